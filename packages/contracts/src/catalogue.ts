@@ -1,0 +1,183 @@
+import { Type, type Static } from 'typebox';
+import {
+  Area,
+  closed,
+  endpoint,
+  Hundredths,
+  Id,
+  Instant,
+  LessonKind,
+  LocalText,
+  Ms,
+  nullable,
+  oneOf,
+  ProgressState,
+  Slug,
+  text,
+  Year,
+} from './shared.ts';
+
+export const CourseProgress = closed({
+  state: ProgressState,
+  lessonsDone: Type.Integer(),
+  lessonsTotal: Type.Integer(),
+});
+
+export const CourseCard = closed({
+  slug: Slug,
+  title: LocalText,
+  summary: LocalText,
+  area: Area,
+  tags: Type.Array(Type.String()),
+  valueHundredths: Hundredths,
+  materialSeconds: Type.Integer(),
+  lessonKinds: Type.Array(LessonKind),
+  posterUrl: nullable(Type.String()),
+  progress: CourseProgress,
+});
+export type CourseCard = Static<typeof CourseCard>;
+
+/** How a course's value was arrived at (DOMAIN rule 5.8): what "why this value?" shows. */
+export const ValueExplanation = closed({
+  kind: oneOf(['linear', 'tiers', 'authored'] as const),
+  materialSeconds: Type.Integer(),
+  academicHourMinutes: Type.Integer(),
+  /** Before rounding down to the step, in hundredths. */
+  unroundedHundredths: Type.Number(),
+  stepHundredths: Type.Integer(),
+  hundredths: Hundredths,
+});
+export type ValueExplanation = Static<typeof ValueExplanation>;
+
+export const LessonOutline = closed({
+  key: Slug,
+  kind: LessonKind,
+  title: LocalText,
+  required: Type.Boolean(),
+  state: ProgressState,
+  /** Length of the material in seconds, as the valuation counts it. */
+  materialSeconds: Type.Integer(),
+  /** Only a lecture whose video is still being packaged is not ready. */
+  ready: Type.Boolean(),
+});
+export type LessonOutline = Static<typeof LessonOutline>;
+
+export const CourseDetail = closed({
+  slug: Slug,
+  revision: Type.Integer(),
+  title: LocalText,
+  summary: LocalText,
+  area: Area,
+  tags: Type.Array(Type.String()),
+  lecturer: closed({ name: Type.String(), title: Type.String() }),
+  sources: Type.Array(
+    closed({ title: Type.String(), issuer: nullable(Type.String()), date: nullable(Type.String()), url: nullable(Type.String()) }),
+  ),
+  repeat: oneOf(['never', 'yearly'] as const),
+  value: ValueExplanation,
+  posterUrl: nullable(Type.String()),
+  lessons: Type.Array(LessonOutline),
+  nextLessonKey: nullable(Slug),
+  enrolment: nullable(
+    closed({
+      id: Id,
+      startedAt: Instant,
+      completedAt: nullable(Instant),
+      /** The value pinned when the learner started. */
+      valueHundredths: Hundredths,
+    }),
+  ),
+  /** The credit already posted for this course that a new completion would not add to. */
+  credited: nullable(closed({ entryId: Id, year: Year, hundredths: Hundredths })),
+});
+export type CourseDetail = Static<typeof CourseDetail>;
+
+export const listCourses = endpoint({
+  method: 'GET',
+  url: '/api/v1/courses',
+  summary: 'The catalogue: published courses, searched by words or pinyin initials',
+  tag: 'catalogue',
+  access: 'signed_in',
+  query: closed({
+    query: Type.Optional(text(80, 0)),
+    area: Type.Optional(Area),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      items: Type.Array(CourseCard),
+      total: Type.Integer(),
+      page: Type.Integer(),
+      pageSize: Type.Integer(),
+      areas: Type.Array(closed({ area: Area, count: Type.Integer() })),
+    }),
+  },
+  problems: [400, 401],
+});
+
+export const readCourse = endpoint({
+  method: 'GET',
+  url: '/api/v1/courses/:slug',
+  summary: 'One course with the caller’s progress',
+  tag: 'catalogue',
+  access: 'signed_in',
+  params: closed({ slug: Slug }),
+  ok: { status: 200, schema: CourseDetail },
+  problems: [400, 401, 404],
+});
+
+export const startCourse = endpoint({
+  method: 'POST',
+  url: '/api/v1/courses/:slug/enrolment',
+  summary: 'Start a course; its version and value are pinned. Starting again changes nothing',
+  tag: 'catalogue',
+  access: 'signed_in',
+  params: closed({ slug: Slug }),
+  ok: { status: 200, schema: CourseDetail },
+  problems: [400, 401, 403, 404],
+});
+
+export const ImportResult = closed({
+  folder: Type.String(),
+  slug: nullable(Type.String()),
+  title: nullable(LocalText),
+  revision: nullable(Type.Integer()),
+  state: oneOf(['published', 'unchanged', 'refused'] as const),
+  importedAt: Instant,
+  errors: Type.Array(
+    closed({ file: Type.String(), line: nullable(Type.Integer()), column: nullable(Type.Integer()), code: Type.String(), message: LocalText }),
+  ),
+  media: Type.Array(
+    closed({
+      lessonKey: Type.String(),
+      state: oneOf(['waiting', 'packaging', 'ready', 'failed'] as const),
+      percent: Type.Integer(),
+      problem: nullable(Type.String()),
+      durationMs: Ms,
+      jobId: nullable(Id),
+    }),
+  ),
+});
+export type ImportResult = Static<typeof ImportResult>;
+
+export const listImports = endpoint({
+  method: 'GET',
+  url: '/api/v1/course-imports',
+  summary: 'The course folders as last imported: published, unchanged or refused with located errors',
+  tag: 'catalogue',
+  access: 'author',
+  ok: { status: 200, schema: closed({ items: Type.Array(ImportResult) }) },
+  problems: [401, 403],
+});
+
+export const retryPackaging = endpoint({
+  method: 'POST',
+  url: '/api/v1/jobs/:id/retry',
+  summary: 'Try a failed packaging job again',
+  tag: 'media',
+  access: 'author',
+  params: closed({ id: Id }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [401, 403, 404],
+});

@@ -1,0 +1,153 @@
+import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
+import { CourseCard, ValueExplanation } from './catalogue.ts';
+import {
+  Area,
+  closed,
+  endpoint,
+  HalfDays,
+  Hundredths,
+  Id,
+  Instant,
+  LocalText,
+  nullable,
+  oneOf,
+  Slug,
+  Year,
+} from './shared.ts';
+
+export const Modes = ['online', 'in_person', 'group_viewing', 'teaching', 'broadcast', 'external'] as const;
+export const Intensities = ['concentrated', 'regular'] as const;
+
+export const ClauseResult = closed({
+  id: Type.String(),
+  title: LocalText,
+  hundredths: Hundredths,
+  halfDays: HalfDays,
+  targetHundredths: nullable(Hundredths),
+  targetHalfDays: nullable(HalfDays),
+  missingHundredths: Hundredths,
+  missingHalfDays: HalfDays,
+  met: Type.Boolean(),
+  /** Which of the two measures is nearer to being met. */
+  nearer: oneOf(['hours', 'days'] as const),
+});
+
+export const RequirementResult = closed({
+  policyCode: Type.String(),
+  policyVersion: Type.String(),
+  title: LocalText,
+  basis: closed({ title: Type.String(), number: nullable(Type.String()), date: nullable(Type.String()) }),
+  /** The unit where the policy was adopted; the nearest one above the person applies. */
+  scopeUnitName: Type.String(),
+  category: AudienceCategory,
+  met: Type.Boolean(),
+  clauses: Type.Array(ClauseResult),
+});
+export type RequirementResult = Static<typeof RequirementResult>;
+
+export const CreditEntryView = closed({
+  id: Id,
+  sequence: Type.Integer(),
+  kind: oneOf(['credit', 'reversal', 'adjustment'] as const),
+  title: LocalText,
+  courseSlug: nullable(Slug),
+  hundredths: Hundredths,
+  halfDays: HalfDays,
+  mode: oneOf(Modes),
+  intensity: oneOf(Intensities),
+  area: nullable(Area),
+  earnedAt: Instant,
+  postedAt: Instant,
+  orgUnitName: Type.String(),
+  reversed: Type.Boolean(),
+  reason: nullable(Type.String()),
+  why: closed({
+    value: nullable(ValueExplanation),
+    policyVersion: Type.String(),
+    /** What was completed, with the figures that prove it. */
+    evidence: Type.Array(
+      closed({
+        lesson: LocalText,
+        kind: Type.String(),
+        completedAt: nullable(Instant),
+        watchedMs: nullable(Type.Integer()),
+        durationMs: nullable(Type.Integer()),
+        percent: nullable(Type.Integer()),
+      }),
+    ),
+    hash: Type.String(),
+  }),
+});
+export type CreditEntryView = Static<typeof CreditEntryView>;
+
+export const PersonSummary = closed({
+  id: Id,
+  name: Type.String(),
+  loginName: nullable(Type.String()),
+  post: nullable(Type.String()),
+  unitName: nullable(Type.String()),
+  category: nullable(AudienceCategory),
+});
+
+export const LearningRecord = closed({
+  person: PersonSummary,
+  year: Year,
+  years: Type.Array(Year),
+  asOf: Instant,
+  requirement: nullable(RequirementResult),
+  totals: closed({ hundredths: Hundredths, halfDays: HalfDays }),
+  entries: Type.Array(CreditEntryView),
+});
+export type LearningRecord = Static<typeof LearningRecord>;
+
+export const Home = closed({
+  year: Year,
+  asOf: Instant,
+  daysLeft: Type.Integer(),
+  requirement: nullable(RequirementResult),
+  totals: closed({ hundredths: Hundredths, halfDays: HalfDays }),
+  /** Credit hours a week, in hundredths, that still reach the nearest clause by 31 December. */
+  paceHundredthsPerWeek: nullable(Hundredths),
+  continueWith: Type.Array(
+    closed({ course: CourseCard, nextLessonKey: nullable(Slug), nextLessonTitle: nullable(LocalText) }),
+  ),
+  suggestions: Type.Array(CourseCard),
+  recent: Type.Array(
+    closed({ id: Id, title: LocalText, hundredths: Hundredths, halfDays: HalfDays, earnedAt: Instant }),
+  ),
+});
+export type Home = Static<typeof Home>;
+
+export const readHome = endpoint({
+  method: 'GET',
+  url: '/api/v1/me/home',
+  summary: 'Hours had, hours needed, by when, and what next',
+  tag: 'credit',
+  access: 'signed_in',
+  ok: { status: 200, schema: Home },
+  problems: [401],
+});
+
+export const readOwnRecord = endpoint({
+  method: 'GET',
+  url: '/api/v1/me/record',
+  summary: 'One’s own learning record of a year',
+  tag: 'credit',
+  access: 'signed_in',
+  query: closed({ year: Type.Optional(Year) }),
+  ok: { status: 200, schema: LearningRecord },
+  problems: [400, 401],
+});
+
+export const readPersonRecord = endpoint({
+  method: 'GET',
+  url: '/api/v1/people/:id/record',
+  summary: 'The learning record of a person in the caller’s subtree',
+  tag: 'reports',
+  access: 'unit_admin',
+  params: closed({ id: Id }),
+  query: closed({ year: Type.Optional(Year) }),
+  ok: { status: 200, schema: LearningRecord },
+  problems: [400, 401, 404],
+});

@@ -1,0 +1,301 @@
+import { Type, type Static } from 'typebox';
+import { LessonOutline } from './catalogue.ts';
+import {
+  closed,
+  endpoint,
+  Hundredths,
+  Id,
+  LessonKind,
+  LocalText,
+  Ms,
+  nullable,
+  oneOf,
+  ProgressState,
+  Slug,
+  Instant,
+  text,
+  Year,
+} from './shared.ts';
+
+/** What finishing something brought about; the page says it at once. */
+export const CompletionNews = closed({
+  lessonCompleted: Type.Boolean(),
+  courseCompleted: Type.Boolean(),
+  credited: nullable(closed({ hundredths: Hundredths, year: Year, entryId: Id })),
+  /** Why a completed course brought no credit, where it did not. */
+  notCredited: nullable(oneOf(['already-credited', 'no-value'] as const)),
+});
+export type CompletionNews = Static<typeof CompletionNews>;
+
+const lessonBase = {
+  courseSlug: Slug,
+  courseTitle: LocalText,
+  key: Slug,
+  title: LocalText,
+  state: ProgressState,
+  lessons: Type.Array(LessonOutline),
+};
+
+export const WatchedRange = Type.Tuple([Ms, Ms]);
+
+export const LectureView = closed({
+  kind: Type.Literal('lecture'),
+  ...lessonBase,
+  media: closed({
+    state: oneOf(['waiting', 'packaging', 'ready', 'failed'] as const),
+    percent: Type.Integer(),
+    durationMs: Ms,
+    playlistUrl: nullable(Type.String()),
+    audioPlaylistUrl: nullable(Type.String()),
+    posterUrl: nullable(Type.String()),
+    thumbnailsUrl: nullable(Type.String()),
+    subtitles: Type.Array(closed({ lang: Type.String(), label: Type.String(), url: Type.String() })),
+  }),
+  chapters: Type.Array(closed({ startMs: Ms, title: LocalText })),
+  slides: Type.Array(
+    closed({ startMs: Ms, imageUrl: Type.String(), title: Type.String(), text: Type.String() }),
+  ),
+  watched: Type.Array(WatchedRange),
+  watchedMs: Ms,
+  resumeMs: Ms,
+  coveragePercent: Type.Integer(),
+  maxRate: Type.Number(),
+});
+export type LectureView = Static<typeof LectureView>;
+
+export const ReadingView = closed({
+  kind: Type.Literal('reading'),
+  ...lessonBase,
+  html: Type.String(),
+  minutes: Type.Integer(),
+  /** Seconds after the first opening before the reading can be marked as read. */
+  minimumSeconds: Type.Integer(),
+  secondsLeft: Type.Integer(),
+});
+export type ReadingView = Static<typeof ReadingView>;
+
+export const CaseRun = closed({
+  id: Id,
+  steps: Type.Array(
+    closed({
+      nodeId: Type.String(),
+      textHtml: Type.String(),
+      question: Type.String(),
+      options: Type.Array(closed({ id: Type.String(), text: Type.String() })),
+      chosen: nullable(
+        closed({
+          optionId: Type.String(),
+          consequenceHtml: Type.String(),
+          /** Told when the case has ended. */
+          judgement: nullable(oneOf(['sound', 'arguable', 'poor'] as const)),
+        }),
+      ),
+    }),
+  ),
+  ending: nullable(closed({ id: Type.String(), title: Type.String(), textHtml: Type.String() })),
+  /** Told when the case has ended. */
+  commentaryHtml: nullable(Type.String()),
+  statutes: Type.Array(
+    closed({ statute: Type.String(), article: Type.String(), note: Type.String(), textHtml: Type.String() }),
+  ),
+  reflectionQuestion: nullable(Type.String()),
+  reflection: nullable(Type.String()),
+  news: nullable(CompletionNews),
+});
+export type CaseRun = Static<typeof CaseRun>;
+
+export const CaseView = closed({
+  kind: Type.Literal('case'),
+  ...lessonBase,
+  minutes: Type.Integer(),
+  situationHtml: Type.String(),
+  roles: Type.Array(closed({ name: Type.String(), text: Type.String() })),
+  materials: Type.Array(closed({ title: Type.String(), html: Type.String() })),
+  timeline: Type.Array(closed({ when: Type.String(), what: Type.String() })),
+  run: nullable(CaseRun),
+});
+export type CaseView = Static<typeof CaseView>;
+
+export const QuizView = closed({
+  kind: Type.Literal('quiz'),
+  ...lessonBase,
+  itemCount: Type.Integer(),
+  passMark: Type.Integer(),
+  /** null: as many as wanted. */
+  attemptsAllowed: nullable(Type.Integer()),
+  attempts: Type.Array(
+    closed({
+      id: Id,
+      number: Type.Integer(),
+      startedAt: Instant,
+      submittedAt: nullable(Instant),
+      percent: nullable(Type.Integer()),
+      passed: nullable(Type.Boolean()),
+    }),
+  ),
+});
+export type QuizView = Static<typeof QuizView>;
+
+export const LessonView = Type.Union([LectureView, ReadingView, CaseView, QuizView]);
+export type LessonView = Static<typeof LessonView>;
+
+/** Option letters for single and multiple choice, a boolean for true/false. */
+export const QuizAnswer = Type.Union([
+  Type.Boolean(),
+  Type.Array(Type.String({ pattern: '^[A-H]$' }), { maxItems: 8 }),
+]);
+export type QuizAnswer = Static<typeof QuizAnswer>;
+
+export const QuizAttempt = closed({
+  id: Id,
+  number: Type.Integer(),
+  courseSlug: Slug,
+  lessonKey: Slug,
+  state: oneOf(['open', 'submitted'] as const),
+  passMark: Type.Integer(),
+  items: Type.Array(
+    closed({
+      id: Type.String(),
+      kind: oneOf(['single', 'multiple', 'true_false'] as const),
+      stemHtml: Type.String(),
+      options: Type.Array(closed({ id: Type.String(), text: Type.String() })),
+      answer: nullable(QuizAnswer),
+      /** Told after submission, never before. */
+      result: nullable(
+        closed({
+          right: Type.Boolean(),
+          rightAnswer: QuizAnswer,
+          explanationHtml: Type.String(),
+          statute: nullable(closed({ statute: Type.String(), article: Type.String(), textHtml: Type.String() })),
+        }),
+      ),
+    }),
+  ),
+  correct: nullable(Type.Integer()),
+  percent: nullable(Type.Integer()),
+  passed: nullable(Type.Boolean()),
+  attemptsLeft: nullable(Type.Integer()),
+  news: nullable(CompletionNews),
+});
+export type QuizAttempt = Static<typeof QuizAttempt>;
+
+const lessonParams = closed({ slug: Slug, lessonKey: Slug });
+const runParams = closed({ id: Id });
+
+export const readLesson = endpoint({
+  method: 'GET',
+  url: '/api/v1/courses/:slug/lessons/:lessonKey',
+  summary: 'One lesson of a course the caller has started',
+  tag: 'learning',
+  access: 'signed_in',
+  params: lessonParams,
+  ok: { status: 200, schema: LessonView },
+  problems: [400, 401, 404, 409],
+});
+
+export const openReading = endpoint({
+  method: 'POST',
+  url: '/api/v1/courses/:slug/lessons/:lessonKey/opening',
+  summary: 'Start the server’s clock for a reading',
+  tag: 'learning',
+  access: 'signed_in',
+  params: lessonParams,
+  ok: { status: 200, schema: closed({ secondsLeft: Type.Integer() }) },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const finishReading = endpoint({
+  method: 'POST',
+  url: '/api/v1/courses/:slug/lessons/:lessonKey/reading-completion',
+  summary: 'Mark a reading as read',
+  tag: 'learning',
+  access: 'signed_in',
+  params: lessonParams,
+  ok: { status: 200, schema: CompletionNews },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const startCase = endpoint({
+  method: 'POST',
+  url: '/api/v1/case-runs',
+  summary: 'Begin a case study, or begin it anew',
+  tag: 'learning',
+  access: 'signed_in',
+  body: closed({ slug: Slug, lessonKey: Slug }),
+  ok: { status: 200, schema: CaseRun },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const decideCase = endpoint({
+  method: 'POST',
+  url: '/api/v1/case-runs/:id/decisions',
+  summary: 'Choose an option at the present decision point',
+  tag: 'learning',
+  access: 'signed_in',
+  params: runParams,
+  body: closed({ nodeId: text(64), optionId: text(64) }),
+  ok: { status: 200, schema: CaseRun },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const reflectOnCase = endpoint({
+  method: 'PUT',
+  url: '/api/v1/case-runs/:id/reflection',
+  summary: 'Write down one’s reflection',
+  tag: 'learning',
+  access: 'signed_in',
+  params: runParams,
+  body: closed({ text: text(2000) }),
+  ok: { status: 200, schema: CaseRun },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const startQuiz = endpoint({
+  method: 'POST',
+  url: '/api/v1/quiz-attempts',
+  summary: 'Begin an attempt, or go on with the open one',
+  tag: 'learning',
+  access: 'signed_in',
+  body: closed({ slug: Slug, lessonKey: Slug }),
+  ok: { status: 200, schema: QuizAttempt },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const readQuizAttempt = endpoint({
+  method: 'GET',
+  url: '/api/v1/quiz-attempts/:id',
+  summary: 'One of the caller’s attempts',
+  tag: 'learning',
+  access: 'signed_in',
+  params: runParams,
+  ok: { status: 200, schema: QuizAttempt },
+  problems: [400, 401, 404],
+});
+
+export const answerQuizItem = endpoint({
+  method: 'PUT',
+  url: '/api/v1/quiz-attempts/:id/answers/:itemId',
+  summary: 'Save one answer of an open attempt',
+  tag: 'learning',
+  access: 'signed_in',
+  params: closed({ id: Id, itemId: text(64) }),
+  body: closed({ answer: nullable(QuizAnswer) }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const submitQuiz = endpoint({
+  method: 'POST',
+  url: '/api/v1/quiz-attempts/:id/submission',
+  summary: 'Hand in an attempt; answers given here are saved first',
+  tag: 'learning',
+  access: 'signed_in',
+  params: runParams,
+  body: closed({
+    answers: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), nullable(QuizAnswer))),
+  }),
+  ok: { status: 200, schema: QuizAttempt },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const LessonKindSchema = LessonKind;

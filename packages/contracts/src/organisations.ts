@@ -1,0 +1,148 @@
+import { Type, type Static } from 'typebox';
+import { AudienceCategory, LoginName } from './accounts.ts';
+import { closed, endpoint, HalfDays, Hundredths, Id, Instant, nullable, oneOf, text, Year } from './shared.ts';
+
+export const UnitLevels = ['central', 'province', 'prefecture', 'county', 'township', 'village'] as const;
+export const UnitKinds = ['region', 'department', 'institution', 'enterprise', 'collective', 'private', 'social'] as const;
+
+export const OrgUnitRef = closed({ id: Id, name: Type.String(), level: oneOf(UnitLevels), kind: oneOf(UnitKinds) });
+export type OrgUnitRef = Static<typeof OrgUnitRef>;
+
+/** Everybody counted belongs to exactly one of met, onCourse, behind, nothingYet, withoutCategory. */
+export const Tally = closed({
+  people: Type.Integer(),
+  met: Type.Integer(),
+  onCourse: Type.Integer(),
+  behind: Type.Integer(),
+  nothingYet: Type.Integer(),
+  withoutCategory: Type.Integer(),
+  hundredths: Hundredths,
+  halfDays: HalfDays,
+});
+export type Tally = Static<typeof Tally>;
+
+export const AttainmentState = oneOf(['met', 'on_course', 'behind', 'nothing_yet', 'without_category'] as const);
+
+export const UnitOverview = closed({
+  unit: OrgUnitRef,
+  /** From the topmost unit the caller answers for down to this one. */
+  crumbs: Type.Array(OrgUnitRef),
+  year: Year,
+  years: Type.Array(Year),
+  asOf: Instant,
+  daysLeft: Type.Integer(),
+  total: Tally,
+  children: Type.Array(closed({ unit: OrgUnitRef, hasChildren: Type.Boolean(), tally: Tally })),
+  /** People who belong to the unit itself and to none of its sub-units. */
+  direct: Tally,
+});
+export type UnitOverview = Static<typeof UnitOverview>;
+
+export const PersonRow = closed({
+  personId: Id,
+  name: Type.String(),
+  unitName: Type.String(),
+  post: nullable(Type.String()),
+  category: nullable(AudienceCategory),
+  hundredths: Hundredths,
+  halfDays: HalfDays,
+  targetHundredths: nullable(Hundredths),
+  targetHalfDays: nullable(HalfDays),
+  state: AttainmentState,
+});
+export type PersonRow = Static<typeof PersonRow>;
+
+const unitParams = closed({ id: Id });
+
+export const listOwnUnits = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units',
+  summary: 'The topmost units the caller answers for',
+  tag: 'organisations',
+  access: 'unit_admin',
+  ok: { status: 200, schema: closed({ items: Type.Array(OrgUnitRef) }) },
+  problems: [401, 403],
+});
+
+export const readOverview = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units/:id/overview',
+  summary: 'Completion of a unit and of each of its sub-units',
+  tag: 'reports',
+  access: 'unit_admin',
+  params: unitParams,
+  query: closed({ year: Type.Optional(Year) }),
+  ok: { status: 200, schema: UnitOverview },
+  problems: [400, 401, 404],
+});
+
+export const listUnitPeople = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units/:id/people',
+  summary: 'The people of a unit’s subtree with their standing',
+  tag: 'reports',
+  access: 'unit_admin',
+  params: unitParams,
+  query: closed({
+    year: Type.Optional(Year),
+    state: Type.Optional(AttainmentState),
+    query: Type.Optional(text(60, 0)),
+    direct: Type.Optional(Type.Boolean()),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      year: Year,
+      items: Type.Array(PersonRow),
+      total: Type.Integer(),
+      page: Type.Integer(),
+      pageSize: Type.Integer(),
+    }),
+  },
+  problems: [400, 401, 404],
+});
+
+export const createUnit = endpoint({
+  method: 'POST',
+  url: '/api/v1/org-units/:id/units',
+  summary: 'Add a unit below this one',
+  tag: 'organisations',
+  access: 'unit_admin',
+  params: unitParams,
+  body: closed({ name: text(60, 2), level: oneOf(UnitLevels), kind: oneOf(UnitKinds) }),
+  ok: { status: 201, schema: OrgUnitRef },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const createPerson = endpoint({
+  method: 'POST',
+  url: '/api/v1/org-units/:id/people',
+  summary: 'Add a person with an account; the one-time password is shown once',
+  tag: 'people',
+  access: 'unit_admin',
+  params: unitParams,
+  body: closed({
+    name: text(60, 2),
+    loginName: LoginName,
+    post: nullable(text(60)),
+    category: nullable(AudienceCategory),
+    /** The new person also answers for this unit's subtree. */
+    unitAdmin: Type.Optional(Type.Boolean()),
+  }),
+  ok: { status: 201, schema: closed({ personId: Id, loginName: Type.String(), oneTimePassword: Type.String() }) },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const resetPassword = endpoint({
+  method: 'POST',
+  url: '/api/v1/people/:id/one-time-password',
+  summary: 'Give a person of the caller’s subtree a new one-time password; all their sessions end',
+  tag: 'people',
+  access: 'unit_admin',
+  params: unitParams,
+  ok: { status: 201, schema: closed({ loginName: Type.String(), oneTimePassword: Type.String() }) },
+  problems: [401, 403, 404],
+});

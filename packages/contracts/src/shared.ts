@@ -1,0 +1,88 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import { PROBLEM_CODES } from './problem.ts';
+
+/** A closed object: unknown fields are refused (DESIGN.md decision 7). */
+export function closed<T extends Record<string, TSchema>>(properties: T) {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+export function oneOf<const T extends readonly string[]>(values: T) {
+  return Type.Enum([...values] as unknown as { -readonly [K in keyof T]: T[K] });
+}
+
+export function nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+/** Text without NUL: libSQL cuts a string at NUL without a word. */
+export function text(maxLength: number, minLength = 1) {
+  return Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
+}
+
+export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
+export const Slug = Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' });
+/** An instant, ISO 8601 in UTC with milliseconds. */
+export const Instant = Type.String({ format: 'date-time' });
+/** Hundredths of a credit hour; negative only in reversals. */
+export const Hundredths = Type.Integer();
+/** Half-days of in-person training. */
+export const HalfDays = Type.Integer();
+export const Year = Type.Integer({ minimum: 2000, maximum: 2200 });
+export const Ms = Type.Integer({ minimum: 0 });
+export const LocalText = closed({ 'zh-CN': Type.String(), en: Type.String() });
+export type LocalText = Static<typeof LocalText>;
+
+export const Areas = [
+  'theory',
+  'core_values',
+  'policy_situation',
+  'purpose_service',
+  'law',
+  'social_management',
+  'job_skills',
+  'integrity',
+  'party_spirit',
+] as const;
+export const Area = oneOf(Areas);
+
+export const LessonKinds = ['lecture', 'reading', 'case', 'quiz'] as const;
+export const LessonKind = oneOf(LessonKinds);
+
+export const ProgressState = oneOf(['not_started', 'in_progress', 'completed'] as const);
+
+/** An RFC 9457 problem document. The title is a sentence in the caller's language. */
+export const Problem = closed({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: oneOf(PROBLEM_CODES),
+  params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+  requestId: Type.Optional(Type.String()),
+  errors: Type.Optional(
+    Type.Array(closed({ path: Type.String(), message: Type.String() })),
+  ),
+});
+export type Problem = Static<typeof Problem>;
+
+export type Access = 'public' | 'signed_in' | 'unit_admin' | 'sys_admin' | 'author';
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly access: Access;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly ok: { readonly status: 200 | 201 | 204; readonly schema: TSchema };
+  readonly problems: readonly number[];
+}
+
+/** States one endpoint once: Fastify validates by it, OpenAPI and the web's types come from it. */
+export function endpoint<const E extends Endpoint>(definition: E): E {
+  return definition;
+}
+
+/** The answer of an endpoint without a body. */
+export const Nothing = Type.Null();

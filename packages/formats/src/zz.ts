@@ -1,0 +1,11 @@
+import { Type } from 'typebox'; import { Value } from 'typebox/value';
+import { parseDocument, LineCounter } from 'yaml';
+const T = Type.Object({ a: Type.String({minLength:1}), b: Type.Array(Type.Object({ c: Type.Integer(), 'x/y': Type.Optional(Type.Number()) }, { additionalProperties: false })), k: Type.Union([Type.Literal('p'), Type.Literal('q')]) , v: Type.Union([Type.Literal('linear'), Type.Number({minimum:0})])}, { additionalProperties: false });
+console.log(JSON.stringify(Value.Errors(T, { a: '', b: [{ c: 1.5 }, { c: 'x', z: 1, 'x/y':'q' }, {}], k: 'z', v:-1, extra: 1 }), null, 0).replaceAll('},{','},\n{'));
+console.log(Value.Errors(T, {b:Array.from({length:30},()=>({}))}).length);
+const U = Type.Union([Type.Object({kind:Type.Literal('a'), x: Type.String()}), Type.Object({kind:Type.Literal('b'), y: Type.String()})]);
+console.log(JSON.stringify(Value.Errors(U, {kind:'b'})));
+const lc = new LineCounter();
+const d = parseDocument('a: 1\na: 2\nb: [1, *x]\n', { lineCounter: lc, uniqueKeys: true });
+console.log(d.errors.map(e => [e.code, e.message, e.linePos, e.pos]), d.warnings);
+console.log(Value.Errors(Type.String({maxLength:2}), '😀😀😀').length, Value.Check(Type.String({maxLength:3}), '😀😀😀'));
