@@ -6,3 +6,4 @@ export * from './learning.ts';
 export * from './playback.ts';
 export * from './credit.ts';
 export * from './organisations.ts';
+export * from './health.ts';

@@ -1,0 +1,142 @@
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import * as contracts from '@xueshi/contracts';
+import { sql } from 'drizzle-orm';
+import Fastify from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { addAccountRoutes } from './features/accounts/routes.ts';
+import { addAssessmentRoutes } from './features/assessment/routes.ts';
+import { addCaseRoutes } from './features/cases/routes.ts';
+import { addCatalogueRoutes } from './features/catalogue/routes.ts';
+import { addLearningRoutes } from './features/learning/routes.ts';
+import { addMediaRoutes } from './features/media/routes.ts';
+import { addOrganisationRoutes } from './features/organisations/routes.ts';
+import { addPeopleRoutes } from './features/people/routes.ts';
+import { addPlaybackRoutes } from './features/playback/routes.ts';
+import { openHeartbeatLane } from './features/playback/service.ts';
+import { addReportRoutes } from './features/reports/routes.ts';
+import { addEndpoint, type App } from './platform/endpoints.ts';
+import type { JobRunner } from './platform/jobs.ts';
+import { isOwnOrigin } from './platform/origin-check.ts';
+import type { Platform } from './platform/platform.ts';
+import { addProblemHandler, sendProblem } from './platform/problems.ts';
+import { Refused } from './platform/refused.ts';
+import { readSessionCookie } from './platform/session-cookie.ts';
+import type { Sessions } from './platform/sessions.ts';
+import { addWebPages, type WebHandler } from './platform/web-pages.ts';
+
+export interface AppDeps {
+  readonly platform: Platform;
+  readonly sessions: Sessions;
+  readonly jobs: Pick<JobRunner, 'wake'>;
+  readonly version: string;
+  /** The built front end; null where only the API is served. */
+  readonly web: WebHandler | null;
+}
+
+const JSON_BODY_BYTES = 256 * 1024;
+
+function openFastify({ platform }: AppDeps): App {
+  const app = Fastify<Server>({
+    loggerInstance: platform.log,
+    genReqId: () => randomUUID(),
+    bodyLimit: JSON_BODY_BYTES,
+    trustProxy: platform.config.trustedProxies.length > 0 ? [...platform.config.trustedProxies] : false,
+    // A request that trickles in is cut: the framework's default is to wait for ever (TRUST.md F6).
+    requestTimeout: 15_000,
+    http: { headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
+    keepAliveTimeout: 72_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    disableRequestLogging: true,
+    // Unknown fields are refused and nothing is coerced (TRUST.md F7); query strings are text and are.
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  // The framework's own types differ from themselves in one optional property under
+  // exactOptionalPropertyTypes; it is the same object.
+  return app as unknown as App;
+}
+
+function addSecurity(app: App, { platform, sessions }: AppDeps): void {
+  const { publicUrl } = platform.config;
+  app.decorateRequest('actor', null);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    void reply.header('referrer-policy', 'same-origin');
+    void reply.header('x-request-id', request.id);
+    const wantsActor = request.url.startsWith('/api/') || request.url.startsWith('/media/');
+    if (!wantsActor) return;
+    if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
+    const secret = readSessionCookie(request, publicUrl);
+    request.actor = secret === undefined ? null : await sessions.read(secret, request.ip);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const quiet = request.url.startsWith('/media/') || request.url.startsWith('/_app/');
+    const line = {
+      method: request.method,
+      url: request.url.split('?')[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      person: request.actor?.personId,
+    };
+    if (quiet && reply.statusCode < 400) request.log.debug(line, 'answered');
+    else request.log.info(line, 'answered');
+  });
+}
+
+async function addDocument(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Xueshi 学时',
+        version,
+        description: 'The HTTP API of Xueshi. Sign in with POST /api/v1/session; the session is a cookie. Errors are RFC 9457 problem documents with a stable `code`.',
+        license: { name: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'xueshi-session' } },
+      },
+      security: [{ session: [] }],
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+/** Builds the whole application; production and tests build the very same one. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const { platform, sessions, jobs, version } = deps;
+  const app = openFastify(deps);
+  await app.register(cookie);
+  addProblemHandler(app as never);
+  addSecurity(app, deps);
+  await addDocument(app, version);
+  await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
+  const startedAt = performance.now();
+  addEndpoint(app, contracts.health, async () => {
+    await platform.db.all(sql`SELECT 1`);
+    return { status: 'ok' as const, version, uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000) };
+  });
+  const lane = openHeartbeatLane(platform);
+  addAccountRoutes(app, platform, sessions, version);
+  addOrganisationRoutes(app, platform);
+  addPeopleRoutes(app, platform);
+  addCatalogueRoutes(app, platform, jobs);
+  addLearningRoutes(app, platform);
+  addPlaybackRoutes(app, platform, lane);
+  addCaseRoutes(app, platform);
+  addAssessmentRoutes(app, platform);
+  addReportRoutes(app, platform);
+  addMediaRoutes(app, platform);
+  if (deps.web) addWebPages(app, deps.web);
+  else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
+  return app;
+}

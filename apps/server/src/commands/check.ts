@@ -1,0 +1,43 @@
+import type { Database } from '@xueshi/database';
+import { checkLedger, type LedgerProblem } from '../features/credit/service.ts';
+import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
+import type { Platform } from '../platform/platform.ts';
+
+export interface CheckReport {
+  readonly ok: boolean;
+  readonly database: readonly string[];
+  readonly ledger: { readonly people: number; readonly entries: number; readonly problems: readonly LedgerProblem[] };
+  readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
+}
+
+/** Proves an installation: the file's integrity, every chain and balance, every packaged lecture. */
+export async function checkInstallation(platform: Platform, database: Database): Promise<CheckReport> {
+  const integrity = await database.client.execute('PRAGMA integrity_check(20)');
+  const foreign = await database.client.execute('PRAGMA foreign_key_check');
+  const found = [
+    ...integrity.rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok'),
+    ...foreign.rows.map((row) => `${String(row['table'])} refers to a missing row of ${String(row['parent'])}`),
+  ];
+  const ledger = await checkLedger(platform.db);
+  const media = await checkMedia(platform);
+  return {
+    ok: found.length === 0 && ledger.problems.length === 0 && media.problems.length === 0,
+    database: found,
+    ledger,
+    media,
+  };
+}
+
+/** The report as lines for a terminal. */
+export function checkLines(report: CheckReport): string[] {
+  const { database, ledger, media } = report;
+  return [
+    `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
+    ...database.map((line) => `  ${line}`),
+    `ledger: ${ledger.entries} entries of ${ledger.people} people, ${ledger.problems.length} problems`,
+    ...ledger.problems.map((one) => `  person ${one.personId}: ${one.problem} (${one.detail})`),
+    `media: ${media.packages} packages, ${media.problems.length} problems`,
+    ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
+    report.ok ? 'Everything holds.' : 'Problems were found.',
+  ];
+}

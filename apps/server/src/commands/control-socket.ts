@@ -1,0 +1,65 @@
+// Lets commands on a live data folder go through the server that holds it: a socket in the folder
+// that only this user can open.
+import { backUp, type Database } from '@xueshi/database';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import { join } from 'node:path';
+import type { Platform } from '../platform/platform.ts';
+import { checkInstallation } from './check.ts';
+
+const socketPath = (dataFolder: string) => join(dataFolder, 'control.sock');
+
+export async function openControlSocket(platform: Platform, database: Database): Promise<{ close(): Promise<void> }> {
+  const path = socketPath(platform.config.dataFolder);
+  // We hold the folder's lock, so a socket that is there was left by a process that died.
+  await rm(path, { force: true });
+  const commands: Record<string, () => Promise<unknown>> = {
+    '/check': () => checkInstallation(platform, database),
+    '/backup': async () => ({
+      file: await backUp(database.client, join(platform.config.dataFolder, 'backups'), platform.clock.now()),
+    }),
+  };
+  const server = createServer((incoming, outgoing) => {
+    const command = commands[incoming.url ?? ''];
+    if (!command) return void outgoing.writeHead(404).end();
+    command().then(
+      (answer) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
+      (error: unknown) => {
+        platform.log.error({ err: error }, 'a command failed');
+        outgoing.writeHead(500).end(error instanceof Error ? error.message : String(error));
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  await chmod(path, 0o600);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Asks the running server to carry a command out; null where none is running. */
+export function askRunningServer(dataFolder: string, command: '/check' | '/backup'): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath: socketPath(dataFolder), path: command }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => {
+        const text = Buffer.concat(parts).toString('utf8');
+        if (answer.statusCode === 200) resolve(JSON.parse(text));
+        else reject(new Error(`the running server answered: ${text}`));
+      });
+    });
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else reject(error);
+    });
+    asked.end();
+  });
+}

@@ -1,0 +1,106 @@
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { LessonContent } from './lesson-content.ts';
+
+const { courses, courseVersions, lessons, mediaAssets } = schema;
+
+export type Course = typeof courses.$inferSelect;
+export type CourseVersion = typeof courseVersions.$inferSelect;
+export type MediaAsset = typeof mediaAssets.$inferSelect;
+export type Lesson = Omit<typeof lessons.$inferSelect, 'content'> & { readonly content: LessonContent };
+/** A lesson as lists need it. */
+export type LessonHead = Omit<Lesson, 'content' | 'contentHash'>;
+
+export interface PublishedCourse {
+  readonly course: Course;
+  readonly version: CourseVersion;
+}
+
+export async function findCourse(db: Reader, slug: string): Promise<PublishedCourse | null> {
+  const [row] = await db
+    .select({ course: courses, version: courseVersions })
+    .from(courses)
+    .innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
+    .where(eq(courses.slug, slug));
+  return row ?? null;
+}
+
+export async function findVersion(db: Reader, versionId: string): Promise<CourseVersion | null> {
+  const [row] = await db.select().from(courseVersions).where(eq(courseVersions.id, versionId));
+  return row ?? null;
+}
+
+export async function publishedCourses(db: Reader): Promise<PublishedCourse[]> {
+  return db
+    .select({ course: courses, version: courseVersions })
+    .from(courses)
+    .innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
+    .where(eq(courses.state, 'published'))
+    .orderBy(asc(courses.createdAt), asc(courses.slug));
+}
+
+const head = {
+  id: lessons.id,
+  courseVersionId: lessons.courseVersionId,
+  key: lessons.key,
+  position: lessons.position,
+  kind: lessons.kind,
+  title: lessons.title,
+  required: lessons.required,
+  materialSeconds: lessons.materialSeconds,
+  mediaAssetId: lessons.mediaAssetId,
+};
+
+export async function lessonHeads(db: Reader, versionIds: readonly string[]): Promise<LessonHead[]> {
+  if (versionIds.length === 0) return [];
+  return db
+    .select(head)
+    .from(lessons)
+    .where(inArray(lessons.courseVersionId, [...versionIds]))
+    .orderBy(asc(lessons.courseVersionId), asc(lessons.position));
+}
+
+export async function findLesson(db: Reader, versionId: string, key: string): Promise<Lesson | null> {
+  const [row] = await db
+    .select()
+    .from(lessons)
+    .where(and(eq(lessons.courseVersionId, versionId), eq(lessons.key, key)));
+  return row ? { ...row, content: row.content as LessonContent } : null;
+}
+
+export async function findLessonById(db: Reader, lessonId: string): Promise<Lesson | null> {
+  const [row] = await db.select().from(lessons).where(eq(lessons.id, lessonId));
+  return row ? { ...row, content: row.content as LessonContent } : null;
+}
+
+export async function mediaStates(db: Reader, assetIds: readonly string[]): Promise<Map<string, MediaAsset>> {
+  if (assetIds.length === 0) return new Map();
+  const rows = await db.select().from(mediaAssets).where(inArray(mediaAssets.id, [...assetIds]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface SearchWords {
+  readonly title: string;
+  readonly tags: string;
+  readonly summary: string;
+  readonly body: string;
+  readonly initials: string;
+}
+
+/** Replaces a course's row in the full-text index. One body per dialect (DESIGN.md decision 10). */
+export async function indexCourse(tx: Tx, courseId: string, words: SearchWords): Promise<void> {
+  await tx.run(sql`DELETE FROM course_search WHERE course_id = ${courseId}`);
+  await tx.run(
+    sql`INSERT INTO course_search (course_id, title, tags, summary, body, initials)
+        VALUES (${courseId}, ${words.title}, ${words.tags}, ${words.summary}, ${words.body}, ${words.initials})`,
+  );
+}
+
+/** Course ids that match an FTS expression, best first. One body per dialect. */
+export async function searchCourses(db: Reader, expression: string): Promise<string[]> {
+  const rows = await db.all<{ course_id: string }>(
+    sql`SELECT course_id FROM course_search WHERE course_search MATCH ${expression}
+        ORDER BY bm25(course_search, 0.0, 10.0, 8.0, 4.0, 1.0, 6.0)`,
+  );
+  return rows.map((row) => row.course_id);
+}

@@ -1,0 +1,204 @@
+import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { trainingYearOf } from '@xueshi/domain';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Platform } from '../../platform/platform.ts';
+import type { CourseVersion } from '../catalogue/service.ts';
+import { policyFor } from '../requirements/service.ts';
+import { unitOfPerson } from '../organisations/service.ts';
+import { findBySource, postEntry, type CreditEntry, type NewEntry } from './ledger.ts';
+
+const { annualAccounts, creditEntries } = schema;
+
+export { checkLedger, rebuildAccounts, type LedgerProblem } from './check.ts';
+export { sealLedger } from './seals.ts';
+export type { CreditEntry } from './ledger.ts';
+
+const ONLINE_COURSE = 'course';
+
+/** One credit per person and course lineage for ever, or per year for a yearly one (DOMAIN 5.5). */
+const courseKey = (courseId: string, repeat: string, at: Date) =>
+  repeat === 'yearly' ? `${courseId}:${trainingYearOf(at)}` : courseId;
+
+interface Snapshot {
+  readonly title: { 'zh-CN': string; en: string };
+  readonly slug: string | null;
+  readonly revision: number | null;
+  readonly value: CreditEntryView['why']['value'];
+  readonly unitName: string;
+}
+
+/** Posts the credit of a completed course at the value pinned when it was started (DOMAIN 5.8). */
+export async function creditCompletion(
+  platform: Platform,
+  tx: Tx,
+  completion: {
+    enrolment: { id: string; personId: string; courseId: string; valueHundredths: number };
+    version: CourseVersion;
+    evidence: CreditEntryView['why']['evidence'];
+    now: Date;
+  },
+): Promise<Pick<CompletionNews, 'credited' | 'notCredited'>> {
+  const { enrolment, version, evidence, now } = completion;
+  if (enrolment.valueHundredths <= 0) return { credited: null, notCredited: 'no-value' };
+  const slug = await slugOf(tx, enrolment.courseId);
+  const posting = await postCredit(platform, tx, {
+    personId: enrolment.personId,
+    hundredths: enrolment.valueHundredths,
+    halfDays: 0,
+    mode: 'online',
+    intensity: 'regular',
+    area: version.area as NewEntry['area'],
+    sourceType: ONLINE_COURSE,
+    sourceKey: courseKey(enrolment.courseId, version.repeat, now),
+    snapshot: {
+      title: version.title,
+      slug,
+      revision: version.revision,
+      value: version.valuation as Snapshot['value'],
+    },
+    evidence: { enrolmentId: enrolment.id, lessons: evidence },
+    earnedAt: now,
+    postedBy: 'system',
+  });
+  if (posting.kind === 'already-posted') return { credited: null, notCredited: 'already-credited' };
+  const { id, year, hundredths } = posting.entry;
+  return { credited: { entryId: id, year, hundredths }, notCredited: null };
+}
+
+export interface Credit {
+  readonly personId: string;
+  readonly hundredths: number;
+  readonly halfDays: number;
+  readonly mode: NewEntry['mode'];
+  readonly intensity: NewEntry['intensity'];
+  readonly area: NewEntry['area'];
+  readonly sourceType: string;
+  readonly sourceKey: string;
+  readonly snapshot: Omit<Snapshot, 'unitName'>;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly earnedAt: Date;
+  readonly postedBy: string;
+}
+
+/** Posts a credit with all that explains it later: unit, policy and evidence as they are now. */
+export async function postCredit(platform: Platform, tx: Tx, credit: Credit) {
+  const year = trainingYearOf(credit.earnedAt);
+  const unit = await unitOfPerson(tx, credit.personId);
+  const adopted = unit && (await policyFor(tx, unit.path, year));
+  const { snapshot, evidence, earnedAt, ...fields } = credit;
+  return postEntry(tx, {
+    ...fields,
+    year,
+    kind: 'credit',
+    reversesId: null,
+    courseSnapshot: JSON.stringify({ ...snapshot, unitName: unit?.name ?? '' } satisfies Snapshot),
+    orgPath: unit?.path ?? '/',
+    policyVersion: adopted?.policy.version ?? 'none',
+    evidence: JSON.stringify(evidence),
+    earnedAt: earnedAt.toISOString(),
+    postedAt: platform.clock.now().toISOString(),
+    reason: null,
+  });
+}
+
+async function slugOf(tx: Tx, courseId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ slug: schema.courses.slug })
+    .from(schema.courses)
+    .where(eq(schema.courses.id, courseId));
+  return row?.slug ?? null;
+}
+
+/** The credit that completing the course now would not add to, if there is one. */
+export async function creditOfCourse(
+  db: Reader,
+  personId: string,
+  course: { courseId: string; repeat: string; now: Date },
+): Promise<CreditEntry | null> {
+  return findBySource(db, {
+    personId,
+    sourceType: ONLINE_COURSE,
+    sourceKey: courseKey(course.courseId, course.repeat, course.now),
+  });
+}
+
+export type AccountSum = typeof annualAccounts.$inferSelect;
+
+/** The sums of people's years, from the annual accounts. */
+export async function accountsOf(db: Reader, personId: string): Promise<AccountSum[]> {
+  return db.select().from(annualAccounts).where(eq(annualAccounts.personId, personId));
+}
+
+/** The sums of everybody in a subtree for some years, by person. */
+export async function accountsOfPeople(db: Reader, personIds: readonly string[], years: readonly number[]): Promise<Map<string, AccountSum[]>> {
+  const rows: AccountSum[] = [];
+  for (let from = 0; from < personIds.length; from += 500) {
+    rows.push(
+      ...(await db
+        .select()
+        .from(annualAccounts)
+        .where(and(inArray(annualAccounts.personId, personIds.slice(from, from + 500)), inArray(annualAccounts.year, [...years])))),
+    );
+  }
+  return Map.groupBy(rows, (row) => row.personId);
+}
+
+export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
+  const rows = await db
+    .select({ year: annualAccounts.year })
+    .from(annualAccounts)
+    .where(eq(annualAccounts.personId, personId))
+    .groupBy(annualAccounts.year);
+  return rows.map((row) => row.year);
+}
+
+export async function entriesOf(db: Reader, personId: string, year: number, limit = 500): Promise<CreditEntryView[]> {
+  const rows = await db
+    .select()
+    .from(creditEntries)
+    .where(and(eq(creditEntries.personId, personId), eq(creditEntries.year, year)))
+    .orderBy(desc(creditEntries.sequence))
+    .limit(limit);
+  const reversed = new Set(
+    rows.length === 0
+      ? []
+      : (
+          await db
+            .select({ id: creditEntries.reversesId })
+            .from(creditEntries)
+            .where(and(eq(creditEntries.personId, personId), sql`${creditEntries.reversesId} is not null`))
+        ).map((row) => row.id),
+  );
+  return rows.map((row) => viewOf(row, reversed.has(row.id)));
+}
+
+const UNTITLED = { 'zh-CN': '', en: '' };
+
+function viewOf(entry: CreditEntry, reversed: boolean): CreditEntryView {
+  const snapshot = JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
+  const evidence = JSON.parse(entry.evidence ?? '{}') as { lessons?: CreditEntryView['why']['evidence'] };
+  return {
+    id: entry.id,
+    sequence: entry.sequence,
+    kind: entry.kind as CreditEntryView['kind'],
+    title: snapshot?.title ?? UNTITLED,
+    courseSlug: snapshot?.slug ?? null,
+    hundredths: entry.hundredths,
+    halfDays: entry.halfDays,
+    mode: entry.mode as CreditEntryView['mode'],
+    intensity: entry.intensity as CreditEntryView['intensity'],
+    area: entry.area as CreditEntryView['area'],
+    earnedAt: entry.earnedAt.toISOString(),
+    postedAt: entry.postedAt.toISOString(),
+    orgUnitName: snapshot?.unitName ?? '',
+    reversed,
+    reason: entry.reason,
+    why: {
+      value: snapshot?.value ?? null,
+      policyVersion: entry.policyVersion,
+      evidence: evidence.lessons ?? [],
+      hash: entry.hash,
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import type { CourseCard, CourseDetail, LessonOutline, ValueExplanation } from '@xueshi/contracts';
+import type { Reader } from '@xueshi/database';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import {
+  findVersion,
+  lessonHeads,
+  mediaStates,
+  openCourse,
+  searchPublished,
+  type LessonHead,
+  type MediaAsset,
+  type PublishedCourse,
+} from '../catalogue/service.ts';
+import { creditOfCourse } from '../credit/service.ts';
+import { mediaUrl } from '../media/service.ts';
+import { currentEnrolment, isOver } from './enrolment.ts';
+import { enrolmentsOf, lessonsDone, progressOf, type Enrolment, type LessonProgress } from './store.ts';
+
+const PAGE_SIZE = 24;
+
+/** What lists of courses need beside the courses themselves, read once for all of them. */
+interface Shelf {
+  readonly heads: ReadonlyMap<string, readonly LessonHead[]>;
+  readonly media: ReadonlyMap<string, MediaAsset>;
+  readonly enrolments: ReadonlyMap<string, Enrolment>;
+  readonly done: ReadonlyMap<string, number>;
+}
+
+async function readShelf(db: Reader, personId: string, courses: readonly PublishedCourse[], now: Date): Promise<Shelf> {
+  const enrolments = new Map<string, Enrolment>();
+  const versions = new Map(courses.map((one) => [one.course.id, one.version]));
+  for (const enrolment of await enrolmentsOf(db, personId)) {
+    const repeat = versions.get(enrolment.courseId)?.repeat;
+    const newer = enrolments.get(enrolment.courseId);
+    if (repeat === undefined || isOver(enrolment, repeat, now)) continue;
+    if (!newer || newer.startedAt < enrolment.startedAt) enrolments.set(enrolment.courseId, enrolment);
+  }
+  const versionIds = new Set([
+    ...courses.map((one) => one.version.id),
+    ...[...enrolments.values()].map((enrolment) => enrolment.courseVersionId),
+  ]);
+  const all = await lessonHeads(db, [...versionIds]);
+  const assets = all.flatMap((head) => head.mediaAssetId ?? []);
+  return {
+    heads: Map.groupBy(all, (head) => head.courseVersionId),
+    media: await mediaStates(db, assets),
+    enrolments,
+    done: await lessonsDone(db, [...enrolments.values()].map((enrolment) => enrolment.id)),
+  };
+}
+
+function cardOf(published: PublishedCourse, shelf: Shelf): CourseCard {
+  const { course, version } = published;
+  const enrolment = shelf.enrolments.get(course.id);
+  const heads = shelf.heads.get(enrolment?.courseVersionId ?? version.id) ?? [];
+  return {
+    slug: course.slug,
+    title: version.title,
+    summary: version.summary,
+    area: version.area as CourseCard['area'],
+    tags: version.tags,
+    valueHundredths: enrolment?.valueHundredths ?? version.valueHundredths,
+    materialSeconds: version.materialSeconds,
+    lessonKinds: heads.map((head) => head.kind as CourseCard['lessonKinds'][number]),
+    posterUrl: posterOf(heads, shelf.media),
+    progress: {
+      state: !enrolment ? 'not_started' : enrolment.completedAt ? 'completed' : 'in_progress',
+      lessonsDone: enrolment ? (shelf.done.get(enrolment.id) ?? 0) : 0,
+      lessonsTotal: heads.length,
+    },
+  };
+}
+
+function posterOf(heads: readonly LessonHead[], media: ReadonlyMap<string, MediaAsset>): string | null {
+  const assetId = heads.find((head) => head.mediaAssetId !== null)?.mediaAssetId;
+  if (!assetId || media.get(assetId)?.state !== 'ready') return null;
+  return mediaUrl(assetId, 'poster.jpg');
+}
+
+export async function listCourses(
+  { db, clock }: Platform,
+  actor: Actor,
+  wanted: { query?: string; area?: string; page?: number },
+) {
+  const found = await searchPublished(db, wanted.query ?? '');
+  const counts = Map.groupBy(found, (one) => one.version.area);
+  const chosen = wanted.area ? found.filter((one) => one.version.area === wanted.area) : found;
+  const page = wanted.page ?? 1;
+  const shown = chosen.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const shelf = await readShelf(db, actor.personId, shown, clock.now());
+  return {
+    items: shown.map((one) => cardOf(one, shelf)),
+    total: chosen.length,
+    page,
+    pageSize: PAGE_SIZE,
+    areas: [...counts].map(([area, courses]) => ({ area: area as CourseCard['area'], count: courses.length })),
+  };
+}
+
+/** Courses to go on with, latest first, and courses not begun yet. */
+export async function homeShelf({ db, clock }: Platform, actor: Actor) {
+  const courses = await searchPublished(db, '');
+  const shelf = await readShelf(db, actor.personId, courses, clock.now());
+  const started = [...shelf.enrolments.values()]
+    .filter((enrolment) => enrolment.completedAt === null)
+    .sort((a, b) => b.lastActiveAt.getTime() - a.lastActiveAt.getTime())
+    .slice(0, 3);
+  const byId = new Map(courses.map((one) => [one.course.id, one]));
+  const continueWith = await Promise.all(
+    started.flatMap((enrolment) => {
+      const published = byId.get(enrolment.courseId);
+      return published ? [goOnWith(db, published, enrolment, shelf)] : [];
+    }),
+  );
+  const fresh = courses.filter((one) => !shelf.enrolments.has(one.course.id)).slice(0, 4);
+  return { continueWith, suggestions: fresh.map((one) => cardOf(one, shelf)) };
+}
+
+async function goOnWith(db: Reader, published: PublishedCourse, enrolment: Enrolment, shelf: Shelf) {
+  const done = new Set(
+    (await progressOf(db, enrolment.id)).filter((row) => row.completedAt).map((row) => row.lessonId),
+  );
+  const next = (shelf.heads.get(enrolment.courseVersionId) ?? []).find((head) => !done.has(head.id));
+  return {
+    course: cardOf(published, shelf),
+    nextLessonKey: next?.key ?? null,
+    nextLessonTitle: next?.title ?? null,
+  };
+}
+
+/** The lessons of a version with the learner's progress in each. */
+export function outlineOf(
+  heads: readonly LessonHead[],
+  progress: readonly LessonProgress[],
+  media: ReadonlyMap<string, MediaAsset>,
+): LessonOutline[] {
+  const rows = new Map(progress.map((row) => [row.lessonId, row]));
+  return heads.map((head) => {
+    const row = rows.get(head.id);
+    return {
+      key: head.key,
+      kind: head.kind as LessonOutline['kind'],
+      title: head.title,
+      required: head.required,
+      state: !row ? 'not_started' : row.completedAt ? 'completed' : 'in_progress',
+      materialSeconds: head.materialSeconds,
+      ready: head.mediaAssetId === null || media.get(head.mediaAssetId)?.state === 'ready',
+    };
+  });
+}
+
+export async function readOutline(db: Reader, enrolment: Enrolment): Promise<LessonOutline[]> {
+  const heads = await lessonHeads(db, [enrolment.courseVersionId]);
+  const media = await mediaStates(db, heads.flatMap((head) => head.mediaAssetId ?? []));
+  return outlineOf(heads, await progressOf(db, enrolment.id), media);
+}
+
+export async function readCourse({ db, clock }: Platform, actor: Actor, slug: string): Promise<CourseDetail> {
+  const now = clock.now();
+  const published = await openCourse(db, slug);
+  const enrolment = await currentEnrolment(db, actor.personId, published, now);
+  const version = (enrolment && (await findVersion(db, enrolment.courseVersionId))) ?? published.version;
+  const heads = await lessonHeads(db, [version.id]);
+  const media = await mediaStates(db, heads.flatMap((head) => head.mediaAssetId ?? []));
+  const lessons = outlineOf(heads, enrolment ? await progressOf(db, enrolment.id) : [], media);
+  const credit = await creditOfCourse(db, actor.personId, { courseId: published.course.id, repeat: version.repeat, now });
+  return {
+    slug,
+    revision: version.revision,
+    title: version.title,
+    summary: version.summary,
+    area: version.area as CourseDetail['area'],
+    tags: version.tags,
+    lecturer: version.lecturer,
+    sources: version.sources as CourseDetail['sources'],
+    repeat: version.repeat as CourseDetail['repeat'],
+    value: version.valuation as ValueExplanation,
+    posterUrl: posterOf(heads, media),
+    lessons,
+    nextLessonKey: (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,
+    enrolment: enrolment && {
+      id: enrolment.id,
+      startedAt: enrolment.startedAt.toISOString(),
+      completedAt: enrolment.completedAt?.toISOString() ?? null,
+      valueHundredths: enrolment.valueHundredths,
+    },
+    credited: credit && { entryId: credit.id, year: credit.year, hundredths: credit.hundredths },
+  };
+}

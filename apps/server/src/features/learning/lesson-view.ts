@@ -1,0 +1,119 @@
+import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
+import { renderMarkdown } from '@xueshi/formats';
+import { DEFAULT_COVERAGE_PERCENT, DEFAULT_PLAYBACK_POLICY, readingMinimumSeconds } from '@xueshi/domain';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { attemptsOf } from '../assessment/service.ts';
+import { latestRun } from '../cases/service.ts';
+import type { CaseContent, LectureContent, QuizContent, ReadingContent } from '../catalogue/service.ts';
+import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
+import { readOutline } from './course-view.ts';
+import { openLesson, type OpenLesson } from './enrolment.ts';
+import { readingSecondsLeft } from './readings.ts';
+import { lessonProgressOf, type LessonProgress } from './store.ts';
+
+type Opened<C> = OpenLesson & { readonly content: C; readonly progress: LessonProgress | null };
+
+async function base(platform: Platform, opened: Opened<unknown>) {
+  const { published, version, enrolment, lesson, progress } = opened;
+  return {
+    courseSlug: published.course.slug,
+    courseTitle: version.title,
+    key: lesson.key,
+    title: lesson.title,
+    state: !progress ? ('not_started' as const) : progress.completedAt ? ('completed' as const) : ('in_progress' as const),
+    lessons: await readOutline(platform.db, enrolment),
+  };
+}
+
+/** A lesson as its page shows it; nothing in it tells a right answer. */
+export async function readLesson(platform: Platform, actor: Actor, place: { slug: string; lessonKey: string }): Promise<LessonView> {
+  const opened = await openLesson(platform.db, actor, place, platform.clock.now());
+  const progress = await lessonProgressOf(platform.db, opened.enrolment.id, opened.lesson.id);
+  const { content } = opened.lesson;
+  switch (content.kind) {
+    case 'lecture':
+      return lectureView(platform, { ...opened, content, progress });
+    case 'reading':
+      return readingView(platform, { ...opened, content, progress });
+    case 'case':
+      return caseView(platform, { ...opened, content, progress });
+    case 'quiz':
+      return quizView(platform, { ...opened, content, progress });
+  }
+}
+
+async function lectureView(platform: Platform, opened: Opened<LectureContent>): Promise<LectureView> {
+  const { content, progress, lesson } = opened;
+  const asset = lesson.mediaAssetId === null ? null : await findAsset(platform.db, lesson.mediaAssetId);
+  const ready = asset?.state === 'ready';
+  const url = (file: string) => (asset && ready ? mediaUrl(asset.id, file) : null);
+  const percent = !asset || ready ? 100 : await packagingPercent(platform.db, asset.id);
+  return {
+    kind: 'lecture',
+    ...(await base(platform, opened)),
+    media: {
+      state: (asset?.state ?? 'failed') as LectureView['media']['state'],
+      percent,
+      durationMs: content.durationMs,
+      playlistUrl: url('master.m3u8'),
+      audioPlaylistUrl: url('audio/index.m3u8'),
+      posterUrl: url('poster.jpg'),
+      thumbnailsUrl: url('thumbs.vtt'),
+      subtitles: content.subtitles.flatMap((one) => {
+        const file = url(`subtitles/${one.lang}.vtt`);
+        return file ? [{ ...one, url: file }] : [];
+      }),
+    },
+    chapters: content.chapters.map((chapter) => ({ ...chapter })),
+    slides: content.slides.map((slide) => ({
+      startMs: slide.startMs,
+      imageUrl: asset ? mediaUrl(asset.id, slidePath(slide.image)) : '',
+      title: slide.title,
+      text: slide.text,
+    })),
+    watched: (progress?.watched ?? []).map(([from, to]) => [from, to]),
+    watchedMs: progress?.watchedMs ?? 0,
+    resumeMs: progress?.resumeMs ?? 0,
+    coveragePercent: DEFAULT_COVERAGE_PERCENT,
+    maxRate: DEFAULT_PLAYBACK_POLICY.maxRate,
+  };
+}
+
+async function readingView(platform: Platform, opened: Opened<ReadingContent>): Promise<ReadingView> {
+  const { content, progress, lesson } = opened;
+  return {
+    kind: 'reading',
+    ...(await base(platform, opened)),
+    html: renderMarkdown(content.markdown),
+    minutes: Math.max(1, Math.round(lesson.materialSeconds / 60)),
+    minimumSeconds: readingMinimumSeconds(content.characters),
+    secondsLeft: readingSecondsLeft(content.characters, progress, platform.clock.now()),
+  };
+}
+
+async function caseView(platform: Platform, opened: Opened<CaseContent>): Promise<CaseView> {
+  const { content, enrolment, lesson } = opened;
+  return {
+    kind: 'case',
+    ...(await base(platform, opened)),
+    minutes: content.minutes,
+    situationHtml: renderMarkdown(content.situation),
+    roles: content.roles.map((role) => ({ ...role })),
+    materials: content.materials.map((one) => ({ title: one.title, html: renderMarkdown(one.text) })),
+    timeline: content.timeline.map((moment) => ({ ...moment })),
+    run: await latestRun(platform.db, { enrolmentId: enrolment.id, lesson }),
+  };
+}
+
+async function quizView(platform: Platform, opened: Opened<QuizContent>): Promise<QuizView> {
+  const { content, enrolment, lesson } = opened;
+  return {
+    kind: 'quiz',
+    ...(await base(platform, opened)),
+    itemCount: content.items.length,
+    passMark: content.passMark,
+    attemptsAllowed: content.attempts,
+    attempts: await attemptsOf(platform.db, enrolment.id, lesson.id),
+  };
+}

@@ -1,0 +1,40 @@
+import { findFfmpeg, packageLecture } from '@xueshi/media';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { JobFailed, type JobHandler } from '../../platform/jobs.ts';
+import type { PackageLecture } from './package-lecture.job.ts';
+import { findAsset, setAssetState } from './service.ts';
+import { mediaFolder } from './slides.ts';
+
+/** Reasons that another attempt may mend: the disk gets room, the machine gets quieter. */
+const WORTH_ANOTHER_TRY = new Set(['disk-full', 'too-slow', 'encoder-failed', 'too-much-memory', 'unreadable']);
+
+/** Packages a lecture. Runs again after a crash and goes on where it stopped. */
+export const packageLectureHandler: JobHandler = async (platform, payload, { signal, progress }) => {
+  const { assetId } = payload as PackageLecture;
+  const asset = await findAsset(platform.db, assetId);
+  if (!asset || asset.state === 'ready') return;
+  await setAssetState(platform, assetId, { state: 'packaging', problem: null });
+  const ffmpeg = await findFfmpeg({ ffmpegPath: platform.config.ffmpegPath ?? undefined });
+  if (!ffmpeg.ok) {
+    await setAssetState(platform, assetId, { state: 'failed', problem: ffmpeg.reason });
+    throw new JobFailed(`no ffmpeg: ${ffmpeg.detail}`);
+  }
+  await mkdir(mediaFolder(platform), { recursive: true });
+  const packaged = await packageLecture({
+    ffmpeg,
+    source: asset.sourcePath,
+    target: join(mediaFolder(platform), assetId),
+    subtitles: asset.subtitles,
+    signal,
+    onProgress: progress,
+  });
+  if (packaged.ok) {
+    await setAssetState(platform, assetId, { state: 'ready', problem: null, readyAt: platform.clock.now() });
+    return;
+  }
+  if (signal.aborted) throw new Error('packaging was stopped and will go on at the next start');
+  await setAssetState(platform, assetId, { state: 'failed', problem: packaged.reason });
+  const sentence = `${packaged.reason}: ${packaged.detail}`;
+  throw WORTH_ANOTHER_TRY.has(packaged.reason) ? new Error(sentence) : new JobFailed(sentence);
+};

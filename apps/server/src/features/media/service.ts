@@ -1,0 +1,55 @@
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { eq } from 'drizzle-orm';
+import { enqueueJob } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { PACKAGE_LECTURE } from './package-lecture.job.ts';
+
+const { mediaAssets, jobs } = schema;
+
+export type MediaAsset = typeof mediaAssets.$inferSelect;
+
+export const mediaUrl = (assetId: string, file: string) => `/media/${assetId}/${file}`;
+
+export interface NewAsset {
+  /** SHA-256 over the video, its subtitles and its slides: the same matter is packaged once. */
+  readonly id: string;
+  readonly durationMs: number;
+  readonly sourcePath: string;
+  readonly subtitles: MediaAsset['subtitles'];
+  readonly slides: MediaAsset['slides'];
+}
+
+/** Registers a lecture's video and enqueues its packaging, in the transaction of the import. */
+export async function registerAsset(tx: Tx, asset: NewAsset, now: Date): Promise<void> {
+  const [known] = await tx.select().from(mediaAssets).where(eq(mediaAssets.id, asset.id));
+  if (known?.state === 'ready') return;
+  await tx
+    .insert(mediaAssets)
+    .values({ ...asset, state: 'waiting', createdAt: now })
+    .onConflictDoUpdate({ target: mediaAssets.id, set: { sourcePath: asset.sourcePath } });
+  await enqueueJob(tx, { name: PACKAGE_LECTURE, uniqueKey: `${PACKAGE_LECTURE}:${asset.id}`, payload: { assetId: asset.id }, now });
+}
+
+export async function findAsset(db: Reader, assetId: string): Promise<MediaAsset | null> {
+  const [row] = await db.select().from(mediaAssets).where(eq(mediaAssets.id, assetId));
+  return row ?? null;
+}
+
+export async function setAssetState(
+  { write }: Platform,
+  assetId: string,
+  change: { state: 'packaging' | 'ready' | 'failed'; problem?: string | null; readyAt?: Date },
+): Promise<void> {
+  await write((tx) => tx.update(mediaAssets).set(change).where(eq(mediaAssets.id, assetId)));
+}
+
+/** How far the packaging of an asset is, per cent. */
+export async function packagingPercent(db: Reader, assetId: string): Promise<number> {
+  const [row] = await db
+    .select({ percent: jobs.progressPercent })
+    .from(jobs)
+    .where(eq(jobs.uniqueKey, `${PACKAGE_LECTURE}:${assetId}`));
+  return row?.percent ?? 0;
+}
+
+export { slidePath } from './slides.ts';

@@ -1,0 +1,97 @@
+import { schema, type Reader } from '@xueshi/database';
+import { and, eq, isNull } from 'drizzle-orm';
+import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { drawOneTimePassword, openAccount, setOneTimePassword } from '../accounts/service.ts';
+import { recordAudit } from '../audit/service.ts';
+import { pinyinOf } from './pinyin.ts';
+
+const { accounts, memberships, orgUnits, people, roleGrants } = schema;
+
+export { pinyinOf } from './pinyin.ts';
+
+/** Adds a person with an account. The one-time password is returned once and kept as a hash only. */
+export async function createPerson(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+  input: { name: string; loginName: string; post: string | null; category: string | null; unitAdmin?: boolean },
+) {
+  const unit = await administeredUnit(platform.db, actor, unitId);
+  const { password, passwordHash } = await drawOneTimePassword();
+  const now = platform.clock.now();
+  const personId = newId();
+  const name = input.name.trim();
+  await platform.write(async (tx) => {
+    await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
+    await openAccount(tx, { personId, loginName: input.loginName, passwordHash, oneTime: true, createdBy: actor.personId, now });
+    await tx.insert(memberships).values({
+      id: newId(),
+      personId,
+      orgUnitId: unit.id,
+      audienceCategory: input.category,
+      post: input.post,
+      startsAt: now,
+    });
+    if (input.unitAdmin) {
+      await tx.insert(roleGrants).values({
+        id: newId(),
+        personId,
+        role: 'unit_admin',
+        orgUnitId: unit.id,
+        grantedAt: now,
+        grantedBy: actor.personId,
+      });
+    }
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'person-created',
+      subject: `person:${personId}`,
+      detail: { unitId: unit.id, category: input.category, unitAdmin: input.unitAdmin ?? false },
+      address: actor.address,
+    });
+  });
+  return { personId, loginName: input.loginName.normalize('NFKC').trim(), oneTimePassword: password };
+}
+
+export async function resetPassword(platform: Platform, actor: Actor, personId: string) {
+  const person = await administeredPerson(platform.db, actor, personId);
+  const { password, passwordHash } = await drawOneTimePassword();
+  const now = platform.clock.now();
+  const loginName = await platform.write(async (tx) => {
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'one-time-password-set',
+      subject: `person:${person.id}`,
+      detail: {},
+      address: actor.address,
+    });
+    return setOneTimePassword(tx, person.id, passwordHash, now);
+  });
+  return { loginName, oneTimePassword: password };
+}
+
+/** A person as records show them: name, post, unit and category of the present appointment. */
+export async function summaryOf(db: Reader, personId: string) {
+  const [row] = await db
+    .select({ person: people, loginName: accounts.loginName, membership: memberships, unit: orgUnits })
+    .from(people)
+    .leftJoin(accounts, eq(accounts.personId, people.id))
+    .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endsAt)))
+    .leftJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(eq(people.id, personId));
+  if (!row) return null;
+  return {
+    id: row.person.id,
+    name: row.person.name,
+    loginName: row.loginName,
+    post: row.membership?.post ?? null,
+    unitName: row.unit?.name ?? null,
+    unitPath: row.unit?.path ?? null,
+    category: row.membership?.audienceCategory ?? null,
+  };
+}

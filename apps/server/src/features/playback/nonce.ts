@@ -1,0 +1,15 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The nonce that must come with a request whose first beat is `seq`: derived, so that nothing is
+ * stored and any node can check it (TRUST.md §2.3). It is given out with the previous answer.
+ */
+export function nonceFor(secret: Buffer, sessionId: string, epoch: number, seq: number): string {
+  return createHmac('sha256', secret).update(`${sessionId}|${epoch}|${seq}`).digest('base64url');
+}
+
+export function nonceMatches(wanted: string, given: string): boolean {
+  const a = Buffer.from(wanted);
+  const b = Buffer.from(given);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

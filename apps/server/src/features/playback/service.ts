@@ -1,0 +1,124 @@
+import type { PlaybackSession } from '@xueshi/contracts';
+import { DEFAULT_PLAYBACK_POLICY, openPlayhead } from '@xueshi/domain';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { beginProgress, openLesson, updateProgress } from '../learning/service.ts';
+import { findAsset, mediaUrl } from '../media/service.ts';
+import { nonceFor } from './nonce.ts';
+import {
+  closeSession,
+  findByRequest,
+  findSession,
+  insertSession,
+  newestSession,
+  playheadOf,
+  readStates,
+  savePlayheads,
+  type PlaybackRow,
+} from './store.ts';
+
+export { openHeartbeatLane, type HeartbeatLane } from './heartbeat-lane.ts';
+
+const HEARTBEAT_MS = 15_000;
+const LEASE_MS = 90_000;
+
+/**
+ * Opens a playback session. The learner's epoch rises, so every older session is superseded at
+ * once; a retry of the same request gets the same session.
+ */
+export async function openPlayback(
+  platform: Platform,
+  actor: Actor,
+  request: { requestId: string; slug: string; lessonKey: string; clientInfo: string },
+): Promise<PlaybackSession> {
+  const { db, write, clock } = platform;
+  const now = clock.now();
+  const { enrolment, lesson } = await openLesson(db, actor, request, now);
+  if (lesson.kind !== 'lecture' || lesson.mediaAssetId === null) throw new Refused('wrong-lesson-kind');
+  const asset = await findAsset(db, lesson.mediaAssetId);
+  if (asset?.state !== 'ready') throw new Refused('media-not-ready');
+  const session = await write(async (tx): Promise<PlaybackRow> => {
+    const same = await findByRequest(tx, actor.personId, request.requestId);
+    if (same) return same;
+    const before = await playheadOf(tx, actor.personId);
+    const epoch = (before?.epoch ?? 0) + 1;
+    await savePlayheads(tx, [{ personId: actor.personId, epoch, ...openPlayhead(now.getTime()) }]);
+    await beginProgress(tx, enrolment.id, lesson.id, now);
+    const row: PlaybackRow = {
+      id: newId(),
+      personId: actor.personId,
+      requestId: request.requestId,
+      enrolmentId: enrolment.id,
+      lessonId: lesson.id,
+      mediaAssetId: asset.id,
+      durationMs: asset.durationMs,
+      epoch,
+      lastSeq: 0,
+      lastMonoMs: 0,
+      headHash: '',
+      device: request.clientInfo.slice(0, 300),
+      openedAt: now,
+      closedAt: null,
+    };
+    await insertSession(tx, row);
+    return row;
+  });
+  return describe(platform, session);
+}
+
+async function describe(platform: Platform, session: PlaybackRow): Promise<PlaybackSession> {
+  const state = (await readStates(platform.db, [session.id])).get(session.id);
+  if (!state) throw new Error('a playback session without its state');
+  return {
+    sessionId: session.id,
+    epoch: session.epoch,
+    mediaVersion: session.mediaAssetId,
+    nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
+    hbMs: HEARTBEAT_MS,
+    maxRate: DEFAULT_PLAYBACK_POLICY.maxRate,
+    burstMs: DEFAULT_PLAYBACK_POLICY.burstMs,
+    leaseMs: LEASE_MS,
+    durationMs: session.durationMs,
+    watched: state.progress.watched.map(([from, to]) => [from, to]),
+    resumeMs: state.progress.resumeMs,
+    playlistUrl: mediaUrl(session.mediaAssetId, 'master.m3u8'),
+  };
+}
+
+async function ownState(platform: Platform, actor: Actor, sessionId: string) {
+  const state = (await readStates(platform.db, [sessionId])).get(sessionId);
+  if (!state || state.session.personId !== actor.personId) throw new Refused('not-found');
+  return state;
+}
+
+/** Where a session stands, for a player that goes on after a crash. */
+export async function readPlayback(platform: Platform, actor: Actor, sessionId: string) {
+  const { session, playhead, progress } = await ownState(platform, actor, sessionId);
+  const superseded = playhead.epoch !== session.epoch;
+  const newest = superseded ? await newestSession(platform.db, actor.personId) : null;
+  const state: 'open' | 'closed' | 'superseded' = superseded ? 'superseded' : session.closedAt ? 'closed' : 'open';
+  return {
+    lastSeq: session.lastSeq,
+    nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
+    epoch: session.epoch,
+    watched: progress.watched.map(([from, to]): [number, number] => [from, to]),
+    resumeMs: progress.resumeMs,
+    state,
+    supersededBy: newest?.device ?? null,
+  };
+}
+
+/** Closes a session and keeps the place; nothing depends on its being called. */
+export async function closePlayback(platform: Platform, actor: Actor, sessionId: string, positionMs: number): Promise<void> {
+  const session = await findSession(platform.db, sessionId);
+  if (!session || session.personId !== actor.personId) throw new Refused('not-found');
+  if (session.closedAt) return;
+  await platform.write(async (tx) => {
+    await closeSession(tx, sessionId, platform.clock.now());
+    await updateProgress(tx, session.enrolmentId, session.lessonId, {
+      resumeMs: Math.min(positionMs, session.durationMs),
+    });
+  });
+}

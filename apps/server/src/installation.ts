@@ -1,0 +1,99 @@
+// Opens a data folder: lock, database, migrations, secret. What `serve`, `check` and the tests share.
+import { lockDataFolder, migrate, openDatabase, type Database, type FolderLock } from '@xueshi/database';
+import type { FastifyBaseLogger } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemClock, type Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Platform } from './platform/platform.ts';
+
+/** A data folder that cannot be opened; the message says what to do. */
+export class CannotOpen extends Error {}
+
+export interface Installation {
+  readonly platform: Platform;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new CannotOpen(
+      `The data folder ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Give this user the right to write there, or set XUESHI_DATA to another folder.',
+    );
+  }
+  const space = await statfs(folder);
+  if (space.bavail * space.bsize < LEAST_FREE_BYTES) {
+    throw new CannotOpen(
+      `There is less than 64 MiB free for the data folder ${folder}. Make room or set XUESHI_DATA to another disk.`,
+    );
+  }
+}
+
+async function takeLock(folder: string): Promise<Extract<FolderLock, { kind: 'locked' }>> {
+  const lock = await lockDataFolder(folder);
+  if (lock.kind === 'in-use') {
+    throw new CannotOpen(
+      `The data folder ${folder} is in use by a running Xueshi. Stop that one first, or set XUESHI_DATA to another folder. Nothing was changed.`,
+    );
+  }
+  return lock;
+}
+
+async function readSecret(folder: string): Promise<Buffer> {
+  const file = join(folder, 'secret.key');
+  try {
+    const kept = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
+    if (kept.length === 32) return kept;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const secret = randomBytes(32);
+  await writeFile(file, `${secret.toString('hex')}\n`, { mode: 0o600 });
+  return secret;
+}
+
+async function openMigrated(folder: string, now: Date, log: FastifyBaseLogger): Promise<Database> {
+  const database = await openDatabase(join(folder, 'xueshi.db'));
+  const outcome = await migrate(database.client, { backups: join(folder, 'backups'), now });
+  if (outcome.kind === 'migrated') {
+    if (outcome.applied.length > 0) log.info({ applied: outcome.applied, backup: outcome.backup }, 'database migrated');
+    return database;
+  }
+  await database.close();
+  throw new CannotOpen(
+    outcome.kind === 'newer-database'
+      ? `The database was written by a newer version of Xueshi (it knows ${outcome.unknown}). Install that version, or restore a backup from ${join(folder, 'backups')}.`
+      : `The migration ${outcome.name} differs from the one this database was made with. Install an unchanged copy of Xueshi.`,
+  );
+}
+
+/** Opens the installation for writing. Throws CannotOpen with a sentence for the operator. */
+export async function openInstallation(config: Config, log: FastifyBaseLogger, clock: Clock = systemClock): Promise<Installation> {
+  const folder = config.dataFolder;
+  await prepareFolder(folder);
+  const lock = await takeLock(folder);
+  try {
+    const database = await openMigrated(folder, clock.now(), log);
+    const secret = await readSecret(folder);
+    const platform: Platform = { config, clock, log, secret, db: database.db, write: database.write };
+    return {
+      platform,
+      database,
+      async close() {
+        await database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+// The `xueshi` command line. No rules here: it parses, opens and calls.
+import { backUp } from '@xueshi/database';
+import { describe, loadStatutes, readCourse, sentenceOf } from '@xueshi/formats';
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { askRunningServer } from './commands/control-socket.ts';
+import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
+import { serve } from './commands/serve.ts';
+import { CannotOpen, openInstallation } from './installation.ts';
+import { readConfig, WrongSetting } from './platform/config.ts';
+import { openLog } from './platform/log.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function runServer(options: { empty?: boolean }): Promise<void> {
+  const config = readConfig(process.env, root);
+  const server = await serve(
+    config,
+    { empty: options.empty ?? false, webHandlerFile: join(root, 'apps/web/build/handler.js'), version },
+    say,
+  );
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function runCheck(): Promise<void> {
+  const config = readConfig(process.env, root);
+  let report = (await askRunningServer(config.dataFolder, '/check')) as CheckReport | null;
+  if (!report) {
+    const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+    report = await checkInstallation(installation.platform, installation.database);
+    await installation.close();
+  }
+  for (const line of checkLines(report)) say(line);
+  process.exitCode = report.ok ? 0 : 1;
+}
+
+async function runBackup(): Promise<void> {
+  const config = readConfig(process.env, root);
+  const answer = (await askRunningServer(config.dataFolder, '/backup')) as { file: string } | null;
+  if (answer) return say(answer.file);
+  const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+  say(await backUp(installation.database.client, join(config.dataFolder, 'backups'), new Date()));
+  await installation.close();
+}
+
+async function runCourseCheck(folders: readonly string[], options: { media: boolean }): Promise<void> {
+  const config = readConfig(process.env, root);
+  const read = await loadStatutes(config.statutesFolder);
+  const statutes = read.ok ? read.statutes : new Map<string, never>();
+  for (const folder of folders) {
+    const result = await readCourse(resolve(folder), { statutes, requireMedia: options.media });
+    if (result.ok) {
+      say(`${folder}: ok`);
+      continue;
+    }
+    process.exitCode = 1;
+    for (const error of result.errors) {
+      say(`${folder}/${describe(error, 'zh-CN')} / ${sentenceOf(error, 'en')}`);
+    }
+  }
+}
+
+function fail(error: unknown): never {
+  const expected = error instanceof CannotOpen || error instanceof WrongSetting;
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (expected) process.stderr.write(`xueshi: ${error.message}\n`);
+  else if (taken) process.stderr.write('xueshi: The port is taken by another program. Set PORT to a free one, for instance PORT=8090 npm start.\n');
+  else process.stderr.write(`xueshi: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}
+
+const program = new Command('xueshi').description('Learning that counts towards the year’s hours').version(version);
+program
+  .command('serve', { isDefault: true })
+  .description('serve the API, the media and the pages')
+  .option('--empty', 'without the sample county')
+  .action(runServer);
+program.command('check').description('prove ledger, balances, database and media; exit code 1 where something is wrong').action(runCheck);
+program.command('backup').description('write a whole copy of the database into the backups folder').action(runBackup);
+const course = program.command('course').description('courses in source form');
+course
+  .command('check')
+  .argument('<folder...>')
+  .option('--no-media', 'do not ask for video, slides and subtitles')
+  .description('read course folders as the import does and name every error by file and line')
+  .action(runCourseCheck);
+
+program.parseAsync().catch(fail);

@@ -1,0 +1,141 @@
+// The only reader of process.env. Every setting is checked at start, by name.
+import { isIP } from 'node:net';
+import { isAbsolute, resolve } from 'node:path';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+const SIGN_IN_POLICIES = ['dengbao', 'nist'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type SignInPolicyName = (typeof SIGN_IN_POLICIES)[number];
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of the data folder: database, media, backups, keys. */
+  readonly dataFolder: string;
+  /** Absolute path of the folder with one course a sub-folder. */
+  readonly coursesFolder: string;
+  readonly statutesFolder: string;
+  /** The address people type, where a proxy stands before us; null: taken from the request. */
+  readonly publicUrl: URL | null;
+  /** Addresses of proxies whose X-Forwarded-… headers are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly prettyLog: boolean;
+  readonly ffmpegPath: string | null;
+  readonly signInPolicy: SignInPolicyName;
+  /** Internal nginx location that serves the media folder by X-Accel-Redirect; null: we serve it. */
+  readonly mediaAccelPrefix: string | null;
+  /** The password of the sample county's accounts; null: made at the first start. */
+  readonly samplePassword: string | null;
+}
+
+/** A setting that cannot be used; the message names it and says what it must be. */
+export class WrongSetting extends Error {
+  readonly setting: string;
+
+  constructor(setting: string, value: string, wanted: string) {
+    super(`The setting ${setting} cannot be ${JSON.stringify(value)}: it must be ${wanted}.`);
+    this.setting = setting;
+  }
+}
+
+/** Reads the settings from `env`; relative paths are taken from `root`. Throws WrongSetting. */
+export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const path = (name: string, fallback: string) => readPath(env, name, resolve(root, fallback), root);
+  return {
+    host: readHost(env),
+    port: readPort(env),
+    dataFolder: path('XUESHI_DATA', 'data'),
+    coursesFolder: path('XUESHI_COURSES', 'content/courses'),
+    statutesFolder: path('XUESHI_STATUTES', 'content/statutes'),
+    publicUrl: readPublicUrl(env),
+    trustedProxies: readProxies(env),
+    logLevel: readChoice(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    prettyLog: readChoice(env, 'LOG_FORMAT', ['json', 'pretty'] as const, 'json') === 'pretty',
+    ffmpegPath: env['FFMPEG_PATH'] ? path('FFMPEG_PATH', '') : null,
+    signInPolicy: readChoice(env, 'XUESHI_SIGN_IN_POLICY', SIGN_IN_POLICIES, 'dengbao'),
+    mediaAccelPrefix: readAccelPrefix(env),
+    samplePassword: readSamplePassword(env),
+  };
+}
+
+function readChoice<const T extends readonly string[]>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  choices: T,
+  fallback: T[number],
+): T[number] {
+  const value = env[name];
+  if (value === undefined || value === '') return fallback;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw new WrongSetting(name, value, `one of ${choices.join(', ')}`);
+  return choice;
+}
+
+function readPort(env: NodeJS.ProcessEnv): number {
+  const value = env['PORT'];
+  if (value === undefined || value === '') return 8080;
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+    throw new WrongSetting('PORT', value, 'a number from 0 to 65535 (0 takes any free port)');
+  }
+  return port;
+}
+
+function readHost(env: NodeJS.ProcessEnv): string {
+  const value = env['HOST'];
+  if (value === undefined || value === '') return '127.0.0.1';
+  if (isIP(value) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) {
+    throw new WrongSetting('HOST', value, 'an address or a host name, such as 127.0.0.1 or 0.0.0.0');
+  }
+  return value;
+}
+
+function readPath(env: NodeJS.ProcessEnv, name: string, fallback: string, root: string): string {
+  const value = env[name];
+  if (value === undefined || value === '') return fallback;
+  if (value.includes('\0')) throw new WrongSetting(name, value, 'a path');
+  return isAbsolute(value) ? value : resolve(root, value);
+}
+
+function readPublicUrl(env: NodeJS.ProcessEnv): URL | null {
+  const value = env['PUBLIC_URL'];
+  if (value === undefined || value === '') return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+    throw new WrongSetting('PUBLIC_URL', value, 'an address without a path, such as https://study.example.cn');
+  }
+  return url;
+}
+
+function readProxies(env: NodeJS.ProcessEnv): string[] {
+  const value = env['TRUSTED_PROXIES'];
+  if (value === undefined || value === '') return [];
+  const addresses = value.split(',').map((address) => address.trim());
+  for (const address of addresses) {
+    const [ip = '', bits] = address.split('/');
+    if (isIP(ip) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) {
+      throw new WrongSetting('TRUSTED_PROXIES', value, 'addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8');
+    }
+  }
+  return addresses;
+}
+
+function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {
+  const value = env['MEDIA_ACCEL_PREFIX'];
+  if (value === undefined || value === '') return null;
+  if (!/^\/[A-Za-z0-9/_-]+$/.test(value)) {
+    throw new WrongSetting('MEDIA_ACCEL_PREFIX', value, 'the path of an internal nginx location, such as /protected-media');
+  }
+  return value.replace(/\/$/, '');
+}
+
+function readSamplePassword(env: NodeJS.ProcessEnv): string | null {
+  const value = env['XUESHI_SAMPLE_PASSWORD'];
+  if (value === undefined || value === '') return null;
+  if ([...value].length < 10) {
+    throw new WrongSetting('XUESHI_SAMPLE_PASSWORD', value, 'at least 10 characters long');
+  }
+  return value;
+}

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Whether an unsafe request comes from a page of ours (TRUST.md F9: SvelteKit's own check covers
+ * forms only). Browsers always send Origin with unsafe methods; a request with neither Origin nor
+ * Sec-Fetch-Site is no browser's and passes only while it carries no cookie that could be abused.
+ */
+export function isOwnOrigin(request: FastifyRequest, publicUrl: URL | null): boolean {
+  if (SAFE_METHODS.has(request.method)) return true;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  const origin = request.headers.origin;
+  if (origin === undefined) return site === 'same-origin' || request.headers.cookie === undefined;
+  if (publicUrl && origin === publicUrl.origin) return true;
+  return origin === `${request.protocol}://${request.host}`;
+}

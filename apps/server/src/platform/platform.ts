@@ -1,0 +1,15 @@
+import type { Db, Write } from '@xueshi/database';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+
+/** What every use case stands on: passed down as its first argument. */
+export interface Platform {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly db: Db;
+  readonly write: Write;
+  readonly log: FastifyBaseLogger;
+  /** Secret of this installation, for nonces; kept in the data folder. */
+  readonly secret: Buffer;
+}

@@ -1,0 +1,133 @@
+import type { Problem, ProblemCode } from '@xueshi/contracts';
+import { databaseTrouble } from '@xueshi/database';
+import { isLocale, m, type Locale } from '@xueshi/messages';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refused, type RefusalParams } from './refused.ts';
+
+const STATUS: Record<ProblemCode, number> = {
+  'invalid-request': 400,
+  'unsupported-media-type': 415,
+  'payload-too-large': 413,
+  'not-found': 404,
+  'not-signed-in': 401,
+  'session-ended': 401,
+  forbidden: 403,
+  'foreign-origin': 403,
+  'password-change-required': 403,
+  'wrong-credentials': 401,
+  'account-suspended': 403,
+  'too-many-sign-in-attempts': 429,
+  'password-too-short': 400,
+  'password-too-simple': 400,
+  'password-too-common': 400,
+  'password-unchanged': 400,
+  'wrong-current-password': 400,
+  'login-name-taken': 409,
+  'wrong-installation-code': 403,
+  'installation-already-set-up': 409,
+  'unit-name-taken': 409,
+  'unit-level-not-below-parent': 400,
+  'course-not-available': 404,
+  'course-not-started': 409,
+  'lesson-not-found': 404,
+  'wrong-lesson-kind': 409,
+  'media-not-ready': 409,
+  'reading-too-soon': 409,
+  'case-step-not-current': 409,
+  'case-option-unknown': 400,
+  'case-already-ended': 409,
+  'case-not-ended': 409,
+  'quiz-no-attempts-left': 409,
+  'quiz-attempt-submitted': 409,
+  'quiz-item-unknown': 404,
+  'quiz-answer-malformed': 400,
+  'playback-closed': 410,
+  'playback-superseded': 409,
+  'sequence-conflict': 409,
+  'sequence-gap': 409,
+  'bad-nonce': 409,
+  'bad-span': 422,
+  'slow-down': 429,
+  busy: 503,
+  'storage-full': 507,
+  internal: 500,
+};
+
+type Sentence = (inputs: RefusalParams, options: { locale: Locale }) => string;
+
+function sentenceFor(code: ProblemCode, params: RefusalParams, locale: Locale): string {
+  const sentence = m[`problem_${code.replaceAll('-', '_')}` as keyof typeof m] as Sentence;
+  return sentence(params, { locale });
+}
+
+/** The language a problem's sentence is written in: the caller's choice, Chinese otherwise. */
+export function localeOf(request: FastifyRequest): Locale {
+  const chosen = request.cookies['xueshi-locale'];
+  return chosen !== undefined && isLocale(chosen) ? chosen : 'zh-CN';
+}
+
+export function problemDocument(
+  request: FastifyRequest,
+  code: ProblemCode,
+  params: RefusalParams = {},
+): Problem {
+  const all = code === 'internal' ? { ...params, requestId: request.id } : params;
+  return {
+    type: `/api/docs#problem-${code}`,
+    title: sentenceFor(code, all, localeOf(request)),
+    status: STATUS[code],
+    code,
+    params: { ...all },
+    requestId: request.id,
+  };
+}
+
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ProblemCode,
+  params: RefusalParams = {},
+  errors?: Problem['errors'],
+) {
+  const problem = problemDocument(request, code, params);
+  if (code === 'busy' || code === 'slow-down') reply.header('retry-after', '2');
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(errors ? { ...problem, errors } : problem);
+}
+
+function codeOf(error: FastifyError | Error): ProblemCode {
+  const code = 'code' in error ? error.code : undefined;
+  if ('validation' in error && error.validation) return 'invalid-request';
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'unsupported-media-type';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'payload-too-large';
+  if ('statusCode' in error && error.statusCode === 400) return 'invalid-request';
+  const trouble = databaseTrouble(error);
+  if (trouble === 'full') return 'storage-full';
+  if (trouble === 'busy' || trouble === 'read-only') return 'busy';
+  return 'internal';
+}
+
+/** The one place where a refusal or a failure becomes an answer. */
+export function addProblemHandler(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    if (error instanceof Refused) {
+      request.log.info({ code: error.code }, 'refused');
+      return sendProblem(request, reply, error.code, error.params);
+    }
+    const code = codeOf(error);
+    if (code === 'internal' || code === 'storage-full' || code === 'busy') {
+      request.log.error({ err: error }, 'request failed');
+    }
+    const places =
+      'validation' in error && error.validation
+        ? error.validation.map((place) => ({
+            path: `${error.validationContext ?? ''}${place.instancePath}`,
+            message: place.message ?? '',
+          }))
+        : undefined;
+    return sendProblem(request, reply, code, {}, places);
+  });
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
+import type { App } from './endpoints.ts';
+import { sendProblem } from './problems.ts';
+
+export type WebHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+interface InProcessRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+  readonly payload?: string;
+  readonly remoteAddress?: string;
+}
+
+interface InProcessAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string | string[] | number | undefined>;
+  readonly body: string;
+}
+
+declare global {
+  /** How the front end, in the same process, calls the API without a socket. */
+  var xueshi: { inject(request: InProcessRequest): Promise<InProcessAnswer> } | undefined;
+}
+
+const PROTOCOL_HEADER = 'x-xueshi-protocol';
+const ADDRESS_HEADER = 'x-xueshi-address';
+
+/** Loads the built front end from `file`; null where it was not built. */
+export async function loadWebHandler(file: string): Promise<WebHandler | null> {
+  if (!existsSync(file)) return null;
+  // adapter-node reads these when it is imported; the headers are set by us on every request, so a
+  // client's own are never believed.
+  process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
+  process.env['ADDRESS_HEADER'] = ADDRESS_HEADER;
+  const loaded = (await import(pathToFileURL(file).href)) as { handler: WebHandler };
+  return loaded.handler;
+}
+
+/** Hands every request that is not the API's or the media's to the front end. */
+export function addWebPages(app: App, handler: WebHandler): void {
+  globalThis.xueshi = {
+    async inject(request) {
+      const answer = await app.inject({ ...request, method: request.method as 'GET' });
+      return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
+    },
+  };
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/api/') || request.url.startsWith('/media/')) {
+      return sendProblem(request, reply, 'not-found');
+    }
+    void reply.hijack();
+    request.raw.headers[PROTOCOL_HEADER] = request.protocol;
+    request.raw.headers[ADDRESS_HEADER] = request.ip;
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    }
+    handler(request.raw, reply.raw);
+    return reply;
+  });
+  // Form posts go to the front end unread: it has its own parser and its own origin check.
+  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data']) {
+    app.addContentTypeParser(type, (_request, _payload, done) => done(null, undefined));
+  }
+}

@@ -1,0 +1,60 @@
+import type { OrgUnitRef, PersonRow, Tally } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { labelOf } from '#lib/labels.ts';
+import type { IconName } from '#lib/ui/Icon.svelte';
+
+type State = PersonRow['state'];
+type Level = OrgUnitRef['level'];
+type Kind = OrgUnitRef['kind'];
+
+interface StateLook {
+  state: State;
+  label: string;
+  icon: IconName;
+  tone: 'good' | 'accent' | 'warn' | 'bad' | 'quiet';
+  count: (tally: Tally) => number;
+}
+
+/** From the best standing to what needs somebody's attention; each has words and a sign. */
+export const standings = (): StateLook[] => [
+  { state: 'met', label: m.admin_state_met(), icon: 'circle-check', tone: 'good', count: (t) => t.met },
+  { state: 'on_course', label: m.admin_state_on_course(), icon: 'circle-half', tone: 'accent', count: (t) => t.onCourse },
+  { state: 'behind', label: m.admin_state_behind(), icon: 'clock', tone: 'warn', count: (t) => t.behind },
+  { state: 'nothing_yet', label: m.admin_state_nothing_yet(), icon: 'circle', tone: 'bad', count: (t) => t.nothingYet },
+  { state: 'without_category', label: m.admin_state_without_category(), icon: 'alert', tone: 'quiet', count: (t) => t.withoutCategory },
+];
+
+export const isStanding = (text: string | null): text is State =>
+  standings().some(({ state }) => state === text);
+
+const levels = {
+  central: m.admin_level_central,
+  province: m.admin_level_province,
+  prefecture: m.admin_level_prefecture,
+  county: m.admin_level_county,
+  township: m.admin_level_township,
+  village: m.admin_level_village,
+} satisfies Record<Level, () => string>;
+
+const kinds = {
+  region: m.admin_kind_region,
+  department: m.admin_kind_department,
+  institution: m.admin_kind_institution,
+  enterprise: m.admin_kind_enterprise,
+  collective: m.admin_kind_collective,
+  private: m.admin_kind_private,
+  social: m.admin_kind_social,
+} satisfies Record<Kind, () => string>;
+
+export const levelLabel = (level: Level) => labelOf(levels, level);
+export const isLevel = (text: string): text is Level => text in levels;
+export const isUnitKind = (text: string): text is Kind => text in kinds;
+
+/** The levels a unit below one of this level may have: its own and those beneath. */
+export function levelOptionsBelow(parent: Level) {
+  const all = Object.entries(levels).map(([value, label]) => ({ value, label: label() }));
+  return all.slice(Math.max(0, all.findIndex(({ value }) => value === parent)));
+}
+
+export const unitKindOptions = () =>
+  Object.entries(kinds).map(([value, label]) => ({ value, label: label() }));

@@ -1,0 +1,30 @@
+import type { RequirementResult } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { formatDays, formatHours } from '#lib/format.ts';
+
+type Clause = RequirementResult['clauses'][number] & ClauseShape;
+type ClauseShape = { targetHundredths: number | null; targetHalfDays: number | null };
+
+/** "100 学时 或 12 天", or the one measure that the clause has. */
+export function targetText(clause: ClauseShape): string {
+  const hours = clause.targetHundredths === null ? null : formatHours(clause.targetHundredths);
+  const days = clause.targetHalfDays === null ? null : formatDays(clause.targetHalfDays);
+  if (hours !== null && days !== null) return m.credit_target_both({ hours, days });
+  return hours !== null ? m.app_hours({ hours }) : m.app_days({ days: days ?? '0' });
+}
+
+/** What is still missing, by either measure. */
+export function gapText(clause: Clause): string {
+  const hours = formatHours(clause.missingHundredths);
+  const days = formatDays(clause.missingHalfDays);
+  if (clause.targetHundredths === null) return m.credit_gap_one({ amount: m.app_days({ days }) });
+  if (clause.targetHalfDays === null) return m.credit_gap_one({ amount: m.app_hours({ hours }) });
+  return m.credit_gap_both({ hours, days });
+}
+
+/** The clause to show large: the first that is not met, else the first. */
+export function leadingClause(clauses: readonly Clause[]): Clause | undefined {
+  return clauses.find(({ met }) => !met) ?? clauses[0];
+}
+
+export type { Clause };

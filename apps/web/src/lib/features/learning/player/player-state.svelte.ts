@@ -1,0 +1,269 @@
+import { loadMedia, type MediaFailure, type PlayingSource, type QualityLevel } from './media-source.ts';
+import { keepPlayerPreferences, readPlayerPreferences, type PlayerPreferences } from './player-preferences.ts';
+import { fullscreenElement, hasPictureInPicture, toggleFullscreen, togglePictureInPicture } from './screen.ts';
+import type { Shortcut } from './shortcuts.ts';
+
+/** What must be open before anything plays, and hears of every seek. */
+export interface PlaybackGate {
+  open(): Promise<{ playlistUrl: string } | null>;
+  beforeSeek(): void;
+}
+
+export interface PlayerOptions {
+  gate: PlaybackGate;
+  durationMs: number;
+  startMs: number;
+  /** The sound alone, of the same lecture. */
+  audioUrl: string | null;
+}
+
+export type Phase = 'idle' | 'loading' | 'ready' | 'stalled' | 'failed';
+export type Quality = number | 'auto' | 'saver';
+
+/** The state of the lecture's player and what can be done with it. */
+export class PlayerState {
+  phase = $state<Phase>('idle');
+  failure = $state<MediaFailure | null>(null);
+  isPaused = $state(true);
+  isEnded = $state(false);
+  positionMs = $state(0);
+  bufferedMs = $state(0);
+  rate = $state(1);
+  levels = $state.raw<QualityLevel[]>([]);
+  quality = $state<Quality>('auto');
+  isAudioOnly = $state(false);
+  isFullscreen = $state(false);
+  canPip = $state(false);
+  preferences = $state<PlayerPreferences>({
+    volume: 1,
+    isMuted: false,
+    hasSubtitles: true,
+    savesData: false,
+    hasShortcuts: true,
+  });
+  readonly durationMs: number;
+  readonly audioUrl: string | null;
+
+  readonly #gate: PlaybackGate;
+  #video: HTMLVideoElement | null = null;
+  #container: HTMLElement | null = null;
+  #source: PlayingSource | null = null;
+  #playlistUrl: string | null = null;
+  #wantsPlay = false;
+
+  constructor({ gate, durationMs, startMs, audioUrl }: PlayerOptions) {
+    this.#gate = gate;
+    this.durationMs = durationMs;
+    this.audioUrl = audioUrl;
+    this.positionMs = startMs;
+  }
+
+  attach(video: HTMLVideoElement, container: HTMLElement): () => void {
+    this.#video = video;
+    this.#container = container;
+    this.preferences = readPlayerPreferences();
+    this.quality = this.preferences.savesData ? 'saver' : 'auto';
+    this.canPip = hasPictureInPicture();
+    video.volume = this.preferences.volume;
+    video.muted = this.preferences.isMuted;
+    const stopListening = this.#listen(video);
+    return () => {
+      stopListening();
+      this.#source?.destroy();
+      this.#source = null;
+      this.#video = null;
+    };
+  }
+
+  #listen(video: HTMLVideoElement): () => void {
+    const read = () => this.#read(video);
+    const waiting = () => {
+      if (this.phase !== 'failed' && this.#wantsPlay) this.phase = 'stalled';
+    };
+    const playing = () => {
+      this.phase = 'ready';
+      this.failure = null;
+      read();
+    };
+    const canPlay = () => {
+      if (this.phase !== 'failed') this.phase = 'ready';
+    };
+    const screen = () => (this.isFullscreen = fullscreenElement() === this.#container);
+    const online = () => this.phase === 'failed' && this.failure === 'network' && this.retry();
+    const read_on = ['timeupdate', 'play', 'pause', 'ended', 'seeking', 'seeked', 'ratechange', 'progress'];
+    for (const name of read_on) video.addEventListener(name, read);
+    video.addEventListener('waiting', waiting);
+    video.addEventListener('playing', playing);
+    video.addEventListener('canplay', canPlay);
+    document.addEventListener('fullscreenchange', screen);
+    document.addEventListener('webkitfullscreenchange', screen);
+    addEventListener('online', online);
+    return () => {
+      for (const name of read_on) video.removeEventListener(name, read);
+      video.removeEventListener('waiting', waiting);
+      video.removeEventListener('playing', playing);
+      video.removeEventListener('canplay', canPlay);
+      document.removeEventListener('fullscreenchange', screen);
+      document.removeEventListener('webkitfullscreenchange', screen);
+      removeEventListener('online', online);
+    };
+  }
+
+  #read(video: HTMLVideoElement): void {
+    if (!this.#source) return;
+    // Before the first picture the element stands at 0, wherever it is to begin.
+    if (video.readyState >= 1) this.positionMs = Math.min(this.durationMs, Math.floor(video.currentTime * 1_000));
+    this.isPaused = video.paused;
+    this.isEnded = video.ended;
+    this.rate = video.playbackRate;
+    const { buffered, currentTime } = video;
+    for (let n = 0; n < buffered.length; n += 1) {
+      if (buffered.start(n) <= currentTime + 0.5) this.bufferedMs = buffered.end(n) * 1_000;
+    }
+  }
+
+  async play(): Promise<void> {
+    const video = this.#video;
+    if (!video) return;
+    this.#wantsPlay = true;
+    if (!this.#source) {
+      this.phase = 'loading';
+      // Phones allow later playing only to an element that was once told to play by a finger.
+      void video.play().catch(() => undefined);
+    }
+    const session = await this.#gate.open();
+    if (!session || !this.#wantsPlay) return this.#giveUp();
+    this.#playlistUrl = session.playlistUrl;
+    if (this.isEnded) this.seekTo(0);
+    await this.#load();
+    await video.play().catch(() => this.#read(video));
+  }
+
+  #giveUp(): void {
+    this.#wantsPlay = false;
+    this.#video?.pause();
+    if (!this.#source) this.phase = 'idle';
+  }
+
+  async #load(): Promise<void> {
+    const video = this.#video;
+    const url = this.isAudioOnly ? this.audioUrl : this.#playlistUrl;
+    if (!video || !url || this.#source?.url === url) return;
+    const startMs = this.positionMs;
+    this.#source?.destroy();
+    this.#source = null;
+    this.phase = 'loading';
+    this.failure = null;
+    const rate = video.playbackRate;
+    const source = await loadMedia(video, url, startMs, {
+      levels: (levels) => (this.levels = levels),
+      failed: (why) => this.#fail(why),
+    });
+    if (!source) return this.#fail('unsupported');
+    source.setQuality(this.quality);
+    video.playbackRate = rate;
+    this.#source = source;
+  }
+
+  #fail(why: MediaFailure): void {
+    this.phase = 'failed';
+    this.failure = why;
+  }
+
+  pause(): void {
+    this.#wantsPlay = false;
+    this.#video?.pause();
+    if (this.phase === 'stalled') this.phase = 'ready';
+  }
+
+  toggle(): void {
+    if (this.isPaused && !(this.#wantsPlay && this.phase === 'loading')) void this.play();
+    else this.pause();
+  }
+
+  retry(): void {
+    this.failure = null;
+    this.phase = 'loading';
+    this.#source?.retry();
+    void this.play();
+  }
+
+  seekTo(ms: number): void {
+    const target = Math.max(0, Math.min(this.durationMs, Math.round(ms)));
+    this.#gate.beforeSeek();
+    this.positionMs = target;
+    this.isEnded = false;
+    if (this.#source && this.#video) this.#video.currentTime = target / 1_000;
+  }
+
+  seekBy(ms: number): void {
+    this.seekTo(this.positionMs + ms);
+  }
+
+  setRate(rate: number): void {
+    if (this.#video) this.#video.playbackRate = rate;
+    this.rate = rate;
+  }
+
+  setVolume(volume: number): void {
+    const next = Math.round(Math.max(0, Math.min(1, volume)) * 100) / 100;
+    this.#prefer({ volume: next, isMuted: next === 0 });
+    if (!this.#video) return;
+    this.#video.volume = next;
+    this.#video.muted = next === 0;
+  }
+
+  toggleMute(): void {
+    const isMuted = !this.preferences.isMuted;
+    this.#prefer({ isMuted });
+    if (this.#video) this.#video.muted = isMuted;
+  }
+
+  toggleSubtitles(): void {
+    this.#prefer({ hasSubtitles: !this.preferences.hasSubtitles });
+  }
+
+  toggleShortcuts(): void {
+    this.#prefer({ hasShortcuts: !this.preferences.hasShortcuts });
+  }
+
+  setQuality(quality: Quality): void {
+    this.quality = quality;
+    this.#prefer({ savesData: quality === 'saver' });
+    this.#source?.setQuality(quality);
+  }
+
+  async setAudioOnly(isAudioOnly: boolean): Promise<void> {
+    if (isAudioOnly === this.isAudioOnly) return;
+    const wasPlaying = !this.isPaused;
+    this.isAudioOnly = isAudioOnly;
+    if (!this.#source) return;
+    await this.#load();
+    if (wasPlaying) await this.play();
+  }
+
+  toggleFullscreen(): void {
+    if (this.#container && this.#video) void toggleFullscreen(this.#container, this.#video);
+  }
+
+  togglePip(): void {
+    if (this.#video) void togglePictureInPicture(this.#video);
+  }
+
+  #prefer(change: Partial<PlayerPreferences>): void {
+    this.preferences = { ...this.preferences, ...change };
+    keepPlayerPreferences(this.preferences);
+  }
+
+  /** Does what a key stands for; the help is the page's. */
+  perform(shortcut: Exclude<Shortcut, { kind: 'help' }> | Shortcut): void {
+    if (shortcut.kind === 'toggle') this.toggle();
+    else if (shortcut.kind === 'mute') this.toggleMute();
+    else if (shortcut.kind === 'fullscreen') this.toggleFullscreen();
+    else if (shortcut.kind === 'subtitles') this.toggleSubtitles();
+    else if (shortcut.kind === 'pip') this.togglePip();
+    else if (shortcut.kind === 'seek-by') this.seekBy(shortcut.ms);
+    else if (shortcut.kind === 'seek-to-percent') this.seekTo((this.durationMs * shortcut.percent) / 100);
+    else if (shortcut.kind === 'volume') this.setVolume(this.preferences.volume + shortcut.step);
+  }
+}

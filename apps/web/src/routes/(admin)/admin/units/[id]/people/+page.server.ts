@@ -1,0 +1,24 @@
+import { listUnitPeople } from '@xueshi/contracts';
+import { isStanding } from '#lib/features/admin/labels.ts';
+import { readApi } from '#lib/server/api.ts';
+import { pageNumber, yearOf } from '#lib/server/search-params.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { searchParams } = event.url;
+  const words = (searchParams.get('query') ?? '').trim().slice(0, 60);
+  const wanted = searchParams.get('state');
+  const state = isStanding(wanted) ? wanted : null;
+  const direct = searchParams.get('direct') === 'true';
+  const list = await readApi(event, listUnitPeople, {
+    params: { id: event.params.id },
+    query: {
+      ...yearOf(searchParams),
+      page: pageNumber(searchParams),
+      ...(words ? { query: words } : {}),
+      ...(state ? { state } : {}),
+      ...(direct ? { direct } : {}),
+    },
+  });
+  return { list, filter: { words, state, direct } };
+};

@@ -1,0 +1,40 @@
+import { fail } from '@sveltejs/kit';
+import { createPerson, readOverview } from '@xueshi/contracts';
+import { isCategory } from '#lib/features/accounts/labels.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const params = { id: event.params.id };
+  const { unit, crumbs, year } = await readApi(event, readOverview, { params, query: {} });
+  return { unit, crumbs, year };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData();
+    const category = fieldOf(form, 'category');
+    const kept = {
+      name: fieldOf(form, 'name').trim(),
+      loginName: fieldOf(form, 'loginName').trim(),
+      post: fieldOf(form, 'post').trim(),
+      category,
+      unitAdmin: form.get('unitAdmin') === 'on',
+    };
+    const answer = await callApi(event, createPerson, {
+      params: { id: event.params.id },
+      body: {
+        name: kept.name,
+        loginName: kept.loginName,
+        post: kept.post || null,
+        category: isCategory(category) ? category : null,
+        ...(kept.unitAdmin ? { unitAdmin: true } : {}),
+      },
+    });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { kept, problem: problemView(answer.problem) });
+    }
+    return { added: { ...answer.data, name: kept.name } };
+  },
+};

@@ -1,0 +1,20 @@
+import { listCourses } from '@xueshi/contracts';
+import { isArea } from '#lib/features/catalogue/labels.ts';
+import { readApi } from '#lib/server/api.ts';
+import { pageNumber } from '#lib/server/search-params.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { searchParams } = event.url;
+  const words = (searchParams.get('query') ?? '').trim().slice(0, 80);
+  const wanted = searchParams.get('area');
+  const area = isArea(wanted) ? wanted : null;
+  const found = await readApi(event, listCourses, {
+    query: {
+      page: pageNumber(searchParams),
+      ...(words ? { query: words } : {}),
+      ...(area ? { area } : {}),
+    },
+  });
+  return { found, words, area };
+};

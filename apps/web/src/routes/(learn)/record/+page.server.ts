@@ -1,0 +1,8 @@
+import { readOwnRecord } from '@xueshi/contracts';
+import { readApi } from '#lib/server/api.ts';
+import { yearOf } from '#lib/server/search-params.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  record: await readApi(event, readOwnRecord, { query: yearOf(event.url.searchParams) }),
+});

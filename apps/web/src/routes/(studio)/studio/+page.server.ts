@@ -1,0 +1,21 @@
+import { fail } from '@sveltejs/kit';
+import { listImports, retryPackaging } from '@xueshi/contracts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  event.depends('studio:imports');
+  return { imports: (await readApi(event, listImports)).items };
+};
+
+export const actions: Actions = {
+  retry: async (event) => {
+    const id = fieldOf(await event.request.formData(), 'jobId');
+    const answer = await callApi(event, retryPackaging, { params: { id } });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    }
+    return { retried: true };
+  },
+};

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LectureSource } from './lecture-source.ts';
+import { imageName } from './timeline.ts';
+
+/** SHA-256 (hex) over what a lecture is made from: its source and this program. */
+export async function fingerprint(source: LectureSource): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(source));
+  const names = (await readdir(import.meta.dirname)).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+  for (const name of names.sort()) {
+    hash.update(`\0${name}\0`).update(await readFile(join(import.meta.dirname, name)));
+  }
+  return hash.digest('hex');
+}
+
+/** Whether the folder already has everything, made from the same. A recording has no fingerprint. */
+export async function mediaState(
+  folder: string,
+  madeFrom: string,
+): Promise<'current' | 'outdated' | 'recorded'> {
+  const path = join(folder, 'lecture.timeline.json');
+  if (!existsSync(path)) return 'outdated';
+  const timeline: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (typeof timeline !== 'object' || timeline === null) return 'outdated';
+  if (!('madeFrom' in timeline)) return 'recorded';
+  const slides = 'slides' in timeline && Array.isArray(timeline.slides) ? timeline.slides : [];
+  const files = ['lecture.mp4', 'lecture.zh-CN.vtt', ...slides.map((_, at) => imageName(at))];
+  const complete = files.every((name) => existsSync(join(folder, name)));
+  return complete && timeline.madeFrom === madeFrom ? 'current' : 'outdated';
+}

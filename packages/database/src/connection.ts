@@ -1,0 +1,50 @@
+import { createClient, type Client } from '@libsql/client';
+import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { pathToFileURL } from 'node:url';
+import * as schema from './schema/index.ts';
+import { openWriteLane, type Write } from './write-lane.ts';
+
+type Connection = LibSQLDatabase<typeof schema>;
+
+/** The database as readers see it: there is no way to write but through the lane. */
+export type Db = Pick<Connection, 'select' | 'selectDistinct' | '$count' | 'all'>;
+
+/** A transaction of the write lane. */
+export type Tx = Parameters<Parameters<Connection['transaction']>[0]>[0];
+
+/** Reads may come from a transaction or from beside it. */
+export type Reader = Db | Tx;
+
+export interface Database {
+  readonly db: Db;
+  /** Runs one transaction after the other; see write-lane.ts. */
+  readonly write: Write;
+  /** For migrations, backups and checks only. */
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+/** How long a connection waits for another process's lock, ms. Short: waiting blocks the event loop. */
+const LOCK_WAIT_MS = 100;
+
+/**
+ * Opens the database file at `file` (an absolute path; created when missing) in WAL mode.
+ * `foreign_keys=1` and `synchronous=FULL` are the driver's defaults on every pooled connection,
+ * which a test reads back: PRAGMAs sent here would reach one connection only (TRUST.md F3).
+ * Throws what the driver throws when the file cannot be opened.
+ */
+export async function openDatabase(file: string): Promise<Database> {
+  const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
+  await client.execute('PRAGMA journal_mode = WAL');
+  const db = drizzle(client, { schema });
+  const lane = openWriteLane(db);
+  return {
+    db,
+    write: lane.write,
+    client,
+    async close() {
+      await lane.idle();
+      client.close();
+    },
+  };
+}

@@ -1,0 +1,6 @@
+export * from './connection.ts';
+export { databaseTrouble, type DatabaseTrouble } from './database-error.ts';
+export { lockDataFolder, type FolderLock } from './data-folder-lock.ts';
+export { backUp, migrate, readMigrations, type Migration, type MigrationOutcome } from './migrate.ts';
+export { type Write } from './write-lane.ts';
+export * as schema from './schema/index.ts';

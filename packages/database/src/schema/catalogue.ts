@@ -1,0 +1,93 @@
+import { flag, id, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.sqlite.ts';
+
+export interface LocalText {
+  readonly 'zh-CN': string;
+  readonly en: string;
+}
+
+/** A course lineage: credit is given once per person and lineage (DOMAIN 5.5). */
+export const courses = table(
+  'courses',
+  {
+    id: id('id').primaryKey(),
+    slug: text('slug').notNull(),
+    state: text('state').notNull(),
+    currentVersionId: id('current_version_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('courses_slug').on(t.slug)],
+);
+
+/** A published version never changes (DESIGN.md decision 6). */
+export const courseVersions = table(
+  'course_versions',
+  {
+    id: id('id').primaryKey(),
+    courseId: id('course_id')
+      .notNull()
+      .references(() => courses.id, { onDelete: 'restrict' }),
+    revision: integer('revision').notNull(),
+    contentHash: text('content_hash').notNull(),
+    title: json<LocalText>('title').notNull(),
+    summary: json<LocalText>('summary').notNull(),
+    area: text('area').notNull(),
+    tags: json<string[]>('tags').notNull(),
+    lecturer: json<{ name: string; title: string }>('lecturer').notNull(),
+    sources: json<unknown[]>('sources').notNull(),
+    repeat: text('repeat').notNull(),
+    /** How the value was arrived at: see domain/crediting. */
+    valuation: json<unknown>('valuation').notNull(),
+    valueHundredths: integer('value_hundredths').notNull(),
+    materialSeconds: integer('material_seconds').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [uniqueIndex('course_versions_content').on(t.courseId, t.contentHash)],
+);
+
+export const lessons = table(
+  'lessons',
+  {
+    id: id('id').primaryKey(),
+    courseVersionId: id('course_version_id')
+      .notNull()
+      .references(() => courseVersions.id, { onDelete: 'restrict' }),
+    key: text('key').notNull(),
+    position: integer('position').notNull(),
+    kind: text('kind').notNull(),
+    title: json<LocalText>('title').notNull(),
+    required: flag('required').notNull(),
+    materialSeconds: integer('material_seconds').notNull(),
+    /** The lesson's own matter, as the course format's reader gives it. */
+    content: json<unknown>('content').notNull(),
+    contentHash: text('content_hash').notNull(),
+    mediaAssetId: id('media_asset_id'),
+  },
+  (t) => [uniqueIndex('lessons_key').on(t.courseVersionId, t.key)],
+);
+
+/** What the last import of each course folder came to. */
+export const courseImports = table('course_imports', {
+  folder: text('folder').primaryKey(),
+  slug: text('slug'),
+  contentHash: text('content_hash'),
+  state: text('state').notNull(),
+  errors: json<unknown[]>('errors').notNull(),
+  importedAt: instant('imported_at').notNull(),
+});
+
+/** A lecture's video with all that is made from it; the id is the SHA-256 of what it is made from. */
+export const mediaAssets = table(
+  'media_assets',
+  {
+    id: id('id').primaryKey(),
+    state: text('state').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    sourcePath: text('source_path').notNull(),
+    subtitles: json<{ lang: string; label: string; path: string }[]>('subtitles').notNull(),
+    slides: json<{ startMs: number; image: string; title: string; text: string }[]>('slides').notNull(),
+    problem: text('problem'),
+    createdAt: instant('created_at').notNull(),
+    readyAt: instant('ready_at'),
+  },
+  (t) => [index('media_assets_state').on(t.state)],
+);

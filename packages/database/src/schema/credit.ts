@@ -1,0 +1,113 @@
+import { id, index, instant, integer, primaryKey, table, text, uniqueIndex, json } from '../dialect.sqlite.ts';
+import { people } from './people.ts';
+
+/** The credit ledger (DESIGN.md decision 1): append-only, held by triggers, one hash chain a person. */
+export const creditEntries = table(
+  'credit_entries',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    sequence: integer('sequence').notNull(),
+    year: integer('year').notNull(),
+    kind: text('kind').notNull(),
+    hundredths: integer('hundredths').notNull(),
+    halfDays: integer('half_days').notNull(),
+    mode: text('mode').notNull(),
+    intensity: text('intensity').notNull(),
+    area: text('area'),
+    sourceType: text('source_type').notNull(),
+    sourceKey: text('source_key').notNull(),
+    reversesId: id('reverses_id'),
+    /** Course and unit as they were, so that the record outlives both. JSON, exactly as hashed. */
+    courseSnapshot: text('course_snapshot'),
+    orgPath: text('org_path').notNull(),
+    policyVersion: text('policy_version').notNull(),
+    evidence: text('evidence'),
+    earnedAt: instant('earned_at').notNull(),
+    postedAt: instant('posted_at').notNull(),
+    postedBy: id('posted_by').notNull(),
+    reason: text('reason'),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    uniqueIndex('credit_entries_sequence').on(t.personId, t.sequence),
+    uniqueIndex('credit_entries_source').on(t.personId, t.sourceType, t.sourceKey),
+    uniqueIndex('credit_entries_reverses').on(t.reversesId),
+    index('credit_entries_year').on(t.personId, t.year),
+  ],
+);
+
+/** The annual account: changed with every entry in its transaction, rebuildable from the entries. */
+export const annualAccounts = table(
+  'annual_accounts',
+  {
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    year: integer('year').notNull(),
+    mode: text('mode').notNull(),
+    intensity: text('intensity').notNull(),
+    area: text('area').notNull(),
+    hundredths: integer('hundredths').notNull(),
+    halfDays: integer('half_days').notNull(),
+    entries: integer('entries').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.year, t.mode, t.intensity, t.area] }),
+    index('annual_accounts_year').on(t.year, t.personId),
+  ],
+);
+
+/** The head of each person's chain, so that appending needs no search. */
+export const ledgerHeads = table('ledger_heads', {
+  personId: id('person_id')
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'restrict' }),
+  sequence: integer('sequence').notNull(),
+  hash: text('hash').notNull(),
+});
+
+/** One digest a day over all heads: a chain alone cannot see its own cut tail. */
+export const ledgerSeals = table('ledger_seals', {
+  day: text('day').primaryKey(),
+  heads: integer('heads').notNull(),
+  digest: text('digest').notNull(),
+  previousDigest: text('previous_digest').notNull(),
+  sealedAt: instant('sealed_at').notNull(),
+});
+
+/** A requirement policy adopted at a node; the nearest one above a person applies (DOMAIN G2). */
+export const hourPolicies = table(
+  'hour_policies',
+  {
+    id: id('id').primaryKey(),
+    orgUnitId: id('org_unit_id').notNull(),
+    orgPath: text('org_path').notNull(),
+    fromYear: integer('from_year').notNull(),
+    toYear: integer('to_year'),
+    code: text('code').notNull(),
+    version: text('version').notNull(),
+    policy: json<unknown>('policy').notNull(),
+    adoptedAt: instant('adopted_at').notNull(),
+    adoptedBy: id('adopted_by'),
+  },
+  (t) => [uniqueIndex('hour_policies_scope').on(t.orgUnitId, t.fromYear, t.code)],
+);
+
+/** Who did what to whom; append-only by trigger. */
+export const auditEvents = table(
+  'audit_events',
+  {
+    id: id('id').primaryKey(),
+    at: instant('at').notNull(),
+    actorId: id('actor_id'),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    detail: json<unknown>('detail').notNull(),
+    address: text('address').notNull(),
+  },
+  (t) => [index('audit_events_at').on(t.at)],
+);

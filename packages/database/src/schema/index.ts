@@ -1,0 +1,6 @@
+export * from './people.ts';
+export * from './organisations.ts';
+export * from './catalogue.ts';
+export * from './jobs.ts';
+export * from './learning.ts';
+export * from './credit.ts';

@@ -1,0 +1,162 @@
+import { flag, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from '../dialect.sqlite.ts';
+import { courses, courseVersions, lessons } from './catalogue.ts';
+import { people } from './people.ts';
+
+/** A person's way through a course; version and value are pinned at the start. */
+export const enrolments = table(
+  'enrolments',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    courseId: id('course_id')
+      .notNull()
+      .references(() => courses.id, { onDelete: 'restrict' }),
+    courseVersionId: id('course_version_id')
+      .notNull()
+      .references(() => courseVersions.id, { onDelete: 'restrict' }),
+    /** 'once', or the training year for a course that may be credited every year. */
+    cycle: text('cycle').notNull(),
+    valueHundredths: integer('value_hundredths').notNull(),
+    startedAt: instant('started_at').notNull(),
+    lastActiveAt: instant('last_active_at').notNull(),
+    completedAt: instant('completed_at'),
+  },
+  (t) => [
+    uniqueIndex('enrolments_cycle').on(t.personId, t.courseId, t.cycle),
+    index('enrolments_recent').on(t.personId, t.lastActiveAt),
+  ],
+);
+
+export const lessonProgress = table(
+  'lesson_progress',
+  {
+    enrolmentId: id('enrolment_id')
+      .notNull()
+      .references(() => enrolments.id, { onDelete: 'restrict' }),
+    lessonId: id('lesson_id')
+      .notNull()
+      .references(() => lessons.id, { onDelete: 'restrict' }),
+    startedAt: instant('started_at').notNull(),
+    completedAt: instant('completed_at'),
+    /** Disjoint sorted ranges in ms; derived from the heartbeats and rebuildable from them. */
+    watched: json<(readonly [number, number])[]>('watched').notNull(),
+    watchedMs: integer('watched_ms').notNull(),
+    resumeMs: integer('resume_ms').notNull(),
+    /** The best quiz result, per cent. */
+    bestPercent: integer('best_percent'),
+  },
+  (t) => [primaryKey({ columns: [t.enrolmentId, t.lessonId] })],
+);
+
+export const learnerPlayheads = table('learner_playheads', {
+  personId: id('person_id')
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'restrict' }),
+  /** Only the session of the newest epoch may report (fencing). */
+  epoch: integer('epoch').notNull(),
+  tokensMs: integer('tokens_ms').notNull(),
+  lastServerMs: integer('last_server_ms').notNull(),
+});
+
+export const playbackSessions = table(
+  'playback_sessions',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    requestId: text('request_id').notNull(),
+    enrolmentId: id('enrolment_id')
+      .notNull()
+      .references(() => enrolments.id, { onDelete: 'restrict' }),
+    lessonId: id('lesson_id')
+      .notNull()
+      .references(() => lessons.id, { onDelete: 'restrict' }),
+    mediaAssetId: id('media_asset_id').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    epoch: integer('epoch').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+    lastMonoMs: integer('last_mono_ms').notNull(),
+    headHash: text('head_hash').notNull(),
+    device: text('device').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (t) => [uniqueIndex('playback_sessions_request').on(t.personId, t.requestId)],
+);
+
+/** What a player reported, kept for ever as received and as granted; append-only by trigger. */
+export const heartbeats = table(
+  'heartbeats',
+  {
+    sessionId: id('session_id')
+      .notNull()
+      .references(() => playbackSessions.id, { onDelete: 'restrict' }),
+    seq: integer('seq').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    body: text('body').notNull(),
+    claimedMs: integer('claimed_ms').notNull(),
+    grantedMs: integer('granted_ms').notNull(),
+    withheldMs: integer('withheld_ms').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sessionId, t.seq] })],
+);
+
+export const caseRuns = table(
+  'case_runs',
+  {
+    id: id('id').primaryKey(),
+    enrolmentId: id('enrolment_id')
+      .notNull()
+      .references(() => enrolments.id, { onDelete: 'restrict' }),
+    lessonId: id('lesson_id')
+      .notNull()
+      .references(() => lessons.id, { onDelete: 'restrict' }),
+    number: integer('number').notNull(),
+    path: json<{ nodeId: string; optionId: string; atMs: number }[]>('path').notNull(),
+    endingId: text('ending_id'),
+    reflection: text('reflection'),
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [uniqueIndex('case_runs_number').on(t.enrolmentId, t.lessonId, t.number)],
+);
+
+export const quizAttempts = table(
+  'quiz_attempts',
+  {
+    id: id('id').primaryKey(),
+    enrolmentId: id('enrolment_id')
+      .notNull()
+      .references(() => enrolments.id, { onDelete: 'restrict' }),
+    lessonId: id('lesson_id')
+      .notNull()
+      .references(() => lessons.id, { onDelete: 'restrict' }),
+    number: integer('number').notNull(),
+    /** The order in which items and options were shown. */
+    seed: integer('seed').notNull(),
+    startedAt: instant('started_at').notNull(),
+    submittedAt: instant('submitted_at'),
+    correct: integer('correct'),
+    percent: integer('percent'),
+    passed: flag('passed'),
+  },
+  (t) => [uniqueIndex('quiz_attempts_number').on(t.enrolmentId, t.lessonId, t.number)],
+);
+
+export const quizAnswers = table(
+  'quiz_answers',
+  {
+    attemptId: id('attempt_id')
+      .notNull()
+      .references(() => quizAttempts.id, { onDelete: 'restrict' }),
+    itemId: text('item_id').notNull(),
+    answer: json<boolean | string[]>('answer').notNull(),
+    answeredAt: instant('answered_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attemptId, t.itemId] })],
+);

@@ -1,0 +1,85 @@
+import { flag, id, index, instant, integer, table, text, uniqueIndex } from '../dialect.sqlite.ts';
+
+export const people = table(
+  'people',
+  {
+    id: id('id').primaryKey(),
+    name: text('name').notNull(),
+    /** Full pinyin, for sorting and searching. */
+    namePinyin: text('name_pinyin').notNull(),
+    nameInitials: text('name_initials').notNull(),
+    createdAt: instant('created_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (t) => [index('people_pinyin').on(t.namePinyin)],
+);
+
+/** What a person signs in with. `epoch` ends every session when password, role or state change. */
+export const accounts = table(
+  'accounts',
+  {
+    personId: id('person_id')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    loginName: text('login_name').notNull(),
+    /** Folded for comparison: NFKC, lower case. */
+    loginKey: text('login_key').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    mustChangePassword: flag('must_change_password').notNull(),
+    passwordChangedAt: instant('password_changed_at').notNull(),
+    state: text('state').notNull(),
+    epoch: integer('epoch').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+    createdBy: id('created_by'),
+  },
+  (t) => [uniqueIndex('accounts_login_key').on(t.loginKey)],
+);
+
+/** A session is known by the SHA-256 of its secret only. */
+export const sessions = table(
+  'sessions',
+  {
+    idHash: text('id_hash').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => accounts.personId, { onDelete: 'cascade' }),
+    epoch: integer('epoch').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    userAgent: text('user_agent').notNull(),
+    address: text('address').notNull(),
+  },
+  (t) => [index('sessions_person').on(t.personId), index('sessions_expiry').on(t.expiresAt)],
+);
+
+/** Failed sign-ins per account and address; known and unknown accounts are counted alike. */
+export const signInFailures = table('sign_in_failures', {
+  key: text('key').primaryKey(),
+  failures: integer('failures').notNull(),
+  lastAt: instant('last_at').notNull(),
+  blockedUntil: instant('blocked_until'),
+});
+
+/** A role at a node of the tree; without a node it holds everywhere. */
+export const roleGrants = table(
+  'role_grants',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    role: text('role').notNull(),
+    orgUnitId: id('org_unit_id'),
+    grantedAt: instant('granted_at').notNull(),
+    grantedBy: id('granted_by'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [index('role_grants_person').on(t.personId)],
+);
+
+/** Facts about the installation itself: schema owner, sample county, set-up code. */
+export const installationFacts = table('installation_facts', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});

@@ -1,0 +1,104 @@
+import { assert } from '../assertion.ts';
+
+/** The zone of training years and days (DOMAIN 5.1). */
+export const TRAINING_ZONE = 'Asia/Shanghai';
+
+const MS_PER_DAY = 86_400_000;
+
+interface WallClock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  // Making one costs far more than using one. The calendar and digits are named, so that nothing of
+  // the host's settings enters: only the zone given.
+  const formatter = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formatters.set(zone, formatter);
+  return formatter;
+}
+
+function wallClockOf(instant: Date, zone: string): WallClock {
+  assert(!Number.isNaN(instant.getTime()), 'an instant is a valid date');
+  const parts = formatterOf(zone).formatToParts(instant);
+  const read = (type: Intl.DateTimeFormatPartTypes): number => {
+    const part = parts.find((candidate) => candidate.type === type);
+    assert(part !== undefined, `the calendar tells the ${type}`);
+    return Number(part.value);
+  };
+  return {
+    year: read('year'),
+    month: read('month'),
+    day: read('day'),
+    // Browsers before h23 was common write midnight as 24.
+    hour: read('hour') % 24,
+    minute: read('minute'),
+    second: read('second'),
+  };
+}
+
+/**
+ * The training year an instant belongs to: the calendar year in the zone, whatever the host's own
+ * zone is. 31 December 16:00:00Z is already the next year in Shanghai. Source: DOMAIN 5.1.
+ */
+export function trainingYearOf(instant: Date, zone: string = TRAINING_ZONE): number {
+  return wallClockOf(instant, zone).year;
+}
+
+/** The training day an instant belongs to, as YYYY-MM-DD in the zone. Source: DOMAIN 5.1. */
+export function trainingDayOf(instant: Date, zone: string = TRAINING_ZONE): string {
+  const { year, month, day } = wallClockOf(instant, zone);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+/** The first instant of a training year, and the first after it: start ≤ instant < end. */
+export interface YearBounds {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** The bounds of a training year (1900 … 9998) as instants. Source: DOMAIN 5.1. */
+export function yearBounds(year: number, zone: string = TRAINING_ZONE): YearBounds {
+  assert(Number.isInteger(year) && year >= 1900 && year <= 9998, 'a training year has four digits');
+  return { start: newYear(year, zone), end: newYear(year + 1, zone) };
+}
+
+function newYear(year: number, zone: string): Date {
+  const wantedMs = Date.UTC(year, 0, 1);
+  // The zone's offset is read at the instant guessed so far; a second look settles a change nearby.
+  let guess = new Date(wantedMs);
+  for (let look = 0; look < 2; look += 1) {
+    const { year: y, month, day, hour, minute, second } = wallClockOf(guess, zone);
+    const offsetMs = Date.UTC(y, month - 1, day, hour, minute, second) - guess.getTime();
+    guess = new Date(wantedMs - offsetMs);
+  }
+  return guess;
+}
+
+/**
+ * Days left to study in the instant's training year, today included: 1 on 31 December, 365 or 366 on
+ * 1 January. Source: DESIGN ("how much do I still need, by when"), DOMAIN H1.
+ */
+export function daysLeftInYear(instant: Date, zone: string = TRAINING_ZONE): number {
+  const { year, month, day } = wallClockOf(instant, zone);
+  // Counted in calendar days, so that a day of 23 or 25 hours is one day.
+  return (Date.UTC(year + 1, 0, 1) - Date.UTC(year, month - 1, day)) / MS_PER_DAY;
+}

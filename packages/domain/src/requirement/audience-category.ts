@@ -1,0 +1,15 @@
+/**
+ * The audience categories A1 to A6 of the opinion, in its order: staff of county departments; of
+ * townships and sub-districts; leaders of county enterprises and institutions; principals of villages
+ * and communities; Party heads in rural collective economic organisations; Party heads in non-public
+ * and social organisations. Codes are stable: one may be retired, never reused. Source: DOMAIN 1b.
+ */
+export const AUDIENCE_CATEGORIES = [
+  'county_department',
+  'township',
+  'county_enterprise_institution_leader',
+  'village_community_principal',
+  'rural_collective_party_head',
+  'nonpublic_social_party_head',
+] as const;
+export type AudienceCategory = (typeof AUDIENCE_CATEGORIES)[number];

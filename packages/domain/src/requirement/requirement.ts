@@ -1,0 +1,139 @@
+import { assert } from '../assertion.ts';
+import type { AudienceCategory } from './audience-category.ts';
+import type { BasisDocument, Clause, ClauseFilter, HourPolicy, LocalText } from './clause.ts';
+import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
+
+/** Credits of one kind: one entry of the ledger, or a sum of several. Reversals are negative. */
+export interface CreditSum {
+  readonly hundredths: number;
+  readonly halfDays: number;
+  readonly mode: Mode;
+  readonly intensity: Intensity;
+  readonly area: ContentArea | null;
+  /** Whether it came from a required course. */
+  readonly required: boolean;
+  readonly year: number;
+}
+
+export interface ClauseResult {
+  readonly id: string;
+  readonly title: LocalText;
+  /** Hours that count for the clause, after its cap. */
+  readonly hundredths: number;
+  readonly halfDays: number;
+  /** The thresholds; null where the clause has none of the kind. */
+  readonly targetHundredths: number | null;
+  readonly targetHalfDays: number | null;
+  readonly met: boolean;
+  /** Still to be earned; 0 once the clause is met by either measure. */
+  readonly missingHundredths: number;
+  readonly missingHalfDays: number;
+  /** The measure of which the greater share is there; hours where both are even. */
+  readonly nearer: 'hours' | 'days';
+  /** Hours left out because of the cap; 0 without one. */
+  readonly overCapHundredths: number;
+  /** The years that are counted, both inclusive. */
+  readonly fromYear: number;
+  readonly toYear: number;
+}
+
+export interface RequirementResult {
+  readonly policyCode: string;
+  readonly policyVersion: string;
+  readonly title: LocalText;
+  readonly basis: BasisDocument;
+  readonly category: AudienceCategory;
+  readonly year: number;
+  /** Whether every clause is met. */
+  readonly met: boolean;
+  readonly clauses: readonly ClauseResult[];
+}
+
+/**
+ * What a person of a category has and still owes in a training year. Each clause is met when its
+ * hours are reached OR its days are, on unrounded totals: 12 full days are 96 hours and meet "100
+ * hours or 12 days". Caps apply here and nowhere else, so the ledger keeps raw values and a changed
+ * policy is evaluated anew. In a five-year clause the years of its period up to `year` count.
+ * Amounts are whole hundredths and half-days. Asserts a policy that `checkPolicy` accepts.
+ * Source: DOMAIN H1–H4, 5.3, 5.12; DESIGN decision 3.
+ */
+export function evaluateRequirement(
+  policy: HourPolicy,
+  category: AudienceCategory,
+  entries: readonly CreditSum[],
+  year: number,
+): RequirementResult {
+  const owed = policy.byCategory[category];
+  assert(owed.length > 0, 'every category owes at least one clause');
+  const clauses = owed.map((clause) => evaluateClause(clause, entries, year));
+  return {
+    policyCode: policy.code,
+    policyVersion: policy.version,
+    title: policy.title,
+    basis: policy.basis,
+    category,
+    year,
+    met: clauses.every(({ met }) => met),
+    clauses,
+  };
+}
+
+function evaluateClause(clause: Clause, entries: readonly CreditSum[], year: number): ClauseResult {
+  const { hundredths: targetHundredths, halfDays: targetHalfDays } = clause;
+  const period = periodOf(clause, year);
+  const inPeriod = entries.filter((entry) => entry.year >= period.fromYear && entry.year <= year);
+  const counted = inPeriod.filter((entry) => matches(clause.filter, entry));
+  const overCapHundredths = hoursOverCap(clause, counted);
+  const hundredths = sumOf(counted, 'hundredths') - overCapHundredths;
+  const halfDays = sumOf(counted, 'halfDays');
+  const met = reaches(hundredths, targetHundredths) || reaches(halfDays, targetHalfDays);
+  return {
+    id: clause.id,
+    title: clause.title,
+    hundredths,
+    halfDays,
+    targetHundredths,
+    targetHalfDays,
+    met,
+    missingHundredths: met ? 0 : (targetHundredths ?? hundredths) - hundredths,
+    missingHalfDays: met ? 0 : (targetHalfDays ?? halfDays) - halfDays,
+    nearer: nearerMeasure(clause, hundredths, halfDays),
+    overCapHundredths,
+    ...period,
+  };
+}
+
+function periodOf(clause: Clause, year: number): { fromYear: number; toYear: number } {
+  if (clause.periodYears === 1) return { fromYear: year, toYear: year };
+  const start = clause.periodStartYear;
+  assert(start !== undefined, 'a five-year clause says when its period begins');
+  const fromYear = start + Math.floor((year - start) / clause.periodYears) * clause.periodYears;
+  return { fromYear, toYear: fromYear + clause.periodYears - 1 };
+}
+
+function matches(filter: ClauseFilter, entry: CreditSum): boolean {
+  const { modes, intensities, areas, requiredOnly } = filter;
+  if (modes && !modes.includes(entry.mode)) return false;
+  if (intensities && !intensities.includes(entry.intensity)) return false;
+  if (areas && !(entry.area !== null && areas.includes(entry.area))) return false;
+  return requiredOnly !== true || entry.required;
+}
+
+function hoursOverCap(clause: Clause, counted: readonly CreditSum[]): number {
+  const cap = clause.maxCountableHundredths ?? null;
+  if (cap === null) return 0;
+  const capped = counted.filter((entry) => matches(clause.maxCountableFilter ?? {}, entry));
+  return Math.max(0, sumOf(capped, 'hundredths') - cap);
+}
+
+const sumOf = (entries: readonly CreditSum[], amount: 'hundredths' | 'halfDays') =>
+  entries.reduce((sum, entry) => sum + entry[amount], 0);
+
+const reaches = (earned: number, target: number | null) => target !== null && earned >= target;
+
+function nearerMeasure(clause: Clause, hundredths: number, halfDays: number): 'hours' | 'days' {
+  if (clause.halfDays === null) return 'hours';
+  if (clause.hundredths === null) return 'days';
+  // halfDays ÷ its target > hundredths ÷ its target, in whole numbers.
+  return halfDays * clause.hundredths > hundredths * clause.halfDays ? 'days' : 'hours';
+}

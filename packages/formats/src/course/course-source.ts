@@ -1,0 +1,98 @@
+import type { ContentArea } from '@xueshi/domain';
+import type { Static } from 'typebox';
+import type { SubtitleCue } from './webvtt.ts';
+import type { CaseShape, CourseShape, ItemShapes, LectureShape } from './shapes.ts';
+
+type CourseFile = Static<typeof CourseShape>;
+type LectureFile = Static<typeof LectureShape>;
+type CaseFile = Static<typeof CaseShape>;
+
+export type InBothLanguages = CourseFile['title'];
+export type LectureChapter = LectureFile['chapters'][number];
+export type CaseStudy = CaseFile;
+export type SubtitleLanguage = 'zh-CN' | 'en';
+
+/** A file of the course: its name in the folder, its real absolute path and its size. */
+export interface MediaFile {
+  name: string;
+  path: string;
+  bytes: number;
+}
+
+/** How the course's credit is found: by its material, or fixed in hundredths of an hour. */
+export type ValuationSource = { kind: 'linear' } | { kind: 'authored'; hundredths: number };
+
+/** A course as read from its folder: complete, checked, ready to be imported. */
+export interface CourseSource {
+  slug: string;
+  title: InBothLanguages;
+  summary: InBothLanguages;
+  area: ContentArea;
+  tags: string[];
+  lecturer: { name: string; title: string };
+  repeat: 'never' | 'yearly';
+  valuation: ValuationSource;
+  revision: number;
+  sources: { title: string; issuer: string; date: string }[];
+  lessons: LessonSource[];
+  /** SHA-256 (hex) over the names and bytes of `files`. */
+  contentHash: string;
+  /** The files that make the course, sorted; without the media when they were not asked for. */
+  files: string[];
+}
+
+export type LessonSource = LectureSource | ReadingSource | CaseSource | QuizSource;
+
+interface LessonBase {
+  id: string;
+  title: InBothLanguages;
+  required: boolean;
+}
+
+export interface LectureSource extends LessonBase {
+  kind: 'lecture';
+  chapters: LectureChapter[];
+  /** Characters of all `say` together. */
+  narrationCharacters: number;
+  /** Null when the media were not asked for. */
+  media: LectureMedia | null;
+}
+
+export interface LectureMedia {
+  video: MediaFile;
+  durationMs: number;
+  chapters: { startMs: number; title: InBothLanguages }[];
+  slides: { startMs: number; image: MediaFile; title: string; text: string }[];
+  subtitles: {
+    language: SubtitleLanguage;
+    file: MediaFile;
+    cues: SubtitleCue[];
+  }[];
+}
+
+export interface ReadingSource extends LessonBase {
+  kind: 'reading';
+  markdown: string;
+  /** Characters of text as the valuation counts them. */
+  characters: number;
+  images: MediaFile[];
+}
+
+export interface CaseSource extends LessonBase {
+  kind: 'case';
+  study: CaseStudy;
+}
+
+export interface QuizSource extends LessonBase {
+  kind: 'quiz';
+  /** Per cent, 1–100. */
+  passMark: number;
+  /** 0 means as many as wanted. */
+  attempts: number;
+  items: QuizItem[];
+}
+
+export type QuizItem =
+  | Static<typeof ItemShapes.single>
+  | Static<typeof ItemShapes.multiple>
+  | Static<typeof ItemShapes.true_false>;

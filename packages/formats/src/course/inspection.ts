@@ -1,0 +1,122 @@
+import { findFile, readTextFile, type FileProblem } from '../folder.ts';
+import { locatedError, WHOLE_FILE, type LocatedError, type Place } from '../located-error.ts';
+import type { ErrorCode } from '../error-sentences.ts';
+import type { Statutes } from '../statute/statute.ts';
+import { readYaml, type YamlDocument } from './yaml-document.ts';
+
+const MIB = 1024 * 1024;
+/** TRUST: sizes are bounded before anything is parsed. */
+export const LIMITS = {
+  yamlBytes: MIB,
+  markdownBytes: MIB / 4,
+  timelineBytes: MIB,
+  subtitlesBytes: MIB,
+  imageBytes: 8 * MIB,
+  videoBytes: 4 * 1024 * MIB,
+} as const;
+
+/** One reading of a course folder: what it may use, and what it has found so far. */
+export interface Inspection {
+  folder: string;
+  statutes: Statutes;
+  requireMedia: boolean;
+  errors: LocatedError[];
+  /** Names of the files the course consists of; they make the content hash. */
+  files: Set<string>;
+}
+
+/** Notes an error. */
+export function refuse(
+  inspection: Inspection,
+  code: ErrorCode,
+  file: string,
+  place: Place,
+  params: Record<string, string | number> = {},
+): void {
+  inspection.errors.push(locatedError(code, file, place, params));
+}
+
+/** Where a file is named; errors about the file itself are told there. */
+export interface Mention {
+  file: string;
+  place: Place;
+}
+
+/** Reads a text the course names; null, and an error noted, when it cannot be used. */
+export async function readNamedText(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+  maxBytes: number,
+): Promise<string | null> {
+  const read = await readTextFile(inspection.folder, name, maxBytes);
+  if (read.ok) {
+    inspection.files.add(name);
+    return read.text;
+  }
+  if (read.problem === 'not-utf8') {
+    refuse(inspection, 'not-utf8', name, { line: read.line, column: null });
+  } else if (read.problem === 'nul') {
+    const place = { line: read.line, column: null };
+    refuse(inspection, 'bad-character', name, place, { character: 'U+0000' });
+  } else {
+    refuseFile(inspection, read.problem, name, mention, maxBytes);
+  }
+  return null;
+}
+
+/** Finds a binary file the course names, without reading it: its absolute path and size. */
+export async function findNamedFile(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+  maxBytes: number,
+): Promise<{ path: string; bytes: number } | null> {
+  const found = await findFile(inspection.folder, name, maxBytes);
+  if (found.ok) {
+    inspection.files.add(name);
+    return { path: found.path, bytes: found.bytes };
+  }
+  refuseFile(inspection, found.problem, name, mention, maxBytes);
+  return null;
+}
+
+function refuseFile(
+  inspection: Inspection,
+  problem: FileProblem,
+  name: string,
+  mention: Mention,
+  maxBytes: number,
+): void {
+  const params = problem === 'too-large' ? { name, limitMiB: maxBytes / MIB } : { name };
+  refuse(inspection, `file-${problem}`, mention.file, mention.place, params);
+}
+
+/** Whether a file's name ends as it should; else an error is noted. */
+export function checkExtension(
+  inspection: Inspection,
+  name: string,
+  expected: string,
+  mention: Mention,
+): boolean {
+  if (name.endsWith(expected)) return true;
+  refuse(inspection, 'file-kind', mention.file, mention.place, {
+    name,
+    expected,
+  });
+  return false;
+}
+
+/** Reads a YAML file the course names; null, and its errors noted, when it is malformed. */
+export async function readNamedYaml(
+  inspection: Inspection,
+  name: string,
+  mention: Mention = { file: name, place: WHOLE_FILE },
+): Promise<YamlDocument | null> {
+  const text = await readNamedText(inspection, name, mention, LIMITS.yamlBytes);
+  if (text === null) return null;
+  const read = readYaml(name, text);
+  if (read.ok) return read.document;
+  inspection.errors.push(...read.errors);
+  return null;
+}

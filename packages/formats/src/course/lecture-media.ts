@@ -1,0 +1,167 @@
+import type { Static } from 'typebox';
+import { WHOLE_FILE } from '../located-error.ts';
+import type { LectureMedia, MediaFile, SubtitleLanguage } from './course-source.ts';
+import {
+  checkExtension,
+  findNamedFile,
+  LIMITS,
+  readNamedText,
+  refuse,
+  type Inspection,
+  type Mention,
+} from './inspection.ts';
+import { checkShape } from './shape-errors.ts';
+import { EXAMPLES, TimelineShape, type LessonShapes } from './shapes.ts';
+import { readWebVtt } from './webvtt.ts';
+import { readYaml, type YamlDocument } from './yaml-document.ts';
+
+type LectureEntry = Static<typeof LessonShapes.lecture>;
+type Timeline = Static<typeof TimelineShape>;
+
+/** Subtitles may outlast the video by a rounding of the encoder. */
+const SUBTITLE_OVERHANG_MS = 1000;
+
+/** Reads what was made for a lecture: video, timeline, slides, subtitles; null when any is missing. */
+export async function readLectureMedia(
+  inspection: Inspection,
+  entry: LectureEntry,
+  mentionOf: (...keys: string[]) => Mention,
+): Promise<LectureMedia | null> {
+  const video = await findVideo(inspection, entry.video, mentionOf('video'));
+  const timeline = await readTimeline(inspection, entry.timeline, mentionOf('timeline'));
+  const subtitles: LectureMedia['subtitles'] = [];
+  const languages: SubtitleLanguage[] = ['zh-CN', 'en'];
+  for (const language of languages) {
+    const name = entry.subtitles[language];
+    if (name === undefined) continue;
+    const mention = mentionOf('subtitles', language);
+    const read = await readSubtitles(inspection, name, mention, timeline?.durationMs ?? null);
+    if (read !== null) subtitles.push({ language, ...read });
+  }
+  if (video === null || timeline === null) return null;
+  return { video, ...timeline, subtitles };
+}
+
+async function findVideo(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+): Promise<MediaFile | null> {
+  if (!checkExtension(inspection, name, '.mp4', mention)) return null;
+  const found = await findNamedFile(inspection, name, mention, LIMITS.videoBytes);
+  return found === null ? null : { name, ...found };
+}
+
+type TimelineRead = Pick<LectureMedia, 'durationMs' | 'chapters' | 'slides'>;
+
+async function readTimeline(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+): Promise<TimelineRead | null> {
+  if (!checkExtension(inspection, name, '.json', mention)) return null;
+  const document = await readNamedJson(inspection, name, mention);
+  if (document === null) return null;
+  const shaped = checkShape(TimelineShape, document, [], document.value, EXAMPLES);
+  if (!shaped.ok) {
+    inspection.errors.push(...shaped.errors);
+    return null;
+  }
+  const { durationMs, chapters } = shaped.value;
+  checkTimes(inspection, document, shaped.value);
+  const slides: LectureMedia['slides'] = [];
+  for (const [index, slide] of shaped.value.slides.entries()) {
+    const named = {
+      file: name,
+      place: document.placeOf(['slides', index, 'image']),
+    };
+    const image = await findImage(inspection, slide.image, named);
+    if (image !== null) slides.push({ ...slide, image });
+  }
+  return { durationMs, chapters, slides };
+}
+
+/** JSON is read as the YAML that it also is, because only so the places of values are known. */
+async function readNamedJson(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+): Promise<YamlDocument | null> {
+  const text = await readNamedText(inspection, name, mention, LIMITS.timelineBytes);
+  if (text === null) return null;
+  if (!isJson(text)) {
+    refuse(inspection, 'json-syntax', name, WHOLE_FILE);
+    return null;
+  }
+  const read = readYaml(name, text);
+  if (read.ok) return read.document;
+  inspection.errors.push(...read.errors);
+  return null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false; // A SyntaxError is the only way JSON.parse refuses a string.
+  }
+}
+
+async function findImage(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+): Promise<MediaFile | null> {
+  if (!checkExtension(inspection, name, '.webp', mention)) return null;
+  const found = await findNamedFile(inspection, name, mention, LIMITS.imageBytes);
+  return found === null ? null : { name, ...found };
+}
+
+function checkTimes(inspection: Inspection, document: YamlDocument, timeline: Timeline): void {
+  const { durationMs } = timeline;
+  for (const list of ['chapters', 'slides'] as const) {
+    let previousMs = -1;
+    for (const [index, { startMs }] of timeline[list].entries()) {
+      const place = document.placeOf([list, index, 'startMs']);
+      if (startMs <= previousMs) {
+        refuse(inspection, 'times-not-ascending', document.file, place, {
+          startMs,
+        });
+      }
+      if (startMs >= durationMs) {
+        refuse(inspection, 'time-beyond-end', document.file, place, {
+          timeMs: startMs,
+          durationMs,
+        });
+      }
+      previousMs = startMs;
+    }
+  }
+}
+
+async function readSubtitles(
+  inspection: Inspection,
+  name: string,
+  mention: Mention,
+  durationMs: number | null,
+): Promise<Pick<LectureMedia['subtitles'][number], 'file' | 'cues'> | null> {
+  if (!checkExtension(inspection, name, '.vtt', mention)) return null;
+  const text = await readNamedText(inspection, name, mention, LIMITS.subtitlesBytes);
+  if (text === null) return null; // Its error is noted; looking again would note it twice.
+  const found = await findNamedFile(inspection, name, mention, LIMITS.subtitlesBytes);
+  if (found === null) return null;
+  const { cues, errors } = readWebVtt(name, text);
+  inspection.errors.push(...errors);
+  const late = cues.find(
+    (cue) => durationMs !== null && cue.endMs > durationMs + SUBTITLE_OVERHANG_MS,
+  );
+  if (late !== undefined && durationMs !== null) {
+    const place = { line: late.line, column: 1 };
+    refuse(inspection, 'time-beyond-end', name, place, {
+      timeMs: late.endMs,
+      durationMs,
+    });
+  }
+  return { file: { name, ...found }, cues };
+}

@@ -1,0 +1,83 @@
+import { readCase } from './case-study.ts';
+import type { LessonSource } from './course-source.ts';
+import { checkExtension, refuse, type Inspection, type Mention } from './inspection.ts';
+import { checkKind } from './kinds.ts';
+import { readLectureMedia } from './lecture-media.ts';
+import { readLecture } from './lecture.ts';
+import { readQuiz } from './quiz.ts';
+import { readingCharacters, readReading } from './reading.ts';
+import { checkShape } from './shape-errors.ts';
+import { EXAMPLES, LessonShapes } from './shapes.ts';
+import type { YamlDocument } from './yaml-document.ts';
+
+/** Reads every lesson that course.yaml lists; those that cannot be used are left out, with errors. */
+export async function readLessons(
+  inspection: Inspection,
+  document: YamlDocument,
+  parts: readonly unknown[],
+): Promise<LessonSource[]> {
+  const lessons: LessonSource[] = [];
+  const ids = new Set<string>();
+  for (const [index, part] of parts.entries()) {
+    const entry = readEntry(inspection, document, index, part);
+    if (entry === null) continue;
+    if (ids.has(entry.id)) {
+      const place = document.placeOf(['lessons', index, 'id']);
+      refuse(inspection, 'id-twice', document.file, place, { id: entry.id });
+    }
+    ids.add(entry.id);
+    const lesson = await readLesson(inspection, entry, (...keys) => ({
+      file: document.file,
+      place: document.placeOf(['lessons', index, ...keys]),
+    }));
+    if (lesson !== null) lessons.push(lesson);
+  }
+  return lessons;
+}
+
+type LessonEntry = NonNullable<ReturnType<typeof readEntry>>;
+
+function readEntry(inspection: Inspection, document: YamlDocument, index: number, part: unknown) {
+  const path = ['lessons', index];
+  const kind = checkKind(inspection, document, path, part, ['lecture', 'reading', 'case', 'quiz']);
+  if (kind === null) return null;
+  const shaped = checkShape(LessonShapes[kind], document, path, part, EXAMPLES);
+  if (shaped.ok) return shaped.value;
+  inspection.errors.push(...shaped.errors);
+  return null;
+}
+
+async function readLesson(
+  inspection: Inspection,
+  entry: LessonEntry,
+  mentionOf: (...keys: string[]) => Mention,
+): Promise<LessonSource | null> {
+  const { id, title, required = true, source } = entry;
+  const base = { id, title, required };
+  const mention = mentionOf('source');
+  const extension = entry.kind === 'reading' ? '.md' : '.yaml';
+  if (!checkExtension(inspection, source, extension, mention)) return null;
+  if (entry.kind === 'lecture') {
+    const lecture = await readLecture(inspection, source, mention);
+    const media = inspection.requireMedia
+      ? await readLectureMedia(inspection, entry, mentionOf)
+      : null;
+    return lecture === null ? null : { ...base, kind: entry.kind, ...lecture, media };
+  }
+  if (entry.kind === 'reading') {
+    const reading = await readReading(inspection, source, mention);
+    if (reading === null) return null;
+    return {
+      ...base,
+      kind: entry.kind,
+      ...reading,
+      characters: readingCharacters(reading.markdown),
+    };
+  }
+  if (entry.kind === 'case') {
+    const study = await readCase(inspection, source, mention);
+    return study === null ? null : { ...base, kind: entry.kind, study };
+  }
+  const quiz = await readQuiz(inspection, source, mention);
+  return quiz === null ? null : { ...base, kind: entry.kind, ...quiz };
+}

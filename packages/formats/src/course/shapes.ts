@@ -1,0 +1,222 @@
+/** The shapes of the files of a course, format 1 (docs/author/course-format.md). */
+import { CONTENT_AREAS } from '@xueshi/domain';
+import { Type } from 'typebox';
+
+export const NON_BLANK = '\\S';
+const LESSON_ID = '^[a-z0-9-]{1,40}$';
+const STEP_ID = '^[A-Za-z0-9_-]{1,40}$';
+const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
+const ARTICLE =
+  '^第[〇零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$';
+const STATUTE = '^[^《》\\s]+$';
+const FILE = '^[^\\s](.*[^\\s])?$';
+const LETTER = '^[A-H]$';
+
+/** What a text of a certain form looks like, by pattern. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  [LESSON_ID]: 'reading-2',
+  [STEP_ID]: 'first',
+  [DATE]: '2022-02-25',
+  [ARTICLE]: '第十七条',
+  [STATUTE]: '信访工作条例',
+  [FILE]: 'reading.md',
+  [LETTER]: 'B',
+};
+
+const CLOSED = { additionalProperties: false } as const;
+const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
+const formed = (pattern: string) => Type.String({ pattern });
+const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+const list = <Item extends Parameters<typeof Type.Array>[0]>(
+  item: Item,
+  minItems: number,
+  maxItems: number,
+) => Type.Array(item, { minItems, maxItems });
+
+/** A short text in both languages of the product. */
+const inBoth = (maxLength: number) =>
+  Type.Object({ 'zh-CN': text(maxLength), en: text(maxLength) }, CLOSED);
+
+export const CourseShape = Type.Object(
+  {
+    format: Type.Literal(1),
+    title: inBoth(120),
+    summary: inBoth(1000),
+    area: Type.Enum(CONTENT_AREAS),
+    tags: list(text(12), 1, 8),
+    lecturer: Type.Object({ name: text(60), title: text(60) }, CLOSED),
+    repeat: Type.Enum(['never', 'yearly']),
+    // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
+    valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
+    revision: count(1, 1_000_000),
+    sources: list(
+      Type.Object({ title: text(200), issuer: text(200), date: formed(DATE) }, CLOSED),
+      1,
+      50,
+    ),
+    lessons: list(Type.Unknown(), 1, 50),
+  },
+  CLOSED,
+);
+
+const lessonKeys = {
+  id: formed(LESSON_ID),
+  title: inBoth(120),
+  source: formed(FILE),
+  required: Type.Optional(Type.Boolean()),
+};
+
+/** A lesson as course.yaml lists it, by kind. */
+export const LessonShapes = {
+  lecture: Type.Object(
+    {
+      ...lessonKeys,
+      kind: Type.Literal('lecture'),
+      video: formed(FILE),
+      timeline: formed(FILE),
+      subtitles: Type.Object({ 'zh-CN': formed(FILE), en: Type.Optional(formed(FILE)) }, CLOSED),
+    },
+    CLOSED,
+  ),
+  reading: Type.Object({ ...lessonKeys, kind: Type.Literal('reading') }, CLOSED),
+  case: Type.Object({ ...lessonKeys, kind: Type.Literal('case') }, CLOSED),
+  quiz: Type.Object({ ...lessonKeys, kind: Type.Literal('quiz') }, CLOSED),
+};
+
+export const LectureShape = Type.Object(
+  {
+    chapters: list(
+      Type.Object(
+        {
+          title: inBoth(120),
+          slides: list(
+            Type.Object(
+              {
+                title: text(60),
+                points: list(text(24), 2, 5),
+                quote: Type.Optional(Type.Object({ text: text(500), cite: text(100) }, CLOSED)),
+                say: text(4000),
+              },
+              CLOSED,
+            ),
+            1,
+            4,
+          ),
+        },
+        CLOSED,
+      ),
+      3,
+      6,
+    ),
+  },
+  CLOSED,
+);
+
+const statuteReference = { statute: formed(STATUTE), article: formed(ARTICLE) };
+
+const CaseOptionShape = Type.Object(
+  {
+    id: formed(STEP_ID),
+    text: text(1000),
+    consequence: text(4000),
+    judgement: Type.Enum(['sound', 'arguable', 'poor']),
+    next: formed(STEP_ID),
+  },
+  CLOSED,
+);
+
+export const CaseShape = Type.Object(
+  {
+    minutes: count(5, 30),
+    situation: text(8000),
+    roles: list(Type.Object({ name: text(60), text: text(500) }, CLOSED), 1, 20),
+    materials: list(Type.Object({ title: text(120), text: text(8000) }, CLOSED), 1, 4),
+    timeline: Type.Optional(list(Type.Object({ when: text(60), what: text(500) }, CLOSED), 1, 50)),
+    start: formed(STEP_ID),
+    nodes: list(
+      Type.Object(
+        {
+          id: formed(STEP_ID),
+          text: text(4000),
+          question: text(500),
+          options: list(CaseOptionShape, 2, 4),
+        },
+        CLOSED,
+      ),
+      2,
+      5,
+    ),
+    endings: list(
+      Type.Object({ id: formed(STEP_ID), title: text(120), text: text(4000) }, CLOSED),
+      2,
+      4,
+    ),
+    commentary: text(8000),
+    statutes: list(Type.Object({ ...statuteReference, note: text(500) }, CLOSED), 0, 20),
+    reflection: text(1000),
+  },
+  CLOSED,
+);
+
+export const QuizShape = Type.Object(
+  {
+    passMark: count(1, 100),
+    attempts: count(0, 1000),
+    items: list(Type.Unknown(), 1, 200),
+  },
+  CLOSED,
+);
+
+const itemKeys = {
+  id: formed(STEP_ID),
+  stem: text(2000),
+  explanation: text(2000),
+  statute: Type.Optional(Type.Object(statuteReference, CLOSED)),
+  difficulty: Type.Enum([1, 2, 3]),
+};
+const options = list(text(500), 2, 8);
+
+/** A quiz item, by kind. */
+export const ItemShapes = {
+  single: Type.Object(
+    {
+      ...itemKeys,
+      kind: Type.Literal('single'),
+      options,
+      answer: formed(LETTER),
+    },
+    CLOSED,
+  ),
+  multiple: Type.Object(
+    {
+      ...itemKeys,
+      kind: Type.Literal('multiple'),
+      options,
+      answer: list(formed(LETTER), 2, 8),
+    },
+    CLOSED,
+  ),
+  true_false: Type.Object(
+    { ...itemKeys, kind: Type.Literal('true_false'), answer: Type.Boolean() },
+    CLOSED,
+  ),
+};
+
+const MAX_MS = 24 * 60 * 60 * 1000;
+const startMs = count(0, MAX_MS);
+
+export const TimelineShape = Type.Object(
+  {
+    format: Type.Literal(1),
+    durationMs: count(1, MAX_MS),
+    chapters: list(Type.Object({ startMs, title: inBoth(120) }, CLOSED), 1, 100),
+    slides: list(
+      Type.Object({ startMs, image: formed(FILE), title: text(120), text: Type.String() }, CLOSED),
+      1,
+      500,
+    ),
+    // The lecture maker's fingerprint of what it made the video from; a recording has none.
+    madeFrom: Type.Optional(text(200)),
+  },
+  CLOSED,
+);

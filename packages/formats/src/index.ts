@@ -1,0 +1,18 @@
+export * from './course/course-source.ts';
+export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
+export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
+export type { ErrorCode } from './error-sentences.ts';
+export { describe, inReadingOrder, locatedError, sentenceOf, WHOLE_FILE } from './located-error.ts';
+export type { LocatedError, Place } from './located-error.ts';
+export { isRelativeImage } from './markdown/parse.ts';
+export { plainText } from './markdown/plain-text.ts';
+export { renderMarkdown, type RenderOptions } from './markdown/render.ts';
+export { findCitations, parseCitation, type Citation } from './statute/citation.ts';
+export {
+  findStatute,
+  firstDeviation,
+  loadStatutes,
+  parseStatute,
+  quotationStands,
+} from './statute/statute.ts';
+export type { Article, Statute, Statutes, StatutesRead } from './statute/statute.ts';

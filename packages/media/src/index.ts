@@ -1,0 +1,24 @@
+export { findFfmpeg, type Ffmpeg, type FindFfmpegOptions } from './find-ffmpeg.ts';
+export { probeVideo, type ProbedVideo, type ProbeOptions } from './probe.ts';
+export { packageLecture, type Packaged, type PackageLectureOptions } from './package-lecture.ts';
+export {
+  MANIFEST_FILE,
+  readManifest,
+  verifyPackage,
+  type Manifest,
+  type ManifestFile,
+  type ManifestRendition,
+  type PackageProblem,
+} from './manifest.ts';
+export { isLanguageTag, readSubtitles, type SubtitleSource } from './subtitles.ts';
+export { DEFAULT_LIMITS, type MediaLimits } from './limits.ts';
+export { parsePlaylist, type MediaPlaylist, type PlaylistSegment } from './playlist.ts';
+export { codecOf } from './codecs.ts';
+export { ladderHeights } from './ladder.ts';
+export type {
+  PackageRefusal,
+  PackageRefusalReason,
+  ProbeRefusal,
+  ProbeRefusalReason,
+  Refusal,
+} from './refusal.ts';

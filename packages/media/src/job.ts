@@ -1,0 +1,61 @@
+import { runFfmpeg, isFull, type FfmpegRun } from './run-ffmpeg.ts';
+import type { AudioPlan, Rung } from './ladder.ts';
+import { outputBytesFor, wallClockFor, type MediaLimits } from './limits.ts';
+import type { ProbedVideo } from './probe.ts';
+import { refuse, type PackageRefusal } from './refusal.ts';
+
+/** Subtitles that were read and accepted. */
+export interface AcceptedSubtitles {
+  readonly lang: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+/** All that the stages of one package need to know. */
+export interface PackageJob {
+  readonly ffmpeg: string;
+  /** Absolute path of the uploaded file. */
+  readonly source: string;
+  readonly video: ProbedVideo;
+  readonly rungs: readonly [Rung, Rung, Rung];
+  readonly audio: AudioPlan;
+  readonly subtitles: readonly AcceptedSubtitles[];
+  /** Where finished stages are collected until the package is published. */
+  readonly partial: string;
+  readonly recipe: string;
+  readonly limits: MediaLimits;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs ffmpeg within the job's limits; null means that it ended well, not that its output is whole. */
+export async function encode(
+  job: PackageJob,
+  run: Pick<FfmpegRun, 'args' | 'folder' | 'input' | 'onOutput'>,
+): Promise<PackageRefusal | null> {
+  const { limits, video } = job;
+  const outcome = await runFfmpeg({
+    ...run,
+    ffmpeg: job.ffmpeg,
+    wallClockMs: wallClockFor(limits, video.durationMs),
+    outputBytes: outputBytesFor(limits, video.durationMs, totalBitsPerSecond(job)),
+    memoryBytes: limits.memoryBytes,
+    reserveBytes: limits.reserveBytes,
+    signal: job.signal,
+  });
+  if (outcome.kind === 'stopped') return refuse(outcome.reason, outcome.log);
+  return outcome.kind === 'failed' ? refuse('encoder-failed', outcome.log) : null;
+}
+
+function totalBitsPerSecond({ rungs, audio }: PackageJob): number {
+  return rungs.reduce((sum, rung) => sum + rung.maxBitsPerSecond, audio.bitsPerSecond);
+}
+
+/** Incomplete output after exit 0 means a full disk more often than a broken encoder: ask the disk. */
+export async function explainIncomplete(
+  job: PackageJob,
+  folder: string,
+  problem: string,
+): Promise<PackageRefusal> {
+  const full = await isFull(folder, job.limits.reserveBytes);
+  return refuse(full ? 'disk-full' : 'encoder-failed', problem);
+}

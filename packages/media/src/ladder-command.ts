@@ -1,0 +1,85 @@
+import type { Container } from './container.ts';
+import { KEYFRAME_SECONDS, SEGMENT_SECONDS, type AudioPlan, type Rung } from './ladder.ts';
+import type { MediaLimits } from './limits.ts';
+
+/**
+ * Options before `-i` that let ffmpeg read this one file and nothing else: the demuxer is forced to the
+ * container that was found, and a playlist in disguise can neither be recognised nor open a file (TRUST.md F5).
+ */
+export function guardedInput(
+  protocol: 'file' | 'pipe',
+  container: Container,
+  limits: MediaLimits,
+): string[] {
+  return [
+    ...['-nostdin', '-hide_banner', '-y', '-v', 'error', '-max_alloc', `${256 * 1024 * 1024}`],
+    ...['-protocol_whitelist', protocol, '-format_whitelist', container, '-f', container],
+    ...['-max_pixels', `${limits.framePixels}`, '-threads', `${limits.threads}`],
+  ];
+}
+
+/**
+ * The one command that decodes once and writes three picture renditions and the sound, each as an HLS media
+ * playlist with fMP4 segments in a folder of its own, relative to the working folder.
+ */
+export function ladderCommand(
+  source: { path: string; container: Container },
+  rungs: readonly [Rung, Rung, Rung],
+  audio: AudioPlan,
+  limits: MediaLimits,
+): string[] {
+  return [
+    ...guardedInput('file', source.container, limits),
+    ...['-i', `file:${source.path}`, '-progress', 'pipe:1'],
+    ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(rungs, audio)],
+    ...rungs.flatMap((rung, step) => videoOutput(rung, `v${step}`, limits)),
+    ...audioOutput(audio),
+  ];
+}
+
+/** The lowest rendition is scaled from the middle one: half the work, and no visible difference. */
+function filterGraph(rungs: readonly [Rung, Rung, Rung], audio: AudioPlan): string {
+  const [top, middle, low] = rungs;
+  const size = (rung: Rung) =>
+    `fps=${rung.frameRate},scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1`;
+  return [
+    // From time 0, whenever the first frame comes, so that picture and sound stay together.
+    `[0:v:0]fps=fps=${top.frameRate}:start_time=0,split=2[full][reduced]`,
+    `[full]${size(top)}[v0]`,
+    `[reduced]${size(middle)},split=2[v1][smaller]`,
+    `[smaller]${size(low)}[v2]`,
+    `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0[sound]`,
+  ].join(';');
+}
+
+/**
+ * No B-frames: nothing is reordered, so every segment starts at exactly its time and needs no edit list, which
+ * not all players honour. Slides gain nothing from them.
+ */
+function videoOutput(rung: Rung, label: string, limits: MediaLimits): string[] {
+  const rate = rung.maxBitsPerSecond;
+  return [
+    ...['-map', `[${label}]`, '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-c:v', 'libx264', '-preset', 'superfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    ...['-bf', '0', '-crf', '26', '-maxrate', `${rate}`, '-bufsize', `${2 * rate}`],
+    ...['-force_key_frames', `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`, '-sc_threshold', '0'],
+    ...['-threads', `${limits.threads}`, ...hlsOutput(rung.folder, ['independent_segments'])],
+  ];
+}
+
+function audioOutput(audio: AudioPlan): string[] {
+  return [
+    ...['-map', '[sound]', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-c:a', 'aac', '-b:a', `${audio.bitsPerSecond}`, '-ac', `${audio.channels}`],
+    ...hlsOutput(audio.folder, []),
+  ];
+}
+
+function hlsOutput(folder: string, flags: readonly string[]): string[] {
+  return [
+    ...['-f', 'hls', '-hls_time', `${SEGMENT_SECONDS}`, '-hls_playlist_type', 'vod'],
+    ...['-hls_segment_type', 'fmp4', '-hls_fmp4_init_filename', 'init.mp4'],
+    ...(flags.length > 0 ? ['-hls_flags', flags.join('+')] : []),
+    ...['-hls_segment_filename', `${folder}/segment-%05d.m4s`, `${folder}/index.m3u8`],
+  ];
+}

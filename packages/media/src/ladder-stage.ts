@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encode, explainIncomplete, type PackageJob } from './job.ts';
+import { ladderCommand } from './ladder-command.ts';
+import { refuse, type PackageRefusal } from './refusal.ts';
+import { readRendition, type Rendition } from './rendition.ts';
+import type { StageWork } from './stages.ts';
+
+/** The renditions of a package: pictures from the highest to the lowest, and the sound. */
+export interface Renditions {
+  readonly videos: readonly [Rendition, Rendition, Rendition];
+  readonly audio: Rendition;
+}
+
+/** Pictures and sound in one run of ffmpeg, then read back and compared with the source's length. */
+export function ladderStage(job: PackageJob): StageWork {
+  return async (folder, onProgress) => {
+    for (const rendition of [...job.rungs, job.audio]) await mkdir(join(folder, rendition.folder));
+    const source = { path: job.source, container: job.video.container };
+    const refusal = await encode(job, {
+      args: ladderCommand(source, job.rungs, job.audio, job.limits),
+      folder,
+      onOutput: (outputMs) => onProgress(outputMs / job.video.durationMs),
+    });
+    if (refusal) return refusal;
+    const read = await readRenditions(job, folder);
+    if (!read.ok) return explainIncomplete(job, folder, read.problem);
+    return refuseShort(job, read.renditions);
+  };
+}
+
+/** Reads all renditions of the job from a folder, or says which one is not whole. */
+export async function readRenditions(
+  job: PackageJob,
+  folder: string,
+): Promise<{ ok: true; renditions: Renditions } | { ok: false; problem: string }> {
+  const [high, middle, low] = job.rungs;
+  const top = await readRendition(folder, high.folder);
+  if (!top.ok) return top;
+  const second = await readRendition(folder, middle.folder);
+  if (!second.ok) return second;
+  const third = await readRendition(folder, low.folder);
+  if (!third.ok) return third;
+  const audio = await readRendition(folder, job.audio.folder);
+  if (!audio.ok) return audio;
+  const videos = [top.rendition, second.rendition, third.rendition] as const;
+  return { ok: true, renditions: { videos, audio: audio.rendition } };
+}
+
+/** A source whose headers promise more than its data holds is cut; two seconds or two percent are forgiven. */
+function refuseShort(job: PackageJob, { videos, audio }: Renditions): PackageRefusal | null {
+  const short = (made: number, promised: number) =>
+    made < promised - Math.max(2_000, promised / 50);
+  for (const { folder, durationMs } of videos) {
+    if (short(durationMs, job.video.videoDurationMs)) {
+      return refuse('truncated', `${folder}: ${durationMs} of ${job.video.videoDurationMs} ms`);
+    }
+  }
+  return short(audio.durationMs, job.video.audioDurationMs)
+    ? refuse('truncated', `sound: ${audio.durationMs} of ${job.video.audioDurationMs} ms`)
+    : null;
+}

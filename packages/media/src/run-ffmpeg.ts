@@ -1,0 +1,181 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { readFile, readdir, stat, statfs } from 'node:fs/promises';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** One run of ffmpeg. Arguments are an array and no shell is involved. */
+export interface FfmpegRun {
+  readonly ffmpeg: string;
+  readonly args: readonly string[];
+  /** Working folder: all output names are relative to it, and its size is what is limited. */
+  readonly folder: string;
+  /** Files sent to ffmpeg's standard input, one after another. */
+  readonly input?: readonly string[];
+  readonly wallClockMs: number;
+  readonly outputBytes: number;
+  readonly memoryBytes: number;
+  readonly reserveBytes: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the milliseconds of output made so far; never decreasing. */
+  readonly onOutput?: (outputMs: number) => void;
+}
+
+export type StopReason =
+  'aborted' | 'too-slow' | 'too-much-memory' | 'output-too-large' | 'disk-full';
+
+export type FfmpegOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly log: string }
+  | { readonly kind: 'failed'; readonly log: string };
+
+const LOG_CHARACTERS = 8_000;
+const WATCH_EVERY_MS = 1_000;
+/** Below this the disk counts as full after a failure: a block or two may be left that nobody can use. */
+const FULL_BELOW_BYTES = 64 * 1024;
+
+/**
+ * Runs ffmpeg at low priority until it ends by itself, is aborted or meets a limit (then it is killed).
+ * Resolves after the process is gone. Exit 0 is not proof of a whole file: both builds tried (4.1, 5.1)
+ * exit 0 without a word when the disk is full, so callers check what was written.
+ */
+export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
+  if (run.signal?.aborted) return { kind: 'stopped', reason: 'aborted', log: '' };
+  const child = spawn(run.ffmpeg, [...run.args], {
+    cwd: run.folder,
+    env: quietEnvironment(),
+    stdio: [run.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+  });
+  lowerPriority(child);
+  let stopped: StopReason | null = null;
+  const stop = (reason: StopReason) => {
+    stopped ??= reason;
+    child.kill('SIGKILL');
+  };
+  const log = collectLog(child);
+  followProgress(child, run.onOutput);
+  const end = watch(child, run, stop);
+  if (run.input && child.stdin) void feed(run.input, child.stdin);
+  const exitCode = await ended(child, log);
+  end();
+  if (!stopped && exitCode === 0) return { kind: 'done' };
+  const text = log.join('');
+  if (
+    !stopped &&
+    (/no space left|quota exceeded/i.test(text) || (await isFull(run.folder, run.reserveBytes)))
+  ) {
+    stopped = 'disk-full';
+  }
+  return stopped ? { kind: 'stopped', reason: stopped, log: text } : { kind: 'failed', log: text };
+}
+
+/** True when the disk under `folder` has nothing left beyond the reserve. */
+export async function isFull(folder: string, reserveBytes: number): Promise<boolean> {
+  return (await freeBytes(folder)) < Math.max(reserveBytes, FULL_BELOW_BYTES);
+}
+
+/** Bytes that an unprivileged program may still write under `folder`. */
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Only what a program needs to start: variables such as FFREPORT would make ffmpeg write elsewhere. */
+function quietEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'LD_LIBRARY_PATH', 'TMPDIR', 'SystemRoot', 'FONTCONFIG_FILE'];
+  const env: NodeJS.ProcessEnv = { LC_ALL: 'C' };
+  for (const name of kept) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return env;
+}
+
+function lowerPriority(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, 10);
+  } catch {
+    // Gone already, or forbidden by the host: then it runs at normal priority.
+  }
+}
+
+function collectLog(child: ChildProcess): string[] {
+  const log = [''];
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    log[0] = `${log[0]}${text}`.slice(-LOG_CHARACTERS);
+  });
+  return log;
+}
+
+/** `-progress pipe:1` writes `out_time=00:01:02.345678` lines in every version. */
+function followProgress(child: ChildProcess, onOutput: FfmpegRun['onOutput']): void {
+  let rest = '';
+  let reached = 0;
+  child.stdout?.setEncoding('latin1').on('data', (text: string) => {
+    const lines = `${rest}${text}`.split('\n');
+    rest = (lines.pop() ?? '').slice(-1_000);
+    for (const line of lines) {
+      const time = /^out_time=(\d+):(\d+):(\d+(?:\.\d+)?)/.exec(line);
+      if (!time) continue;
+      const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]);
+      if (seconds * 1000 > reached) onOutput?.((reached = Math.floor(seconds * 1000)));
+    }
+  });
+}
+
+/** Wall clock, size of the output, free space and memory; returns what ends the watch. */
+function watch(child: ChildProcess, run: FfmpegRun, stop: (why: StopReason) => void): () => void {
+  const abort = () => stop('aborted');
+  run.signal?.addEventListener('abort', abort, { once: true });
+  const clock = setTimeout(() => stop('too-slow'), run.wallClockMs);
+  const look = async () => {
+    if (await isFull(run.folder, run.reserveBytes)) stop('disk-full');
+    if ((await folderBytes(run.folder)) > run.outputBytes) stop('output-too-large');
+    if ((await residentBytes(child.pid)) > run.memoryBytes) stop('too-much-memory');
+  };
+  // A look that fails (the folder is just being removed) is no reason to stop.
+  const timer = setInterval(() => void look().catch(() => undefined), WATCH_EVERY_MS);
+  return () => {
+    clearTimeout(clock);
+    clearInterval(timer);
+    run.signal?.removeEventListener('abort', abort);
+  };
+}
+
+async function folderBytes(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    bytes += await stat(join(entry.parentPath, entry.name)).then(
+      (stats) => stats.size,
+      () => 0, // Renamed from its temporary name between the two calls.
+    );
+  }
+  return bytes;
+}
+
+async function residentBytes(pid: number | undefined): Promise<number> {
+  if (process.platform !== 'linux' || pid === undefined) return 0;
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
+}
+
+/** Sends the files in turn; ffmpeg may stop reading early, when it has what it wants. */
+async function feed(paths: readonly string[], stdin: Writable): Promise<void> {
+  const chunks = async function* () {
+    for (const path of paths) yield* createReadStream(path);
+  };
+  await pipeline(chunks, stdin).catch(() => undefined);
+}
+
+function ended(child: ChildProcess, log: string[]): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      log.push(String(error));
+      resolve(null);
+    });
+    child.on('close', (code) => resolve(code));
+  });
+}
