@@ -25,20 +25,24 @@ afterAll(async () => {
 describe.skipIf(obstacle !== null)(
   `on a full disk${obstacle ? ` (skipped: ${obstacle})` : ''}`,
   () => {
-    test.each(builds)('$build leaves no half package, and gives the space back', async (build) => {
-      const source = join(folder.path, 'lecture.mp4');
-      await sampleVideo(build.path, source, { seconds: 10 });
-      const target = join(disk, 'lecture');
-      const refused = await packageLecture({
-        ffmpeg: { path: build.path },
-        source,
-        target,
-        limits: { reserveBytes: 0 },
-      });
-      expect(refused).toMatchObject({ ok: false, reason: 'disk-full' });
-      expect(await readdir(disk)).toEqual(['lecture.partial']);
-      expect(await readdir(`${target}.partial`)).toEqual(['.stages']);
-      expect((await stat(source)).size).toBeGreaterThan(0);
-    });
+    test.each(builds)(
+      '$build leaves no half package, and gives the space back',
+      { timeout: 30_000 },
+      async (build) => {
+        const source = join(folder.path, 'lecture.mp4');
+        await sampleVideo(build.path, source, { seconds: 10 });
+        const target = join(disk, 'lecture');
+        const refused = await packageLecture({
+          ffmpeg: { path: build.path },
+          source,
+          target,
+          limits: { reserveBytes: 0 },
+        });
+        expect(refused).toMatchObject({ ok: false, reason: 'disk-full' });
+        expect(await readdir(disk)).toEqual(['lecture.partial']);
+        expect(await readdir(`${target}.partial`)).toEqual(['.stages']);
+        expect((await stat(source)).size).toBeGreaterThan(0);
+      },
+    );
   },
 );

@@ -116,7 +116,7 @@ function isManifest(content: object): content is Manifest {
  */
 export async function verifyPackage(
   folder: string,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal | undefined } = {},
 ): Promise<{ ok: true } | { ok: false; problems: PackageProblem[] }> {
   const manifest = await readManifest(folder);
   if (!manifest) {

@@ -60,7 +60,7 @@ export async function packageLecture(
 ): Promise<Packaged | PackageRefusal> {
   const target = resolve(options.target);
   try {
-    const standing = await standingPackage(target);
+    const standing = await standingPackage(target, options.signal);
     if (standing) return standing;
     const job = await planJob(options, `${target}.partial`);
     if ('ok' in job) return job;
@@ -78,10 +78,13 @@ export async function packageLecture(
 }
 
 /** What stands at the target: a whole package, something that is not ours, or nothing to keep (null). */
-async function standingPackage(target: string): Promise<Packaged | PackageRefusal | null> {
+async function standingPackage(
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<Packaged | PackageRefusal | null> {
   if (!(await exists(target))) return null;
   const manifest = await readManifest(target);
-  if (manifest && (await verifyPackage(target)).ok) {
+  if (manifest && (await verifyPackage(target, { signal })).ok) {
     await removeStamps(target);
     return { ok: true, folder: target, manifest };
   }

@@ -1,1 +1,3 @@
+export * from './fake-clock.ts';
 export * from './sample-course.ts';
+export * from './temporary-folder.ts';

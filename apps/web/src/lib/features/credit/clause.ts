@@ -22,6 +22,11 @@ export function gapText(clause: Clause): string {
   return m.credit_gap_both({ hours, days });
 }
 
+/** The document that a policy rests on, as one line. */
+export function basisText({ basis }: RequirementResult): string {
+  return [basis.title, basis.number, basis.date].filter(Boolean).join(' · ');
+}
+
 /** The clause to show large: the first that is not met, else the first. */
 export function leadingClause(clauses: readonly Clause[]): Clause | undefined {
   return clauses.find(({ met }) => !met) ?? clauses[0];

@@ -1,0 +1,166 @@
+// An installation for tests: the very same application on a real database file, with a clock that
+// tests move. Used by tests only.
+import { findFfmpeg } from '@xueshi/media';
+import { fakeClock, makeSampleCourse, temporaryFolder, type FakeClock } from '@xueshi/testkit';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildApp } from '../app.ts';
+import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
+import { packageLectureHandler } from '../features/media/package-lecture.handler.ts';
+import { PACKAGE_LECTURE } from '../features/media/package-lecture.job.ts';
+import { ensureSampleCounty } from '../features/sample/service.ts';
+import { openInstallation, type Installation } from '../installation.ts';
+import { readConfig } from '../platform/config.ts';
+import type { App } from '../platform/endpoints.ts';
+import { startJobs, type JobRunner } from '../platform/jobs.ts';
+import { openLog } from '../platform/log.ts';
+import { openSessions } from '../platform/sessions.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
+
+export const TEST_PASSWORD = 'Qinghe-2026-ok';
+export const ORIGIN = 'http://localhost:80';
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody at a browser: keeps the cookie that signing in gives. */
+export interface Visitor {
+  get<T = never>(url: string): Promise<Answer<T>>;
+  post<T = never>(url: string, body?: unknown): Promise<Answer<T>>;
+  put<T = never>(url: string, body?: unknown): Promise<Answer<T>>;
+  delete<T = never>(url: string): Promise<Answer<T>>;
+  cookie(): string;
+}
+
+export interface TestInstallation {
+  readonly app: App;
+  readonly clock: FakeClock;
+  readonly installation: Installation;
+  readonly jobs: JobRunner;
+  readonly dataFolder: string;
+  readonly coursesFolder: string;
+  /** Imports the courses folder again and waits until its lectures are packaged. */
+  importAgain(): Promise<ImportSummary>;
+  visitor(options?: { address?: string; cookie?: string }): Visitor;
+  signIn(loginName: string, options?: { address?: string }): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+export interface TestInstallationOptions {
+  /** With the sample county (default) or empty. */
+  readonly empty?: boolean;
+  /** Course folders to make below the courses folder before the first import. */
+  readonly courses?: (folder: string, ffmpeg: string) => Promise<unknown>;
+  readonly env?: Record<string, string>;
+  /** Go on with the data of an installation that was closed. */
+  readonly dataFolder?: string;
+}
+
+export async function anyFfmpeg(): Promise<string> {
+  const found = await findFfmpeg();
+  if (!found.ok) throw new Error(`tests need an ffmpeg: ${found.detail}`);
+  return found.path;
+}
+
+export async function openTestInstallation(options: TestInstallationOptions = {}): Promise<TestInstallation> {
+  const folder = await temporaryFolder();
+  const coursesFolder = join(folder.path, 'courses');
+  await mkdir(coursesFolder);
+  if (options.courses) await options.courses(coursesFolder, await anyFfmpeg());
+  const config = readConfig(
+    {
+      XUESHI_DATA: options.dataFolder ?? join(folder.path, 'data'),
+      XUESHI_COURSES: coursesFolder,
+      XUESHI_SAMPLE_PASSWORD: TEST_PASSWORD,
+      LOG_LEVEL: 'silent',
+      ...options.env,
+    },
+    root,
+  );
+  const clock = fakeClock();
+  const installation = await openInstallation(config, openLog(config), clock);
+  const { platform } = installation;
+  if (!options.empty) await ensureSampleCounty(platform, () => {});
+  const sessions = openSessions(platform);
+  await importCourses(platform);
+  const jobs = await startJobs(platform, { [PACKAGE_LECTURE]: packageLectureHandler });
+  await jobs.idle();
+  const app = await buildApp({ platform, sessions, jobs, version: 'test', web: null });
+  await app.ready();
+
+  const visitor = (from: { address?: string; cookie?: string } = {}) => visitorOf(app, from);
+  return {
+    app,
+    clock,
+    installation,
+    jobs,
+    dataFolder: config.dataFolder,
+    coursesFolder,
+    visitor,
+    async importAgain() {
+      const summary = await importCourses(platform);
+      jobs.wake();
+      await jobs.idle();
+      return summary;
+    },
+    async signIn(loginName, from = {}) {
+      const someone = visitor(from);
+      const answer = await someone.post('/api/v1/session', { loginName, password: TEST_PASSWORD });
+      if (answer.status !== 200) throw new Error(`${loginName} could not sign in: ${JSON.stringify(answer.body)}`);
+      return someone;
+    },
+    async close() {
+      await app.close();
+      await jobs.stop();
+      await sessions.saveActivity();
+      await installation.close();
+      await folder.remove();
+    },
+  };
+}
+
+function visitorOf(app: App, from: { address?: string; cookie?: string }): Visitor {
+  let cookie = from.cookie ?? '';
+  async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Answer<T>> {
+    const answer = await app.inject({
+      method,
+      url,
+      remoteAddress: from.address ?? '127.0.0.1',
+      headers: {
+        ...(cookie ? { cookie } : {}),
+        ...(method === 'GET' ? {} : { origin: ORIGIN }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    });
+    for (const set of answer.cookies) {
+      if (set.name.endsWith('xueshi-session')) cookie = set.value ? `${set.name}=${set.value}` : '';
+    }
+    const text = answer.body;
+    const isJson = String(answer.headers['content-type'] ?? '').includes('json');
+    return { status: answer.statusCode, body: (isJson && text ? JSON.parse(text) : text) as T, headers: answer.headers };
+  }
+  return {
+    get: (url) => call('GET', url),
+    post: (url, body) => call('POST', url, body),
+    put: (url, body) => call('PUT', url, body),
+    delete: (url) => call('DELETE', url),
+    cookie: () => cookie,
+  };
+}
+
+let made: Promise<string> | undefined;
+
+/** One sample course for all tests of a file: its video is made once and copied. */
+export async function withSampleCourse(folder: string, ffmpeg: string, slug = 'trial'): Promise<void> {
+  made ??= temporaryFolder().then(({ path }) => makeSampleCourse(path, { slug: 'trial', ffmpeg }));
+  await cp(await made, join(folder, slug), { recursive: true });
+}
+
+export const newRequestId = () => randomUUID();
