@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, type LocatedError } from '@xueshi/formats';
 import { checkShape } from '@xueshi/formats/course/shape-errors';
 import { CourseShape, EXAMPLES, LectureShape } from '@xueshi/formats/course/shapes';
-import { readYaml } from '@xueshi/formats/course/yaml-document';
-import type { Static, TSchema } from 'typebox';
+import { readYaml, type YamlDocument } from '@xueshi/formats/course/yaml-document';
 
 export interface InBothLanguages {
   readonly 'zh-CN': string;
@@ -36,14 +35,14 @@ export type SourceRead =
 
 /** Reads `lecture.yaml`, and from `course.yaml` what the title slide says. */
 export async function readLectureSource(folder: string): Promise<SourceRead> {
-  const course = await readShape(folder, 'course.yaml', CourseShape);
-  const lecture = await readShape(folder, 'lecture.yaml', LectureShape);
-  if (!course.ok || !lecture.ok) {
-    return {
-      ok: false,
-      problems: [course, lecture].flatMap((read) => (read.ok ? [] : read.problems)),
-    };
-  }
+  const courseYaml = await readYamlFile(join(folder, 'course.yaml'));
+  const lectureYaml = await readYamlFile(join(folder, 'lecture.yaml'));
+  if (!courseYaml.ok) return courseYaml;
+  if (!lectureYaml.ok) return lectureYaml;
+  const course = checkShape(CourseShape, courseYaml.document, [], courseYaml.value, EXAMPLES);
+  const lecture = checkShape(LectureShape, lectureYaml.document, [], lectureYaml.value, EXAMPLES);
+  if (!course.ok) return refuse(course.errors);
+  if (!lecture.ok) return refuse(lecture.errors);
   const chapters = lecture.value.chapters.map(({ title, slides }) => ({
     title,
     slides: slides.map((slide) => ({ ...slide, quote: slide.quote ?? null })),
@@ -52,18 +51,19 @@ export async function readLectureSource(folder: string): Promise<SourceRead> {
   return { ok: true, source: { title: title['zh-CN'], lecturer: lecturer.name, chapters } };
 }
 
-type ShapeRead<T> = { ok: true; value: T } | { ok: false; problems: string[] };
+interface Refused {
+  readonly ok: false;
+  readonly problems: readonly string[];
+}
 
-async function readShape<Schema extends TSchema>(
-  folder: string,
-  name: string,
-  schema: Schema,
-): Promise<ShapeRead<Static<Schema>>> {
-  const path = join(folder, name);
-  const refuse = (errors: readonly LocatedError[]): { ok: false; problems: string[] } => ({
-    ok: false,
-    problems: errors.map((error) => describe(error, 'en')),
-  });
+const refuse = (errors: readonly LocatedError[]): Refused => ({
+  ok: false,
+  problems: errors.map((error) => describe(error, 'en')),
+});
+
+async function readYamlFile(
+  path: string,
+): Promise<{ ok: true; document: YamlDocument; value: unknown } | Refused> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -72,6 +72,5 @@ async function readShape<Schema extends TSchema>(
   }
   const yaml = readYaml(path, text);
   if (!yaml.ok) return refuse(yaml.errors);
-  const shaped = checkShape(schema, yaml.document, [], yaml.document.value, EXAMPLES);
-  return shaped.ok ? shaped : refuse(shaped.errors);
+  return { ok: true, document: yaml.document, value: yaml.document.value };
 }

@@ -33,7 +33,7 @@ const STYLE = `
   li { display: flex; gap: 26px; color: var(--ink); font-size: calc(var(--point) * var(--size)); line-height: 1.42; }
   li::before { content: ''; flex: none; width: 14px; height: 14px; margin-top: calc(.71em - 7px); background: var(--red); }
   .roomy { --point: 42px; --gap: 26px; }
-  .full { --point: 37px; --gap: 13px; }
+  .full { --point: 40px; --gap: 15px; }
   body[data-telling] li { color: var(--soft); }
   body[data-telling] li::before { background: #d9b3ad; }
   body[data-telling] li.current { color: var(--ink); font-weight: 700; }
@@ -53,7 +53,9 @@ const STYLE = `
   .cover main { gap: 0; }
   .cover .rule { margin: 38px 0 34px; }
   .cover ol { list-style: none; display: flex; flex-wrap: wrap; gap: 12px 44px; font-size: 29px; }
-  .cover ol b { margin-right: 12px; font: 700 1em var(--serif); color: var(--red); }
+  .cover li { font-size: inherit; gap: 16px; }
+  .cover li::before { display: none; }
+  .cover ol b { font: 700 1em var(--serif); color: var(--red); }
 `;
 
 /** The page as HTML with everything shown; `pictures.ts` hides what is not spoken about yet. */

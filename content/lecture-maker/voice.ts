@@ -12,7 +12,7 @@ const WAV_HEADER_BYTES = 44;
 /** Quieter than this is silence (full scale is 32768). */
 const SILENCE = 200;
 const KEPT_SILENCE_SAMPLES = Math.round(SAMPLE_RATE * 0.03);
-const VOICE = ['-v', 'cmn-latn-pinyin', '-s', '160', '-m', '--stdin', '--stdout'];
+const VOICE = ['-v', 'cmn-latn-pinyin', '-s', '165', '-m', '--stdin', '--stdout'];
 
 /** Speaks one sentence with espeak-ng. */
 export async function speak(sentence: string): Promise<Recording> {

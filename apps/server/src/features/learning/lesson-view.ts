@@ -61,7 +61,7 @@ async function lectureView(platform: Platform, opened: Opened<LectureContent>): 
       posterUrl: url('poster.jpg'),
       thumbnailsUrl: url('thumbs.vtt'),
       subtitles: content.subtitles.flatMap((one) => {
-        const file = url(`subtitles/${one.lang}.vtt`);
+        const file = url(`subtitles/${one.lang}/subtitles.vtt`);
         return file ? [{ ...one, url: file }] : [];
       }),
     },

@@ -1,4 +1,4 @@
-import type Hls from 'hls.js';
+import type { default as Hls, HlsConfig } from 'hls.js';
 
 export type MediaFailure = 'network' | 'media' | 'unsupported';
 
@@ -79,6 +79,16 @@ function smallestLevel(hls: Hls): number {
   return withPicture.at(-1)?.index ?? -1;
 }
 
+/**
+ * Subtitles are track elements of the page: they work the same in every browser, and the library
+ * would empty them. It knows "none of these" only as undefined, which its types forbid.
+ */
+const WITHOUT_SUBTITLES = {
+  timelineController: undefined,
+  subtitleStreamController: undefined,
+  subtitleTrackController: undefined,
+} as unknown as Partial<HlsConfig>;
+
 async function librarySource(
   video: HTMLMediaElement,
   url: string,
@@ -88,6 +98,7 @@ async function librarySource(
   const { default: library } = await import('hls.js');
   if (!library.isSupported()) return null;
   const hls = new library({
+    ...WITHOUT_SUBTITLES,
     startPosition: startMs / 1_000,
     maxBufferLength: 60,
     maxMaxBufferLength: 60,
@@ -95,9 +106,6 @@ async function librarySource(
     capLevelToPlayerSize: true,
     // A first guess for a weak link: 400 kbit/s.
     abrEwmaDefaultEstimate: 400_000,
-    // Subtitles are track elements of the page: they work the same in every browser, and the
-    // library would empty them.
-    ...{ timelineController: undefined, subtitleStreamController: undefined, subtitleTrackController: undefined },
   });
   let quality: number | 'auto' | 'saver' = 'auto';
   const applyQuality = () => {

@@ -1,0 +1,153 @@
+// The project's tasks, run by bootstrap.cjs with a new enough Node and the dependencies in place.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const web = join(root, 'apps', 'web');
+const say = (sentence: string) => void process.stderr.write(`xueshi: ${sentence}\n`);
+
+/** Importing the query builder leaves 150 MB of young garbage unless the nursery is small. */
+const SERVER_FLAGS = ['--max-semi-space-size=8'];
+
+let child: ChildProcess | undefined;
+process.on('SIGTERM', () => child?.kill('SIGTERM'));
+// Ctrl-C reaches the child from the terminal itself.
+process.on('SIGINT', () => {});
+
+function run(args: readonly string[], options: { cwd?: string; env?: Record<string, string>; quiet?: boolean } = {}): Promise<number> {
+  return new Promise((done, failed) => {
+    child = spawn(process.execPath, args, {
+      cwd: options.cwd ?? root,
+      env: { ...process.env, ...options.env },
+      stdio: options.quiet ? ['ignore', 2, 2] : 'inherit',
+    });
+    child.on('error', failed);
+    child.on('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
+}
+
+/** The program of a package, by its name, as package managers link it. */
+function bin(from: string, name: string, program = name): string {
+  const require = createRequire(join(from, 'package.json'));
+  let folder = dirname(require.resolve(name));
+  while (!existsSync(join(folder, 'package.json')) || manifestOf(folder).name !== name) folder = dirname(folder);
+  const { bin: bins } = manifestOf(folder);
+  const path = typeof bins === 'string' ? bins : bins?.[program];
+  if (!path) throw new Error(`${name} has no program ${program}`);
+  return join(folder, path);
+}
+
+function manifestOf(folder: string): { name?: string; bin?: string | Record<string, string> } {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<typeof manifestOf>;
+}
+
+async function step(sentence: string, mend: string, work: () => Promise<number>): Promise<void> {
+  say(`${sentence} …`);
+  const started = performance.now();
+  const code = await work();
+  if (code !== 0) {
+    say(`this failed: ${sentence}.`);
+    say(`What to do: ${mend}`);
+    process.exit(code);
+  }
+  say(`${sentence}: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+function fingerprint(folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !/[\\/](node_modules|build|\.svelte-kit|compiled)[\\/]/.test(file))
+      .sort();
+    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+async function compileMessages(): Promise<void> {
+  const code = await run([join(root, 'packages/messages/src/compile.ts')], { quiet: true });
+  if (code !== 0) {
+    say('the message catalogues could not be compiled.');
+    say('What to do: read the lines above; a JSON file under packages/messages/ is probably not well formed.');
+    process.exit(code);
+  }
+}
+
+/** Builds the front end when anything it is made of has changed. */
+async function buildWeb(): Promise<void> {
+  const stampFile = join(web, 'build', '.stamp');
+  const wanted = fingerprint([web, join(root, 'packages/messages'), join(root, 'packages/domain/src'), join(root, 'packages/contracts/src')]);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
+  await step('building the pages', 'read the lines above; `npm run typecheck` often names the place.', () =>
+    run([bin(web, 'vite'), 'build', '--logLevel', 'warn'], { cwd: web, quiet: true }),
+  );
+  writeFileSync(stampFile, wanted);
+}
+
+async function prepare(): Promise<void> {
+  await compileMessages();
+  await buildWeb();
+}
+
+const serverMain = join(root, 'apps/server/src/main.ts');
+
+const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
+  async start(args) {
+    await prepare();
+    return run([...SERVER_FLAGS, serverMain, 'serve', ...args]);
+  },
+  async xueshi(args) {
+    await compileMessages();
+    return run([...SERVER_FLAGS, serverMain, ...args]);
+  },
+  async dev(args) {
+    await compileMessages();
+    say('the API with restarts on change; pages: `pnpm --dir apps/web exec vite dev`');
+    return run(['--watch', ...SERVER_FLAGS, serverMain, 'serve', ...args], { env: { LOG_FORMAT: 'pretty' } });
+  },
+  async typecheck() {
+    await compileMessages();
+    const server = await run([bin(root, 'typescript', 'tsc'), '-p', 'tsconfig.json']);
+    if (server !== 0) return server;
+    const sync = await run([bin(web, '@sveltejs/kit', 'svelte-kit'), 'sync'], { cwd: web });
+    if (sync !== 0) return sync;
+    return run([bin(web, 'svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'], { cwd: web });
+  },
+  lint: async (args) =>
+    (await run([bin(root, 'eslint'), '.', ...args])) || run([bin(root, 'prettier'), '--check', '--log-level', 'warn', '.']),
+  format: () => run([bin(root, 'prettier'), '--write', '--log-level', 'warn', '.']),
+  async lectures(args) {
+    return run([join(root, 'content/lecture-maker/make.ts'), ...args]);
+  },
+  async bench(args) {
+    // Standard output is the benchmarks' alone: one JSON line each.
+    await prepare();
+    return run([...SERVER_FLAGS, '--expose-gc', join(root, 'tests/load/bench.ts'), ...args]);
+  },
+  async test(args) {
+    await prepare();
+    if (args.length === 0) {
+      await step('checking types', 'mend the places named above.', () => callTask('typecheck'));
+      await step('checking style and import rules', 'mend the places named above; `npm run format` mends the layout.', () => callTask('lint'));
+    }
+    return run([bin(root, 'vitest'), 'run', ...args]);
+  },
+};
+
+async function callTask(name: string, args: readonly string[] = []): Promise<number> {
+  const task = tasks[name];
+  if (!task) {
+    say(`there is no task ${JSON.stringify(name)}. Tasks: ${Object.keys(tasks).join(', ')}.`);
+    return 2;
+  }
+  return task(args);
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+process.exit(await callTask(name, args));

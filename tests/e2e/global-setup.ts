@@ -1,0 +1,40 @@
+import { findFfmpeg } from '@xueshi/media';
+import { makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { findChromium } from './browser.ts';
+import { startServer } from './server-process.ts';
+
+export const PASSWORD = 'Qinghe-2026-ok';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    baseUrl: string;
+    chromium: string;
+    password: string;
+  }
+}
+
+/** One server for all journeys: the real process with the sample county and a short real course. */
+export default async function setup(project: TestProject) {
+  const ffmpeg = await findFfmpeg();
+  if (!ffmpeg.ok) throw new Error(`the journeys need an ffmpeg: ${ffmpeg.detail}`);
+  const folder = await temporaryFolder();
+  const courses = join(folder.path, 'courses');
+  await mkdir(courses);
+  await makeSampleCourse(courses, { slug: 'trial', ffmpeg: ffmpeg.path, seconds: 40 });
+  await makeSampleCourse(courses, { slug: 'second', title: '乡镇廉政建设', ffmpeg: ffmpeg.path, seconds: 12 });
+  const server = await startServer({
+    XUESHI_DATA: join(folder.path, 'data'),
+    XUESHI_COURSES: courses,
+    XUESHI_SAMPLE_PASSWORD: PASSWORD,
+  });
+  project.provide('baseUrl', server.url);
+  project.provide('chromium', await findChromium());
+  project.provide('password', PASSWORD);
+  return async () => {
+    await server.stop();
+    await folder.remove();
+  };
+}

@@ -1,0 +1,128 @@
+import type { CourseDetail, Home, LectureView, UnitOverview } from '@xueshi/contracts';
+import { SAMPLE_ANSWERS } from '@xueshi/testkit';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+
+let browser: Browser;
+let learner: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('chromium'));
+  learner = await openContext(browser, inject('baseUrl'), { width: 1280, height: 800 });
+  page = await learner.newPage();
+});
+afterAll(() => browser.close());
+
+async function ask<T>(context: BrowserContext, path: string): Promise<T> {
+  const answer = await context.request.get(path);
+  expect(answer.status(), path).toBe(200);
+  return (await answer.json()) as T;
+}
+
+const mediaTime = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+
+/** Waits for the lectures to be packaged: the course page says when a lecture is ready. */
+async function untilReady(slug: string): Promise<void> {
+  await expect
+    .poll(async () => (await ask<CourseDetail>(learner, `/api/v1/courses/${slug}`)).lessons[0]?.ready, { timeout: 120_000, interval: 1000 })
+    .toBe(true);
+}
+
+test('from signing in to credited hours: a learner’s way through a course, and the administrator sees it', async () => {
+  await signIn(page, 'wangxiulan', inject('password'));
+  const before = await ask<Home>(learner, '/api/v1/me/home');
+  const admin = await openContext(browser, inject('baseUrl'));
+  const adminPage = await admin.newPage();
+  await signIn(adminPage, 'chenjianguo', inject('password'));
+  const [county] = (await ask<{ items: { id: string }[] }>(admin, '/api/v1/org-units')).items;
+  const overview = () => ask<UnitOverview>(admin, `/api/v1/org-units/${county?.id ?? ''}/overview`);
+  const sumBefore = (await overview()).total.hundredths;
+
+  // The course, found by a two-character word.
+  await page.goto('/courses?query=信访');
+  await page.getByRole('link', { name: '测试课程：基层信访工作' }).first().click();
+  await page.waitForURL('**/courses/trial');
+  await untilReady('trial');
+  await page.getByRole('button', { name: '开始学习' }).first().click();
+  await page.waitForURL('**/courses/trial/lecture');
+
+  // The lecture plays: media time advances and segments are really fetched.
+  const segments: string[] = [];
+  page.on('response', (answer) => {
+    if (answer.url().endsWith('.m4s') && answer.status() < 300) segments.push(answer.url());
+  });
+  await page.getByRole('button', { name: '播放', exact: true }).first().click();
+  await expect.poll(mediaTime, { timeout: 30_000 }).toBeGreaterThan(16);
+  expect(segments.length).toBeGreaterThan(3);
+  await expect
+    .poll(async () => (await ask<LectureView>(learner, '/api/v1/courses/trial/lessons/lecture')).watchedMs, { timeout: 20_000 })
+    .toBeGreaterThan(10_000);
+
+  // Reloading resumes within three seconds of the place.
+  const left = await mediaTime();
+  await page.reload();
+  await page.getByRole('button', { name: '播放', exact: true }).first().click();
+  await expect.poll(mediaTime, { timeout: 20_000 }).toBeGreaterThan(3);
+  const resumed = await mediaTime();
+  expect(Math.abs(resumed - left)).toBeLessThan(3);
+
+  // To the end: the lecture is complete.
+  await expect
+    .poll(async () => (await ask<LectureView>(learner, '/api/v1/courses/trial/lessons/lecture')).state, { timeout: 90_000, interval: 1000 })
+    .toBe('completed');
+
+  await readTheReading();
+  await decideTheCase();
+  await passTheQuiz();
+
+  // The hours have arrived: on the home ring and in the unit's figures.
+  const after = await ask<Home>(learner, '/api/v1/me/home');
+  expect(after.totals.hundredths).toBe(before.totals.hundredths + 50);
+  await page.goto('/');
+  const hours = String((after.requirement?.clauses[0]?.hundredths ?? 0) / 100);
+  await expect.poll(() => page.getByRole('img', { name: new RegExp(hours.replace('.', '\\.')) }).count()).toBeGreaterThan(0);
+  expect((await overview()).total.hundredths).toBe(sumBefore + 50);
+  await adminPage.goto('/admin');
+  await adminPage.getByRole('link', { name: '清河镇' }).first().click();
+  await adminPage.waitForURL('**/admin/units/**');
+  await adminPage.getByRole('link', { name: /名单|人员/ }).first().click();
+  await adminPage.getByRole('link', { name: '王秀兰' }).first().click();
+  await adminPage.getByText('测试课程：基层信访工作').first().waitFor();
+  await admin.close();
+});
+
+async function readTheReading(): Promise<void> {
+  await page.goto('/courses/trial/reading');
+  const done = page.getByRole('button', { name: /已读完/ });
+  await expect.poll(() => done.isEnabled(), { timeout: 40_000 }).toBe(true);
+  await done.click();
+  await expect
+    .poll(async () => (await ask<CourseDetail>(learner, '/api/v1/courses/trial')).lessons[1]?.state)
+    .toBe('completed');
+}
+
+async function decideTheCase(): Promise<void> {
+  await page.goto('/courses/trial/case');
+  await page.getByRole('button', { name: /开始/ }).first().click();
+  for (const choice of ['请他们推选代表到接待室', '当场出具受理回执']) {
+    await page.getByText(choice).first().click();
+    const confirm = page.getByRole('button', { name: /确定|选择|决定|提交/ });
+    if (await confirm.count()) await confirm.first().click();
+  }
+  await page.getByText('程序走通').first().waitFor();
+  await page.getByText('先稳住人').first().waitFor();
+}
+
+async function passTheQuiz(): Promise<void> {
+  await page.goto('/courses/trial/quiz');
+  await page.getByRole('button', { name: /开始/ }).first().click();
+  await page.getByText('群众工作', { exact: true }).click();
+  await page.getByText('请推选代表', { exact: true }).click();
+  await page.getByText('登记事项', { exact: true }).click();
+  await page.getByText('错误', { exact: true }).click();
+  expect(SAMPLE_ANSWERS.q3).toBe(false);
+  await page.getByRole('button', { name: /交卷|提交/ }).first().click();
+  await page.getByText('100').first().waitFor();
+}

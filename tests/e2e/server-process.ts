@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** All that the server has said on standard output so far. */
+  said(): string;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts the real server as a process of its own, as `npm start` does, and waits for its address. */
+export function startServer(env: Record<string, string>, args: readonly string[] = []): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', `${root}/apps/server/src/main.ts`, 'serve', ...args], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let log = '';
+  const ended = new Promise<number | null>((done) => child.on('exit', (code) => done(code)));
+  child.stderr.on('data', (part: Buffer) => (log += part.toString()));
+  return new Promise((done, failed) => {
+    child.stdout.on('data', (part: Buffer) => {
+      out += part.toString();
+      const url = /is ready: (http\S+)/.exec(out)?.[1];
+      if (url && child.pid !== undefined) {
+        done({
+          url,
+          pid: child.pid,
+          said: () => out,
+          stop(signal = 'SIGTERM') {
+            child.kill(signal);
+            return ended;
+          },
+        });
+      }
+    });
+    void ended.then((code) => failed(new Error(`the server ended with ${code}: ${out}${log}`)));
+  });
+}
