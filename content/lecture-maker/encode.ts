@@ -13,8 +13,8 @@ export interface Still {
 
 const run = promisify(execFile);
 const FRAMES_PER_SECOND = 1000 / FRAME_MS;
-/** Keyframes are half of the file; players get the HLS package, which has its own. */
-const KEYFRAME_SECONDS = 10;
+/** Keyframes are a third of the file; players get the HLS package, which has its own. */
+const KEYFRAME_SECONDS = 15;
 const OUTPUT_HZ = 24_000;
 /** Takes the rumble and the metallic top off the synthetic voice. */
 const TONE = [
@@ -23,9 +23,10 @@ const TONE = [
   'equalizer=f=3200:t=q:w=1.2:g=-4',
   'lowpass=f=6500',
 ].join(',');
-const LOUDNESS = 'loudnorm=I=-16:TP=-3:LRA=11';
-/** −3 dB: the AAC coder overshoots by more than one. */
-const LIMIT = 'alimiter=limit=0.7:level=0:attack=3:release=40';
+/** The limiter after it takes three units: −16 LUFS remain. */
+const LOUDNESS = 'loudnorm=I=-13:TP=-1.5:LRA=11';
+/** Low, because the AAC coder overshoots by up to 4 dB at this rate. */
+const LIMIT = 'alimiter=limit=0.55:level=0:attack=3:release=40';
 
 /** Makes the video from stills and the narration (WAV). All times on the frame grid. */
 export async function encodeLecture(job: {
@@ -44,11 +45,11 @@ export async function encodeLecture(job: {
     ...['-map', '0:v', '-map', '1:a', '-map_metadata', '-1', '-fflags', '+bitexact'],
     ...['-vf', `fps=${FRAMES_PER_SECOND},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p`],
     ...['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'medium', '-tune', 'stillimage'],
-    ...['-crf', '32', '-g', String(KEYFRAME_SECONDS * FRAMES_PER_SECOND), '-sc_threshold', '0'],
+    ...['-crf', '34', '-g', String(KEYFRAME_SECONDS * FRAMES_PER_SECOND), '-sc_threshold', '0'],
     ...['-keyint_min', String(KEYFRAME_SECONDS * FRAMES_PER_SECOND), '-flags:v', '+bitexact'],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ...['-af', `${TONE},${level},${LIMIT},aresample=${OUTPUT_HZ}`],
-    ...['-c:a', 'aac', '-b:a', '24k', '-ac', '1', '-flags:a', '+bitexact'],
+    ...['-c:a', 'aac', '-b:a', '20k', '-ac', '1', '-flags:a', '+bitexact'],
     ...['-t', (job.durationMs / 1000).toFixed(3), '-movflags', '+faststart', job.target],
   ]);
 }

@@ -15,7 +15,7 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-const WEBP_QUALITY = 80;
+const WEBP_QUALITY = 66;
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -80,7 +80,7 @@ const FIT = `(async () => {
   if (lines() > 1) root.setProperty('--title-size', 1);
   const box = document.querySelector('.fitted');
   const fits = () => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth;
-  for (let size = 1; size >= 0.8; size -= 0.02) {
+  for (let size = 1; size >= 0.85; size -= 0.02) {
     root.setProperty('--size', size);
     if (fits()) return document.querySelector('footer').scrollWidth <= 1280 - 176;
   }

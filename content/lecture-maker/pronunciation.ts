@@ -28,13 +28,16 @@ const READINGS: Readonly<Record<string, string>> = {
   没出: 'méi chū',
   消息: 'xiāo xi',
   清楚: 'qīng chu',
+  用不着: 'yòng bu zháo',
+  用得着: 'yòng de zháo',
   相同: 'xiāng tóng',
+  认为: 'rèn wéi',
+  调解纠纷: 'tiáo jiě jiū fēn',
   省一级: 'shěng yì jí',
   确定为: 'què dìng wéi',
   行政: 'xíng zhèng',
   规矩: 'guī ju',
   视为: 'shì wéi',
-  调解纠纷: 'tiáo jiě jiū fēn',
   还得: 'hái děi',
   重新: 'chóng xīn',
 };
@@ -70,7 +73,8 @@ export function voiceText(sentence: string): string {
       isChinese(character) ? [syllables[at + index] ?? ''] : [],
     );
     at += characters.length;
-    if (spoken.length > 0) text += ` ${spoken.join('')}`;
+    // Joined, the voice would take the n for the end of the syllable before it.
+    if (spoken.length > 0) text += ` ${spoken.join('').replaceAll(/(?<=\d)(?=n)/g, ' ')}`;
     else text += PAUSES[segment] ?? '';
   }
   return text.trim();

@@ -28,7 +28,7 @@ const STYLE = `
   h1 { font: 700 calc(56px * var(--title-size, 1))/1.3 var(--serif); letter-spacing: .01em; text-wrap: balance; }
   .rule { width: 72px; height: 5px; margin-top: 22px; background: var(--red); }
   main { flex: 1; min-height: 0; display: flex; flex-direction: column; justify-content: center;
-    gap: calc(34px * var(--size)); padding: 18px 0 22px; }
+    gap: calc(34px * var(--size)); padding: 32px 0 24px; }
   ul { list-style: none; display: flex; flex-direction: column; gap: calc(var(--gap) * var(--size)); }
   li { display: flex; gap: 26px; color: var(--ink); font-size: calc(var(--point) * var(--size)); line-height: 1.42; }
   li::before { content: ''; flex: none; width: 14px; height: 14px; margin-top: calc(.71em - 7px); background: var(--red); }

@@ -21,7 +21,7 @@ import { openHeartbeatLane } from './features/playback/service.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
-import { isOwnOrigin } from './platform/origin-check.ts';
+import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
 import type { Platform } from './platform/platform.ts';
 import { addProblemHandler, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
@@ -53,7 +53,7 @@ function openFastify({ platform }: AppDeps): App {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     disableRequestLogging: true,
-    // Unknown fields are refused and nothing is coerced (TRUST.md F7); query strings are text and are.
+    // Unknown fields are refused and nothing is coerced (TRUST.md F7); query-text.ts reads query strings.
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
@@ -73,6 +73,7 @@ function addSecurity(app: App, { platform, sessions }: AppDeps): void {
     const wantsActor = request.url.startsWith('/api/') || request.url.startsWith('/media/');
     if (!wantsActor) return;
     if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
+    if (!isJsonOrNothing(request)) throw new Refused('unsupported-media-type');
     const secret = readSessionCookie(request, publicUrl);
     request.actor = secret === undefined ? null : await sessions.read(secret, request.ip);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');

@@ -2,7 +2,8 @@ import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { installation, whoAmI } from '@xueshi/contracts';
 import { paraglideMiddleware } from '@xueshi/messages/server';
-import { callApi, signInUrl } from '#lib/server/api.ts';
+import { callApi } from '#lib/server/api.ts';
+import { signInUrl } from '#lib/server/next.ts';
 import { readPreferences } from '#lib/server/preferences.ts';
 
 const SESSION_COOKIES = ['__Host-xueshi-session', 'xueshi-session'];
@@ -29,7 +30,11 @@ async function guard(event: RequestEvent): Promise<void> {
   const path = event.url.pathname;
   if (event.route.id === null) return;
   if (!event.locals.me) {
-    if (path !== '/first-run' && path !== '/preferences' && (await needsFirstAdministrator(event))) {
+    if (
+      path !== '/first-run' &&
+      path !== '/preferences' &&
+      (await needsFirstAdministrator(event))
+    ) {
       redirect(303, '/first-run');
     }
     if (!OPEN_TO_ALL.has(path)) redirect(303, signInUrl(event.url));

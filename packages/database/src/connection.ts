@@ -2,7 +2,7 @@ import { createClient, type Client } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { pathToFileURL } from 'node:url';
 import * as schema from './schema/index.ts';
-import { openWriteLane, type Write } from './write-lane.ts';
+import { openWriteLane, type TakeTurn, type Write } from './write-lane.ts';
 
 type Connection = LibSQLDatabase<typeof schema>;
 
@@ -19,6 +19,10 @@ export interface Database {
   readonly db: Db;
   /** Runs one transaction after the other; see write-lane.ts. */
   readonly write: Write;
+  /** A turn of the write lane for work that is more, or less, than one transaction. */
+  readonly takeTurn: TakeTurn;
+  /** Counts every change of who may do what: see schema/people.ts. Read with every request, so it is one bare statement. */
+  readonly authorityVersion: () => Promise<number>;
   /** For migrations, backups and checks only. */
   readonly client: Client;
   close(): Promise<void>;
@@ -37,10 +41,15 @@ export async function openDatabase(file: string): Promise<Database> {
   const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
   await client.execute('PRAGMA journal_mode = WAL');
   const db = drizzle(client, { schema });
-  const lane = openWriteLane(db);
+  const lane = openWriteLane(db, client);
   return {
     db,
     write: lane.write,
+    takeTurn: lane.takeTurn,
+    async authorityVersion() {
+      const { rows } = await client.execute('SELECT version FROM authority_changes');
+      return Number(rows[0]?.[0] ?? 0);
+    },
     client,
     async close() {
       await lane.idle();

@@ -1,33 +1,53 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Client, InStatement } from '@libsql/client';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './connection.ts';
 import type * as schema from './schema/index.ts';
 
 export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
-/**
- * The one way to write (DESIGN.md decision 9): transactions run one after the other, each
- * BEGIN IMMEDIATE, with nothing but SQL awaited inside. A transaction begun inside another one
- * would wait for itself for ever, so it is an assertion failure instead.
- */
-export function openWriteLane(db: LibSQLDatabase<typeof schema>): {
-  write: Write;
+/** What may be done in one turn of the lane: nobody else writes until the turn ends. */
+export interface Turn {
+  /** One transaction; BEGIN IMMEDIATE. */
+  transaction: Write;
+  /** Ready statements in one transaction: for the few writes where building queries would cost more than writing. */
+  batch(statements: readonly InStatement[]): Promise<void>;
+}
+
+export type TakeTurn = <T>(work: (turn: Turn) => Promise<T>) => Promise<T>;
+
+export interface WriteLane {
+  readonly write: Write;
+  readonly takeTurn: TakeTurn;
+  /** Resolves when nothing is waiting. */
   idle(): Promise<void>;
-} {
+}
+
+/**
+ * The one way to write (DESIGN.md decision 9): turns are taken one after the other, with nothing
+ * but SQL awaited inside. A turn asked for inside another one would wait for itself for ever, so
+ * it is an assertion failure instead.
+ */
+export function openWriteLane(db: LibSQLDatabase<typeof schema>, client: Client): WriteLane {
   const inside = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
+  const turn: Turn = {
+    transaction: (work) => db.transaction((tx) => work(tx)),
+    batch: async (statements) => void (await client.batch([...statements], 'write')),
+  };
 
-  const write: Write = (work) => {
+  const takeTurn: TakeTurn = (work) => {
     if (inside.getStore()) {
       throw new Error('a transaction was begun inside another one: pass its Tx on instead');
     }
-    const turn = tail.then(() => inside.run(true, () => db.transaction((tx) => work(tx))));
-    tail = turn.catch(() => undefined); // One failed turn must not block the next.
-    return turn;
+    const taken = tail.then(() => inside.run(true, () => work(turn)));
+    tail = taken.catch(() => undefined); // One failed turn must not block the next.
+    return taken;
   };
 
   return {
-    write,
+    takeTurn,
+    write: (work) => takeTurn((own) => own.transaction(work)),
     async idle() {
       await tail;
     },

@@ -6,7 +6,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { Refused } from './refused.ts';
 import type { Actor } from './sessions.ts';
 
-const { memberships, orgUnits, people } = schema;
+const { memberships, orgUnits, people, roleGrants } = schema;
 
 declare const proof: unique symbol;
 /** A resource that its actor was found to answer for; only this file makes one. */
@@ -57,4 +57,24 @@ export async function administeredPerson(db: Reader, actor: Actor, personId: str
     .where(eq(people.id, personId));
   if (!row || !administers(actor, row.path)) throw new Refused('not-found');
   return row.person as Administered<Person>;
+}
+
+/**
+ * The person, if the actor may open the account for them: whoever sets a password could act with it.
+ * So nobody does it for somebody whose roles go beyond their own, nor for themselves, since changing
+ * one's own asks for the present password.
+ */
+export async function openableAccount(db: Reader, actor: Actor, personId: string): Promise<Administered<Person>> {
+  const person = await administeredPerson(db, actor, personId);
+  const held = await db
+    .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path })
+    .from(roleGrants)
+    .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
+    .where(and(eq(roleGrants.personId, person.id), isNull(roleGrants.endedAt)));
+  const within = held.every(({ role, orgUnitId, path }) => {
+    const needed = role === 'sys_admin' ? 'sys_admin' : 'unit_admin';
+    return answersFor(actor.grants, needed, orgUnitId === null ? null : path);
+  });
+  if (!within || person.id === actor.personId) throw new Refused('forbidden');
+  return person;
 }

@@ -11,6 +11,7 @@ import type {
 import type { Server } from 'node:http';
 import { Type, type Static, type TSchema } from 'typebox';
 import { mayUse } from './authorisation.ts';
+import { readQueryText } from './query-text.ts';
 import { Refused } from './refused.ts';
 import type { Actor } from './sessions.ts';
 
@@ -74,6 +75,9 @@ export function addEndpoint<const E extends Endpoint>(
       response: { [endpoint.ok.status]: endpoint.ok.schema ?? Type.Null(), ...problems },
     },
     onRequest: async (request) => admit(endpoint, request.actor),
+    preValidation: async (request) => {
+      if (endpoint.query) request.query = readQueryText(endpoint.query, request.query);
+    },
     handler: async (request, reply) => {
       const answer = await handle({
         params: request.params,

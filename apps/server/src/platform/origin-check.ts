@@ -16,3 +16,13 @@ export function isOwnOrigin(request: FastifyRequest, publicUrl: URL | null): boo
   if (publicUrl && origin === publicUrl.origin) return true;
   return origin === `${request.protocol}://${request.host}`;
 }
+
+/**
+ * Whether a body that comes along is declared as JSON, and as nothing beside it: the types that a page
+ * elsewhere can send without asking first (forms, plain text) are never read (TRUST.md F8, F9).
+ */
+export function isJsonOrNothing(request: FastifyRequest): boolean {
+  const type = request.headers['content-type'];
+  if (SAFE_METHODS.has(request.method) || type === undefined) return true;
+  return /^application\/json(; ?charset=utf-8)?$/i.test(type);
+}

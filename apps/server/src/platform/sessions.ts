@@ -70,6 +70,7 @@ export function openSessions(platform: Platform): Sessions {
   const { db, write, clock, config } = platform;
   const policy = signInPolicies[config.signInPolicy];
   const lastSeen = new Map<string, number>();
+  const actors = rememberActors(platform);
   const adapter = sessionAdapter(platform, lastSeen);
   const lucia = new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(policy.absoluteHours, 'h'),
@@ -98,12 +99,19 @@ export function openSessions(platform: Platform): Sessions {
     },
     async read(secret, address) {
       if (secret.length > 128) return null;
-      const { user } = await lucia.validateSession(secret);
-      if (!user) return null;
       const sessionHash = hashSecret(secret);
-      lastSeen.set(sessionHash, clock.now().getTime());
+      const now = clock.now().getTime();
+      const remembered = await actors.get(sessionHash);
+      if (remembered && now < remembered.expiresAt && now - remembered.seenAt <= policy.idleMinutes * 60_000) {
+        remembered.seenAt = now;
+        lastSeen.set(sessionHash, now);
+        return { ...remembered.actor, address };
+      }
+      const { user, session } = await lucia.validateSession(secret);
+      if (!user) return null;
+      lastSeen.set(sessionHash, now);
       const [grants, unit] = await Promise.all([readGrants(platform, user.id), readUnit(platform, user.id)]);
-      return {
+      const actor: Actor = {
         personId: user.id,
         name: user.name,
         loginName: user.loginName,
@@ -114,6 +122,8 @@ export function openSessions(platform: Platform): Sessions {
         sessionHash,
         address,
       };
+      actors.remember(sessionHash, { actor, seenAt: now, expiresAt: now + (session.expiresAt.getTime() - Date.now()) });
+      return actor;
     },
     async end(sessionHash) {
       lastSeen.delete(sessionHash);
@@ -135,6 +145,38 @@ export function openSessions(platform: Platform): Sessions {
     },
   };
 }
+
+interface RememberedActor {
+  readonly actor: Actor;
+  readonly expiresAt: number;
+  seenAt: number;
+}
+
+/**
+ * Actors read lately. A counter that triggers move with every change of an account, a session, a
+ * role or a unit says when they are to be forgotten, so a change holds from the next request on.
+ */
+function rememberActors({ authorityVersion }: Platform) {
+  const actors = new Map<string, RememberedActor>();
+  let version = -1;
+
+  return {
+    async get(sessionHash: string): Promise<RememberedActor | undefined> {
+      const current = await authorityVersion();
+      if (current !== version) {
+        actors.clear();
+        version = current;
+      }
+      return actors.get(sessionHash);
+    },
+    remember(sessionHash: string, actor: RememberedActor): void {
+      if (actors.size >= MOST_REMEMBERED) actors.clear();
+      actors.set(sessionHash, actor);
+    },
+  };
+}
+
+const MOST_REMEMBERED = 20_000;
 
 /** Ends every session of a person; the epoch makes it hold even for one that is being opened now. */
 export async function endSessionsOf(tx: Tx, personId: string): Promise<void> {
@@ -193,8 +235,10 @@ function sessionAdapter(platform: Platform, lastSeen: ReadonlyMap<string, number
       const idle = clock.now().getTime() - seen > policy.idleMinutes * 60_000;
       const over = clock.now() >= session.expiresAt;
       if (idle || over || account.state !== 'active' || account.epoch !== session.epoch) return [null, null];
+      // lucia goes by the machine's clock: it is told how long is left, not until when.
+      const expiresAt = new Date(Date.now() + (session.expiresAt.getTime() - clock.now().getTime()));
       return [
-        { id: secret, userId: session.personId, expiresAt: session.expiresAt, attributes: { epoch: session.epoch, userAgent: session.userAgent, address: session.address, createdAt: session.createdAt } },
+        { id: secret, userId: session.personId, expiresAt, attributes: { epoch: session.epoch, userAgent: session.userAgent, address: session.address, createdAt: session.createdAt } },
         {
           id: session.personId,
           attributes: {

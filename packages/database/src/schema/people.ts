@@ -78,6 +78,15 @@ export const roleGrants = table(
   (t) => [index('role_grants_person').on(t.personId)],
 );
 
+/**
+ * One row that counts every change by which a session, a role or a unit may mean something else.
+ * Triggers move it, so whoever remembers an actor knows when to forget (0001_ledger_and_search.sql).
+ */
+export const authorityChanges = table('authority_changes', {
+  id: integer('id').primaryKey(),
+  version: integer('version').notNull(),
+});
+
 /** Facts about the installation itself: schema owner, sample county, set-up code. */
 export const installationFacts = table('installation_facts', {
   key: text('key').primaryKey(),

@@ -4,10 +4,11 @@ import { eq } from 'drizzle-orm';
 import { randomInt, timingSafeEqual, createHash } from 'node:crypto';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
 import { recordAudit } from '../audit/service.ts';
-import { pinyinOf } from '../people/pinyin.ts';
+import { pinyinOf } from '../people/service.ts';
 import { checkNewPassword, hashPassword } from './passwords.ts';
 import { openAccount, type Visitor } from './service.ts';
 import { countFailure, refuseWhilePaused, throttleKeys } from './throttle.ts';
@@ -66,6 +67,8 @@ export async function createFirstAdministrator(
     await write((tx) => countFailure(tx, keys, policy, now));
     throw new Refused('wrong-installation-code');
   }
+  const organisationName = properName(input.organisationName);
+  const name = properName(input.name);
   checkNewPassword(policy, input.password);
   const passwordHash = await hashPassword(input.password);
   const personId = newId();
@@ -77,12 +80,12 @@ export async function createFirstAdministrator(
       id: unitId,
       parentId: null,
       path: `/${unitId}/`,
-      name: input.organisationName.trim(),
+      name: organisationName,
       level: 'county',
       kind: 'region',
       createdAt: now,
     });
-    await tx.insert(people).values({ id: personId, name: input.name.trim(), ...pinyinOf(input.name), createdAt: now });
+    await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
     await openAccount(tx, { personId, loginName: input.loginName, passwordHash, oneTime: false, createdBy: null, now });
     await tx.insert(roleGrants).values({ id: newId(), personId, role: 'sys_admin', orgUnitId: null, grantedAt: now });
     await tx.delete(installationFacts).where(eq(installationFacts.key, CODE));

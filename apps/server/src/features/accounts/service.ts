@@ -55,7 +55,7 @@ export async function authenticate(
   }
   if (account.state !== 'active') throw new Refused('account-suspended');
   await write(async (tx) => {
-    await forgetFailures(tx, keys);
+    await forgetFailures(tx, keys, now);
     await recordAudit(tx, {
       at: now,
       actorId: account.personId,
@@ -124,7 +124,7 @@ export async function changePassword(
       .set({ passwordHash, mustChangePassword: false, passwordChangedAt: now })
       .where(eq(accounts.personId, actor.personId));
     await endSessionsOf(tx, actor.personId);
-    await forgetFailures(tx, keys);
+    await forgetFailures(tx, keys, now);
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
@@ -176,3 +176,5 @@ export async function setOneTimePassword(tx: Tx, personId: string, passwordHash:
 }
 
 export const newPersonId = newId;
+
+export { hashPassword, newOneTimePassword } from './passwords.ts';

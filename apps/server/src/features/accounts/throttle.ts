@@ -27,8 +27,12 @@ export async function refuseWhilePaused(db: Reader, keys: { account: string; add
   }
 }
 
-/** Counts one failure; every `failuresAllowed` failures make a pause, each twice as long, up to a day. */
+/**
+ * Counts one failure; every `failuresAllowed` failures make a pause, each twice as long, up to a day.
+ * Guesses sent at the same moment come here in turn: once a pause has begun, the rest learn nothing.
+ */
 export async function countFailure(tx: Tx, keys: { account: string; address: string }, policy: SignInPolicy, now: Date): Promise<void> {
+  await refuseWhilePaused(tx, keys, now);
   await count(tx, keys.account, policy.failuresAllowed, policy, now);
   await count(tx, keys.address, policy.failuresAllowed * ADDRESS_SHARE, policy, now);
 }
@@ -48,6 +52,8 @@ async function count(tx: Tx, key: string, allowed: number, policy: SignInPolicy,
     .onConflictDoUpdate({ target: signInFailures.key, set: values });
 }
 
-export async function forgetFailures(tx: Tx, keys: { account: string }): Promise<void> {
+/** After a right password; not even that one gets by a pause that began while it was being checked. */
+export async function forgetFailures(tx: Tx, keys: { account: string; address: string }, now: Date): Promise<void> {
+  await refuseWhilePaused(tx, keys, now);
   await tx.delete(signInFailures).where(eq(signInFailures.key, keys.account));
 }

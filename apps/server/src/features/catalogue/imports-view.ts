@@ -3,7 +3,7 @@ import { schema, type Reader } from '@xueshi/database';
 import { sentenceOf, type LocatedError } from '@xueshi/formats';
 import { asc, inArray } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
-import { PACKAGE_LECTURE } from '../media/package-lecture.job.ts';
+import { PACKAGE_LECTURE } from '../media/service.ts';
 import { findCourse, lessonHeads, mediaStates } from './store.ts';
 
 const { courseImports, jobs } = schema;

@@ -1,7 +1,8 @@
-import { initialsOf } from '../people/pinyin.ts';
+import { initialsOf } from '../people/service.ts';
 
-const CJK = /[\p{Script=Han}]/u;
-const RUN = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
+const CJK = /\p{Script=Han}/u;
+/** Chinese characters are letters too: without looking ahead 2023年 would be one run. */
+const RUN = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 
 /**
  * Cuts text for the index: every run of Chinese characters becomes overlapping pairs (and its

@@ -52,4 +52,5 @@ export async function packagingPercent(db: Reader, assetId: string): Promise<num
   return row?.percent ?? 0;
 }
 
-export { slidePath } from './slides.ts';
+export { PACKAGE_LECTURE } from './package-lecture.job.ts';
+export { slidePath, storeSlides, type StoredLecture } from './slides.ts';

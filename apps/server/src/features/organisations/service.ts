@@ -4,6 +4,7 @@ import { and, asc, eq, inArray, isNull, like } from 'drizzle-orm';
 import { administeredPaths, administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
@@ -67,7 +68,7 @@ export async function createUnit(
   input: { name: string; level: OrgUnitRef['level']; kind: OrgUnitRef['kind'] },
 ): Promise<OrgUnitRef> {
   const parent = await administeredUnit(platform.db, actor, parentId);
-  const name = input.name.trim();
+  const name = properName(input.name);
   if (LEVELS.indexOf(input.level) < LEVELS.indexOf(refOf(parent).level)) {
     throw new Refused('unit-level-not-below-parent');
   }

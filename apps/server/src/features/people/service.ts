@@ -1,8 +1,9 @@
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
+import { administeredUnit, openableAccount } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { properName } from '../../platform/proper-name.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { drawOneTimePassword, openAccount, setOneTimePassword } from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
@@ -10,7 +11,7 @@ import { pinyinOf } from './pinyin.ts';
 
 const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
-export { pinyinOf } from './pinyin.ts';
+export { initialsOf, pinyinOf } from './pinyin.ts';
 
 /** Adds a person with an account. The one-time password is returned once and kept as a hash only. */
 export async function createPerson(
@@ -20,10 +21,10 @@ export async function createPerson(
   input: { name: string; loginName: string; post: string | null; category: string | null; unitAdmin?: boolean },
 ) {
   const unit = await administeredUnit(platform.db, actor, unitId);
+  const name = properName(input.name);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();
   const personId = newId();
-  const name = input.name.trim();
   await platform.write(async (tx) => {
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
     await openAccount(tx, { personId, loginName: input.loginName, passwordHash, oneTime: true, createdBy: actor.personId, now });
@@ -58,7 +59,7 @@ export async function createPerson(
 }
 
 export async function resetPassword(platform: Platform, actor: Actor, personId: string) {
-  const person = await administeredPerson(platform.db, actor, personId);
+  const person = await openableAccount(platform.db, actor, personId);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();
   const loginName = await platform.write(async (tx) => {

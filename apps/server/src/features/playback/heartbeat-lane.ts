@@ -1,32 +1,27 @@
 // Group commit: reports that arrive together are judged and written in one transaction, and every
 // one is answered after it is on disk (synchronous=FULL). TRUST.md §2.6.
 import type { BeatsAnswer, CompletionNews } from '@xueshi/contracts';
-import { databaseTrouble, type Tx } from '@xueshi/database';
-import { DEFAULT_PLAYBACK_POLICY, neededMs, watchedEnough } from '@xueshi/domain';
+import { databaseTrouble, heartbeatStatements, type Tx } from '@xueshi/database';
+import { neededMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
-import { completeLesson, NO_NEWS } from '../learning/service.ts';
-import { judgeReport, type Report, type Verdict } from './judge-report.ts';
+import { completeLesson, findEnrolment } from '../learning/service.ts';
+import { judgeGroup, type GroupVerdict, type JudgedGroup, type PersonsReport } from './judge-group.ts';
+import type { Report } from './judge-report.ts';
 import { nonceFor } from './nonce.ts';
-import {
-  insertHeartbeats,
-  readStates,
-  savePlayheads,
-  saveProgress,
-  saveSessions,
-  storedBeats,
-  type HeartbeatRow,
-  type PlaybackState,
-} from './store.ts';
+import { rememberedStates } from './remembered-states.ts';
+import { insertHeartbeats, savePlayheads, saveProgress, saveSessions, type PlaybackState } from './store.ts';
 
-interface Waiting {
-  readonly personId: string;
-  readonly report: Report;
+interface Waiting extends PersonsReport {
   resolve(answer: BeatsAnswer): void;
   reject(error: unknown): void;
 }
 
-type Outcome = { readonly answer: BeatsAnswer } | { readonly refusal: Refused };
+interface Committed {
+  readonly judged: JudgedGroup;
+  /** By playback session: what completing the lecture brought about. */
+  readonly news: ReadonlyMap<string, CompletionNews>;
+}
 
 /** Longest that a report waits for company, ms; it goes at once when the line falls quiet. */
 const LONGEST_WAIT_MS = 20;
@@ -37,25 +32,29 @@ const CALLS_WINDOW_MS = 5_000;
 
 export interface HeartbeatLane {
   report(personId: string, report: Report): Promise<BeatsAnswer>;
-  /** How many transactions carried how many reports: the benchmark reads it. */
+  /** How many transactions carried how many reports. */
   counts(): { commits: number; reports: number };
+}
+
+/** Refuses a playback session that calls too often. */
+function callCounter(): (sessionId: string) => void {
+  const calls = new Map<string, number[]>();
+  return (sessionId) => {
+    const now = performance.now();
+    const recent = (calls.get(sessionId) ?? []).filter((at) => now - at < CALLS_WINDOW_MS);
+    if (recent.length >= CALLS_ALLOWED) throw new Refused('slow-down');
+    recent.push(now);
+    if (calls.size > 50_000) calls.clear(); // Forgetting the counts is harmless; growing is not.
+    calls.set(sessionId, recent);
+  };
 }
 
 export function openHeartbeatLane(platform: Platform): HeartbeatLane {
   let waiting: Waiting[] = [];
   let firstAt = 0;
   let watching = false;
-  const calls = new Map<string, number[]>();
+  const refuseTooMany = callCounter();
   const counts = { commits: 0, reports: 0 };
-
-  function refuseTooMany(sessionId: string): void {
-    const now = performance.now();
-    const recent = (calls.get(sessionId) ?? []).filter((at) => now - at < CALLS_WINDOW_MS);
-    if (recent.length >= CALLS_ALLOWED) throw new Refused('slow-down');
-    recent.push(now);
-    calls.set(sessionId, recent);
-    if (calls.size > 50_000) calls.clear(); // Forgetting the counts is harmless; growing is not.
-  }
 
   function watchLine(seen: number): void {
     watching = true;
@@ -66,20 +65,21 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
       watching = false;
       const group = waiting;
       waiting = [];
-      void commitGroup(group);
+      void settleGroup(group);
     });
   }
 
-  async function commitGroup(group: readonly Waiting[]): Promise<void> {
+  async function settleGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const outcomes = await platform.write((tx) => judgeGroup(platform, tx, group));
+      const { judged, news } = await commitGroup(platform, group);
       counts.commits += 1;
       counts.reports += group.length;
-      group.forEach((one, at) => settle(one, outcomes[at]));
+      group.forEach((one, at) => settle(platform, one, judged.verdicts[at] ?? null, news));
     } catch (error) {
+      for (const { personId } of group) rememberedStates(platform).forget(personId);
       // One report must not take its companions down; a full disk takes them all anyway.
       if (group.length > 1 && databaseTrouble(error) === 'other') {
-        for (const one of group) await commitGroup([one]);
+        for (const one of group) await settleGroup([one]);
       } else {
         group.forEach((one) => one.reject(error));
       }
@@ -99,77 +99,67 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
   };
 }
 
-function settle(one: Waiting, outcome: Outcome | undefined): void {
-  if (!outcome) one.reject(new Error('a report without an outcome'));
-  else if ('answer' in outcome) one.resolve(outcome.answer);
-  else one.reject(outcome.refusal);
+/** Judges and writes a group in one turn and one transaction. */
+function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Committed> {
+  const remembered = rememberedStates(platform);
+  return platform.takeTurn(async (turn) => {
+    const now = platform.clock.now();
+    const judged = await judgeGroup(platform, group, now);
+    if (judged.completed.length > 0) {
+      const news = await turn.transaction((tx) => saveWithCompletions(platform, tx, judged, now));
+      for (const state of judged.moved) remembered.forget(state.session.personId);
+      return { judged, news };
+    }
+    if (judged.rows.length > 0) await turn.batch(heartbeatStatements(writesOf(judged)));
+    for (const state of judged.moved) remembered.remember(state);
+    return { judged, news: new Map() };
+  });
 }
 
-/** States are shared between the reports of a group: each is judged on what the one before left. */
-async function judgeGroup(platform: Platform, tx: Tx, group: readonly Waiting[]): Promise<Outcome[]> {
-  const now = platform.clock.now();
-  const states = await readStates(tx, [...new Set(group.map((one) => one.report.sessionId))]);
-  const written: HeartbeatRow[] = [];
-  const touched = new Set<string>();
-  const outcomes: Outcome[] = [];
-  for (const { personId, report } of group) {
-    const state = states.get(report.sessionId);
-    if (!state || state.session.personId !== personId) {
-      outcomes.push({ refusal: new Refused('not-found') });
-      continue;
-    }
-    const verdict = await judge(platform, tx, report, state, written, now);
-    if (verdict.kind === 'refused') {
-      outcomes.push({ refusal: new Refused(verdict.code, verdict.expectedSeq ? { expected: verdict.expectedSeq } : {}) });
-      continue;
-    }
-    for (const [id, other] of states) {
-      if (other.session.personId !== personId) continue;
-      const sameLesson =
-        other.enrolment.id === verdict.state.enrolment.id &&
-        other.progress.lessonId === verdict.state.progress.lessonId;
-      states.set(id, {
-        ...other,
-        playhead: verdict.state.playhead,
-        progress: sameLesson ? verdict.state.progress : other.progress,
-      });
-    }
-    states.set(report.sessionId, verdict.state);
-    written.push(...verdict.rows);
-    if (verdict.rows.length > 0) touched.add(report.sessionId);
-    outcomes.push({ answer: answerTo(platform, verdict, verdict.state) });
+/** A learner whose old and new session report in one group has one playhead and one progress. */
+function writesOf({ rows, moved }: JudgedGroup) {
+  return {
+    heartbeats: rows,
+    sessions: moved.map((state) => state.session),
+    playheads: [...new Map(moved.map((state) => [state.playhead.personId, state.playhead])).values()],
+    progress: [
+      ...new Map(
+        moved.map((state) => [`${state.progress.enrolmentId}/${state.progress.lessonId}`, state.progress]),
+      ).values(),
+    ],
+  };
+}
+
+/** The same writes with the completions they bring about: both stand or neither does. */
+async function saveWithCompletions(platform: Platform, tx: Tx, judged: JudgedGroup, now: Date): Promise<Map<string, CompletionNews>> {
+  const writes = writesOf(judged);
+  await insertHeartbeats(tx, writes.heartbeats);
+  await saveSessions(tx, writes.sessions);
+  await savePlayheads(tx, writes.playheads);
+  await saveProgress(tx, writes.progress);
+  const news = new Map<string, CompletionNews>();
+  for (const { session } of judged.completed) {
+    const enrolment = await findEnrolment(tx, session.enrolmentId);
+    if (!enrolment) throw new Error('a playback without its enrolment');
+    news.set(session.id, await completeLesson(platform, tx, { enrolment, lesson: { id: session.lessonId }, now }));
   }
-  await save(tx, [...touched].flatMap((id) => states.get(id) ?? []), written);
-  return celebrate(platform, tx, group, states, touched, outcomes, now);
+  return news;
 }
 
-async function judge(
+function settle(platform: Platform, one: Waiting, verdict: GroupVerdict, news: ReadonlyMap<string, CompletionNews>): void {
+  if (!verdict) return one.reject(new Refused('not-found'));
+  if (verdict.kind === 'refused') {
+    return one.reject(new Refused(verdict.code, verdict.expectedSeq ? { expected: verdict.expectedSeq } : {}));
+  }
+  one.resolve(answerTo(platform, verdict, verdict.state, news.get(one.report.sessionId) ?? null));
+}
+
+function answerTo(
   platform: Platform,
-  tx: Tx,
-  report: Report,
-  state: PlaybackState,
-  written: readonly HeartbeatRow[],
-  now: Date,
-): Promise<Verdict> {
-  const seqs = report.beats.map((beat) => beat.seq).filter((seq) => seq <= state.session.lastSeq);
-  const stored = seqs.length > 0 ? await storedBeats(tx, report.sessionId, seqs) : new Map();
-  for (const row of written) {
-    if (row.sessionId === report.sessionId) stored.set(row.seq, row);
-  }
-  return judgeReport(report, state, stored, { now, secret: platform.secret, policy: DEFAULT_PLAYBACK_POLICY });
-}
-
-async function save(tx: Tx, states: readonly PlaybackState[], rows: readonly HeartbeatRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await insertHeartbeats(tx, rows);
-  await saveSessions(tx, states.map((state) => state.session));
-  await savePlayheads(tx, [...new Map(states.map((state) => [state.playhead.personId, state.playhead])).values()]);
-  const progress = new Map(states.map((state) => [`${state.progress.enrolmentId}/${state.progress.lessonId}`, state.progress]));
-  await saveProgress(tx, [...progress.values()]);
-}
-
-function answerTo(platform: Platform, verdict: Extract<Verdict, { kind: 'accepted' }>, state: PlaybackState): BeatsAnswer {
-  const { session, progress } = state;
+  verdict: Extract<GroupVerdict, { kind: 'accepted' }>,
+  { session, progress }: PlaybackState,
+  news: CompletionNews | null,
+): BeatsAnswer {
   return {
     ackSeq: session.lastSeq,
     nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
@@ -180,35 +170,6 @@ function answerTo(platform: Platform, verdict: Extract<Verdict, { kind: 'accepte
     withheldMs: verdict.withheldMs,
     reason: verdict.withheldMs > 0 ? 'RATE' : null,
     replayed: verdict.replayed,
-    news: null,
+    news,
   };
-}
-
-/** Completes the lessons that these reports brought over the line, in the same transaction. */
-async function celebrate(
-  platform: Platform,
-  tx: Tx,
-  group: readonly Waiting[],
-  states: ReadonlyMap<string, PlaybackState>,
-  touched: ReadonlySet<string>,
-  outcomes: readonly Outcome[],
-  now: Date,
-): Promise<Outcome[]> {
-  const news = new Map<string, CompletionNews>();
-  for (const id of touched) {
-    const state = states.get(id);
-    if (!state || state.progress.completedAt) continue;
-    if (!watchedEnough(state.progress.watched, state.session.durationMs)) continue;
-    const told = await completeLesson(platform, tx, {
-      enrolment: state.enrolment,
-      lesson: { id: state.session.lessonId },
-      now,
-    });
-    if (told !== NO_NEWS) news.set(id, told);
-  }
-  if (news.size === 0) return [...outcomes];
-  return outcomes.map((outcome, at) => {
-    const told = news.get(group[at]?.report.sessionId ?? '');
-    return told && 'answer' in outcome ? { answer: { ...outcome.answer, news: told } } : outcome;
-  });
 }

@@ -97,7 +97,10 @@ export function judgeReport(
   if (fresh.length === 0) {
     return { kind: 'accepted', state, rows: [], grantedMs: granted, withheldMs: withheld, replayed: true };
   }
-  return grantBeats(fresh, state, at);
+  const verdict = grantBeats(fresh, state, at);
+  if (verdict.kind === 'refused') return verdict;
+  // A report that grew since it was first sent is answered for all its beats.
+  return { ...verdict, grantedMs: granted + verdict.grantedMs, withheldMs: withheld + verdict.withheldMs };
 }
 
 function grantBeats(

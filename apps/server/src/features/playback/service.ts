@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { beginProgress, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset, mediaUrl } from '../media/service.ts';
 import { nonceFor } from './nonce.ts';
+import { rememberedStates } from './remembered-states.ts';
 import {
   closeSession,
   findByRequest,
@@ -63,6 +64,7 @@ export async function openPlayback(
       closedAt: null,
     };
     await insertSession(tx, row);
+    rememberedStates(platform).forget(actor.personId);
     return row;
   });
   return describe(platform, session);
@@ -117,6 +119,9 @@ export async function closePlayback(platform: Platform, actor: Actor, sessionId:
   if (session.closedAt) return;
   await platform.write(async (tx) => {
     await closeSession(tx, sessionId, platform.clock.now());
+    rememberedStates(platform).forget(session.personId);
+    // A device that was superseded says goodbye late: the place belongs to the one in use.
+    if ((await playheadOf(tx, session.personId))?.epoch !== session.epoch) return;
     await updateProgress(tx, session.enrolmentId, session.lessonId, {
       resumeMs: Math.min(positionMs, session.durationMs),
     });

@@ -6,7 +6,7 @@ const { enrolments, heartbeats, learnerPlayheads, lessonProgress, playbackSessio
 export type PlaybackRow = typeof playbackSessions.$inferSelect;
 export type PlayheadRow = typeof learnerPlayheads.$inferSelect;
 export type ProgressRow = typeof lessonProgress.$inferSelect;
-export type HeartbeatRow = typeof heartbeats.$inferInsert;
+export type HeartbeatRow = typeof heartbeats.$inferSelect;
 
 /** All that one report is judged by. */
 export interface PlaybackState {

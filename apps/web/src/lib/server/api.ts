@@ -1,14 +1,11 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Endpoint, Problem } from '@xueshi/contracts';
 import type { Static, TSchema } from 'typebox';
+import { signInUrl } from './next.ts';
 import { copyCookies } from './set-cookie.ts';
 
-type Part<E extends Endpoint, Key extends 'params' | 'query' | 'body'> = E extends Record<
-  Key,
-  infer Schema extends TSchema
->
-  ? Static<Schema>
-  : undefined;
+type Part<E extends Endpoint, Key extends 'params' | 'query' | 'body'> =
+  E extends Record<Key, infer Schema extends TSchema> ? Static<Schema> : undefined;
 
 export interface ApiInput<E extends Endpoint> {
   params?: Part<E, 'params'>;
@@ -18,8 +15,7 @@ export interface ApiInput<E extends Endpoint> {
 
 export type ApiData<E extends Endpoint> = Static<E['ok']['schema']>;
 export type ApiAnswer<E extends Endpoint> =
-  | { ok: true; data: ApiData<E> }
-  | { ok: false; problem: Problem };
+  { ok: true; data: ApiData<E> } | { ok: false; problem: Problem };
 
 interface RawAnswer {
   status: number;
@@ -54,7 +50,12 @@ function headersFor(event: RequestEvent, hasBody: boolean): Record<string, strin
   return headers;
 }
 
-type Send = { method: Endpoint['method']; url: string; headers: Record<string, string>; payload?: string };
+interface Send {
+  method: Endpoint['method'];
+  url: string;
+  headers: Record<string, string>;
+  payload?: string;
+}
 
 async function sendInProcess(event: RequestEvent, request: Send): Promise<RawAnswer | null> {
   if (!globalThis.xueshi) return null;
@@ -90,7 +91,12 @@ function problemOf(answer: RawAnswer): Problem {
   } catch {
     // Not a problem document: what stands in front of the API answered in its own way.
   }
-  return { type: 'about:blank', title: `HTTP ${answer.status}`, status: answer.status, code: 'internal' };
+  return {
+    type: 'about:blank',
+    title: `HTTP ${answer.status}`,
+    status: answer.status,
+    code: 'internal',
+  };
 }
 
 /** Calls the API as the person whose request this is; a refusal is a value. */
@@ -131,16 +137,4 @@ function errorOf(problem: Problem): never {
   error(problem.status, problem.title, { code: problem.code, requestId: problem.requestId });
 }
 
-/** Where to sign in so that one comes back to this page. */
-export function signInUrl(url: URL): string {
-  const here = url.pathname + url.search;
-  return here === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here)}`;
-}
-
-/** Only a path of this site may be gone to after signing in. */
-export function safeNext(next: string | null): string {
-  if (!next || !/^\/(?![/\\])/.test(next)) return '/';
-  const url = new URL(next, 'http://own.invalid');
-  if (url.origin !== 'http://own.invalid') return '/';
-  return url.pathname.startsWith('/sign-in') ? '/' : url.pathname + url.search + url.hash;
-}
+export { signInUrl } from './next.ts';

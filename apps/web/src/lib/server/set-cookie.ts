@@ -34,7 +34,12 @@ export function copyCookies(cookies: Cookies, setCookies: readonly string[]): vo
     const [pair = '', ...attributes] = line.split(';');
     const cut = pair.indexOf('=');
     if (cut < 1) continue;
-    const options: Options = { path: '/', httpOnly: false, secure: false, encode: (value) => value };
+    const options: Options = {
+      path: '/',
+      httpOnly: false,
+      secure: false,
+      encode: (value) => value,
+    };
     for (const attribute of attributes) {
       const [name = '', ...value] = attribute.trim().split('=');
       applyAttribute(options, name.toLowerCase(), value.join('='));

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { isLocale } from '@xueshi/messages';
-import { safeNext } from '#lib/server/api.ts';
+import { safeNext } from '#lib/server/next.ts';
 import { THEMES, TYPES } from '#lib/server/preferences.ts';
 import type { RequestHandler } from './$types';
 

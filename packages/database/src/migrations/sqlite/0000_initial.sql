@@ -13,6 +13,11 @@ CREATE TABLE `accounts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_login_key` ON `accounts` (`login_key`);--> statement-breakpoint
+CREATE TABLE `authority_changes` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `installation_facts` (
 	`key` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL

@@ -48,3 +48,36 @@ BEGIN SELECT RAISE(ABORT, 'a published course version never changes'); END;
 -- Words are cut into overlapping pairs of characters before they come here: the built-in
 -- tokenisers find no two-character Chinese word.
 CREATE VIRTUAL TABLE course_search USING fts5(course_id UNINDEXED, title, tags, summary, body, initials, tokenize = 'unicode61 remove_diacritics 0');
+--> statement-breakpoint
+-- Whatever changes who may do what moves this counter: remembered actors are forgotten by it.
+INSERT INTO authority_changes (id, version) VALUES (1, 1);
+--> statement-breakpoint
+CREATE TRIGGER authority_accounts_update AFTER UPDATE OF state, epoch, must_change_password, login_name ON accounts
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_sessions_delete AFTER DELETE ON sessions
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_role_grants_insert AFTER INSERT ON role_grants
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_role_grants_update AFTER UPDATE ON role_grants
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_role_grants_delete AFTER DELETE ON role_grants
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_memberships_insert AFTER INSERT ON memberships
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_memberships_update AFTER UPDATE ON memberships
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_memberships_delete AFTER DELETE ON memberships
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_org_units_update AFTER UPDATE ON org_units
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER authority_people_update AFTER UPDATE ON people
+BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;

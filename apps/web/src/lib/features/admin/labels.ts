@@ -17,11 +17,41 @@ interface StateLook {
 
 /** From the best standing to what needs somebody's attention; each has words and a sign. */
 export const standings = (): StateLook[] => [
-  { state: 'met', label: m.admin_state_met(), icon: 'circle-check', tone: 'good', count: (t) => t.met },
-  { state: 'on_course', label: m.admin_state_on_course(), icon: 'circle-half', tone: 'accent', count: (t) => t.onCourse },
-  { state: 'behind', label: m.admin_state_behind(), icon: 'clock', tone: 'warn', count: (t) => t.behind },
-  { state: 'nothing_yet', label: m.admin_state_nothing_yet(), icon: 'circle', tone: 'bad', count: (t) => t.nothingYet },
-  { state: 'without_category', label: m.admin_state_without_category(), icon: 'alert', tone: 'quiet', count: (t) => t.withoutCategory },
+  {
+    state: 'met',
+    label: m.admin_state_met(),
+    icon: 'circle-check',
+    tone: 'good',
+    count: (t) => t.met,
+  },
+  {
+    state: 'on_course',
+    label: m.admin_state_on_course(),
+    icon: 'circle-half',
+    tone: 'accent',
+    count: (t) => t.onCourse,
+  },
+  {
+    state: 'behind',
+    label: m.admin_state_behind(),
+    icon: 'clock',
+    tone: 'warn',
+    count: (t) => t.behind,
+  },
+  {
+    state: 'nothing_yet',
+    label: m.admin_state_nothing_yet(),
+    icon: 'circle',
+    tone: 'bad',
+    count: (t) => t.nothingYet,
+  },
+  {
+    state: 'without_category',
+    label: m.admin_state_without_category(),
+    icon: 'alert',
+    tone: 'quiet',
+    count: (t) => t.withoutCategory,
+  },
 ];
 
 export const isStanding = (text: string | null): text is State =>
@@ -53,7 +83,12 @@ export const isUnitKind = (text: string): text is Kind => text in kinds;
 /** The levels a unit below one of this level may have: its own and those beneath. */
 export function levelOptionsBelow(parent: Level) {
   const all = Object.entries(levels).map(([value, label]) => ({ value, label: label() }));
-  return all.slice(Math.max(0, all.findIndex(({ value }) => value === parent)));
+  return all.slice(
+    Math.max(
+      0,
+      all.findIndex(({ value }) => value === parent),
+    ),
+  );
 }
 
 export const unitKindOptions = () =>

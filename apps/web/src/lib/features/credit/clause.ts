@@ -2,11 +2,10 @@ import type { RequirementResult } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { formatDays, formatHours } from '#lib/format.ts';
 
-type Clause = RequirementResult['clauses'][number] & ClauseShape;
-type ClauseShape = { targetHundredths: number | null; targetHalfDays: number | null };
+export type Clause = RequirementResult['clauses'][number];
 
 /** "100 学时 或 12 天", or the one measure that the clause has. */
-export function targetText(clause: ClauseShape): string {
+export function targetText(clause: Clause): string {
   const hours = clause.targetHundredths === null ? null : formatHours(clause.targetHundredths);
   const days = clause.targetHalfDays === null ? null : formatDays(clause.targetHalfDays);
   if (hours !== null && days !== null) return m.credit_target_both({ hours, days });
@@ -31,5 +30,3 @@ export function basisText({ basis }: RequirementResult): string {
 export function leadingClause(clauses: readonly Clause[]): Clause | undefined {
   return clauses.find(({ met }) => !met) ?? clauses[0];
 }
-
-export type { Clause };

@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { signIn } from '@xueshi/contracts';
-import { callApi, safeNext } from '#lib/server/api.ts';
+import { callApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { safeNext } from '#lib/server/next.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {

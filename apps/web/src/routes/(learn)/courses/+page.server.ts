@@ -1,7 +1,8 @@
+import { redirect } from '@sveltejs/kit';
 import { listCourses } from '@xueshi/contracts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 import { readApi } from '#lib/server/api.ts';
-import { pageNumber } from '#lib/server/search-params.ts';
+import { firstPageInstead, pageOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -11,10 +12,12 @@ export const load: PageServerLoad = async (event) => {
   const area = isArea(wanted) ? wanted : null;
   const found = await readApi(event, listCourses, {
     query: {
-      page: pageNumber(searchParams),
+      ...pageOf(searchParams),
       ...(words ? { query: words } : {}),
       ...(area ? { area } : {}),
     },
   });
+  const firstPage = firstPageInstead(event.url, found);
+  if (firstPage) redirect(303, firstPage);
   return { found, words, area };
 };

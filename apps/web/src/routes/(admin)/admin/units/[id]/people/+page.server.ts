@@ -1,7 +1,8 @@
+import { redirect } from '@sveltejs/kit';
 import { listUnitPeople } from '@xueshi/contracts';
 import { isStanding } from '#lib/features/admin/labels.ts';
 import { readApi } from '#lib/server/api.ts';
-import { pageNumber, yearOf } from '#lib/server/search-params.ts';
+import { firstPageInstead, pageOf, yearOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -14,11 +15,13 @@ export const load: PageServerLoad = async (event) => {
     params: { id: event.params.id },
     query: {
       ...yearOf(searchParams),
-      page: pageNumber(searchParams),
+      ...pageOf(searchParams),
       ...(words ? { query: words } : {}),
       ...(state ? { state } : {}),
       ...(direct ? { direct } : {}),
     },
   });
+  const firstPage = firstPageInstead(event.url, list);
+  if (firstPage) redirect(303, firstPage);
   return { list, filter: { words, state, direct } };
 };

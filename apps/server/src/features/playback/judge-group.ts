@@ -1,0 +1,96 @@
+// Judges the reports of one group, one after the other, each on what the one before left.
+import type { Db } from '@xueshi/database';
+import { DEFAULT_PLAYBACK_POLICY, watchedEnough } from '@xueshi/domain';
+import type { Platform } from '../../platform/platform.ts';
+import { judgeReport, type Report, type StoredBeat, type Verdict } from './judge-report.ts';
+import { rememberedStates } from './remembered-states.ts';
+import { readStates, storedBeats, type HeartbeatRow, type PlaybackState } from './store.ts';
+
+export interface PersonsReport {
+  readonly personId: string;
+  readonly report: Report;
+}
+
+/** null: there is no such playback, or it is somebody else's. */
+export type GroupVerdict = Verdict | null;
+
+export interface JudgedGroup {
+  /** In the order of the reports. */
+  readonly verdicts: readonly GroupVerdict[];
+  readonly rows: readonly HeartbeatRow[];
+  /** The playbacks that moved on, as they stand after the whole group. */
+  readonly moved: readonly PlaybackState[];
+  /** Those of them whose lecture these reports brought over the line. */
+  readonly completed: readonly PlaybackState[];
+}
+
+async function statesFor(platform: Platform, group: readonly PersonsReport[]): Promise<Map<string, PlaybackState>> {
+  const remembered = rememberedStates(platform);
+  const states = new Map<string, PlaybackState>();
+  const unknown = new Set<string>();
+  for (const { personId, report } of group) {
+    const state = remembered.get(personId, report.sessionId);
+    if (state) states.set(report.sessionId, state);
+    else unknown.add(report.sessionId);
+  }
+  if (unknown.size > 0) {
+    for (const [id, state] of await readStates(platform.db, [...unknown])) states.set(id, state);
+  }
+  return states;
+}
+
+async function resentBeats(
+  db: Db,
+  report: Report,
+  state: PlaybackState,
+  rows: readonly HeartbeatRow[],
+): Promise<ReadonlyMap<number, StoredBeat>> {
+  const seqs = report.beats.map((beat) => beat.seq).filter((seq) => seq <= state.session.lastSeq);
+  if (seqs.length === 0) return new Map();
+  const stored = new Map<number, StoredBeat>(await storedBeats(db, report.sessionId, seqs));
+  // The first sending may be in this very group, not on disk yet.
+  for (const row of rows) {
+    if (row.sessionId === report.sessionId) stored.set(row.seq, row);
+  }
+  return stored;
+}
+
+/** One learner has one playhead, and one progress in a lesson, however many sessions report. */
+function shareState(states: Map<string, PlaybackState>, after: PlaybackState): void {
+  for (const [id, other] of states) {
+    if (other.session.personId !== after.session.personId || id === after.session.id) continue;
+    const sameLesson =
+      other.enrolment.id === after.enrolment.id && other.progress.lessonId === after.progress.lessonId;
+    states.set(id, { ...other, playhead: after.playhead, progress: sameLesson ? after.progress : other.progress });
+  }
+  states.set(after.session.id, after);
+}
+
+/** Decides; writes nothing. Must be called within a turn of the write lane. */
+export async function judgeGroup(platform: Platform, group: readonly PersonsReport[], now: Date): Promise<JudgedGroup> {
+  const states = await statesFor(platform, group);
+  const people = new Set(group.map((one) => one.personId));
+  const rows: HeartbeatRow[] = [];
+  const moved = new Set<string>();
+  const verdicts: GroupVerdict[] = [];
+  for (const { personId, report } of group) {
+    const state = states.get(report.sessionId);
+    if (!state || state.session.personId !== personId) {
+      verdicts.push(null);
+      continue;
+    }
+    const stored = await resentBeats(platform.db, report, state, rows);
+    const verdict = judgeReport(report, state, stored, { now, secret: platform.secret, policy: DEFAULT_PLAYBACK_POLICY });
+    verdicts.push(verdict);
+    if (verdict.kind === 'refused' || verdict.rows.length === 0) continue;
+    rows.push(...verdict.rows);
+    moved.add(report.sessionId);
+    if (people.size < group.length) shareState(states, verdict.state);
+    else states.set(report.sessionId, verdict.state);
+  }
+  const after = [...moved].flatMap((id) => states.get(id) ?? []);
+  const completed = after.filter(
+    ({ progress, session }) => !progress.completedAt && watchedEnough(progress.watched, session.durationMs),
+  );
+  return { verdicts, rows, moved: after, completed };
+}

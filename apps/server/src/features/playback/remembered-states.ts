@@ -1,0 +1,37 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { PlaybackState } from './store.ts';
+
+const MOST_REMEMBERED = 20_000;
+
+/**
+ * The newest playback of each learner as it stands on disk. This process is the only writer
+ * (DESIGN.md decision 9), and a state is remembered only after it was committed, so a heartbeat
+ * need not read before it writes. Whatever else changes a playback forgets it, inside its own turn
+ * of the write lane.
+ */
+export interface RememberedStates {
+  get(personId: string, sessionId: string): PlaybackState | undefined;
+  remember(state: PlaybackState): void;
+  forget(personId: string): void;
+}
+
+const byInstallation = new WeakMap<Platform['db'], RememberedStates>();
+
+export function rememberedStates({ db }: Pick<Platform, 'db'>): RememberedStates {
+  const known = byInstallation.get(db);
+  if (known) return known;
+  const states = new Map<string, PlaybackState>();
+  const remembered: RememberedStates = {
+    get(personId, sessionId) {
+      const state = states.get(personId);
+      return state?.session.id === sessionId ? state : undefined;
+    },
+    remember(state) {
+      if (states.size >= MOST_REMEMBERED) states.clear(); // Reading them again is all it costs.
+      states.set(state.session.personId, state);
+    },
+    forget: (personId) => void states.delete(personId),
+  };
+  byInstallation.set(db, remembered);
+  return remembered;
+}

@@ -1,0 +1,55 @@
+// A small course without a video: quick to import, quick to complete. Used by tests only.
+import type { CourseCard } from '@xueshi/contracts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Visitor } from './test-installation.ts';
+
+export interface ReadingCourse {
+  readonly title?: string;
+  readonly summary?: string;
+  readonly area?: CourseCard['area'];
+  readonly tags?: readonly string[];
+  readonly repeat?: 'never' | 'yearly';
+  /** Hours. */
+  readonly valuation?: number;
+  readonly revision?: number;
+  readonly body?: string;
+}
+
+const yaml = (text: string) => JSON.stringify(text);
+
+/** Writes a course of one reading below `courses`, over the one that may be there. */
+export async function writeReadingCourse(courses: string, slug: string, course: ReadingCourse = {}): Promise<void> {
+  const folder = join(courses, slug);
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    join(folder, 'course.yaml'),
+    `format: 1
+title: { zh-CN: ${yaml(course.title ?? '一篇材料')}, en: One reading }
+summary: { zh-CN: ${yaml(course.summary ?? '读完一篇材料。')}, en: A single reading. }
+area: ${course.area ?? 'law'}
+tags: [${(course.tags ?? ['阅读']).map(yaml).join(', ')}]
+lecturer: { name: 测试组, title: 教师 }
+repeat: ${course.repeat ?? 'never'}
+valuation: ${course.valuation ?? 0.25}
+revision: ${course.revision ?? 1}
+sources:
+  - { title: 信访工作条例, issuer: 中共中央、国务院, date: 2022-02-25 }
+lessons:
+  - { id: reading, kind: reading, title: { zh-CN: 材料, en: Reading }, source: reading.md }
+`,
+  );
+  await writeFile(join(folder, 'reading.md'), `# 材料\n\n${course.body ?? '先请人坐下，再听人把话说完。'}\n`);
+}
+
+/** Starts a reading course and opens its reading; `finish` may follow once its time has passed. */
+export async function beginReading(learner: Visitor, slug: string): Promise<void> {
+  const started = await learner.post(`/api/v1/courses/${slug}/enrolment`);
+  const opened = await learner.post(`/api/v1/courses/${slug}/lessons/reading/opening`);
+  if (started.status !== 200 || opened.status !== 200) throw new Error(`${slug} could not be begun`);
+}
+
+export const finishReading = (learner: Visitor, slug: string) =>
+  learner.post<{ courseCompleted: boolean; credited: { year: number; hundredths: number } | null; notCredited: string | null }>(
+    `/api/v1/courses/${slug}/lessons/reading/reading-completion`,
+  );

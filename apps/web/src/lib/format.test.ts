@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import {
+  formatClock,
+  formatDate,
+  formatDays,
+  formatHours,
+  percentOf,
+  wholeMinutes,
+} from './format.ts';
+
+test.each([
+  { hundredths: 250, shown: '2.5' },
+  { hundredths: 75, shown: '0.75' },
+  { hundredths: 10000, shown: '100' },
+  { hundredths: -75, shown: '-0.75' },
+  { hundredths: 0, shown: '0' },
+])('$hundredths hundredths are $shown credit hours', ({ hundredths, shown }) => {
+  expect(formatHours(hundredths)).toBe(shown);
+});
+
+test('eleven half-days are 5.5 days', () => {
+  expect(formatDays(11)).toBe('5.5');
+});
+
+test('the first hour of a Chinese day is that day, whatever the clock of the machine', () => {
+  expect(formatDate('2026-12-31T16:00:00.000Z')).toBe('2027年1月1日');
+});
+
+test.each([
+  { ms: 0, shown: '0:00' },
+  { ms: 250_999, shown: '4:10' },
+  { ms: 3_725_000, shown: '1:02:05' },
+])('$ms ms are $shown', ({ ms, shown }) => {
+  expect(formatClock(ms)).toBe(shown);
+});
+
+test('nearly everybody is not everybody', () => {
+  expect(percentOf(999, 1000)).toBe(99);
+  expect(percentOf(0, 0)).toBe(0);
+});
+
+test('something short still takes a minute', () => {
+  expect(wholeMinutes(8)).toBe(1);
+});

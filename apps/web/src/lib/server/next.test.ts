@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { safeNext, signInUrl } from './next.ts';
+
+test.each([
+  {
+    promise: 'a page of ours is gone back to',
+    next: '/record?year=2025',
+    goesTo: '/record?year=2025',
+  },
+  { promise: 'without one it is the home page', next: null, goesTo: '/' },
+  { promise: 'another site is not gone to', next: 'https://evil.example/', goesTo: '/' },
+  { promise: 'a site without its scheme is not gone to', next: '//evil.example/', goesTo: '/' },
+  { promise: 'a backslash does not hide a site', next: '/\\evil.example/', goesTo: '/' },
+  { promise: 'a tab does not hide a site', next: '/\t/evil.example/', goesTo: '/' },
+  { promise: 'dots do not hide a site', next: '/..//evil.example/', goesTo: '/' },
+  { promise: 'a script is not an address', next: 'javascript:alert(1)', goesTo: '/' },
+  { promise: 'the sign-in page is not gone round to', next: '/sign-in?next=/sign-in', goesTo: '/' },
+  { promise: 'nonsense is the home page', next: '/\\[', goesTo: '/' },
+])('$promise', ({ next, goesTo }) => {
+  expect(safeNext(next)).toBe(goesTo);
+});
+
+test('whoever has to sign in comes back to the page with its question', () => {
+  const asked = new URL('http://xueshi.example/courses?query=%E4%BF%A1%E8%AE%BF&page=2');
+  const signIn = new URL(signInUrl(asked), asked);
+  expect(safeNext(signIn.searchParams.get('next'))).toBe(asked.pathname + asked.search);
+});

@@ -1,0 +1,79 @@
+// Bulk upsert for heartbeats, one body per dialect (DESIGN.md decision 10). This is the one write
+// that comes hundreds of times a second; building it as a query would cost more than the write.
+import type { InStatement, InValue } from '@libsql/client';
+import type * as schema from './schema/index.ts';
+
+type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'];
+
+export interface HeartbeatWrites {
+  readonly heartbeats: readonly Row<typeof schema.heartbeats>[];
+  readonly sessions: readonly Pick<Row<typeof schema.playbackSessions>, 'id' | 'lastSeq' | 'lastMonoMs' | 'headHash'>[];
+  readonly playheads: readonly Row<typeof schema.learnerPlayheads>[];
+  readonly progress: readonly Pick<
+    Row<typeof schema.lessonProgress>,
+    'enrolmentId' | 'lessonId' | 'watched' | 'watchedMs' | 'resumeMs'
+  >[];
+}
+
+/** SQLite binds at most 32,766 values in a statement. */
+const MOST_ROWS = 1000;
+
+function pieces<T>(rows: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < rows.length; from += MOST_ROWS) parts.push(rows.slice(from, from + MOST_ROWS));
+  return parts;
+}
+
+const marks = (rows: number, width: number) => {
+  const row = `(${Array<string>(width).fill('?').join(',')})`;
+  return Array<string>(rows).fill(row).join(',');
+};
+
+function statement<T>(rows: readonly T[], width: number, sql: (values: string) => string, values: (row: T) => InValue[]): InStatement {
+  return { sql: sql(marks(rows.length, width)), args: rows.flatMap(values) };
+}
+
+/**
+ * The statements that put a group of heartbeats and what they change on disk. Sessions, playheads
+ * and progress must exist already: each is only moved forward. Times are instants; ranges are ms.
+ */
+export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
+  return [
+    ...pieces(writes.heartbeats).map((rows) =>
+      statement(
+        rows,
+        9,
+        (values) =>
+          `INSERT INTO heartbeats (session_id, seq, received_at, body_hash, body, claimed_ms, granted_ms, withheld_ms, hash) VALUES ${values}`,
+        (row) => [row.sessionId, row.seq, row.receivedAt.getTime(), row.bodyHash, row.body, row.claimedMs, row.grantedMs, row.withheldMs, row.hash],
+      ),
+    ),
+    ...pieces(writes.sessions).map((rows) =>
+      statement(
+        rows,
+        4,
+        (values) =>
+          `UPDATE playback_sessions SET last_seq = v.column2, last_mono_ms = v.column3, head_hash = v.column4 FROM (VALUES ${values}) AS v WHERE playback_sessions.id = v.column1`,
+        (row) => [row.id, row.lastSeq, row.lastMonoMs, row.headHash],
+      ),
+    ),
+    ...pieces(writes.playheads).map((rows) =>
+      statement(
+        rows,
+        3,
+        (values) =>
+          `UPDATE learner_playheads SET tokens_ms = v.column2, last_server_ms = v.column3 FROM (VALUES ${values}) AS v WHERE learner_playheads.person_id = v.column1`,
+        (row) => [row.personId, row.tokensMs, row.lastServerMs],
+      ),
+    ),
+    ...pieces(writes.progress).map((rows) =>
+      statement(
+        rows,
+        5,
+        (values) =>
+          `UPDATE lesson_progress SET watched = v.column3, watched_ms = v.column4, resume_ms = v.column5 FROM (VALUES ${values}) AS v WHERE lesson_progress.enrolment_id = v.column1 AND lesson_progress.lesson_id = v.column2`,
+        (row) => [row.enrolmentId, row.lessonId, JSON.stringify(row.watched), row.watchedMs, row.resumeMs],
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,20 @@
+// npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
+import { heartbeat } from './heartbeat.bench.ts';
+import { media } from './media.bench.ts';
+import { firstPage, home } from './pages.bench.ts';
+import { memory, start } from './process.bench.ts';
+import { tell } from './report.ts';
+
+const benchmarks: Record<string, () => Promise<void>> = { heartbeat, media, home, 'first-page': firstPage, memory, start };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  tell(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  tell(`${name} …`);
+  await run();
+}

@@ -1,0 +1,129 @@
+import { nonceFor } from '@xueshi/server/nonce';
+import type { Client, InStatement } from '@libsql/client';
+import { benchFolder } from './bench-folder.ts';
+import { makeCourse, makeLearners, type BenchLearner } from './learners.ts';
+import { load, loadOnce, type Reply, type Shot } from './load.ts';
+import { median, report, tell } from './report.ts';
+
+const CONNECTIONS = 32;
+const LEARNERS = 24_000;
+const BEAT_MS = 100;
+const SECONDS = 5;
+const ROUNDS = 3;
+
+/** Rows as the server writes them, in groups of 32, one transaction each: no HTTP, no rules. */
+function groupOf(learners: readonly BenchLearner[], seq: number, now: number): InStatement[] {
+  const marks = (count: number, width: number) => Array.from({ length: count }, () => `(${Array(width).fill('?').join(',')})`).join(',');
+  const hash = `${now}-${seq}`.padEnd(43, 'x');
+  const body = `[${seq},${seq * BEAT_MS},[[0,${BEAT_MS},1]],"playing",true,false,0]`;
+  const watched = `[[0,${seq * BEAT_MS}]]`;
+  const count = learners.length;
+  return [
+    {
+      sql: `INSERT INTO heartbeats (session_id, seq, received_at, body_hash, body, claimed_ms, granted_ms, withheld_ms, hash) VALUES ${marks(count, 9)}`,
+      args: learners.flatMap((one) => [one.sessionId, seq, now, hash, body, BEAT_MS, BEAT_MS, 0, hash]),
+    },
+    {
+      sql: `INSERT INTO playback_sessions (id, person_id, request_id, enrolment_id, lesson_id, media_asset_id, duration_ms, epoch, last_seq, last_mono_ms, head_hash, device, opened_at) VALUES ${marks(count, 13)} ON CONFLICT (id) DO UPDATE SET last_seq = excluded.last_seq, last_mono_ms = excluded.last_mono_ms, head_hash = excluded.head_hash`,
+      args: learners.flatMap((one) => [one.sessionId, one.personId, one.sessionId, `enrolment-${one.personId}`, 'bench-lecture', 'a', 1, 1, seq, seq * BEAT_MS, hash, 'bench', now]),
+    },
+    {
+      sql: `INSERT INTO learner_playheads (person_id, epoch, tokens_ms, last_server_ms) VALUES ${marks(count, 4)} ON CONFLICT (person_id) DO UPDATE SET tokens_ms = excluded.tokens_ms, last_server_ms = excluded.last_server_ms`,
+      args: learners.flatMap((one) => [one.personId, 1, seq, now]),
+    },
+    {
+      sql: `INSERT INTO lesson_progress (enrolment_id, lesson_id, started_at, watched, watched_ms, resume_ms) VALUES ${marks(count, 6)} ON CONFLICT (enrolment_id, lesson_id) DO UPDATE SET watched = excluded.watched, watched_ms = excluded.watched_ms, resume_ms = excluded.resume_ms`,
+      args: learners.flatMap((one) => [`enrolment-${one.personId}`, 'bench-lecture', now, watched, seq * BEAT_MS, seq * BEAT_MS]),
+    },
+  ];
+}
+
+async function rawGroupCommit(client: Client, learners: readonly BenchLearner[], firstSeq: number): Promise<number> {
+  let rows = 0;
+  let at = 0;
+  let seq = firstSeq;
+  const started = performance.now();
+  while (performance.now() - started < SECONDS * 1000) {
+    if (at + CONNECTIONS > learners.length) {
+      at = 0;
+      seq += 1;
+    }
+    await client.batch(groupOf(learners.slice(at, at + CONNECTIONS), seq, Date.now()), 'write');
+    at += CONNECTIONS;
+    rows += CONNECTIONS;
+  }
+  return rows / ((performance.now() - started) / 1000);
+}
+
+async function baseline(): Promise<number> {
+  const folder = await benchFolder();
+  const rates: number[] = [];
+  await folder.fill(async ({ database }) => {
+    await makeCourse(database, new Date());
+    const learners = await makeLearners(database, LEARNERS, new Date());
+    for (let round = 0; round < ROUNDS; round += 1) rates.push(await rawGroupCommit(database.client, learners, 1 + round * 1000));
+  });
+  await folder.remove();
+  return median(rates);
+}
+
+interface Playing extends BenchLearner {
+  seq: number;
+  nonce: string;
+}
+
+function beat(learner: Playing): Shot {
+  const from = (learner.seq - 1) * BEAT_MS;
+  return {
+    method: 'POST',
+    path: `/api/v1/playback-sessions/${learner.sessionId}/beats`,
+    headers: { 'content-type': 'application/json', cookie: `xueshi-session=${learner.secret}`, 'sec-fetch-site': 'same-origin' },
+    body: JSON.stringify({
+      epoch: 1,
+      nonce: learner.nonce,
+      beats: [{ seq: learner.seq, monoMs: learner.seq * BEAT_MS, spans: [[from, from + BEAT_MS, 1]], state: 'playing', visible: true, muted: false, sinceInputMs: 0 }],
+    }),
+  };
+}
+
+/** Durable, acknowledged heartbeats a second over HTTP, with every rule, at 32 connections. */
+export async function heartbeat(): Promise<void> {
+  tell('heartbeat: raw group commit …');
+  const raw = await baseline();
+  tell(`heartbeat: ${Math.round(raw)} rows/s raw; filling ${LEARNERS} learners …`);
+  const folder = await benchFolder();
+  let learners: Playing[] = [];
+  await folder.fill(async ({ database, platform }) => {
+    await makeCourse(database, new Date());
+    learners = (await makeLearners(database, LEARNERS, new Date())).map((one) => ({ ...one, seq: 1, nonce: nonceFor(platform.secret, one.sessionId, 1, 1) }));
+  });
+  const server = await folder.start(['--empty']);
+  let at = 0;
+  const byPath = new Map(learners.map((one) => [`/api/v1/playback-sessions/${one.sessionId}/beats`, one]));
+  const options = {
+    connections: CONNECTIONS,
+    seconds: SECONDS,
+    rounds: ROUNDS,
+    keepBody: true,
+    next(): Shot {
+      const learner = learners[at++ % learners.length];
+      if (!learner) throw new Error('no learners');
+      return beat(learner);
+    },
+    onReply(reply: Reply, shot: Shot) {
+      const learner = byPath.get(shot.path);
+      const answer = JSON.parse(reply.body.toString()) as { ackSeq: number; nonce: string; grantedMs: number };
+      if (!learner || answer.ackSeq !== learner.seq || answer.grantedMs !== BEAT_MS) {
+        throw new Error(`a heartbeat was not credited: ${reply.body.toString()}`);
+      }
+      learner.nonce = answer.nonce;
+      learner.seq += 1;
+    },
+  };
+  // The first heartbeat of each learner finds the server cold; an evening's viewing is not.
+  await loadOnce(server.url, options, learners.length);
+  const result = await load(server.url, options);
+  await server.stop();
+  await folder.remove();
+  report({ name: 'heartbeat', figure: result.perSecond, unit: 'heartbeats/s', baseline: raw, ratio: result.perSecond / raw, p50_ms: result.p50, p99_ms: result.p99 });
+}

@@ -1,0 +1,30 @@
+/** One line of standard output a benchmark; nothing else goes there. */
+export interface Result {
+  readonly name: string;
+  readonly figure: number;
+  readonly unit: string;
+  readonly baseline?: number;
+  readonly ratio?: number;
+  readonly p50_ms?: number;
+  readonly p99_ms?: number;
+}
+
+const rounded = (value: number) => Math.round(value * 1000) / 1000;
+
+export function report(result: Result): void {
+  const line = Object.fromEntries(
+    Object.entries(result).map(([key, value]) => [key, typeof value === 'number' ? rounded(value) : value]),
+  );
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+export const tell = (line: string) => void process.stderr.write(`${line}\n`);
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+export function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
