@@ -107,9 +107,8 @@ async function decideTheCase(): Promise<void> {
   await page.goto('/courses/trial/case');
   await page.getByRole('button', { name: /开始/ }).first().click();
   for (const choice of ['请他们推选代表到接待室', '当场出具受理回执']) {
-    await page.getByText(choice).first().click();
-    const confirm = page.getByRole('button', { name: /确定|选择|决定|提交/ });
-    if (await confirm.count()) await confirm.first().click();
+    await page.getByRole('radio', { name: choice }).check();
+    await page.getByRole('button', { name: '就这么办' }).click();
   }
   await page.getByText('程序走通').first().waitFor();
   await page.getByText('先稳住人').first().waitFor();
@@ -118,11 +117,10 @@ async function decideTheCase(): Promise<void> {
 async function passTheQuiz(): Promise<void> {
   await page.goto('/courses/trial/quiz');
   await page.getByRole('button', { name: /开始/ }).first().click();
-  await page.getByText('群众工作', { exact: true }).click();
-  await page.getByText('请推选代表', { exact: true }).click();
-  await page.getByText('登记事项', { exact: true }).click();
-  await page.getByText('错误', { exact: true }).click();
-  expect(SAMPLE_ANSWERS.q3).toBe(false);
-  await page.getByRole('button', { name: /交卷|提交/ }).first().click();
-  await page.getByText('100').first().waitFor();
+  await page.getByRole('radio', { name: '群众工作' }).check();
+  await page.getByRole('checkbox', { name: '请推选代表' }).check();
+  await page.getByRole('checkbox', { name: '登记事项' }).check();
+  await page.getByRole('radio', { name: SAMPLE_ANSWERS.q3 ? '正确' : '错误' }).check();
+  await page.getByRole('button', { name: '提交答卷' }).click();
+  await page.getByText('通过了').first().waitFor();
 }

@@ -99,6 +99,7 @@ const materialOf = (lesson: LessonSource): LessonMaterial => {
   }
 };
 
+/** Makes the course as read the current one: as a new version, or as the earlier one with this very content. */
 async function publish(
   tx: Tx,
   before: PublishedCourse | null,
@@ -107,19 +108,38 @@ async function publish(
   lectures: ReadonlyMap<string, StoredLecture>,
   now: Date,
 ): Promise<void> {
+  const courseId = before?.course.id ?? newId();
+  if (!before) await tx.insert(courses).values({ id: courseId, slug: source.slug, state: 'published', createdAt: now });
+  const versions = await tx
+    .select({ id: courseVersions.id, revision: courseVersions.revision, contentHash: courseVersions.contentHash })
+    .from(courseVersions)
+    .where(eq(courseVersions.courseId, courseId));
+  const same = versions.find((version) => version.contentHash === source.contentHash);
+  const revision = Math.max(source.revision, ...versions.map((version) => version.revision + 1));
+  const currentVersionId = same?.id ?? (await insertVersion(tx, { id: courseId, revision }, source, statutes, lectures, now));
+  await tx.update(courses).set({ currentVersionId, state: 'published' }).where(eq(courses.id, courseId));
+  await indexCourse(tx, courseId, searchWordsOf(source));
+}
+
+async function insertVersion(
+  tx: Tx,
+  course: { id: string; revision: number },
+  source: CourseSource,
+  statutes: Statutes,
+  lectures: ReadonlyMap<string, StoredLecture>,
+  now: Date,
+): Promise<string> {
   const seconds = materialSeconds(source.lessons.map(materialOf));
   const { hundredths, explanation } = valueCourse({
     valuation: source.valuation,
     materialSeconds: seconds,
     policy: DEFAULT_VALUATION_POLICY,
   });
-  const courseId = before?.course.id ?? newId();
   const versionId = newId();
-  if (!before) await tx.insert(courses).values({ id: courseId, slug: source.slug, state: 'published', createdAt: now });
   await tx.insert(courseVersions).values({
     id: versionId,
-    courseId,
-    revision: Math.max(source.revision, (before?.version.revision ?? 0) + 1),
+    courseId: course.id,
+    revision: course.revision,
     contentHash: source.contentHash,
     title: source.title,
     summary: source.summary,
@@ -155,8 +175,7 @@ async function publish(
       mediaAssetId: lectures.get(lesson.id)?.asset.id ?? null,
     });
   }
-  await tx.update(courses).set({ currentVersionId: versionId, state: 'published' }).where(eq(courses.id, courseId));
-  await indexCourse(tx, courseId, searchWordsOf(source));
+  return versionId;
 }
 
 function searchWordsOf(source: CourseSource) {

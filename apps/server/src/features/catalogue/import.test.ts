@@ -85,7 +85,7 @@ test.each([
   const path = join(here.coursesFolder, 'steady', file);
   const sound = await readFile(path, 'utf8');
   if (broken === null) await rm(path);
-  else if (file === 'course.yaml') await writeFile(path, sound.replace(/^(area|tags):.*$/m, (was, key: string) => (broken.startsWith(key) ? broken.trimEnd() : was)));
+  else if (file === 'course.yaml') await writeFile(path, sound.replace(/^(area|tags):.*$/gm, (was, key: string) => (broken.startsWith(key) ? broken.trimEnd() : was)));
   else await writeFile(path, broken);
   await writeReadingCourse(here.coursesFolder, 'another', { title: '同时来的另一门' });
   const before = await revisions();
