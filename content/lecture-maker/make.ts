@@ -27,7 +27,7 @@ async function makeLecture(folder: string, studio: () => Promise<Studio>): Promi
   const read = await readLectureSource(folder);
   if (!read.ok) return read;
   const { source } = read;
-  const madeFrom = await fingerprint(source);
+  const madeFrom = fingerprint(source);
   const state = await mediaState(folder, madeFrom);
   if (state === 'current') return { ok: true, news: 'unchanged' };
   if (state === 'recorded') return { ok: true, news: 'left alone: it has a recording' };

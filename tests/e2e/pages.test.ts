@@ -2,7 +2,7 @@ import type { CourseDetail } from '@xueshi/contracts';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -29,9 +29,13 @@ beforeAll(async () => {
     if (who === 'zhaodeshui') {
       const headers = { origin: inject('baseUrl') };
       await context.request.post('/api/v1/courses/second/enrolment', { headers });
-      await expect
-        .poll(async () => ((await (await context.request.get('/api/v1/courses/second')).json()) as CourseDetail).lessons[0]?.ready, { timeout: 120_000 })
-        .toBe(true);
+      await vi.waitFor(
+        async () => {
+          const course = (await (await context.request.get('/api/v1/courses/second')).json()) as CourseDetail;
+          expect(course.lessons[0]?.ready).toBe(true);
+        },
+        { timeout: 120_000, interval: 500 },
+      );
     }
     await context.close();
   }

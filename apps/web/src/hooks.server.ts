@@ -7,7 +7,7 @@ import { signInUrl } from '#lib/server/next.ts';
 import { readPreferences } from '#lib/server/preferences.ts';
 
 const SESSION_COOKIES = ['__Host-xueshi-session', 'xueshi-session'];
-const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences']);
+const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences', '/about']);
 const OPEN_BEFORE_PASSWORD_CHANGE = new Set(['/password', '/sign-out', '/preferences']);
 
 async function loadMe(event: RequestEvent): Promise<App.Locals['me']> {

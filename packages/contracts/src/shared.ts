@@ -7,7 +7,7 @@ export function closed<T extends Record<string, TSchema>>(properties: T) {
 }
 
 export function oneOf<const T extends readonly string[]>(values: T) {
-  return Type.Enum([...values] as unknown as { -readonly [K in keyof T]: T[K] });
+  return Type.Enum<[...T]>([...values]);
 }
 
 export function nullable<T extends TSchema>(schema: T) {
@@ -30,6 +30,7 @@ export const HalfDays = Type.Integer();
 export const Year = Type.Integer({ minimum: 2000, maximum: 2200 });
 export const Ms = Type.Integer({ minimum: 0 });
 export const LocalText = closed({ 'zh-CN': Type.String(), en: Type.String() });
+export type { Static, TSchema } from 'typebox';
 export type LocalText = Static<typeof LocalText>;
 
 export const Areas = [

@@ -1,5 +1,6 @@
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayUse } from '../../platform/authorisation.ts';
@@ -53,9 +54,19 @@ export function addMediaRoutes(app: App, platform: Platform): void {
     return true;
   }
 
+  /** A part beyond the end of a file is the player's mistake, no failure of ours. */
+  function answerImpossiblePart(
+    error: FastifyError & { headers?: Record<string, string> },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    if (error.statusCode !== 416) return app.errorHandler(error, request, reply);
+    return reply.headers({ ...error.headers, 'cache-control': 'no-store' }).code(416).send();
+  }
+
   app.get<{ Params: { assetId: string; '*': string } }>(
     '/media/:assetId/*',
-    { schema: { hide: true } },
+    { schema: { hide: true }, errorHandler: answerImpossiblePart },
     async (request, reply) => {
       const { actor } = request;
       if (!actor) return sendProblem(request, reply, 'not-signed-in');
@@ -66,9 +77,10 @@ export function addMediaRoutes(app: App, platform: Platform): void {
       const isSlide = file.startsWith('slides/');
       const root = isSlide ? slidesFolder(platform) : mediaFolder(platform);
       const path = `${assetId}/${file}`;
+      if (!existsSync(join(root, path))) return sendProblem(request, reply, 'not-found');
       // The asset's id is the hash of its content: what lies under it never changes.
       void reply.header('cache-control', 'private, max-age=31536000, immutable');
-      if (mediaAccelPrefix && existsSync(join(root, path))) {
+      if (mediaAccelPrefix) {
         const kind = isSlide ? 'slides' : 'media';
         return reply.header('x-accel-redirect', `${mediaAccelPrefix}/${kind}/${path}`).send();
       }
