@@ -64,19 +64,15 @@ function unbreakable(sentence: string): string[] {
   const atoms: string[] = [];
   let opened = '';
   for (const { segment } of words.segment(sentence)) {
-    if (/^[《“‘「『]+$/u.test(segment)) opened += segment;
+    const opens = /^[《“‘「『]+$/u.test(segment);
+    if (opens || (opened !== '' && ![...segment].some(isChinese))) opened += segment;
     else if ([...segment].some(isChinese) || atoms.length === 0) {
-      atoms.push(...pieces(opened + segment));
+      atoms.push(opened + segment);
       opened = '';
     } else atoms[atoms.length - 1] += segment;
   }
   if (opened !== '') atoms.push(opened);
-  return atoms;
-}
-
-function pieces(word: string): string[] {
-  const characters = [...word];
-  return characters.length < LINE_CHARACTERS ? [word] : characters;
+  return atoms.flatMap((atom) => ([...atom].length > LINE_CHARACTERS ? [...atom] : [atom]));
 }
 
 /** The cues as a WebVTT file. */

@@ -22,7 +22,7 @@ test.each([
   { promise: '得 after a verb is light', text: '说得', read: 'shuo1de5' },
   { promise: '得 that grants or forbids is not', text: '不得', read: 'bu4de2' },
   { promise: 'an ordinal keeps its 一', text: '第一', read: 'di4yi1' },
-  { promise: 'repeated 一 is a number', text: '一份一份', read: 'yi2 fen4 yi2 fen4' },
+  { promise: 'repeated 一 is a number', text: '一份一份', read: 'yi2fen4 yi2fen4' },
   { promise: '只 is “only”', text: '只能', read: 'zhi3 neng2' },
   { promise: 'book-title marks are silent', text: '《宪法》，好', read: 'xian4fa3, hao3' },
 ])('$promise: $text', ({ text, read }) => {

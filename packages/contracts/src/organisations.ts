@@ -146,3 +146,15 @@ export const resetPassword = endpoint({
   ok: { status: 201, schema: closed({ loginName: Type.String(), oneTimePassword: Type.String() }) },
   problems: [401, 403, 404],
 });
+
+export const setAudienceCategory = endpoint({
+  method: 'PUT',
+  url: '/api/v1/people/:id/audience-category',
+  summary: 'Set the audience category of a person of the caller’s subtree, from now on',
+  tag: 'people',
+  access: 'unit_admin',
+  params: unitParams,
+  body: closed({ category: AudienceCategory }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404],
+});

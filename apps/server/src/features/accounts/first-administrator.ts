@@ -1,5 +1,6 @@
 // The first run of an empty installation: one administrator, made with a code from the console.
 import { schema } from '@xueshi/database';
+import { CN_2010_GRASSROOTS, trainingYearOf } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { randomInt, timingSafeEqual, createHash } from 'node:crypto';
 import { newId } from '../../platform/new-id.ts';
@@ -8,6 +9,7 @@ import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
 import { recordAudit } from '../audit/service.ts';
+import { adoptPolicy } from '../requirements/service.ts';
 import { pinyinOf } from '../people/service.ts';
 import { checkNewPassword, hashPassword } from './passwords.ts';
 import { openAccount, type Visitor } from './service.ts';
@@ -84,6 +86,14 @@ export async function createFirstAdministrator(
       level: 'county',
       kind: 'region',
       createdAt: now,
+    });
+    // Without a policy nobody would have a requirement: the seed's is the default (DOMAIN H1, H2).
+    await adoptPolicy(tx, {
+      orgUnit: { id: unitId, path: `/${unitId}/` },
+      policy: CN_2010_GRASSROOTS,
+      fromYear: trainingYearOf(now),
+      adoptedBy: personId,
+      now,
     });
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
     await openAccount(tx, { personId, loginName: input.loginName, passwordHash, oneTime: false, createdBy: null, now });

@@ -76,6 +76,30 @@ export async function resetPassword(platform: Platform, actor: Actor, personId: 
   return { loginName, oneTimePassword: password };
 }
 
+/**
+ * Gives a person an audience category from now on: the present appointment ends and one in the
+ * same unit and post begins, so that reports can still ask how it was (DOMAIN rule 5.2).
+ */
+export async function setAudienceCategory(platform: Platform, actor: Actor, personId: string, category: string): Promise<void> {
+  const person = await administeredPerson(platform.db, actor, personId);
+  const now = platform.clock.now();
+  await platform.write(async (tx) => {
+    const present = and(eq(memberships.personId, person.id), isNull(memberships.endsAt));
+    const [before] = await tx.select().from(memberships).where(present);
+    if (!before || before.audienceCategory === category) return;
+    await tx.update(memberships).set({ endsAt: now }).where(eq(memberships.id, before.id));
+    await tx.insert(memberships).values({ ...before, id: newId(), audienceCategory: category, startsAt: now });
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'audience-category-set',
+      subject: `person:${person.id}`,
+      detail: { before: before.audienceCategory, after: category },
+      address: actor.address,
+    });
+  });
+}
+
 /** A person as records show them: name, post, unit and category of the present appointment. */
 export async function summaryOf(db: Reader, personId: string) {
   const [row] = await db

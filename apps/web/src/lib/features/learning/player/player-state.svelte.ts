@@ -5,7 +5,7 @@ import type { Shortcut } from './shortcuts.ts';
 
 /** What must be open before anything plays, and hears of every seek. */
 export interface PlaybackGate {
-  open(): Promise<{ playlistUrl: string } | null>;
+  open(): Promise<{ playlistUrl: string; resumeMs: number } | null>;
   beforeSeek(): void;
 }
 
@@ -19,6 +19,11 @@ export interface PlayerOptions {
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'stalled' | 'failed';
 export type Quality = number | 'auto' | 'saver';
+
+/** Resuming in the last seconds would show an end instead of a lecture. */
+function resumePlace(resumeMs: number, durationMs: number): number {
+  return resumeMs > durationMs - 3_000 ? 0 : resumeMs;
+}
 
 /** The state of the lecture's player and what can be done with it. */
 export class PlayerState {
@@ -50,12 +55,14 @@ export class PlayerState {
   #source: PlayingSource | null = null;
   #playlistUrl: string | null = null;
   #wantsPlay = false;
+  /** Somewhere was gone to before anything played: that is where it begins. */
+  #wasMoved = false;
 
   constructor({ gate, durationMs, startMs, audioUrl }: PlayerOptions) {
     this.#gate = gate;
     this.durationMs = durationMs;
     this.audioUrl = audioUrl;
-    this.positionMs = startMs;
+    this.positionMs = resumePlace(startMs, durationMs);
   }
 
   attach(video: HTMLVideoElement, container: HTMLElement): () => void {
@@ -90,8 +97,8 @@ export class PlayerState {
     };
     const screen = () => (this.isFullscreen = fullscreenElement() === this.#container);
     const online = () => this.phase === 'failed' && this.failure === 'network' && this.retry();
-    const read_on = ['timeupdate', 'play', 'pause', 'ended', 'seeking', 'seeked', 'ratechange', 'progress'];
-    for (const name of read_on) video.addEventListener(name, read);
+    const names = ['timeupdate', 'play', 'pause', 'ended', 'seeking', 'seeked', 'ratechange', 'progress'];
+    for (const name of names) video.addEventListener(name, read);
     video.addEventListener('waiting', waiting);
     video.addEventListener('playing', playing);
     video.addEventListener('canplay', canPlay);
@@ -99,7 +106,7 @@ export class PlayerState {
     document.addEventListener('webkitfullscreenchange', screen);
     addEventListener('online', online);
     return () => {
-      for (const name of read_on) video.removeEventListener(name, read);
+      for (const name of names) video.removeEventListener(name, read);
       video.removeEventListener('waiting', waiting);
       video.removeEventListener('playing', playing);
       video.removeEventListener('canplay', canPlay);
@@ -135,6 +142,7 @@ export class PlayerState {
     if (!session || !this.#wantsPlay) return this.#giveUp();
     this.#playlistUrl = session.playlistUrl;
     if (this.isEnded) this.seekTo(0);
+    if (!this.#source && !this.#wasMoved) this.positionMs = resumePlace(session.resumeMs, this.durationMs);
     await this.#load();
     await video.play().catch(() => this.#read(video));
   }
@@ -192,6 +200,7 @@ export class PlayerState {
     const target = Math.max(0, Math.min(this.durationMs, Math.round(ms)));
     this.#gate.beforeSeek();
     this.positionMs = target;
+    this.#wasMoved = true;
     this.isEnded = false;
     if (this.#source && this.#video) this.#video.currentTime = target / 1_000;
   }
@@ -256,7 +265,7 @@ export class PlayerState {
   }
 
   /** Does what a key stands for; the help is the page's. */
-  perform(shortcut: Exclude<Shortcut, { kind: 'help' }> | Shortcut): void {
+  perform(shortcut: Shortcut): void {
     if (shortcut.kind === 'toggle') this.toggle();
     else if (shortcut.kind === 'mute') this.toggleMute();
     else if (shortcut.kind === 'fullscreen') this.toggleFullscreen();

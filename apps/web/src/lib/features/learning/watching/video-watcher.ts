@@ -36,8 +36,8 @@ export function watchVideo(
     },
     ratechange: () => isMoving() && collector()?.advance(sampleOf(video)),
     seeking: () => collector()?.jump(),
-    // A stop of the picture alone; the element is not paused and goes on by itself.
-    waiting: rest,
+    // A stop of the picture alone: it goes on by itself. Every seek stops it too, and is no news.
+    waiting: () => (video.seeking ? collector()?.stop() : rest()),
     pause: rest,
     ended: rest,
     // Another source: what is played next has nothing to do with what was played before.

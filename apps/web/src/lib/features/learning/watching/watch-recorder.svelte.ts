@@ -8,11 +8,12 @@ import {
   stepAfter,
 } from './beat-queue.ts';
 import { createBeatSender, type BeatSender, type Surroundings } from './beat-sender.ts';
+import { fillUp } from './carried-spans.ts';
 import { deliverLeftOver, type Whose } from './left-over.ts';
 import { openSession, playbackTransport } from './playback-transport.ts';
 import type { QueueStore } from './queue-store.ts';
 import { newRequestId } from './request-id.ts';
-import { createSpanCollector, MAX_SPANS, type PlayedSpan, type SpanCollector } from './span-collector.ts';
+import { createSpanCollector, type PlayedSpan, type SpanCollector } from './span-collector.ts';
 import { playingState, sampleOf, watchVideo } from './video-watcher.ts';
 
 export type SaveState = 'idle' | 'opening' | 'saving' | 'offline' | 'busy' | 'superseded' | 'signed-out' | 'refused';
@@ -59,7 +60,7 @@ export class WatchRecorder {
   #collector: SpanCollector | null = null;
   #sender: BeatSender | null = null;
   /** Stretches of a session that the server closed, for the next one. */
-  #carried: PlayedSpan[] = [];
+  #carried: readonly PlayedSpan[] = [];
   #openedMs = 0;
   #cutMs = 0;
   #inputMs = 0;
@@ -170,7 +171,7 @@ export class WatchRecorder {
     this.#openedMs = Math.floor(performance.now());
     this.#cutMs = this.#openedMs;
     this.watched = session.watched;
-    this.#carried.push(...(this.#collector?.take() ?? []));
+    this.#carried = [...this.#carried, ...(this.#collector?.take() ?? [])];
     this.#collector = createSpanCollector({ durationMs, maxRate });
     const queue = emptyQueue({ sessionId, personId, slug, lessonKey, epoch, nonce });
     this.#sender = createBeatSender(
@@ -224,7 +225,9 @@ export class WatchRecorder {
     if (!video || !collector || !this.#session) return null;
     if (!video.paused && !video.seeking) collector.advance(sampleOf(video));
     const nowMs = Math.floor(performance.now());
-    const spans = this.#withCarried(collector.take(), nowMs - this.#cutMs, this.#session.maxRate);
+    const allowedMs = (nowMs - this.#cutMs) * this.#session.maxRate;
+    const { spans, left } = fillUp(collector.take(), this.#carried, allowedMs);
+    this.#carried = left;
     if (spans.length === 0) return null;
     this.#cutMs = nowMs;
     return {
@@ -235,19 +238,6 @@ export class WatchRecorder {
       muted: video.muted || video.volume === 0,
       sinceInputMs: Math.max(0, Math.floor(nowMs - this.#inputMs)),
     };
-  }
-
-  /** What a closed session left fits in only where the clock has room beside what is played now. */
-  #withCarried(spans: PlayedSpan[], elapsedMs: number, maxRate: number): PlayedSpan[] {
-    let roomMs = elapsedMs * maxRate - claimedMs([{ spans }]);
-    while (spans.length < MAX_SPANS && roomMs >= 1 && this.#carried.length > 0) {
-      const [[from, to, rate] = [0, 0, 1], ...rest] = this.#carried;
-      const end = Math.min(to, from + Math.floor(roomMs));
-      spans.push([from, end, Math.min(rate, maxRate)]);
-      roomMs -= end - from;
-      this.#carried = end < to ? [[end, to, rate], ...rest] : rest;
-    }
-    return spans;
   }
 
   #waiting(status: number): void {
@@ -280,7 +270,7 @@ export class WatchRecorder {
     this.held = 0;
     const spans = [...unsent.flatMap((beat) => beat.spans), ...(this.#collector?.take() ?? [])];
     if (why === 'closed') {
-      this.#carried.push(...spans);
+      this.#carried = [...this.#carried, ...spans];
       void this.open();
       return;
     }

@@ -1,5 +1,10 @@
 import { fail } from '@sveltejs/kit';
-import { readPersonRecord, resetPassword } from '@xueshi/contracts';
+import {
+  AudienceCategories,
+  readPersonRecord,
+  resetPassword,
+  setAudienceCategory,
+} from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
@@ -19,6 +24,18 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  setCategory: async (event) => {
+    const wanted = (await event.request.formData()).get('category');
+    const category = AudienceCategories.find((one) => one === wanted);
+    if (!category) return fail(400, { categoryMissing: true });
+    const params = { id: event.params.id };
+    const answer = await callApi(event, setAudienceCategory, { params, body: { category } });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    }
+    return { categorySet: true };
+  },
+
   resetPassword: async (event) => {
     const answer = await callApi(event, resetPassword, { params: { id: event.params.id } });
     if (!answer.ok) {
