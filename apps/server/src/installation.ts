@@ -83,7 +83,7 @@ export async function openInstallation(config: Config, log: FastifyBaseLogger, c
   try {
     const database = await openMigrated(folder, clock.now(), log);
     const secret = await readSecret(folder);
-    const platform: Platform = { config, clock, log, secret, db: database.db, write: database.write, takeTurn: database.takeTurn, authorityVersion: database.authorityVersion };
+    const platform: Platform = { config, clock, log, secret, db: database.db, write: database.write, takeTurn: database.takeTurn, readChanges: database.readChanges };
     return {
       platform,
       database,

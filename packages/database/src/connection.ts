@@ -15,14 +15,21 @@ export type Tx = Parameters<Parameters<Connection['transaction']>[0]>[0];
 /** Reads may come from a transaction or from beside it. */
 export type Reader = Db | Tx;
 
+/** See schema/people.ts. */
+export interface ChangeCounters {
+  readonly authority: number;
+  readonly catalogue: number;
+  readonly policies: number;
+}
+
 export interface Database {
   readonly db: Db;
   /** Runs one transaction after the other; see write-lane.ts. */
   readonly write: Write;
   /** A turn of the write lane for work that is more, or less, than one transaction. */
   readonly takeTurn: TakeTurn;
-  /** Counts every change of who may do what: see schema/people.ts. Read with every request, so it is one bare statement. */
-  readonly authorityVersion: () => Promise<number>;
+  /** The counters that say when something remembered is to be forgotten. Read with every request, so it is one bare statement. */
+  readonly readChanges: () => Promise<ChangeCounters>;
   /** For migrations, backups and checks only. */
   readonly client: Client;
   close(): Promise<void>;
@@ -46,9 +53,10 @@ export async function openDatabase(file: string): Promise<Database> {
     db,
     write: lane.write,
     takeTurn: lane.takeTurn,
-    async authorityVersion() {
-      const { rows } = await client.execute('SELECT version FROM authority_changes');
-      return Number(rows[0]?.[0] ?? 0);
+    async readChanges() {
+      const { rows } = await client.execute('SELECT authority, catalogue, policies FROM change_counters');
+      const [authority = 0, catalogue = 0, policies = 0] = [0, 1, 2].map((at) => Number(rows[0]?.[at] ?? 0));
+      return { authority, catalogue, policies };
     },
     client,
     async close() {

@@ -1,4 +1,4 @@
-import type { Db, TakeTurn, Write } from '@xueshi/database';
+import type { ChangeCounters, Db, TakeTurn, Write } from '@xueshi/database';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -11,8 +11,8 @@ export interface Platform {
   readonly write: Write;
   /** A turn of the write lane, for the heartbeats' group commit. */
   readonly takeTurn: TakeTurn;
-  /** Moves with every change of who may do what. */
-  readonly authorityVersion: () => Promise<number>;
+  /** Counters that say when something remembered is to be forgotten. */
+  readonly readChanges: () => Promise<ChangeCounters>;
   readonly log: FastifyBaseLogger;
   /** Secret of this installation, for nonces; kept in the data folder. */
   readonly secret: Buffer;

@@ -156,13 +156,13 @@ interface RememberedActor {
  * Actors read lately. A counter that triggers move with every change of an account, a session, a
  * role or a unit says when they are to be forgotten, so a change holds from the next request on.
  */
-function rememberActors({ authorityVersion }: Platform) {
+function rememberActors({ readChanges }: Platform) {
   const actors = new Map<string, RememberedActor>();
   let version = -1;
 
   return {
     async get(sessionHash: string): Promise<RememberedActor | undefined> {
-      const current = await authorityVersion();
+      const current = (await readChanges()).authority;
       if (current !== version) {
         actors.clear();
         version = current;

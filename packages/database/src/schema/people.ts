@@ -79,12 +79,17 @@ export const roleGrants = table(
 );
 
 /**
- * One row that counts every change by which a session, a role or a unit may mean something else.
- * Triggers move it, so whoever remembers an actor knows when to forget (0001_ledger_and_search.sql).
+ * One row of counters that triggers move (0001_ledger_and_search.sql): whoever remembers something
+ * read from the database knows by them when to forget it.
  */
-export const authorityChanges = table('authority_changes', {
+export const changeCounters = table('change_counters', {
   id: integer('id').primaryKey(),
-  version: integer('version').notNull(),
+  /** Accounts, sessions ended, roles, appointments, units. */
+  authority: integer('authority').notNull(),
+  /** Published courses and whether their lectures are ready. */
+  catalogue: integer('catalogue').notNull(),
+  /** Requirement policies adopted. */
+  policies: integer('policies').notNull(),
 });
 
 /** Facts about the installation itself: schema owner, sample county, set-up code. */

@@ -1,16 +1,18 @@
 import type { Reader } from '@xueshi/database';
+import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { searchExpression } from './search-words.ts';
-import { findCourse, publishedCourses, searchCourses, type PublishedCourse } from './store.ts';
+import { publishedCatalogue } from './published.ts';
+import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 
 export type * from './lesson-content.ts';
+export { publishedCatalogue, type PublishedCatalogue } from './published.ts';
 export {
   findLesson,
   findLessonById,
   findVersion,
   lessonHeads,
   mediaStates,
-  publishedCourses,
   type CourseVersion,
   type Lesson,
   type LessonHead,
@@ -27,11 +29,10 @@ export async function openCourse(db: Reader, slug: string): Promise<PublishedCou
 }
 
 /** Published courses that match what was typed, best first; all of them where nothing was typed. */
-export async function searchPublished(db: Reader, typed: string): Promise<PublishedCourse[]> {
-  const all = await publishedCourses(db);
-  if (typed.trim() === '') return all;
+export async function searchPublished(platform: Platform, typed: string): Promise<readonly PublishedCourse[]> {
+  const { courses, byId } = await publishedCatalogue(platform);
+  if (typed.trim() === '') return courses;
   const expression = searchExpression(typed);
   if (expression === null) return [];
-  const byId = new Map(all.map((one) => [one.course.id, one]));
-  return (await searchCourses(db, expression)).flatMap((id) => byId.get(id) ?? []);
+  return (await searchCourses(platform.db, expression)).flatMap((id) => byId.get(id) ?? []);
 }

@@ -4,7 +4,7 @@ import { trainingYearOf } from '@xueshi/domain';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { CourseVersion } from '../catalogue/service.ts';
-import { policyFor } from '../requirements/service.ts';
+import { policyWithin } from '../requirements/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
 import { findBySource, postEntry, type CreditEntry, type NewEntry } from './ledger.ts';
 
@@ -85,7 +85,7 @@ export interface Credit {
 export async function postCredit(platform: Platform, tx: Tx, credit: Credit) {
   const year = trainingYearOf(credit.earnedAt);
   const unit = await unitOfPerson(tx, credit.personId);
-  const adopted = unit && (await policyFor(tx, unit.path, year));
+  const adopted = unit && (await policyWithin(tx, unit.path, year));
   const { snapshot, evidence, earnedAt, ...fields } = credit;
   return postEntry(tx, {
     ...fields,
@@ -153,13 +153,33 @@ export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
   return rows.map((row) => row.year);
 }
 
-export async function entriesOf(db: Reader, personId: string, year: number, limit = 500): Promise<CreditEntryView[]> {
+/** The newest entries of a year, as far as a list of titles needs them. */
+export async function recentEntries(db: Reader, personId: string, year: number, limit: number) {
   const rows = await db
-    .select()
+    .select({
+      id: creditEntries.id,
+      courseSnapshot: creditEntries.courseSnapshot,
+      hundredths: creditEntries.hundredths,
+      halfDays: creditEntries.halfDays,
+      earnedAt: creditEntries.earnedAt,
+    })
     .from(creditEntries)
     .where(and(eq(creditEntries.personId, personId), eq(creditEntries.year, year)))
     .orderBy(desc(creditEntries.sequence))
     .limit(limit);
+  return rows.map(({ courseSnapshot, earnedAt, ...row }) => ({
+    ...row,
+    title: (JSON.parse(courseSnapshot ?? 'null') as Snapshot | null)?.title ?? UNTITLED,
+    earnedAt: earnedAt.toISOString(),
+  }));
+}
+
+export async function entriesOf(db: Reader, personId: string, year: number): Promise<CreditEntryView[]> {
+  const rows = await db
+    .select()
+    .from(creditEntries)
+    .where(and(eq(creditEntries.personId, personId), eq(creditEntries.year, year)))
+    .orderBy(desc(creditEntries.sequence));
   const reversed = new Set(
     rows.length === 0
       ? []

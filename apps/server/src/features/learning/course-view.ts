@@ -5,11 +5,10 @@ import type { Actor } from '../../platform/sessions.ts';
 import {
   findVersion,
   lessonHeads,
-  mediaStates,
   openCourse,
+  publishedCatalogue,
   searchPublished,
   type LessonHead,
-  type MediaAsset,
   type PublishedCourse,
 } from '../catalogue/service.ts';
 import { creditOfCourse } from '../credit/service.ts';
@@ -22,12 +21,14 @@ const PAGE_SIZE = 24;
 /** What lists of courses need beside the courses themselves, read once for all of them. */
 interface Shelf {
   readonly heads: ReadonlyMap<string, readonly LessonHead[]>;
-  readonly media: ReadonlyMap<string, MediaAsset>;
+  readonly readyMedia: ReadonlySet<string>;
   readonly enrolments: ReadonlyMap<string, Enrolment>;
   readonly done: ReadonlyMap<string, number>;
 }
 
-async function readShelf(db: Reader, personId: string, courses: readonly PublishedCourse[], now: Date): Promise<Shelf> {
+async function readShelf(platform: Platform, personId: string, courses: readonly PublishedCourse[], now: Date): Promise<Shelf> {
+  const { db } = platform;
+  const { heads, readyMedia } = await publishedCatalogue(platform);
   const enrolments = new Map<string, Enrolment>();
   const versions = new Map(courses.map((one) => [one.course.id, one.version]));
   for (const enrolment of await enrolmentsOf(db, personId)) {
@@ -36,15 +37,11 @@ async function readShelf(db: Reader, personId: string, courses: readonly Publish
     if (repeat === undefined || isOver(enrolment, repeat, now)) continue;
     if (!newer || newer.startedAt < enrolment.startedAt) enrolments.set(enrolment.courseId, enrolment);
   }
-  const versionIds = new Set([
-    ...courses.map((one) => one.version.id),
-    ...[...enrolments.values()].map((enrolment) => enrolment.courseVersionId),
-  ]);
-  const all = await lessonHeads(db, [...versionIds]);
-  const assets = all.flatMap((head) => head.mediaAssetId ?? []);
+  const pinned = [...enrolments.values()].map((one) => one.courseVersionId).filter((id) => !heads.has(id));
+  const older = Map.groupBy(await lessonHeads(db, pinned), (head) => head.courseVersionId);
   return {
-    heads: Map.groupBy(all, (head) => head.courseVersionId),
-    media: await mediaStates(db, assets),
+    heads: older.size > 0 ? new Map([...heads, ...older]) : heads,
+    readyMedia,
     enrolments,
     done: await lessonsDone(db, [...enrolments.values()].map((enrolment) => enrolment.id)),
   };
@@ -63,7 +60,7 @@ function cardOf(published: PublishedCourse, shelf: Shelf): CourseCard {
     valueHundredths: enrolment?.valueHundredths ?? version.valueHundredths,
     materialSeconds: version.materialSeconds,
     lessonKinds: heads.map((head) => head.kind as CourseCard['lessonKinds'][number]),
-    posterUrl: posterOf(heads, shelf.media),
+    posterUrl: posterOf(heads, shelf.readyMedia),
     progress: {
       state: !enrolment ? 'not_started' : enrolment.completedAt ? 'completed' : 'in_progress',
       lessonsDone: enrolment ? (shelf.done.get(enrolment.id) ?? 0) : 0,
@@ -72,23 +69,22 @@ function cardOf(published: PublishedCourse, shelf: Shelf): CourseCard {
   };
 }
 
-function posterOf(heads: readonly LessonHead[], media: ReadonlyMap<string, MediaAsset>): string | null {
+function posterOf(heads: readonly LessonHead[], ready: ReadonlySet<string>): string | null {
   const assetId = heads.find((head) => head.mediaAssetId !== null)?.mediaAssetId;
-  if (!assetId || media.get(assetId)?.state !== 'ready') return null;
-  return mediaUrl(assetId, 'poster.jpg');
+  return assetId && ready.has(assetId) ? mediaUrl(assetId, 'poster.jpg') : null;
 }
 
 export async function listCourses(
-  { db, clock }: Platform,
+  platform: Platform,
   actor: Actor,
   wanted: { query?: string; area?: string; page?: number },
 ) {
-  const found = await searchPublished(db, wanted.query ?? '');
+  const found = await searchPublished(platform, wanted.query ?? '');
   const counts = Map.groupBy(found, (one) => one.version.area);
   const chosen = wanted.area ? found.filter((one) => one.version.area === wanted.area) : found;
   const page = wanted.page ?? 1;
   const shown = chosen.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-  const shelf = await readShelf(db, actor.personId, shown, clock.now());
+  const shelf = await readShelf(platform, actor.personId, shown, platform.clock.now());
   return {
     items: shown.map((one) => cardOf(one, shelf)),
     total: chosen.length,
@@ -99,14 +95,14 @@ export async function listCourses(
 }
 
 /** Courses to go on with, latest first, and courses not begun yet. */
-export async function homeShelf({ db, clock }: Platform, actor: Actor) {
-  const courses = await searchPublished(db, '');
-  const shelf = await readShelf(db, actor.personId, courses, clock.now());
+export async function homeShelf(platform: Platform, actor: Actor) {
+  const { db, clock } = platform;
+  const { courses, byId } = await publishedCatalogue(platform);
+  const shelf = await readShelf(platform, actor.personId, courses, clock.now());
   const started = [...shelf.enrolments.values()]
     .filter((enrolment) => enrolment.completedAt === null)
     .sort((a, b) => b.lastActiveAt.getTime() - a.lastActiveAt.getTime())
     .slice(0, 3);
-  const byId = new Map(courses.map((one) => [one.course.id, one]));
   const continueWith = await Promise.all(
     started.flatMap((enrolment) => {
       const published = byId.get(enrolment.courseId);
@@ -133,7 +129,7 @@ async function goOnWith(db: Reader, published: PublishedCourse, enrolment: Enrol
 export function outlineOf(
   heads: readonly LessonHead[],
   progress: readonly LessonProgress[],
-  media: ReadonlyMap<string, MediaAsset>,
+  readyMedia: ReadonlySet<string>,
 ): LessonOutline[] {
   const rows = new Map(progress.map((row) => [row.lessonId, row]));
   return heads.map((head) => {
@@ -145,25 +141,31 @@ export function outlineOf(
       required: head.required,
       state: !row ? 'not_started' : row.completedAt ? 'completed' : 'in_progress',
       materialSeconds: head.materialSeconds,
-      ready: head.mediaAssetId === null || media.get(head.mediaAssetId)?.state === 'ready',
+      ready: head.mediaAssetId === null || readyMedia.has(head.mediaAssetId),
     };
   });
 }
 
-export async function readOutline(db: Reader, enrolment: Enrolment): Promise<LessonOutline[]> {
-  const heads = await lessonHeads(db, [enrolment.courseVersionId]);
-  const media = await mediaStates(db, heads.flatMap((head) => head.mediaAssetId ?? []));
-  return outlineOf(heads, await progressOf(db, enrolment.id), media);
+export async function readOutline(platform: Platform, enrolment: Enrolment): Promise<LessonOutline[]> {
+  const { readyMedia } = await publishedCatalogue(platform);
+  const heads = await headsOf(platform, enrolment.courseVersionId);
+  return outlineOf(heads, await progressOf(platform.db, enrolment.id), readyMedia);
 }
 
-export async function readCourse({ db, clock }: Platform, actor: Actor, slug: string): Promise<CourseDetail> {
+async function headsOf(platform: Platform, versionId: string): Promise<readonly LessonHead[]> {
+  const { heads } = await publishedCatalogue(platform);
+  return heads.get(versionId) ?? (await lessonHeads(platform.db, [versionId]));
+}
+
+export async function readCourse(platform: Platform, actor: Actor, slug: string): Promise<CourseDetail> {
+  const { db, clock } = platform;
   const now = clock.now();
   const published = await openCourse(db, slug);
   const enrolment = await currentEnrolment(db, actor.personId, published, now);
   const version = (enrolment && (await findVersion(db, enrolment.courseVersionId))) ?? published.version;
-  const heads = await lessonHeads(db, [version.id]);
-  const media = await mediaStates(db, heads.flatMap((head) => head.mediaAssetId ?? []));
-  const lessons = outlineOf(heads, enrolment ? await progressOf(db, enrolment.id) : [], media);
+  const { readyMedia } = await publishedCatalogue(platform);
+  const heads = await headsOf(platform, version.id);
+  const lessons = outlineOf(heads, enrolment ? await progressOf(db, enrolment.id) : [], readyMedia);
   const credit = await creditOfCourse(db, actor.personId, { courseId: published.course.id, repeat: version.repeat, now });
   return {
     slug,
@@ -176,7 +178,7 @@ export async function readCourse({ db, clock }: Platform, actor: Actor, slug: st
     sources: version.sources as CourseDetail['sources'],
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,
-    posterUrl: posterOf(heads, media),
+    posterUrl: posterOf(heads, readyMedia),
     lessons,
     nextLessonKey: (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,
     enrolment: enrolment && {

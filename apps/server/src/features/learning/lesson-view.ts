@@ -22,7 +22,7 @@ async function base(platform: Platform, opened: Opened<unknown>) {
     key: lesson.key,
     title: lesson.title,
     state: !progress ? ('not_started' as const) : progress.completedAt ? ('completed' as const) : ('in_progress' as const),
-    lessons: await readOutline(platform.db, enrolment),
+    lessons: await readOutline(platform, enrolment),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CourseDetail, ImportResult, LectureView } from '@xueshi/contracts';
 import { openDatabase, schema } from '@xueshi/database';
-import { fakeClock, temporaryFolder } from '@xueshi/testkit';
+import { fakeClock, makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
 import { eq } from 'drizzle-orm';
 import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, open, readdir, rm, truncate, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { readConfig } from '../../platform/config.ts';
 import { startJobs } from '../../platform/jobs.ts';
 import { openLog } from '../../platform/log.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
-import { anyFfmpeg, openTestInstallation, withSampleCourse, type TestInstallation, type Visitor } from '../../testing/test-installation.ts';
+import { anyFfmpeg, openTestInstallation, type TestInstallation, type Visitor } from '../../testing/test-installation.ts';
 import { importCourses } from '../catalogue/import-courses.ts';
 import { checkMedia } from './check-media.ts';
 import { packageLectureHandler } from './package-lecture.handler.ts';
@@ -19,6 +19,7 @@ import { PACKAGE_LECTURE } from './package-lecture.job.ts';
 
 const { jobs, mediaAssets } = schema;
 const root = resolve(import.meta.dirname, '../../../../..');
+const SECONDS = 6;
 const SECRET = 'another learner’s private words';
 
 let here: TestInstallation;
@@ -28,13 +29,13 @@ let author: Visitor;
 beforeAll(async () => {
   here = await openTestInstallation({
     courses: async (folder, ffmpeg) => {
-      await withSampleCourse(folder, ffmpeg, 'sound');
+      const sound = await makeSampleCourse(folder, { slug: 'sound', seconds: SECONDS, ffmpeg });
       for (const slug of ['truncated', 'stealing']) {
-        await withSampleCourse(folder, ffmpeg, slug);
+        await cp(sound, join(folder, slug), { recursive: true });
         // Something of its own in each, so that each has its own packaging.
-        await writeFile(join(folder, slug, 'lecture.zh-CN.vtt'), `WEBVTT\n\n00:00.000 --> 00:24.000\n${slug}\n`);
+        await writeFile(join(folder, slug, 'lecture.zh-CN.vtt'), `WEBVTT\n\n00:00.000 --> 00:06.000\n${slug}\n`);
       }
-      await truncate(join(folder, 'truncated', 'lecture.mp4'), 40_000);
+      await truncate(join(folder, 'truncated', 'lecture.mp4'), 20_000);
       await writeFile(join(folder, 'secret.ts'), SECRET);
       await writeFile(join(folder, 'stealing', 'lecture.mp4'), '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n../secret.ts\n#EXT-X-ENDLIST\n');
     },
@@ -131,7 +132,7 @@ test.each([
   const folder = await temporaryFolder();
   const env = { XUESHI_DATA: join(folder.path, 'data'), XUESHI_COURSES: join(folder.path, 'courses'), LOG_LEVEL: 'silent' };
   await mkdir(env.XUESHI_COURSES);
-  await withSampleCourse(env.XUESHI_COURSES, await anyFfmpeg());
+  await makeSampleCourse(env.XUESHI_COURSES, { slug: 'trial', seconds: SECONDS, ffmpeg: await anyFfmpeg() });
   const config = readConfig(env, root);
   const first = await openInstallation(config, openLog(config), fakeClock());
   await importCourses(first.platform);

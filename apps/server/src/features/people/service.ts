@@ -1,6 +1,6 @@
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { administeredUnit, openableAccount } from '../../platform/authorisation.ts';
+import { administeredPerson, administeredUnit, openableAccount } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { properName } from '../../platform/proper-name.ts';

@@ -4,7 +4,7 @@ import { administeredPerson, administeredUnit, type OrgUnit } from '../../platfo
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { accountsOf, accountsOfPeople, entriesOf, yearsOf, type AccountSum } from '../credit/service.ts';
+import { accountsOf, accountsOfPeople, entriesOf, recentEntries, yearsOf, type AccountSum } from '../credit/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { crumbsTo, refOf, unitsBelow } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
@@ -27,11 +27,11 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   const now = clock.now();
   const year = trainingYearOf(now);
   const sums = await accountsOf(db, actor.personId);
-  const adopted = actor.unit && (await policyFor(db, actor.unit.path, year));
+  const adopted = actor.unit && (await policyFor(platform, actor.unit.path, year));
   const evaluated = evaluateFor(adopted, actor.category, sums, year);
   const daysLeft = daysLeftInYear(now);
   const shelf = await homeShelf(platform, actor);
-  const recent = await entriesOf(db, actor.personId, year, 5);
+  const recent = await recentEntries(db, actor.personId, year, 5);
   return {
     year,
     asOf: now.toISOString(),
@@ -40,7 +40,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
     totals: totalsOf(sums, year),
     paceHundredthsPerWeek: evaluated ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null) : null,
     ...shelf,
-    recent: recent.map(({ id, title, hundredths, halfDays, earnedAt }) => ({ id, title, hundredths, halfDays, earnedAt })),
+    recent,
   };
 }
 
@@ -53,7 +53,7 @@ async function recordOf(platform: Platform, personId: string, wantedYear: number
   if (!person) throw new Refused('not-found');
   const { unitPath, ...summary } = person;
   const sums = await accountsOf(db, personId);
-  const adopted = unitPath === null ? null : await policyFor(db, unitPath, year);
+  const adopted = unitPath === null ? null : await policyFor(platform, unitPath, year);
   const evaluated = evaluateFor(adopted, person.category, sums, year);
   const years = new Set([thisYear, year, ...(await yearsOf(db, personId))]);
   return {
@@ -109,7 +109,7 @@ function elapsedShare(year: number, now: Date): number {
 async function standingsBelow(platform: Platform, unit: OrgUnit, year: number): Promise<Standing[]> {
   const { db, clock } = platform;
   const people = await peopleBelow(db, unit.path);
-  const policies = await adoptedPolicies(db);
+  const policies = await adoptedPolicies(platform);
   const byPath = new Map<string, AdoptedHere | null>();
   const policyAt = (path: string) => {
     const known = byPath.get(path);

@@ -11,6 +11,7 @@ import {
 } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
 
 const { hourPolicies, orgUnits } = schema;
 
@@ -23,7 +24,7 @@ export interface AdoptedHere {
   readonly scopeUnitName: string;
 }
 
-export async function adoptedPolicies(db: Reader): Promise<AdoptedHere[]> {
+async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
   const rows = await db
     .select({ adopted: hourPolicies, unitName: orgUnits.name })
     .from(hourPolicies)
@@ -37,9 +38,26 @@ export async function adoptedPolicies(db: Reader): Promise<AdoptedHere[]> {
   }));
 }
 
+const remembered = new WeakMap<Platform['db'], { version: number; policies: readonly AdoptedHere[] }>();
+
+/** All policies adopted, read anew when a counter says that one was. */
+export async function adoptedPolicies(platform: Platform): Promise<readonly AdoptedHere[]> {
+  const version = (await platform.readChanges()).policies;
+  const known = remembered.get(platform.db);
+  if (known?.version === version) return known.policies;
+  const policies = await readPolicies(platform.db);
+  remembered.set(platform.db, { version, policies });
+  return policies;
+}
+
 /** The policy for a place and a year; null where none was adopted. A tie was refused on saving. */
-export async function policyFor(db: Reader, orgPath: string, year: number): Promise<AdoptedHere | null> {
-  return pickPolicy(await adoptedPolicies(db), orgPath, year);
+export async function policyFor(platform: Platform, orgPath: string, year: number): Promise<AdoptedHere | null> {
+  return pickPolicy(await adoptedPolicies(platform), orgPath, year);
+}
+
+/** The same from within a transaction, which may just have adopted one. */
+export async function policyWithin(tx: Tx, orgPath: string, year: number): Promise<AdoptedHere | null> {
+  return pickPolicy(await readPolicies(tx), orgPath, year);
 }
 
 export function pickPolicy(policies: readonly AdoptedHere[], orgPath: string, year: number): AdoptedHere | null {

@@ -13,9 +13,11 @@ CREATE TABLE `accounts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_login_key` ON `accounts` (`login_key`);--> statement-breakpoint
-CREATE TABLE `authority_changes` (
+CREATE TABLE `change_counters` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`version` integer NOT NULL
+	`authority` integer NOT NULL,
+	`catalogue` integer NOT NULL,
+	`policies` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `installation_facts` (

@@ -49,35 +49,65 @@ BEGIN SELECT RAISE(ABORT, 'a published course version never changes'); END;
 -- tokenisers find no two-character Chinese word.
 CREATE VIRTUAL TABLE course_search USING fts5(course_id UNINDEXED, title, tags, summary, body, initials, tokenize = 'unicode61 remove_diacritics 0');
 --> statement-breakpoint
--- Whatever changes who may do what moves this counter: remembered actors are forgotten by it.
-INSERT INTO authority_changes (id, version) VALUES (1, 1);
+-- Whatever changes what processes remember moves these counters.
+INSERT INTO change_counters (id, authority, catalogue, policies) VALUES (1, 1, 1, 1);
 --> statement-breakpoint
 CREATE TRIGGER authority_accounts_update AFTER UPDATE OF state, epoch, must_change_password, login_name ON accounts
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_sessions_delete AFTER DELETE ON sessions
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_role_grants_insert AFTER INSERT ON role_grants
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_role_grants_update AFTER UPDATE ON role_grants
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_role_grants_delete AFTER DELETE ON role_grants
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_memberships_insert AFTER INSERT ON memberships
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_memberships_update AFTER UPDATE ON memberships
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_memberships_delete AFTER DELETE ON memberships
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_org_units_update AFTER UPDATE ON org_units
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER authority_people_update AFTER UPDATE ON people
-BEGIN UPDATE authority_changes SET version = version + 1 WHERE id = 1; END;
+BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER catalogue_courses_insert AFTER INSERT ON courses
+BEGIN UPDATE change_counters SET catalogue = catalogue + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER catalogue_courses_update AFTER UPDATE ON courses
+BEGIN UPDATE change_counters SET catalogue = catalogue + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER catalogue_course_versions_insert AFTER INSERT ON course_versions
+BEGIN UPDATE change_counters SET catalogue = catalogue + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER catalogue_lessons_insert AFTER INSERT ON lessons
+BEGIN UPDATE change_counters SET catalogue = catalogue + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER catalogue_media_assets_insert AFTER INSERT ON media_assets
+BEGIN UPDATE change_counters SET catalogue = catalogue + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER catalogue_media_assets_update AFTER UPDATE ON media_assets
+BEGIN UPDATE change_counters SET catalogue = catalogue + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER policies_hour_policies_insert AFTER INSERT ON hour_policies
+BEGIN UPDATE change_counters SET policies = policies + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER policies_hour_policies_update AFTER UPDATE ON hour_policies
+BEGIN UPDATE change_counters SET policies = policies + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER policies_hour_policies_delete AFTER DELETE ON hour_policies
+BEGIN UPDATE change_counters SET policies = policies + 1 WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER policies_org_units_rename AFTER UPDATE ON org_units
+BEGIN UPDATE change_counters SET policies = policies + 1 WHERE id = 1; END;
