@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compile } from '@inlang/paraglide-js';
 
 const room = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(room, 'src', 'compiled');
@@ -23,6 +22,8 @@ function fingerprint(): string {
 
 const wanted = fingerprint();
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== wanted) {
+  // The compiler is loaded only when there is something to compile: it costs a second.
+  const { compile } = await import('@inlang/paraglide-js');
   await compile({
     project: join(room, 'project.inlang'),
     outdir,

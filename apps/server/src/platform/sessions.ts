@@ -101,7 +101,7 @@ export function openSessions(platform: Platform): Sessions {
       if (secret.length > 128) return null;
       const sessionHash = hashSecret(secret);
       const now = clock.now().getTime();
-      const remembered = await actors.get(sessionHash);
+      const { version, remembered } = await actors.get(sessionHash);
       if (remembered && now < remembered.expiresAt && now - remembered.seenAt <= policy.idleMinutes * 60_000) {
         remembered.seenAt = now;
         lastSeen.set(sessionHash, now);
@@ -122,7 +122,7 @@ export function openSessions(platform: Platform): Sessions {
         sessionHash,
         address,
       };
-      actors.remember(sessionHash, { actor, seenAt: now, expiresAt: now + (session.expiresAt.getTime() - Date.now()) });
+      actors.remember(version, sessionHash, { actor, seenAt: now, expiresAt: now + (session.expiresAt.getTime() - Date.now()) });
       return actor;
     },
     async end(sessionHash) {
@@ -161,15 +161,17 @@ function rememberActors({ readChanges }: Platform) {
   let version = -1;
 
   return {
-    async get(sessionHash: string): Promise<RememberedActor | undefined> {
+    async get(sessionHash: string): Promise<{ version: number; remembered: RememberedActor | undefined }> {
       const current = (await readChanges()).authority;
       if (current !== version) {
         actors.clear();
         version = current;
       }
-      return actors.get(sessionHash);
+      return { version, remembered: actors.get(sessionHash) };
     },
-    remember(sessionHash: string, actor: RememberedActor): void {
+    /** `readAt` is the version before the actor was read: one that has changed meanwhile is not remembered. */
+    remember(readAt: number, sessionHash: string, actor: RememberedActor): void {
+      if (readAt !== version) return;
       if (actors.size >= MOST_REMEMBERED) actors.clear();
       actors.set(sessionHash, actor);
     },

@@ -70,6 +70,8 @@ export const courseImports = table('course_imports', {
   folder: text('folder').primaryKey(),
   slug: text('slug'),
   contentHash: text('content_hash'),
+  /** Names, sizes and times of the folder's files when it was read: unchanged, it is not read again. */
+  folderStamp: text('folder_stamp').notNull(),
   state: text('state').notNull(),
   errors: json<unknown[]>('errors').notNull(),
   importedAt: instant('imported_at').notNull(),

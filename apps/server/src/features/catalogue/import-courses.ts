@@ -10,6 +10,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { registerAsset, storeSlides, type StoredLecture } from '../media/service.ts';
 import { contentOf } from './content-of-source.ts';
+import { stampOf } from './folder-stamp.ts';
 import { indexWords, initialsWords } from './search-words.ts';
 import { findCourse, indexCourse, type PublishedCourse } from './store.ts';
 
@@ -32,12 +33,17 @@ export async function importCourses(platform: Platform, onProgress: (folder: str
   const unchanged: string[] = [];
   const refused: { folder: string; errors: readonly LocatedError[] }[] = [];
   for (const folder of folders) {
+    const folderStamp = await stampOf(join(coursesFolder, folder), statutesFolder);
+    if (await isUntouched(platform, folder, folderStamp)) {
+      unchanged.push(folder);
+      continue;
+    }
     onProgress(folder);
     const result = await readCourse(join(coursesFolder, folder), { statutes, requireMedia: true });
     if (!result.ok) {
-      await recordRefusal(platform, folder, result.errors);
+      await recordRefusal(platform, { folder, folderStamp }, result.errors);
       refused.push({ folder, errors: result.errors });
-    } else if (await importCourse(platform, folder, result.course, statutes)) {
+    } else if (await importCourse(platform, { folder, folderStamp }, result.course, statutes)) {
       published.push(folder);
     } else {
       unchanged.push(folder);
@@ -46,8 +52,23 @@ export async function importCourses(platform: Platform, onProgress: (folder: str
   return { published, unchanged, refused };
 }
 
-async function recordRefusal({ write, clock }: Platform, folder: string, errors: readonly LocatedError[]): Promise<void> {
-  const values = { slug: null, contentHash: null, state: 'refused', errors: [...errors], importedAt: clock.now() };
+interface FolderAsFound {
+  readonly folder: string;
+  readonly folderStamp: string;
+}
+
+/** Whether the folder was imported as it is now; one that was refused is always read again. */
+async function isUntouched({ db, write }: Platform, folder: string, folderStamp: string): Promise<boolean> {
+  const mine = eq(courseImports.folder, folder);
+  const [last] = await db.select().from(courseImports).where(mine);
+  if (!last || last.state === 'refused' || last.folderStamp !== folderStamp) return false;
+  if (last.state === 'published') await write((tx) => tx.update(courseImports).set({ state: 'unchanged' }).where(mine));
+  return true;
+}
+
+async function recordRefusal({ write, clock }: Platform, found: FolderAsFound, errors: readonly LocatedError[]): Promise<void> {
+  const { folder, folderStamp } = found;
+  const values = { folderStamp, slug: null, contentHash: null, state: 'refused', errors: [...errors], importedAt: clock.now() };
   await write((tx) =>
     tx
       .insert(courseImports)
@@ -57,7 +78,7 @@ async function recordRefusal({ write, clock }: Platform, folder: string, errors:
 }
 
 /** Publishes a course as read. Returns false where this very content is published already. */
-async function importCourse(platform: Platform, folder: string, source: CourseSource, statutes: Statutes): Promise<boolean> {
+async function importCourse(platform: Platform, { folder, folderStamp }: FolderAsFound, source: CourseSource, statutes: Statutes): Promise<boolean> {
   const { db, write, clock } = platform;
   const now = clock.now();
   const before = await findCourse(db, source.slug);
@@ -72,6 +93,7 @@ async function importCourse(platform: Platform, folder: string, source: CourseSo
     for (const lecture of lectures.values()) await registerAsset(tx, lecture.asset, now);
     if (!same) await publish(tx, before, source, statutes, lectures, now);
     const values = {
+      folderStamp,
       slug: source.slug,
       contentHash: source.contentHash,
       state: same ? 'unchanged' : 'published',

@@ -101,6 +101,7 @@ CREATE TABLE `course_imports` (
 	`folder` text PRIMARY KEY NOT NULL,
 	`slug` text,
 	`content_hash` text,
+	`folder_stamp` text NOT NULL,
 	`state` text NOT NULL,
 	`errors` text NOT NULL,
 	`imported_at` integer NOT NULL

@@ -33,7 +33,13 @@ function retryAfter(response: Response): number | null {
 }
 
 /** Calls our own API from the page; a refusal is a value, and so is no answer. */
-export async function request<T>({ method, url, body, keepalive = false, timeoutMs = 20_000 }: Request): Promise<Answer<T>> {
+export async function request<T>({
+  method,
+  url,
+  body,
+  keepalive = false,
+  timeoutMs = 20_000,
+}: Request): Promise<Answer<T>> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
@@ -48,9 +54,15 @@ export async function request<T>({ method, url, body, keepalive = false, timeout
     const parsed = parse(await response.text());
     const { status } = response;
     // The contracts fix the shape; an answer without JSON where one is due is no answer.
-    if (response.ok && (parsed !== null || status === 204)) return { ok: true, status, data: parsed as T };
+    if (response.ok && (parsed !== null || status === 204))
+      return { ok: true, status, data: parsed as T };
     const problem = isProblem(parsed) ? parsed : null;
-    return { ok: false, status: response.ok ? 0 : status, problem, retryAfterMs: retryAfter(response) };
+    return {
+      ok: false,
+      status: response.ok ? 0 : status,
+      problem,
+      retryAfterMs: retryAfter(response),
+    };
   } catch {
     return { ok: false, status: 0, problem: null, retryAfterMs: null };
   } finally {

@@ -1,6 +1,9 @@
 /** The last that has begun; the first before anything has. */
 export function indexAt(marks: readonly { startMs: number }[], ms: number): number {
-  return Math.max(0, marks.findLastIndex(({ startMs }) => startMs <= ms));
+  return Math.max(
+    0,
+    marks.findLastIndex(({ startMs }) => startMs <= ms),
+  );
 }
 
 export interface OutlineChapter<C, S> {

@@ -30,7 +30,12 @@ function playsNatively(video: HTMLMediaElement): boolean {
   return !hasMse && video.canPlayType(HLS_TYPE) !== '';
 }
 
-function nativeSource(video: HTMLMediaElement, url: string, startMs: number, events: MediaSourceEvents): PlayingSource {
+function nativeSource(
+  video: HTMLMediaElement,
+  url: string,
+  startMs: number,
+  events: MediaSourceEvents,
+): PlayingSource {
   const failed = () => events.failed(video.error?.code === 2 ? 'network' : 'media');
   const seek = () => (video.currentTime = startMs / 1_000);
   video.addEventListener('error', failed);

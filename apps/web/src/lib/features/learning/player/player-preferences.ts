@@ -33,7 +33,10 @@ function stored(): Record<string, unknown> {
 
 export function readPlayerPreferences(): PlayerPreferences {
   const known = stored();
-  const flag = (name: 'isMuted' | 'hasSubtitles' | 'savesData' | 'hasShortcuts', other: boolean) => {
+  const flag = (
+    name: 'isMuted' | 'hasSubtitles' | 'savesData' | 'hasShortcuts',
+    other: boolean,
+  ) => {
     const value = known[name];
     return typeof value === 'boolean' ? value : other;
   };

@@ -1,6 +1,20 @@
-import { loadMedia, type MediaFailure, type PlayingSource, type QualityLevel } from './media-source.ts';
-import { keepPlayerPreferences, readPlayerPreferences, type PlayerPreferences } from './player-preferences.ts';
-import { fullscreenElement, hasPictureInPicture, toggleFullscreen, togglePictureInPicture } from './screen.ts';
+import {
+  loadMedia,
+  type MediaFailure,
+  type PlayingSource,
+  type QualityLevel,
+} from './media-source.ts';
+import {
+  keepPlayerPreferences,
+  readPlayerPreferences,
+  type PlayerPreferences,
+} from './player-preferences.ts';
+import {
+  fullscreenElement,
+  hasPictureInPicture,
+  toggleFullscreen,
+  togglePictureInPicture,
+} from './screen.ts';
 import type { Shortcut } from './shortcuts.ts';
 
 /** What must be open before anything plays, and hears of every seek. */
@@ -97,7 +111,16 @@ export class PlayerState {
     };
     const screen = () => (this.isFullscreen = fullscreenElement() === this.#container);
     const online = () => this.phase === 'failed' && this.failure === 'network' && this.retry();
-    const names = ['timeupdate', 'play', 'pause', 'ended', 'seeking', 'seeked', 'ratechange', 'progress'];
+    const names = [
+      'timeupdate',
+      'play',
+      'pause',
+      'ended',
+      'seeking',
+      'seeked',
+      'ratechange',
+      'progress',
+    ];
     for (const name of names) video.addEventListener(name, read);
     video.addEventListener('waiting', waiting);
     video.addEventListener('playing', playing);
@@ -119,7 +142,8 @@ export class PlayerState {
   #read(video: HTMLVideoElement): void {
     if (!this.#source) return;
     // Before the first picture the element stands at 0, wherever it is to begin.
-    if (video.readyState >= 1) this.positionMs = Math.min(this.durationMs, Math.floor(video.currentTime * 1_000));
+    if (video.readyState >= 1)
+      this.positionMs = Math.min(this.durationMs, Math.floor(video.currentTime * 1_000));
     this.isPaused = video.paused;
     this.isEnded = video.ended;
     this.rate = video.playbackRate;
@@ -142,7 +166,8 @@ export class PlayerState {
     if (!session || !this.#wantsPlay) return this.#giveUp();
     this.#playlistUrl = session.playlistUrl;
     if (this.isEnded) this.seekTo(0);
-    if (!this.#source && !this.#wasMoved) this.positionMs = resumePlace(session.resumeMs, this.durationMs);
+    if (!this.#source && !this.#wasMoved)
+      this.positionMs = resumePlace(session.resumeMs, this.durationMs);
     await this.#load();
     await video.play().catch(() => this.#read(video));
   }
@@ -272,7 +297,8 @@ export class PlayerState {
     else if (shortcut.kind === 'subtitles') this.toggleSubtitles();
     else if (shortcut.kind === 'pip') this.togglePip();
     else if (shortcut.kind === 'seek-by') this.seekBy(shortcut.ms);
-    else if (shortcut.kind === 'seek-to-percent') this.seekTo((this.durationMs * shortcut.percent) / 100);
+    else if (shortcut.kind === 'seek-to-percent')
+      this.seekTo((this.durationMs * shortcut.percent) / 100);
     else if (shortcut.kind === 'volume') this.setVolume(this.preferences.volume + shortcut.step);
   }
 }

@@ -40,5 +40,9 @@ export function parseThumbnails(vtt: string, url: string): Thumbnail[] {
 }
 
 export function thumbnailAt(thumbnails: readonly Thumbnail[], ms: number): Thumbnail | null {
-  return thumbnails.find(({ startMs, endMs }) => ms >= startMs && ms < endMs) ?? thumbnails.at(-1) ?? null;
+  return (
+    thumbnails.find(({ startMs, endMs }) => ms >= startMs && ms < endMs) ??
+    thumbnails.at(-1) ??
+    null
+  );
 }

@@ -6,7 +6,9 @@ export type AnswerState = 'saved' | 'saving' | 'waiting' | 'refused';
 
 /** Whether something was chosen: an emptied multiple choice is an open item. */
 export function isAnswered(answer: QuizAnswer | null | undefined): boolean {
-  return answer !== null && answer !== undefined && (typeof answer === 'boolean' || answer.length > 0);
+  return (
+    answer !== null && answer !== undefined && (typeof answer === 'boolean' || answer.length > 0)
+  );
 }
 
 /** The answers of an open attempt, each saved as it is chosen. */
@@ -32,7 +34,9 @@ export class QuizState {
   get state(): AnswerState | null {
     const states = Object.values(this.states);
     if (states.length === 0) return null;
-    return (['refused', 'waiting', 'saving'] as const).find((state) => states.includes(state)) ?? 'saved';
+    return (
+      (['refused', 'waiting', 'saving'] as const).find((state) => states.includes(state)) ?? 'saved'
+    );
   }
 
   choose(itemId: string, answer: QuizAnswer): void {
@@ -54,7 +58,11 @@ export class QuizState {
     if (attempt === 0) this.states[itemId] = 'saving';
     const sent = this.answers[itemId] ?? null;
     const url = `/api/v1/quiz-attempts/${this.#attemptId}/answers/${encodeURIComponent(itemId)}`;
-    const answer = await request<null>({ method: 'PUT', url, body: { answer: isAnswered(sent) ? sent : null } });
+    const answer = await request<null>({
+      method: 'PUT',
+      url,
+      body: { answer: isAnswered(sent) ? sent : null },
+    });
     this.#underWay.delete(itemId);
     if (this.answers[itemId] !== sent) return this.#save(itemId, 0);
     if (answer.ok) {
@@ -62,7 +70,10 @@ export class QuizState {
     } else if (answer.status === 0 || answer.status === 429 || answer.status >= 500) {
       this.states[itemId] = 'waiting';
       const delayMs = retryDelayMs(attempt, Math.random());
-      this.#timers.set(itemId, setTimeout(() => void this.#save(itemId, attempt + 1), delayMs));
+      this.#timers.set(
+        itemId,
+        setTimeout(() => void this.#save(itemId, attempt + 1), delayMs),
+      );
     } else {
       this.states[itemId] = 'refused';
       this.problem = answer.problem?.title ?? null;

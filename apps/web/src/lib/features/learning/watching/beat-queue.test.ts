@@ -47,7 +47,11 @@ test('an acknowledgement removes what it covers, and a late one changes nothing'
 test('going on from where the server stands leaves no gap in the numbers', () => {
   const partly = resynchronise(queueOf(5), { lastSeq: 2, nonce: 'n3', epoch: 3 });
   expect(seqs(partly)).toEqual([3, 4, 5]);
-  const gap = resynchronise(acknowledge(queueOf(5), 3, 'n4'), { lastSeq: 1, nonce: 'n2', epoch: 3 });
+  const gap = resynchronise(acknowledge(queueOf(5), 3, 'n4'), {
+    lastSeq: 1,
+    nonce: 'n2',
+    epoch: 3,
+  });
   expect(seqs(gap)).toEqual([2, 3]);
   expect(gap.beats[0]?.monoMs).toBe(60_000);
   expect(seqs(enqueue(gap, beat(6)))).toEqual([2, 3, 4]);

@@ -63,7 +63,11 @@ export function withdrawFirst(queue: BeatQueue): BeatQueue {
   if (!first) return queue;
   if (first.spans.length > 0) return { ...queue, beats: [{ ...first, spans: [] }, ...rest] };
   // Refused although it claims nothing: there is no place to keep.
-  return { ...queue, beats: rest.map((beat) => ({ ...beat, seq: beat.seq - 1 })), nextSeq: queue.nextSeq - 1 };
+  return {
+    ...queue,
+    beats: rest.map((beat) => ({ ...beat, seq: beat.seq - 1 })),
+    nextSeq: queue.nextSeq - 1,
+  };
 }
 
 /** Media time that the reports claim, ms. */

@@ -27,8 +27,16 @@ function modelServer(faults: Fault[], impossible: number[] = []) {
     ok: true,
     status: 200,
     data: {
-      ackSeq: lastSeq(), nonce: nonceFor(lastSeq() + 1), grantedMs: 0, watched: [], watchedMs: 0,
-      needMs: 0, withheldMs: 0, reason: null, replayed: false, news: null,
+      ackSeq: lastSeq(),
+      nonce: nonceFor(lastSeq() + 1),
+      grantedMs: 0,
+      watched: [],
+      watchedMs: 0,
+      needMs: 0,
+      withheldMs: 0,
+      reason: null,
+      replayed: false,
+      news: null,
     },
   });
 
@@ -59,7 +67,13 @@ function modelServer(faults: Fault[], impossible: number[] = []) {
     },
     async stand() {
       if (faults.shift() === 'request lost') return noAnswer;
-      const data = { lastSeq: lastSeq(), nonce: nonceFor(lastSeq() + 1), epoch: 1, state, supersededBy: null };
+      const data = {
+        lastSeq: lastSeq(),
+        nonce: nonceFor(lastSeq() + 1),
+        epoch: 1,
+        state,
+        supersededBy: null,
+      };
       return { ok: true, status: 200, data };
     },
   };
@@ -71,7 +85,14 @@ function page(server: ReturnType<typeof modelServer>) {
   let nowMs = 0;
   const timers: { at: number; run: () => void }[] = [];
   const seen = { ended: [] as string[], withdrawnMs: 0, waiting: 0 };
-  const about = { sessionId: 's', personId: 'p', slug: 'c', lessonKey: 'l', epoch: 1, nonce: '0:1' };
+  const about = {
+    sessionId: 's',
+    personId: 'p',
+    slug: 'c',
+    lessonKey: 'l',
+    epoch: 1,
+    nonce: '0:1',
+  };
   const sender = createBeatSender(
     emptyQueue(about),
     server.transport,
@@ -82,7 +103,11 @@ function page(server: ReturnType<typeof modelServer>) {
       withdrawn: (ms) => (seen.withdrawnMs += ms),
       ended: (why) => seen.ended.push(why),
     },
-    { now: () => nowMs, chance: () => 0.5, later: (run, ms) => timers.push({ at: nowMs + ms, run }) },
+    {
+      now: () => nowMs,
+      chance: () => 0.5,
+      later: (run, ms) => timers.push({ at: nowMs + ms, run }),
+    },
   );
   async function pass(ms: number): Promise<void> {
     nowMs += ms;
@@ -96,7 +121,14 @@ function page(server: ReturnType<typeof modelServer>) {
   async function play(n: number): Promise<void> {
     const spans: [number, number, number][] = [[n * 15_000, n * 15_000 + 15_000, 1]];
     sender.update((queue) =>
-      enqueue(queue, { monoMs: (n + 1) * 15_000, spans, state: 'playing', visible: true, muted: false, sinceInputMs: 0 }),
+      enqueue(queue, {
+        monoMs: (n + 1) * 15_000,
+        spans,
+        state: 'playing',
+        visible: true,
+        muted: false,
+        sinceInputMs: 0,
+      }),
     );
     void sender.send();
     await pass(0);
@@ -106,7 +138,14 @@ function page(server: ReturnType<typeof modelServer>) {
 }
 
 test('whatever the link loses, every report arrives once and in order', async () => {
-  const fault = fc.constantFrom<Fault>('none', 'none', 'request lost', 'answer lost', 'busy', 'restarted');
+  const fault = fc.constantFrom<Fault>(
+    'none',
+    'none',
+    'request lost',
+    'answer lost',
+    'busy',
+    'restarted',
+  );
   // A server that restarts between all of a page's tries is another matter: the page opens anew.
   const restarts = (faults: Fault[]) => faults.filter((one) => one === 'restarted').length;
   const faultList = fc.array(fault, { maxLength: 25 }).filter((faults) => restarts(faults) <= 3);

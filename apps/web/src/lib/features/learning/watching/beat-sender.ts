@@ -21,7 +21,11 @@ export interface Standing {
 }
 
 export interface Transport {
-  report(sessionId: string, batch: ReturnType<typeof nextBatch>, last: boolean): Promise<Answer<BeatsAnswer>>;
+  report(
+    sessionId: string,
+    batch: ReturnType<typeof nextBatch>,
+    last: boolean,
+  ): Promise<Answer<BeatsAnswer>>;
   stand(sessionId: string): Promise<Answer<Standing>>;
 }
 
@@ -84,14 +88,20 @@ export function createBeatSender(
   }
 
   function wait({ status, retryAfterMs }: Refusal): void {
-    const delayMs = Math.max(retryDelayMs(attempt, around.chance()), Math.min(retryAfterMs ?? 0, 60_000));
+    const delayMs = Math.max(
+      retryDelayMs(attempt, around.chance()),
+      Math.min(retryAfterMs ?? 0, 60_000),
+    );
     attempt += 1;
     retryAt = around.now() + delayMs;
     around.later(tick, delayMs);
     events.waiting(status);
   }
 
-  function end(why: 'closed' | 'superseded' | 'signed-out' | 'refused', problem: Problem | null): void {
+  function end(
+    why: 'closed' | 'superseded' | 'signed-out' | 'refused',
+    problem: Problem | null,
+  ): void {
     isOver = true;
     events.ended(why, problem);
   }

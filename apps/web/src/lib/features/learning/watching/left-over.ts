@@ -1,5 +1,10 @@
 import { claimedMs } from './beat-queue.ts';
-import { createBeatSender, type SenderEvents, type Surroundings, type Transport } from './beat-sender.ts';
+import {
+  createBeatSender,
+  type SenderEvents,
+  type Surroundings,
+  type Transport,
+} from './beat-sender.ts';
 import type { QueueStore } from './queue-store.ts';
 
 export interface Whose {

@@ -20,7 +20,12 @@ export function openSession(body: OpeningRequest): Promise<Answer<PlaybackSessio
 export const playbackTransport: Transport = {
   report(sessionId, batch, last) {
     const keepalive = last && JSON.stringify(batch).length < KEEPALIVE_BYTES;
-    return request<BeatsAnswer>({ method: 'POST', url: `${SESSIONS}/${sessionId}/beats`, body: batch, keepalive });
+    return request<BeatsAnswer>({
+      method: 'POST',
+      url: `${SESSIONS}/${sessionId}/beats`,
+      body: batch,
+      keepalive,
+    });
   },
   stand: (sessionId) => request<Standing>({ method: 'GET', url: `${SESSIONS}/${sessionId}` }),
 };

@@ -17,7 +17,8 @@ function openDatabase(): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open(DATABASE, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(QUEUES, { keyPath: 'sessionId' });
+      request.onupgradeneeded = () =>
+        request.result.createObjectStore(QUEUES, { keyPath: 'sessionId' });
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => resolve(null);
       request.onblocked = () => resolve(null);
@@ -55,9 +56,11 @@ export function browserQueueStore(now: () => number = Date.now): QueueStore {
     const database = await opening;
     if (!database) return [];
     const all = (await readAll(database)).sort((a, b) => b.savedAt - a.savedAt);
-    const isOld = (queue: BeatQueue, n: number) => n >= KEPT_QUEUES || now() - queue.savedAt > KEPT_MS;
+    const isOld = (queue: BeatQueue, n: number) =>
+      n >= KEPT_QUEUES || now() - queue.savedAt > KEPT_MS;
     const old = all.filter(isOld);
-    if (old.length > 0) void change((queues) => old.forEach(({ sessionId }) => queues.delete(sessionId)));
+    if (old.length > 0)
+      void change((queues) => old.forEach(({ sessionId }) => queues.delete(sessionId)));
     return all.filter(
       (queue, n) =>
         !isOld(queue, n) &&

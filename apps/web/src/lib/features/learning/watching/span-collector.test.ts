@@ -114,12 +114,49 @@ test('more stretches than one report holds wait for the next', () => {
 
 /** What a hand, a player and a poor link can do to a video, with the ms it takes. */
 const step = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('play' as const), ms: fc.integer({ min: 0, max: 3_000 }), jitter: fc.integer({ min: -80, max: 80 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('seek' as const), to: fc.integer({ min: 0, max: DURATION_MS }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('silent seek' as const), to: fc.integer({ min: 0, max: DURATION_MS }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause' as const), ms: fc.integer({ min: 0, max: 60_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('stall' as const), ms: fc.integer({ min: 0, max: 20_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rate' as const), rate: fc.constantFrom(0.75, 1, 1.5, 2) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('play' as const),
+      ms: fc.integer({ min: 0, max: 3_000 }),
+      jitter: fc.integer({ min: -80, max: 80 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('seek' as const),
+      to: fc.integer({ min: 0, max: DURATION_MS }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('silent seek' as const),
+      to: fc.integer({ min: 0, max: DURATION_MS }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('pause' as const),
+      ms: fc.integer({ min: 0, max: 60_000 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('stall' as const),
+      ms: fc.integer({ min: 0, max: 20_000 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rate' as const),
+      rate: fc.constantFrom(0.75, 1, 1.5, 2),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('report' as const) }) },
 );
 
@@ -130,7 +167,10 @@ interface Played {
   playedMs: number;
 }
 
-function act(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[], maxRate: number): Played {
+function act(
+  steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
+  maxRate: number,
+): Played {
   const spans = collector(maxRate);
   const played: Played = { reports: [], truth: [], playedMs: 0 };
   let mediaMs = 0;
@@ -195,12 +235,16 @@ test('no report claims more than the clock allows, nor do all of them together',
 });
 
 test('only time that the picture really ran through is claimed', () => {
-  const audible = fc.array(step.filter(({ kind }) => kind !== 'silent seek'), { maxLength: 80 });
+  const audible = fc.array(
+    step.filter(({ kind }) => kind !== 'silent seek'),
+    { maxLength: 80 },
+  );
   fc.assert(
     fc.property(audible, (steps) => {
       const { reports, truth } = act(steps, 2);
       const slackMs = 81;
-      const covered = (ms: number) => truth.some(([a, b]) => ms >= a - slackMs && ms <= b + slackMs);
+      const covered = (ms: number) =>
+        truth.some(([a, b]) => ms >= a - slackMs && ms <= b + slackMs);
       for (const [fromMs, toMs] of reports.flatMap(({ spans }) => spans)) {
         for (let ms = fromMs; ms <= toMs; ms += 50) expect(covered(ms)).toBe(true);
       }
@@ -210,7 +254,10 @@ test('only time that the picture really ran through is claimed', () => {
 });
 
 test('honest playing loses at most a blink at every jump', () => {
-  const honest = fc.array(step.filter(({ kind }) => kind !== 'silent seek'), { maxLength: 60 });
+  const honest = fc.array(
+    step.filter(({ kind }) => kind !== 'silent seek'),
+    { maxLength: 60 },
+  );
   fc.assert(
     fc.property(honest, (steps) => {
       const { reports, playedMs } = act(steps, 2);

@@ -1,12 +1,11 @@
-import type { Beat, BeatsAnswer, CompletionNews, PlaybackSession, Problem } from '@xueshi/contracts';
-import {
-  claimedMs,
-  emptyQueue,
-  enqueue,
-  heldBack,
-  retryDelayMs,
-  stepAfter,
-} from './beat-queue.ts';
+import type {
+  Beat,
+  BeatsAnswer,
+  CompletionNews,
+  PlaybackSession,
+  Problem,
+} from '@xueshi/contracts';
+import { claimedMs, emptyQueue, enqueue, heldBack, retryDelayMs, stepAfter } from './beat-queue.ts';
 import { createBeatSender, type BeatSender, type Surroundings } from './beat-sender.ts';
 import { fillUp } from './carried-spans.ts';
 import { deliverLeftOver, type Whose } from './left-over.ts';
@@ -16,7 +15,8 @@ import { newRequestId } from './request-id.ts';
 import { createSpanCollector, type PlayedSpan, type SpanCollector } from './span-collector.ts';
 import { playingState, sampleOf, watchVideo } from './video-watcher.ts';
 
-export type SaveState = 'idle' | 'opening' | 'saving' | 'offline' | 'busy' | 'superseded' | 'signed-out' | 'refused';
+export type SaveState =
+  'idle' | 'opening' | 'saving' | 'offline' | 'busy' | 'superseded' | 'signed-out' | 'refused';
 export type WatchedRange = readonly [fromMs: number, toMs: number];
 
 export interface RecorderOptions extends Whose {

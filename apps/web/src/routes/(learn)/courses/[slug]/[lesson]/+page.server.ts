@@ -25,7 +25,8 @@ const placeOf = ({ params }: Place) => ({ slug: params.slug, lessonKey: params.l
 /** The attempt that the address names, if it is one of this quiz. */
 async function attemptOf(event: Place, lesson: LessonView): Promise<QuizAttempt | null> {
   const id = event.url.searchParams.get('attempt');
-  if (lesson.kind !== 'quiz' || !id || !lesson.attempts.some((attempt) => attempt.id === id)) return null;
+  if (lesson.kind !== 'quiz' || !id || !lesson.attempts.some((attempt) => attempt.id === id))
+    return null;
   return readApi(event, readQuizAttempt, { params: { id } });
 }
 
@@ -38,7 +39,11 @@ export const load: PageServerLoad = async (event) => {
     error(status, title, { code, requestId });
   }
   const lesson = answer.data;
-  return { lesson, attempt: await attemptOf(event, lesson), personId: event.locals.me?.personId ?? '' };
+  return {
+    lesson,
+    attempt: await attemptOf(event, lesson),
+    personId: event.locals.me?.personId ?? '',
+  };
 };
 
 /** Back to the page with the sentence; what was typed stays. */
