@@ -6,7 +6,16 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/server/src/**/*.test.ts', 'apps/web/src/**/*.test.ts', 'content/**/*.test.ts', 'tests/tidy/**/*.test.ts', 'tests/conformance/**/*.test.ts', 'tests/faults/**/*.test.ts', 'tests/security/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/server/src/**/*.test.ts',
+            'apps/web/src/**/*.test.ts',
+            'content/**/*.test.ts',
+            'tests/tidy/**/*.test.ts',
+            'tests/conformance/**/*.test.ts',
+            'tests/faults/**/*.test.ts',
+            'tests/security/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

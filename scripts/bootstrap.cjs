@@ -75,7 +75,17 @@ function fetchTools() {
   fs.mkdirSync(tools, { recursive: true });
   const result = spawnSync(
     process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    ['install', '--prefix', tools, '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', ...wanted],
+    [
+      'install',
+      '--prefix',
+      tools,
+      '--ignore-scripts',
+      '--no-package-lock',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      ...wanted,
+    ],
     { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
   );
   if (result.status !== 0) {
@@ -104,7 +114,10 @@ function installDependencies(node, env) {
     stdio: ['ignore', 2, 2],
   });
   if (result.status !== 0) {
-    stop('the dependencies could not be installed.', 'read the lines above; usually the network or the disk (df -h) is to blame. The same command goes on where it stopped.');
+    stop(
+      'the dependencies could not be installed.',
+      'read the lines above; usually the network or the disk (df -h) is to blame. The same command goes on where it stopped.',
+    );
   }
   fs.writeFileSync(stampFile, stamp);
 }
@@ -117,11 +130,17 @@ function main() {
   const env = cleanEnvironment(nodeFolder);
   installDependencies(node, env);
   const { spawn } = require('node:child_process');
-  const child = spawn(node, [path.join(root, 'scripts', 'tasks.ts'), task, ...args], { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(node, [path.join(root, 'scripts', 'tasks.ts'), task, ...args], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+  });
   // The terminal sends Ctrl-C to the child as well; a supervisor's SIGTERM reaches only this process.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code, signal) => process.exit(code === null ? 128 + (signal === 'SIGINT' ? 2 : 15) : code));
+  child.on('exit', (code, signal) =>
+    process.exit(code === null ? 128 + (signal === 'SIGINT' ? 2 : 15) : code),
+  );
 }
 
 main();

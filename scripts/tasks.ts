@@ -18,7 +18,10 @@ process.on('SIGTERM', () => child?.kill('SIGTERM'));
 // Ctrl-C reaches the child from the terminal itself.
 process.on('SIGINT', () => {});
 
-function run(args: readonly string[], options: { cwd?: string; env?: Record<string, string>; quiet?: boolean } = {}): Promise<number> {
+function run(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string>; quiet?: boolean } = {},
+): Promise<number> {
   return new Promise((done, failed) => {
     child = spawn(process.execPath, args, {
       cwd: options.cwd ?? root,
@@ -34,7 +37,8 @@ function run(args: readonly string[], options: { cwd?: string; env?: Record<stri
 function bin(from: string, name: string, program = name): string {
   const require = createRequire(join(from, 'package.json'));
   let folder = dirname(require.resolve(name));
-  while (!existsSync(join(folder, 'package.json')) || manifestOf(folder).name !== name) folder = dirname(folder);
+  while (!existsSync(join(folder, 'package.json')) || manifestOf(folder).name !== name)
+    folder = dirname(folder);
   const { bin: bins } = manifestOf(folder);
   const path = typeof bins === 'string' ? bins : bins?.[program];
   if (!path) throw new Error(`${name} has no program ${program}`);
@@ -42,7 +46,9 @@ function bin(from: string, name: string, program = name): string {
 }
 
 function manifestOf(folder: string): { name?: string; bin?: string | Record<string, string> } {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<typeof manifestOf>;
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<
+    typeof manifestOf
+  >;
 }
 
 async function step(sentence: string, mend: string, work: () => Promise<number>): Promise<void> {
@@ -74,7 +80,9 @@ async function compileMessages(): Promise<void> {
   const code = await run([join(root, 'packages/messages/src/compile.ts')], { quiet: true });
   if (code !== 0) {
     say('the message catalogues could not be compiled.');
-    say('What to do: read the lines above; a JSON file under packages/messages/ is probably not well formed.');
+    say(
+      'What to do: read the lines above; a JSON file under packages/messages/ is probably not well formed.',
+    );
     process.exit(code);
   }
 }
@@ -82,10 +90,17 @@ async function compileMessages(): Promise<void> {
 /** Builds the front end when anything it is made of has changed. */
 async function buildWeb(): Promise<void> {
   const stampFile = join(web, 'build', '.stamp');
-  const wanted = fingerprint([web, join(root, 'packages/messages'), join(root, 'packages/domain/src'), join(root, 'packages/contracts/src')]);
+  const wanted = fingerprint([
+    web,
+    join(root, 'packages/messages'),
+    join(root, 'packages/domain/src'),
+    join(root, 'packages/contracts/src'),
+  ]);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  await step('building the pages', 'read the lines above; `npm run typecheck` often names the place.', () =>
-    run([bin(web, 'vite'), 'build', '--logLevel', 'warn'], { cwd: web, quiet: true }),
+  await step(
+    'building the pages',
+    'read the lines above; `npm run typecheck` often names the place.',
+    () => run([bin(web, 'vite'), 'build', '--logLevel', 'warn'], { cwd: web, quiet: true }),
   );
   writeFileSync(stampFile, wanted);
 }
@@ -109,7 +124,9 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   async dev(args) {
     await compileMessages();
     say('the API with restarts on change; pages: `pnpm --dir apps/web exec vite dev`');
-    return run(['--watch', ...SERVER_FLAGS, serverMain, 'serve', ...args], { env: { LOG_FORMAT: 'pretty' } });
+    return run(['--watch', ...SERVER_FLAGS, serverMain, 'serve', ...args], {
+      env: { LOG_FORMAT: 'pretty' },
+    });
   },
   async typecheck() {
     await compileMessages();
@@ -117,10 +134,21 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
     if (server !== 0) return server;
     const sync = await run([bin(web, '@sveltejs/kit', 'svelte-kit'), 'sync'], { cwd: web });
     if (sync !== 0) return sync;
-    return run([bin(web, 'svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'], { cwd: web });
+    return run(
+      [
+        bin(web, 'svelte-check'),
+        '--tsconfig',
+        './tsconfig.json',
+        '--fail-on-warnings',
+        '--output',
+        'human',
+      ],
+      { cwd: web },
+    );
   },
   lint: async (args) =>
-    (await run([bin(root, 'eslint'), '.', ...args])) || run([bin(root, 'prettier'), '--check', '--log-level', 'warn', '.']),
+    (await run([bin(root, 'eslint'), '.', ...args])) ||
+    run([bin(root, 'prettier'), '--check', '--log-level', 'warn', '.']),
   format: () => run([bin(root, 'prettier'), '--write', '--log-level', 'warn', '.']),
   async lectures(args) {
     return run([join(root, 'content/lecture-maker/make.ts'), ...args]);
@@ -134,7 +162,11 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
     await prepare();
     if (args.length === 0) {
       await step('checking types', 'mend the places named above.', () => callTask('typecheck'));
-      await step('checking style and import rules', 'mend the places named above; `npm run format` mends the layout.', () => callTask('lint'));
+      await step(
+        'checking style and import rules',
+        'mend the places named above; `npm run format` mends the layout.',
+        () => callTask('lint'),
+      );
     }
     return run([bin(root, 'vitest'), 'run', ...args]);
   },

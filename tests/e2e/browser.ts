@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** CHROMIUM_PATH, then the system's Chromium, then the one that the npm registry carries. */
 export async function findChromium(): Promise<string> {
@@ -35,7 +39,11 @@ export interface VisitOptions {
 }
 
 /** A fresh browser profile with the language and theme a person has chosen. */
-export async function openContext(browser: Browser, baseURL: string, options: VisitOptions = {}): Promise<BrowserContext> {
+export async function openContext(
+  browser: Browser,
+  baseURL: string,
+  options: VisitOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL,
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },

@@ -24,7 +24,12 @@ export default async function setup(project: TestProject) {
   const courses = join(folder.path, 'courses');
   await mkdir(courses);
   await makeSampleCourse(courses, { slug: 'trial', ffmpeg: ffmpeg.path, seconds: 40 });
-  await makeSampleCourse(courses, { slug: 'second', title: '乡镇廉政建设', ffmpeg: ffmpeg.path, seconds: 12 });
+  await makeSampleCourse(courses, {
+    slug: 'second',
+    title: '乡镇廉政建设',
+    ffmpeg: ffmpeg.path,
+    seconds: 12,
+  });
   const server = await startServer({
     XUESHI_DATA: join(folder.path, 'data'),
     XUESHI_COURSES: courses,

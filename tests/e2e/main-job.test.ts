@@ -21,12 +21,16 @@ async function ask<T>(context: BrowserContext, path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-const mediaTime = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+const mediaTime = () =>
+  page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
 
 /** Waits for the lectures to be packaged: the course page says when a lecture is ready. */
 async function untilReady(slug: string): Promise<void> {
   await expect
-    .poll(async () => (await ask<CourseDetail>(learner, `/api/v1/courses/${slug}`)).lessons[0]?.ready, { timeout: 120_000, interval: 1000 })
+    .poll(
+      async () => (await ask<CourseDetail>(learner, `/api/v1/courses/${slug}`)).lessons[0]?.ready,
+      { timeout: 120_000, interval: 1000 },
+    )
     .toBe(true);
 }
 
@@ -57,7 +61,11 @@ test('from signing in to credited hours: a learner’s way through a course, and
   await expect.poll(mediaTime, { timeout: 30_000 }).toBeGreaterThan(16);
   expect(segments.length).toBeGreaterThan(3);
   await expect
-    .poll(async () => (await ask<LectureView>(learner, '/api/v1/courses/trial/lessons/lecture')).watchedMs, { timeout: 20_000 })
+    .poll(
+      async () =>
+        (await ask<LectureView>(learner, '/api/v1/courses/trial/lessons/lecture')).watchedMs,
+      { timeout: 20_000 },
+    )
     .toBeGreaterThan(10_000);
 
   // Reloading resumes within three seconds of the place.
@@ -70,7 +78,10 @@ test('from signing in to credited hours: a learner’s way through a course, and
 
   // To the end: the lecture is complete.
   await expect
-    .poll(async () => (await ask<LectureView>(learner, '/api/v1/courses/trial/lessons/lecture')).state, { timeout: 90_000, interval: 1000 })
+    .poll(
+      async () => (await ask<LectureView>(learner, '/api/v1/courses/trial/lessons/lecture')).state,
+      { timeout: 90_000, interval: 1000 },
+    )
     .toBe('completed');
 
   await readTheReading();
@@ -82,12 +93,17 @@ test('from signing in to credited hours: a learner’s way through a course, and
   expect(after.totals.hundredths).toBe(before.totals.hundredths + 50);
   await page.goto('/');
   const hours = String((after.requirement?.clauses[0]?.hundredths ?? 0) / 100);
-  await expect.poll(() => page.getByRole('img', { name: new RegExp(hours.replace('.', '\\.')) }).count()).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.getByRole('img', { name: new RegExp(hours.replace('.', '\\.')) }).count())
+    .toBeGreaterThan(0);
   expect((await overview()).total.hundredths).toBe(sumBefore + 50);
   await adminPage.goto('/admin');
   await adminPage.getByRole('link', { name: '清河镇' }).first().click();
   await adminPage.waitForURL('**/admin/units/**');
-  await adminPage.getByRole('link', { name: /名单|人员/ }).first().click();
+  await adminPage
+    .getByRole('link', { name: /名单|人员/ })
+    .first()
+    .click();
   await adminPage.getByRole('link', { name: '王秀兰' }).first().click();
   await adminPage.getByText('测试课程：基层信访工作').first().waitFor();
   await admin.close();

@@ -10,11 +10,26 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let browser: Browser;
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
-const LEARNER = ['/', '/courses', '/courses?query=没有这样的课', '/courses/second', '/courses/second/lecture', '/courses/second/reading', '/courses/second/case', '/courses/second/quiz', '/record', '/account', '/password'];
+const LEARNER = [
+  '/',
+  '/courses',
+  '/courses?query=没有这样的课',
+  '/courses/second',
+  '/courses/second/lecture',
+  '/courses/second/reading',
+  '/courses/second/case',
+  '/courses/second/quiz',
+  '/record',
+  '/account',
+  '/password',
+];
 const visits: readonly { who: string | null; pages: readonly string[] }[] = [
   { who: null, pages: ['/sign-in', '/about'] },
   { who: 'zhaodeshui', pages: LEARNER },
-  { who: 'lifang', pages: ['/admin', 'UNIT', 'UNIT/people', 'UNIT/people/new', 'UNIT/units/new', 'PERSON'] },
+  {
+    who: 'lifang',
+    pages: ['/admin', 'UNIT', 'UNIT/people', 'UNIT/people/new', 'UNIT/units/new', 'PERSON'],
+  },
   { who: 'zhoumin', pages: ['/studio'] },
 ];
 
@@ -24,14 +39,18 @@ beforeAll(async () => {
     if (who === null) continue;
     const context = await openContext(browser, inject('baseUrl'));
     await signIn(await context.newPage(), who, inject('password'));
-    const own = (await context.cookies()).filter((cookie) => cookie.name.endsWith('xueshi-session'));
+    const own = (await context.cookies()).filter((cookie) =>
+      cookie.name.endsWith('xueshi-session'),
+    );
     cookies.set(who, own);
     if (who === 'zhaodeshui') {
       const headers = { origin: inject('baseUrl') };
       await context.request.post('/api/v1/courses/second/enrolment', { headers });
       await vi.waitFor(
         async () => {
-          const course = (await (await context.request.get('/api/v1/courses/second')).json()) as CourseDetail;
+          const course = (await (
+            await context.request.get('/api/v1/courses/second')
+          ).json()) as CourseDetail;
           expect(course.lessons[0]?.ready).toBe(true);
         },
         { timeout: 120_000, interval: 500 },
@@ -42,7 +61,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function contextFor(who: string | null, options: Parameters<typeof openContext>[2]): Promise<BrowserContext> {
+async function contextFor(
+  who: string | null,
+  options: Parameters<typeof openContext>[2],
+): Promise<BrowserContext> {
   const context = await openContext(browser, inject('baseUrl'), options);
   if (who !== null) await context.addCookies(cookies.get(who) ?? []);
   return context;
@@ -51,10 +73,14 @@ async function contextFor(who: string | null, options: Parameters<typeof openCon
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
   if (!/^(UNIT|PERSON)/.test(address)) return address;
-  const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as { items: { id: string }[] };
+  const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
+    items: { id: string }[];
+  };
   const unit = items[0]?.id ?? '';
   if (address.startsWith('UNIT')) return address.replace('UNIT', `/admin/units/${unit}`);
-  const people = (await (await context.request.get(`/api/v1/org-units/${unit}/people`)).json()) as { items: { personId: string }[] };
+  const people = (await (await context.request.get(`/api/v1/org-units/${unit}/people`)).json()) as {
+    items: { personId: string }[];
+  };
   return `/admin/people/${people.items[0]?.personId ?? ''}`;
 }
 
@@ -62,12 +88,21 @@ interface Violation {
   readonly id: string;
   readonly impact: string;
   readonly help: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+  readonly nodes: readonly {
+    readonly target: readonly string[];
+    readonly failureSummary: string;
+  }[];
 }
 
 const screens = [
-  { name: 'on a phone, light, Chinese', options: { width: 360, height: 740, theme: 'light', locale: 'zh-CN' } },
-  { name: 'on a desktop, dark, English', options: { width: 1280, height: 800, theme: 'dark', locale: 'en' } },
+  {
+    name: 'on a phone, light, Chinese',
+    options: { width: 360, height: 740, theme: 'light', locale: 'zh-CN' },
+  },
+  {
+    name: 'on a desktop, dark, English',
+    options: { width: 1280, height: 800, theme: 'dark', locale: 'en' },
+  },
 ] as const;
 
 for (const { who, pages } of visits) {
@@ -86,14 +121,23 @@ for (const { who, pages } of visits) {
         expect(answer?.status(), url).toBe(200);
         await page.evaluate(axe);
         const violations = await page.evaluate(async () => {
-          const checker = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }).axe;
+          const checker = (
+            globalThis as unknown as {
+              axe: { run(options: object): Promise<{ violations: Violation[] }> };
+            }
+          ).axe;
           return (await checker.run({ resultTypes: ['violations'] })).violations;
         });
         const serious = violations
           .filter((one) => ['serious', 'critical'].includes(one.impact))
-          .map((one) => `${url} ${one.id}: ${one.help} ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+          .map(
+            (one) =>
+              `${url} ${one.id}: ${one.help} ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+          );
         troubles.push(...serious);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         if (overflow > 0) troubles.push(`${url} is ${overflow} px wider than the screen`);
         expect(await page.locator('html').getAttribute('lang'), url).toBe(options.locale);
         expect(await page.title(), url).not.toBe('');

@@ -13,11 +13,18 @@ export interface ServerProcess {
 }
 
 /** Starts the real server as a process of its own, as `npm start` does, and waits for its address. */
-export function startServer(env: Record<string, string>, args: readonly string[] = []): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', `${root}/apps/server/src/main.ts`, 'serve', ...args], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function startServer(
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', `${root}/apps/server/src/main.ts`, 'serve', ...args],
+    {
+      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let out = '';
   let log = '';
   const ended = new Promise<number | null>((done) => child.on('exit', (code) => done(code)));

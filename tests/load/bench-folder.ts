@@ -29,7 +29,10 @@ export async function benchFolder(): Promise<BenchFolder> {
     env,
     async fill(work) {
       const config = readConfig(env, root);
-      const installation = await openInstallation(config, openLog({ logLevel: 'warn', prettyLog: false }));
+      const installation = await openInstallation(
+        config,
+        openLog({ logLevel: 'warn', prettyLog: false }),
+      );
       await work(installation);
       await installation.close();
     },

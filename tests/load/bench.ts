@@ -5,12 +5,21 @@ import { firstPage, home } from './pages.bench.ts';
 import { memory, start } from './process.bench.ts';
 import { tell } from './report.ts';
 
-const benchmarks: Record<string, () => Promise<void>> = { heartbeat, media, home, 'first-page': firstPage, memory, start };
+const benchmarks: Record<string, () => Promise<void>> = {
+  heartbeat,
+  media,
+  home,
+  'first-page': firstPage,
+  memory,
+  start,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
-  tell(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`);
+  tell(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`,
+  );
   process.exit(2);
 }
 for (const [name, run] of Object.entries(benchmarks)) {

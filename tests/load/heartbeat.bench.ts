@@ -13,7 +13,8 @@ const ROUNDS = 3;
 
 /** Rows as the server writes them, in groups of 32, one transaction each: no HTTP, no rules. */
 function groupOf(learners: readonly BenchLearner[], seq: number, now: number): InStatement[] {
-  const marks = (count: number, width: number) => Array.from({ length: count }, () => `(${Array(width).fill('?').join(',')})`).join(',');
+  const marks = (count: number, width: number) =>
+    Array.from({ length: count }, () => `(${Array(width).fill('?').join(',')})`).join(',');
   const hash = `${now}-${seq}`.padEnd(43, 'x');
   const body = `[${seq},${seq * BEAT_MS},[[0,${BEAT_MS},1]],"playing",true,false,0]`;
   const watched = `[[0,${seq * BEAT_MS}]]`;
@@ -21,11 +22,35 @@ function groupOf(learners: readonly BenchLearner[], seq: number, now: number): I
   return [
     {
       sql: `INSERT INTO heartbeats (session_id, seq, received_at, body_hash, body, claimed_ms, granted_ms, withheld_ms, hash) VALUES ${marks(count, 9)}`,
-      args: learners.flatMap((one) => [one.sessionId, seq, now, hash, body, BEAT_MS, BEAT_MS, 0, hash]),
+      args: learners.flatMap((one) => [
+        one.sessionId,
+        seq,
+        now,
+        hash,
+        body,
+        BEAT_MS,
+        BEAT_MS,
+        0,
+        hash,
+      ]),
     },
     {
       sql: `INSERT INTO playback_sessions (id, person_id, request_id, enrolment_id, lesson_id, media_asset_id, duration_ms, epoch, last_seq, last_mono_ms, head_hash, device, opened_at) VALUES ${marks(count, 13)} ON CONFLICT (id) DO UPDATE SET last_seq = excluded.last_seq, last_mono_ms = excluded.last_mono_ms, head_hash = excluded.head_hash`,
-      args: learners.flatMap((one) => [one.sessionId, one.personId, one.sessionId, `enrolment-${one.personId}`, 'bench-lecture', 'a', 1, 1, seq, seq * BEAT_MS, hash, 'bench', now]),
+      args: learners.flatMap((one) => [
+        one.sessionId,
+        one.personId,
+        one.sessionId,
+        `enrolment-${one.personId}`,
+        'bench-lecture',
+        'a',
+        1,
+        1,
+        seq,
+        seq * BEAT_MS,
+        hash,
+        'bench',
+        now,
+      ]),
     },
     {
       sql: `INSERT INTO learner_playheads (person_id, epoch, tokens_ms, last_server_ms) VALUES ${marks(count, 4)} ON CONFLICT (person_id) DO UPDATE SET tokens_ms = excluded.tokens_ms, last_server_ms = excluded.last_server_ms`,
@@ -33,12 +58,23 @@ function groupOf(learners: readonly BenchLearner[], seq: number, now: number): I
     },
     {
       sql: `INSERT INTO lesson_progress (enrolment_id, lesson_id, started_at, watched, watched_ms, resume_ms) VALUES ${marks(count, 6)} ON CONFLICT (enrolment_id, lesson_id) DO UPDATE SET watched = excluded.watched, watched_ms = excluded.watched_ms, resume_ms = excluded.resume_ms`,
-      args: learners.flatMap((one) => [`enrolment-${one.personId}`, 'bench-lecture', now, watched, seq * BEAT_MS, seq * BEAT_MS]),
+      args: learners.flatMap((one) => [
+        `enrolment-${one.personId}`,
+        'bench-lecture',
+        now,
+        watched,
+        seq * BEAT_MS,
+        seq * BEAT_MS,
+      ]),
     },
   ];
 }
 
-async function rawGroupCommit(client: Client, learners: readonly BenchLearner[], firstSeq: number): Promise<number> {
+async function rawGroupCommit(
+  client: Client,
+  learners: readonly BenchLearner[],
+  firstSeq: number,
+): Promise<number> {
   let rows = 0;
   let at = 0;
   let seq = firstSeq;
@@ -61,7 +97,8 @@ async function baseline(): Promise<number> {
   await folder.fill(async ({ database }) => {
     await makeCourse(database, new Date());
     const learners = await makeLearners(database, LEARNERS, new Date());
-    for (let round = 0; round < ROUNDS; round += 1) rates.push(await rawGroupCommit(database.client, learners, 1 + round * 1000));
+    for (let round = 0; round < ROUNDS; round += 1)
+      rates.push(await rawGroupCommit(database.client, learners, 1 + round * 1000));
   });
   await folder.remove();
   return median(rates);
@@ -77,11 +114,25 @@ function beat(learner: Playing): Shot {
   return {
     method: 'POST',
     path: `/api/v1/playback-sessions/${learner.sessionId}/beats`,
-    headers: { 'content-type': 'application/json', cookie: `xueshi-session=${learner.secret}`, 'sec-fetch-site': 'same-origin' },
+    headers: {
+      'content-type': 'application/json',
+      cookie: `xueshi-session=${learner.secret}`,
+      'sec-fetch-site': 'same-origin',
+    },
     body: JSON.stringify({
       epoch: 1,
       nonce: learner.nonce,
-      beats: [{ seq: learner.seq, monoMs: learner.seq * BEAT_MS, spans: [[from, from + BEAT_MS, 1]], state: 'playing', visible: true, muted: false, sinceInputMs: 0 }],
+      beats: [
+        {
+          seq: learner.seq,
+          monoMs: learner.seq * BEAT_MS,
+          spans: [[from, from + BEAT_MS, 1]],
+          state: 'playing',
+          visible: true,
+          muted: false,
+          sinceInputMs: 0,
+        },
+      ],
     }),
   };
 }
@@ -95,11 +146,17 @@ export async function heartbeat(): Promise<void> {
   let learners: Playing[] = [];
   await folder.fill(async ({ database, platform }) => {
     await makeCourse(database, new Date());
-    learners = (await makeLearners(database, LEARNERS, new Date())).map((one) => ({ ...one, seq: 1, nonce: nonceFor(platform.secret, one.sessionId, 1, 1) }));
+    learners = (await makeLearners(database, LEARNERS, new Date())).map((one) => ({
+      ...one,
+      seq: 1,
+      nonce: nonceFor(platform.secret, one.sessionId, 1, 1),
+    }));
   });
   const server = await folder.start(['--empty']);
   let at = 0;
-  const byPath = new Map(learners.map((one) => [`/api/v1/playback-sessions/${one.sessionId}/beats`, one]));
+  const byPath = new Map(
+    learners.map((one) => [`/api/v1/playback-sessions/${one.sessionId}/beats`, one]),
+  );
   const options = {
     connections: CONNECTIONS,
     seconds: SECONDS,
@@ -112,7 +169,11 @@ export async function heartbeat(): Promise<void> {
     },
     onReply(reply: Reply, shot: Shot) {
       const learner = byPath.get(shot.path);
-      const answer = JSON.parse(reply.body.toString()) as { ackSeq: number; nonce: string; grantedMs: number };
+      const answer = JSON.parse(reply.body.toString()) as {
+        ackSeq: number;
+        nonce: string;
+        grantedMs: number;
+      };
       if (!learner || answer.ackSeq !== learner.seq || answer.grantedMs !== BEAT_MS) {
         throw new Error(`a heartbeat was not credited: ${reply.body.toString()}`);
       }
@@ -125,5 +186,13 @@ export async function heartbeat(): Promise<void> {
   const result = await load(server.url, options);
   await server.stop();
   await folder.remove();
-  report({ name: 'heartbeat', figure: result.perSecond, unit: 'heartbeats/s', baseline: raw, ratio: result.perSecond / raw, p50_ms: result.p50, p99_ms: result.p99 });
+  report({
+    name: 'heartbeat',
+    figure: result.perSecond,
+    unit: 'heartbeats/s',
+    baseline: raw,
+    ratio: result.perSecond / raw,
+    p50_ms: result.p50,
+    p99_ms: result.p99,
+  });
 }

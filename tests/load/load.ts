@@ -18,13 +18,26 @@ export interface Reply {
 export function send(base: URL, agent: Agent, shot: Shot, keepBody = true): Promise<Reply> {
   return new Promise((done, failed) => {
     const asked = request(
-      { host: base.hostname, port: base.port, agent, method: shot.method ?? 'GET', path: shot.path, headers: shot.headers },
+      {
+        host: base.hostname,
+        port: base.port,
+        agent,
+        method: shot.method ?? 'GET',
+        path: shot.path,
+        headers: shot.headers,
+      },
       (answer) => {
         const parts: Buffer[] = [];
         answer.on('data', (part: Buffer) => {
           if (keepBody) parts.push(part);
         });
-        answer.on('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }));
+        answer.on('end', () =>
+          done({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            body: Buffer.concat(parts),
+          }),
+        );
         answer.on('error', failed);
       },
     );
@@ -60,7 +73,8 @@ async function round(base: URL, options: LoadOptions, seconds: number): Promise<
         const at = performance.now();
         const reply = await send(base, agent, shot, options.keepBody ?? false);
         times.push(performance.now() - at);
-        if (reply.status >= 400) throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
+        if (reply.status >= 400)
+          throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
         options.onReply?.(reply, shot);
       }
     }),
@@ -68,7 +82,11 @@ async function round(base: URL, options: LoadOptions, seconds: number): Promise<
   const elapsed = (performance.now() - started) / 1000;
   agent.destroy();
   const sorted = Float64Array.from(times).sort();
-  return { perSecond: times.length / elapsed, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) };
+  return {
+    perSecond: times.length / elapsed,
+    p50: percentile(sorted, 0.5),
+    p99: percentile(sorted, 0.99),
+  };
 }
 
 /** Sends `count` requests and measures nothing. */
@@ -80,7 +98,8 @@ export async function loadOnce(url: string, options: LoadOptions, count: number)
       while (left-- > 0) {
         const shot = options.next();
         const reply = await send(new URL(url), agent, shot, true);
-        if (reply.status >= 400) throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
+        if (reply.status >= 400)
+          throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
         options.onReply?.(reply, shot);
       }
     }),
@@ -93,7 +112,8 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
   const base = new URL(url);
   await round(base, options, Math.min(2, options.seconds));
   const rounds: Load[] = [];
-  for (let turn = 0; turn < options.rounds; turn += 1) rounds.push(await round(base, options, options.seconds));
+  for (let turn = 0; turn < options.rounds; turn += 1)
+    rounds.push(await round(base, options, options.seconds));
   return {
     perSecond: median(rounds.map((one) => one.perSecond)),
     p50: median(rounds.map((one) => one.p50)),

@@ -19,8 +19,12 @@ const BARE_SERVER = `
 `;
 
 async function bareStream(file: string): Promise<{ url: string; stop(): void }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', BARE_SERVER, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise<string>((done) => child.stdout.once('data', (part: Buffer) => done(part.toString().trim())));
+  const child = spawn(process.execPath, ['--input-type=module', '-e', BARE_SERVER, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<string>((done) =>
+    child.stdout.once('data', (part: Buffer) => done(part.toString().trim())),
+  );
   return { url: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
 }
 
@@ -41,10 +45,21 @@ export async function media(): Promise<void> {
   const baseline = await load(bare.url, { ...options, next: () => ({ path: '/' }) });
   const result = await load(server.url, {
     ...options,
-    next: () => ({ path: `/media/${ASSET_ID}/segment-00000.m4s`, headers: { cookie: `xueshi-session=${secret}` } }),
+    next: () => ({
+      path: `/media/${ASSET_ID}/segment-00000.m4s`,
+      headers: { cookie: `xueshi-session=${secret}` },
+    }),
   });
   bare.stop();
   await server.stop();
   await folder.remove();
-  report({ name: 'media', figure: result.perSecond, unit: 'segments/s', baseline: baseline.perSecond, ratio: result.perSecond / baseline.perSecond, p50_ms: result.p50, p99_ms: result.p99 });
+  report({
+    name: 'media',
+    figure: result.perSecond,
+    unit: 'segments/s',
+    baseline: baseline.perSecond,
+    ratio: result.perSecond / baseline.perSecond,
+    p50_ms: result.p50,
+    p99_ms: result.p99,
+  });
 }

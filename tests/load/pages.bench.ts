@@ -12,10 +12,21 @@ export async function home(): Promise<void> {
   const cookie = await signIn(server.url);
   const options = { connections: 16, seconds: 5, rounds: 3 };
   const empty = await load(server.url, { ...options, next: () => ({ path: '/about' }) });
-  const result = await load(server.url, { ...options, next: () => ({ path: '/', headers: { cookie } }) });
+  const result = await load(server.url, {
+    ...options,
+    next: () => ({ path: '/', headers: { cookie } }),
+  });
   await server.stop();
   await folder.remove();
-  report({ name: 'home', figure: result.perSecond, unit: 'requests/s', baseline: empty.perSecond, ratio: result.perSecond / empty.perSecond, p50_ms: result.p50, p99_ms: result.p99 });
+  report({
+    name: 'home',
+    figure: result.perSecond,
+    unit: 'requests/s',
+    baseline: empty.perSecond,
+    ratio: result.perSecond / empty.perSecond,
+    p50_ms: result.p50,
+    p99_ms: result.p99,
+  });
 }
 
 /** Kilobytes of script, as they travel, that a page needs before it works. */
@@ -23,11 +34,19 @@ async function scriptKilobytes(url: string, path: string, cookie: string): Promi
   const base = new URL(url);
   const agent = new Agent({ keepAlive: true });
   const page = (await send(base, agent, { path, headers: { cookie } })).body.toString();
-  const names = new Set([...page.matchAll(/["'(](?:\.?\/)?(_app\/[^"')]+\.js)["')]/g)].map((match) => match[1]));
-  const inline = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].reduce((sum, match) => sum + (match[1]?.length ?? 0), 0);
+  const names = new Set(
+    [...page.matchAll(/["'(](?:\.?\/)?(_app\/[^"')]+\.js)["')]/g)].map((match) => match[1]),
+  );
+  const inline = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].reduce(
+    (sum, match) => sum + (match[1]?.length ?? 0),
+    0,
+  );
   let bytes = inline;
   for (const name of names) {
-    const script = await send(base, agent, { path: `/${name}`, headers: { 'accept-encoding': 'gzip' } });
+    const script = await send(base, agent, {
+      path: `/${name}`,
+      headers: { 'accept-encoding': 'gzip' },
+    });
     if (script.status !== 200) throw new Error(`${name} answered ${script.status}`);
     bytes += script.body.length;
   }
@@ -40,8 +59,16 @@ export async function firstPage(): Promise<void> {
   await makeSampleCourses(folder.env['XUESHI_COURSES'] ?? '');
   const server = await folder.start();
   const cookie = await signIn(server.url);
-  report({ name: 'first-page', figure: await scriptKilobytes(server.url, '/', cookie), unit: 'KB' });
-  report({ name: 'first-page-sign-in', figure: await scriptKilobytes(server.url, '/sign-in', ''), unit: 'KB' });
+  report({
+    name: 'first-page',
+    figure: await scriptKilobytes(server.url, '/', cookie),
+    unit: 'KB',
+  });
+  report({
+    name: 'first-page-sign-in',
+    figure: await scriptKilobytes(server.url, '/sign-in', ''),
+    unit: 'KB',
+  });
   await server.stop();
   await folder.remove();
 }

@@ -21,7 +21,13 @@ async function residentMegabytes(pid: number): Promise<number> {
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** One learner at real pace: a segment every four seconds, a heartbeat every fifteen. */
-async function play(url: string, agent: Agent, learner: BenchLearner, secret: Buffer, until: number): Promise<void> {
+async function play(
+  url: string,
+  agent: Agent,
+  learner: BenchLearner,
+  secret: Buffer,
+  until: number,
+): Promise<void> {
   const base = new URL(url);
   const cookie = `xueshi-session=${learner.secret}`;
   const opened = performance.now();
@@ -30,17 +36,31 @@ async function play(url: string, agent: Agent, learner: BenchLearner, secret: Bu
   let reportedMs = 0;
   await pause(Math.random() * 4000);
   while (performance.now() < until) {
-    await send(base, agent, { path: `/media/${ASSET_ID}/segment-00000.m4s`, headers: { cookie } }, false);
+    await send(
+      base,
+      agent,
+      { path: `/media/${ASSET_ID}/segment-00000.m4s`, headers: { cookie } },
+      false,
+    );
     const monoMs = Math.round(performance.now() - opened);
     if (monoMs - reportedMs >= 15_000) {
-      const beat = { seq, monoMs, spans: [[reportedMs, monoMs, 1]], state: 'playing', visible: true, muted: false, sinceInputMs: 0 };
+      const beat = {
+        seq,
+        monoMs,
+        spans: [[reportedMs, monoMs, 1]],
+        state: 'playing',
+        visible: true,
+        muted: false,
+        sinceInputMs: 0,
+      };
       const reply = await send(base, agent, {
         method: 'POST',
         path: `/api/v1/playback-sessions/${learner.sessionId}/beats`,
         headers: { 'content-type': 'application/json', cookie, 'sec-fetch-site': 'same-origin' },
         body: JSON.stringify({ epoch: 1, nonce, beats: [beat] }),
       });
-      if (reply.status !== 200) throw new Error(`a heartbeat was answered ${reply.status}: ${reply.body.toString()}`);
+      if (reply.status !== 200)
+        throw new Error(`a heartbeat was answered ${reply.status}: ${reply.body.toString()}`);
       nonce = (JSON.parse(reply.body.toString()) as { nonce: string }).nonce;
       seq += 1;
       reportedMs = monoMs;
@@ -60,14 +80,20 @@ export async function memory(): Promise<void> {
     secret = platform.secret;
   });
   await mkdir(join(folder.dataFolder, 'media', ASSET_ID), { recursive: true });
-  await writeFile(join(folder.dataFolder, 'media', ASSET_ID, 'segment-00000.m4s'), randomBytes(300_000));
+  await writeFile(
+    join(folder.dataFolder, 'media', ASSET_ID, 'segment-00000.m4s'),
+    randomBytes(300_000),
+  );
   const server = await folder.start(['--empty']);
   await pause(2000);
   report({ name: 'memory', figure: await residentMegabytes(server.pid), unit: 'MB' });
   const agent = new Agent({ keepAlive: true });
   const until = performance.now() + PLAY_SECONDS * 1000;
   let peak = 0;
-  const watch = setInterval(() => void residentMegabytes(server.pid).then((now) => (peak = Math.max(peak, now))), 500);
+  const watch = setInterval(
+    () => void residentMegabytes(server.pid).then((now) => (peak = Math.max(peak, now))),
+    500,
+  );
   await Promise.all(learners.map((learner) => play(server.url, agent, learner, secret, until)));
   clearInterval(watch);
   agent.destroy();
@@ -88,7 +114,10 @@ export async function start(): Promise<void> {
       stdio: ['ignore', 'ignore', 'ignore'],
     });
     for (;;) {
-      const answered = await fetch(`http://127.0.0.1:${port}/sign-in`).then((answer) => answer.ok, () => false);
+      const answered = await fetch(`http://127.0.0.1:${port}/sign-in`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
       if (answered) break;
       await pause(50);
     }

@@ -13,7 +13,10 @@ const rounded = (value: number) => Math.round(value * 1000) / 1000;
 
 export function report(result: Result): void {
   const line = Object.fromEntries(
-    Object.entries(result).map(([key, value]) => [key, typeof value === 'number' ? rounded(value) : value]),
+    Object.entries(result).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? rounded(value) : value,
+    ]),
   );
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

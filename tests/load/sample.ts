@@ -8,12 +8,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 export async function makeSampleCourses(folder: string, count = 12): Promise<void> {
   const ffmpeg = await findFfmpeg();
   if (!ffmpeg.ok) throw new Error(ffmpeg.detail);
-  const first = await makeSampleCourse(folder, { slug: 'course-1', ffmpeg: ffmpeg.path, seconds: 6 });
+  const first = await makeSampleCourse(folder, {
+    slug: 'course-1',
+    ffmpeg: ffmpeg.path,
+    seconds: 6,
+  });
   for (let number = 2; number <= count; number += 1) {
     const copy = join(folder, `course-${number}`);
     await cp(first, copy, { recursive: true });
     const file = join(copy, 'course.yaml');
-    await writeFile(file, (await readFile(file, 'utf8')).replace('测试课程：基层信访工作', `第${number}门课程`));
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('测试课程：基层信访工作', `第${number}门课程`),
+    );
   }
 }
 

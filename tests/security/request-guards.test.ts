@@ -1,8 +1,17 @@
 // What no request may do, whoever sends it, for every operation that the API's document names.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addressOf, readOperations, type Operation } from '../../apps/server/src/testing/api-operations.ts';
+import {
+  addressOf,
+  readOperations,
+  type Operation,
+} from '../../apps/server/src/testing/api-operations.ts';
 import { digestDatabase } from '../../apps/server/src/testing/database-digest.ts';
-import { openTestInstallation, ORIGIN, TEST_PASSWORD, type TestInstallation } from '../../apps/server/src/testing/test-installation.ts';
+import {
+  openTestInstallation,
+  ORIGIN,
+  TEST_PASSWORD,
+  type TestInstallation,
+} from '../../apps/server/src/testing/test-installation.ts';
 
 let here: TestInstallation;
 let cookie: string;
@@ -30,7 +39,11 @@ async function send(operation: Operation, { headers = {}, payload }: Sent) {
     ...(payload === undefined ? {} : { payload }),
   });
   const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json');
-  return { name: operation.name, status: answer.statusCode, code: isProblem ? answer.json<{ code: string }>().code : null };
+  return {
+    name: operation.name,
+    status: answer.statusCode,
+    code: isProblem ? answer.json<{ code: string }>().code : null,
+  };
 }
 
 async function refusals(sent: Sent, wanted: { status: number; code: string }, of = writes()) {
@@ -50,11 +63,20 @@ test.each([
   { promise: 'a page of another port', headers: { origin: 'http://localhost:8081' } },
   { promise: 'a page of a look-alike site', headers: { origin: `${ORIGIN}.evil.example` } },
   { promise: 'a sandboxed page without an origin', headers: { origin: 'null' } },
-  { promise: 'a browser that calls it cross-site', headers: { 'origin': ORIGIN, 'sec-fetch-site': 'cross-site' } },
-  { promise: 'a browser that calls it same-site', headers: { 'origin': ORIGIN, 'sec-fetch-site': 'same-site' } },
+  {
+    promise: 'a browser that calls it cross-site',
+    headers: { origin: ORIGIN, 'sec-fetch-site': 'cross-site' },
+  },
+  {
+    promise: 'a browser that calls it same-site',
+    headers: { origin: ORIGIN, 'sec-fetch-site': 'same-site' },
+  },
   { promise: 'a cookie without any origin', headers: {} },
 ])('nothing is done for $promise', async ({ headers }) => {
-  await refusals({ headers: { ...json, ...headers } as Record<string, string>, payload: '{}' }, foreign);
+  await refusals(
+    { headers: { ...json, ...headers } as Record<string, string>, payload: '{}' },
+    foreign,
+  );
 });
 
 test.each([
@@ -69,7 +91,10 @@ test.each([
   'application/xml',
 ])('a body of the type %j is not read', async (type) => {
   const credentials = JSON.stringify({ loginName: 'hexiaoyan', password: TEST_PASSWORD });
-  await refusals({ headers: { 'origin': ORIGIN, 'content-type': type }, payload: credentials }, { status: 415, code: 'unsupported-media-type' });
+  await refusals(
+    { headers: { origin: ORIGIN, 'content-type': type }, payload: credentials },
+    { status: 415, code: 'unsupported-media-type' },
+  );
 });
 
 test.each([
@@ -79,33 +104,62 @@ test.each([
   '{"loginName":"x","password":"y","__proto__":null}',
 ])('a body that reaches for prototypes is refused: %s', async (payload) => {
   const withBody = writes().filter((operation) => operation.hasBody);
-  await refusals({ headers: { ...json, origin: ORIGIN }, payload }, { status: 400, code: 'invalid-request' }, withBody);
+  await refusals(
+    { headers: { ...json, origin: ORIGIN }, payload },
+    { status: 400, code: 'invalid-request' },
+    withBody,
+  );
   expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined();
 });
 
-test.each(['null', '[]', '"text"', '1', 'true', '', '{', '{"a":1}{"b":2}', '\u0000', '{"a":1,}', `${'['.repeat(5_000)}${']'.repeat(5_000)}`])(
-  'a body that is no object is refused: %j',
-  async (payload) => {
-    const withBody = writes().filter((operation) => operation.hasBody);
-    await refusals({ headers: { ...json, origin: ORIGIN }, payload }, { status: 400, code: 'invalid-request' }, withBody);
-  },
-);
+test.each([
+  'null',
+  '[]',
+  '"text"',
+  '1',
+  'true',
+  '',
+  '{',
+  '{"a":1}{"b":2}',
+  '\u0000',
+  '{"a":1,}',
+  `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+])('a body that is no object is refused: %j', async (payload) => {
+  const withBody = writes().filter((operation) => operation.hasBody);
+  await refusals(
+    { headers: { ...json, origin: ORIGIN }, payload },
+    { status: 400, code: 'invalid-request' },
+    withBody,
+  );
+});
 
 test('a body larger than 256 KiB is refused before it is read', async () => {
   const withBody = writes().filter((operation) => operation.hasBody);
   const payload = JSON.stringify({ text: 'x'.repeat(256 * 1024) });
-  await refusals({ headers: { ...json, origin: ORIGIN }, payload }, { status: 413, code: 'payload-too-large' }, withBody);
+  await refusals(
+    { headers: { ...json, origin: ORIGIN }, payload },
+    { status: 413, code: 'payload-too-large' },
+    withBody,
+  );
 });
 
 const signIn = (body: unknown) =>
-  here.visitor({ address: '10.9.0.1' }).post<{ code: string; errors?: { message: string }[] }>('/api/v1/session', body);
+  here
+    .visitor({ address: '10.9.0.1' })
+    .post<{ code: string; errors?: { message: string }[] }>('/api/v1/session', body);
 
 test.each([
-  { promise: 'a field that nobody asked for', body: { loginName: 'hexiaoyan', password: TEST_PASSWORD, role: 'sys_admin' } },
+  {
+    promise: 'a field that nobody asked for',
+    body: { loginName: 'hexiaoyan', password: TEST_PASSWORD, role: 'sys_admin' },
+  },
   { promise: 'a figure where words are wanted', body: { loginName: 5, password: TEST_PASSWORD } },
   { promise: 'a missing field', body: { loginName: 'hexiaoyan' } },
   { promise: 'a NUL in a text', body: { loginName: 'hexiaoyan\u0000', password: TEST_PASSWORD } },
-  { promise: 'a text that is too long', body: { loginName: 'hexiaoyan', password: 'x'.repeat(257) } },
+  {
+    promise: 'a text that is too long',
+    body: { loginName: 'hexiaoyan', password: 'x'.repeat(257) },
+  },
 ])('$promise is refused and the place is named', async ({ body }) => {
   const answer = await signIn(body);
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
@@ -113,23 +167,37 @@ test.each([
   expect((await signIn({ loginName: 'hexiaoyan', password: TEST_PASSWORD })).status).toBe(200);
 });
 
-test.each(['/api/v1/courses?query=%00', '/api/v1/courses/a%00b', '/api/v1/people/%00/record', '/api/v1/courses?page=1e3', '/api/v1/courses?page=0', '/api/v1/courses?page=%201', '/api/v1/courses?page=1&page=2', '/api/v1/me/record?year=', '/api/v1/me/record?year=2026.0', '/api/v1/courses?surprise=1'])(
-  '%s is refused',
-  async (url) => {
-    const answer = await here.visitor({ cookie }).get<{ code: string }>(url);
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
-  },
-);
+test.each([
+  '/api/v1/courses?query=%00',
+  '/api/v1/courses/a%00b',
+  '/api/v1/people/%00/record',
+  '/api/v1/courses?page=1e3',
+  '/api/v1/courses?page=0',
+  '/api/v1/courses?page=%201',
+  '/api/v1/courses?page=1&page=2',
+  '/api/v1/me/record?year=',
+  '/api/v1/me/record?year=2026.0',
+  '/api/v1/courses?surprise=1',
+])('%s is refused', async (url) => {
+  const answer = await here.visitor({ cookie }).get<{ code: string }>(url);
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+});
 
 test('answers carry the headers that keep browsers from guessing and from telling', async () => {
   const answer = await here.visitor({ cookie }).get('/api/v1/session');
-  expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store' });
+  expect(answer.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cache-control': 'no-store',
+  });
   expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 test('a problem is told in the language of the reader, Chinese where none was chosen', async () => {
   const titled = async (cookies: string) => {
-    const answer = await here.visitor({ cookie: cookies }).get<{ title: string }>('/api/v1/session');
+    const answer = await here
+      .visitor({ cookie: cookies })
+      .get<{ title: string }>('/api/v1/session');
     return answer.body.title;
   };
   expect(await titled('')).toBe('请先登录。');

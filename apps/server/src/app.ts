@@ -45,7 +45,8 @@ function openFastify({ platform }: AppDeps): App {
     loggerInstance: platform.log,
     genReqId: () => randomUUID(),
     bodyLimit: JSON_BODY_BYTES,
-    trustProxy: platform.config.trustedProxies.length > 0 ? [...platform.config.trustedProxies] : false,
+    trustProxy:
+      platform.config.trustedProxies.length > 0 ? [...platform.config.trustedProxies] : false,
     // A request that trickles in is cut: the framework's default is to wait for ever (TRUST.md F6).
     requestTimeout: 15_000,
     http: { headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
@@ -55,7 +56,12 @@ function openFastify({ platform }: AppDeps): App {
     disableRequestLogging: true,
     // Unknown fields are refused and nothing is coerced (TRUST.md F7); query-text.ts reads query strings.
     ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: false,
+      },
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   // The framework's own types differ from themselves in one optional property under
@@ -99,7 +105,8 @@ async function addDocument(app: App, version: string): Promise<void> {
       info: {
         title: 'Xueshi 学时',
         version,
-        description: 'The HTTP API of Xueshi. Sign in with POST /api/v1/session; the session is a cookie. Errors are RFC 9457 problem documents with a stable `code`.',
+        description:
+          'The HTTP API of Xueshi. Sign in with POST /api/v1/session; the session is a cookie. Errors are RFC 9457 problem documents with a stable `code`.',
         license: { name: 'Apache-2.0' },
       },
       components: {
@@ -108,7 +115,11 @@ async function addDocument(app: App, version: string): Promise<void> {
       security: [{ session: [] }],
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list' },
+  });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
@@ -124,7 +135,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const startedAt = performance.now();
   addEndpoint(app, contracts.health, async () => {
     await platform.db.all(sql`SELECT 1`);
-    return { status: 'ok' as const, version, uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000) };
+    return {
+      status: 'ok' as const,
+      version,
+      uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000),
+    };
   });
   const lane = openHeartbeatLane(platform);
   addAccountRoutes(app, platform, sessions, version);

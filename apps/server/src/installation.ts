@@ -1,5 +1,11 @@
 // Opens a data folder: lock, database, migrations, secret. What `serve`, `check` and the tests share.
-import { lockDataFolder, migrate, openDatabase, type Database, type FolderLock } from '@xueshi/database';
+import {
+  lockDataFolder,
+  migrate,
+  openDatabase,
+  type Database,
+  type FolderLock,
+} from '@xueshi/database';
 import type { FastifyBaseLogger } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
@@ -64,7 +70,8 @@ async function openMigrated(folder: string, now: Date, log: FastifyBaseLogger): 
   const database = await openDatabase(join(folder, 'xueshi.db'));
   const outcome = await migrate(database.client, { backups: join(folder, 'backups'), now });
   if (outcome.kind === 'migrated') {
-    if (outcome.applied.length > 0) log.info({ applied: outcome.applied, backup: outcome.backup }, 'database migrated');
+    if (outcome.applied.length > 0)
+      log.info({ applied: outcome.applied, backup: outcome.backup }, 'database migrated');
     return database;
   }
   await database.close();
@@ -76,14 +83,27 @@ async function openMigrated(folder: string, now: Date, log: FastifyBaseLogger): 
 }
 
 /** Opens the installation for writing. Throws CannotOpen with a sentence for the operator. */
-export async function openInstallation(config: Config, log: FastifyBaseLogger, clock: Clock = systemClock): Promise<Installation> {
+export async function openInstallation(
+  config: Config,
+  log: FastifyBaseLogger,
+  clock: Clock = systemClock,
+): Promise<Installation> {
   const folder = config.dataFolder;
   await prepareFolder(folder);
   const lock = await takeLock(folder);
   try {
     const database = await openMigrated(folder, clock.now(), log);
     const secret = await readSecret(folder);
-    const platform: Platform = { config, clock, log, secret, db: database.db, write: database.write, takeTurn: database.takeTurn, readChanges: database.readChanges };
+    const platform: Platform = {
+      config,
+      clock,
+      log,
+      secret,
+      db: database.db,
+      write: database.write,
+      takeTurn: database.takeTurn,
+      readChanges: database.readChanges,
+    };
     return {
       platform,
       database,

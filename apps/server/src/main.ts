@@ -13,14 +13,20 @@ import { readConfig, WrongSetting } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+};
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function runServer(options: { empty?: boolean }): Promise<void> {
   const config = readConfig(process.env, root);
   const server = await serve(
     config,
-    { empty: options.empty ?? false, webHandlerFile: join(root, 'apps/web/build/handler.js'), version },
+    {
+      empty: options.empty ?? false,
+      webHandlerFile: join(root, 'apps/web/build/handler.js'),
+      version,
+    },
     say,
   );
   let stopping = false;
@@ -57,7 +63,10 @@ async function runBackup(): Promise<void> {
   await installation.close();
 }
 
-async function runCourseCheck(folders: readonly string[], options: { media: boolean }): Promise<void> {
+async function runCourseCheck(
+  folders: readonly string[],
+  options: { media: boolean },
+): Promise<void> {
   const config = readConfig(process.env, root);
   const read = await loadStatutes(config.statutesFolder);
   const statutes = read.ok ? read.statutes : new Map<string, never>();
@@ -78,19 +87,33 @@ function fail(error: unknown): never {
   const expected = error instanceof CannotOpen || error instanceof WrongSetting;
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (expected) process.stderr.write(`xueshi: ${error.message}\n`);
-  else if (taken) process.stderr.write('xueshi: The port is taken by another program. Set PORT to a free one, for instance PORT=8090 npm start.\n');
-  else process.stderr.write(`xueshi: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else if (taken)
+    process.stderr.write(
+      'xueshi: The port is taken by another program. Set PORT to a free one, for instance PORT=8090 npm start.\n',
+    );
+  else
+    process.stderr.write(
+      `xueshi: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   process.exit(1);
 }
 
-const program = new Command('xueshi').description('Learning that counts towards the year’s hours').version(version);
+const program = new Command('xueshi')
+  .description('Learning that counts towards the year’s hours')
+  .version(version);
 program
   .command('serve', { isDefault: true })
   .description('serve the API, the media and the pages')
   .option('--empty', 'without the sample county')
   .action(runServer);
-program.command('check').description('prove ledger, balances, database and media; exit code 1 where something is wrong').action(runCheck);
-program.command('backup').description('write a whole copy of the database into the backups folder').action(runBackup);
+program
+  .command('check')
+  .description('prove ledger, balances, database and media; exit code 1 where something is wrong')
+  .action(runCheck);
+program
+  .command('backup')
+  .description('write a whole copy of the database into the backups folder')
+  .action(runBackup);
 const course = program.command('course').description('courses in source form');
 course
   .command('check')

@@ -71,7 +71,12 @@ export const CourseDetail = closed({
   tags: Type.Array(Type.String()),
   lecturer: closed({ name: Type.String(), title: Type.String() }),
   sources: Type.Array(
-    closed({ title: Type.String(), issuer: nullable(Type.String()), date: nullable(Type.String()), url: nullable(Type.String()) }),
+    closed({
+      title: Type.String(),
+      issuer: nullable(Type.String()),
+      date: nullable(Type.String()),
+      url: nullable(Type.String()),
+    }),
   ),
   repeat: oneOf(['never', 'yearly'] as const),
   value: ValueExplanation,
@@ -146,7 +151,13 @@ export const ImportResult = closed({
   state: oneOf(['published', 'unchanged', 'refused'] as const),
   importedAt: Instant,
   errors: Type.Array(
-    closed({ file: Type.String(), line: nullable(Type.Integer()), column: nullable(Type.Integer()), code: Type.String(), message: LocalText }),
+    closed({
+      file: Type.String(),
+      line: nullable(Type.Integer()),
+      column: nullable(Type.Integer()),
+      code: Type.String(),
+      message: LocalText,
+    }),
   ),
   media: Type.Array(
     closed({
@@ -164,7 +175,8 @@ export type ImportResult = Static<typeof ImportResult>;
 export const listImports = endpoint({
   method: 'GET',
   url: '/api/v1/course-imports',
-  summary: 'The course folders as last imported: published, unchanged or refused with located errors',
+  summary:
+    'The course folders as last imported: published, unchanged or refused with located errors',
   tag: 'catalogue',
   access: 'author',
   ok: { status: 200, schema: closed({ items: Type.Array(ImportResult) }) },

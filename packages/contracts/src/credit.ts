@@ -16,7 +16,14 @@ import {
   Year,
 } from './shared.ts';
 
-export const Modes = ['online', 'in_person', 'group_viewing', 'teaching', 'broadcast', 'external'] as const;
+export const Modes = [
+  'online',
+  'in_person',
+  'group_viewing',
+  'teaching',
+  'broadcast',
+  'external',
+] as const;
 export const Intensities = ['concentrated', 'regular'] as const;
 
 export const ClauseResult = closed({
@@ -37,7 +44,11 @@ export const RequirementResult = closed({
   policyCode: Type.String(),
   policyVersion: Type.String(),
   title: LocalText,
-  basis: closed({ title: Type.String(), number: nullable(Type.String()), date: nullable(Type.String()) }),
+  basis: closed({
+    title: Type.String(),
+    number: nullable(Type.String()),
+    date: nullable(Type.String()),
+  }),
   /** The unit where the policy was adopted; the nearest one above the person applies. */
   scopeUnitName: Type.String(),
   category: AudienceCategory,
@@ -110,11 +121,21 @@ export const Home = closed({
   /** Credit hours a week, in hundredths, that still reach the nearest clause by 31 December. */
   paceHundredthsPerWeek: nullable(Hundredths),
   continueWith: Type.Array(
-    closed({ course: CourseCard, nextLessonKey: nullable(Slug), nextLessonTitle: nullable(LocalText) }),
+    closed({
+      course: CourseCard,
+      nextLessonKey: nullable(Slug),
+      nextLessonTitle: nullable(LocalText),
+    }),
   ),
   suggestions: Type.Array(CourseCard),
   recent: Type.Array(
-    closed({ id: Id, title: LocalText, hundredths: Hundredths, halfDays: HalfDays, earnedAt: Instant }),
+    closed({
+      id: Id,
+      title: LocalText,
+      hundredths: Hundredths,
+      halfDays: HalfDays,
+      earnedAt: Instant,
+    }),
   ),
 });
 export type Home = Static<typeof Home>;

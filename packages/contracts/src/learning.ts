@@ -49,7 +49,9 @@ export const LectureView = closed({
     audioPlaylistUrl: nullable(Type.String()),
     posterUrl: nullable(Type.String()),
     thumbnailsUrl: nullable(Type.String()),
-    subtitles: Type.Array(closed({ lang: Type.String(), label: Type.String(), url: Type.String() })),
+    subtitles: Type.Array(
+      closed({ lang: Type.String(), label: Type.String(), url: Type.String() }),
+    ),
   }),
   chapters: Type.Array(closed({ startMs: Ms, title: LocalText })),
   slides: Type.Array(
@@ -96,7 +98,12 @@ export const CaseRun = closed({
   /** Told when the case has ended. */
   commentaryHtml: nullable(Type.String()),
   statutes: Type.Array(
-    closed({ statute: Type.String(), article: Type.String(), note: Type.String(), textHtml: Type.String() }),
+    closed({
+      statute: Type.String(),
+      article: Type.String(),
+      note: Type.String(),
+      textHtml: Type.String(),
+    }),
   ),
   reflectionQuestion: nullable(Type.String()),
   reflection: nullable(Type.String()),
@@ -166,7 +173,9 @@ export const QuizAttempt = closed({
           right: Type.Boolean(),
           rightAnswer: QuizAnswer,
           explanationHtml: Type.String(),
-          statute: nullable(closed({ statute: Type.String(), article: Type.String(), textHtml: Type.String() })),
+          statute: nullable(
+            closed({ statute: Type.String(), article: Type.String(), textHtml: Type.String() }),
+          ),
         }),
       ),
     }),
@@ -292,7 +301,9 @@ export const submitQuiz = endpoint({
   access: 'signed_in',
   params: runParams,
   body: closed({
-    answers: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), nullable(QuizAnswer))),
+    answers: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), nullable(QuizAnswer)),
+    ),
   }),
   ok: { status: 200, schema: QuizAttempt },
   problems: [400, 401, 403, 404, 409],

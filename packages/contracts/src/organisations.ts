@@ -1,11 +1,42 @@
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, LoginName } from './accounts.ts';
-import { closed, endpoint, HalfDays, Hundredths, Id, Instant, nullable, oneOf, text, Year } from './shared.ts';
+import {
+  closed,
+  endpoint,
+  HalfDays,
+  Hundredths,
+  Id,
+  Instant,
+  nullable,
+  oneOf,
+  text,
+  Year,
+} from './shared.ts';
 
-export const UnitLevels = ['central', 'province', 'prefecture', 'county', 'township', 'village'] as const;
-export const UnitKinds = ['region', 'department', 'institution', 'enterprise', 'collective', 'private', 'social'] as const;
+export const UnitLevels = [
+  'central',
+  'province',
+  'prefecture',
+  'county',
+  'township',
+  'village',
+] as const;
+export const UnitKinds = [
+  'region',
+  'department',
+  'institution',
+  'enterprise',
+  'collective',
+  'private',
+  'social',
+] as const;
 
-export const OrgUnitRef = closed({ id: Id, name: Type.String(), level: oneOf(UnitLevels), kind: oneOf(UnitKinds) });
+export const OrgUnitRef = closed({
+  id: Id,
+  name: Type.String(),
+  level: oneOf(UnitLevels),
+  kind: oneOf(UnitKinds),
+});
 export type OrgUnitRef = Static<typeof OrgUnitRef>;
 
 /** Everybody counted belongs to exactly one of met, onCourse, behind, nothingYet, withoutCategory. */
@@ -21,7 +52,13 @@ export const Tally = closed({
 });
 export type Tally = Static<typeof Tally>;
 
-export const AttainmentState = oneOf(['met', 'on_course', 'behind', 'nothing_yet', 'without_category'] as const);
+export const AttainmentState = oneOf([
+  'met',
+  'on_course',
+  'behind',
+  'nothing_yet',
+  'without_category',
+] as const);
 
 export const UnitOverview = closed({
   unit: OrgUnitRef,
@@ -132,7 +169,10 @@ export const createPerson = endpoint({
     /** The new person also answers for this unit's subtree. */
     unitAdmin: Type.Optional(Type.Boolean()),
   }),
-  ok: { status: 201, schema: closed({ personId: Id, loginName: Type.String(), oneTimePassword: Type.String() }) },
+  ok: {
+    status: 201,
+    schema: closed({ personId: Id, loginName: Type.String(), oneTimePassword: Type.String() }),
+  },
   problems: [400, 401, 403, 404, 409],
 });
 

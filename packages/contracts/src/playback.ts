@@ -63,7 +63,12 @@ export const openPlayback = endpoint({
   summary: 'Open a playback session; every older one of the learner is superseded',
   tag: 'playback',
   access: 'signed_in',
-  body: closed({ requestId: Type.String({ format: 'uuid' }), slug: Slug, lessonKey: Slug, clientInfo: text(300, 0) }),
+  body: closed({
+    requestId: Type.String({ format: 'uuid' }),
+    slug: Slug,
+    lessonKey: Slug,
+    clientInfo: text(300, 0),
+  }),
   ok: { status: 201, schema: PlaybackSession },
   problems: [400, 401, 403, 404, 409],
 });

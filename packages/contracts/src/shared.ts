@@ -20,7 +20,11 @@ export function text(maxLength: number, minLength = 1) {
 }
 
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
-export const Slug = Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' });
+export const Slug = Type.String({
+  minLength: 1,
+  maxLength: 80,
+  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+});
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = Type.String({ format: 'date-time' });
 /** Hundredths of a credit hour; negative only in reversals. */
@@ -59,9 +63,7 @@ export const Problem = closed({
   code: oneOf(PROBLEM_CODES),
   params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
   requestId: Type.Optional(Type.String()),
-  errors: Type.Optional(
-    Type.Array(closed({ path: Type.String(), message: Type.String() })),
-  ),
+  errors: Type.Optional(Type.Array(closed({ path: Type.String(), message: Type.String() }))),
 });
 export type Problem = Static<typeof Problem>;
 

@@ -54,8 +54,12 @@ export async function openDatabase(file: string): Promise<Database> {
     write: lane.write,
     takeTurn: lane.takeTurn,
     async readChanges() {
-      const { rows } = await client.execute('SELECT authority, catalogue, policies FROM change_counters');
-      const [authority = 0, catalogue = 0, policies = 0] = [0, 1, 2].map((at) => Number(rows[0]?.[at] ?? 0));
+      const { rows } = await client.execute(
+        'SELECT authority, catalogue, policies FROM change_counters',
+      );
+      const [authority = 0, catalogue = 0, policies = 0] = [0, 1, 2].map((at) =>
+        Number(rows[0]?.[at] ?? 0),
+      );
       return { authority, catalogue, policies };
     },
     client,

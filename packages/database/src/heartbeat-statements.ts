@@ -7,7 +7,10 @@ type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'];
 
 export interface HeartbeatWrites {
   readonly heartbeats: readonly Row<typeof schema.heartbeats>[];
-  readonly sessions: readonly Pick<Row<typeof schema.playbackSessions>, 'id' | 'lastSeq' | 'lastMonoMs' | 'headHash'>[];
+  readonly sessions: readonly Pick<
+    Row<typeof schema.playbackSessions>,
+    'id' | 'lastSeq' | 'lastMonoMs' | 'headHash'
+  >[];
   readonly playheads: readonly Row<typeof schema.learnerPlayheads>[];
   readonly progress: readonly Pick<
     Row<typeof schema.lessonProgress>,
@@ -20,7 +23,8 @@ const MOST_ROWS = 1000;
 
 function pieces<T>(rows: readonly T[]): T[][] {
   const parts: T[][] = [];
-  for (let from = 0; from < rows.length; from += MOST_ROWS) parts.push(rows.slice(from, from + MOST_ROWS));
+  for (let from = 0; from < rows.length; from += MOST_ROWS)
+    parts.push(rows.slice(from, from + MOST_ROWS));
   return parts;
 }
 
@@ -29,7 +33,12 @@ const marks = (rows: number, width: number) => {
   return Array<string>(rows).fill(row).join(',');
 };
 
-function statement<T>(rows: readonly T[], width: number, sql: (values: string) => string, values: (row: T) => InValue[]): InStatement {
+function statement<T>(
+  rows: readonly T[],
+  width: number,
+  sql: (values: string) => string,
+  values: (row: T) => InValue[],
+): InStatement {
   return { sql: sql(marks(rows.length, width)), args: rows.flatMap(values) };
 }
 
@@ -45,7 +54,17 @@ export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
         9,
         (values) =>
           `INSERT INTO heartbeats (session_id, seq, received_at, body_hash, body, claimed_ms, granted_ms, withheld_ms, hash) VALUES ${values}`,
-        (row) => [row.sessionId, row.seq, row.receivedAt.getTime(), row.bodyHash, row.body, row.claimedMs, row.grantedMs, row.withheldMs, row.hash],
+        (row) => [
+          row.sessionId,
+          row.seq,
+          row.receivedAt.getTime(),
+          row.bodyHash,
+          row.body,
+          row.claimedMs,
+          row.grantedMs,
+          row.withheldMs,
+          row.hash,
+        ],
       ),
     ),
     ...pieces(writes.sessions).map((rows) =>
@@ -72,7 +91,13 @@ export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
         5,
         (values) =>
           `UPDATE lesson_progress SET watched = v.column3, watched_ms = v.column4, resume_ms = v.column5 FROM (VALUES ${values}) AS v WHERE lesson_progress.enrolment_id = v.column1 AND lesson_progress.lesson_id = v.column2`,
-        (row) => [row.enrolmentId, row.lessonId, JSON.stringify(row.watched), row.watchedMs, row.resumeMs],
+        (row) => [
+          row.enrolmentId,
+          row.lessonId,
+          JSON.stringify(row.watched),
+          row.watchedMs,
+          row.resumeMs,
+        ],
       ),
     ),
   ];

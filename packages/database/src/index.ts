@@ -1,7 +1,13 @@
 export * from './connection.ts';
 export { databaseTrouble, type DatabaseTrouble } from './database-error.ts';
 export { lockDataFolder, type FolderLock } from './data-folder-lock.ts';
-export { backUp, migrate, readMigrations, type Migration, type MigrationOutcome } from './migrate.ts';
+export {
+  backUp,
+  migrate,
+  readMigrations,
+  type Migration,
+  type MigrationOutcome,
+} from './migrate.ts';
 export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statements.ts';
 export type { TakeTurn, Turn, Write } from './write-lane.ts';
 export * as schema from './schema/index.ts';

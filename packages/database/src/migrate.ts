@@ -14,7 +14,11 @@ export interface Migration {
 }
 
 export type MigrationOutcome =
-  | { readonly kind: 'migrated'; readonly applied: readonly string[]; readonly backup: string | null }
+  | {
+      readonly kind: 'migrated';
+      readonly applied: readonly string[];
+      readonly backup: string | null;
+    }
   | { readonly kind: 'newer-database'; readonly unknown: string }
   | { readonly kind: 'changed-migration'; readonly name: string };
 
@@ -28,7 +32,10 @@ export function readMigrations(from = folder): Migration[] {
       return {
         name,
         sha256: createHash('sha256').update(sql).digest('hex'),
-        statements: sql.split('--> statement-breakpoint').map((part) => part.trim()).filter(Boolean),
+        statements: sql
+          .split('--> statement-breakpoint')
+          .map((part) => part.trim())
+          .filter(Boolean),
       };
     });
 }
@@ -61,7 +68,9 @@ export async function migrate(
   }
   const pending = migrations.filter((migration) => !applied.has(migration.name));
   const backup =
-    pending.length > 0 && applied.size > 0 ? await backUp(client, options.backups, options.now) : null;
+    pending.length > 0 && applied.size > 0
+      ? await backUp(client, options.backups, options.now)
+      : null;
   for (const migration of pending) {
     await client.batch(
       [
@@ -82,7 +91,8 @@ export async function backUp(client: Client, backups: string, now: Date): Promis
   await mkdir(backups, { recursive: true });
   const stamp = now.toISOString().replaceAll(':', '-');
   let file = join(backups, `xueshi-${stamp}.db`);
-  for (let turn = 2; existsSync(file); turn += 1) file = join(backups, `xueshi-${stamp}-${turn}.db`);
+  for (let turn = 2; existsSync(file); turn += 1)
+    file = join(backups, `xueshi-${stamp}-${turn}.db`);
   await client.execute({ sql: 'VACUUM INTO ?', args: [file] });
   return file;
 }

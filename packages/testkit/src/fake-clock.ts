@@ -2,7 +2,13 @@
 export interface FakeClock {
   now(): Date;
   set(instant: string | Date): void;
-  advance(by: { ms?: number; seconds?: number; minutes?: number; hours?: number; days?: number }): void;
+  advance(by: {
+    ms?: number;
+    seconds?: number;
+    minutes?: number;
+    hours?: number;
+    days?: number;
+  }): void;
 }
 
 export function fakeClock(start = '2026-11-24T02:00:00.000Z'): FakeClock {

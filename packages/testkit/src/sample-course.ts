@@ -20,9 +20,29 @@ const clock = (seconds: number) => new Date(seconds * 1000).toISOString().slice(
 
 async function makeVideo(file: string, seconds: number, ffmpeg: string): Promise<void> {
   await run(ffmpeg, [
-    ...['-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `testsrc2=s=640x360:r=10:d=${seconds}`],
+    ...[
+      '-v',
+      'error',
+      '-nostdin',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      `testsrc2=s=640x360:r=10:d=${seconds}`,
+    ],
     ...['-f', 'lavfi', '-i', `sine=frequency=330:sample_rate=44100:d=${seconds}`],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '48k'],
+    ...[
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:a',
+      'aac',
+      '-b:a',
+      '48k',
+    ],
     ...['-shortest', '-movflags', '+faststart', file],
   ]);
 }
@@ -31,7 +51,19 @@ async function makeSlides(folder: string, ffmpeg: string): Promise<void> {
   await mkdir(join(folder, 'slides'), { recursive: true });
   for (const [number, colour] of ['#9b1c1f', '#2f5d50', '#31456b'].entries()) {
     const file = join(folder, 'slides', `0${number + 1}.webp`);
-    await run(ffmpeg, ['-v', 'error', '-nostdin', '-y', '-f', 'lavfi', '-i', `color=${colour}:s=640x360`, '-frames:v', '1', file]);
+    await run(ffmpeg, [
+      '-v',
+      'error',
+      '-nostdin',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      `color=${colour}:s=640x360`,
+      '-frames:v',
+      '1',
+      file,
+    ]);
   }
 }
 
@@ -125,7 +157,10 @@ items:
 export const SAMPLE_ANSWERS = { q1: ['A'], q2: ['A', 'B'], q3: false } as const;
 
 /** Writes a course folder below `courses` and returns its path. The video is real and `seconds` long. */
-export async function makeSampleCourse(courses: string, options: SampleCourseOptions): Promise<string> {
+export async function makeSampleCourse(
+  courses: string,
+  options: SampleCourseOptions,
+): Promise<string> {
   const { slug, ffmpeg, seconds = 24 } = options;
   const folder = join(courses, slug);
   await mkdir(folder, { recursive: true });
@@ -136,7 +171,10 @@ export async function makeSampleCourse(courses: string, options: SampleCourseOpt
   const timeline = {
     format: 1,
     durationMs: seconds * 1000,
-    chapters: parts.map((at, part) => ({ startMs: at * 1000, title: { 'zh-CN': ['开始', '中间', '结束'][part], en: 'Part' } })),
+    chapters: parts.map((at, part) => ({
+      startMs: at * 1000,
+      title: { 'zh-CN': ['开始', '中间', '结束'][part], en: 'Part' },
+    })),
     slides: parts.map((at, part) => ({
       startMs: at * 1000,
       image: `slides/0${part + 1}.webp`,
@@ -144,12 +182,17 @@ export async function makeSampleCourse(courses: string, options: SampleCourseOpt
       text: '第一个要点 第二个要点',
     })),
   };
-  const cues = parts.map((at) => `${clock(at)} --> ${clock(at + third)}\n这是讲稿里的一句话。\n`).join('\n');
+  const cues = parts
+    .map((at) => `${clock(at)} --> ${clock(at + third)}\n这是讲稿里的一句话。\n`)
+    .join('\n');
   await writeFile(join(folder, 'lecture.timeline.json'), JSON.stringify(timeline));
   await writeFile(join(folder, 'lecture.zh-CN.vtt'), `WEBVTT\n\n${cues}`);
   await writeFile(join(folder, 'course.yaml'), COURSE(options));
   await writeFile(join(folder, 'lecture.yaml'), `chapters:\n${LECTURE}`);
-  await writeFile(join(folder, 'reading.md'), '# 接待的第一步\n\n先请人坐下，再听人把话说完。登记要写清时间、人数、诉求。\n');
+  await writeFile(
+    join(folder, 'reading.md'),
+    '# 接待的第一步\n\n先请人坐下，再听人把话说完。登记要写清时间、人数、诉求。\n',
+  );
   await writeFile(join(folder, 'case.yaml'), CASE);
   await writeFile(join(folder, 'quiz.yaml'), QUIZ);
   return folder;

@@ -6,17 +6,26 @@ import type { Platform } from '../platform/platform.ts';
 export interface CheckReport {
   readonly ok: boolean;
   readonly database: readonly string[];
-  readonly ledger: { readonly people: number; readonly entries: number; readonly problems: readonly LedgerProblem[] };
+  readonly ledger: {
+    readonly people: number;
+    readonly entries: number;
+    readonly problems: readonly LedgerProblem[];
+  };
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
 /** Proves an installation: the file's integrity, every chain and balance, every packaged lecture. */
-export async function checkInstallation(platform: Platform, database: Database): Promise<CheckReport> {
+export async function checkInstallation(
+  platform: Platform,
+  database: Database,
+): Promise<CheckReport> {
   const integrity = await database.client.execute('PRAGMA integrity_check(20)');
   const foreign = await database.client.execute('PRAGMA foreign_key_check');
   const found = [
     ...integrity.rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok'),
-    ...foreign.rows.map((row) => `${String(row['table'])} refers to a missing row of ${String(row['parent'])}`),
+    ...foreign.rows.map(
+      (row) => `${String(row['table'])} refers to a missing row of ${String(row['parent'])}`,
+    ),
   ];
   const ledger = await checkLedger(platform.db);
   const media = await checkMedia(platform);

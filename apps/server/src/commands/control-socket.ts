@@ -9,21 +9,29 @@ import { checkInstallation } from './check.ts';
 
 const socketPath = (dataFolder: string) => join(dataFolder, 'control.sock');
 
-export async function openControlSocket(platform: Platform, database: Database): Promise<{ close(): Promise<void> }> {
+export async function openControlSocket(
+  platform: Platform,
+  database: Database,
+): Promise<{ close(): Promise<void> }> {
   const path = socketPath(platform.config.dataFolder);
   // We hold the folder's lock, so a socket that is there was left by a process that died.
   await rm(path, { force: true });
   const commands: Record<string, () => Promise<unknown>> = {
     '/check': () => checkInstallation(platform, database),
     '/backup': async () => ({
-      file: await backUp(database.client, join(platform.config.dataFolder, 'backups'), platform.clock.now()),
+      file: await backUp(
+        database.client,
+        join(platform.config.dataFolder, 'backups'),
+        platform.clock.now(),
+      ),
     }),
   };
   const server = createServer((incoming, outgoing) => {
     const command = commands[incoming.url ?? ''];
     if (!command) return void outgoing.writeHead(404).end();
     command().then(
-      (answer) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
+      (answer) =>
+        outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
       (error: unknown) => {
         platform.log.error({ err: error }, 'a command failed');
         outgoing.writeHead(500).end(error instanceof Error ? error.message : String(error));
@@ -45,7 +53,10 @@ export async function openControlSocket(platform: Platform, database: Database):
 }
 
 /** Asks the running server to carry a command out; null where none is running. */
-export function askRunningServer(dataFolder: string, command: '/check' | '/backup'): Promise<unknown> {
+export function askRunningServer(
+  dataFolder: string,
+  command: '/check' | '/backup',
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath: socketPath(dataFolder), path: command }, (answer) => {
       const parts: Buffer[] = [];

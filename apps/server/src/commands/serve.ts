@@ -33,7 +33,11 @@ export interface Server {
 }
 
 /** Starts the server and everything that runs beside it. Throws CannotOpen and WrongSetting. */
-export async function serve(config: Config, options: ServeOptions, say: (line: string) => void): Promise<Server> {
+export async function serve(
+  config: Config,
+  options: ServeOptions,
+  say: (line: string) => void,
+): Promise<Server> {
   const log = openLog(config);
   const installation = await openInstallation(config, log);
   try {
@@ -44,7 +48,12 @@ export async function serve(config: Config, options: ServeOptions, say: (line: s
   }
 }
 
-async function serveInstallation(installation: Installation, config: Config, options: ServeOptions, say: (line: string) => void): Promise<Server> {
+async function serveInstallation(
+  installation: Installation,
+  config: Config,
+  options: ServeOptions,
+  say: (line: string) => void,
+): Promise<Server> {
   const { platform, database } = installation;
   const signIns = options.empty ? null : await ensureSampleCounty(platform, say);
   const summary = await importCourses(platform);
@@ -56,7 +65,8 @@ async function serveInstallation(installation: Installation, config: Config, opt
   const app = await buildApp({ platform, sessions, jobs, version: options.version, web });
   const control = await openControlSocket(platform, database);
   await app.listen({ host: config.host, port: config.port });
-  const url = config.publicUrl?.origin ?? listeningUrl(config, portOf(app.server.address()) ?? config.port);
+  const url =
+    config.publicUrl?.origin ?? listeningUrl(config, portOf(app.server.address()) ?? config.port);
   const runFile = join(config.dataFolder, 'running.json');
   await writeFile(runFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
   const housekeeping = keepHouse(installation, sessions.saveActivity);
@@ -86,7 +96,8 @@ function keepHouse({ platform }: Installation, saveActivity: () => Promise<void>
     await platform.write((tx) => sealLedger(tx, now));
     sealedOn = today;
   }
-  const turn = () => round().catch((error: unknown) => platform.log.error({ err: error }, 'housekeeping failed'));
+  const turn = () =>
+    round().catch((error: unknown) => platform.log.error({ err: error }, 'housekeeping failed'));
   void turn();
   const timer = setInterval(turn, ACTIVITY_MS);
   timer.unref();
@@ -95,13 +106,19 @@ function keepHouse({ platform }: Installation, saveActivity: () => Promise<void>
 
 function listeningUrl(config: Config, port: number): string {
   const everywhere = config.host === '0.0.0.0' || config.host === '::';
-  const host = everywhere ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host;
+  const host = everywhere
+    ? 'localhost'
+    : config.host.includes(':')
+      ? `[${config.host}]`
+      : config.host;
   return `http://${host}:${port}`;
 }
 
 function sayImports(summary: ImportSummary, say: (line: string) => void): void {
   const { published, unchanged, refused } = summary;
-  say(`Courses: ${published.length} published, ${unchanged.length} unchanged, ${refused.length} refused.`);
+  say(
+    `Courses: ${published.length} published, ${unchanged.length} unchanged, ${refused.length} refused.`,
+  );
   for (const { folder, errors } of refused) {
     say(`  ${folder} was not imported; what was published before stays:`);
     for (const error of errors.slice(0, 10)) {
@@ -111,12 +128,19 @@ function sayImports(summary: ImportSummary, say: (line: string) => void): void {
   }
 }
 
-async function sayWelcome(platform: Installation['platform'], url: string, signIns: readonly SampleSignIn[] | null, say: (line: string) => void): Promise<void> {
+async function sayWelcome(
+  platform: Installation['platform'],
+  url: string,
+  signIns: readonly SampleSignIn[] | null,
+  say: (line: string) => void,
+): Promise<void> {
   const code = await drawInstallationCode(platform);
   say('');
   say(`Xueshi 学时 is ready: ${url}`);
   if (code !== null) {
-    say(`This installation has no administrator yet. Open ${url}/first-run and enter the one-time code ${code}`);
+    say(
+      `This installation has no administrator yet. Open ${url}/first-run and enter the one-time code ${code}`,
+    );
     say(`本系统还没有管理员。请打开 ${url}/first-run ，输入一次性安装码 ${code}`);
   }
   if (signIns) {

@@ -37,18 +37,28 @@ export function administeredPaths(actor: Actor): readonly string[] {
 }
 
 function administers(actor: Actor, path: string): boolean {
-  return answersFor(actor.grants, 'sys_admin', path) || answersFor(actor.grants, 'unit_admin', path);
+  return (
+    answersFor(actor.grants, 'sys_admin', path) || answersFor(actor.grants, 'unit_admin', path)
+  );
 }
 
 /** The unit, if the actor answers for it; a foreign or unknown id is the same "not found" (DOMAIN G3). */
-export async function administeredUnit(db: Reader, actor: Actor, unitId: string): Promise<Administered<OrgUnit>> {
+export async function administeredUnit(
+  db: Reader,
+  actor: Actor,
+  unitId: string,
+): Promise<Administered<OrgUnit>> {
   const [unit] = await db.select().from(orgUnits).where(eq(orgUnits.id, unitId));
   if (!unit || !administers(actor, unit.path)) throw new Refused('not-found');
   return unit as Administered<OrgUnit>;
 }
 
 /** The person, if they belong to the actor's subtree now. */
-export async function administeredPerson(db: Reader, actor: Actor, personId: string): Promise<Administered<Person>> {
+export async function administeredPerson(
+  db: Reader,
+  actor: Actor,
+  personId: string,
+): Promise<Administered<Person>> {
   const [row] = await db
     .select({ person: people, path: orgUnits.path })
     .from(people)
@@ -64,7 +74,11 @@ export async function administeredPerson(db: Reader, actor: Actor, personId: str
  * So nobody does it for somebody whose roles go beyond their own, nor for themselves, since changing
  * one's own asks for the present password.
  */
-export async function openableAccount(db: Reader, actor: Actor, personId: string): Promise<Administered<Person>> {
+export async function openableAccount(
+  db: Reader,
+  actor: Actor,
+  personId: string,
+): Promise<Administered<Person>> {
   const person = await administeredPerson(db, actor, personId);
   const held = await db
     .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path })

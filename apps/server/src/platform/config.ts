@@ -42,7 +42,8 @@ export class WrongSetting extends Error {
 
 /** Reads the settings from `env`; relative paths are taken from `root`. Throws WrongSetting. */
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
-  const path = (name: string, fallback: string) => readPath(env, name, resolve(root, fallback), root);
+  const path = (name: string, fallback: string) =>
+    readPath(env, name, resolve(root, fallback), root);
   return {
     host: readHost(env),
     port: readPort(env),
@@ -87,7 +88,11 @@ function readHost(env: NodeJS.ProcessEnv): string {
   const value = env['HOST'];
   if (value === undefined || value === '') return '127.0.0.1';
   if (isIP(value) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)) {
-    throw new WrongSetting('HOST', value, 'an address or a host name, such as 127.0.0.1 or 0.0.0.0');
+    throw new WrongSetting(
+      'HOST',
+      value,
+      'an address or a host name, such as 127.0.0.1 or 0.0.0.0',
+    );
   }
   return value;
 }
@@ -104,7 +109,11 @@ function readPublicUrl(env: NodeJS.ProcessEnv): URL | null {
   if (value === undefined || value === '') return null;
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
-    throw new WrongSetting('PUBLIC_URL', value, 'an address without a path, such as https://study.example.cn');
+    throw new WrongSetting(
+      'PUBLIC_URL',
+      value,
+      'an address without a path, such as https://study.example.cn',
+    );
   }
   return url;
 }
@@ -116,7 +125,11 @@ function readProxies(env: NodeJS.ProcessEnv): string[] {
   for (const address of addresses) {
     const [ip = '', bits] = address.split('/');
     if (isIP(ip) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) {
-      throw new WrongSetting('TRUSTED_PROXIES', value, 'addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8');
+      throw new WrongSetting(
+        'TRUSTED_PROXIES',
+        value,
+        'addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8',
+      );
     }
   }
   return addresses;
@@ -126,7 +139,11 @@ function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {
   const value = env['MEDIA_ACCEL_PREFIX'];
   if (value === undefined || value === '') return null;
   if (!/^\/[A-Za-z0-9/_-]+$/.test(value)) {
-    throw new WrongSetting('MEDIA_ACCEL_PREFIX', value, 'the path of an internal nginx location, such as /protected-media');
+    throw new WrongSetting(
+      'MEDIA_ACCEL_PREFIX',
+      value,
+      'the path of an internal nginx location, such as /protected-media',
+    );
   }
   return value.replace(/\/$/, '');
 }

@@ -42,7 +42,11 @@ export interface Call<E extends Endpoint> {
 }
 
 /** Those who must change a one-time password first may do only this. */
-const WHILE_PASSWORD_IS_ONE_TIME = new Set(['/api/v1/session', '/api/v1/sessions', '/api/v1/password']);
+const WHILE_PASSWORD_IS_ONE_TIME = new Set([
+  '/api/v1/session',
+  '/api/v1/sessions',
+  '/api/v1/password',
+]);
 
 function admit(endpoint: Endpoint, actor: Actor | null): void {
   if (endpoint.access === 'public') return;

@@ -16,7 +16,11 @@ export interface JobContext {
 }
 
 /** A handler is idempotent: after a crash it runs again with the same payload. */
-export type JobHandler = (platform: Platform, payload: unknown, context: JobContext) => Promise<void>;
+export type JobHandler = (
+  platform: Platform,
+  payload: unknown,
+  context: JobContext,
+) => Promise<void>;
 
 /** A failure that trying again cannot mend: the job is failed at once. */
 export class JobFailed extends Error {}
@@ -30,11 +34,28 @@ export async function enqueueJob(
   tx: Tx,
   job: { name: string; uniqueKey: string; payload: unknown; now: Date },
 ): Promise<void> {
-  const waiting = { state: 'waiting', runAfter: job.now, attempts: 0, error: null, finishedAt: null } as const;
+  const waiting = {
+    state: 'waiting',
+    runAfter: job.now,
+    attempts: 0,
+    error: null,
+    finishedAt: null,
+  } as const;
   await tx
     .insert(jobs)
-    .values({ id: newId(), name: job.name, uniqueKey: job.uniqueKey, payload: job.payload, createdAt: job.now, ...waiting })
-    .onConflictDoUpdate({ target: jobs.uniqueKey, set: waiting, setWhere: inArray(jobs.state, ['failed', 'done']) });
+    .values({
+      id: newId(),
+      name: job.name,
+      uniqueKey: job.uniqueKey,
+      payload: job.payload,
+      createdAt: job.now,
+      ...waiting,
+    })
+    .onConflictDoUpdate({
+      target: jobs.uniqueKey,
+      set: waiting,
+      setWhere: inArray(jobs.state, ['failed', 'done']),
+    });
 }
 
 /** Sets a failed job going again. Returns false where there is none. */
@@ -99,7 +120,12 @@ async function update(platform: Platform, job: Job, change: Partial<Job>): Promi
   );
 }
 
-async function run(platform: Platform, job: Job, handler: JobHandler, stopping: AbortSignal): Promise<void> {
+async function run(
+  platform: Platform,
+  job: Job,
+  handler: JobHandler,
+  stopping: AbortSignal,
+): Promise<void> {
   const { clock, log } = platform;
   let percent = job.progressPercent;
   let written = 0;
@@ -117,10 +143,20 @@ async function run(platform: Platform, job: Job, handler: JobHandler, stopping: 
         void update(platform, job, { progressPercent: percent });
       },
     });
-    await update(platform, job, { state: 'done', progressPercent: 100, error: null, leasedUntil: null, finishedAt: clock.now() });
+    await update(platform, job, {
+      state: 'done',
+      progressPercent: 100,
+      error: null,
+      leasedUntil: null,
+      finishedAt: clock.now(),
+    });
   } catch (error) {
     if (stopping.aborted) {
-      await update(platform, job, { state: 'waiting', attempts: job.attempts - 1, leasedUntil: null });
+      await update(platform, job, {
+        state: 'waiting',
+        attempts: job.attempts - 1,
+        leasedUntil: null,
+      });
       return;
     }
     log.error({ err: error, job: job.id, name: job.name }, 'job failed');
@@ -138,7 +174,10 @@ async function run(platform: Platform, job: Job, handler: JobHandler, stopping: 
 }
 
 /** Runs due jobs one at a time. Jobs of a process that died start again with its successor. */
-export async function startJobs(platform: Platform, handlers: Readonly<Record<string, JobHandler>>): Promise<JobRunner> {
+export async function startJobs(
+  platform: Platform,
+  handlers: Readonly<Record<string, JobHandler>>,
+): Promise<JobRunner> {
   // Exactly one process holds the data folder, so whatever says it runs does not.
   await platform.write((tx) =>
     tx

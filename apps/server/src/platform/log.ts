@@ -3,7 +3,9 @@ import { pino } from 'pino';
 import type { Config } from './config.ts';
 
 /** Structured log lines on standard error, so that standard output is left to people. */
-export function openLog(config: Pick<Config, 'logLevel' | 'prettyLog'>): FastifyBaseLogger & { flush?: () => void } {
+export function openLog(
+  config: Pick<Config, 'logLevel' | 'prettyLog'>,
+): FastifyBaseLogger & { flush?: () => void } {
   const options = {
     level: config.logLevel,
     redact: ['req.headers.cookie', 'req.headers.authorization'],

@@ -6,8 +6,11 @@ import type { TSchema } from 'typebox';
  */
 export function readQueryText(schema: TSchema, query: unknown): unknown {
   if (typeof query !== 'object' || query === null) return query;
-  const kinds = 'properties' in schema ? (schema.properties as Readonly<Record<string, TSchema>>) : {};
-  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, readValue(kinds[name], value)]));
+  const kinds =
+    'properties' in schema ? (schema.properties as Readonly<Record<string, TSchema>>) : {};
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, readValue(kinds[name], value)]),
+  );
 }
 
 function readValue(kind: TSchema | undefined, value: unknown): unknown {

@@ -11,16 +11,38 @@ export function isSecure(request: FastifyRequest, publicUrl: URL | null): boolea
   return publicUrl ? publicUrl.protocol === 'https:' : request.protocol === 'https';
 }
 
-export function readSessionCookie(request: FastifyRequest, publicUrl: URL | null): string | undefined {
+export function readSessionCookie(
+  request: FastifyRequest,
+  publicUrl: URL | null,
+): string | undefined {
   return request.cookies[isSecure(request, publicUrl) ? SECURE_NAME : PLAIN_NAME];
 }
 
-export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, publicUrl: URL | null, secret: string): void {
+export function setSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicUrl: URL | null,
+  secret: string,
+): void {
   const secure = isSecure(request, publicUrl);
-  void reply.setCookie(secure ? SECURE_NAME : PLAIN_NAME, secret, { path: '/', httpOnly: true, sameSite: 'lax', secure });
+  void reply.setCookie(secure ? SECURE_NAME : PLAIN_NAME, secret, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+  });
 }
 
-export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply, publicUrl: URL | null): void {
+export function clearSessionCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicUrl: URL | null,
+): void {
   const secure = isSecure(request, publicUrl);
-  void reply.clearCookie(secure ? SECURE_NAME : PLAIN_NAME, { path: '/', httpOnly: true, sameSite: 'lax', secure });
+  void reply.clearCookie(secure ? SECURE_NAME : PLAIN_NAME, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+  });
 }

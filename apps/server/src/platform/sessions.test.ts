@@ -10,28 +10,43 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-const sql = (text: string, ...args: string[]) => here.installation.database.client.execute({ sql: text, args });
+const sql = (text: string, ...args: string[]) =>
+  here.installation.database.client.execute({ sql: text, args });
 
 test('a role that is taken at the very moment it is being read is gone from the next request on', async () => {
   const sessions = openSessions(here.installation.platform);
   const from = { userAgent: 'test', address: '127.0.0.1' };
   const { personId } = await addLearner(here);
   const other = await sessions.open((await addLearner(here)).personId, from);
-  await sql(`INSERT INTO role_grants (id, person_id, role, granted_at) VALUES ('moment', ?, 'sys_admin', 0)`, personId);
+  await sql(
+    `INSERT INTO role_grants (id, person_id, role, granted_at) VALUES ('moment', ?, 'sys_admin', 0)`,
+    personId,
+  );
   // The change falls a little later each time, so into every gap between the reads of one request.
   for (let ticks = 0; ticks < 60; ticks += 1) {
     await sql(`UPDATE role_grants SET ended_at = NULL WHERE id = 'moment'`);
     const secret = await sessions.open(personId, from);
     const underWay = sessions.read(secret, from.address);
     for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
-    await Promise.all([underWay, sql(`UPDATE role_grants SET ended_at = 1 WHERE id = 'moment'`).then(() => sessions.read(other, from.address))]);
-    expect((await sessions.read(secret, from.address))?.grants, `change after ${ticks} ticks`).toEqual([]);
+    await Promise.all([
+      underWay,
+      sql(`UPDATE role_grants SET ended_at = 1 WHERE id = 'moment'`).then(() =>
+        sessions.read(other, from.address),
+      ),
+    ]);
+    expect(
+      (await sessions.read(secret, from.address))?.grants,
+      `change after ${ticks} ticks`,
+    ).toEqual([]);
   }
 });
 
 test('when a session was last used is written down from time to time, not with each request', async () => {
   const { visitor, personId } = await addLearner(here);
-  const lastSeen = async () => (await sql('SELECT last_seen_at FROM sessions WHERE person_id = ?', personId)).rows[0]?.['last_seen_at'];
+  const lastSeen = async () =>
+    (await sql('SELECT last_seen_at FROM sessions WHERE person_id = ?', personId)).rows[0]?.[
+      'last_seen_at'
+    ];
   const before = await lastSeen();
   here.clock.advance({ minutes: 10 });
   expect((await visitor.get('/api/v1/session')).status).toBe(200);

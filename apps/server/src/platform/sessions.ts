@@ -102,7 +102,11 @@ export function openSessions(platform: Platform): Sessions {
       const sessionHash = hashSecret(secret);
       const now = clock.now().getTime();
       const { version, remembered } = await actors.get(sessionHash);
-      if (remembered && now < remembered.expiresAt && now - remembered.seenAt <= policy.idleMinutes * 60_000) {
+      if (
+        remembered &&
+        now < remembered.expiresAt &&
+        now - remembered.seenAt <= policy.idleMinutes * 60_000
+      ) {
         remembered.seenAt = now;
         lastSeen.set(sessionHash, now);
         return { ...remembered.actor, address };
@@ -110,7 +114,10 @@ export function openSessions(platform: Platform): Sessions {
       const { user, session } = await lucia.validateSession(secret);
       if (!user) return null;
       lastSeen.set(sessionHash, now);
-      const [grants, unit] = await Promise.all([readGrants(platform, user.id), readUnit(platform, user.id)]);
+      const [grants, unit] = await Promise.all([
+        readGrants(platform, user.id),
+        readUnit(platform, user.id),
+      ]);
       const actor: Actor = {
         personId: user.id,
         name: user.name,
@@ -122,7 +129,11 @@ export function openSessions(platform: Platform): Sessions {
         sessionHash,
         address,
       };
-      actors.remember(version, sessionHash, { actor, seenAt: now, expiresAt: now + (session.expiresAt.getTime() - Date.now()) });
+      actors.remember(version, sessionHash, {
+        actor,
+        seenAt: now,
+        expiresAt: now + (session.expiresAt.getTime() - Date.now()),
+      });
       return actor;
     },
     async end(sessionHash) {
@@ -138,7 +149,10 @@ export function openSessions(platform: Platform): Sessions {
       lastSeen.clear();
       await write(async (tx) => {
         for (const [idHash, at] of seen) {
-          await tx.update(sessions).set({ lastSeenAt: new Date(at) }).where(eq(sessions.idHash, idHash));
+          await tx
+            .update(sessions)
+            .set({ lastSeenAt: new Date(at) })
+            .where(eq(sessions.idHash, idHash));
         }
         await tx.delete(sessions).where(lt(sessions.expiresAt, clock.now()));
       });
@@ -161,7 +175,9 @@ function rememberActors({ readChanges }: Platform) {
   let version = -1;
 
   return {
-    async get(sessionHash: string): Promise<{ version: number; remembered: RememberedActor | undefined }> {
+    async get(
+      sessionHash: string,
+    ): Promise<{ version: number; remembered: RememberedActor | undefined }> {
       const current = (await readChanges()).authority;
       if (current !== version) {
         actors.clear();
@@ -197,7 +213,12 @@ export async function endSessionsOf(tx: Tx, personId: string): Promise<void> {
 
 async function readGrants({ db }: Platform, personId: string): Promise<GrantedRole[]> {
   const rows = await db
-    .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path, name: orgUnits.name })
+    .select({
+      role: roleGrants.role,
+      orgUnitId: roleGrants.orgUnitId,
+      path: orgUnits.path,
+      name: orgUnits.name,
+    })
     .from(roleGrants)
     .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
     .where(and(eq(roleGrants.personId, personId), isNull(roleGrants.endedAt)));
@@ -211,7 +232,12 @@ async function readGrants({ db }: Platform, personId: string): Promise<GrantedRo
 
 async function readUnit({ db }: Platform, personId: string) {
   const [row] = await db
-    .select({ id: orgUnits.id, name: orgUnits.name, path: orgUnits.path, category: memberships.audienceCategory })
+    .select({
+      id: orgUnits.id,
+      name: orgUnits.name,
+      path: orgUnits.path,
+      category: memberships.audienceCategory,
+    })
     .from(memberships)
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
     .where(and(eq(memberships.personId, personId), isNull(memberships.endsAt)))
@@ -236,11 +262,24 @@ function sessionAdapter(platform: Platform, lastSeen: ReadonlyMap<string, number
       const seen = Math.max(session.lastSeenAt.getTime(), lastSeen.get(session.idHash) ?? 0);
       const idle = clock.now().getTime() - seen > policy.idleMinutes * 60_000;
       const over = clock.now() >= session.expiresAt;
-      if (idle || over || account.state !== 'active' || account.epoch !== session.epoch) return [null, null];
+      if (idle || over || account.state !== 'active' || account.epoch !== session.epoch)
+        return [null, null];
       // lucia goes by the machine's clock: it is told how long is left, not until when.
-      const expiresAt = new Date(Date.now() + (session.expiresAt.getTime() - clock.now().getTime()));
+      const expiresAt = new Date(
+        Date.now() + (session.expiresAt.getTime() - clock.now().getTime()),
+      );
       return [
-        { id: secret, userId: session.personId, expiresAt, attributes: { epoch: session.epoch, userAgent: session.userAgent, address: session.address, createdAt: session.createdAt } },
+        {
+          id: secret,
+          userId: session.personId,
+          expiresAt,
+          attributes: {
+            epoch: session.epoch,
+            userAgent: session.userAgent,
+            address: session.address,
+            createdAt: session.createdAt,
+          },
+        },
         {
           id: session.personId,
           attributes: {

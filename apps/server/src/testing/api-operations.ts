@@ -16,7 +16,10 @@ const METHODS = ['get', 'post', 'put', 'delete', 'patch'] as const;
 export async function readOperations(app: App): Promise<Operation[]> {
   const answer = await app.inject({ method: 'GET', url: '/api/openapi.json' });
   const document = JSON.parse(answer.body) as {
-    paths: Record<string, Partial<Record<(typeof METHODS)[number], { requestBody?: unknown; security?: unknown[] }>>>;
+    paths: Record<
+      string,
+      Partial<Record<(typeof METHODS)[number], { requestBody?: unknown; security?: unknown[] }>>
+    >;
   };
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((word) => {
@@ -24,12 +27,22 @@ export async function readOperations(app: App): Promise<Operation[]> {
       if (!operation) return [];
       const method = word.toUpperCase() as Operation['method'];
       const isPublic = operation.security?.length === 0;
-      return [{ method, path, name: `${method} ${path}`, hasBody: operation.requestBody !== undefined, isPublic }];
+      return [
+        {
+          method,
+          path,
+          name: `${method} ${path}`,
+          hasBody: operation.requestBody !== undefined,
+          isPublic,
+        },
+      ];
     }),
   );
 }
 
 /** The address of an operation with its parameters filled in; what is not given is a well-formed guess. */
 export function addressOf(path: string, params: Readonly<Record<string, string>> = {}): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'unknown'));
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? 'unknown'),
+  );
 }

@@ -65,7 +65,11 @@ lessons:
 `;
 
 /** Writes the course below `courses`; `attempts` 0 is as many as wanted. */
-export async function writeExerciseCourse(courses: string, slug: string, { attempts = 0 } = {}): Promise<void> {
+export async function writeExerciseCourse(
+  courses: string,
+  slug: string,
+  { attempts = 0 } = {},
+): Promise<void> {
   const folder = join(courses, slug);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'course.yaml'), COURSE);

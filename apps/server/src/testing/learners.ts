@@ -28,20 +28,40 @@ export async function addLearner(here: TestInstallation, unitName = '清河镇')
   const name = `学员${number}`;
   await platform.write(async (tx) => {
     const [unit] = await tx.select().from(orgUnits).where(eq(orgUnits.name, unitName));
-    const [pattern] = await tx.select().from(accounts).where(eq(accounts.loginKey, loginKeyOf('wangxiulan')));
+    const [pattern] = await tx
+      .select()
+      .from(accounts)
+      .where(eq(accounts.loginKey, loginKeyOf('wangxiulan')));
     if (!unit || !pattern) throw new Error('learners are added to the sample county');
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
     const { passwordHash } = pattern;
-    await openAccount(tx, { personId, loginName, passwordHash, oneTime: false, createdBy: null, now });
+    await openAccount(tx, {
+      personId,
+      loginName,
+      passwordHash,
+      oneTime: false,
+      createdBy: null,
+      now,
+    });
     await tx
       .insert(memberships)
-      .values({ id: newId(), personId, orgUnitId: unit.id, audienceCategory: 'township', post: null, startsAt: now });
+      .values({
+        id: newId(),
+        personId,
+        orgUnitId: unit.id,
+        audienceCategory: 'township',
+        post: null,
+        startsAt: now,
+      });
   });
   return { personId, loginName, ...(await signInWithoutPassword(here, personId)) };
 }
 
 /** Opens a session as signing in does, without the cost of a password hash. */
-export async function signInWithoutPassword(here: TestInstallation, personId: string): Promise<Pick<Learner, 'actor' | 'visitor'>> {
+export async function signInWithoutPassword(
+  here: TestInstallation,
+  personId: string,
+): Promise<Pick<Learner, 'actor' | 'visitor'>> {
   const sessions = openSessions(here.installation.platform);
   const secret = await sessions.open(personId, { userAgent: 'test', address: '127.0.0.1' });
   const actor = await sessions.read(secret, '127.0.0.1');
@@ -55,6 +75,7 @@ export async function personOf(here: TestInstallation, loginName: string): Promi
     .select({ id: accounts.personId })
     .from(accounts)
     .where(eq(accounts.loginKey, loginKeyOf(loginName)));
-  if (!row) throw new Error(`${loginName} has no account in the sample county (password ${TEST_PASSWORD})`);
+  if (!row)
+    throw new Error(`${loginName} has no account in the sample county (password ${TEST_PASSWORD})`);
   return row.id;
 }

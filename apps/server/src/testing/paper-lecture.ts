@@ -12,7 +12,11 @@ import { newRequestId, type Answer, type Visitor } from './test-installation.ts'
 const { lessons, mediaAssets } = schema;
 
 /** Gives a published course a second lesson, `lecture`, of `durationMs`. */
-export async function addPaperLecture(platform: Platform, slug: string, durationMs: number): Promise<void> {
+export async function addPaperLecture(
+  platform: Platform,
+  slug: string,
+  durationMs: number,
+): Promise<void> {
   const published = await findCourse(platform.db, slug);
   if (!published) throw new Error(`${slug} is not published`);
   const assetId = createHash('sha1').update(slug).digest('hex');
@@ -20,8 +24,20 @@ export async function addPaperLecture(platform: Platform, slug: string, duration
   await platform.write(async (tx) => {
     await tx
       .insert(mediaAssets)
-      .values({ id: assetId, state: 'ready', durationMs, sourcePath: '', subtitles: [], slides: [], createdAt: now, readyAt: now });
-    const [first] = await tx.select().from(lessons).where(eq(lessons.courseVersionId, published.version.id));
+      .values({
+        id: assetId,
+        state: 'ready',
+        durationMs,
+        sourcePath: '',
+        subtitles: [],
+        slides: [],
+        createdAt: now,
+        readyAt: now,
+      });
+    const [first] = await tx
+      .select()
+      .from(lessons)
+      .where(eq(lessons.courseVersionId, published.version.id));
     await tx.insert(lessons).values({
       id: newId(),
       courseVersionId: published.version.id,
@@ -52,7 +68,9 @@ export const beatOf = (seq: number, monoMs: number, spans: Spans): Beat => ({
 });
 
 /** The good answer or the problem document; tests look at the fields they expect. */
-export type ReportAnswer = Answer<BeatsAnswer & { code: ProblemCode; params: Record<string, number> }>;
+export type ReportAnswer = Answer<
+  BeatsAnswer & { code: ProblemCode; params: Record<string, number> }
+>;
 
 export interface TestPlayer {
   readonly session: PlaybackSession;
@@ -72,11 +90,16 @@ export async function openPlayer(
     clientInfo: 'test',
     ...place,
   });
-  if (opened.status !== 201) throw new Error(`the lecture cannot be played: ${JSON.stringify(opened.body)}`);
+  if (opened.status !== 201)
+    throw new Error(`the lecture cannot be played: ${JSON.stringify(opened.body)}`);
   const session = opened.body;
   let { nonce } = session;
   const send: TestPlayer['send'] = (body) =>
-    learner.post(`/api/v1/playback-sessions/${session.sessionId}/beats`, { epoch: session.epoch, nonce, ...body });
+    learner.post(`/api/v1/playback-sessions/${session.sessionId}/beats`, {
+      epoch: session.epoch,
+      nonce,
+      ...body,
+    });
   return {
     session,
     send,

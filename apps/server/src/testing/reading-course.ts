@@ -19,7 +19,11 @@ export interface ReadingCourse {
 const yaml = (text: string) => JSON.stringify(text);
 
 /** Writes a course of one reading below `courses`, over the one that may be there. */
-export async function writeReadingCourse(courses: string, slug: string, course: ReadingCourse = {}): Promise<void> {
+export async function writeReadingCourse(
+  courses: string,
+  slug: string,
+  course: ReadingCourse = {},
+): Promise<void> {
   const folder = join(courses, slug);
   await mkdir(folder, { recursive: true });
   await writeFile(
@@ -39,17 +43,23 @@ lessons:
   - { id: reading, kind: reading, title: { zh-CN: 材料, en: Reading }, source: reading.md }
 `,
   );
-  await writeFile(join(folder, 'reading.md'), `# 材料\n\n${course.body ?? '先请人坐下，再听人把话说完。'}\n`);
+  await writeFile(
+    join(folder, 'reading.md'),
+    `# 材料\n\n${course.body ?? '先请人坐下，再听人把话说完。'}\n`,
+  );
 }
 
 /** Starts a reading course and opens its reading; `finish` may follow once its time has passed. */
 export async function beginReading(learner: Visitor, slug: string): Promise<void> {
   const started = await learner.post(`/api/v1/courses/${slug}/enrolment`);
   const opened = await learner.post(`/api/v1/courses/${slug}/lessons/reading/opening`);
-  if (started.status !== 200 || opened.status !== 200) throw new Error(`${slug} could not be begun`);
+  if (started.status !== 200 || opened.status !== 200)
+    throw new Error(`${slug} could not be begun`);
 }
 
 export const finishReading = (learner: Visitor, slug: string) =>
-  learner.post<{ courseCompleted: boolean; credited: { year: number; hundredths: number } | null; notCredited: string | null }>(
-    `/api/v1/courses/${slug}/lessons/reading/reading-completion`,
-  );
+  learner.post<{
+    courseCompleted: boolean;
+    credited: { year: number; hundredths: number } | null;
+    notCredited: string | null;
+  }>(`/api/v1/courses/${slug}/lessons/reading/reading-completion`);

@@ -68,7 +68,9 @@ export async function anyFfmpeg(): Promise<string> {
   return found.path;
 }
 
-export async function openTestInstallation(options: TestInstallationOptions = {}): Promise<TestInstallation> {
+export async function openTestInstallation(
+  options: TestInstallationOptions = {},
+): Promise<TestInstallation> {
   const folder = await temporaryFolder();
   const coursesFolder = join(folder.path, 'courses');
   await mkdir(coursesFolder);
@@ -112,7 +114,8 @@ export async function openTestInstallation(options: TestInstallationOptions = {}
     async signIn(loginName, from = {}) {
       const someone = visitor(from);
       const answer = await someone.post('/api/v1/session', { loginName, password: TEST_PASSWORD });
-      if (answer.status !== 200) throw new Error(`${loginName} could not sign in: ${JSON.stringify(answer.body)}`);
+      if (answer.status !== 200)
+        throw new Error(`${loginName} could not sign in: ${JSON.stringify(answer.body)}`);
       return someone;
     },
     async close() {
@@ -127,7 +130,11 @@ export async function openTestInstallation(options: TestInstallationOptions = {}
 
 function visitorOf(app: App, from: { address?: string; cookie?: string }): Visitor {
   let cookie = from.cookie ?? '';
-  async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Answer<T>> {
+  async function call<T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+  ): Promise<Answer<T>> {
     const answer = await app.inject({
       method,
       url,
@@ -144,7 +151,11 @@ function visitorOf(app: App, from: { address?: string; cookie?: string }): Visit
     }
     const text = answer.body;
     const isJson = String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, body: (isJson && text ? JSON.parse(text) : text) as T, headers: answer.headers };
+    return {
+      status: answer.statusCode,
+      body: (isJson && text ? JSON.parse(text) : text) as T,
+      headers: answer.headers,
+    };
   }
   return {
     get: (url) => call('GET', url),
@@ -158,7 +169,11 @@ function visitorOf(app: App, from: { address?: string; cookie?: string }): Visit
 let made: Promise<string> | undefined;
 
 /** One sample course for all tests of a file: its video is made once and copied. */
-export async function withSampleCourse(folder: string, ffmpeg: string, slug = 'trial'): Promise<void> {
+export async function withSampleCourse(
+  folder: string,
+  ffmpeg: string,
+  slug = 'trial',
+): Promise<void> {
   made ??= temporaryFolder().then(({ path }) => makeSampleCourse(path, { slug: 'trial', ffmpeg }));
   await cp(await made, join(folder, slug), { recursive: true });
 }

@@ -1,4 +1,14 @@
-import { flag, id, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.sqlite.ts';
+import {
+  flag,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  table,
+  text,
+  uniqueIndex,
+} from '../dialect.sqlite.ts';
 
 export interface LocalText {
   readonly 'zh-CN': string;
@@ -86,7 +96,8 @@ export const mediaAssets = table(
     durationMs: integer('duration_ms').notNull(),
     sourcePath: text('source_path').notNull(),
     subtitles: json<{ lang: string; label: string; path: string }[]>('subtitles').notNull(),
-    slides: json<{ startMs: number; image: string; title: string; text: string }[]>('slides').notNull(),
+    slides:
+      json<{ startMs: number; image: string; title: string; text: string }[]>('slides').notNull(),
     problem: text('problem'),
     createdAt: instant('created_at').notNull(),
     readyAt: instant('ready_at'),

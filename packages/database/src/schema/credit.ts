@@ -1,4 +1,14 @@
-import { id, index, instant, integer, primaryKey, table, text, uniqueIndex, json } from '../dialect.sqlite.ts';
+import {
+  id,
+  index,
+  instant,
+  integer,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+  json,
+} from '../dialect.sqlite.ts';
 import { people } from './people.ts';
 
 /** The credit ledger (DESIGN.md decision 1): append-only, held by triggers, one hash chain a person. */

@@ -1,4 +1,14 @@
-import { flag, id, index, instant, integer, json, table, text, uniqueIndex } from '../dialect.sqlite.ts';
+import {
+  flag,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  table,
+  text,
+  uniqueIndex,
+} from '../dialect.sqlite.ts';
 
 /** Long work (DESIGN.md decision 8): enqueued with its cause, leased with a fence, idempotent. */
 export const jobs = table(
@@ -19,5 +29,8 @@ export const jobs = table(
     createdAt: instant('created_at').notNull(),
     finishedAt: instant('finished_at'),
   },
-  (t) => [uniqueIndex('jobs_unique_key').on(t.uniqueKey), index('jobs_due').on(t.state, t.runAfter)],
+  (t) => [
+    uniqueIndex('jobs_unique_key').on(t.uniqueKey),
+    index('jobs_due').on(t.state, t.runAfter),
+  ],
 );

@@ -1,4 +1,15 @@
-import { flag, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from '../dialect.sqlite.ts';
+import {
+  flag,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../dialect.sqlite.ts';
 import { courses, courseVersions, lessons } from './catalogue.ts';
 import { people } from './people.ts';
 

@@ -55,7 +55,7 @@ test.each([
   ['信访工作条例', 50],
   ['公务员法', 113],
   ['宪法', 143],
-  ["城市居民委员会组织法", 50],
+  ['城市居民委员会组织法', 50],
   ['安全生产法', 119],
 ])('《%s》 has %i articles', (title, count) => {
   expect(statutes.get(title)?.articles.size).toBe(count);

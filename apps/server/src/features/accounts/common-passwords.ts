@@ -36,5 +36,7 @@ welcome1 welcome123 whatever winter2024 winter2025 winter2026 woaini woaini123
 woaini1314 woaini520 wodemima wx123456 xueshi xueshi123 xuexi123 xuexi1234
 xuexi123456 zaq12wsx zaq1zaq1 zhang123 zhang123456 zhongguo zhongguo123 zxcvbn123
 zxcvbnm zxcvbnm123
-`.trim().split(/\s+/),
+`
+    .trim()
+    .split(/\s+/),
 );

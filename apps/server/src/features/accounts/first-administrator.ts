@@ -18,7 +18,8 @@ import { countFailure, refuseWhilePaused, throttleKeys } from './throttle.ts';
 const { installationFacts, people, orgUnits, roleGrants } = schema;
 const CODE = 'installation-code';
 
-const digest = (code: string) => createHash('sha256').update(code.replaceAll(/[\s-]/g, '')).digest();
+const digest = (code: string) =>
+  createHash('sha256').update(code.replaceAll(/[\s-]/g, '')).digest();
 
 async function fact({ db }: Platform, key: string): Promise<string | null> {
   const [row] = await db.select().from(installationFacts).where(eq(installationFacts.key, key));
@@ -54,7 +55,13 @@ export async function drawInstallationCode(platform: Platform): Promise<string |
 
 export async function createFirstAdministrator(
   platform: Platform,
-  input: { code: string; organisationName: string; name: string; loginName: string; password: string },
+  input: {
+    code: string;
+    organisationName: string;
+    name: string;
+    loginName: string;
+    password: string;
+  },
   visitor: Visitor,
 ): Promise<{ personId: string }> {
   const { db, write, clock, config } = platform;
@@ -96,8 +103,17 @@ export async function createFirstAdministrator(
       now,
     });
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
-    await openAccount(tx, { personId, loginName: input.loginName, passwordHash, oneTime: false, createdBy: null, now });
-    await tx.insert(roleGrants).values({ id: newId(), personId, role: 'sys_admin', orgUnitId: null, grantedAt: now });
+    await openAccount(tx, {
+      personId,
+      loginName: input.loginName,
+      passwordHash,
+      oneTime: false,
+      createdBy: null,
+      now,
+    });
+    await tx
+      .insert(roleGrants)
+      .values({ id: newId(), personId, role: 'sys_admin', orgUnitId: null, grantedAt: now });
     await tx.delete(installationFacts).where(eq(installationFacts.key, CODE));
     await recordAudit(tx, {
       at: now,

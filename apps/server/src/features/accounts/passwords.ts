@@ -34,7 +34,10 @@ export const hashPassword = (password: string) => inTurn(() => hash(prepare(pass
 let stranger: Promise<string> | undefined;
 
 /** Checks a password; without an account it takes the same time against a hash of nothing. */
-export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
+export async function passwordMatches(
+  passwordHash: string | null,
+  password: string,
+): Promise<boolean> {
   stranger ??= hashPassword('nobody has this password');
   const against = passwordHash ?? (await stranger);
   const matches = await inTurn(() => verify(against, prepare(password)));

@@ -5,14 +5,25 @@ import type { Platform } from '../../platform/platform.ts';
 import { clearSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import { createFirstAdministrator, describeInstallation } from './first-administrator.ts';
-import { authenticate, changePassword, describeMe, listOwnSessions, type Visitor } from './service.ts';
+import {
+  authenticate,
+  changePassword,
+  describeMe,
+  listOwnSessions,
+  type Visitor,
+} from './service.ts';
 
 const visitorOf = (request: FastifyRequest): Visitor => ({
   address: request.ip,
   userAgent: request.headers['user-agent'] ?? '',
 });
 
-export function addAccountRoutes(app: App, platform: Platform, sessions: Sessions, version: string): void {
+export function addAccountRoutes(
+  app: App,
+  platform: Platform,
+  sessions: Sessions,
+  version: string,
+): void {
   const { publicUrl } = platform.config;
 
   async function signInAs(personId: string, request: FastifyRequest, reply: FastifyReply) {

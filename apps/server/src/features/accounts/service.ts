@@ -7,7 +7,12 @@ import { Refused } from '../../platform/refused.ts';
 import { endSessionsOf, type Actor } from '../../platform/sessions.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
 import { recordAudit } from '../audit/service.ts';
-import { checkNewPassword, hashPassword, newOneTimePassword, passwordMatches } from './passwords.ts';
+import {
+  checkNewPassword,
+  hashPassword,
+  newOneTimePassword,
+  passwordMatches,
+} from './passwords.ts';
 import { countFailure, forgetFailures, refuseWhilePaused, throttleKeys } from './throttle.ts';
 
 const { accounts, sessions } = schema;
@@ -116,7 +121,8 @@ export async function changePassword(
     throw new Refused('wrong-current-password');
   }
   checkNewPassword(policy, passwords.newPassword);
-  if (await passwordMatches(account.passwordHash, passwords.newPassword)) throw new Refused('password-unchanged');
+  if (await passwordMatches(account.passwordHash, passwords.newPassword))
+    throw new Refused('password-unchanged');
   const passwordHash = await hashPassword(passwords.newPassword);
   await write(async (tx) => {
     await tx
@@ -139,10 +145,20 @@ export async function changePassword(
 /** Makes the account of a person; refuses a name that is taken. */
 export async function openAccount(
   tx: Tx,
-  account: { personId: string; loginName: string; passwordHash: string; oneTime: boolean; createdBy: string | null; now: Date },
+  account: {
+    personId: string;
+    loginName: string;
+    passwordHash: string;
+    oneTime: boolean;
+    createdBy: string | null;
+    now: Date;
+  },
 ): Promise<void> {
   const loginKey = loginKeyOf(account.loginName);
-  const [taken] = await tx.select({ id: accounts.personId }).from(accounts).where(eq(accounts.loginKey, loginKey));
+  const [taken] = await tx
+    .select({ id: accounts.personId })
+    .from(accounts)
+    .where(eq(accounts.loginKey, loginKey));
   if (taken) throw new Refused('login-name-taken', { loginName: account.loginName });
   await tx.insert(accounts).values({
     personId: account.personId,
@@ -164,7 +180,12 @@ export async function drawOneTimePassword(): Promise<{ password: string; passwor
 }
 
 /** Gives an account a one-time password and ends its sessions. Returns the login name. */
-export async function setOneTimePassword(tx: Tx, personId: string, passwordHash: string, now: Date): Promise<string> {
+export async function setOneTimePassword(
+  tx: Tx,
+  personId: string,
+  passwordHash: string,
+  now: Date,
+): Promise<string> {
   const [account] = await tx.select().from(accounts).where(eq(accounts.personId, personId));
   if (!account) throw new Refused('not-found');
   await tx

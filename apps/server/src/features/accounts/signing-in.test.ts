@@ -1,7 +1,16 @@
 import type { Me } from '@xueshi/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { addLearner, personOf, signInWithoutPassword, type Learner } from '../../testing/learners.ts';
-import { openTestInstallation, TEST_PASSWORD, type TestInstallation } from '../../testing/test-installation.ts';
+import {
+  addLearner,
+  personOf,
+  signInWithoutPassword,
+  type Learner,
+} from '../../testing/learners.ts';
+import {
+  openTestInstallation,
+  TEST_PASSWORD,
+  type TestInstallation,
+} from '../../testing/test-installation.ts';
 
 let here: TestInstallation;
 let learner: Learner;
@@ -19,12 +28,18 @@ type Problem = { code: string; title: string; params: Record<string, number> };
 const tryPassword = (loginName: string, password: string, address = '10.0.0.1') =>
   here.visitor({ address }).post<Problem>('/api/v1/session', { loginName, password });
 
-const sql = (text: string, ...args: string[]) => here.installation.database.client.execute({ sql: text, args });
+const sql = (text: string, ...args: string[]) =>
+  here.installation.database.client.execute({ sql: text, args });
 
 test('signing in gives a cookie that scripts cannot read and other sites do not send', async () => {
   const answer = await tryPassword(learner.loginName, TEST_PASSWORD);
-  expect(answer).toMatchObject({ status: 200, body: { loginName: learner.loginName, mustChangePassword: false, category: 'township' } });
-  expect(answer.headers['set-cookie']).toMatch(/^xueshi-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { loginName: learner.loginName, mustChangePassword: false, category: 'township' },
+  });
+  expect(answer.headers['set-cookie']).toMatch(
+    /^xueshi-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
   expect(answer.headers['cache-control']).toBe('no-store');
 });
 
@@ -37,10 +52,17 @@ test('behind https the cookie is Secure, carries the __Host- prefix, and no othe
     payload: JSON.stringify({ loginName: 'wangxiulan', password: TEST_PASSWORD }),
   });
   const [cookie] = signIn.cookies;
-  expect(cookie).toMatchObject({ name: '__Host-xueshi-session', path: '/', httpOnly: true, secure: true, sameSite: 'Lax' });
+  expect(cookie).toMatchObject({
+    name: '__Host-xueshi-session',
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax',
+  });
   expect(cookie).not.toHaveProperty('domain');
   const secret = cookie?.value ?? '';
-  const withName = (name: string) => online.visitor({ cookie: `${name}=${secret}` }).get('/api/v1/session');
+  const withName = (name: string) =>
+    online.visitor({ cookie: `${name}=${secret}` }).get('/api/v1/session');
   expect((await withName('__Host-xueshi-session')).status).toBe(200);
   expect((await withName('xueshi-session')).status).toBe(401);
   await online.close();
@@ -50,14 +72,19 @@ test('nothing in the database opens a session: the cookie’s value is nowhere i
   const visitor = await here.signIn(learner.loginName);
   const secret = visitor.cookie().split('=')[1] ?? '';
   expect(secret).toHaveLength(43);
-  const tables = await sql(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'course_search%'`);
+  const tables = await sql(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'course_search%'`,
+  );
   for (const { name } of tables.rows) {
     const rows = await sql(`SELECT * FROM "${String(name)}"`);
     expect(JSON.stringify(rows.rows), String(name)).not.toContain(secret);
   }
   const kept = await sql('SELECT id_hash FROM sessions WHERE person_id = ?', learner.personId);
   for (const { id_hash } of kept.rows) {
-    expect((await here.visitor({ cookie: `xueshi-session=${String(id_hash)}` }).get('/api/v1/session')).status).toBe(401);
+    expect(
+      (await here.visitor({ cookie: `xueshi-session=${String(id_hash)}` }).get('/api/v1/session'))
+        .status,
+    ).toBe(401);
   }
 });
 
@@ -73,7 +100,10 @@ test('a cookie that somebody planted is not taken up', async () => {
   const planted = here.visitor({ cookie: `xueshi-session=${'p'.repeat(43)}` });
   await planted.post('/api/v1/session', { loginName: learner.loginName, password: TEST_PASSWORD });
   expect(planted.cookie()).not.toContain('ppp');
-  expect((await here.visitor({ cookie: `xueshi-session=${'p'.repeat(43)}` }).get('/api/v1/session')).status).toBe(401);
+  expect(
+    (await here.visitor({ cookie: `xueshi-session=${'p'.repeat(43)}` }).get('/api/v1/session'))
+      .status,
+  ).toBe(401);
 });
 
 test('signing out ends the session on the server', async () => {
@@ -93,7 +123,8 @@ test('signing out everywhere ends every device, this one included', async () => 
   expect(devices.body.items.filter((one) => one.current)).toHaveLength(1);
   const cookies = [phone.cookie(), desk.cookie(), learner.visitor.cookie()];
   expect((await phone.delete('/api/v1/sessions')).status).toBe(204);
-  for (const cookie of cookies) expect((await here.visitor({ cookie }).get('/api/v1/session')).status).toBe(401);
+  for (const cookie of cookies)
+    expect((await here.visitor({ cookie }).get('/api/v1/session')).status).toBe(401);
 });
 
 test('a wrong password and an unknown name are answered exactly alike', async () => {
@@ -114,9 +145,13 @@ test('capitals, width and blanks around a name do not matter', async () => {
 
 test('five wrong passwords make a pause for this account from this address, and the clock ends it', async () => {
   const address = '10.0.2.1';
-  for (let turn = 0; turn < 5; turn += 1) expect((await tryPassword(learner.loginName, 'guess', address)).status).toBe(401);
+  for (let turn = 0; turn < 5; turn += 1)
+    expect((await tryPassword(learner.loginName, 'guess', address)).status).toBe(401);
   const paused = await tryPassword(learner.loginName, TEST_PASSWORD, address);
-  expect(paused).toMatchObject({ status: 429, body: { code: 'too-many-sign-in-attempts', params: { minutes: 15 } } });
+  expect(paused).toMatchObject({
+    status: 429,
+    body: { code: 'too-many-sign-in-attempts', params: { minutes: 15 } },
+  });
   expect(paused.body.title).toContain('15');
   expect((await tryPassword(learner.loginName, TEST_PASSWORD, '10.0.2.2')).status).toBe(200);
   expect((await tryPassword('zhaodeshui', TEST_PASSWORD, address)).status).toBe(200);
@@ -127,7 +162,8 @@ test('five wrong passwords make a pause for this account from this address, and 
 });
 
 test('a name nobody has is paused in the same way', async () => {
-  for (let turn = 0; turn < 5; turn += 1) expect((await tryPassword('no-such-name', 'guess', '10.0.3.1')).status).toBe(401);
+  for (let turn = 0; turn < 5; turn += 1)
+    expect((await tryPassword('no-such-name', 'guess', '10.0.3.1')).status).toBe(401);
   expect((await tryPassword('no-such-name', 'guess', '10.0.3.1')).status).toBe(429);
 });
 
@@ -136,11 +172,15 @@ test('the second pause is twice as long', async () => {
   for (let turn = 0; turn < 5; turn += 1) await tryPassword(learner.loginName, 'guess', address);
   here.clock.advance({ minutes: 15 });
   for (let turn = 0; turn < 5; turn += 1) await tryPassword(learner.loginName, 'guess', address);
-  expect((await tryPassword(learner.loginName, TEST_PASSWORD, address)).body.params['minutes']).toBe(30);
+  expect(
+    (await tryPassword(learner.loginName, TEST_PASSWORD, address)).body.params['minutes'],
+  ).toBe(30);
 });
 
 test('guesses sent at the same moment are no way round the pause', async () => {
-  const guesses = Array.from({ length: 20 }, (_, at) => tryPassword(learner.loginName, at === 19 ? TEST_PASSWORD : `guess ${at}`, '10.0.5.1'));
+  const guesses = Array.from({ length: 20 }, (_, at) =>
+    tryPassword(learner.loginName, at === 19 ? TEST_PASSWORD : `guess ${at}`, '10.0.5.1'),
+  );
   const statuses = (await Promise.all(guesses)).map((answer) => answer.status);
   expect(statuses.filter((status) => status === 401)).toHaveLength(5);
   expect(statuses.filter((status) => status === 429)).toHaveLength(15);
@@ -150,7 +190,10 @@ test('a suspended account is let in nowhere, and its open sessions end at once',
   const visitor = await here.signIn(learner.loginName);
   await sql(`UPDATE accounts SET state = 'suspended' WHERE person_id = ?`, learner.personId);
   expect((await visitor.get('/api/v1/session')).status).toBe(401);
-  expect(await tryPassword(learner.loginName, TEST_PASSWORD)).toMatchObject({ status: 403, body: { code: 'account-suspended' } });
+  expect(await tryPassword(learner.loginName, TEST_PASSWORD)).toMatchObject({
+    status: 403,
+    body: { code: 'account-suspended' },
+  });
   expect((await tryPassword(learner.loginName, 'wrong one', '10.0.6.1')).status).toBe(401);
 });
 
@@ -167,8 +210,12 @@ test('half an hour without use ends a session; use keeps it', async () => {
 test('twelve hours end a session, however much it is used', async () => {
   const { visitor } = await signInWithoutPassword(here, learner.personId);
   for (let turn = 0; turn < 25; turn += 1) {
-    here.clock.advance(turn < 23 ? { minutes: 30 } : turn === 23 ? { minutes: 29, seconds: 59 } : { seconds: 1 });
-    expect((await visitor.get('/api/v1/session')).status, `turn ${turn}`).toBe(turn < 24 ? 200 : 401);
+    here.clock.advance(
+      turn < 23 ? { minutes: 30 } : turn === 23 ? { minutes: 29, seconds: 59 } : { seconds: 1 },
+    );
+    expect((await visitor.get('/api/v1/session')).status, `turn ${turn}`).toBe(
+      turn < 24 ? 200 : 401,
+    );
   }
 });
 
@@ -187,9 +234,14 @@ test('limits go by the installation’s clock, whatever day the machine believes
 test('a role that is given or taken holds from the next request on', async () => {
   const { visitor } = await signInWithoutPassword(here, learner.personId);
   expect((await visitor.get('/api/v1/org-units')).status).toBe(403);
-  await sql(`INSERT INTO role_grants (id, person_id, role, org_unit_id, granted_at) SELECT 'grant', ?, 'unit_admin', id, 0 FROM org_units WHERE name = '清河镇'`, learner.personId);
+  await sql(
+    `INSERT INTO role_grants (id, person_id, role, org_unit_id, granted_at) SELECT 'grant', ?, 'unit_admin', id, 0 FROM org_units WHERE name = '清河镇'`,
+    learner.personId,
+  );
   expect((await visitor.get('/api/v1/org-units')).status).toBe(200);
-  expect((await visitor.get<Me>('/api/v1/session')).body.roles).toMatchObject([{ role: 'unit_admin', orgUnitName: '清河镇' }]);
+  expect((await visitor.get<Me>('/api/v1/session')).body.roles).toMatchObject([
+    { role: 'unit_admin', orgUnitName: '清河镇' },
+  ]);
   await sql(`UPDATE role_grants SET ended_at = 1 WHERE id = 'grant'`);
   expect((await visitor.get('/api/v1/org-units')).status).toBe(403);
 });
@@ -197,9 +249,14 @@ test('a role that is given or taken holds from the next request on', async () =>
 test('each sign-in and each refusal is written down', async () => {
   await tryPassword('zhoumin', 'a guess', '10.0.7.1');
   await tryPassword('zhoumin', TEST_PASSWORD, '10.0.7.1');
-  const events = await sql(`SELECT action, subject, detail FROM audit_events WHERE address = '10.0.7.1' ORDER BY rowid`);
+  const events = await sql(
+    `SELECT action, subject, detail FROM audit_events WHERE address = '10.0.7.1' ORDER BY rowid`,
+  );
   const subject = `person:${await personOf(here, 'zhoumin')}`;
-  expect(events.rows).toMatchObject([{ action: 'sign-in-refused', subject }, { action: 'sign-in', subject }]);
+  expect(events.rows).toMatchObject([
+    { action: 'sign-in-refused', subject },
+    { action: 'sign-in', subject },
+  ]);
   expect(JSON.stringify(events.rows)).not.toContain('guess');
   await expect(sql(`DELETE FROM audit_events`)).rejects.toThrow('append-only');
   await expect(sql(`UPDATE audit_events SET action = 'nothing'`)).rejects.toThrow('append-only');

@@ -5,7 +5,9 @@ import { answerItem, readAttempt, startQuiz, submitQuiz } from './service.ts';
 
 export function addAssessmentRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.startQuiz, ({ actor, body }) => startQuiz(platform, actor, body));
-  addEndpoint(app, contracts.readQuizAttempt, ({ actor, params }) => readAttempt(platform, actor, params.id));
+  addEndpoint(app, contracts.readQuizAttempt, ({ actor, params }) =>
+    readAttempt(platform, actor, params.id),
+  );
   addEndpoint(app, contracts.answerQuizItem, async ({ actor, params, body }) => {
     await answerItem(platform, actor, params.id, params.itemId, body.answer);
     return null;

@@ -8,8 +8,21 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { findLessonById, type Lesson, type QuizContent, type QuizItem } from '../catalogue/service.ts';
-import { beginProgress, completeLesson, findEnrolment, lessonProgressOf, openLesson, updateProgress, type Enrolment } from '../learning/service.ts';
+import {
+  findLessonById,
+  type Lesson,
+  type QuizContent,
+  type QuizItem,
+} from '../catalogue/service.ts';
+import {
+  beginProgress,
+  completeLesson,
+  findEnrolment,
+  lessonProgressOf,
+  openLesson,
+  updateProgress,
+  type Enrolment,
+} from '../learning/service.ts';
 
 const { quizAnswers, quizAttempts } = schema;
 
@@ -34,7 +47,11 @@ export async function attemptsOf(db: Reader, enrolmentId: string, lessonId: stri
   }));
 }
 
-async function attemptRows(db: Reader, enrolmentId: string, lessonId: string): Promise<AttemptRow[]> {
+async function attemptRows(
+  db: Reader,
+  enrolmentId: string,
+  lessonId: string,
+): Promise<AttemptRow[]> {
   return db
     .select()
     .from(quizAttempts)
@@ -43,7 +60,11 @@ async function attemptRows(db: Reader, enrolmentId: string, lessonId: string): P
 }
 
 /** Begins an attempt, or goes on with the open one. */
-export async function startQuiz(platform: Platform, actor: Actor, place: { slug: string; lessonKey: string }): Promise<QuizAttempt> {
+export async function startQuiz(
+  platform: Platform,
+  actor: Actor,
+  place: { slug: string; lessonKey: string },
+): Promise<QuizAttempt> {
   const now = platform.clock.now();
   const { enrolment, lesson } = await openLesson(platform.db, actor, place, now);
   const { content } = lesson;
@@ -52,7 +73,8 @@ export async function startQuiz(platform: Platform, actor: Actor, place: { slug:
     const before = await attemptRows(tx, enrolment.id, lesson.id);
     const open = before.find((row) => row.submittedAt === null);
     if (open) return open;
-    if (content.attempts !== null && before.length >= content.attempts) throw new Refused('quiz-no-attempts-left');
+    if (content.attempts !== null && before.length >= content.attempts)
+      throw new Refused('quiz-no-attempts-left');
     await beginProgress(tx, enrolment.id, lesson.id, now);
     const row: AttemptRow = {
       id: newId(),
@@ -82,12 +104,19 @@ async function ownAttempt(db: Reader, actor: Actor, attemptId: string): Promise<
 }
 
 async function slugOf(db: Reader, courseId: string): Promise<string> {
-  const [row] = await db.select({ slug: schema.courses.slug }).from(schema.courses).where(eq(schema.courses.id, courseId));
+  const [row] = await db
+    .select({ slug: schema.courses.slug })
+    .from(schema.courses)
+    .where(eq(schema.courses.id, courseId));
   if (!row) throw new Error('an enrolment without its course');
   return row.slug;
 }
 
-export async function readAttempt({ db }: Platform, actor: Actor, attemptId: string): Promise<QuizAttempt> {
+export async function readAttempt(
+  { db }: Platform,
+  actor: Actor,
+  attemptId: string,
+): Promise<QuizAttempt> {
   const open = await ownAttempt(db, actor, attemptId);
   return viewOf(db, await slugOf(db, open.enrolment.courseId), open, null);
 }
@@ -110,9 +139,17 @@ function findItem(content: QuizContent, itemId: string): QuizItem {
   return item;
 }
 
-async function saveAnswer(tx: Tx, attemptId: string, itemId: string, answer: QuizAnswer | null, now: Date): Promise<void> {
+async function saveAnswer(
+  tx: Tx,
+  attemptId: string,
+  itemId: string,
+  answer: QuizAnswer | null,
+  now: Date,
+): Promise<void> {
   if (answer === null || (typeof answer !== 'boolean' && answer.length === 0)) {
-    await tx.delete(quizAnswers).where(and(eq(quizAnswers.attemptId, attemptId), eq(quizAnswers.itemId, itemId)));
+    await tx
+      .delete(quizAnswers)
+      .where(and(eq(quizAnswers.attemptId, attemptId), eq(quizAnswers.itemId, itemId)));
     return;
   }
   const values = { answer, answeredAt: now };
@@ -123,7 +160,13 @@ async function saveAnswer(tx: Tx, attemptId: string, itemId: string, answer: Qui
 }
 
 /** Saves one answer of an open attempt; null takes it back. */
-export async function answerItem(platform: Platform, actor: Actor, attemptId: string, itemId: string, answer: QuizAnswer | null): Promise<void> {
+export async function answerItem(
+  platform: Platform,
+  actor: Actor,
+  attemptId: string,
+  itemId: string,
+  answer: QuizAnswer | null,
+): Promise<void> {
   const { attempt, content } = await ownAttempt(platform.db, actor, attemptId);
   const item = findItem(content, itemId);
   if (answer !== null) checkAnswer(item, answer);
@@ -142,7 +185,8 @@ async function refuseSubmitted(tx: Tx, attemptId: string): Promise<void> {
 }
 
 const keyOf = (item: QuizItem): QuizItemKey => {
-  if (item.kind === 'true_false') return { id: item.id, kind: 'true_false', answer: item.answer === true };
+  if (item.kind === 'true_false')
+    return { id: item.id, kind: 'true_false', answer: item.answer === true };
   const letters = typeof item.answer === 'boolean' ? [] : item.answer;
   return item.kind === 'single'
     ? { id: item.id, kind: 'single', answer: letters[0] ?? '' }
@@ -170,16 +214,31 @@ export async function submitQuiz(
   const now = clock.now();
   const { attempt, news } = await write(async (tx) => {
     await refuseSubmitted(tx, attemptId);
-    for (const [itemId, answer] of Object.entries(given)) await saveAnswer(tx, attemptId, itemId, answer, now);
+    for (const [itemId, answer] of Object.entries(given))
+      await saveAnswer(tx, attemptId, itemId, answer, now);
     return gradeAttempt(platform, tx, open, now);
   });
   return viewOf(db, await slugOf(db, open.enrolment.courseId), { ...open, attempt }, news);
 }
 
-async function gradeAttempt(platform: Platform, tx: Tx, open: OpenAttempt, now: Date): Promise<{ attempt: AttemptRow; news: CompletionNews | null }> {
+async function gradeAttempt(
+  platform: Platform,
+  tx: Tx,
+  open: OpenAttempt,
+  now: Date,
+): Promise<{ attempt: AttemptRow; news: CompletionNews | null }> {
   const { attempt, enrolment, lesson, content } = open;
-  const grade = gradeQuiz(content.items.map(keyOf), await answersOf(tx, attempt.id), content.passMark);
-  const result = { submittedAt: now, correct: grade.correct, percent: grade.percent, passed: grade.passed };
+  const grade = gradeQuiz(
+    content.items.map(keyOf),
+    await answersOf(tx, attempt.id),
+    content.passMark,
+  );
+  const result = {
+    submittedAt: now,
+    correct: grade.correct,
+    percent: grade.percent,
+    passed: grade.passed,
+  };
   await tx.update(quizAttempts).set(result).where(eq(quizAttempts.id, attempt.id));
   const progress = await lessonProgressOf(tx, enrolment.id, lesson.id);
   const bestPercent = Math.max(progress?.bestPercent ?? 0, grade.percent);
@@ -189,14 +248,23 @@ async function gradeAttempt(platform: Platform, tx: Tx, open: OpenAttempt, now: 
 }
 
 /** An attempt in the order it was shown; results only once it was handed in. */
-async function viewOf(db: Reader, courseSlug: string, open: OpenAttempt, news: CompletionNews | null): Promise<QuizAttempt> {
+async function viewOf(
+  db: Reader,
+  courseSlug: string,
+  open: OpenAttempt,
+  news: CompletionNews | null,
+): Promise<QuizAttempt> {
   const { attempt, content, lesson, enrolment } = open;
   const answers = await answersOf(db, attempt.id);
   const submitted = attempt.submittedAt !== null;
   const grade = submitted ? gradeQuiz(content.items.map(keyOf), answers, content.passMark) : null;
   const right = new Map(grade?.perItem.map((one) => [one.id, one.right]));
   const order = shuffleItems(
-    content.items.map((item) => ({ id: item.id, kind: item.kind, optionCount: item.options.length })),
+    content.items.map((item) => ({
+      id: item.id,
+      kind: item.kind,
+      optionCount: item.options.length,
+    })),
     attempt.seed,
   );
   const used = (await attemptRows(db, enrolment.id, lesson.id)).length;
@@ -215,7 +283,9 @@ async function viewOf(db: Reader, courseSlug: string, open: OpenAttempt, news: C
           id: item.id,
           kind: item.kind,
           stemHtml: renderMarkdown(item.stem),
-          options: optionOrder.flatMap((at) => item.options[at] ?? []).map((option) => ({ ...option })),
+          options: optionOrder
+            .flatMap((at) => item.options[at] ?? [])
+            .map((option) => ({ ...option })),
           answer: answers[item.id] ?? null,
           result: submitted ? resultOf(item, right.get(item.id) ?? false) : null,
         },

@@ -8,7 +8,13 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { findLessonById, type CaseContent, type Lesson } from '../catalogue/service.ts';
-import { beginProgress, completeLesson, findEnrolment, openLesson, type Enrolment } from '../learning/service.ts';
+import {
+  beginProgress,
+  completeLesson,
+  findEnrolment,
+  openLesson,
+  type Enrolment,
+} from '../learning/service.ts';
 
 const { caseRuns } = schema;
 
@@ -30,7 +36,11 @@ const graphOf = (content: CaseContent): CaseGraph => ({
   endings: content.endings.map((ending) => ({ id: ending.id })),
 });
 
-async function newestRow(db: Reader, enrolmentId: string, lessonId: string): Promise<RunRow | null> {
+async function newestRow(
+  db: Reader,
+  enrolmentId: string,
+  lessonId: string,
+): Promise<RunRow | null> {
   const [row] = await db
     .select()
     .from(caseRuns)
@@ -40,14 +50,21 @@ async function newestRow(db: Reader, enrolmentId: string, lessonId: string): Pro
   return row ?? null;
 }
 
-export async function latestRun(db: Reader, of: { enrolmentId: string; lesson: Lesson }): Promise<CaseRun | null> {
+export async function latestRun(
+  db: Reader,
+  of: { enrolmentId: string; lesson: Lesson },
+): Promise<CaseRun | null> {
   const { content } = of.lesson;
   const row = await newestRow(db, of.enrolmentId, of.lesson.id);
   return row && content.kind === 'case' ? viewOf(row, content, null) : null;
 }
 
 /** Begins a case, or begins it anew once it has ended; an open run is gone on with. */
-export async function startCase(platform: Platform, actor: Actor, place: { slug: string; lessonKey: string }): Promise<CaseRun> {
+export async function startCase(
+  platform: Platform,
+  actor: Actor,
+  place: { slug: string; lessonKey: string },
+): Promise<CaseRun> {
   const now = platform.clock.now();
   const { enrolment, lesson } = await openLesson(platform.db, actor, place, now);
   const { content } = lesson;
@@ -119,10 +136,17 @@ const REFUSALS = {
   'unknown-option': 'case-option-unknown',
 } as const;
 
-export async function reflect(platform: Platform, actor: Actor, runId: string, text: string): Promise<CaseRun> {
+export async function reflect(
+  platform: Platform,
+  actor: Actor,
+  runId: string,
+  text: string,
+): Promise<CaseRun> {
   const { run, content } = await ownRun(platform.db, actor, runId);
   if (run.endedAt === null) throw new Refused('case-not-ended');
-  await platform.write((tx) => tx.update(caseRuns).set({ reflection: text }).where(eq(caseRuns.id, runId)));
+  await platform.write((tx) =>
+    tx.update(caseRuns).set({ reflection: text }).where(eq(caseRuns.id, runId)),
+  );
   return viewOf({ ...run, reflection: text }, content, null);
 }
 
@@ -131,7 +155,10 @@ function viewOf(run: RunRow, content: CaseContent, news: CompletionNews | null):
   const ended = run.endedAt !== null;
   const nodes = new Map(content.nodes.map((node) => [node.id, node]));
   const standing = walkCase(graphOf(content), run.path);
-  const visited = [...run.path.map((decision) => decision.nodeId), ...(standing.kind === 'at-node' ? [standing.nodeId] : [])];
+  const visited = [
+    ...run.path.map((decision) => decision.nodeId),
+    ...(standing.kind === 'at-node' ? [standing.nodeId] : []),
+  ];
   const ending = content.endings.find((one) => one.id === run.endingId);
   return {
     id: run.id,
@@ -155,14 +182,20 @@ function viewOf(run: RunRow, content: CaseContent, news: CompletionNews | null):
         },
       ];
     }),
-    ending: ending ? { id: ending.id, title: ending.title, textHtml: renderMarkdown(ending.text) } : null,
+    ending: ending
+      ? { id: ending.id, title: ending.title, textHtml: renderMarkdown(ending.text) }
+      : null,
     commentaryHtml: ended ? renderMarkdown(content.commentary) : null,
     statutes: ended
-      ? content.statutes.map(({ statute, article, note, text }) => ({ statute, article, note, textHtml: renderMarkdown(text) }))
+      ? content.statutes.map(({ statute, article, note, text }) => ({
+          statute,
+          article,
+          note,
+          textHtml: renderMarkdown(text),
+        }))
       : [],
     reflectionQuestion: ended ? content.reflection : null,
     reflection: run.reflection,
     news,
   };
 }
-

@@ -1,4 +1,9 @@
-import { findStatute, type LessonSource, type QuizItem as SourceItem, type Statutes } from '@xueshi/formats';
+import {
+  findStatute,
+  type LessonSource,
+  type QuizItem as SourceItem,
+  type Statutes,
+} from '@xueshi/formats';
 import type { LessonContent, QuizItem } from './lesson-content.ts';
 
 const LETTERS = 'ABCDEFGH';
@@ -61,6 +66,7 @@ function itemOf(item: SourceItem, statutes: Statutes): QuizItem {
 /** The article's words; a reference down to a paragraph shows the whole article. */
 function articleText(statutes: Statutes, reference: { statute: string; article: string }): string {
   const statute = findStatute(statutes, reference.statute);
-  const number = /^第[^条]+条(之[一二三四五六七八九十]+)?/u.exec(reference.article)?.[0] ?? reference.article;
+  const number =
+    /^第[^条]+条(之[一二三四五六七八九十]+)?/u.exec(reference.article)?.[0] ?? reference.article;
   return statute?.articles.get(number)?.text ?? '';
 }

@@ -14,7 +14,9 @@ export async function stampOf(...folders: readonly string[]): Promise<string> {
   for (const folder of folders) {
     hash.update(`\n${folder}`);
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+    const files = entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.sort()) {
       const { size, mtimeMs } = await stat(file).catch(() => ({ size: -1, mtimeMs: -1 }));
       hash.update(`\n${file} ${size} ${mtimeMs}`);

@@ -1,8 +1,21 @@
 // Imports the course folders: what is new or changed becomes a new published version; a folder
 // with errors is refused whole and leaves everything as it was.
 import { schema, type Tx } from '@xueshi/database';
-import { DEFAULT_VALUATION_POLICY, materialSeconds, valueCourse, type LessonMaterial } from '@xueshi/domain';
-import { loadStatutes, plainText, readCourse, type CourseSource, type LessonSource, type LocatedError, type Statutes } from '@xueshi/formats';
+import {
+  DEFAULT_VALUATION_POLICY,
+  materialSeconds,
+  valueCourse,
+  type LessonMaterial,
+} from '@xueshi/domain';
+import {
+  loadStatutes,
+  plainText,
+  readCourse,
+  type CourseSource,
+  type LessonSource,
+  type LocatedError,
+  type Statutes,
+} from '@xueshi/formats';
 import { eq } from 'drizzle-orm';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,16 +32,25 @@ const { courseImports, courses, courseVersions, lessons } = schema;
 export interface ImportSummary {
   readonly published: readonly string[];
   readonly unchanged: readonly string[];
-  readonly refused: readonly { readonly folder: string; readonly errors: readonly LocatedError[] }[];
+  readonly refused: readonly {
+    readonly folder: string;
+    readonly errors: readonly LocatedError[];
+  }[];
 }
 
 /** Imports every folder under the courses folder. Throws only where the disk or database fails. */
-export async function importCourses(platform: Platform, onProgress: (folder: string) => void = () => {}): Promise<ImportSummary> {
+export async function importCourses(
+  platform: Platform,
+  onProgress: (folder: string) => void = () => {},
+): Promise<ImportSummary> {
   const { coursesFolder, statutesFolder } = platform.config;
   const read = await loadStatutes(statutesFolder);
   const statutes: Statutes = read.ok ? read.statutes : new Map();
   const entries = await readdir(coursesFolder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const published: string[] = [];
   const unchanged: string[] = [];
   const refused: { folder: string; errors: readonly LocatedError[] }[] = [];
@@ -58,17 +80,33 @@ interface FolderAsFound {
 }
 
 /** Whether the folder was imported as it is now; one that was refused is always read again. */
-async function isUntouched({ db, write }: Platform, folder: string, folderStamp: string): Promise<boolean> {
+async function isUntouched(
+  { db, write }: Platform,
+  folder: string,
+  folderStamp: string,
+): Promise<boolean> {
   const mine = eq(courseImports.folder, folder);
   const [last] = await db.select().from(courseImports).where(mine);
   if (!last || last.state === 'refused' || last.folderStamp !== folderStamp) return false;
-  if (last.state === 'published') await write((tx) => tx.update(courseImports).set({ state: 'unchanged' }).where(mine));
+  if (last.state === 'published')
+    await write((tx) => tx.update(courseImports).set({ state: 'unchanged' }).where(mine));
   return true;
 }
 
-async function recordRefusal({ write, clock }: Platform, found: FolderAsFound, errors: readonly LocatedError[]): Promise<void> {
+async function recordRefusal(
+  { write, clock }: Platform,
+  found: FolderAsFound,
+  errors: readonly LocatedError[],
+): Promise<void> {
   const { folder, folderStamp } = found;
-  const values = { folderStamp, slug: null, contentHash: null, state: 'refused', errors: [...errors], importedAt: clock.now() };
+  const values = {
+    folderStamp,
+    slug: null,
+    contentHash: null,
+    state: 'refused',
+    errors: [...errors],
+    importedAt: clock.now(),
+  };
   await write((tx) =>
     tx
       .insert(courseImports)
@@ -78,7 +116,12 @@ async function recordRefusal({ write, clock }: Platform, found: FolderAsFound, e
 }
 
 /** Publishes a course as read. Returns false where this very content is published already. */
-async function importCourse(platform: Platform, { folder, folderStamp }: FolderAsFound, source: CourseSource, statutes: Statutes): Promise<boolean> {
+async function importCourse(
+  platform: Platform,
+  { folder, folderStamp }: FolderAsFound,
+  source: CourseSource,
+  statutes: Statutes,
+): Promise<boolean> {
   const { db, write, clock } = platform;
   const now = clock.now();
   const before = await findCourse(db, source.slug);
@@ -131,15 +174,27 @@ async function publish(
   now: Date,
 ): Promise<void> {
   const courseId = before?.course.id ?? newId();
-  if (!before) await tx.insert(courses).values({ id: courseId, slug: source.slug, state: 'published', createdAt: now });
+  if (!before)
+    await tx
+      .insert(courses)
+      .values({ id: courseId, slug: source.slug, state: 'published', createdAt: now });
   const versions = await tx
-    .select({ id: courseVersions.id, revision: courseVersions.revision, contentHash: courseVersions.contentHash })
+    .select({
+      id: courseVersions.id,
+      revision: courseVersions.revision,
+      contentHash: courseVersions.contentHash,
+    })
     .from(courseVersions)
     .where(eq(courseVersions.courseId, courseId));
   const same = versions.find((version) => version.contentHash === source.contentHash);
   const revision = Math.max(source.revision, ...versions.map((version) => version.revision + 1));
-  const currentVersionId = same?.id ?? (await insertVersion(tx, { id: courseId, revision }, source, statutes, lectures, now));
-  await tx.update(courses).set({ currentVersionId, state: 'published' }).where(eq(courses.id, courseId));
+  const currentVersionId =
+    same?.id ??
+    (await insertVersion(tx, { id: courseId, revision }, source, statutes, lectures, now));
+  await tx
+    .update(courses)
+    .set({ currentVersionId, state: 'published' })
+    .where(eq(courses.id, courseId));
   await indexCourse(tx, courseId, searchWordsOf(source));
 }
 
@@ -203,7 +258,8 @@ async function insertVersion(
 function searchWordsOf(source: CourseSource) {
   const body = source.lessons.map((lesson) => {
     if (lesson.kind === 'reading') return plainText(lesson.markdown);
-    if (lesson.kind === 'lecture') return (lesson.media?.slides ?? []).map((slide) => `${slide.title} ${slide.text}`).join(' ');
+    if (lesson.kind === 'lecture')
+      return (lesson.media?.slides ?? []).map((slide) => `${slide.title} ${slide.text}`).join(' ');
     return lesson.title['zh-CN'];
   });
   return {

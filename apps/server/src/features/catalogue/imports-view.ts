@@ -40,7 +40,12 @@ async function mediaOf(db: Reader, versionId: string): Promise<ImportResult['med
   if (ids.length === 0) return [];
   const assets = await mediaStates(db, ids);
   const keys = ids.map((id) => `${PACKAGE_LECTURE}:${id}`);
-  const work = new Map((await db.select().from(jobs).where(inArray(jobs.uniqueKey, keys))).map((job) => [job.uniqueKey, job]));
+  const work = new Map(
+    (await db.select().from(jobs).where(inArray(jobs.uniqueKey, keys))).map((job) => [
+      job.uniqueKey,
+      job,
+    ]),
+  );
   return heads.flatMap((head) => {
     const asset = assets.get(head.mediaAssetId ?? '');
     if (!asset) return [];

@@ -48,9 +48,16 @@ export interface CaseContent {
     readonly question: string;
     readonly options: readonly CaseOption[];
   }[];
-  readonly endings: readonly { readonly id: string; readonly title: string; readonly text: string }[];
+  readonly endings: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly text: string;
+  }[];
   readonly commentary: string;
-  readonly statutes: readonly (StatuteReference & { readonly note: string; readonly text: string })[];
+  readonly statutes: readonly (StatuteReference & {
+    readonly note: string;
+    readonly text: string;
+  })[];
   readonly reflection: string | null;
 }
 

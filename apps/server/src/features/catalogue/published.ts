@@ -13,11 +13,17 @@ export interface PublishedCatalogue {
   readonly readyMedia: ReadonlySet<string>;
 }
 
-const remembered = new WeakMap<Platform['db'], { version: number; catalogue: Promise<PublishedCatalogue> }>();
+const remembered = new WeakMap<
+  Platform['db'],
+  { version: number; catalogue: Promise<PublishedCatalogue> }
+>();
 
 async function readFromDatabase({ db }: Platform): Promise<PublishedCatalogue> {
   const courses = await publishedCourses(db);
-  const heads = await lessonHeads(db, courses.map((one) => one.version.id));
+  const heads = await lessonHeads(
+    db,
+    courses.map((one) => one.version.id),
+  );
   const ready = await db
     .select({ id: schema.mediaAssets.id })
     .from(schema.mediaAssets)

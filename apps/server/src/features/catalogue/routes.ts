@@ -5,7 +5,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { listImports } from './imports-view.ts';
 
-export function addCatalogueRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
+export function addCatalogueRoutes(
+  app: App,
+  platform: Platform,
+  jobs: Pick<JobRunner, 'wake'>,
+): void {
   addEndpoint(app, contracts.listImports, async () => ({ items: await listImports(platform) }));
   addEndpoint(app, contracts.retryPackaging, async ({ params }) => {
     if (!(await retryJob(platform, params.id))) throw new Refused('not-found');

@@ -29,7 +29,10 @@ export async function openCourse(db: Reader, slug: string): Promise<PublishedCou
 }
 
 /** Published courses that match what was typed, best first; all of them where nothing was typed. */
-export async function searchPublished(platform: Platform, typed: string): Promise<readonly PublishedCourse[]> {
+export async function searchPublished(
+  platform: Platform,
+  typed: string,
+): Promise<readonly PublishedCourse[]> {
   const { courses, byId } = await publishedCatalogue(platform);
   if (typed.trim() === '') return courses;
   const expression = searchExpression(typed);

@@ -7,7 +7,9 @@ const { courses, courseVersions, lessons, mediaAssets } = schema;
 export type Course = typeof courses.$inferSelect;
 export type CourseVersion = typeof courseVersions.$inferSelect;
 export type MediaAsset = typeof mediaAssets.$inferSelect;
-export type Lesson = Omit<typeof lessons.$inferSelect, 'content'> & { readonly content: LessonContent };
+export type Lesson = Omit<typeof lessons.$inferSelect, 'content'> & {
+  readonly content: LessonContent;
+};
 /** A lesson as lists need it. */
 export type LessonHead = Omit<Lesson, 'content' | 'contentHash'>;
 
@@ -51,7 +53,10 @@ const head = {
   mediaAssetId: lessons.mediaAssetId,
 };
 
-export async function lessonHeads(db: Reader, versionIds: readonly string[]): Promise<LessonHead[]> {
+export async function lessonHeads(
+  db: Reader,
+  versionIds: readonly string[],
+): Promise<LessonHead[]> {
   if (versionIds.length === 0) return [];
   return db
     .select(head)
@@ -60,7 +65,11 @@ export async function lessonHeads(db: Reader, versionIds: readonly string[]): Pr
     .orderBy(asc(lessons.courseVersionId), asc(lessons.position));
 }
 
-export async function findLesson(db: Reader, versionId: string, key: string): Promise<Lesson | null> {
+export async function findLesson(
+  db: Reader,
+  versionId: string,
+  key: string,
+): Promise<Lesson | null> {
   const [row] = await db
     .select()
     .from(lessons)
@@ -73,9 +82,15 @@ export async function findLessonById(db: Reader, lessonId: string): Promise<Less
   return row ? { ...row, content: row.content as LessonContent } : null;
 }
 
-export async function mediaStates(db: Reader, assetIds: readonly string[]): Promise<Map<string, MediaAsset>> {
+export async function mediaStates(
+  db: Reader,
+  assetIds: readonly string[],
+): Promise<Map<string, MediaAsset>> {
   if (assetIds.length === 0) return new Map();
-  const rows = await db.select().from(mediaAssets).where(inArray(mediaAssets.id, [...assetIds]));
+  const rows = await db
+    .select()
+    .from(mediaAssets)
+    .where(inArray(mediaAssets.id, [...assetIds]));
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -41,31 +41,51 @@ async function checkPerson(db: Reader, personId: string): Promise<LedgerProblem[
     entries.map((entry) => ({ ...fieldsOf(entry), hash: entry.hash })),
     sha256Hex,
   );
-  if (!chain.ok) problems.push({ personId, problem: chain.problem, detail: `entry ${chain.sequence}` });
+  if (!chain.ok)
+    problems.push({ personId, problem: chain.problem, detail: `entry ${chain.sequence}` });
   const [head] = await db.select().from(ledgerHeads).where(eq(ledgerHeads.personId, personId));
   const last = entries.at(-1);
   if (head?.hash !== last?.hash || head?.sequence !== last?.sequence) {
-    problems.push({ personId, problem: 'head', detail: `head says ${head?.sequence ?? 0} entries, ledger holds ${last?.sequence ?? 0}` });
+    problems.push({
+      personId,
+      problem: 'head',
+      detail: `head says ${head?.sequence ?? 0} entries, ledger holds ${last?.sequence ?? 0}`,
+    });
   }
-  const accounts = await db.select().from(annualAccounts).where(eq(annualAccounts.personId, personId));
+  const accounts = await db
+    .select()
+    .from(annualAccounts)
+    .where(eq(annualAccounts.personId, personId));
   const sums = sumByAccount(entries);
   for (const account of accounts) {
     const key = accountKey(account);
     const sum = sums.get(key);
     sums.delete(key);
-    if (sum?.hundredths !== account.hundredths || sum.halfDays !== account.halfDays || sum.entries !== account.entries) {
-      problems.push({ personId, problem: 'balance', detail: `account ${key} holds ${account.hundredths}, entries sum to ${sum?.hundredths ?? 0}` });
+    if (
+      sum?.hundredths !== account.hundredths ||
+      sum.halfDays !== account.halfDays ||
+      sum.entries !== account.entries
+    ) {
+      problems.push({
+        personId,
+        problem: 'balance',
+        detail: `account ${key} holds ${account.hundredths}, entries sum to ${sum?.hundredths ?? 0}`,
+      });
     }
   }
-  for (const key of sums.keys()) problems.push({ personId, problem: 'balance', detail: `account ${key} is missing` });
+  for (const key of sums.keys())
+    problems.push({ personId, problem: 'balance', detail: `account ${key} is missing` });
   return problems;
 }
 
 /** Every problem of every person's chain and accounts; an empty list proves the ledger. */
-export async function checkLedger(db: Reader): Promise<{ people: number; entries: number; problems: LedgerProblem[] }> {
+export async function checkLedger(
+  db: Reader,
+): Promise<{ people: number; entries: number; problems: LedgerProblem[] }> {
   const people = new Set<string>();
   for (const table of [creditEntries, annualAccounts, ledgerHeads]) {
-    for (const row of await db.selectDistinct({ id: table.personId }).from(table)) people.add(row.id);
+    for (const row of await db.selectDistinct({ id: table.personId }).from(table))
+      people.add(row.id);
   }
   const problems: LedgerProblem[] = [];
   for (const personId of people) problems.push(...(await checkPerson(db, personId)));
@@ -89,7 +109,12 @@ export async function rebuildAccounts(tx: Tx): Promise<void> {
         entries: sql<number>`count(*)`.as('entries'),
       })
       .from(creditEntries)
-      .groupBy(creditEntries.personId, creditEntries.year, creditEntries.mode, creditEntries.intensity, sql`coalesce(${creditEntries.area}, '')`),
+      .groupBy(
+        creditEntries.personId,
+        creditEntries.year,
+        creditEntries.mode,
+        creditEntries.intensity,
+        sql`coalesce(${creditEntries.area}, '')`,
+      ),
   );
 }
-

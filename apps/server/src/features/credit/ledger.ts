@@ -43,7 +43,10 @@ export async function findBySource(
 export async function postEntry(tx: Tx, entry: NewEntry): Promise<Posting> {
   const before = await findBySource(tx, entry);
   if (before) return { kind: 'already-posted', entry: before };
-  const [head] = await tx.select().from(ledgerHeads).where(eq(ledgerHeads.personId, entry.personId));
+  const [head] = await tx
+    .select()
+    .from(ledgerHeads)
+    .where(eq(ledgerHeads.personId, entry.personId));
   const fields: LedgerFields = {
     ...entry,
     id: newId(),
@@ -59,7 +62,8 @@ export async function postEntry(tx: Tx, entry: NewEntry): Promise<Posting> {
   };
   const [inserted] = await tx.insert(creditEntries).values(row).returning();
   // The trigger drops a row that collides instead of failing: that must never pass unseen.
-  if (!inserted) throw new Error(`the ledger refused entry ${fields.sequence} of ${fields.personId}`);
+  if (!inserted)
+    throw new Error(`the ledger refused entry ${fields.sequence} of ${fields.personId}`);
   await moveAccount(tx, fields);
   const next = { sequence: fields.sequence, hash };
   await tx

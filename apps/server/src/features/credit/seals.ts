@@ -7,10 +7,16 @@ import { sha256Hex } from './ledger.ts';
 
 const { ledgerHeads, ledgerSeals } = schema;
 
-async function digestOfHeads(db: Reader, previous: string): Promise<{ heads: number; digest: string }> {
+async function digestOfHeads(
+  db: Reader,
+  previous: string,
+): Promise<{ heads: number; digest: string }> {
   const heads = await db.select().from(ledgerHeads).orderBy(asc(ledgerHeads.personId));
   const lines = heads.map((head) => `${head.personId} ${head.sequence} ${head.hash}`);
-  return { heads: heads.length, digest: sha256Hex(['xueshi-seal-1', previous, ...lines].join('\n')) };
+  return {
+    heads: heads.length,
+    digest: sha256Hex(['xueshi-seal-1', previous, ...lines].join('\n')),
+  };
 }
 
 /** Seals the day before `now` (a day of Asia/Shanghai), once. Returns the seal of that day. */

@@ -131,14 +131,23 @@ export async function accountsOf(db: Reader, personId: string): Promise<AccountS
 }
 
 /** The sums of everybody in a subtree for some years, by person. */
-export async function accountsOfPeople(db: Reader, personIds: readonly string[], years: readonly number[]): Promise<Map<string, AccountSum[]>> {
+export async function accountsOfPeople(
+  db: Reader,
+  personIds: readonly string[],
+  years: readonly number[],
+): Promise<Map<string, AccountSum[]>> {
   const rows: AccountSum[] = [];
   for (let from = 0; from < personIds.length; from += 500) {
     rows.push(
       ...(await db
         .select()
         .from(annualAccounts)
-        .where(and(inArray(annualAccounts.personId, personIds.slice(from, from + 500)), inArray(annualAccounts.year, [...years])))),
+        .where(
+          and(
+            inArray(annualAccounts.personId, personIds.slice(from, from + 500)),
+            inArray(annualAccounts.year, [...years]),
+          ),
+        )),
     );
   }
   return Map.groupBy(rows, (row) => row.personId);
@@ -174,7 +183,11 @@ export async function recentEntries(db: Reader, personId: string, year: number, 
   }));
 }
 
-export async function entriesOf(db: Reader, personId: string, year: number): Promise<CreditEntryView[]> {
+export async function entriesOf(
+  db: Reader,
+  personId: string,
+  year: number,
+): Promise<CreditEntryView[]> {
   const rows = await db
     .select()
     .from(creditEntries)
@@ -187,7 +200,12 @@ export async function entriesOf(db: Reader, personId: string, year: number): Pro
           await db
             .select({ id: creditEntries.reversesId })
             .from(creditEntries)
-            .where(and(eq(creditEntries.personId, personId), sql`${creditEntries.reversesId} is not null`))
+            .where(
+              and(
+                eq(creditEntries.personId, personId),
+                sql`${creditEntries.reversesId} is not null`,
+              ),
+            )
         ).map((row) => row.id),
   );
   return rows.map((row) => viewOf(row, reversed.has(row.id)));
@@ -197,7 +215,9 @@ const UNTITLED = { 'zh-CN': '', en: '' };
 
 function viewOf(entry: CreditEntry, reversed: boolean): CreditEntryView {
   const snapshot = JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
-  const evidence = JSON.parse(entry.evidence ?? '{}') as { lessons?: CreditEntryView['why']['evidence'] };
+  const evidence = JSON.parse(entry.evidence ?? '{}') as {
+    lessons?: CreditEntryView['why']['evidence'];
+  };
   return {
     id: entry.id,
     sequence: entry.sequence,

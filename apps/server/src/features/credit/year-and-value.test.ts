@@ -31,15 +31,23 @@ async function complete(learner: Learner, slug: string, completedAt: string) {
 }
 
 test.each([
-  { completedAt: '2026-12-31T15:59:59.999Z', year: 2026, promise: 'the last millisecond of the year in China' },
+  {
+    completedAt: '2026-12-31T15:59:59.999Z',
+    year: 2026,
+    promise: 'the last millisecond of the year in China',
+  },
   { completedAt: '2026-12-31T16:00:00.000Z', year: 2027, promise: 'the first moment of the next' },
 ])('a course completed in $promise counts for $year', async ({ completedAt, year }) => {
   const learner = await addLearner(here);
-  expect(await complete(learner, 'once-only', completedAt)).toMatchObject({ courseCompleted: true, credited: { year, hundredths: 25 } });
+  expect(await complete(learner, 'once-only', completedAt)).toMatchObject({
+    courseCompleted: true,
+    credited: { year, hundredths: 25 },
+  });
   const visitor = await at(completedAt, learner);
   const record = (await visitor.get<LearningRecord>(`/api/v1/me/record?year=${year}`)).body;
   expect(record).toMatchObject({ year, totals: { hundredths: 25 } });
-  const other = (await visitor.get<LearningRecord>(`/api/v1/me/record?year=${2026 + 2027 - year}`)).body;
+  const other = (await visitor.get<LearningRecord>(`/api/v1/me/record?year=${2026 + 2027 - year}`))
+    .body;
   expect(other.totals.hundredths).toBe(0);
 });
 
@@ -48,15 +56,23 @@ test('a course for every year is credited again next year, in that year', async 
   expect((await complete(learner, 'every-year', '2026-12-01T02:00:00Z')).credited?.year).toBe(2026);
   const sameYear = await complete(learner, 'every-year', '2026-12-02T02:00:00Z');
   expect(sameYear).toMatchObject({ lessonCompleted: false, credited: null });
-  expect((await complete(learner, 'every-year', '2027-02-01T02:00:00Z')).credited).toMatchObject({ year: 2027, hundredths: 25 });
+  expect((await complete(learner, 'every-year', '2027-02-01T02:00:00Z')).credited).toMatchObject({
+    year: 2027,
+    hundredths: 25,
+  });
 });
 
 test('a course that counts once stays credited once, in whatever year one comes back', async () => {
   const learner = await addLearner(here);
   expect((await complete(learner, 'once-only', '2026-12-01T02:00:00Z')).credited?.year).toBe(2026);
-  expect(await complete(learner, 'once-only', '2027-02-01T02:00:00Z')).toMatchObject({ lessonCompleted: false, credited: null });
+  expect(await complete(learner, 'once-only', '2027-02-01T02:00:00Z')).toMatchObject({
+    lessonCompleted: false,
+    credited: null,
+  });
   const visitor = await at('2027-02-01T03:00:00Z', learner);
-  expect((await visitor.get<LearningRecord>('/api/v1/me/record?year=2027')).body.entries).toEqual([]);
+  expect((await visitor.get<LearningRecord>('/api/v1/me/record?year=2027')).body.entries).toEqual(
+    [],
+  );
 });
 
 test('a yearly course begun in one year and finished in the next counts where it was finished, and again the year after', async () => {
@@ -64,7 +80,9 @@ test('a yearly course begun in one year and finished in the next counts where it
   await beginReading(await at('2026-12-30T02:00:00Z', learner), 'every-year');
   const finished = await finishReading(await at('2027-01-05T02:00:00Z', learner), 'every-year');
   expect(finished.body.credited?.year).toBe(2027);
-  expect(await complete(learner, 'every-year', '2027-06-01T02:00:00Z')).toMatchObject({ credited: null });
+  expect(await complete(learner, 'every-year', '2027-06-01T02:00:00Z')).toMatchObject({
+    credited: null,
+  });
   expect((await complete(learner, 'every-year', '2028-01-05T02:00:00Z')).credited?.year).toBe(2028);
 });
 

@@ -4,7 +4,14 @@ import { courseCompletion } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { findVersion, lessonHeads, type Lesson } from '../catalogue/service.ts';
 import { creditCompletion } from '../credit/service.ts';
-import { closeEnrolment, lessonProgressOf, progressOf, touchEnrolment, updateProgress, type Enrolment } from './store.ts';
+import {
+  closeEnrolment,
+  lessonProgressOf,
+  progressOf,
+  touchEnrolment,
+  updateProgress,
+  type Enrolment,
+} from './store.ts';
 
 export const NO_NEWS: CompletionNews = {
   lessonCompleted: false,

@@ -14,7 +14,13 @@ import {
 import { creditOfCourse } from '../credit/service.ts';
 import { mediaUrl } from '../media/service.ts';
 import { currentEnrolment, isOver } from './enrolment.ts';
-import { enrolmentsOf, lessonsDone, progressOf, type Enrolment, type LessonProgress } from './store.ts';
+import {
+  enrolmentsOf,
+  lessonsDone,
+  progressOf,
+  type Enrolment,
+  type LessonProgress,
+} from './store.ts';
 
 const PAGE_SIZE = 24;
 
@@ -26,7 +32,12 @@ interface Shelf {
   readonly done: ReadonlyMap<string, number>;
 }
 
-async function readShelf(platform: Platform, personId: string, courses: readonly PublishedCourse[], now: Date): Promise<Shelf> {
+async function readShelf(
+  platform: Platform,
+  personId: string,
+  courses: readonly PublishedCourse[],
+  now: Date,
+): Promise<Shelf> {
   const { db } = platform;
   const { heads, readyMedia } = await publishedCatalogue(platform);
   const enrolments = new Map<string, Enrolment>();
@@ -35,15 +46,21 @@ async function readShelf(platform: Platform, personId: string, courses: readonly
     const repeat = versions.get(enrolment.courseId)?.repeat;
     const newer = enrolments.get(enrolment.courseId);
     if (repeat === undefined || isOver(enrolment, repeat, now)) continue;
-    if (!newer || newer.startedAt < enrolment.startedAt) enrolments.set(enrolment.courseId, enrolment);
+    if (!newer || newer.startedAt < enrolment.startedAt)
+      enrolments.set(enrolment.courseId, enrolment);
   }
-  const pinned = [...enrolments.values()].map((one) => one.courseVersionId).filter((id) => !heads.has(id));
+  const pinned = [...enrolments.values()]
+    .map((one) => one.courseVersionId)
+    .filter((id) => !heads.has(id));
   const older = Map.groupBy(await lessonHeads(db, pinned), (head) => head.courseVersionId);
   return {
     heads: older.size > 0 ? new Map([...heads, ...older]) : heads,
     readyMedia,
     enrolments,
-    done: await lessonsDone(db, [...enrolments.values()].map((enrolment) => enrolment.id)),
+    done: await lessonsDone(
+      db,
+      [...enrolments.values()].map((enrolment) => enrolment.id),
+    ),
   };
 }
 
@@ -90,7 +107,10 @@ export async function listCourses(
     total: chosen.length,
     page,
     pageSize: PAGE_SIZE,
-    areas: [...counts].map(([area, courses]) => ({ area: area as CourseCard['area'], count: courses.length })),
+    areas: [...counts].map(([area, courses]) => ({
+      area: area as CourseCard['area'],
+      count: courses.length,
+    })),
   };
 }
 
@@ -113,11 +133,20 @@ export async function homeShelf(platform: Platform, actor: Actor) {
   return { continueWith, suggestions: fresh.map((one) => cardOf(one, shelf)) };
 }
 
-async function goOnWith(db: Reader, published: PublishedCourse, enrolment: Enrolment, shelf: Shelf) {
+async function goOnWith(
+  db: Reader,
+  published: PublishedCourse,
+  enrolment: Enrolment,
+  shelf: Shelf,
+) {
   const done = new Set(
-    (await progressOf(db, enrolment.id)).filter((row) => row.completedAt).map((row) => row.lessonId),
+    (await progressOf(db, enrolment.id))
+      .filter((row) => row.completedAt)
+      .map((row) => row.lessonId),
   );
-  const next = (shelf.heads.get(enrolment.courseVersionId) ?? []).find((head) => !done.has(head.id));
+  const next = (shelf.heads.get(enrolment.courseVersionId) ?? []).find(
+    (head) => !done.has(head.id),
+  );
   return {
     course: cardOf(published, shelf),
     nextLessonKey: next?.key ?? null,
@@ -146,7 +175,10 @@ export function outlineOf(
   });
 }
 
-export async function readOutline(platform: Platform, enrolment: Enrolment): Promise<LessonOutline[]> {
+export async function readOutline(
+  platform: Platform,
+  enrolment: Enrolment,
+): Promise<LessonOutline[]> {
   const { readyMedia } = await publishedCatalogue(platform);
   const heads = await headsOf(platform, enrolment.courseVersionId);
   return outlineOf(heads, await progressOf(platform.db, enrolment.id), readyMedia);
@@ -157,16 +189,25 @@ async function headsOf(platform: Platform, versionId: string): Promise<readonly 
   return heads.get(versionId) ?? (await lessonHeads(platform.db, [versionId]));
 }
 
-export async function readCourse(platform: Platform, actor: Actor, slug: string): Promise<CourseDetail> {
+export async function readCourse(
+  platform: Platform,
+  actor: Actor,
+  slug: string,
+): Promise<CourseDetail> {
   const { db, clock } = platform;
   const now = clock.now();
   const published = await openCourse(db, slug);
   const enrolment = await currentEnrolment(db, actor.personId, published, now);
-  const version = (enrolment && (await findVersion(db, enrolment.courseVersionId))) ?? published.version;
+  const version =
+    (enrolment && (await findVersion(db, enrolment.courseVersionId))) ?? published.version;
   const { readyMedia } = await publishedCatalogue(platform);
   const heads = await headsOf(platform, version.id);
   const lessons = outlineOf(heads, enrolment ? await progressOf(db, enrolment.id) : [], readyMedia);
-  const credit = await creditOfCourse(db, actor.personId, { courseId: published.course.id, repeat: version.repeat, now });
+  const credit = await creditOfCourse(db, actor.personId, {
+    courseId: published.course.id,
+    repeat: version.repeat,
+    now,
+  });
   return {
     slug,
     revision: version.revision,
@@ -180,7 +221,8 @@ export async function readCourse(platform: Platform, actor: Actor, slug: string)
     value: version.valuation as ValueExplanation,
     posterUrl: posterOf(heads, readyMedia),
     lessons,
-    nextLessonKey: (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,
+    nextLessonKey:
+      (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,
     enrolment: enrolment && {
       id: enrolment.id,
       startedAt: enrolment.startedAt.toISOString(),

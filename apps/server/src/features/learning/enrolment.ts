@@ -4,7 +4,14 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { findLesson, findVersion, openCourse, type CourseVersion, type Lesson, type PublishedCourse } from '../catalogue/service.ts';
+import {
+  findLesson,
+  findVersion,
+  openCourse,
+  type CourseVersion,
+  type Lesson,
+  type PublishedCourse,
+} from '../catalogue/service.ts';
 import { insertEnrolment, latestEnrolment, touchEnrolment, type Enrolment } from './store.ts';
 
 /**

@@ -1,11 +1,20 @@
 import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
 import { renderMarkdown } from '@xueshi/formats';
-import { DEFAULT_COVERAGE_PERCENT, DEFAULT_PLAYBACK_POLICY, readingMinimumSeconds } from '@xueshi/domain';
+import {
+  DEFAULT_COVERAGE_PERCENT,
+  DEFAULT_PLAYBACK_POLICY,
+  readingMinimumSeconds,
+} from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { attemptsOf } from '../assessment/service.ts';
 import { latestRun } from '../cases/service.ts';
-import type { CaseContent, LectureContent, QuizContent, ReadingContent } from '../catalogue/service.ts';
+import type {
+  CaseContent,
+  LectureContent,
+  QuizContent,
+  ReadingContent,
+} from '../catalogue/service.ts';
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
@@ -21,13 +30,21 @@ async function base(platform: Platform, opened: Opened<unknown>) {
     courseTitle: version.title,
     key: lesson.key,
     title: lesson.title,
-    state: !progress ? ('not_started' as const) : progress.completedAt ? ('completed' as const) : ('in_progress' as const),
+    state: !progress
+      ? ('not_started' as const)
+      : progress.completedAt
+        ? ('completed' as const)
+        : ('in_progress' as const),
     lessons: await readOutline(platform, enrolment),
   };
 }
 
 /** A lesson as its page shows it; nothing in it tells a right answer. */
-export async function readLesson(platform: Platform, actor: Actor, place: { slug: string; lessonKey: string }): Promise<LessonView> {
+export async function readLesson(
+  platform: Platform,
+  actor: Actor,
+  place: { slug: string; lessonKey: string },
+): Promise<LessonView> {
   const opened = await openLesson(platform.db, actor, place, platform.clock.now());
   const progress = await lessonProgressOf(platform.db, opened.enrolment.id, opened.lesson.id);
   const { content } = opened.lesson;
@@ -43,9 +60,13 @@ export async function readLesson(platform: Platform, actor: Actor, place: { slug
   }
 }
 
-async function lectureView(platform: Platform, opened: Opened<LectureContent>): Promise<LectureView> {
+async function lectureView(
+  platform: Platform,
+  opened: Opened<LectureContent>,
+): Promise<LectureView> {
   const { content, progress, lesson } = opened;
-  const asset = lesson.mediaAssetId === null ? null : await findAsset(platform.db, lesson.mediaAssetId);
+  const asset =
+    lesson.mediaAssetId === null ? null : await findAsset(platform.db, lesson.mediaAssetId);
   const ready = asset?.state === 'ready';
   const url = (file: string) => (asset && ready ? mediaUrl(asset.id, file) : null);
   const percent = !asset || ready ? 100 : await packagingPercent(platform.db, asset.id);
@@ -80,7 +101,10 @@ async function lectureView(platform: Platform, opened: Opened<LectureContent>): 
   };
 }
 
-async function readingView(platform: Platform, opened: Opened<ReadingContent>): Promise<ReadingView> {
+async function readingView(
+  platform: Platform,
+  opened: Opened<ReadingContent>,
+): Promise<ReadingView> {
   const { content, progress, lesson } = opened;
   return {
     kind: 'reading',
@@ -100,7 +124,10 @@ async function caseView(platform: Platform, opened: Opened<CaseContent>): Promis
     minutes: content.minutes,
     situationHtml: renderMarkdown(content.situation),
     roles: content.roles.map((role) => ({ ...role })),
-    materials: content.materials.map((one) => ({ title: one.title, html: renderMarkdown(one.text) })),
+    materials: content.materials.map((one) => ({
+      title: one.title,
+      html: renderMarkdown(one.text),
+    })),
     timeline: content.timeline.map((moment) => ({ ...moment })),
     run: await latestRun(platform.db, { enrolmentId: enrolment.id, lesson }),
   };

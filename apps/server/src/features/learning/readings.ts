@@ -13,7 +13,11 @@ interface Place {
 }
 
 /** Seconds before a reading may be marked as read, by the server's clock since it was first opened. */
-export function readingSecondsLeft(characters: number, progress: LessonProgress | null, now: Date): number {
+export function readingSecondsLeft(
+  characters: number,
+  progress: LessonProgress | null,
+  now: Date,
+): number {
   if (progress?.completedAt) return 0;
   const minimum = readingMinimumSeconds(characters);
   if (!progress) return minimum;
@@ -29,15 +33,24 @@ async function openReadingLesson(platform: Platform, actor: Actor, place: Place,
 }
 
 /** Starts the clock of a reading; opening again does not start it anew. */
-export async function openReading(platform: Platform, actor: Actor, place: Place): Promise<{ secondsLeft: number }> {
+export async function openReading(
+  platform: Platform,
+  actor: Actor,
+  place: Place,
+): Promise<{ secondsLeft: number }> {
   const now = platform.clock.now();
   const { enrolment, lesson, content } = await openReadingLesson(platform, actor, place, now);
   const known = await lessonProgressOf(platform.db, enrolment.id, lesson.id);
-  const progress = known ?? (await platform.write((tx) => beginProgress(tx, enrolment.id, lesson.id, now)));
+  const progress =
+    known ?? (await platform.write((tx) => beginProgress(tx, enrolment.id, lesson.id, now)));
   return { secondsLeft: readingSecondsLeft(content.characters, progress, now) };
 }
 
-export async function finishReading(platform: Platform, actor: Actor, place: Place): Promise<CompletionNews> {
+export async function finishReading(
+  platform: Platform,
+  actor: Actor,
+  place: Place,
+): Promise<CompletionNews> {
   const now = platform.clock.now();
   const { enrolment, lesson, content } = await openReadingLesson(platform, actor, place, now);
   const progress = await lessonProgressOf(platform.db, enrolment.id, lesson.id);

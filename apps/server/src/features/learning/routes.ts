@@ -7,13 +7,23 @@ import { readLesson } from './lesson-view.ts';
 import { finishReading, openReading } from './readings.ts';
 
 export function addLearningRoutes(app: App, platform: Platform): void {
-  addEndpoint(app, contracts.listCourses, ({ actor, query }) => listCourses(platform, actor, query));
-  addEndpoint(app, contracts.readCourse, ({ actor, params }) => readCourse(platform, actor, params.slug));
+  addEndpoint(app, contracts.listCourses, ({ actor, query }) =>
+    listCourses(platform, actor, query),
+  );
+  addEndpoint(app, contracts.readCourse, ({ actor, params }) =>
+    readCourse(platform, actor, params.slug),
+  );
   addEndpoint(app, contracts.startCourse, async ({ actor, params }) => {
     await startCourse(platform, actor, params.slug);
     return readCourse(platform, actor, params.slug);
   });
-  addEndpoint(app, contracts.readLesson, ({ actor, params }) => readLesson(platform, actor, params));
-  addEndpoint(app, contracts.openReading, ({ actor, params }) => openReading(platform, actor, params));
-  addEndpoint(app, contracts.finishReading, ({ actor, params }) => finishReading(platform, actor, params));
+  addEndpoint(app, contracts.readLesson, ({ actor, params }) =>
+    readLesson(platform, actor, params),
+  );
+  addEndpoint(app, contracts.openReading, ({ actor, params }) =>
+    openReading(platform, actor, params),
+  );
+  addEndpoint(app, contracts.finishReading, ({ actor, params }) =>
+    finishReading(platform, actor, params),
+  );
 }

@@ -12,7 +12,9 @@ export interface MediaProblem {
 }
 
 /** Compares every package that is served with its manifest, byte by byte. */
-export async function checkMedia(platform: Platform): Promise<{ packages: number; problems: MediaProblem[] }> {
+export async function checkMedia(
+  platform: Platform,
+): Promise<{ packages: number; problems: MediaProblem[] }> {
   const assets = await platform.db
     .select({ id: schema.mediaAssets.id })
     .from(schema.mediaAssets)
@@ -20,7 +22,8 @@ export async function checkMedia(platform: Platform): Promise<{ packages: number
   const problems: MediaProblem[] = [];
   for (const { id } of assets) {
     const verified = await verifyPackage(join(mediaFolder(platform), id));
-    if (!verified.ok) problems.push(...verified.problems.map((problem) => ({ assetId: id, ...problem })));
+    if (!verified.ok)
+      problems.push(...verified.problems.map((problem) => ({ assetId: id, ...problem })));
   }
   return { packages: assets.length, problems };
 }

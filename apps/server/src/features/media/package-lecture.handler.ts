@@ -7,10 +7,20 @@ import { findAsset, setAssetState } from './service.ts';
 import { mediaFolder } from './slides.ts';
 
 /** Reasons that another attempt may mend: the disk gets room, the machine gets quieter. */
-const WORTH_ANOTHER_TRY = new Set(['disk-full', 'too-slow', 'encoder-failed', 'too-much-memory', 'unreadable']);
+const WORTH_ANOTHER_TRY = new Set([
+  'disk-full',
+  'too-slow',
+  'encoder-failed',
+  'too-much-memory',
+  'unreadable',
+]);
 
 /** Packages a lecture. Runs again after a crash and goes on where it stopped. */
-export const packageLectureHandler: JobHandler = async (platform, payload, { signal, progress }) => {
+export const packageLectureHandler: JobHandler = async (
+  platform,
+  payload,
+  { signal, progress },
+) => {
   const { assetId } = payload as PackageLecture;
   const asset = await findAsset(platform.db, assetId);
   if (!asset || asset.state === 'ready') return;
@@ -30,7 +40,11 @@ export const packageLectureHandler: JobHandler = async (platform, payload, { sig
     onProgress: progress,
   });
   if (packaged.ok) {
-    await setAssetState(platform, assetId, { state: 'ready', problem: null, readyAt: platform.clock.now() });
+    await setAssetState(platform, assetId, {
+      state: 'ready',
+      problem: null,
+      readyAt: platform.clock.now(),
+    });
     return;
   }
   if (signal.aborted) throw new Error('packaging was stopped and will go on at the next start');

@@ -14,7 +14,8 @@ const { courses, enrolments, lessons } = schema;
 
 const ASSET = /^[0-9a-f]{40}$/;
 /** What a package holds for players; its manifest and anything unfinished are not served. */
-const SERVED = /^(?:[A-Za-z0-9_-]+\/){0,3}[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)*\.(?:m3u8|m4s|mp4|vtt|jpg|webp)$/;
+const SERVED =
+  /^(?:[A-Za-z0-9_-]+\/){0,3}[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)*\.(?:m3u8|m4s|mp4|vtt|jpg|webp)$/;
 const REMEMBERED_MS = 60_000;
 
 /** A lecture may be seen by whoever may learn it: it is in a published course, or one they started. */
@@ -61,7 +62,10 @@ export function addMediaRoutes(app: App, platform: Platform): void {
     reply: FastifyReply,
   ) {
     if (error.statusCode !== 416) return app.errorHandler(error, request, reply);
-    return reply.headers({ ...error.headers, 'cache-control': 'no-store' }).code(416).send();
+    return reply
+      .headers({ ...error.headers, 'cache-control': 'no-store' })
+      .code(416)
+      .send();
   }
 
   app.get<{ Params: { assetId: string; '*': string } }>(

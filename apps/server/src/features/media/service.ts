@@ -27,7 +27,12 @@ export async function registerAsset(tx: Tx, asset: NewAsset, now: Date): Promise
     .insert(mediaAssets)
     .values({ ...asset, state: 'waiting', createdAt: now })
     .onConflictDoUpdate({ target: mediaAssets.id, set: { sourcePath: asset.sourcePath } });
-  await enqueueJob(tx, { name: PACKAGE_LECTURE, uniqueKey: `${PACKAGE_LECTURE}:${asset.id}`, payload: { assetId: asset.id }, now });
+  await enqueueJob(tx, {
+    name: PACKAGE_LECTURE,
+    uniqueKey: `${PACKAGE_LECTURE}:${asset.id}`,
+    payload: { assetId: asset.id },
+    now,
+  });
 }
 
 export async function findAsset(db: Reader, assetId: string): Promise<MediaAsset | null> {

@@ -5,7 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../app.ts';
 import { openSessions } from '../../platform/sessions.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
-import { openTestInstallation, withSampleCourse, type TestInstallation } from '../../testing/test-installation.ts';
+import {
+  openTestInstallation,
+  withSampleCourse,
+  type TestInstallation,
+} from '../../testing/test-installation.ts';
 
 let here: TestInstallation;
 let learner: Learner;
@@ -21,7 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-const fetchFile = (url: string, headers: Record<string, string> = {}, cookie = learner.visitor.cookie()) =>
+const fetchFile = (
+  url: string,
+  headers: Record<string, string> = {},
+  cookie = learner.visitor.cookie(),
+) =>
   here.app.inject({ method: 'GET', url, headers: { ...(cookie ? { cookie } : {}), ...headers } });
 
 const filesIn = async (folder: string) =>
@@ -41,18 +49,29 @@ const TYPES: Record<string, RegExp> = {
 test('every address that a lecture’s page names can be fetched by its learner', async () => {
   const { media, slides } = lecture;
   expect(media.state).toBe('ready');
-  const urls = [media.playlistUrl, media.audioPlaylistUrl, media.posterUrl, media.thumbnailsUrl, ...media.subtitles.map((one) => one.url), ...slides.map((one) => one.imageUrl)];
+  const urls = [
+    media.playlistUrl,
+    media.audioPlaylistUrl,
+    media.posterUrl,
+    media.thumbnailsUrl,
+    ...media.subtitles.map((one) => one.url),
+    ...slides.map((one) => one.imageUrl),
+  ];
   expect(urls).toHaveLength(8);
   for (const url of urls) expect((await fetchFile(url ?? '')).statusCode, String(url)).toBe(200);
 });
 
 test('every file of the package comes with its right type and may be kept by this browser for ever', async () => {
-  const files = (await filesIn('media')).filter((file) => /\.(m3u8|m4s|mp4|vtt|jpg|webp)$/.test(file));
+  const files = (await filesIn('media')).filter((file) =>
+    /\.(m3u8|m4s|mp4|vtt|jpg|webp)$/.test(file),
+  );
   expect(files.length).toBeGreaterThan(10);
   for (const file of files) {
     const answer = await fetchFile(`/media/${assetId}/${file}`);
     expect(answer.statusCode, file).toBe(200);
-    expect(answer.headers['content-type'], file).toMatch(TYPES[file.split('.').at(-1) ?? ''] ?? /^$/);
+    expect(answer.headers['content-type'], file).toMatch(
+      TYPES[file.split('.').at(-1) ?? ''] ?? /^$/,
+    );
     expect(answer.headers['cache-control'], file).toBe('private, max-age=31536000, immutable');
     expect(answer.headers['x-content-type-options'], file).toBe('nosniff');
   }
@@ -88,7 +107,10 @@ test('a part of a file is sent as a part, and an impossible part is refused', as
   expect(part.rawPayload.equals(whole.subarray(100, 300))).toBe(true);
   const beyond = await fetchFile(url, { range: `bytes=${whole.length}-` });
   expect(beyond.statusCode).toBe(416);
-  expect(beyond.headers).toMatchObject({ 'content-range': `bytes */${whole.length}`, 'cache-control': 'no-store' });
+  expect(beyond.headers).toMatchObject({
+    'content-range': `bytes */${whole.length}`,
+    'cache-control': 'no-store',
+  });
 });
 
 test('without signing in there is nothing, nor with a session that ended', async () => {
@@ -122,7 +144,13 @@ test.each([
 
 test('an unfinished package and another folder of the installation are not there', async () => {
   await writeFile(join(here.dataFolder, 'media', 'probe.mp4'), 'x');
-  for (const path of [`${assetId}.partial/master.m3u8`, `${'0'.repeat(40)}/master.m3u8`, 'probe.mp4', '../media/probe.mp4', `${assetId.toUpperCase()}/master.m3u8`]) {
+  for (const path of [
+    `${assetId}.partial/master.m3u8`,
+    `${'0'.repeat(40)}/master.m3u8`,
+    'probe.mp4',
+    '../media/probe.mp4',
+    `${assetId.toUpperCase()}/master.m3u8`,
+  ]) {
     expect((await fetchFile(`/media/${path}`)).statusCode, path).toBe(404);
   }
 });
@@ -131,7 +159,8 @@ test('a lecture that was never published is not there for a learner, though an a
   const author = await here.signIn('zhoumin');
   await here.installation.database.client.execute(`UPDATE courses SET state = 'withdrawn'`);
   const stranger = await addLearner(here);
-  const status = async (cookie: string) => (await fetchFile(lecture.media.posterUrl ?? '', {}, cookie)).statusCode;
+  const status = async (cookie: string) =>
+    (await fetchFile(lecture.media.posterUrl ?? '', {}, cookie)).statusCode;
   expect(await status(stranger.visitor.cookie())).toBe(404);
   expect(await status(learner.visitor.cookie())).toBe(200);
   expect(await status(author.cookie())).toBe(200);
@@ -141,15 +170,30 @@ test('a lecture that was never published is not there for a learner, though an a
 test('behind nginx files are handed over by name, after the same checks', async () => {
   const { platform } = here.installation;
   const config = { ...platform.config, mediaAccelPrefix: '/protected-media' };
-  const app = await buildApp({ platform: { ...platform, config }, sessions: openSessions(platform), jobs: here.jobs, version: 'test', web: null });
-  const ask = (url: string, cookie = learner.visitor.cookie()) => app.inject({ method: 'GET', url, headers: cookie ? { cookie } : {} });
+  const app = await buildApp({
+    platform: { ...platform, config },
+    sessions: openSessions(platform),
+    jobs: here.jobs,
+    version: 'test',
+    web: null,
+  });
+  const ask = (url: string, cookie = learner.visitor.cookie()) =>
+    app.inject({ method: 'GET', url, headers: cookie ? { cookie } : {} });
   const playlist = await ask(lecture.media.playlistUrl ?? '');
   expect(playlist.statusCode).toBe(200);
-  expect(playlist.headers['x-accel-redirect']).toBe(`/protected-media/media/${assetId}/master.m3u8`);
+  expect(playlist.headers['x-accel-redirect']).toBe(
+    `/protected-media/media/${assetId}/master.m3u8`,
+  );
   expect(playlist.body).toBe('');
   const slide = await ask(lecture.slides[0]?.imageUrl ?? '');
-  expect(slide.headers['x-accel-redirect']).toMatch(new RegExp(`^/protected-media/slides/${assetId}/slides/\\w+\\.webp$`));
-  for (const [url, cookie, status] of [[lecture.media.playlistUrl ?? '', '', 401], [`/media/${assetId}/manifest.json`, undefined, 404], [`/media/${assetId}/none.m4s`, undefined, 404]] as const) {
+  expect(slide.headers['x-accel-redirect']).toMatch(
+    new RegExp(`^/protected-media/slides/${assetId}/slides/\\w+\\.webp$`),
+  );
+  for (const [url, cookie, status] of [
+    [lecture.media.playlistUrl ?? '', '', 401],
+    [`/media/${assetId}/manifest.json`, undefined, 404],
+    [`/media/${assetId}/none.m4s`, undefined, 404],
+  ] as const) {
     const refused = await ask(url, cookie);
     expect(refused.statusCode).toBe(status);
     expect(refused.headers).not.toHaveProperty('x-accel-redirect');

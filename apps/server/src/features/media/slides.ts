@@ -25,7 +25,8 @@ export async function storeSlides(platform: Platform, media: LectureMedia): Prom
   if (!(await exists(target))) {
     const partial = join(slidesFolder(platform), `${id}.${newId()}.partial`);
     await mkdir(join(partial, 'slides'), { recursive: true });
-    for (const slide of media.slides) await copyFile(slide.image.path, join(partial, slidePath(slide.image.name)));
+    for (const slide of media.slides)
+      await copyFile(slide.image.path, join(partial, slidePath(slide.image.name)));
     await rename(partial, target).catch(async (error: unknown) => {
       await rm(partial, { recursive: true, force: true });
       throw error;
@@ -41,7 +42,12 @@ export async function storeSlides(platform: Platform, media: LectureMedia): Prom
         label: language === 'en' ? 'English' : '中文',
         path: file.path,
       })),
-      slides: media.slides.map(({ startMs, image, title, text }) => ({ startMs, image: slidePath(image.name), title, text })),
+      slides: media.slides.map(({ startMs, image, title, text }) => ({
+        startMs,
+        image: slidePath(image.name),
+        title,
+        text,
+      })),
     },
   };
 }
@@ -58,7 +64,11 @@ async function exists(path: string): Promise<boolean> {
 
 async function hashOf(media: LectureMedia): Promise<string> {
   const hash = createHash('sha256');
-  const files = [media.video, ...media.subtitles.map((one) => one.file), ...media.slides.map((slide) => slide.image)];
+  const files = [
+    media.video,
+    ...media.subtitles.map((one) => one.file),
+    ...media.slides.map((slide) => slide.image),
+  ];
   for (const file of files) {
     hash.update(`${file.bytes}:`);
     await pipeline(createReadStream(file.path), async (chunks: AsyncIterable<Buffer>) => {

@@ -12,7 +12,14 @@ import { recordAudit } from '../audit/service.ts';
 const { memberships, orgUnits } = schema;
 
 /** From the top down: a unit's level never lies above its parent's (DOMAIN G1); levels may be skipped. */
-const LEVELS: readonly OrgUnitRef['level'][] = ['central', 'province', 'prefecture', 'county', 'township', 'village'];
+const LEVELS: readonly OrgUnitRef['level'][] = [
+  'central',
+  'province',
+  'prefecture',
+  'county',
+  'township',
+  'village',
+];
 
 export const refOf = (unit: OrgUnit): OrgUnitRef => ({
   id: unit.id,
@@ -35,8 +42,15 @@ export async function unitOfPerson(db: Reader, personId: string): Promise<OrgUni
 export async function listOwnUnits({ db }: Platform, actor: Actor): Promise<OrgUnitRef[]> {
   const paths = administeredPaths(actor);
   const rows = paths.includes('/')
-    ? await db.select().from(orgUnits).where(isNull(orgUnits.parentId)).orderBy(asc(orgUnits.position))
-    : await db.select().from(orgUnits).where(inArray(orgUnits.path, [...paths]));
+    ? await db
+        .select()
+        .from(orgUnits)
+        .where(isNull(orgUnits.parentId))
+        .orderBy(asc(orgUnits.position))
+    : await db
+        .select()
+        .from(orgUnits)
+        .where(inArray(orgUnits.path, [...paths]));
   return rows.filter((unit) => unit.closedAt === null).map(refOf);
 }
 
@@ -47,7 +61,12 @@ export async function unitsBelow(db: Reader, path: string): Promise<OrgUnit[]> {
     .from(orgUnits)
     .where(and(like(orgUnits.path, `${path}%`), isNull(orgUnits.closedAt)));
   const depth = (unit: OrgUnit) => unit.path.split('/').length;
-  return rows.sort((a, b) => depth(a) - depth(b) || a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin'));
+  return rows.sort(
+    (a, b) =>
+      depth(a) - depth(b) ||
+      a.position - b.position ||
+      a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin'),
+  );
 }
 
 /** The way down to a unit from the topmost one that the actor answers for. */
@@ -74,8 +93,12 @@ export async function createUnit(
   }
   const now = platform.clock.now();
   return platform.write(async (tx) => {
-    const siblings = await tx.select({ name: orgUnits.name }).from(orgUnits).where(eq(orgUnits.parentId, parent.id));
-    if (siblings.some((sibling) => sibling.name === name)) throw new Refused('unit-name-taken', { name });
+    const siblings = await tx
+      .select({ name: orgUnits.name })
+      .from(orgUnits)
+      .where(eq(orgUnits.parentId, parent.id));
+    if (siblings.some((sibling) => sibling.name === name))
+      throw new Refused('unit-name-taken', { name });
     const id = newId();
     const [unit] = await tx
       .insert(orgUnits)

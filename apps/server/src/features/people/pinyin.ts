@@ -2,10 +2,19 @@ import { pinyin } from 'pinyin-pro';
 
 /** How a name or title is sorted and found: full pinyin without tones, and initials. */
 export function pinyinOf(name: string): { namePinyin: string; nameInitials: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', mode: 'surname', nonZh: 'consecutive', v: true });
+  const syllables = pinyin(name, {
+    toneType: 'none',
+    type: 'array',
+    mode: 'surname',
+    nonZh: 'consecutive',
+    v: true,
+  });
   return {
     namePinyin: syllables.join(' ').toLowerCase(),
-    nameInitials: syllables.map((syllable) => syllable.charAt(0)).join('').toLowerCase(),
+    nameInitials: syllables
+      .map((syllable) => syllable.charAt(0))
+      .join('')
+      .toLowerCase(),
   };
 }
 

@@ -7,7 +7,9 @@ export function addPeopleRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.createPerson, ({ actor, params, body }) =>
     createPerson(platform, actor, params.id, body),
   );
-  addEndpoint(app, contracts.resetPassword, ({ actor, params }) => resetPassword(platform, actor, params.id));
+  addEndpoint(app, contracts.resetPassword, ({ actor, params }) =>
+    resetPassword(platform, actor, params.id),
+  );
   addEndpoint(app, contracts.setAudienceCategory, async ({ actor, params, body }) => {
     await setAudienceCategory(platform, actor, params.id, body.category);
     return null;

@@ -1,6 +1,10 @@
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { administeredPerson, administeredUnit, openableAccount } from '../../platform/authorisation.ts';
+import {
+  administeredPerson,
+  administeredUnit,
+  openableAccount,
+} from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { properName } from '../../platform/proper-name.ts';
@@ -18,7 +22,13 @@ export async function createPerson(
   platform: Platform,
   actor: Actor,
   unitId: string,
-  input: { name: string; loginName: string; post: string | null; category: string | null; unitAdmin?: boolean },
+  input: {
+    name: string;
+    loginName: string;
+    post: string | null;
+    category: string | null;
+    unitAdmin?: boolean;
+  },
 ) {
   const unit = await administeredUnit(platform.db, actor, unitId);
   const name = properName(input.name);
@@ -27,7 +37,14 @@ export async function createPerson(
   const personId = newId();
   await platform.write(async (tx) => {
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
-    await openAccount(tx, { personId, loginName: input.loginName, passwordHash, oneTime: true, createdBy: actor.personId, now });
+    await openAccount(tx, {
+      personId,
+      loginName: input.loginName,
+      passwordHash,
+      oneTime: true,
+      createdBy: actor.personId,
+      now,
+    });
     await tx.insert(memberships).values({
       id: newId(),
       personId,
@@ -55,7 +72,11 @@ export async function createPerson(
       address: actor.address,
     });
   });
-  return { personId, loginName: input.loginName.normalize('NFKC').trim(), oneTimePassword: password };
+  return {
+    personId,
+    loginName: input.loginName.normalize('NFKC').trim(),
+    oneTimePassword: password,
+  };
 }
 
 export async function resetPassword(platform: Platform, actor: Actor, personId: string) {
@@ -80,7 +101,12 @@ export async function resetPassword(platform: Platform, actor: Actor, personId: 
  * Gives a person an audience category from now on: the present appointment ends and one in the
  * same unit and post begins, so that reports can still ask how it was (DOMAIN rule 5.2).
  */
-export async function setAudienceCategory(platform: Platform, actor: Actor, personId: string, category: string): Promise<void> {
+export async function setAudienceCategory(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  category: string,
+): Promise<void> {
   const person = await administeredPerson(platform.db, actor, personId);
   const now = platform.clock.now();
   await platform.write(async (tx) => {
@@ -88,7 +114,9 @@ export async function setAudienceCategory(platform: Platform, actor: Actor, pers
     const [before] = await tx.select().from(memberships).where(present);
     if (!before || before.audienceCategory === category) return;
     await tx.update(memberships).set({ endsAt: now }).where(eq(memberships.id, before.id));
-    await tx.insert(memberships).values({ ...before, id: newId(), audienceCategory: category, startsAt: now });
+    await tx
+      .insert(memberships)
+      .values({ ...before, id: newId(), audienceCategory: category, startsAt: now });
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
@@ -103,7 +131,12 @@ export async function setAudienceCategory(platform: Platform, actor: Actor, pers
 /** A person as records show them: name, post, unit and category of the present appointment. */
 export async function summaryOf(db: Reader, personId: string) {
   const [row] = await db
-    .select({ person: people, loginName: accounts.loginName, membership: memberships, unit: orgUnits })
+    .select({
+      person: people,
+      loginName: accounts.loginName,
+      membership: memberships,
+      unit: orgUnits,
+    })
     .from(people)
     .leftJoin(accounts, eq(accounts.personId, people.id))
     .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endsAt)))

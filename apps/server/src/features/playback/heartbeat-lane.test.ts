@@ -9,7 +9,11 @@ import { newId } from '../../platform/new-id.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { addPaperLecture, beatOf } from '../../testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
-import { newRequestId, openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
+import {
+  newRequestId,
+  openTestInstallation,
+  type TestInstallation,
+} from '../../testing/test-installation.ts';
 import { startCourse } from '../learning/service.ts';
 import { openHeartbeatLane, openPlayback } from './service.ts';
 
@@ -32,15 +36,35 @@ async function seatLearners(count: number) {
   const personIds = Array.from({ length: count }, newId);
   const now = here.clock.now();
   await platform.write((tx) =>
-    tx.insert(schema.people).values(personIds.map((id) => ({ id, name: id, namePinyin: id, nameInitials: 'x', createdAt: now }))),
+    tx
+      .insert(schema.people)
+      .values(
+        personIds.map((id) => ({
+          id,
+          name: id,
+          namePinyin: id,
+          nameInitials: 'x',
+          createdAt: now,
+        })),
+      ),
   );
   const seats = [];
   for (const personId of personIds) {
     const actor = { personId } as Actor;
     await startCourse(platform, actor, 'long-lecture');
-    const place = { requestId: newRequestId(), slug: 'long-lecture', lessonKey: 'lecture', clientInfo: '' };
+    const place = {
+      requestId: newRequestId(),
+      slug: 'long-lecture',
+      lessonKey: 'lecture',
+      clientInfo: '',
+    };
     const { sessionId, epoch, nonce } = await openPlayback(platform, actor, place);
-    const report = (from: number, to: number) => ({ sessionId, epoch, nonce, beats: [beatOf(1, to - from, [[from, to, 1]])] });
+    const report = (from: number, to: number) => ({
+      sessionId,
+      epoch,
+      nonce,
+      beats: [beatOf(1, to - from, [[from, to, 1]])],
+    });
     seats.push({ personId, sessionId, report });
   }
   return seats;
@@ -50,7 +74,9 @@ test('fifty learners who report at the same moment share a few writes to the dis
   const seats = await seatLearners(50);
   here.clock.advance({ seconds: 15 });
   const lane = openHeartbeatLane(here.installation.platform);
-  const answers = await Promise.all(seats.map((seat) => lane.report(seat.personId, seat.report(0, 15_000))));
+  const answers = await Promise.all(
+    seats.map((seat) => lane.report(seat.personId, seat.report(0, 15_000))),
+  );
   expect(answers.every((answer) => answer.grantedMs === 15_000 && answer.ackSeq === 1)).toBe(true);
   expect(lane.counts().reports).toBe(50);
   expect(lane.counts().commits).toBeLessThanOrEqual(5);
@@ -75,12 +101,20 @@ test('one report that fails takes none of the others down', async () => {
     lane.report(liar.personId, stranger.report(0, 15_000)),
     lane.report(liar.personId, liar.report(0, 60_000)),
   ]);
-  const good = outcomes.slice(0, sound.length).map((one) => (one.status === 'fulfilled' ? one.value.grantedMs : one.reason));
+  const good = outcomes
+    .slice(0, sound.length)
+    .map((one) => (one.status === 'fulfilled' ? one.value.grantedMs : one.reason));
   expect(good).toEqual(sound.map(() => 15_000));
   const [failed, foreign, cut] = outcomes.slice(sound.length);
-  expect(failed).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('watched time is an interval set') } });
+  expect(failed).toMatchObject({
+    status: 'rejected',
+    reason: { message: expect.stringContaining('watched time is an interval set') },
+  });
   expect(foreign).toMatchObject({ status: 'rejected', reason: { code: 'not-found' } });
-  expect(cut).toMatchObject({ status: 'fulfilled', value: { grantedMs: 15_000, withheldMs: 45_000 } });
+  expect(cut).toMatchObject({
+    status: 'fulfilled',
+    value: { grantedMs: 15_000, withheldMs: 45_000 },
+  });
 });
 
 test('the same report twice in one moment counts once', async () => {
@@ -88,21 +122,32 @@ test('the same report twice in one moment counts once', async () => {
   if (!seat) throw new Error('one seat');
   here.clock.advance({ seconds: 15 });
   const lane = openHeartbeatLane(here.installation.platform);
-  const [first, again] = await Promise.all([lane.report(seat.personId, seat.report(0, 15_000)), lane.report(seat.personId, seat.report(0, 15_000))]);
+  const [first, again] = await Promise.all([
+    lane.report(seat.personId, seat.report(0, 15_000)),
+    lane.report(seat.personId, seat.report(0, 15_000)),
+  ]);
   expect(again).toEqual({ ...first, replayed: true } satisfies BeatsAnswer);
   expect(first?.replayed).toBe(false);
 });
 
 test('nobody can change or remove what was reported, not even with the database in hand', async () => {
   const { client } = here.installation.database;
-  const before = await client.execute('SELECT count(*) AS n, sum(granted_ms) AS granted FROM heartbeats');
+  const before = await client.execute(
+    'SELECT count(*) AS n, sum(granted_ms) AS granted FROM heartbeats',
+  );
   expect(Number(before.rows[0]?.['n'])).toBeGreaterThan(50);
-  await expect(client.execute('UPDATE heartbeats SET granted_ms = 0')).rejects.toThrow('append-only');
+  await expect(client.execute('UPDATE heartbeats SET granted_ms = 0')).rejects.toThrow(
+    'append-only',
+  );
   await expect(client.execute('DELETE FROM heartbeats')).rejects.toThrow('append-only');
   await expect(
-    client.execute('INSERT OR REPLACE INTO heartbeats SELECT session_id, seq, received_at, body_hash, body, claimed_ms, 1, withheld_ms, hash FROM heartbeats'),
+    client.execute(
+      'INSERT OR REPLACE INTO heartbeats SELECT session_id, seq, received_at, body_hash, body, claimed_ms, 1, withheld_ms, hash FROM heartbeats',
+    ),
   ).rejects.toThrow('append-only');
-  const after = await client.execute('SELECT count(*) AS n, sum(granted_ms) AS granted FROM heartbeats');
+  const after = await client.execute(
+    'SELECT count(*) AS n, sum(granted_ms) AS granted FROM heartbeats',
+  );
   expect(after.rows).toEqual(before.rows);
 });
 
@@ -115,9 +160,17 @@ test('what was acknowledged is on the disk: in a copy taken without closing, and
   // The files as they lie there when the process dies now.
   const crash = join(kept.path, 'crash');
   await cp(here.dataFolder, crash, { recursive: true });
-  expect(await progressIn(crash, seat.sessionId)).toEqual({ lastSeq: 1, watchedMs: 15_000, beats: 1 });
+  expect(await progressIn(crash, seat.sessionId)).toEqual({
+    lastSeq: 1,
+    watchedMs: 15_000,
+    beats: 1,
+  });
   await here.close();
-  expect(await progressIn(here.dataFolder, seat.sessionId)).toEqual({ lastSeq: 1, watchedMs: 15_000, beats: 1 });
+  expect(await progressIn(here.dataFolder, seat.sessionId)).toEqual({
+    lastSeq: 1,
+    watchedMs: 15_000,
+    beats: 1,
+  });
   expect(acknowledged.ackSeq).toBe(1);
 });
 
@@ -125,7 +178,11 @@ async function progressIn(folder: string, sessionId: string) {
   const database = await openDatabase(join(folder, 'xueshi.db'));
   const { playbackSessions, lessonProgress, heartbeats } = schema;
   const [row] = await database.db
-    .select({ lastSeq: playbackSessions.lastSeq, watchedMs: lessonProgress.watchedMs, beats: sql<number>`count(${heartbeats.seq})` })
+    .select({
+      lastSeq: playbackSessions.lastSeq,
+      watchedMs: lessonProgress.watchedMs,
+      beats: sql<number>`count(${heartbeats.seq})`,
+    })
     .from(playbackSessions)
     .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, playbackSessions.enrolmentId))
     .leftJoin(heartbeats, eq(heartbeats.sessionId, playbackSessions.id))

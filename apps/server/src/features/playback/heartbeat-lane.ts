@@ -6,11 +6,22 @@ import { neededMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
-import { judgeGroup, type GroupVerdict, type JudgedGroup, type PersonsReport } from './judge-group.ts';
+import {
+  judgeGroup,
+  type GroupVerdict,
+  type JudgedGroup,
+  type PersonsReport,
+} from './judge-group.ts';
 import type { Report } from './judge-report.ts';
 import { nonceFor } from './nonce.ts';
 import { rememberedStates } from './remembered-states.ts';
-import { insertHeartbeats, savePlayheads, saveProgress, saveSessions, type PlaybackState } from './store.ts';
+import {
+  insertHeartbeats,
+  savePlayheads,
+  saveProgress,
+  saveSessions,
+  type PlaybackState,
+} from './store.ts';
 
 interface Waiting extends PersonsReport {
   resolve(answer: BeatsAnswer): void;
@@ -121,17 +132,27 @@ function writesOf({ rows, moved }: JudgedGroup) {
   return {
     heartbeats: rows,
     sessions: moved.map((state) => state.session),
-    playheads: [...new Map(moved.map((state) => [state.playhead.personId, state.playhead])).values()],
+    playheads: [
+      ...new Map(moved.map((state) => [state.playhead.personId, state.playhead])).values(),
+    ],
     progress: [
       ...new Map(
-        moved.map((state) => [`${state.progress.enrolmentId}/${state.progress.lessonId}`, state.progress]),
+        moved.map((state) => [
+          `${state.progress.enrolmentId}/${state.progress.lessonId}`,
+          state.progress,
+        ]),
       ).values(),
     ],
   };
 }
 
 /** The same writes with the completions they bring about: both stand or neither does. */
-async function saveWithCompletions(platform: Platform, tx: Tx, judged: JudgedGroup, now: Date): Promise<Map<string, CompletionNews>> {
+async function saveWithCompletions(
+  platform: Platform,
+  tx: Tx,
+  judged: JudgedGroup,
+  now: Date,
+): Promise<Map<string, CompletionNews>> {
   const writes = writesOf(judged);
   await insertHeartbeats(tx, writes.heartbeats);
   await saveSessions(tx, writes.sessions);
@@ -141,15 +162,25 @@ async function saveWithCompletions(platform: Platform, tx: Tx, judged: JudgedGro
   for (const { session } of judged.completed) {
     const enrolment = await findEnrolment(tx, session.enrolmentId);
     if (!enrolment) throw new Error('a playback without its enrolment');
-    news.set(session.id, await completeLesson(platform, tx, { enrolment, lesson: { id: session.lessonId }, now }));
+    news.set(
+      session.id,
+      await completeLesson(platform, tx, { enrolment, lesson: { id: session.lessonId }, now }),
+    );
   }
   return news;
 }
 
-function settle(platform: Platform, one: Waiting, verdict: GroupVerdict, news: ReadonlyMap<string, CompletionNews>): void {
+function settle(
+  platform: Platform,
+  one: Waiting,
+  verdict: GroupVerdict,
+  news: ReadonlyMap<string, CompletionNews>,
+): void {
   if (!verdict) return one.reject(new Refused('not-found'));
   if (verdict.kind === 'refused') {
-    return one.reject(new Refused(verdict.code, verdict.expectedSeq ? { expected: verdict.expectedSeq } : {}));
+    return one.reject(
+      new Refused(verdict.code, verdict.expectedSeq ? { expected: verdict.expectedSeq } : {}),
+    );
   }
   one.resolve(answerTo(platform, verdict, verdict.state, news.get(one.report.sessionId) ?? null));
 }

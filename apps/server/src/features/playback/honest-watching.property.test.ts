@@ -17,12 +17,43 @@ function openState(): PlaybackState {
   const at = new Date(START);
   return {
     session: {
-      id: 'session', personId: 'person', requestId: 'r', enrolmentId: 'e', lessonId: 'l', mediaAssetId: 'm',
-      durationMs: SECONDS * 1000, epoch: 1, lastSeq: 0, lastMonoMs: 0, headHash: '', device: '', openedAt: at, closedAt: null,
+      id: 'session',
+      personId: 'person',
+      requestId: 'r',
+      enrolmentId: 'e',
+      lessonId: 'l',
+      mediaAssetId: 'm',
+      durationMs: SECONDS * 1000,
+      epoch: 1,
+      lastSeq: 0,
+      lastMonoMs: 0,
+      headHash: '',
+      device: '',
+      openedAt: at,
+      closedAt: null,
     },
     playhead: { personId: 'person', epoch: 1, ...openPlayhead(START) },
-    progress: { enrolmentId: 'e', lessonId: 'l', startedAt: at, completedAt: null, watched: [], watchedMs: 0, resumeMs: 0, bestPercent: null },
-    enrolment: { id: 'e', personId: 'person', courseId: 'c', courseVersionId: 'v', cycle: 'once', valueHundredths: 50, startedAt: at, lastActiveAt: at, completedAt: null },
+    progress: {
+      enrolmentId: 'e',
+      lessonId: 'l',
+      startedAt: at,
+      completedAt: null,
+      watched: [],
+      watchedMs: 0,
+      resumeMs: 0,
+      bestPercent: null,
+    },
+    enrolment: {
+      id: 'e',
+      personId: 'person',
+      courseId: 'c',
+      courseVersionId: 'v',
+      cycle: 'once',
+      valueHundredths: 50,
+      startedAt: at,
+      lastActiveAt: at,
+      completedAt: null,
+    },
   };
 }
 
@@ -56,9 +87,18 @@ function openServer() {
     lastSeq: () => state.session.lastSeq,
     watchedMs: () => lengthMs(state.progress.watched),
     report(beats: readonly Beat[], epoch = 1) {
-      const report: Report = { sessionId: 'session', epoch, nonce: nonceFor(secret, 'session', epoch, beats[0]?.seq ?? 0), beats };
+      const report: Report = {
+        sessionId: 'session',
+        epoch,
+        nonce: nonceFor(secret, 'session', epoch, beats[0]?.seq ?? 0),
+        beats,
+      };
       const before = state;
-      const verdict = judgeReport(report, state, stored, { now: new Date(now), secret, policy: DEFAULT_PLAYBACK_POLICY });
+      const verdict = judgeReport(report, state, stored, {
+        now: new Date(now),
+        secret,
+        policy: DEFAULT_PLAYBACK_POLICY,
+      });
       if (verdict.kind === 'refused') return verdict;
       const fresh = beats.filter((beat) => beat.seq > before.session.lastSeq);
       const again = beats.filter((beat) => beat.seq <= before.session.lastSeq);
@@ -66,7 +106,12 @@ function openServer() {
       expect(verdict.grantedMs).toBe(known + expectedOf(fresh));
       expect(verdict.replayed).toBe(fresh.length === 0);
       if (fresh.length === 0) expect(verdict.state).toBe(before);
-      for (const row of verdict.rows) stored.set(row.seq, { bodyHash: row.bodyHash, grantedMs: row.grantedMs, withheldMs: row.withheldMs ?? 0 });
+      for (const row of verdict.rows)
+        stored.set(row.seq, {
+          bodyHash: row.bodyHash,
+          grantedMs: row.grantedMs,
+          withheldMs: row.withheldMs ?? 0,
+        });
       state = verdict.state;
       checkBooks();
       return verdict;
@@ -91,13 +136,35 @@ type Step =
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'send'; readonly fate: Fate }
   | { readonly do: 'resend'; readonly which: number }
-  | { readonly do: 'lie'; readonly spans: readonly (readonly [number, number])[]; readonly monoAhead: number };
+  | {
+      readonly do: 'lie';
+      readonly spans: readonly (readonly [number, number])[];
+      readonly monoAhead: number;
+    };
 
 const fate = fc.constantFrom<Fate>('arrives', 'arrives', 'request lost', 'answer lost');
 const honestStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('play' as const), seconds: fc.integer({ min: 1, max: 25 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), second: fc.integer({ min: 0, max: SECONDS - 1 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.integer({ min: 0, max: 300 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('play' as const),
+      seconds: fc.integer({ min: 1, max: 25 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('jump' as const),
+      second: fc.integer({ min: 0, max: SECONDS - 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      seconds: fc.integer({ min: 0, max: 300 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('send' as const), fate }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resend' as const), which: fc.nat(50) }) },
 );
@@ -107,7 +174,10 @@ const lie = fc.record({
   spans: fc.array(fc.tuple(second, second), { maxLength: 4 }),
   monoAhead: fc.integer({ min: 0, max: 600 }),
 });
-const anyStep: fc.Arbitrary<Step> = fc.oneof({ weight: 5, arbitrary: honestStep }, { weight: 2, arbitrary: lie });
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: honestStep },
+  { weight: 2, arbitrary: lie },
+);
 
 /** A player with its queue: what is not acknowledged stays and is sent again, grown. */
 function play(steps: readonly Step[]) {
@@ -154,28 +224,47 @@ function play(steps: readonly Step[]) {
       server.report([beatOf(server.lastSeq() + 1, mono + step.monoAhead * 1000, claimed)]);
     }
   }
-  return { server, played, drain: () => { while (queue.length > 0 || spans.length > 0) send('arrives'); } };
+  return {
+    server,
+    played,
+    drain: () => {
+      while (queue.length > 0 || spans.length > 0) send('arrives');
+    },
+  };
 }
 
 test('whatever is lost, resent or comes out of order, each played second counts once and no second for free', () => {
-  fc.assert(fc.property(fc.array(honestStep, { maxLength: 40 }), (steps) => void play(steps)), { numRuns: 150 });
+  fc.assert(
+    fc.property(fc.array(honestStep, { maxLength: 40 }), (steps) => void play(steps)),
+    { numRuns: 150 },
+  );
 });
 
 test('made-up reports never earn more than the time that passed, whatever they claim', () => {
-  const liar = fc.array(anyStep, { maxLength: 30 }).map((steps) => steps.filter((step) => step.do !== 'send' && step.do !== 'resend'));
-  fc.assert(fc.property(liar, (steps) => void play(steps)), { numRuns: 150 });
+  const liar = fc
+    .array(anyStep, { maxLength: 30 })
+    .map((steps) => steps.filter((step) => step.do !== 'send' && step.do !== 'resend'));
+  fc.assert(
+    fc.property(liar, (steps) => void play(steps)),
+    { numRuns: 150 },
+  );
 });
 
 test('an honest learner on a bad link loses nothing, as long as no gap is longer than two minutes', () => {
-  const short = fc.array(honestStep.filter((step) => step.do !== 'wait'), { maxLength: 30 }).map((steps) => {
-    // A beat gets through at least after every fourth stretch played: four stretches are shorter than two minutes.
-    let stretches = 0;
-    return steps.flatMap((step): Step[] => {
-      if (step.do !== 'play') return [step];
-      stretches += 1;
-      return stretches % 4 === 0 ? [step, { do: 'send', fate: 'arrives' }] : [step];
+  const short = fc
+    .array(
+      honestStep.filter((step) => step.do !== 'wait'),
+      { maxLength: 30 },
+    )
+    .map((steps) => {
+      // A beat gets through at least after every fourth stretch played: four stretches are shorter than two minutes.
+      let stretches = 0;
+      return steps.flatMap((step): Step[] => {
+        if (step.do !== 'play') return [step];
+        stretches += 1;
+        return stretches % 4 === 0 ? [step, { do: 'send', fate: 'arrives' }] : [step];
+      });
     });
-  });
   fc.assert(
     fc.property(short, (steps) => {
       const { server, played, drain } = play(steps);

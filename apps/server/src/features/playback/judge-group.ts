@@ -24,7 +24,10 @@ export interface JudgedGroup {
   readonly completed: readonly PlaybackState[];
 }
 
-async function statesFor(platform: Platform, group: readonly PersonsReport[]): Promise<Map<string, PlaybackState>> {
+async function statesFor(
+  platform: Platform,
+  group: readonly PersonsReport[],
+): Promise<Map<string, PlaybackState>> {
   const remembered = rememberedStates(platform);
   const states = new Map<string, PlaybackState>();
   const unknown = new Set<string>();
@@ -60,14 +63,23 @@ function shareState(states: Map<string, PlaybackState>, after: PlaybackState): v
   for (const [id, other] of states) {
     if (other.session.personId !== after.session.personId || id === after.session.id) continue;
     const sameLesson =
-      other.enrolment.id === after.enrolment.id && other.progress.lessonId === after.progress.lessonId;
-    states.set(id, { ...other, playhead: after.playhead, progress: sameLesson ? after.progress : other.progress });
+      other.enrolment.id === after.enrolment.id &&
+      other.progress.lessonId === after.progress.lessonId;
+    states.set(id, {
+      ...other,
+      playhead: after.playhead,
+      progress: sameLesson ? after.progress : other.progress,
+    });
   }
   states.set(after.session.id, after);
 }
 
 /** Decides; writes nothing. Must be called within a turn of the write lane. */
-export async function judgeGroup(platform: Platform, group: readonly PersonsReport[], now: Date): Promise<JudgedGroup> {
+export async function judgeGroup(
+  platform: Platform,
+  group: readonly PersonsReport[],
+  now: Date,
+): Promise<JudgedGroup> {
   const states = await statesFor(platform, group);
   const people = new Set(group.map((one) => one.personId));
   const rows: HeartbeatRow[] = [];
@@ -80,7 +92,11 @@ export async function judgeGroup(platform: Platform, group: readonly PersonsRepo
       continue;
     }
     const stored = await resentBeats(platform.db, report, state, rows);
-    const verdict = judgeReport(report, state, stored, { now, secret: platform.secret, policy: DEFAULT_PLAYBACK_POLICY });
+    const verdict = judgeReport(report, state, stored, {
+      now,
+      secret: platform.secret,
+      policy: DEFAULT_PLAYBACK_POLICY,
+    });
     verdicts.push(verdict);
     if (verdict.kind === 'refused' || verdict.rows.length === 0) continue;
     rows.push(...verdict.rows);
@@ -90,7 +106,8 @@ export async function judgeGroup(platform: Platform, group: readonly PersonsRepo
   }
   const after = [...moved].flatMap((id) => states.get(id) ?? []);
   const completed = after.filter(
-    ({ progress, session }) => !progress.completedAt && watchedEnough(progress.watched, session.durationMs),
+    ({ progress, session }) =>
+      !progress.completedAt && watchedEnough(progress.watched, session.durationMs),
   );
   return { verdicts, rows, moved: after, completed };
 }

@@ -58,7 +58,8 @@ export const hashBeat = (beat: Beat) => sha256(bodyOf(beat));
 function refusalBefore(report: Report, state: PlaybackState, secret: Buffer): RefusalCode | null {
   const { session, playhead } = state;
   if (session.closedAt) return 'playback-closed';
-  if (report.epoch !== session.epoch || session.epoch !== playhead.epoch) return 'playback-superseded';
+  if (report.epoch !== session.epoch || session.epoch !== playhead.epoch)
+    return 'playback-superseded';
   const first = report.beats[0]?.seq ?? 0;
   const nonce = nonceFor(secret, session.id, session.epoch, first);
   return nonceMatches(nonce, report.nonce) ? null : 'bad-nonce';
@@ -95,12 +96,23 @@ export function judgeReport(
   }
   if (refusal) return { kind: 'refused', code: refusal };
   if (fresh.length === 0) {
-    return { kind: 'accepted', state, rows: [], grantedMs: granted, withheldMs: withheld, replayed: true };
+    return {
+      kind: 'accepted',
+      state,
+      rows: [],
+      grantedMs: granted,
+      withheldMs: withheld,
+      replayed: true,
+    };
   }
   const verdict = grantBeats(fresh, state, at);
   if (verdict.kind === 'refused') return verdict;
   // A report that grew since it was first sent is answered for all its beats.
-  return { ...verdict, grantedMs: granted + verdict.grantedMs, withheldMs: withheld + verdict.withheldMs };
+  return {
+    ...verdict,
+    grantedMs: granted + verdict.grantedMs,
+    withheldMs: withheld + verdict.withheldMs,
+  };
 }
 
 function grantBeats(

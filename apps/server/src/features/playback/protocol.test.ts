@@ -6,7 +6,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { addLearner, type Learner } from '../../testing/learners.ts';
 import { addPaperLecture, beatOf, openPlayer } from '../../testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
-import { newRequestId, openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
+import {
+  newRequestId,
+  openTestInstallation,
+  type TestInstallation,
+} from '../../testing/test-installation.ts';
 
 const MINUTES_10 = 600_000;
 const place = { slug: 'long-lecture' };
@@ -43,17 +47,35 @@ function pass(ms: number): void {
 }
 
 const rows = (sessionId: string) =>
-  here.installation.platform.db.select().from(schema.heartbeats).where(eq(schema.heartbeats.sessionId, sessionId));
+  here.installation.platform.db
+    .select()
+    .from(schema.heartbeats)
+    .where(eq(schema.heartbeats.sessionId, sessionId));
 
 const standing = async (sessionId: string, who = learner) =>
-  (await who.visitor.get<{ state: string; supersededBy: string | null; lastSeq: number; nonce: string; resumeMs: number }>(`/api/v1/playback-sessions/${sessionId}`)).body;
+  (
+    await who.visitor.get<{
+      state: string;
+      supersededBy: string | null;
+      lastSeq: number;
+      nonce: string;
+      resumeMs: number;
+    }>(`/api/v1/playback-sessions/${sessionId}`)
+  ).body;
 
 test('what was played in real time is credited, and the answer says what is still missing', async () => {
   const player = await openPlayer(learner.visitor, place);
   pass(15_000);
   const { status, body } = await player.report(beatOf(1, 15_000, [[0, 15_000, 1]]));
   expect(status).toBe(200);
-  expect(body).toMatchObject({ ackSeq: 1, grantedMs: 15_000, withheldMs: 0, reason: null, replayed: false, news: null });
+  expect(body).toMatchObject({
+    ackSeq: 1,
+    grantedMs: 15_000,
+    withheldMs: 0,
+    reason: null,
+    replayed: false,
+    news: null,
+  });
   expect(body.watched).toEqual([[0, 15_000]]);
   expect(body.needMs).toBe(570_000 - 15_000);
 });
@@ -62,25 +84,48 @@ test('another learner’s playback session is not found, with the same answer as
   const stranger = await addLearner(here);
   const { session } = await openPlayer(learner.visitor, place);
   const report = (id: string) =>
-    stranger.visitor.post<{ code: string; requestId: string }>(`/api/v1/playback-sessions/${id}/beats`, {
-      epoch: session.epoch,
-      nonce: session.nonce,
-      beats: [beatOf(1, 1000, [])],
-    });
+    stranger.visitor.post<{ code: string; requestId: string }>(
+      `/api/v1/playback-sessions/${id}/beats`,
+      {
+        epoch: session.epoch,
+        nonce: session.nonce,
+        beats: [beatOf(1, 1000, [])],
+      },
+    );
   const foreign = await report(session.sessionId);
   const unknown = await report('a'.repeat(22));
   expect(foreign.status).toBe(404);
   expect({ ...foreign.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
-  expect((await stranger.visitor.get(`/api/v1/playback-sessions/${session.sessionId}`)).status).toBe(404);
-  expect((await stranger.visitor.post(`/api/v1/playback-sessions/${session.sessionId}/close`, { positionMs: 0 })).status).toBe(404);
+  expect(
+    (await stranger.visitor.get(`/api/v1/playback-sessions/${session.sessionId}`)).status,
+  ).toBe(404);
+  expect(
+    (
+      await stranger.visitor.post(`/api/v1/playback-sessions/${session.sessionId}/close`, {
+        positionMs: 0,
+      })
+    ).status,
+  ).toBe(404);
   expect(await rows(session.sessionId)).toEqual([]);
 });
 
 test('a closed playback session takes no more reports and keeps the place', async () => {
   const player = await openPlayer(learner.visitor, place);
   const { sessionId } = player.session;
-  expect((await learner.visitor.post(`/api/v1/playback-sessions/${sessionId}/close`, { positionMs: 7_000 })).status).toBe(204);
-  expect((await learner.visitor.post(`/api/v1/playback-sessions/${sessionId}/close`, { positionMs: 9_000 })).status).toBe(204);
+  expect(
+    (
+      await learner.visitor.post(`/api/v1/playback-sessions/${sessionId}/close`, {
+        positionMs: 7_000,
+      })
+    ).status,
+  ).toBe(204);
+  expect(
+    (
+      await learner.visitor.post(`/api/v1/playback-sessions/${sessionId}/close`, {
+        positionMs: 9_000,
+      })
+    ).status,
+  ).toBe(204);
   pass(15_000);
   const answer = await player.report(beatOf(1, 15_000, [[0, 15_000, 1]]));
   expect(answer).toMatchObject({ status: 410, body: { code: 'playback-closed' } });
@@ -94,8 +139,14 @@ test('going on at another device supersedes the first, which is told the device 
   pass(15_000);
   const late = await phone.report(beatOf(1, 15_000, [[0, 15_000, 1]]));
   expect(late).toMatchObject({ status: 409, body: { code: 'playback-superseded' } });
-  expect(await standing(phone.session.sessionId)).toMatchObject({ state: 'superseded', supersededBy: 'the office computer' });
-  expect(await standing(desk.session.sessionId)).toMatchObject({ state: 'open', supersededBy: null });
+  expect(await standing(phone.session.sessionId)).toMatchObject({
+    state: 'superseded',
+    supersededBy: 'the office computer',
+  });
+  expect(await standing(desk.session.sessionId)).toMatchObject({
+    state: 'open',
+    supersededBy: null,
+  });
   expect((await desk.report(beatOf(1, 15_000, [[0, 15_000, 1]]))).body.grantedMs).toBe(15_000);
 });
 
@@ -104,7 +155,9 @@ test('closing the superseded device leaves the place of the one in use alone', a
   const desk = await openPlayer(learner.visitor, place);
   pass(15_000);
   await desk.report(beatOf(1, 15_000, [[100_000, 115_000, 1]]));
-  await learner.visitor.post(`/api/v1/playback-sessions/${phone.session.sessionId}/close`, { positionMs: 3_000 });
+  await learner.visitor.post(`/api/v1/playback-sessions/${phone.session.sessionId}/close`, {
+    positionMs: 3_000,
+  });
   expect((await standing(desk.session.sessionId)).resumeMs).toBe(115_000);
 });
 
@@ -126,7 +179,10 @@ test('a report that grew while the link was down counts only what is new', async
   pass(15_000);
   await player.send({ nonce, beats: [beatOf(1, 15_000, [[0, 15_000, 1]])] });
   pass(15_000);
-  const grown = await player.send({ nonce, beats: [beatOf(1, 15_000, [[0, 15_000, 1]]), beatOf(2, 30_000, [[15_000, 30_000, 1]])] });
+  const grown = await player.send({
+    nonce,
+    beats: [beatOf(1, 15_000, [[0, 15_000, 1]]), beatOf(2, 30_000, [[15_000, 30_000, 1]])],
+  });
   expect(grown.body).toMatchObject({ ackSeq: 2, grantedMs: 30_000, watchedMs: 30_000 });
   expect(await rows(player.session.sessionId)).toHaveLength(2);
 });
@@ -146,25 +202,39 @@ test('a beat that is missing is asked for by its number, and nothing after it is
   const player = await openPlayer(learner.visitor, place);
   pass(30_000);
   const gap = await player.report(beatOf(2, 30_000, [[15_000, 30_000, 1]]));
-  expect(gap).toMatchObject({ status: 409, body: { code: 'sequence-gap', params: { expected: 1 } } });
+  expect(gap).toMatchObject({
+    status: 409,
+    body: { code: 'sequence-gap', params: { expected: 1 } },
+  });
   const hole = await player.report(beatOf(1, 15_000, [[0, 15_000, 1]]), beatOf(3, 30_000, []));
-  expect(hole).toMatchObject({ status: 409, body: { code: 'sequence-gap', params: { expected: 2 } } });
+  expect(hole).toMatchObject({
+    status: 409,
+    body: { code: 'sequence-gap', params: { expected: 2 } },
+  });
   expect(await rows(player.session.sessionId)).toEqual([]);
 });
 
 test('a nonce that was not given out with the last answer is refused', async () => {
   const player = await openPlayer(learner.visitor, place);
   pass(15_000);
-  const made = await player.send({ nonce: 'x'.repeat(43), beats: [beatOf(1, 15_000, [[0, 15_000, 1]])] });
+  const made = await player.send({
+    nonce: 'x'.repeat(43),
+    beats: [beatOf(1, 15_000, [[0, 15_000, 1]])],
+  });
   expect(made).toMatchObject({ status: 409, body: { code: 'bad-nonce' } });
   const other = await openPlayer((await enrolled()).visitor, place);
   pass(1_000);
-  const borrowed = await player.send({ nonce: other.session.nonce, beats: [beatOf(1, 15_000, [[0, 15_000, 1]])] });
+  const borrowed = await player.send({
+    nonce: other.session.nonce,
+    beats: [beatOf(1, 15_000, [[0, 15_000, 1]])],
+  });
   expect(borrowed).toMatchObject({ status: 409, body: { code: 'bad-nonce' } });
   expect(await rows(player.session.sessionId)).toEqual([]);
   const { nonce } = await standing(player.session.sessionId);
   pass(5_000);
-  expect((await player.send({ nonce, beats: [beatOf(1, 15_000, [[0, 15_000, 1]])] })).status).toBe(200);
+  expect((await player.send({ nonce, beats: [beatOf(1, 15_000, [[0, 15_000, 1]])] })).status).toBe(
+    200,
+  );
 });
 
 async function enrolled(): Promise<Learner> {
@@ -179,7 +249,13 @@ test.each([
   { promise: 'a stretch beyond the end', spans: [[MINUTES_10 - 1_000, MINUTES_10 + 1_001, 1]] },
   { promise: 'playing faster than allowed', spans: [[0, 15_000, 1.5]] },
   { promise: 'more than the device’s own clock', spans: [[0, 16_001, 1]] },
-  { promise: 'more in many pieces than the device’s own clock', spans: [[0, 9_000, 1], [20_000, 29_000, 1]] },
+  {
+    promise: 'more in many pieces than the device’s own clock',
+    spans: [
+      [0, 9_000, 1],
+      [20_000, 29_000, 1],
+    ],
+  },
 ])('$promise cannot have been played and is refused', async ({ spans }) => {
   const player = await openPlayer(learner.visitor, place);
   pass(30_000);
@@ -199,7 +275,10 @@ test('more than the server’s clock allows is cut off, never refused, and can b
   const player = await openPlayer(learner.visitor, place);
   pass(10_000);
   const fast = await player.report(beatOf(1, 30_000, [[0, 30_000, 1]]));
-  expect(fast).toMatchObject({ status: 200, body: { grantedMs: 10_000, withheldMs: 20_000, reason: 'RATE' } });
+  expect(fast).toMatchObject({
+    status: 200,
+    body: { grantedMs: 10_000, withheldMs: 20_000, reason: 'RATE' },
+  });
   pass(20_000);
   const again = await player.report(beatOf(2, 50_000, [[10_000, 30_000, 1]]));
   expect(again.body).toMatchObject({ grantedMs: 20_000, withheldMs: 0, reason: null });
@@ -217,8 +296,16 @@ test('watching a part again earns nothing', async () => {
 test('jumping ahead earns what was played on both sides and nothing between', async () => {
   const player = await openPlayer(learner.visitor, place);
   pass(20_000);
-  const { body } = await player.report(beatOf(1, 20_000, [[0, 10_000, 1], [500_000, 510_000, 1]]));
-  expect(body.watched).toEqual([[0, 10_000], [500_000, 510_000]]);
+  const { body } = await player.report(
+    beatOf(1, 20_000, [
+      [0, 10_000, 1],
+      [500_000, 510_000, 1],
+    ]),
+  );
+  expect(body.watched).toEqual([
+    [0, 10_000],
+    [500_000, 510_000],
+  ]);
   expect(body.grantedMs).toBe(20_000);
 });
 
@@ -229,7 +316,9 @@ test('two courses at once never earn more than one clock', async () => {
   for (let turn = 0; turn < 6; turn += 1) {
     const player = await openPlayer(learner.visitor, places[turn % 2] ?? place);
     pass(10_000);
-    const answer = await player.report(beatOf(1, 60_000, [[turn * 60_000, turn * 60_000 + 60_000, 1]]));
+    const answer = await player.report(
+      beatOf(1, 60_000, [[turn * 60_000, turn * 60_000 + 60_000, 1]]),
+    );
     granted += answer.body.grantedMs;
   }
   expect(granted).toBe(60_000);
@@ -253,22 +342,38 @@ test('one playback session may report twice in five seconds; the third is asked 
   expect(third).toMatchObject({ status: 429, body: { code: 'slow-down' } });
   expect(Number(third.headers['retry-after'])).toBeGreaterThan(0);
   pass(0);
-  expect((await player.report(beatOf(3, 15_000, [[10_000, 15_000, 1]]))).body).toMatchObject({ grantedMs: 5_000, watchedMs: 15_000 });
+  expect((await player.report(beatOf(3, 15_000, [[10_000, 15_000, 1]]))).body).toMatchObject({
+    grantedMs: 5_000,
+    watchedMs: 15_000,
+  });
 });
 
 test('a minute without a link loses nothing: its beats arrive together and count', async () => {
   const player = await openPlayer(learner.visitor, place);
   pass(60_000);
-  const beats = [1, 2, 3, 4].map((seq) => beatOf(seq, seq * 15_000, [[(seq - 1) * 15_000, seq * 15_000, 1]]));
-  expect((await player.report(...beats)).body).toMatchObject({ ackSeq: 4, grantedMs: 60_000, withheldMs: 0 });
+  const beats = [1, 2, 3, 4].map((seq) =>
+    beatOf(seq, seq * 15_000, [[(seq - 1) * 15_000, seq * 15_000, 1]]),
+  );
+  expect((await player.report(...beats)).body).toMatchObject({
+    ackSeq: 4,
+    grantedMs: 60_000,
+    withheldMs: 0,
+  });
 });
 
 test('after five minutes without a link two minutes count; the rest is shown as missing', async () => {
   const player = await openPlayer(learner.visitor, place);
   pass(300_000);
-  const beats = Array.from({ length: 20 }, (_, at) => beatOf(at + 1, (at + 1) * 15_000, [[at * 15_000, (at + 1) * 15_000, 1]]));
+  const beats = Array.from({ length: 20 }, (_, at) =>
+    beatOf(at + 1, (at + 1) * 15_000, [[at * 15_000, (at + 1) * 15_000, 1]]),
+  );
   const { body } = await player.report(...beats);
-  expect(body).toMatchObject({ ackSeq: 20, grantedMs: 120_000, withheldMs: 180_000, reason: 'RATE' });
+  expect(body).toMatchObject({
+    ackSeq: 20,
+    grantedMs: 120_000,
+    withheldMs: 180_000,
+    reason: 'RATE',
+  });
   expect(body.watched).toEqual([[0, 120_000]]);
 });
 
@@ -277,11 +382,15 @@ test('a lecture is complete at 95 per cent, once', async () => {
   const news: BeatsAnswer['news'][] = [];
   for (let seq = 1; seq <= 40; seq += 1) {
     pass(15_000);
-    const answer = await player.report(beatOf(seq, seq * 15_000, [[(seq - 1) * 15_000, seq * 15_000, 1]]));
+    const answer = await player.report(
+      beatOf(seq, seq * 15_000, [[(seq - 1) * 15_000, seq * 15_000, 1]]),
+    );
     news.push(answer.body.news);
   }
   const told = news.flatMap((one, at) => (one ? [{ seq: at + 1, ...one }] : []));
-  expect(told).toEqual([{ seq: 38, lessonCompleted: true, courseCompleted: false, credited: null, notCredited: null }]);
+  expect(told).toEqual([
+    { seq: 38, lessonCompleted: true, courseCompleted: false, credited: null, notCredited: null },
+  ]);
 });
 
 test('one millisecond short of 95 per cent is not complete', async () => {
@@ -301,10 +410,20 @@ test('one millisecond short of 95 per cent is not complete', async () => {
 
 test('only a lecture can be played, and only one whose video is ready', async () => {
   const open = (lessonKey: string) =>
-    learner.visitor.post('/api/v1/playback-sessions', { requestId: newRequestId(), ...place, lessonKey, clientInfo: '' });
+    learner.visitor.post('/api/v1/playback-sessions', {
+      requestId: newRequestId(),
+      ...place,
+      lessonKey,
+      clientInfo: '',
+    });
   expect(await open('reading')).toMatchObject({ status: 409, body: { code: 'wrong-lesson-kind' } });
   expect(await open('no-such')).toMatchObject({ status: 404, body: { code: 'lesson-not-found' } });
   const outsider = await addLearner(here);
-  const unstarted = await outsider.visitor.post('/api/v1/playback-sessions', { requestId: newRequestId(), ...place, lessonKey: 'lecture', clientInfo: '' });
+  const unstarted = await outsider.visitor.post('/api/v1/playback-sessions', {
+    requestId: newRequestId(),
+    ...place,
+    lessonKey: 'lecture',
+    clientInfo: '',
+  });
   expect(unstarted).toMatchObject({ status: 409, body: { code: 'course-not-started' } });
 });

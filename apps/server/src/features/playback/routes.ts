@@ -4,11 +4,15 @@ import type { Platform } from '../../platform/platform.ts';
 import { closePlayback, openPlayback, readPlayback, type HeartbeatLane } from './service.ts';
 
 export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatLane): void {
-  addEndpoint(app, contracts.openPlayback, ({ actor, body }) => openPlayback(platform, actor, body));
+  addEndpoint(app, contracts.openPlayback, ({ actor, body }) =>
+    openPlayback(platform, actor, body),
+  );
   addEndpoint(app, contracts.reportBeats, ({ actor, params, body }) =>
     lane.report(actor.personId, { sessionId: params.id, ...body }),
   );
-  addEndpoint(app, contracts.readPlayback, ({ actor, params }) => readPlayback(platform, actor, params.id));
+  addEndpoint(app, contracts.readPlayback, ({ actor, params }) =>
+    readPlayback(platform, actor, params.id),
+  );
   addEndpoint(app, contracts.closePlayback, async ({ actor, params, body }) => {
     await closePlayback(platform, actor, params.id, body.positionMs);
     return null;

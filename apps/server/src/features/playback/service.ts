@@ -37,7 +37,8 @@ export async function openPlayback(
   const { db, write, clock } = platform;
   const now = clock.now();
   const { enrolment, lesson } = await openLesson(db, actor, request, now);
-  if (lesson.kind !== 'lecture' || lesson.mediaAssetId === null) throw new Refused('wrong-lesson-kind');
+  if (lesson.kind !== 'lecture' || lesson.mediaAssetId === null)
+    throw new Refused('wrong-lesson-kind');
   const asset = await findAsset(db, lesson.mediaAssetId);
   if (asset?.state !== 'ready') throw new Refused('media-not-ready');
   const session = await write(async (tx): Promise<PlaybackRow> => {
@@ -100,7 +101,11 @@ export async function readPlayback(platform: Platform, actor: Actor, sessionId: 
   const { session, playhead, progress } = await ownState(platform, actor, sessionId);
   const superseded = playhead.epoch !== session.epoch;
   const newest = superseded ? await newestSession(platform.db, actor.personId) : null;
-  const state: 'open' | 'closed' | 'superseded' = superseded ? 'superseded' : session.closedAt ? 'closed' : 'open';
+  const state: 'open' | 'closed' | 'superseded' = superseded
+    ? 'superseded'
+    : session.closedAt
+      ? 'closed'
+      : 'open';
   return {
     lastSeq: session.lastSeq,
     nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
@@ -113,7 +118,12 @@ export async function readPlayback(platform: Platform, actor: Actor, sessionId: 
 }
 
 /** Closes a session and keeps the place; nothing depends on its being called. */
-export async function closePlayback(platform: Platform, actor: Actor, sessionId: string, positionMs: number): Promise<void> {
+export async function closePlayback(
+  platform: Platform,
+  actor: Actor,
+  sessionId: string,
+  positionMs: number,
+): Promise<void> {
   const session = await findSession(platform.db, sessionId);
   if (!session || session.personId !== actor.personId) throw new Refused('not-found');
   if (session.closedAt) return;

@@ -21,7 +21,11 @@ export async function findSession(db: Reader, sessionId: string): Promise<Playba
   return row ?? null;
 }
 
-export async function findByRequest(db: Reader, personId: string, requestId: string): Promise<PlaybackRow | null> {
+export async function findByRequest(
+  db: Reader,
+  personId: string,
+  requestId: string,
+): Promise<PlaybackRow | null> {
   const [row] = await db
     .select()
     .from(playbackSessions)
@@ -40,7 +44,10 @@ export async function newestSession(db: Reader, personId: string): Promise<Playb
 }
 
 export async function playheadOf(db: Reader, personId: string): Promise<PlayheadRow | null> {
-  const [row] = await db.select().from(learnerPlayheads).where(eq(learnerPlayheads.personId, personId));
+  const [row] = await db
+    .select()
+    .from(learnerPlayheads)
+    .where(eq(learnerPlayheads.personId, personId));
   return row ?? null;
 }
 
@@ -64,13 +71,24 @@ export async function insertSession(tx: Tx, row: PlaybackRow): Promise<void> {
 }
 
 export async function closeSession(tx: Tx, sessionId: string, now: Date): Promise<void> {
-  await tx.update(playbackSessions).set({ closedAt: now }).where(eq(playbackSessions.id, sessionId));
+  await tx
+    .update(playbackSessions)
+    .set({ closedAt: now })
+    .where(eq(playbackSessions.id, sessionId));
 }
 
 /** The state of several sessions in one query. */
-export async function readStates(db: Reader, sessionIds: readonly string[]): Promise<Map<string, PlaybackState>> {
+export async function readStates(
+  db: Reader,
+  sessionIds: readonly string[],
+): Promise<Map<string, PlaybackState>> {
   const rows = await db
-    .select({ session: playbackSessions, playhead: learnerPlayheads, progress: lessonProgress, enrolment: enrolments })
+    .select({
+      session: playbackSessions,
+      playhead: learnerPlayheads,
+      progress: lessonProgress,
+      enrolment: enrolments,
+    })
     .from(playbackSessions)
     .innerJoin(learnerPlayheads, eq(learnerPlayheads.personId, playbackSessions.personId))
     .innerJoin(enrolments, eq(enrolments.id, playbackSessions.enrolmentId))

@@ -1,14 +1,32 @@
 import type { Home, LearningRecord, PersonRow, Tally, UnitOverview } from '@xueshi/contracts';
 import { daysLeftInYear, pace, trainingYearOf, type RequirementResult } from '@xueshi/domain';
-import { administeredPerson, administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
+import {
+  administeredPerson,
+  administeredUnit,
+  type OrgUnit,
+} from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { accountsOf, accountsOfPeople, entriesOf, recentEntries, yearsOf, type AccountSum } from '../credit/service.ts';
+import {
+  accountsOf,
+  accountsOfPeople,
+  entriesOf,
+  recentEntries,
+  yearsOf,
+  type AccountSum,
+} from '../credit/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { crumbsTo, refOf, unitsBelow } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
-import { adoptedPolicies, evaluateFor, pickPolicy, policyFor, resultView, type AdoptedHere } from '../requirements/service.ts';
+import {
+  adoptedPolicies,
+  evaluateFor,
+  pickPolicy,
+  policyFor,
+  resultView,
+  type AdoptedHere,
+} from '../requirements/service.ts';
 import { peopleBelow, type PersonInUnit } from './store.ts';
 
 const PAGE_SIZE = 50;
@@ -38,13 +56,19 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
     daysLeft,
     requirement: evaluated && adopted ? resultView(evaluated, adopted.scopeUnitName) : null,
     totals: totalsOf(sums, year),
-    paceHundredthsPerWeek: evaluated ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null) : null,
+    paceHundredthsPerWeek: evaluated
+      ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null)
+      : null,
     ...shelf,
     recent,
   };
 }
 
-async function recordOf(platform: Platform, personId: string, wantedYear: number | undefined): Promise<LearningRecord> {
+async function recordOf(
+  platform: Platform,
+  personId: string,
+  wantedYear: number | undefined,
+): Promise<LearningRecord> {
   const { db, clock } = platform;
   const now = clock.now();
   const thisYear = trainingYearOf(now);
@@ -71,7 +95,12 @@ export function readOwnRecord(platform: Platform, actor: Actor, year: number | u
   return recordOf(platform, actor.personId, year);
 }
 
-export async function readPersonRecord(platform: Platform, actor: Actor, personId: string, year: number | undefined) {
+export async function readPersonRecord(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  year: number | undefined,
+) {
   const person = await administeredPerson(platform.db, actor, personId);
   return recordOf(platform, person.id, year);
 }
@@ -87,14 +116,19 @@ interface Standing {
 }
 
 /** On course: at today's date no clause lies behind an even pace through the year. */
-function stateOf(evaluated: RequirementResult | null, earned: { hundredths: number; halfDays: number }, elapsed: number): State {
+function stateOf(
+  evaluated: RequirementResult | null,
+  earned: { hundredths: number; halfDays: number },
+  elapsed: number,
+): State {
   if (!evaluated) return 'without_category';
   if (evaluated.met) return 'met';
   if (earned.hundredths <= 0 && earned.halfDays <= 0) return 'nothing_yet';
   const even = evaluated.clauses.every(
     (clause) =>
       clause.met ||
-      (clause.targetHundredths !== null && clause.hundredths >= clause.targetHundredths * elapsed) ||
+      (clause.targetHundredths !== null &&
+        clause.hundredths >= clause.targetHundredths * elapsed) ||
       (clause.targetHalfDays !== null && clause.halfDays >= clause.targetHalfDays * elapsed),
   );
   return even ? 'on_course' : 'behind';
@@ -106,7 +140,11 @@ function elapsedShare(year: number, now: Date): number {
   return 1 - daysLeftInYear(now) / 365;
 }
 
-async function standingsBelow(platform: Platform, unit: OrgUnit, year: number): Promise<Standing[]> {
+async function standingsBelow(
+  platform: Platform,
+  unit: OrgUnit,
+  year: number,
+): Promise<Standing[]> {
   const { db, clock } = platform;
   const people = await peopleBelow(db, unit.path);
   const policies = await adoptedPolicies(platform);
@@ -118,7 +156,11 @@ async function standingsBelow(platform: Platform, unit: OrgUnit, year: number): 
     byPath.set(path, picked);
     return picked;
   };
-  const sums = await accountsOfPeople(db, people.map((person) => person.personId), [year]);
+  const sums = await accountsOfPeople(
+    db,
+    people.map((person) => person.personId),
+    [year],
+  );
   const elapsed = elapsedShare(year, clock.now());
   return people.map((person) => {
     const own = sums.get(person.personId) ?? [];
@@ -142,7 +184,12 @@ function tally(standings: readonly Standing[]): Tally {
   };
 }
 
-export async function readOverview(platform: Platform, actor: Actor, unitId: string, wantedYear: number | undefined): Promise<UnitOverview> {
+export async function readOverview(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+  wantedYear: number | undefined,
+): Promise<UnitOverview> {
   const { db, clock } = platform;
   const now = clock.now();
   const unit = await administeredUnit(db, actor, unitId);

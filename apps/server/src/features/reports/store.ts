@@ -20,7 +20,9 @@ export async function peopleBelow(db: Reader, path: string) {
     .from(memberships)
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
     .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(like(orgUnits.path, `${path}%`), isNull(memberships.endsAt), isNull(people.closedAt)))
+    .where(
+      and(like(orgUnits.path, `${path}%`), isNull(memberships.endsAt), isNull(people.closedAt)),
+    )
     .orderBy(asc(people.namePinyin), asc(people.id));
 }
 

@@ -38,7 +38,10 @@ async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
   }));
 }
 
-const remembered = new WeakMap<Platform['db'], { version: number; policies: readonly AdoptedHere[] }>();
+const remembered = new WeakMap<
+  Platform['db'],
+  { version: number; policies: readonly AdoptedHere[] }
+>();
 
 /** All policies adopted, read anew when a counter says that one was. */
 export async function adoptedPolicies(platform: Platform): Promise<readonly AdoptedHere[]> {
@@ -51,23 +54,41 @@ export async function adoptedPolicies(platform: Platform): Promise<readonly Adop
 }
 
 /** The policy for a place and a year; null where none was adopted. A tie was refused on saving. */
-export async function policyFor(platform: Platform, orgPath: string, year: number): Promise<AdoptedHere | null> {
+export async function policyFor(
+  platform: Platform,
+  orgPath: string,
+  year: number,
+): Promise<AdoptedHere | null> {
   return pickPolicy(await adoptedPolicies(platform), orgPath, year);
 }
 
 /** The same from within a transaction, which may just have adopted one. */
-export async function policyWithin(tx: Tx, orgPath: string, year: number): Promise<AdoptedHere | null> {
+export async function policyWithin(
+  tx: Tx,
+  orgPath: string,
+  year: number,
+): Promise<AdoptedHere | null> {
   return pickPolicy(await readPolicies(tx), orgPath, year);
 }
 
-export function pickPolicy(policies: readonly AdoptedHere[], orgPath: string, year: number): AdoptedHere | null {
+export function pickPolicy(
+  policies: readonly AdoptedHere[],
+  orgPath: string,
+  year: number,
+): AdoptedHere | null {
   const resolution = resolvePolicy(policies, orgPath, year);
   return resolution.ok ? resolution.adopted : null;
 }
 
 export async function adoptPolicy(
   tx: Tx,
-  adoption: { orgUnit: { id: string; path: string }; policy: HourPolicy; fromYear: number; adoptedBy: string | null; now: Date },
+  adoption: {
+    orgUnit: { id: string; path: string };
+    policy: HourPolicy;
+    fromYear: number;
+    adoptedBy: string | null;
+    now: Date;
+  },
 ): Promise<void> {
   await tx.insert(hourPolicies).values({
     id: newId(),
@@ -83,7 +104,11 @@ export async function adoptPolicy(
   });
 }
 
-type Sum = Omit<CreditSum, 'required' | 'mode' | 'intensity' | 'area'> & { mode: string; intensity: string; area: string };
+type Sum = Omit<CreditSum, 'required' | 'mode' | 'intensity' | 'area'> & {
+  mode: string;
+  intensity: string;
+  area: string;
+};
 
 /** What a category owes in a year and what is there; null without a category or a policy. */
 export function evaluateFor(

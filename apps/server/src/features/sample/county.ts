@@ -10,23 +10,59 @@ export interface SampleUnit {
 
 export const SAMPLE_UNITS: readonly SampleUnit[] = [
   { key: 'county', parent: null, name: '云岭县(示例)', level: 'county', kind: 'region' },
-  { key: 'organisation', parent: 'county', name: '县委组织部', level: 'county', kind: 'department' },
+  {
+    key: 'organisation',
+    parent: 'county',
+    name: '县委组织部',
+    level: 'county',
+    kind: 'department',
+  },
   { key: 'petitions', parent: 'county', name: '县信访局', level: 'county', kind: 'department' },
-  { key: 'agriculture', parent: 'county', name: '县农业农村局', level: 'county', kind: 'department' },
-  { key: 'labour', parent: 'county', name: '县人力资源和社会保障局', level: 'county', kind: 'department' },
+  {
+    key: 'agriculture',
+    parent: 'county',
+    name: '县农业农村局',
+    level: 'county',
+    kind: 'department',
+  },
+  {
+    key: 'labour',
+    parent: 'county',
+    name: '县人力资源和社会保障局',
+    level: 'county',
+    kind: 'department',
+  },
   { key: 'school', parent: 'county', name: '县委党校', level: 'county', kind: 'institution' },
-  { key: 'water', parent: 'county', name: '云岭县供水有限公司', level: 'county', kind: 'enterprise' },
+  {
+    key: 'water',
+    parent: 'county',
+    name: '云岭县供水有限公司',
+    level: 'county',
+    kind: 'enterprise',
+  },
   { key: 'qinghe', parent: 'county', name: '清河镇', level: 'township', kind: 'region' },
   { key: 'liuwan', parent: 'qinghe', name: '柳湾村', level: 'village', kind: 'region' },
   { key: 'shangping', parent: 'qinghe', name: '上坪村', level: 'village', kind: 'region' },
   { key: 'xiaohe', parent: 'qinghe', name: '小河社区', level: 'village', kind: 'region' },
-  { key: 'orchard', parent: 'qinghe', name: '清河果蔬合作社', level: 'village', kind: 'collective' },
+  {
+    key: 'orchard',
+    parent: 'qinghe',
+    name: '清河果蔬合作社',
+    level: 'village',
+    kind: 'collective',
+  },
   { key: 'shiqiao', parent: 'county', name: '石桥乡', level: 'township', kind: 'region' },
   { key: 'daling', parent: 'shiqiao', name: '大岭村', level: 'village', kind: 'region' },
   { key: 'shiqiaocun', parent: 'shiqiao', name: '石桥村', level: 'village', kind: 'region' },
   { key: 'chengguan', parent: 'county', name: '城关街道', level: 'township', kind: 'region' },
   { key: 'dongmen', parent: 'chengguan', name: '东门社区', level: 'village', kind: 'region' },
-  { key: 'factory', parent: 'chengguan', name: '恒源食品厂党支部', level: 'village', kind: 'private' },
+  {
+    key: 'factory',
+    parent: 'chengguan',
+    name: '恒源食品厂党支部',
+    level: 'village',
+    kind: 'private',
+  },
 ];
 
 export interface SamplePerson {
@@ -35,7 +71,11 @@ export interface SamplePerson {
   readonly post: string;
   readonly category: string | null;
   /** In-person half-days attended this year and last, and online hours in hundredths. */
-  readonly earned: { readonly halfDays: number; readonly online: number; readonly lastYear: number };
+  readonly earned: {
+    readonly halfDays: number;
+    readonly online: number;
+    readonly lastYear: number;
+  };
 }
 
 const person = (
@@ -132,8 +172,18 @@ export const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
     role: '管理员 administrator of the county',
     grants: [{ role: 'unit_admin', unit: 'county' }],
   },
-  { name: '周敏', loginName: 'zhoumin', role: '课程作者 author', grants: [{ role: 'author', unit: 'school' }] },
-  { name: '孙丽萍', loginName: 'sunliping', role: '审核员 reviewer', grants: [{ role: 'reviewer', unit: 'school' }] },
+  {
+    name: '周敏',
+    loginName: 'zhoumin',
+    role: '课程作者 author',
+    grants: [{ role: 'author', unit: 'school' }],
+  },
+  {
+    name: '孙丽萍',
+    loginName: 'sunliping',
+    role: '审核员 reviewer',
+    grants: [{ role: 'reviewer', unit: 'school' }],
+  },
   {
     name: '何晓燕',
     loginName: 'hexiaoyan',

@@ -26,7 +26,10 @@ const SIGN_INS_FILE = 'sample-sign-ins.json';
  * Makes the sample county in an installation that has no organisation yet, and returns its
  * sign-ins. Where there is an organisation of one's own, nothing happens and null is returned.
  */
-export async function ensureSampleCounty(platform: Platform, say: (line: string) => void): Promise<readonly SampleSignIn[] | null> {
+export async function ensureSampleCounty(
+  platform: Platform,
+  say: (line: string) => void,
+): Promise<readonly SampleSignIn[] | null> {
   const { db, config } = platform;
   const file = join(config.dataFolder, SIGN_INS_FILE);
   const [made] = await db.select().from(installationFacts).where(eq(installationFacts.key, FACT));
@@ -95,10 +98,18 @@ async function makeUnits(tx: Tx, now: Date): Promise<Units> {
   return units;
 }
 
-async function makePerson(tx: Tx, personId: string, person: SamplePerson, units: Units, now: Date): Promise<void> {
+async function makePerson(
+  tx: Tx,
+  personId: string,
+  person: SamplePerson,
+  units: Units,
+  now: Date,
+): Promise<void> {
   const unit = units.get(person.unit);
   if (!unit) throw new Error(`a sample person in an unknown unit: ${person.unit}`);
-  await tx.insert(people).values({ id: personId, name: person.name, ...pinyinOf(person.name), createdAt: now });
+  await tx
+    .insert(people)
+    .values({ id: personId, name: person.name, ...pinyinOf(person.name), createdAt: now });
   await tx.insert(memberships).values({
     id: newId(),
     personId,
@@ -121,7 +132,14 @@ async function makeAccount(
   const account = first ? SAMPLE_ACCOUNTS.find((one) => one.name === person.name) : undefined;
   if (!account) return;
   const { units, passwordHash, now } = context;
-  await openAccount(tx, { personId, loginName: account.loginName, passwordHash, oneTime: false, createdBy: null, now });
+  await openAccount(tx, {
+    personId,
+    loginName: account.loginName,
+    passwordHash,
+    oneTime: false,
+    createdBy: null,
+    now,
+  });
   for (const grant of account.grants) {
     await tx.insert(roleGrants).values({
       id: newId(),
@@ -134,7 +152,13 @@ async function makeAccount(
 }
 
 /** A spring and an autumn class in person, and online study in summer; last year one class. */
-async function makeHistory(platform: Platform, tx: Tx, personId: string, person: SamplePerson, now: Date): Promise<void> {
+async function makeHistory(
+  platform: Platform,
+  tx: Tx,
+  personId: string,
+  person: SamplePerson,
+  now: Date,
+): Promise<void> {
   const year = trainingYearOf(now);
   const { halfDays, online, lastYear } = person.earned;
   const spring = Math.min(halfDays, 10);
@@ -150,11 +174,22 @@ async function makeHistory(platform: Platform, tx: Tx, personId: string, person:
 }
 
 const CLASS_TITLES = {
-  spring: { 'zh-CN': '县委党校春季干部培训班(示例数据)', en: 'Spring class of the county Party school (sample data)' },
-  autumn: { 'zh-CN': '县委党校秋季干部培训班(示例数据)', en: 'Autumn class of the county Party school (sample data)' },
+  spring: {
+    'zh-CN': '县委党校春季干部培训班(示例数据)',
+    en: 'Spring class of the county Party school (sample data)',
+  },
+  autumn: {
+    'zh-CN': '县委党校秋季干部培训班(示例数据)',
+    en: 'Autumn class of the county Party school (sample data)',
+  },
 };
 
-function inPersonClass(personId: string, halfDays: number, earnedAt: Date, term: 'spring' | 'autumn'): Credit | null {
+function inPersonClass(
+  personId: string,
+  halfDays: number,
+  earnedAt: Date,
+  term: 'spring' | 'autumn',
+): Credit | null {
   if (halfDays <= 0) return null;
   return {
     personId,
@@ -184,7 +219,10 @@ function onlineStudy(personId: string, hundredths: number, earnedAt: Date): Cred
     sourceType: 'sample',
     sourceKey: `online-${earnedAt.getUTCFullYear()}`,
     snapshot: {
-      title: { 'zh-CN': '上半年网络自学(示例数据)', en: 'Online self-study, first half of the year (sample data)' },
+      title: {
+        'zh-CN': '上半年网络自学(示例数据)',
+        en: 'Online self-study, first half of the year (sample data)',
+      },
       slug: null,
       revision: null,
       value: null,

@@ -1,3 +1,4 @@
+import { listen } from './listen.ts';
 import {
   loadMedia,
   type MediaFailure,
@@ -15,7 +16,6 @@ import {
   toggleFullscreen,
   togglePictureInPicture,
 } from './screen.ts';
-import type { Shortcut } from './shortcuts.ts';
 
 /** What must be open before anything plays, and hears of every seek. */
 export interface PlaybackGate {
@@ -33,6 +33,9 @@ export interface PlayerOptions {
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'stalled' | 'failed';
 export type Quality = number | 'auto' | 'saver';
+
+/** A weak link comes back without telling: it is tried again now and then. */
+const RETRY_MS = 10_000;
 
 /** Resuming in the last seconds would show an end instead of a lecture. */
 function resumePlace(resumeMs: number, durationMs: number): number {
@@ -98,45 +101,39 @@ export class PlayerState {
 
   #listen(video: HTMLVideoElement): () => void {
     const read = () => this.#read(video);
-    const waiting = () => {
-      if (this.phase !== 'failed' && this.#wantsPlay) this.phase = 'stalled';
+    const screen = () => {
+      this.isFullscreen = fullscreenElement() === this.#container;
     };
-    const playing = () => {
-      this.phase = 'ready';
-      this.failure = null;
-      read();
-    };
-    const canPlay = () => {
-      if (this.phase !== 'failed') this.phase = 'ready';
-    };
-    const screen = () => (this.isFullscreen = fullscreenElement() === this.#container);
-    const online = () => this.phase === 'failed' && this.failure === 'network' && this.retry();
-    const names = [
-      'timeupdate',
-      'play',
-      'pause',
-      'ended',
-      'seeking',
-      'seeked',
-      'ratechange',
-      'progress',
+    const stops = [
+      listen(video, {
+        timeupdate: read,
+        play: read,
+        pause: read,
+        ended: read,
+        seeking: read,
+        seeked: read,
+        ratechange: read,
+        progress: read,
+        waiting: () => {
+          if (this.phase !== 'failed' && this.#wantsPlay) this.phase = 'stalled';
+        },
+        canplay: () => {
+          if (this.phase !== 'failed') this.phase = 'ready';
+        },
+        playing: () => {
+          this.phase = 'ready';
+          this.failure = null;
+          read();
+        },
+      }),
+      listen(document, { fullscreenchange: screen, webkitfullscreenchange: screen }),
+      listen(window, { online: () => this.#retryIfCutOff() }),
     ];
-    for (const name of names) video.addEventListener(name, read);
-    video.addEventListener('waiting', waiting);
-    video.addEventListener('playing', playing);
-    video.addEventListener('canplay', canPlay);
-    document.addEventListener('fullscreenchange', screen);
-    document.addEventListener('webkitfullscreenchange', screen);
-    addEventListener('online', online);
-    return () => {
-      for (const name of names) video.removeEventListener(name, read);
-      video.removeEventListener('waiting', waiting);
-      video.removeEventListener('playing', playing);
-      video.removeEventListener('canplay', canPlay);
-      document.removeEventListener('fullscreenchange', screen);
-      document.removeEventListener('webkitfullscreenchange', screen);
-      removeEventListener('online', online);
-    };
+    return () => stops.forEach((stop) => stop());
+  }
+
+  #retryIfCutOff(): void {
+    if (this.#video && this.#wantsPlay && this.failure === 'network') this.retry();
   }
 
   #read(video: HTMLVideoElement): void {
@@ -191,7 +188,9 @@ export class PlayerState {
     const source = await loadMedia(video, url, startMs, {
       levels: (levels) => (this.levels = levels),
       failed: (why) => this.#fail(why),
-    });
+    }).catch(() => 'unreachable' as const);
+    // The library itself comes over the same link.
+    if (source === 'unreachable') return this.#fail('network');
     if (!source) return this.#fail('unsupported');
     source.setQuality(this.quality);
     video.playbackRate = rate;
@@ -201,6 +200,7 @@ export class PlayerState {
   #fail(why: MediaFailure): void {
     this.phase = 'failed';
     this.failure = why;
+    if (why === 'network') setTimeout(() => this.#retryIfCutOff(), RETRY_MS);
   }
 
   pause(): void {
@@ -287,18 +287,5 @@ export class PlayerState {
   #prefer(change: Partial<PlayerPreferences>): void {
     this.preferences = { ...this.preferences, ...change };
     keepPlayerPreferences(this.preferences);
-  }
-
-  /** Does what a key stands for; the help is the page's. */
-  perform(shortcut: Shortcut): void {
-    if (shortcut.kind === 'toggle') this.toggle();
-    else if (shortcut.kind === 'mute') this.toggleMute();
-    else if (shortcut.kind === 'fullscreen') this.toggleFullscreen();
-    else if (shortcut.kind === 'subtitles') this.toggleSubtitles();
-    else if (shortcut.kind === 'pip') this.togglePip();
-    else if (shortcut.kind === 'seek-by') this.seekBy(shortcut.ms);
-    else if (shortcut.kind === 'seek-to-percent')
-      this.seekTo((this.durationMs * shortcut.percent) / 100);
-    else if (shortcut.kind === 'volume') this.setVolume(this.preferences.volume + shortcut.step);
   }
 }

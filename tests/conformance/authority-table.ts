@@ -1,0 +1,113 @@
+// Who may do what, operation by operation: beside the test that walks the API's own document. An
+// operation without a row here fails that test.
+import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
+import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
+
+/**
+ * What an operation is about:
+ * - anyone: needs no session
+ * - self: the caller's own matters and the published courses; whoever is signed in
+ * - authors: course authors, reviewers and the system administrator
+ * - administrators: whoever administers some unit
+ * - unit, person: the unit or person named in the address; only whoever administers it
+ * - playback, attempt, run: made by one learner and there for nobody else
+ */
+export type Subject =
+  | 'anyone'
+  | 'self'
+  | 'authors'
+  | 'administrators'
+  | 'unit'
+  | 'person'
+  | 'playback'
+  | 'attempt'
+  | 'run';
+
+export interface Row {
+  readonly subject: Subject;
+  /** What the caller gets who may: where that is a refusal, it is one about content, after permission. */
+  readonly reaches: number;
+  readonly params?: Readonly<Record<string, string>>;
+  /** `number` is a new one each time, for what must be unique. */
+  readonly body?: (number: number) => unknown;
+  /** May be done while the password is still the one-time password. */
+  readonly beforePasswordChange?: true;
+}
+
+const course = { slug: 'exercise' };
+const reading = { slug: 'reading', lessonKey: 'reading' };
+
+export const AUTHORITY: Readonly<Record<string, Row>> = {
+  'GET /api/health': { subject: 'anyone', reaches: 200 },
+  'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
+  'POST /api/v1/installation/administrator': {
+    subject: 'anyone',
+    reaches: 409,
+    body: () => ({ code: '0000', organisationName: '某县', name: '某人', loginName: 'somebody', password: TEST_PASSWORD }),
+  },
+  'POST /api/v1/session': { subject: 'anyone', reaches: 200, body: () => ({ loginName: 'wangxiulan', password: TEST_PASSWORD }) },
+
+  'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
+  'DELETE /api/v1/session': { subject: 'self', reaches: 204, beforePasswordChange: true },
+  'GET /api/v1/sessions': { subject: 'self', reaches: 200, beforePasswordChange: true },
+  'DELETE /api/v1/sessions': { subject: 'self', reaches: 204, beforePasswordChange: true },
+  'PUT /api/v1/password': {
+    subject: 'self',
+    reaches: 400,
+    body: () => ({ currentPassword: TEST_PASSWORD, newPassword: 'short' }),
+    beforePasswordChange: true,
+  },
+  'GET /api/v1/me/home': { subject: 'self', reaches: 200 },
+  'GET /api/v1/me/record': { subject: 'self', reaches: 200 },
+  'GET /api/v1/courses': { subject: 'self', reaches: 200 },
+  'GET /api/v1/courses/{slug}': { subject: 'self', reaches: 200, params: course },
+  'POST /api/v1/courses/{slug}/enrolment': { subject: 'self', reaches: 200, params: course },
+  'GET /api/v1/courses/{slug}/lessons/{lessonKey}': { subject: 'self', reaches: 200, params: reading },
+  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/opening': { subject: 'self', reaches: 200, params: reading },
+  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/reading-completion': { subject: 'self', reaches: 409, params: reading },
+  'POST /api/v1/playback-sessions': {
+    subject: 'self',
+    reaches: 201,
+    body: () => ({ requestId: crypto.randomUUID(), slug: 'reading', lessonKey: 'lecture', clientInfo: '' }),
+  },
+  'POST /api/v1/case-runs': { subject: 'self', reaches: 200, body: () => ({ slug: 'exercise', lessonKey: 'case' }) },
+  'POST /api/v1/quiz-attempts': { subject: 'self', reaches: 200, body: () => ({ slug: 'exercise', lessonKey: 'quiz' }) },
+
+  'GET /api/v1/playback-sessions/{id}': { subject: 'playback', reaches: 200 },
+  'POST /api/v1/playback-sessions/{id}/beats': {
+    subject: 'playback',
+    reaches: 409,
+    body: () => ({ epoch: 0, nonce: 'none', beats: [beatOf(1, 1000, [])] }),
+  },
+  'POST /api/v1/playback-sessions/{id}/close': { subject: 'playback', reaches: 204, body: () => ({ positionMs: 0 }) },
+  'POST /api/v1/case-runs/{id}/decisions': { subject: 'run', reaches: 409, body: () => ({ nodeId: 'nowhere', optionId: 'a' }) },
+  'PUT /api/v1/case-runs/{id}/reflection': { subject: 'run', reaches: 409, body: () => ({ text: '…' }) },
+  'GET /api/v1/quiz-attempts/{id}': { subject: 'attempt', reaches: 200 },
+  'PUT /api/v1/quiz-attempts/{id}/answers/{itemId}': {
+    subject: 'attempt',
+    reaches: 204,
+    params: { itemId: 'one' },
+    body: () => ({ answer: ['A'] }),
+  },
+  'POST /api/v1/quiz-attempts/{id}/submission': { subject: 'attempt', reaches: 200, body: () => ({}) },
+
+  'GET /api/v1/course-imports': { subject: 'authors', reaches: 200 },
+  'POST /api/v1/jobs/{id}/retry': { subject: 'authors', reaches: 404 },
+
+  'GET /api/v1/org-units': { subject: 'administrators', reaches: 200 },
+  'GET /api/v1/org-units/{id}/overview': { subject: 'unit', reaches: 200 },
+  'GET /api/v1/org-units/{id}/people': { subject: 'unit', reaches: 200 },
+  'POST /api/v1/org-units/{id}/units': {
+    subject: 'unit',
+    reaches: 201,
+    body: (number) => ({ name: `新设单位${number}`, level: 'village', kind: 'region' }),
+  },
+  'POST /api/v1/org-units/{id}/people': {
+    subject: 'unit',
+    reaches: 201,
+    body: (number) => ({ name: '新来的人', loginName: `newcomer-${number}`, post: null, category: null }),
+  },
+  'GET /api/v1/people/{id}/record': { subject: 'person', reaches: 200 },
+  'PUT /api/v1/people/{id}/audience-category': { subject: 'person', reaches: 204, body: () => ({ category: 'township' }) },
+  'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
+};
