@@ -43,9 +43,19 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   'POST /api/v1/installation/administrator': {
     subject: 'anyone',
     reaches: 409,
-    body: () => ({ code: '0000', organisationName: '某县', name: '某人', loginName: 'somebody', password: TEST_PASSWORD }),
+    body: () => ({
+      code: '0000',
+      organisationName: '某县',
+      name: '某人',
+      loginName: 'somebody',
+      password: TEST_PASSWORD,
+    }),
   },
-  'POST /api/v1/session': { subject: 'anyone', reaches: 200, body: () => ({ loginName: 'wangxiulan', password: TEST_PASSWORD }) },
+  'POST /api/v1/session': {
+    subject: 'anyone',
+    reaches: 200,
+    body: () => ({ loginName: 'wangxiulan', password: TEST_PASSWORD }),
+  },
 
   'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
   'DELETE /api/v1/session': { subject: 'self', reaches: 204, beforePasswordChange: true },
@@ -62,16 +72,41 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   'GET /api/v1/courses': { subject: 'self', reaches: 200 },
   'GET /api/v1/courses/{slug}': { subject: 'self', reaches: 200, params: course },
   'POST /api/v1/courses/{slug}/enrolment': { subject: 'self', reaches: 200, params: course },
-  'GET /api/v1/courses/{slug}/lessons/{lessonKey}': { subject: 'self', reaches: 200, params: reading },
-  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/opening': { subject: 'self', reaches: 200, params: reading },
-  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/reading-completion': { subject: 'self', reaches: 409, params: reading },
+  'GET /api/v1/courses/{slug}/lessons/{lessonKey}': {
+    subject: 'self',
+    reaches: 200,
+    params: reading,
+  },
+  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/opening': {
+    subject: 'self',
+    reaches: 200,
+    params: reading,
+  },
+  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/reading-completion': {
+    subject: 'self',
+    reaches: 409,
+    params: reading,
+  },
   'POST /api/v1/playback-sessions': {
     subject: 'self',
     reaches: 201,
-    body: () => ({ requestId: crypto.randomUUID(), slug: 'reading', lessonKey: 'lecture', clientInfo: '' }),
+    body: () => ({
+      requestId: crypto.randomUUID(),
+      slug: 'reading',
+      lessonKey: 'lecture',
+      clientInfo: '',
+    }),
   },
-  'POST /api/v1/case-runs': { subject: 'self', reaches: 200, body: () => ({ slug: 'exercise', lessonKey: 'case' }) },
-  'POST /api/v1/quiz-attempts': { subject: 'self', reaches: 200, body: () => ({ slug: 'exercise', lessonKey: 'quiz' }) },
+  'POST /api/v1/case-runs': {
+    subject: 'self',
+    reaches: 200,
+    body: () => ({ slug: 'exercise', lessonKey: 'case' }),
+  },
+  'POST /api/v1/quiz-attempts': {
+    subject: 'self',
+    reaches: 200,
+    body: () => ({ slug: 'exercise', lessonKey: 'quiz' }),
+  },
 
   'GET /api/v1/playback-sessions/{id}': { subject: 'playback', reaches: 200 },
   'POST /api/v1/playback-sessions/{id}/beats': {
@@ -79,9 +114,21 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 409,
     body: () => ({ epoch: 0, nonce: 'none', beats: [beatOf(1, 1000, [])] }),
   },
-  'POST /api/v1/playback-sessions/{id}/close': { subject: 'playback', reaches: 204, body: () => ({ positionMs: 0 }) },
-  'POST /api/v1/case-runs/{id}/decisions': { subject: 'run', reaches: 409, body: () => ({ nodeId: 'nowhere', optionId: 'a' }) },
-  'PUT /api/v1/case-runs/{id}/reflection': { subject: 'run', reaches: 409, body: () => ({ text: '…' }) },
+  'POST /api/v1/playback-sessions/{id}/close': {
+    subject: 'playback',
+    reaches: 204,
+    body: () => ({ positionMs: 0 }),
+  },
+  'POST /api/v1/case-runs/{id}/decisions': {
+    subject: 'run',
+    reaches: 409,
+    body: () => ({ nodeId: 'nowhere', optionId: 'a' }),
+  },
+  'PUT /api/v1/case-runs/{id}/reflection': {
+    subject: 'run',
+    reaches: 409,
+    body: () => ({ text: '…' }),
+  },
   'GET /api/v1/quiz-attempts/{id}': { subject: 'attempt', reaches: 200 },
   'PUT /api/v1/quiz-attempts/{id}/answers/{itemId}': {
     subject: 'attempt',
@@ -89,7 +136,11 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     params: { itemId: 'one' },
     body: () => ({ answer: ['A'] }),
   },
-  'POST /api/v1/quiz-attempts/{id}/submission': { subject: 'attempt', reaches: 200, body: () => ({}) },
+  'POST /api/v1/quiz-attempts/{id}/submission': {
+    subject: 'attempt',
+    reaches: 200,
+    body: () => ({}),
+  },
 
   'GET /api/v1/course-imports': { subject: 'authors', reaches: 200 },
   'POST /api/v1/jobs/{id}/retry': { subject: 'authors', reaches: 404 },
@@ -105,9 +156,18 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   'POST /api/v1/org-units/{id}/people': {
     subject: 'unit',
     reaches: 201,
-    body: (number) => ({ name: '新来的人', loginName: `newcomer-${number}`, post: null, category: null }),
+    body: (number) => ({
+      name: '新来的人',
+      loginName: `newcomer-${number}`,
+      post: null,
+      category: null,
+    }),
   },
   'GET /api/v1/people/{id}/record': { subject: 'person', reaches: 200 },
-  'PUT /api/v1/people/{id}/audience-category': { subject: 'person', reaches: 204, body: () => ({ category: 'township' }) },
+  'PUT /api/v1/people/{id}/audience-category': {
+    subject: 'person',
+    reaches: 204,
+    body: () => ({ category: 'township' }),
+  },
   'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
 };

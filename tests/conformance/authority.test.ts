@@ -1,30 +1,49 @@
-// Every operation of the API × everybody × their own and others' units, people and work (TRUST.md T20).
+// Every operation of the API × everybody × their own and others' units, people and work.
 import type { QuizAttempt } from '@xueshi/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addressOf, readOperations, type Operation } from '../../apps/server/src/testing/api-operations.ts';
+import {
+  addressOf,
+  readOperations,
+  type Operation,
+} from '../../apps/server/src/testing/api-operations.ts';
 import { digestDatabase } from '../../apps/server/src/testing/database-digest.ts';
 import { writeExerciseCourse } from '../../apps/server/src/testing/exercise-course.ts';
-import { addLearner, personOf, signInWithoutPassword } from '../../apps/server/src/testing/learners.ts';
+import {
+  addLearner,
+  personOf,
+  signInWithoutPassword,
+} from '../../apps/server/src/testing/learners.ts';
 import { addPaperLecture, openPlayer } from '../../apps/server/src/testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../apps/server/src/testing/reading-course.ts';
-import { openTestInstallation, type TestInstallation, type Visitor } from '../../apps/server/src/testing/test-installation.ts';
+import {
+  openTestInstallation,
+  type TestInstallation,
+  type Visitor,
+} from '../../apps/server/src/testing/test-installation.ts';
 import { AUTHORITY, type Row } from './authority-table.ts';
 
 const ACTORS = {
-  'anonymous': null,
-  'newcomer': 'newcomer',
-  'learner': 'wangxiulan',
+  anonymous: null,
+  newcomer: 'newcomer',
+  learner: 'wangxiulan',
   'township administrator': 'lifang',
   'county administrator': 'chenjianguo',
-  'author': 'zhoumin',
-  'reviewer': 'sunliping',
+  author: 'zhoumin',
+  reviewer: 'sunliping',
   'system administrator': 'hexiaoyan',
 } as const;
 type ActorName = keyof typeof ACTORS;
 const actorNames = Object.keys(ACTORS) as ActorName[];
 
 /** Where things lie, seen from the township 清河镇. `unknown` is an id that nothing has. */
-const PLACES = { own: '清河镇', child: '柳湾村', sibling: '石桥乡', siblings_child: '大岭村', parent: '云岭县(示例)', department: '县信访局' } as const;
+const PLACES = {
+  own: '清河镇',
+  child: '柳湾村',
+  sibling: '石桥乡',
+  siblings_child: '大岭村',
+  parent: '云岭县(示例)',
+  department: '县信访局',
+} as const;
 type Place = keyof typeof PLACES | 'unknown';
 const places: readonly Place[] = [...(Object.keys(PLACES) as (keyof typeof PLACES)[]), 'unknown'];
 
@@ -45,18 +64,25 @@ beforeAll(async () => {
   await addPaperLecture(here.installation.platform, 'reading', 60_000);
   operations = await readOperations(here.app);
   for (const [place, name] of Object.entries(PLACES)) {
-    const { rows } = await here.installation.database.client.execute({ sql: 'SELECT id FROM org_units WHERE name = ?', args: [name] });
+    const { rows } = await here.installation.database.client.execute({
+      sql: 'SELECT id FROM org_units WHERE name = ?',
+      args: [name],
+    });
     units.set(place as Place, String(rows[0]?.['id']));
     people.set(place as Place, (await addLearner(here, name)).personId);
   }
   const newcomer = await addLearner(here);
-  await here.installation.database.client.execute({ sql: 'UPDATE accounts SET must_change_password = 1 WHERE person_id = ?', args: [newcomer.personId] });
+  await here.installation.database.client.execute({
+    sql: 'UPDATE accounts SET must_change_password = 1 WHERE person_id = ?',
+    args: [newcomer.personId],
+  });
   ids.set('newcomer', newcomer.personId);
   for (const actor of actorNames) {
     if (actor === 'anonymous') continue;
     if (actor !== 'newcomer') ids.set(actor, await personOf(here, ACTORS[actor]));
     const visitor = await as(actor);
-    for (const slug of ['exercise', 'reading']) await visitor.post(`/api/v1/courses/${slug}/enrolment`);
+    for (const slug of ['exercise', 'reading'])
+      await visitor.post(`/api/v1/courses/${slug}/enrolment`);
   }
 });
 afterAll(() => here.close());
@@ -66,12 +92,21 @@ async function as(actor: ActorName): Promise<Visitor> {
   return (await signInWithoutPassword(here, ids.get(actor) ?? '')).visitor;
 }
 
-async function call(visitor: Visitor, operation: Operation, row: Row, params: Record<string, string> = {}) {
+async function call(
+  visitor: Visitor,
+  operation: Operation,
+  row: Row,
+  params: Record<string, string> = {},
+) {
   const url = addressOf(operation.path, { ...row.params, ...params });
   const body = row.body?.((counter += 1));
   const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
-  const answer = method === 'get' || method === 'delete' ? await visitor[method]<Record<string, unknown>>(url) : await visitor[method]<Record<string, unknown>>(url, body);
-  const { requestId: _, ...rest } = typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
+  const answer =
+    method === 'get' || method === 'delete'
+      ? await visitor[method]<Record<string, unknown>>(url)
+      : await visitor[method]<Record<string, unknown>>(url, body);
+  const { requestId: _, ...rest } =
+    typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
   return { status: answer.status, body: rest };
 }
 
@@ -83,48 +118,71 @@ function administers(actor: ActorName, place: Place): boolean {
 }
 
 const isAdministrator = (actor: ActorName) => actor.endsWith('administrator');
-const isAuthor = (actor: ActorName) => ['author', 'reviewer', 'system administrator'].includes(actor);
+const isAuthor = (actor: ActorName) =>
+  ['author', 'reviewer', 'system administrator'].includes(actor);
 
 /** What comes before any question of which unit or whose work: null where the operation may be used. */
 function barred(actor: ActorName, row: Row): { status: number; code: string } | null {
   if (row.subject === 'anyone') return null;
   if (actor === 'anonymous') return { status: 401, code: 'not-signed-in' };
-  if (actor === 'newcomer' && !row.beforePasswordChange) return { status: 403, code: 'password-change-required' };
-  const needs = { authors: isAuthor, administrators: isAdministrator, unit: isAdministrator, person: isAdministrator } as const;
+  if (actor === 'newcomer' && !row.beforePasswordChange)
+    return { status: 403, code: 'password-change-required' };
+  const needs = {
+    authors: isAuthor,
+    administrators: isAdministrator,
+    unit: isAdministrator,
+    person: isAdministrator,
+  } as const;
   const may = row.subject in needs ? needs[row.subject as keyof typeof needs](actor) : true;
   return may ? null : { status: 403, code: 'forbidden' };
 }
 
 /** Work of one person in a subject, made anew where the last was used up. */
 async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> {
-  if (subject === 'playback') return (await openPlayer(owner, { slug: 'reading' })).session.sessionId;
-  const [url, lessonKey] = subject === 'run' ? ['/api/v1/case-runs', 'case'] : ['/api/v1/quiz-attempts', 'quiz'];
-  return (await owner.post<Pick<QuizAttempt, 'id'>>(url ?? '', { slug: 'exercise', lessonKey })).body.id;
+  if (subject === 'playback')
+    return (await openPlayer(owner, { slug: 'reading' })).session.sessionId;
+  const [url, lessonKey] =
+    subject === 'run' ? ['/api/v1/case-runs', 'case'] : ['/api/v1/quiz-attempts', 'quiz'];
+  return (await owner.post<Pick<QuizAttempt, 'id'>>(url ?? '', { slug: 'exercise', lessonKey }))
+    .body.id;
 }
 
 test('every operation of the document has its row, and every row its operation', () => {
-  expect(operations.map((operation) => operation.name).sort()).toEqual(Object.keys(AUTHORITY).sort());
+  expect(operations.map((operation) => operation.name).sort()).toEqual(
+    Object.keys(AUTHORITY).sort(),
+  );
 });
 
 test('every route under /api is in the document', () => {
   const stack: string[] = [];
-  const routes = here.app.printRoutes({ commonPrefix: false }).split('\n').flatMap((line) => {
-    const match = /^((?:│ {3}| {4})*)(?:├── |└── )(\S*) \(([A-Z, ]+)\)$/.exec(line);
-    if (!match) return [];
-    const depth = (match[1] ?? '').length / 4;
-    stack.length = depth;
-    stack.push(match[2] ?? '');
-    const path = stack.join('').replaceAll(/:(\w+)/g, '{$1}');
-    return (match[3] ?? '').split(', ').filter((method) => method !== 'HEAD').map((method) => `${method} ${path}`);
-  });
+  const routes = here.app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const match = /^((?:│ {3}| {4})*)(?:├── |└── )(\S*) \(([A-Z, ]+)\)$/.exec(line);
+      if (!match) return [];
+      const depth = (match[1] ?? '').length / 4;
+      stack.length = depth;
+      stack.push(match[2] ?? '');
+      const path = stack.join('').replaceAll(/:(\w+)/g, '{$1}');
+      return (match[3] ?? '')
+        .split(', ')
+        .filter((method) => method !== 'HEAD')
+        .map((method) => `${method} ${path}`);
+    });
   const documented = new Set(operations.map((operation) => operation.name));
   const hidden = routes.filter((route) => route.includes('/api') && !documented.has(route));
   expect(routes.length).toBeGreaterThan(operations.length);
-  expect(hidden.filter((route) => !route.startsWith('GET /api/docs'))).toEqual(['GET /api/openapi.json']);
+  expect(hidden.filter((route) => !route.startsWith('GET /api/docs'))).toEqual([
+    'GET /api/openapi.json',
+  ]);
 });
 
 test('the document says for each operation whether it needs a session', () => {
-  for (const operation of operations) expect(operation.isPublic, operation.name).toBe(AUTHORITY[operation.name]?.subject === 'anyone');
+  for (const operation of operations)
+    expect(operation.isPublic, operation.name).toBe(
+      AUTHORITY[operation.name]?.subject === 'anyone',
+    );
 });
 
 describe.each(Object.keys(AUTHORITY))('%s', (name) => {
@@ -133,7 +191,8 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
 
   test.each(actorNames)('answers the %s as the table says', async (actor) => {
     const bar = barred(actor, row);
-    const barredAs = (answer: { status: number; body: Record<string, unknown> }) => expect({ status: answer.status, code: answer.body['code'] }).toEqual(bar);
+    const barredAs = (answer: { status: number; body: Record<string, unknown> }) =>
+      expect({ status: answer.status, code: answer.body['code'] }).toEqual(bar);
     if (row.subject === 'unit' || row.subject === 'person') {
       const targets = row.subject === 'unit' ? units : people;
       const visitor = await as(actor);
@@ -141,7 +200,8 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
       for (const place of places) {
         const answer = await call(visitor, operation(), row, { id: targets.get(place) ?? '' });
         if (bar) barredAs(answer);
-        else if (administers(actor, place)) expect(answer.status, `${place}: ${JSON.stringify(answer.body)}`).toBe(row.reaches);
+        else if (administers(actor, place))
+          expect(answer.status, `${place}: ${JSON.stringify(answer.body)}`).toBe(row.reaches);
         else expect(answer, place).toEqual({ ...unknown, status: 404 });
       }
       return;
@@ -156,8 +216,12 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
       // A new one each time: how often one playback may report is counted by its id.
       const unknown = await call(visitor, operation(), row, { id: `unknown-${counter}` });
       expect(unknown.status).toBe(404);
-      expect(await call(visitor, operation(), row, { id: await workOf(other, row.subject) })).toEqual(unknown);
-      expect((await call(visitor, operation(), row, { id: await workOf(visitor, row.subject) })).status).toBe(row.reaches);
+      expect(
+        await call(visitor, operation(), row, { id: await workOf(other, row.subject) }),
+      ).toEqual(unknown);
+      expect(
+        (await call(visitor, operation(), row, { id: await workOf(visitor, row.subject) })).status,
+      ).toBe(row.reaches);
       return;
     }
     const answer = await call(await as(actor), operation(), row);
@@ -170,7 +234,10 @@ test('reading changes nothing: no GET, by anybody, leaves a trace in the databas
   const visitors: Visitor[] = [];
   for (const actor of actorNames) visitors.push(await as(actor));
   const learner = await as('learner');
-  const work = { playback: await workOf(learner, 'playback'), attempt: await workOf(learner, 'attempt') };
+  const work = {
+    playback: await workOf(learner, 'playback'),
+    attempt: await workOf(learner, 'attempt'),
+  };
   here.clock.advance({ minutes: 5 });
   const before = await digestDatabase(here.installation.database);
   let answered = 0;
@@ -178,8 +245,11 @@ test('reading changes nothing: no GET, by anybody, leaves a trace in the databas
     for (const operation of reads) {
       const row = AUTHORITY[operation.name] as Row;
       const targets = row.subject === 'person' ? people : row.subject === 'unit' ? units : null;
-      const id = row.subject === 'playback' || row.subject === 'attempt' ? work[row.subject] : 'unknown';
-      for (const params of targets ? places.map((place) => ({ id: targets.get(place) ?? '' })) : [{ id }]) {
+      const id =
+        row.subject === 'playback' || row.subject === 'attempt' ? work[row.subject] : 'unknown';
+      for (const params of targets
+        ? places.map((place) => ({ id: targets.get(place) ?? '' }))
+        : [{ id }]) {
         const { status } = await call(visitor, operation, row, params);
         expect(status).toBeLessThan(500);
         if (status === 200) answered += 1;

@@ -1,5 +1,5 @@
 // Fills a data folder with learners who are in the middle of a lecture, by direct inserts.
-import { schema, type Database } from '@xueshi/database';
+import { schema, type Database, type Tx } from '@xueshi/database';
 import { hashSecret } from '@xueshi/server/sessions';
 import { randomBytes } from 'node:crypto';
 
@@ -25,27 +25,23 @@ async function inPieces<T>(
 /** One published course with one lecture whose package is ready. */
 export async function makeCourse(database: Database, now: Date): Promise<void> {
   await database.write(async (tx) => {
-    await tx
-      .insert(schema.mediaAssets)
-      .values({
-        id: ASSET_ID,
-        state: 'ready',
-        durationMs: LECTURE_MS,
-        sourcePath: '',
-        subtitles: [],
-        slides: [],
-        createdAt: now,
-        readyAt: now,
-      });
-    await tx
-      .insert(schema.courses)
-      .values({
-        id: 'bench',
-        slug: 'bench',
-        state: 'published',
-        createdAt: now,
-        currentVersionId: 'bench-1',
-      });
+    await tx.insert(schema.mediaAssets).values({
+      id: ASSET_ID,
+      state: 'ready',
+      durationMs: LECTURE_MS,
+      sourcePath: '',
+      subtitles: [],
+      slides: [],
+      createdAt: now,
+      readyAt: now,
+    });
+    await tx.insert(schema.courses).values({
+      id: 'bench',
+      slug: 'bench',
+      state: 'published',
+      createdAt: now,
+      currentVersionId: 'bench-1',
+    });
     await tx.insert(schema.courseVersions).values({
       id: 'bench-1',
       courseId: 'bench',
@@ -92,99 +88,100 @@ export async function makeLearners(
   const later = new Date(now.getTime() + 12 * 3_600_000);
   await database.write((tx) =>
     inPieces(learners, 500, async (some) => {
-      await tx
-        .insert(schema.people)
-        .values(
-          some.map(({ personId }) => ({
-            id: personId,
-            name: '学员',
-            namePinyin: 'xue yuan',
-            nameInitials: 'xy',
-            createdAt: now,
-          })),
-        );
-      await tx
-        .insert(schema.accounts)
-        .values(
-          some.map(({ personId }) => ({
-            personId,
-            loginName: personId,
-            loginKey: personId,
-            passwordHash: '',
-            mustChangePassword: false,
-            passwordChangedAt: now,
-            state: 'active',
-            createdAt: now,
-          })),
-        );
-      await tx
-        .insert(schema.sessions)
-        .values(
-          some.map(({ personId, secret }) => ({
-            idHash: hashSecret(secret),
-            personId,
-            epoch: 0,
-            createdAt: now,
-            lastSeenAt: now,
-            expiresAt: later,
-            userAgent: 'bench',
-            address: '127.0.0.1',
-          })),
-        );
-      await tx
-        .insert(schema.enrolments)
-        .values(
-          some.map(({ personId }) => ({
-            id: `enrolment-${personId}`,
-            personId,
-            courseId: 'bench',
-            courseVersionId: 'bench-1',
-            cycle: 'once',
-            valueHundredths: 100,
-            startedAt: now,
-            lastActiveAt: now,
-          })),
-        );
-      await tx
-        .insert(schema.lessonProgress)
-        .values(
-          some.map(({ personId }) => ({
-            enrolmentId: `enrolment-${personId}`,
-            lessonId: 'bench-lecture',
-            startedAt: now,
-            watched: [],
-            watchedMs: 0,
-            resumeMs: 0,
-          })),
-        );
-      await tx
-        .insert(schema.learnerPlayheads)
-        .values(
-          some.map(({ personId }) => ({
-            personId,
-            epoch: 1,
-            tokensMs: 120_000,
-            lastServerMs: now.getTime(),
-          })),
-        );
-      await tx.insert(schema.playbackSessions).values(
-        some.map(({ personId, sessionId }) => ({
-          id: sessionId,
-          personId,
-          requestId: sessionId,
-          enrolmentId: `enrolment-${personId}`,
-          lessonId: 'bench-lecture',
-          mediaAssetId: ASSET_ID,
-          durationMs: LECTURE_MS,
-          epoch: 1,
-          lastSeq: 0,
-          lastMonoMs: 0,
-          headHash: '',
-          device: 'bench',
-          openedAt: now,
-        })),
-      );
+      await insertPeople(tx, some, now, later);
+      await insertPlaying(tx, some, now);
     }),
   );
   return learners;
+}
+
+async function insertPeople(
+  tx: Tx,
+  some: readonly BenchLearner[],
+  now: Date,
+  later: Date,
+): Promise<void> {
+  await tx.insert(schema.people).values(
+    some.map(({ personId }) => ({
+      id: personId,
+      name: '学员',
+      namePinyin: 'xue yuan',
+      nameInitials: 'xy',
+      createdAt: now,
+    })),
+  );
+  await tx.insert(schema.accounts).values(
+    some.map(({ personId }) => ({
+      personId,
+      loginName: personId,
+      loginKey: personId,
+      passwordHash: '',
+      mustChangePassword: false,
+      passwordChangedAt: now,
+      state: 'active',
+      createdAt: now,
+    })),
+  );
+  await tx.insert(schema.sessions).values(
+    some.map(({ personId, secret }) => ({
+      idHash: hashSecret(secret),
+      personId,
+      epoch: 0,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: later,
+      userAgent: 'bench',
+      address: '127.0.0.1',
+    })),
+  );
+}
+
+async function insertPlaying(tx: Tx, some: readonly BenchLearner[], now: Date): Promise<void> {
+  await tx.insert(schema.enrolments).values(
+    some.map(({ personId }) => ({
+      id: `enrolment-${personId}`,
+      personId,
+      courseId: 'bench',
+      courseVersionId: 'bench-1',
+      cycle: 'once',
+      valueHundredths: 100,
+      startedAt: now,
+      lastActiveAt: now,
+    })),
+  );
+  await tx.insert(schema.lessonProgress).values(
+    some.map(({ personId }) => ({
+      enrolmentId: `enrolment-${personId}`,
+      lessonId: 'bench-lecture',
+      startedAt: now,
+      watched: [],
+      watchedMs: 0,
+      resumeMs: 0,
+    })),
+  );
+  await tx.insert(schema.learnerPlayheads).values(
+    some.map(({ personId }) => ({
+      personId,
+      epoch: 1,
+      tokensMs: 120_000,
+      lastServerMs: now.getTime(),
+    })),
+  );
+  await tx.insert(schema.playbackSessions).values(
+    some.map(({ personId, sessionId }) => ({
+      id: sessionId,
+      personId,
+      requestId: sessionId,
+      enrolmentId: `enrolment-${personId}`,
+      lessonId: 'bench-lecture',
+      mediaAssetId: ASSET_ID,
+      durationMs: LECTURE_MS,
+      epoch: 1,
+      lastSeq: 0,
+      lastMonoMs: 0,
+      headHash: '',
+      device: 'bench',
+      openedAt: now,
+    })),
+  );
 }

@@ -2,6 +2,7 @@ import type { Client, InStatement } from '@libsql/client';
 import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './connection.ts';
+import { databaseTrouble } from './database-error.ts';
 import type * as schema from './schema/index.ts';
 
 export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -32,8 +33,9 @@ export function openWriteLane(db: LibSQLDatabase<typeof schema>, client: Client)
   const inside = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
   const turn: Turn = {
-    transaction: (work) => db.transaction((tx) => work(tx)),
-    batch: async (statements) => void (await client.batch([...statements], 'write')),
+    transaction: (work) => freshAfterBusy(client, () => db.transaction((tx) => work(tx))),
+    batch: (statements) =>
+      freshAfterBusy(client, async () => void (await client.batch([...statements], 'write'))),
   };
 
   const takeTurn: TakeTurn = (work) => {
@@ -52,4 +54,17 @@ export function openWriteLane(db: LibSQLDatabase<typeof schema>, client: Client)
       await tail;
     },
   };
+}
+
+/**
+ * A connection that was told "busy" (another program held the file) keeps that statement open in
+ * the driver, and nothing can be committed on it any more: it is replaced before the next turn.
+ */
+async function freshAfterBusy<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (databaseTrouble(error) === 'busy') await client.reconnect();
+    throw error;
+  }
 }

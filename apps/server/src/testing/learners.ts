@@ -43,16 +43,14 @@ export async function addLearner(here: TestInstallation, unitName = '清河镇')
       createdBy: null,
       now,
     });
-    await tx
-      .insert(memberships)
-      .values({
-        id: newId(),
-        personId,
-        orgUnitId: unit.id,
-        audienceCategory: 'township',
-        post: null,
-        startsAt: now,
-      });
+    await tx.insert(memberships).values({
+      id: newId(),
+      personId,
+      orgUnitId: unit.id,
+      audienceCategory: 'township',
+      post: null,
+      startsAt: now,
+    });
   });
   return { personId, loginName, ...(await signInWithoutPassword(here, personId)) };
 }

@@ -22,18 +22,16 @@ export async function addPaperLecture(
   const assetId = createHash('sha1').update(slug).digest('hex');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
-    await tx
-      .insert(mediaAssets)
-      .values({
-        id: assetId,
-        state: 'ready',
-        durationMs,
-        sourcePath: '',
-        subtitles: [],
-        slides: [],
-        createdAt: now,
-        readyAt: now,
-      });
+    await tx.insert(mediaAssets).values({
+      id: assetId,
+      state: 'ready',
+      durationMs,
+      sourcePath: '',
+      subtitles: [],
+      slides: [],
+      createdAt: now,
+      readyAt: now,
+    });
     const [first] = await tx
       .select()
       .from(lessons)

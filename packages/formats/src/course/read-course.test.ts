@@ -1,8 +1,7 @@
 import { appendFile, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { brokenCourse, errorsOf, folderOf, read, readGood } from './broken-course.fixture.ts';
+import { brokenCourse, errorsOf, folderOf, readGood } from './broken-course.fixture.ts';
 import { goodCourse } from './sample-course.fixture.ts';
 
 test('a good course is read with everything an import needs', async () => {

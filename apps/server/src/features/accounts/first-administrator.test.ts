@@ -17,13 +17,11 @@ const administrator = {
   password: 'Pingchuan-2026-x',
 };
 const create = (code: string, address = '10.3.0.1', change = {}) =>
-  here
-    .visitor({ address })
-    .post<Me & { code: string }>('/api/v1/installation/administrator', {
-      code,
-      ...administrator,
-      ...change,
-    });
+  here.visitor({ address }).post<Me & { code: string }>('/api/v1/installation/administrator', {
+    code,
+    ...administrator,
+    ...change,
+  });
 const count = async (table: string) =>
   Number(
     (await here.installation.database.client.execute(`SELECT count(*) AS n FROM ${table}`))

@@ -1,5 +1,5 @@
 // The first run of an empty installation: one administrator, made with a code from the console.
-import { schema } from '@xueshi/database';
+import { schema, type Tx } from '@xueshi/database';
 import { CN_2010_GRASSROOTS, trainingYearOf } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { randomInt, timingSafeEqual, createHash } from 'node:crypto';
@@ -84,24 +84,7 @@ export async function createFirstAdministrator(
   await write(async (tx) => {
     const already = await tx.select().from(roleGrants).where(eq(roleGrants.role, 'sys_admin'));
     if (already.length > 0) throw new Refused('installation-already-set-up');
-    const unitId = newId();
-    await tx.insert(orgUnits).values({
-      id: unitId,
-      parentId: null,
-      path: `/${unitId}/`,
-      name: organisationName,
-      level: 'county',
-      kind: 'region',
-      createdAt: now,
-    });
-    // Without a policy nobody would have a requirement: the seed's is the default (DOMAIN H1, H2).
-    await adoptPolicy(tx, {
-      orgUnit: { id: unitId, path: `/${unitId}/` },
-      policy: CN_2010_GRASSROOTS,
-      fromYear: trainingYearOf(now),
-      adoptedBy: personId,
-      now,
-    });
+    await makeRootUnit(tx, organisationName, personId, now);
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
     await openAccount(tx, {
       personId,
@@ -125,4 +108,25 @@ export async function createFirstAdministrator(
     });
   });
   return { personId };
+}
+
+async function makeRootUnit(tx: Tx, name: string, adoptedBy: string, now: Date): Promise<void> {
+  const unitId = newId();
+  await tx.insert(orgUnits).values({
+    id: unitId,
+    parentId: null,
+    path: `/${unitId}/`,
+    name,
+    level: 'county',
+    kind: 'region',
+    createdAt: now,
+  });
+  // Without a policy nobody would have a requirement: the seed's is the default (DOMAIN H1, H2).
+  await adoptPolicy(tx, {
+    orgUnit: { id: unitId, path: `/${unitId}/` },
+    policy: CN_2010_GRASSROOTS,
+    fromYear: trainingYearOf(now),
+    adoptedBy,
+    now,
+  });
 }

@@ -36,17 +36,15 @@ async function seatLearners(count: number) {
   const personIds = Array.from({ length: count }, newId);
   const now = here.clock.now();
   await platform.write((tx) =>
-    tx
-      .insert(schema.people)
-      .values(
-        personIds.map((id) => ({
-          id,
-          name: id,
-          namePinyin: id,
-          nameInitials: 'x',
-          createdAt: now,
-        })),
-      ),
+    tx.insert(schema.people).values(
+      personIds.map((id) => ({
+        id,
+        name: id,
+        namePinyin: id,
+        nameInitials: 'x',
+        createdAt: now,
+      })),
+    ),
   );
   const seats = [];
   for (const personId of personIds) {

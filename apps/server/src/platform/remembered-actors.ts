@@ -1,0 +1,38 @@
+import type { Platform } from './platform.ts';
+import type { Actor } from './sessions.ts';
+
+export interface RememberedActor {
+  readonly actor: Actor;
+  readonly expiresAt: number;
+  seenAt: number;
+}
+
+/**
+ * Actors read lately. A counter that triggers move with every change of an account, a session, a
+ * role or a unit says when they are to be forgotten, so a change holds from the next request on.
+ */
+export function rememberActors({ readChanges }: Platform) {
+  const actors = new Map<string, RememberedActor>();
+  let version = -1;
+
+  return {
+    async get(
+      sessionHash: string,
+    ): Promise<{ version: number; remembered: RememberedActor | undefined }> {
+      const current = (await readChanges()).authority;
+      if (current !== version) {
+        actors.clear();
+        version = current;
+      }
+      return { version, remembered: actors.get(sessionHash) };
+    },
+    /** `readAt` is the version before the actor was read: one that has changed meanwhile is not remembered. */
+    remember(readAt: number, sessionHash: string, actor: RememberedActor): void {
+      if (readAt !== version) return;
+      if (actors.size >= MOST_REMEMBERED) actors.clear();
+      actors.set(sessionHash, actor);
+    },
+  };
+}
+
+const MOST_REMEMBERED = 20_000;
