@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,10 +34,7 @@ function run(
 
 /** The program of a package, by its name, as package managers link it. */
 function bin(from: string, name: string, program = name): string {
-  const require = createRequire(join(from, 'package.json'));
-  let folder = dirname(require.resolve(name));
-  while (!existsSync(join(folder, 'package.json')) || manifestOf(folder).name !== name)
-    folder = dirname(folder);
+  const folder = join(from, 'node_modules', name);
   const { bin: bins } = manifestOf(folder);
   const path = typeof bins === 'string' ? bins : bins?.[program];
   if (!path) throw new Error(`${name} has no program ${program}`);
