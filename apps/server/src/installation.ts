@@ -27,7 +27,8 @@ const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    // The record of people's learning is nobody else's to read on a shared machine.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new CannotOpen(

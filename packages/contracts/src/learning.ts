@@ -302,7 +302,9 @@ export const submitQuiz = endpoint({
   params: runParams,
   body: closed({
     answers: Type.Optional(
-      Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), nullable(QuizAnswer)),
+      Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), nullable(QuizAnswer), {
+        additionalProperties: false,
+      }),
     ),
   }),
   ok: { status: 200, schema: QuizAttempt },

@@ -123,8 +123,9 @@ function readProxies(env: NodeJS.ProcessEnv): string[] {
   if (value === undefined || value === '') return [];
   const addresses = value.split(',').map((address) => address.trim());
   for (const address of addresses) {
-    const [ip = '', bits] = address.split('/');
-    if (isIP(ip) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) {
+    const [ip = '', bits = '0', ...more] = address.split('/');
+    const most = isIP(ip) === 4 ? 32 : isIP(ip) === 6 ? 128 : -1;
+    if (!/^\d{1,3}$/.test(bits) || Number(bits) > most || more.length > 0) {
       throw new WrongSetting(
         'TRUSTED_PROXIES',
         value,
@@ -152,7 +153,7 @@ function readSamplePassword(env: NodeJS.ProcessEnv): string | null {
   const value = env['XUESHI_SAMPLE_PASSWORD'];
   if (value === undefined || value === '') return null;
   if ([...value].length < 10) {
-    throw new WrongSetting('XUESHI_SAMPLE_PASSWORD', value, 'at least 10 characters long');
+    throw new WrongSetting('XUESHI_SAMPLE_PASSWORD', '…', 'at least 10 characters long');
   }
   return value;
 }

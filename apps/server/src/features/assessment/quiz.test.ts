@@ -138,6 +138,7 @@ test('an item that is not in the quiz is refused', async () => {
     status: 404,
     body: { code: 'quiz-item-unknown' },
   });
+  expect((await submit(id, { 'not an id': 5 })).status).toBe(400);
   for (const name of ['__proto__', 'constructor', 'toString'])
     expect((await answer(id, name, ['A'])).status, name).toBe(404);
 });
