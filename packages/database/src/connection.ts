@@ -65,6 +65,7 @@ export async function openDatabase(file: string): Promise<Database> {
     client,
     async close() {
       await lane.idle();
+      if (client.closed) return;
       // Whoever copies the file of a stopped installation gets all of it, not a log beside it.
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
       client.close();
