@@ -28,7 +28,10 @@ export interface Database {
   readonly write: Write;
   /** A turn of the write lane for work that is more, or less, than one transaction. */
   readonly takeTurn: TakeTurn;
-  /** The counters that say when something remembered is to be forgotten. Read with every request, so it is one bare statement. */
+  /**
+   * The counters that say when something remembered is to be forgotten. Asked for with every request,
+   * so they are read from the file once after each transaction: nobody else writes it.
+   */
   readonly readChanges: () => Promise<ChangeCounters>;
   /** For migrations, backups and checks only. */
   readonly client: Client;
@@ -48,20 +51,13 @@ export async function openDatabase(file: string): Promise<Database> {
   const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
   await client.execute('PRAGMA journal_mode = WAL');
   const db = drizzle(client, { schema });
-  const lane = openWriteLane(db, client);
+  const counters = rememberCounters(client);
+  const lane = openWriteLane(db, client, counters.forget);
   return {
     db,
     write: lane.write,
     takeTurn: lane.takeTurn,
-    async readChanges() {
-      const { rows } = await client.execute(
-        'SELECT authority, catalogue, policies FROM change_counters',
-      );
-      const [authority = 0, catalogue = 0, policies = 0] = [0, 1, 2].map((at) =>
-        Number(rows[0]?.[at] ?? 0),
-      );
-      return { authority, catalogue, policies };
-    },
+    readChanges: counters.read,
     client,
     async close() {
       await lane.idle();
@@ -69,6 +65,30 @@ export async function openDatabase(file: string): Promise<Database> {
       // Whoever copies the file of a stopped installation gets all of it, not a log beside it.
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
       client.close();
+    },
+  };
+}
+
+function rememberCounters(client: Client) {
+  let known: ChangeCounters | null = null;
+  let transactions = 0;
+  return {
+    forget(): void {
+      known = null;
+      transactions += 1;
+    },
+    async read(): Promise<ChangeCounters> {
+      if (known) return known;
+      const before = transactions;
+      const { rows } = await client.execute(
+        'SELECT authority, catalogue, policies FROM change_counters',
+      );
+      const [authority = 0, catalogue = 0, policies = 0] = [0, 1, 2].map((at) =>
+        Number(rows[0]?.[at] ?? 0),
+      );
+      const read = { authority, catalogue, policies };
+      if (before === transactions) known = read;
+      return read;
     },
   };
 }

@@ -11,7 +11,10 @@ export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 export interface Turn {
   /** One transaction; BEGIN IMMEDIATE. */
   transaction: Write;
-  /** Ready statements in one transaction: for the few writes where building queries would cost more than writing. */
+  /**
+   * Ready statements in one transaction: for the few writes where building queries would cost more
+   * than writing. They must not touch what a change counter watches.
+   */
   batch(statements: readonly InStatement[]): Promise<void>;
 }
 
@@ -27,13 +30,19 @@ export interface WriteLane {
 /**
  * The one way to write (DESIGN.md decision 9): turns are taken one after the other, with nothing
  * but SQL awaited inside. A turn asked for inside another one would wait for itself for ever, so
- * it is an assertion failure instead.
+ * it is an assertion failure instead. `afterTransaction` is called after each transaction, before
+ * its outcome is known to whoever asked for it; batches of ready statements do not count.
  */
-export function openWriteLane(db: LibSQLDatabase<typeof schema>, client: Client): WriteLane {
+export function openWriteLane(
+  db: LibSQLDatabase<typeof schema>,
+  client: Client,
+  afterTransaction: () => void = () => {},
+): WriteLane {
   const inside = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
   const turn: Turn = {
-    transaction: (work) => freshAfterBusy(client, () => db.transaction((tx) => work(tx))),
+    transaction: (work) =>
+      freshAfterBusy(client, () => db.transaction((tx) => work(tx))).finally(afterTransaction),
     batch: (statements) =>
       freshAfterBusy(client, async () => void (await client.batch([...statements], 'write'))),
   };

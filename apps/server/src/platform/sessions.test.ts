@@ -1,3 +1,4 @@
+import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addLearner } from '../testing/learners.ts';
 import { openTestInstallation, type TestInstallation } from '../testing/test-installation.ts';
@@ -10,27 +11,27 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-const sql = (text: string, ...args: string[]) =>
+const read = (text: string, ...args: string[]) =>
   here.installation.database.client.execute({ sql: text, args });
+const change = (statement: SQL) => here.installation.platform.write((tx) => tx.run(statement));
 
 test('a role that is taken at the very moment it is being read is gone from the next request on', async () => {
   const sessions = openSessions(here.installation.platform);
   const from = { userAgent: 'test', address: '127.0.0.1' };
   const { personId } = await addLearner(here);
   const other = await sessions.open((await addLearner(here)).personId, from);
-  await sql(
-    `INSERT INTO role_grants (id, person_id, role, granted_at) VALUES ('moment', ?, 'sys_admin', 0)`,
-    personId,
+  await change(
+    sql`INSERT INTO role_grants (id, person_id, role, granted_at) VALUES ('moment', ${personId}, 'sys_admin', 0)`,
   );
   // The change falls a little later each time, so into every gap between the reads of one request.
   for (let ticks = 0; ticks < 60; ticks += 1) {
-    await sql(`UPDATE role_grants SET ended_at = NULL WHERE id = 'moment'`);
+    await change(sql`UPDATE role_grants SET ended_at = NULL WHERE id = 'moment'`);
     const secret = await sessions.open(personId, from);
     const underWay = sessions.read(secret, from.address);
     for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
     await Promise.all([
       underWay,
-      sql(`UPDATE role_grants SET ended_at = 1 WHERE id = 'moment'`).then(() =>
+      change(sql`UPDATE role_grants SET ended_at = 1 WHERE id = 'moment'`).then(() =>
         sessions.read(other, from.address),
       ),
     ]);
@@ -44,7 +45,7 @@ test('a role that is taken at the very moment it is being read is gone from the 
 test('when a session was last used is written down from time to time, not with each request', async () => {
   const { visitor, personId } = await addLearner(here);
   const lastSeen = async () =>
-    (await sql('SELECT last_seen_at FROM sessions WHERE person_id = ?', personId)).rows[0]?.[
+    (await read('SELECT last_seen_at FROM sessions WHERE person_id = ?', personId)).rows[0]?.[
       'last_seen_at'
     ];
   const before = await lastSeen();
@@ -72,5 +73,5 @@ test('sessions that are over are cleared away', async () => {
   await sessions.read(secret, '127.0.0.1');
   here.clock.advance({ hours: 13 });
   await sessions.saveActivity();
-  expect((await sql('SELECT * FROM sessions WHERE person_id = ?', personId)).rows).toEqual([]);
+  expect((await read('SELECT * FROM sessions WHERE person_id = ?', personId)).rows).toEqual([]);
 });

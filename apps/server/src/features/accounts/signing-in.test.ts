@@ -1,4 +1,5 @@
 import type { Me } from '@xueshi/contracts';
+import { sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   addLearner,
@@ -28,8 +29,9 @@ type Problem = { code: string; title: string; params: Record<string, number> };
 const tryPassword = (loginName: string, password: string, address = '10.0.0.1') =>
   here.visitor({ address }).post<Problem>('/api/v1/session', { loginName, password });
 
-const sql = (text: string, ...args: string[]) =>
+const read = (text: string, ...args: string[]) =>
   here.installation.database.client.execute({ sql: text, args });
+const change = (statement: SQL) => here.installation.platform.write((tx) => tx.run(statement));
 
 test('signing in gives a cookie that scripts cannot read and other sites do not send', async () => {
   const answer = await tryPassword(learner.loginName, TEST_PASSWORD);
@@ -72,14 +74,14 @@ test('nothing in the database opens a session: the cookie’s value is nowhere i
   const visitor = await here.signIn(learner.loginName);
   const secret = visitor.cookie().split('=')[1] ?? '';
   expect(secret).toHaveLength(43);
-  const tables = await sql(
+  const tables = await read(
     `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'course_search%'`,
   );
   for (const { name } of tables.rows) {
-    const rows = await sql(`SELECT * FROM "${String(name)}"`);
+    const rows = await read(`SELECT * FROM "${String(name)}"`);
     expect(JSON.stringify(rows.rows), String(name)).not.toContain(secret);
   }
-  const kept = await sql('SELECT id_hash FROM sessions WHERE person_id = ?', learner.personId);
+  const kept = await read('SELECT id_hash FROM sessions WHERE person_id = ?', learner.personId);
   for (const { id_hash } of kept.rows) {
     expect(
       (await here.visitor({ cookie: `xueshi-session=${String(id_hash)}` }).get('/api/v1/session'))
@@ -188,7 +190,7 @@ test('guesses sent at the same moment are no way round the pause', async () => {
 
 test('a suspended account is let in nowhere, and its open sessions end at once', async () => {
   const visitor = await here.signIn(learner.loginName);
-  await sql(`UPDATE accounts SET state = 'suspended' WHERE person_id = ?`, learner.personId);
+  await change(sql`UPDATE accounts SET state = 'suspended' WHERE person_id = ${learner.personId}`);
   expect((await visitor.get('/api/v1/session')).status).toBe(401);
   expect(await tryPassword(learner.loginName, TEST_PASSWORD)).toMatchObject({
     status: 403,
@@ -234,22 +236,21 @@ test('limits go by the installation’s clock, whatever day the machine believes
 test('a role that is given or taken holds from the next request on', async () => {
   const { visitor } = await signInWithoutPassword(here, learner.personId);
   expect((await visitor.get('/api/v1/org-units')).status).toBe(403);
-  await sql(
-    `INSERT INTO role_grants (id, person_id, role, org_unit_id, granted_at) SELECT 'grant', ?, 'unit_admin', id, 0 FROM org_units WHERE name = '清河镇'`,
-    learner.personId,
+  await change(
+    sql`INSERT INTO role_grants (id, person_id, role, org_unit_id, granted_at) SELECT 'grant', ${learner.personId}, 'unit_admin', id, 0 FROM org_units WHERE name = '清河镇'`,
   );
   expect((await visitor.get('/api/v1/org-units')).status).toBe(200);
   expect((await visitor.get<Me>('/api/v1/session')).body.roles).toMatchObject([
     { role: 'unit_admin', orgUnitName: '清河镇' },
   ]);
-  await sql(`UPDATE role_grants SET ended_at = 1 WHERE id = 'grant'`);
+  await change(sql`UPDATE role_grants SET ended_at = 1 WHERE id = 'grant'`);
   expect((await visitor.get('/api/v1/org-units')).status).toBe(403);
 });
 
 test('each sign-in and each refusal is written down', async () => {
   await tryPassword('zhoumin', 'a guess', '10.0.7.1');
   await tryPassword('zhoumin', TEST_PASSWORD, '10.0.7.1');
-  const events = await sql(
+  const events = await read(
     `SELECT action, subject, detail FROM audit_events WHERE address = '10.0.7.1' ORDER BY rowid`,
   );
   const subject = `person:${await personOf(here, 'zhoumin')}`;
@@ -258,6 +259,6 @@ test('each sign-in and each refusal is written down', async () => {
     { action: 'sign-in', subject },
   ]);
   expect(JSON.stringify(events.rows)).not.toContain('guess');
-  await expect(sql(`DELETE FROM audit_events`)).rejects.toThrow('append-only');
-  await expect(sql(`UPDATE audit_events SET action = 'nothing'`)).rejects.toThrow('append-only');
+  await expect(read(`DELETE FROM audit_events`)).rejects.toThrow('append-only');
+  await expect(read(`UPDATE audit_events SET action = 'nothing'`)).rejects.toThrow('append-only');
 });

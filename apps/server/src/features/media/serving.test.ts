@@ -1,4 +1,5 @@
 import type { LectureView } from '@xueshi/contracts';
+import { sql, type SQL } from 'drizzle-orm';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -155,16 +156,19 @@ test('an unfinished package and another folder of the installation are not there
   }
 });
 
+const setCourseStates = (statement: SQL) =>
+  here.installation.platform.write((tx) => tx.run(statement));
+
 test('a lecture that was never published is not there for a learner, though an author may see it', async () => {
   const author = await here.signIn('zhoumin');
-  await here.installation.database.client.execute(`UPDATE courses SET state = 'withdrawn'`);
+  await setCourseStates(sql`UPDATE courses SET state = 'withdrawn'`);
   const stranger = await addLearner(here);
   const status = async (cookie: string) =>
     (await fetchFile(lecture.media.posterUrl ?? '', {}, cookie)).statusCode;
   expect(await status(stranger.visitor.cookie())).toBe(404);
   expect(await status(learner.visitor.cookie())).toBe(200);
   expect(await status(author.cookie())).toBe(200);
-  await here.installation.database.client.execute(`UPDATE courses SET state = 'published'`);
+  await setCourseStates(sql`UPDATE courses SET state = 'published'`);
 });
 
 test('behind nginx files are handed over by name, after the same checks', async () => {
