@@ -1,5 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Platform } from './platform.ts';
 import type { Actor } from './sessions.ts';
+
+/** About a kilobyte each: an evening's learners of a large installation. */
+const MOST_REMEMBERED = 50_000;
 
 export interface RememberedActor {
   readonly actor: Actor;
@@ -12,7 +16,7 @@ export interface RememberedActor {
  * role or a unit says when they are to be forgotten, so a change holds from the next request on.
  */
 export function rememberActors({ readChanges }: Platform) {
-  const actors = new Map<string, RememberedActor>();
+  const actors = new LRUCache<string, RememberedActor>({ max: MOST_REMEMBERED });
   let version = -1;
 
   return {
@@ -29,10 +33,7 @@ export function rememberActors({ readChanges }: Platform) {
     /** `readAt` is the version before the actor was read: one that has changed meanwhile is not remembered. */
     remember(readAt: number, sessionHash: string, actor: RememberedActor): void {
       if (readAt !== version) return;
-      if (actors.size >= MOST_REMEMBERED) actors.clear();
       actors.set(sessionHash, actor);
     },
   };
 }
-
-const MOST_REMEMBERED = 20_000;

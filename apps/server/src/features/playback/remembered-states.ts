@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Platform } from '../../platform/platform.ts';
 import type { PlaybackState } from './store.ts';
 
-const MOST_REMEMBERED = 20_000;
+/** One or two kilobytes each; reading a forgotten one again is all it costs. */
+const MOST_REMEMBERED = 50_000;
 
 /**
  * The newest playback of each learner as it stands on disk. This process is the only writer
@@ -20,14 +22,13 @@ const byInstallation = new WeakMap<Platform['db'], RememberedStates>();
 export function rememberedStates({ db }: Pick<Platform, 'db'>): RememberedStates {
   const known = byInstallation.get(db);
   if (known) return known;
-  const states = new Map<string, PlaybackState>();
+  const states = new LRUCache<string, PlaybackState>({ max: MOST_REMEMBERED });
   const remembered: RememberedStates = {
     get(personId, sessionId) {
       const state = states.get(personId);
       return state?.session.id === sessionId ? state : undefined;
     },
     remember(state) {
-      if (states.size >= MOST_REMEMBERED) states.clear(); // Reading them again is all it costs.
       states.set(state.session.personId, state);
     },
     forget: (personId) => void states.delete(personId),
