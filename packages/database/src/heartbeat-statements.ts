@@ -1,6 +1,7 @@
 // Bulk upsert for heartbeats, one body per dialect (DESIGN.md decision 10). This is the one write
 // that comes hundreds of times a second; building it as a query would cost more than the write.
-import type { InStatement, InValue } from '@libsql/client';
+import type { InStatement } from '@libsql/client';
+import { pieces, statement } from './bulk-statement.ts';
 import type * as schema from './schema/index.ts';
 
 type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'];
@@ -16,30 +17,6 @@ export interface HeartbeatWrites {
     Row<typeof schema.lessonProgress>,
     'enrolmentId' | 'lessonId' | 'watched' | 'watchedMs' | 'resumeMs'
   >[];
-}
-
-/** SQLite binds at most 32,766 values in a statement. */
-const MOST_ROWS = 1000;
-
-function pieces<T>(rows: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let from = 0; from < rows.length; from += MOST_ROWS)
-    parts.push(rows.slice(from, from + MOST_ROWS));
-  return parts;
-}
-
-const marks = (rows: number, width: number) => {
-  const row = `(${Array<string>(width).fill('?').join(',')})`;
-  return Array<string>(rows).fill(row).join(',');
-};
-
-function statement<T>(
-  rows: readonly T[],
-  width: number,
-  sql: (values: string) => string,
-  values: (row: T) => InValue[],
-): InStatement {
-  return { sql: sql(marks(rows.length, width)), args: rows.flatMap(values) };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What lucia knows of our tables (docs/decisions/0003-sessions.md): sessions are found by the hash of
 // their secret, and an idle, expired or superseded one is none.
 import { schema, type Tx } from '@xueshi/database';
-import { eq, lt } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
 import { createHash } from 'node:crypto';
 import type { Platform } from './platform.ts';
@@ -52,15 +52,17 @@ export async function endSessionsOf(tx: Tx, personId: string): Promise<void> {
 export function sessionAdapter(platform: Platform, lastSeen: ReadonlyMap<string, number>): Adapter {
   const { db, write, clock, config } = platform;
   const policy = signInPolicies[config.signInPolicy];
+  const sessionAndUser = db
+    .select()
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.personId, sessions.personId))
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(eq(sessions.idHash, sql.placeholder('idHash')))
+    .limit(1)
+    .prepare();
   return {
     async getSessionAndUser(secret): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const [row] = await db
-        .select()
-        .from(sessions)
-        .innerJoin(accounts, eq(accounts.personId, sessions.personId))
-        .innerJoin(people, eq(people.id, sessions.personId))
-        .where(eq(sessions.idHash, hashSecret(secret)))
-        .limit(1);
+      const [row] = await sessionAndUser.execute({ idHash: hashSecret(secret) });
       if (!row) return [null, null];
       const { sessions: session, accounts: account, people: person } = row;
       const seen = Math.max(session.lastSeenAt.getTime(), lastSeen.get(session.idHash) ?? 0);

@@ -1,0 +1,81 @@
+// Who a request acts for: the person behind a live session, with their roles and their unit.
+import { schema } from '@xueshi/database';
+import type { RoleGrant } from '@xueshi/domain';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Platform } from './platform.ts';
+import type { UserAttributes } from './session-adapter.ts';
+
+const { memberships, orgUnits, roleGrants } = schema;
+
+export interface GrantedRole extends RoleGrant {
+  readonly orgUnitId: string | null;
+  readonly orgUnitName: string | null;
+}
+
+/** The person a request acts for. Identity comes from here and from nowhere else. */
+export interface Actor {
+  readonly personId: string;
+  readonly name: string;
+  readonly loginName: string;
+  readonly mustChangePassword: boolean;
+  readonly grants: readonly GrantedRole[];
+  readonly unit: { readonly id: string; readonly name: string; readonly path: string } | null;
+  readonly category: string | null;
+  readonly sessionHash: string;
+  /** Where the request came from, for the audit trail. */
+  readonly address: string;
+}
+
+type ReadActor = (
+  user: UserAttributes & { readonly id: string },
+  from: { sessionHash: string; address: string },
+) => Promise<Actor>;
+
+/** Every request of somebody not remembered asks for this, so the queries are built once. */
+export function actorReader({ db }: Pick<Platform, 'db'>): ReadActor {
+  const grantsOf = db
+    .select({
+      role: roleGrants.role,
+      orgUnitId: roleGrants.orgUnitId,
+      path: orgUnits.path,
+      name: orgUnits.name,
+    })
+    .from(roleGrants)
+    .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
+    .where(and(eq(roleGrants.personId, sql.placeholder('personId')), isNull(roleGrants.endedAt)))
+    .prepare();
+  const unitOf = db
+    .select({
+      id: orgUnits.id,
+      name: orgUnits.name,
+      path: orgUnits.path,
+      category: memberships.audienceCategory,
+    })
+    .from(memberships)
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(and(eq(memberships.personId, sql.placeholder('personId')), isNull(memberships.endsAt)))
+    .limit(1)
+    .prepare();
+
+  return async (user, from) => {
+    const [rows, [unit]] = await Promise.all([
+      grantsOf.execute({ personId: user.id }),
+      unitOf.execute({ personId: user.id }),
+    ]);
+    return {
+      personId: user.id,
+      name: user.name,
+      loginName: user.loginName,
+      mustChangePassword: user.mustChangePassword,
+      grants: rows.map((row) => ({
+        role: row.role as RoleGrant['role'],
+        orgPath: row.orgUnitId === null ? null : (row.path ?? 'closed'),
+        orgUnitId: row.orgUnitId,
+        orgUnitName: row.name,
+      })),
+      unit: unit ? { id: unit.id, name: unit.name, path: unit.path } : null,
+      category: unit?.category ?? null,
+      ...from,
+    };
+  };
+}
