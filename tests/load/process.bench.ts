@@ -1,13 +1,13 @@
 import { nonceFor } from '@xueshi/server/nonce';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { Agent } from 'node:http';
 import { join } from 'node:path';
+import type { Pool } from 'undici';
 import { root } from '../e2e/server-process.ts';
 import { benchFolder } from './bench-folder.ts';
 import { ASSET_ID, makeCourse, makeLearners, type BenchLearner } from './learners.ts';
-import { send } from './load.ts';
+import { connect, send } from './load.ts';
 import { median, report, tell } from './report.ts';
 
 const PLAYING = 200;
@@ -22,13 +22,11 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** One learner at real pace: a segment every four seconds, a heartbeat every fifteen. */
 async function play(
-  url: string,
-  agent: Agent,
+  pool: Pool,
   learner: BenchLearner,
-  secret: Buffer,
+  secret: KeyObject,
   until: number,
 ): Promise<void> {
-  const base = new URL(url);
   const cookie = `xueshi-session=${learner.secret}`;
   const opened = performance.now();
   let nonce = nonceFor(secret, learner.sessionId, 1, 1);
@@ -36,12 +34,7 @@ async function play(
   let reportedMs = 0;
   await pause(Math.random() * 4000);
   while (performance.now() < until) {
-    await send(
-      base,
-      agent,
-      { path: `/media/${ASSET_ID}/segment-00000.m4s`, headers: { cookie } },
-      false,
-    );
+    await send(pool, { path: `/media/${ASSET_ID}/segment-00000.m4s`, headers: { cookie } }, false);
     const monoMs = Math.round(performance.now() - opened);
     if (monoMs - reportedMs >= 15_000) {
       const beat = {
@@ -53,7 +46,7 @@ async function play(
         muted: false,
         sinceInputMs: 0,
       };
-      const reply = await send(base, agent, {
+      const reply = await send(pool, {
         method: 'POST',
         path: `/api/v1/playback-sessions/${learner.sessionId}/beats`,
         headers: { 'content-type': 'application/json', cookie, 'sec-fetch-site': 'same-origin' },
@@ -73,7 +66,7 @@ async function play(
 export async function memory(): Promise<void> {
   const folder = await benchFolder();
   let learners: BenchLearner[] = [];
-  let secret: Buffer = Buffer.alloc(0);
+  let secret: KeyObject = createSecretKey(randomBytes(32));
   await folder.fill(async ({ database, platform }) => {
     await makeCourse(database, new Date());
     learners = await makeLearners(database, PLAYING, new Date());
@@ -87,16 +80,16 @@ export async function memory(): Promise<void> {
   const server = await folder.start(['--empty']);
   await pause(2000);
   report({ name: 'memory', figure: await residentMegabytes(server.pid), unit: 'MB' });
-  const agent = new Agent({ keepAlive: true });
+  const pool = connect(server.url, PLAYING);
   const until = performance.now() + PLAY_SECONDS * 1000;
   let peak = 0;
   const watch = setInterval(
     () => void residentMegabytes(server.pid).then((now) => (peak = Math.max(peak, now))),
     500,
   );
-  await Promise.all(learners.map((learner) => play(server.url, agent, learner, secret, until)));
+  await Promise.all(learners.map((learner) => play(pool, learner, secret, until)));
   clearInterval(watch);
-  agent.destroy();
+  await pool.close();
   report({ name: 'memory-200-learners', figure: peak, unit: 'MB' });
   await server.stop();
   await folder.remove();

@@ -7,7 +7,7 @@ import {
   type FolderLock,
 } from '@xueshi/database';
 import type { FastifyBaseLogger } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock, type Clock } from './platform/clock.ts';
@@ -54,17 +54,17 @@ async function takeLock(folder: string): Promise<Extract<FolderLock, { kind: 'lo
   return lock;
 }
 
-async function readSecret(folder: string): Promise<Buffer> {
+async function readSecret(folder: string): Promise<KeyObject> {
   const file = join(folder, 'secret.key');
   try {
     const kept = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
-    if (kept.length === 32) return kept;
+    if (kept.length === 32) return createSecretKey(kept);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   const secret = randomBytes(32);
   await writeFile(file, `${secret.toString('hex')}\n`, { mode: 0o600 });
-  return secret;
+  return createSecretKey(secret);
 }
 
 async function openMigrated(folder: string, now: Date, log: FastifyBaseLogger): Promise<Database> {

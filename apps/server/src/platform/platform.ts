@@ -1,5 +1,6 @@
 import type { ChangeCounters, Db, TakeTurn, Write } from '@xueshi/database';
 import type { FastifyBaseLogger } from 'fastify';
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 
@@ -15,5 +16,5 @@ export interface Platform {
   readonly readChanges: () => Promise<ChangeCounters>;
   readonly log: FastifyBaseLogger;
   /** Secret of this installation, for nonces; kept in the data folder. */
-  readonly secret: Buffer;
+  readonly secret: KeyObject;
 }

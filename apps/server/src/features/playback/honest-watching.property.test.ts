@@ -1,4 +1,5 @@
 // Any player, honest or not, over any link, against a model that counts seconds one by one.
+import { createSecretKey } from 'node:crypto';
 import type { Beat } from '@xueshi/contracts';
 import { DEFAULT_PLAYBACK_POLICY, lengthMs, openPlayhead } from '@xueshi/domain';
 import fc from 'fast-check';
@@ -10,7 +11,7 @@ import type { PlaybackState } from './store.ts';
 
 const SECONDS = 400;
 const START = Date.parse('2026-03-02T01:00:00Z');
-const secret = Buffer.alloc(32, 7);
+const secret = createSecretKey(Buffer.alloc(32, 7));
 const { burstMs } = DEFAULT_PLAYBACK_POLICY;
 
 function openState(): PlaybackState {

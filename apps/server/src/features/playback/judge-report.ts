@@ -2,7 +2,7 @@
 // verdict and new state out.
 import type { Beat } from '@xueshi/contracts';
 import { checkSpans, grantSpans, type PlaybackPolicy } from '@xueshi/domain';
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { nonceFor, nonceMatches } from './nonce.ts';
 import type { HeartbeatRow, PlaybackState } from './store.ts';
 
@@ -55,7 +55,11 @@ export function bodyOf(beat: Beat): string {
 
 export const hashBeat = (beat: Beat) => sha256(bodyOf(beat));
 
-function refusalBefore(report: Report, state: PlaybackState, secret: Buffer): RefusalCode | null {
+function refusalBefore(
+  report: Report,
+  state: PlaybackState,
+  secret: KeyObject,
+): RefusalCode | null {
   const { session, playhead } = state;
   if (session.closedAt) return 'playback-closed';
   if (report.epoch !== session.epoch || session.epoch !== playhead.epoch)
@@ -73,7 +77,7 @@ export function judgeReport(
   report: Report,
   state: PlaybackState,
   stored: ReadonlyMap<number, StoredBeat>,
-  at: { now: Date; secret: Buffer; policy: PlaybackPolicy },
+  at: { now: Date; secret: KeyObject; policy: PlaybackPolicy },
 ): Verdict {
   const refusal = refusalBefore(report, state, at.secret);
   if (refusal && refusal !== 'bad-nonce') return { kind: 'refused', code: refusal };

@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /**
  * The nonce that must come with a request whose first beat is `seq`: derived, so that nothing is
  * stored and any node can check it (TRUST.md §2.3). It is given out with the previous answer.
  */
-export function nonceFor(secret: Buffer, sessionId: string, epoch: number, seq: number): string {
+export function nonceFor(secret: KeyObject, sessionId: string, epoch: number, seq: number): string {
   return createHmac('sha256', secret).update(`${sessionId}|${epoch}|${seq}`).digest('base64url');
 }
 
