@@ -34,8 +34,8 @@ interface Committed {
   readonly news: ReadonlyMap<string, CompletionNews>;
 }
 
-/** Longest that a report waits for company, ms; it goes at once when the line falls quiet. */
-const LONGEST_WAIT_MS = 20;
+/** Longest that a report waits for company, ms; alone it goes at once when the line falls quiet. */
+const LONGEST_WAIT_MS = 8;
 const LARGEST_GROUP = 256;
 /** At most two calls in five seconds from one playback session. */
 const CALLS_ALLOWED = 2;
@@ -64,20 +64,27 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
   let waiting: Waiting[] = [];
   let firstAt = 0;
   let watching = false;
+  let lastGroup = 1;
   const refuseTooMany = callCounter();
   const counts = { commits: 0, reports: 0 };
 
   function watchLine(seen: number): void {
     watching = true;
     setImmediate(() => {
-      const quiet = waiting.length === seen;
+      if (waiting.length > seen && waiting.length < LARGEST_GROUP) return watchLine(waiting.length);
+      // The line has fallen quiet. Under load the companions of the last group are on their way.
       const late = performance.now() - firstAt >= LONGEST_WAIT_MS;
-      if (!quiet && !late && waiting.length < LARGEST_GROUP) return watchLine(waiting.length);
-      watching = false;
-      const group = waiting;
-      waiting = [];
-      void settleGroup(group);
+      if (waiting.length >= lastGroup || late) return settleLine();
+      setTimeout(() => watchLine(waiting.length), 1);
     });
+  }
+
+  function settleLine(): void {
+    watching = false;
+    const group = waiting;
+    waiting = [];
+    lastGroup = Math.min(group.length, LARGEST_GROUP);
+    void settleGroup(group);
   }
 
   async function settleGroup(group: readonly Waiting[]): Promise<void> {
