@@ -1,5 +1,5 @@
 // A closed-loop load: each of `connections` sends its next request when its last was answered.
-import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { Pool } from 'undici';
 import { median, percentile } from './report.ts';
 
 export interface Shot {
@@ -11,38 +11,36 @@ export interface Shot {
 
 export interface Reply {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-export function send(base: URL, agent: Agent, shot: Shot, keepBody = true): Promise<Reply> {
+/** Connections that are kept; one request at a time on each, as a browser sends them. */
+export const connect = (url: string, connections: number): Pool =>
+  new Pool(new URL(url).origin, { connections, pipelining: 1 });
+
+export function send(pool: Pool, shot: Shot, keepBody = true): Promise<Reply> {
   return new Promise((done, failed) => {
-    const asked = request(
+    const parts: Buffer[] = [];
+    let status = 0;
+    pool.dispatch(
       {
-        host: base.hostname,
-        port: base.port,
-        agent,
         method: shot.method ?? 'GET',
         path: shot.path,
-        headers: shot.headers,
+        headers: shot.headers ?? null,
+        body: shot.body ?? null,
       },
-      (answer) => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => {
-          if (keepBody) parts.push(part);
-        });
-        answer.on('end', () =>
-          done({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
-            body: Buffer.concat(parts),
-          }),
-        );
-        answer.on('error', failed);
+      {
+        onRequestStart: () => undefined,
+        onResponseStart(_controller, statusCode) {
+          status = statusCode;
+        },
+        onResponseData(_controller, part) {
+          if (keepBody || status >= 400) parts.push(part);
+        },
+        onResponseEnd: () => done({ status, body: Buffer.concat(parts) }),
+        onResponseError: (_controller, error) => failed(error),
       },
     );
-    asked.on('error', failed);
-    asked.end(shot.body);
   });
 }
 
@@ -61,8 +59,7 @@ export interface Load {
   readonly p99: number;
 }
 
-async function round(base: URL, options: LoadOptions, seconds: number): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
+async function round(pool: Pool, options: LoadOptions, seconds: number): Promise<Load> {
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   const started = performance.now();
@@ -71,7 +68,7 @@ async function round(base: URL, options: LoadOptions, seconds: number): Promise<
       while (performance.now() < end) {
         const shot = options.next();
         const at = performance.now();
-        const reply = await send(base, agent, shot, options.keepBody ?? false);
+        const reply = await send(pool, shot, options.keepBody ?? false);
         times.push(performance.now() - at);
         if (reply.status >= 400)
           throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
@@ -80,7 +77,6 @@ async function round(base: URL, options: LoadOptions, seconds: number): Promise<
     }),
   );
   const elapsed = (performance.now() - started) / 1000;
-  agent.destroy();
   const sorted = Float64Array.from(times).sort();
   return {
     perSecond: times.length / elapsed,
@@ -92,28 +88,29 @@ async function round(base: URL, options: LoadOptions, seconds: number): Promise<
 /** Sends `count` requests and measures nothing. */
 export async function loadOnce(url: string, options: LoadOptions, count: number): Promise<void> {
   let left = count;
-  const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
+  const pool = connect(url, options.connections);
   await Promise.all(
     Array.from({ length: options.connections }, async () => {
       while (left-- > 0) {
         const shot = options.next();
-        const reply = await send(new URL(url), agent, shot, true);
+        const reply = await send(pool, shot);
         if (reply.status >= 400)
           throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
         options.onReply?.(reply, shot);
       }
     }),
   );
-  agent.destroy();
+  await pool.close();
 }
 
 /** Medians over the rounds, after a warm-up that is not counted. */
 export async function load(url: string, options: LoadOptions): Promise<Load> {
-  const base = new URL(url);
-  await round(base, options, Math.min(2, options.seconds));
+  const pool = connect(url, options.connections);
+  await round(pool, options, Math.min(2, options.seconds));
   const rounds: Load[] = [];
   for (let turn = 0; turn < options.rounds; turn += 1)
-    rounds.push(await round(base, options, options.seconds));
+    rounds.push(await round(pool, options, options.seconds));
+  await pool.close();
   return {
     perSecond: median(rounds.map((one) => one.perSecond)),
     p50: median(rounds.map((one) => one.p50)),

@@ -1,6 +1,5 @@
-import { Agent } from 'node:http';
 import { benchFolder } from './bench-folder.ts';
-import { load, send } from './load.ts';
+import { connect, load, send } from './load.ts';
 import { report } from './report.ts';
 import { makeSampleCourses, signIn } from './sample.ts';
 
@@ -31,9 +30,8 @@ export async function home(): Promise<void> {
 
 /** Kilobytes of script, as they travel, that a page needs before it works. */
 async function scriptKilobytes(url: string, path: string, cookie: string): Promise<number> {
-  const base = new URL(url);
-  const agent = new Agent({ keepAlive: true });
-  const page = (await send(base, agent, { path, headers: { cookie } })).body.toString();
+  const pool = connect(url, 1);
+  const page = (await send(pool, { path, headers: { cookie } })).body.toString();
   const names = new Set(
     [...page.matchAll(/["'(](?:\.?\/)?(_app\/[^"')]+\.js)["')]/g)].map((match) => match[1]),
   );
@@ -43,14 +41,14 @@ async function scriptKilobytes(url: string, path: string, cookie: string): Promi
   );
   let bytes = inline;
   for (const name of names) {
-    const script = await send(base, agent, {
+    const script = await send(pool, {
       path: `/${name}`,
       headers: { 'accept-encoding': 'gzip' },
     });
     if (script.status !== 200) throw new Error(`${name} answered ${script.status}`);
     bytes += script.body.length;
   }
-  agent.destroy();
+  await pool.close();
   return bytes / 1024;
 }
 
