@@ -223,7 +223,7 @@ export async function listUnitPeople(
   const { db, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId);
   const year = wanted.year ?? trainingYearOf(clock.now());
-  const typed = (wanted.query ?? '').trim().toLowerCase();
+  const typed = foldName(wanted.query ?? '').trim();
   const found = (await standingsBelow(platform, unit, year)).filter(
     ({ person, state }) =>
       (!wanted.state || state === wanted.state) &&
@@ -242,9 +242,12 @@ export async function listUnitPeople(
   };
 }
 
+/** Input methods type full-width letters; capitals do not matter either. */
+const foldName = (text: string) => text.normalize('NFKC').toLowerCase();
+
 function nameMatches(person: PersonInUnit, typed: string): boolean {
   return (
-    person.name.includes(typed) ||
+    foldName(person.name).includes(typed) ||
     person.nameInitials.startsWith(typed) ||
     person.namePinyin.replaceAll(' ', '').startsWith(typed.replaceAll(' ', ''))
   );
