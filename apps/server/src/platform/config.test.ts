@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { readConfig, WrongSetting } from './config.ts';
+
+const root = '/srv/xueshi';
+const read = (env: Record<string, string>) => readConfig(env, root);
+
+test('without any setting the product runs on this machine alone', () => {
+  expect(read({})).toEqual({
+    host: '127.0.0.1',
+    port: 8080,
+    dataFolder: '/srv/xueshi/data',
+    coursesFolder: '/srv/xueshi/content/courses',
+    statutesFolder: '/srv/xueshi/content/statutes',
+    publicUrl: null,
+    trustedProxies: [],
+    logLevel: 'info',
+    prettyLog: false,
+    ffmpegPath: null,
+    signInPolicy: 'dengbao',
+    mediaAccelPrefix: null,
+    samplePassword: null,
+  });
+});
+
+test('an empty setting is as good as none', () => {
+  const names = [
+    'HOST',
+    'PORT',
+    'XUESHI_DATA',
+    'XUESHI_COURSES',
+    'XUESHI_STATUTES',
+    'PUBLIC_URL',
+    'TRUSTED_PROXIES',
+    'LOG_LEVEL',
+    'LOG_FORMAT',
+    'FFMPEG_PATH',
+    'XUESHI_SIGN_IN_POLICY',
+    'MEDIA_ACCEL_PREFIX',
+    'XUESHI_SAMPLE_PASSWORD',
+  ];
+  expect(read(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(read({}));
+});
+
+test.each([
+  { env: { HOST: '::' }, gives: { host: '::' } },
+  { env: { HOST: 'study.example.cn' }, gives: { host: 'study.example.cn' } },
+  { env: { PORT: '0' }, gives: { port: 0 } },
+  { env: { PORT: '65535' }, gives: { port: 65_535 } },
+  { env: { XUESHI_DATA: 'elsewhere' }, gives: { dataFolder: '/srv/xueshi/elsewhere' } },
+  { env: { XUESHI_DATA: '/var/lib/xueshi' }, gives: { dataFolder: '/var/lib/xueshi' } },
+  { env: { FFMPEG_PATH: '/usr/bin/ffmpeg' }, gives: { ffmpegPath: '/usr/bin/ffmpeg' } },
+  {
+    env: { TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1' },
+    gives: { trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'] },
+  },
+  {
+    env: { LOG_LEVEL: 'warn', LOG_FORMAT: 'pretty' },
+    gives: { logLevel: 'warn', prettyLog: true },
+  },
+  { env: { XUESHI_SIGN_IN_POLICY: 'nist' }, gives: { signInPolicy: 'nist' } },
+  {
+    env: { MEDIA_ACCEL_PREFIX: '/protected-media/' },
+    gives: { mediaAccelPrefix: '/protected-media' },
+  },
+  {
+    env: { XUESHI_SAMPLE_PASSWORD: '十个字符的密码在这里' },
+    gives: { samplePassword: '十个字符的密码在这里' },
+  },
+])('$env is taken', ({ env, gives }) => {
+  expect(read(env as Record<string, string>)).toMatchObject(gives);
+});
+
+test.each([
+  { name: 'HOST', value: 'not a host' },
+  { name: 'HOST', value: 'http://localhost' },
+  { name: 'HOST', value: '-leading' },
+  { name: 'PORT', value: '65536' },
+  { name: 'PORT', value: '-1' },
+  { name: 'PORT', value: '8080x' },
+  { name: 'PORT', value: ' 8080' },
+  { name: 'PORT', value: '1e3' },
+  { name: 'PUBLIC_URL', value: 'study.example.cn' },
+  { name: 'PUBLIC_URL', value: 'ftp://study.example.cn' },
+  { name: 'PUBLIC_URL', value: 'https://study.example.cn/learn' },
+  { name: 'PUBLIC_URL', value: 'https://study.example.cn/?a=b' },
+  { name: 'TRUSTED_PROXIES', value: 'all' },
+  { name: 'TRUSTED_PROXIES', value: '10.0.0.0/x' },
+  { name: 'TRUSTED_PROXIES', value: '10.0.0.0/33' },
+  { name: 'TRUSTED_PROXIES', value: '10.0.0.1,,10.0.0.2' },
+  { name: 'LOG_LEVEL', value: 'loud' },
+  { name: 'LOG_FORMAT', value: 'xml' },
+  { name: 'XUESHI_SIGN_IN_POLICY', value: 'none' },
+  { name: 'MEDIA_ACCEL_PREFIX', value: 'protected-media' },
+  { name: 'MEDIA_ACCEL_PREFIX', value: '/protected media' },
+  { name: 'MEDIA_ACCEL_PREFIX', value: '/a\nb' },
+  { name: 'TRUSTED_PROXIES', value: '10.0.0.0/8/8' },
+  { name: 'XUESHI_DATA', value: 'with\0nul' },
+  { name: 'XUESHI_COURSES', value: 'with\0nul' },
+])('$name cannot be $value, and the refusal names it', ({ name, value }) => {
+  const refuse = () => read({ [name]: value });
+  expect(refuse).toThrow(WrongSetting);
+  expect(refuse).toThrow(`The setting ${name} cannot be`);
+});
+
+test('a password that is too short is refused without being repeated', () => {
+  const refuse = () => read({ XUESHI_SAMPLE_PASSWORD: 'geheim' });
+  expect(refuse).toThrow('XUESHI_SAMPLE_PASSWORD');
+  expect(refuse).not.toThrow('geheim');
+});
