@@ -13,7 +13,11 @@ const say = (sentence: string) => void process.stderr.write(`xueshi: ${sentence}
 const SERVER_FLAGS = ['--max-semi-space-size=8'];
 
 let child: ChildProcess | undefined;
-process.on('SIGTERM', () => child?.kill('SIGTERM'));
+process.on('SIGTERM', () => {
+  // Between two steps there is nothing to wait for.
+  if (child?.exitCode === null) child.kill('SIGTERM');
+  else process.exit(143);
+});
 // Ctrl-C reaches the child from the terminal itself.
 process.on('SIGINT', () => {});
 

@@ -5,7 +5,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import * as contracts from '@xueshi/contracts';
 import { sql } from 'drizzle-orm';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { addAccountRoutes } from './features/accounts/routes.ts';
@@ -53,7 +53,7 @@ function openFastify({ platform }: AppDeps): App {
     keepAliveTimeout: 72_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Unknown fields are refused and nothing is coerced (TRUST.md F7); query-text.ts reads query strings.
     ajv: {
       customOptions: {
