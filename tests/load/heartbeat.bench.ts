@@ -6,7 +6,7 @@ import { load, loadOnce, type Reply, type Shot } from './load.ts';
 import { median, report, tell } from './report.ts';
 
 const CONNECTIONS = 32;
-const LEARNERS = 24_000;
+const LEARNERS = 40_000;
 const BEAT_MS = 100;
 const SECONDS = 5;
 const ROUNDS = 3;

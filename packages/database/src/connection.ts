@@ -1,6 +1,7 @@
-import { createClient, type Client } from '@libsql/client';
+import { createClient, type Client, type InStatement } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { pathToFileURL } from 'node:url';
+import { openNativeConnection, type NativeConnection } from './native-connection.ts';
 import * as schema from './schema/index.ts';
 import { openWriteLane, type TakeTurn, type Write } from './write-lane.ts';
 
@@ -32,7 +33,7 @@ export interface Database {
    * The counters that say when something remembered is to be forgotten. Asked for with every request,
    * so they are read from the file once after each transaction: nobody else writes it.
    */
-  readonly readChanges: () => Promise<ChangeCounters>;
+  readonly readChanges: () => ChangeCounters;
   /** For migrations, backups and checks only. */
   readonly client: Client;
   close(): Promise<void>;
@@ -50,11 +51,11 @@ const LOCK_WAIT_MS = 100;
 export async function openDatabase(file: string): Promise<Database> {
   const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
   await client.execute('PRAGMA journal_mode = WAL');
-  const db = drizzle(client, { schema });
-  const counters = rememberCounters(client);
-  const lane = openWriteLane(db, client, counters.forget);
+  const native = openNativeConnection(file, LOCK_WAIT_MS);
+  const counters = rememberCounters(native);
+  const lane = openWriteLane(drizzle(client, { schema }), client, native, counters.forget);
   return {
-    db,
+    db: readerOver(native),
     write: lane.write,
     takeTurn: lane.takeTurn,
     readChanges: counters.read,
@@ -62,6 +63,7 @@ export async function openDatabase(file: string): Promise<Database> {
     async close() {
       await lane.idle();
       if (client.closed) return;
+      native.close();
       // Whoever copies the file of a stopped installation gets all of it, not a log beside it.
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
       client.close();
@@ -69,26 +71,38 @@ export async function openDatabase(file: string): Promise<Database> {
   };
 }
 
-function rememberCounters(client: Client) {
+/** Queries are built by drizzle and run by the native connection. */
+function readerOver(native: NativeConnection): Db {
+  const over = (read: (statement: InStatement) => unknown[]) =>
+    drizzle({
+      // Of a client, drizzle's reads use this alone.
+      client: {
+        execute: async (statement: InStatement) => ({ rows: read(statement) }),
+      } as unknown as Client,
+      schema,
+    });
+  const byPlace = over(native.rows);
+  const byName = over(native.named);
+  return {
+    select: byPlace.select.bind(byPlace) as Db['select'],
+    selectDistinct: byPlace.selectDistinct.bind(byPlace) as Db['selectDistinct'],
+    $count: byPlace.$count.bind(byPlace),
+    all: byName.all.bind(byName) as Db['all'],
+  };
+}
+
+function rememberCounters(native: NativeConnection) {
   let known: ChangeCounters | null = null;
-  let transactions = 0;
   return {
     forget(): void {
       known = null;
-      transactions += 1;
     },
-    async read(): Promise<ChangeCounters> {
+    read(): ChangeCounters {
       if (known) return known;
-      const before = transactions;
-      const { rows } = await client.execute(
-        'SELECT authority, catalogue, policies FROM change_counters',
-      );
-      const [authority = 0, catalogue = 0, policies = 0] = [0, 1, 2].map((at) =>
-        Number(rows[0]?.[at] ?? 0),
-      );
-      const read = { authority, catalogue, policies };
-      if (before === transactions) known = read;
-      return read;
+      const [row = []] = native.rows('SELECT authority, catalogue, policies FROM change_counters');
+      const [authority = 0, catalogue = 0, policies = 0] = row.map(Number);
+      known = { authority, catalogue, policies };
+      return known;
     },
   };
 }

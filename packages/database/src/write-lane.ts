@@ -3,6 +3,7 @@ import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './connection.ts';
 import { databaseTrouble } from './database-error.ts';
+import type { NativeConnection } from './native-connection.ts';
 import type * as schema from './schema/index.ts';
 
 export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -36,6 +37,7 @@ export interface WriteLane {
 export function openWriteLane(
   db: LibSQLDatabase<typeof schema>,
   client: Client,
+  native: Pick<NativeConnection, 'commit'>,
   afterTransaction: () => void = () => {},
 ): WriteLane {
   const inside = new AsyncLocalStorage<true>();
@@ -43,8 +45,7 @@ export function openWriteLane(
   const turn: Turn = {
     transaction: (work) =>
       freshAfterBusy(client, () => db.transaction((tx) => work(tx))).finally(afterTransaction),
-    batch: (statements) =>
-      freshAfterBusy(client, async () => void (await client.batch([...statements], 'write'))),
+    batch: async (statements) => native.commit(statements),
   };
 
   const takeTurn: TakeTurn = (work) => {

@@ -13,7 +13,7 @@ export interface Platform {
   /** A turn of the write lane, for the heartbeats' group commit. */
   readonly takeTurn: TakeTurn;
   /** Counters that say when something remembered is to be forgotten. */
-  readonly readChanges: () => Promise<ChangeCounters>;
+  readonly readChanges: () => ChangeCounters;
   readonly log: FastifyBaseLogger;
   /** Secret of this installation, for nonces; kept in the data folder. */
   readonly secret: KeyObject;

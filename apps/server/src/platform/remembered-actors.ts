@@ -20,10 +20,8 @@ export function rememberActors({ readChanges }: Platform) {
   let version = -1;
 
   return {
-    async get(
-      sessionHash: string,
-    ): Promise<{ version: number; remembered: RememberedActor | undefined }> {
-      const current = (await readChanges()).authority;
+    get(sessionHash: string): { version: number; remembered: RememberedActor | undefined } {
+      const current = readChanges().authority;
       if (current !== version) {
         actors.clear();
         version = current;

@@ -63,7 +63,7 @@ export function openSessions(platform: Platform): Sessions {
       if (secret.length > 128) return null;
       const sessionHash = hashSecret(secret);
       const now = clock.now().getTime();
-      const { version, remembered } = await actors.get(sessionHash);
+      const { version, remembered } = actors.get(sessionHash);
       if (
         remembered &&
         now < remembered.expiresAt &&

@@ -37,7 +37,7 @@ async function readFromDatabase({ db }: Platform): Promise<PublishedCatalogue> {
 }
 
 export async function publishedCatalogue(platform: Platform): Promise<PublishedCatalogue> {
-  const version = (await platform.readChanges()).catalogue;
+  const version = platform.readChanges().catalogue;
   const known = remembered.get(platform.db);
   if (known?.version === version) return known.catalogue;
   const catalogue = readFromDatabase(platform);

@@ -45,7 +45,7 @@ const remembered = new WeakMap<
 
 /** All policies adopted, read anew when a counter says that one was. */
 export async function adoptedPolicies(platform: Platform): Promise<readonly AdoptedHere[]> {
-  const version = (await platform.readChanges()).policies;
+  const version = platform.readChanges().policies;
   const known = remembered.get(platform.db);
   if (known?.version === version) return known.policies;
   const policies = await readPolicies(platform.db);
