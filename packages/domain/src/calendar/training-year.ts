@@ -35,8 +35,22 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+// One page asks for the year of the same few instants again and again.
+const clocks = new Map<string, WallClock>();
+const MOST_CLOCKS = 1000;
+
 function wallClockOf(instant: Date, zone: string): WallClock {
   assert(!Number.isNaN(instant.getTime()), 'an instant is a valid date');
+  const key = `${Math.floor(instant.getTime() / 1000)} ${zone}`;
+  const known = clocks.get(key);
+  if (known) return known;
+  const clock = readWallClock(instant, zone);
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
+  clocks.set(key, clock);
+  return clock;
+}
+
+function readWallClock(instant: Date, zone: string): WallClock {
   const parts = formatterOf(zone).formatToParts(instant);
   const read = (type: Intl.DateTimeFormatPartTypes): number => {
     const part = parts.find((candidate) => candidate.type === type);

@@ -1,5 +1,5 @@
 import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
-import { schema, type Reader, type Tx } from '@xueshi/database';
+import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { trainingYearOf } from '@xueshi/domain';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
@@ -127,8 +127,16 @@ export type AccountSum = typeof annualAccounts.$inferSelect;
 
 /** The sums of people's years, from the annual accounts. */
 export async function accountsOf(db: Reader, personId: string): Promise<AccountSum[]> {
-  return db.select().from(annualAccounts).where(eq(annualAccounts.personId, personId));
+  return accountsQuery(db).all({ personId });
 }
+
+const accountsQuery = preparedQuery((db) =>
+  db
+    .select()
+    .from(annualAccounts)
+    .where(eq(annualAccounts.personId, sql.placeholder('personId')))
+    .prepare(),
+);
 
 /** The sums of everybody in a subtree for some years, by person. */
 export async function accountsOfPeople(
@@ -164,7 +172,16 @@ export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
 
 /** The newest entries of a year, as far as a list of titles needs them. */
 export async function recentEntries(db: Reader, personId: string, year: number, limit: number) {
-  const rows = await db
+  const rows = await recentQuery(db).all({ personId, year, limit });
+  return rows.map(({ courseSnapshot, earnedAt, ...row }) => ({
+    ...row,
+    title: (JSON.parse(courseSnapshot ?? 'null') as Snapshot | null)?.title ?? UNTITLED,
+    earnedAt: earnedAt.toISOString(),
+  }));
+}
+
+const recentQuery = preparedQuery((db) =>
+  db
     .select({
       id: creditEntries.id,
       courseSnapshot: creditEntries.courseSnapshot,
@@ -173,15 +190,16 @@ export async function recentEntries(db: Reader, personId: string, year: number, 
       earnedAt: creditEntries.earnedAt,
     })
     .from(creditEntries)
-    .where(and(eq(creditEntries.personId, personId), eq(creditEntries.year, year)))
+    .where(
+      and(
+        eq(creditEntries.personId, sql.placeholder('personId')),
+        eq(creditEntries.year, sql.placeholder('year')),
+      ),
+    )
     .orderBy(desc(creditEntries.sequence))
-    .limit(limit);
-  return rows.map(({ courseSnapshot, earnedAt, ...row }) => ({
-    ...row,
-    title: (JSON.parse(courseSnapshot ?? 'null') as Snapshot | null)?.title ?? UNTITLED,
-    earnedAt: earnedAt.toISOString(),
-  }));
-}
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
 
 export async function entriesOf(
   db: Reader,

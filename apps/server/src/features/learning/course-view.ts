@@ -57,10 +57,7 @@ async function readShelf(
     heads: older.size > 0 ? new Map([...heads, ...older]) : heads,
     readyMedia,
     enrolments,
-    done: await lessonsDone(
-      db,
-      [...enrolments.values()].map((enrolment) => enrolment.id),
-    ),
+    done: enrolments.size > 0 ? await lessonsDone(db, personId) : new Map<string, number>(),
   };
 }
 

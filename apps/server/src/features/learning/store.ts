@@ -1,7 +1,7 @@
-import { schema, type Reader, type Tx } from '@xueshi/database';
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 
-const { enrolments, lessonProgress, lessons } = schema;
+const { enrolments, lessonProgress } = schema;
 
 export type Enrolment = typeof enrolments.$inferSelect;
 export type LessonProgress = typeof lessonProgress.$inferSelect;
@@ -21,12 +21,17 @@ export async function latestEnrolment(
 }
 
 export async function enrolmentsOf(db: Reader, personId: string): Promise<Enrolment[]> {
-  return db
+  return enrolmentsQuery(db).all({ personId });
+}
+
+const enrolmentsQuery = preparedQuery((db) =>
+  db
     .select()
     .from(enrolments)
-    .where(eq(enrolments.personId, personId))
-    .orderBy(desc(enrolments.lastActiveAt));
-}
+    .where(eq(enrolments.personId, sql.placeholder('personId')))
+    .orderBy(desc(enrolments.lastActiveAt))
+    .prepare(),
+);
 
 export async function findEnrolment(db: Reader, enrolmentId: string): Promise<Enrolment | null> {
   const [row] = await db.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
@@ -49,8 +54,16 @@ export async function closeEnrolment(tx: Tx, enrolmentId: string, now: Date): Pr
 }
 
 export async function progressOf(db: Reader, enrolmentId: string): Promise<LessonProgress[]> {
-  return db.select().from(lessonProgress).where(eq(lessonProgress.enrolmentId, enrolmentId));
+  return progressQuery(db).all({ enrolmentId });
 }
+
+const progressQuery = preparedQuery((db) =>
+  db
+    .select()
+    .from(lessonProgress)
+    .where(eq(lessonProgress.enrolmentId, sql.placeholder('enrolmentId')))
+    .prepare(),
+);
 
 export async function lessonProgressOf(
   db: Reader,
@@ -65,24 +78,25 @@ export async function lessonProgressOf(
 }
 
 /** How many lessons of each enrolment are complete. */
-export async function lessonsDone(
-  db: Reader,
-  enrolmentIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (enrolmentIds.length === 0) return new Map();
-  const rows = await db
+export async function lessonsDone(db: Reader, personId: string): Promise<Map<string, number>> {
+  const rows = await lessonsDoneQuery(db).all({ personId });
+  return new Map(rows.map((row) => [row.enrolmentId, row.done]));
+}
+
+const lessonsDoneQuery = preparedQuery((db) =>
+  db
     .select({ enrolmentId: lessonProgress.enrolmentId, done: sql<number>`count(*)` })
-    .from(lessonProgress)
-    .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
+    .from(enrolments)
+    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, enrolments.id))
     .where(
       and(
-        inArray(lessonProgress.enrolmentId, [...enrolmentIds]),
+        eq(enrolments.personId, sql.placeholder('personId')),
         isNotNull(lessonProgress.completedAt),
       ),
     )
-    .groupBy(lessonProgress.enrolmentId);
-  return new Map(rows.map((row) => [row.enrolmentId, row.done]));
-}
+    .groupBy(lessonProgress.enrolmentId)
+    .prepare(),
+);
 
 /** Begins a lesson's progress, or leaves the one there is. */
 export async function beginProgress(
