@@ -5,10 +5,11 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import * as contracts from '@xueshi/contracts';
 import { sql } from 'drizzle-orm';
-import Fastify, { LogController } from 'fastify';
+import Fastify, { LogController, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { addAccountRoutes } from './features/accounts/routes.ts';
+import { describeMe } from './features/accounts/service.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
@@ -26,7 +27,7 @@ import type { Platform } from './platform/platform.ts';
 import { addProblemHandler, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
 import { readSessionCookie } from './platform/session-cookie.ts';
-import type { Sessions } from './platform/sessions.ts';
+import type { Actor, Sessions } from './platform/sessions.ts';
 import { addWebPages, type WebHandler } from './platform/web-pages.ts';
 
 export interface AppDeps {
@@ -69,8 +70,16 @@ function openFastify({ platform }: AppDeps): App {
   return app as unknown as App;
 }
 
-function addSecurity(app: App, { platform, sessions }: AppDeps): void {
-  const { publicUrl } = platform.config;
+async function actorOf(
+  request: FastifyRequest,
+  { platform, sessions }: AppDeps,
+): Promise<Actor | null> {
+  const secret = readSessionCookie(request, platform.config.publicUrl);
+  return secret === undefined ? null : sessions.read(secret, request.ip);
+}
+
+function addSecurity(app: App, deps: AppDeps): void {
+  const { publicUrl } = deps.platform.config;
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
@@ -80,8 +89,7 @@ function addSecurity(app: App, { platform, sessions }: AppDeps): void {
     if (!wantsActor) return;
     if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
     if (!isJsonOrNothing(request)) throw new Refused('unsupported-media-type');
-    const secret = readSessionCookie(request, publicUrl);
-    request.actor = secret === undefined ? null : await sessions.read(secret, request.ip);
+    request.actor = await actorOf(request, deps);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -152,7 +160,11 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAssessmentRoutes(app, platform);
   addReportRoutes(app, platform);
   addMediaRoutes(app, platform);
-  if (deps.web) addWebPages(app, deps.web);
-  else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
+  if (deps.web) {
+    addWebPages(app, deps.web, async (request) => {
+      const actor = await actorOf(request, deps);
+      return actor && describeMe(actor);
+    });
+  } else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
   return app;
 }

@@ -25,6 +25,10 @@ declare global {
       code?: string | undefined;
       requestId?: string | undefined;
     }
+    interface Platform {
+      /** The raw request; `me` is put there by the server that carries these pages. */
+      req?: { me?: Me | null };
+    }
     interface Locals {
       me: Me | null;
     }

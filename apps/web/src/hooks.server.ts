@@ -11,6 +11,8 @@ const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences', '/about']
 const OPEN_BEFORE_PASSWORD_CHANGE = new Set(['/password', '/sign-out', '/preferences']);
 
 async function loadMe(event: RequestEvent): Promise<App.Locals['me']> {
+  const known = event.platform?.req?.me;
+  if (known !== undefined) return known;
   if (!SESSION_COOKIES.some((name) => event.cookies.get(name))) return null;
   const answer = await callApi(event, whoAmI);
   return answer.ok ? answer.data : null;

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Me } from '@xueshi/contracts';
+import type { FastifyRequest } from 'fastify';
 import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
 import type { App } from './endpoints.ts';
@@ -39,25 +41,34 @@ export async function loadWebHandler(file: string): Promise<WebHandler | null> {
   return loaded.handler;
 }
 
-/** Hands every request that is not the API's or the media's to the front end. */
-export function addWebPages(app: App, handler: WebHandler): void {
+/**
+ * Hands every request that is not the API's or the media's to the front end, together with who asks:
+ * every page begins with that question.
+ */
+export function addWebPages(
+  app: App,
+  handler: WebHandler,
+  whoAsks: (request: FastifyRequest) => Promise<Me | null>,
+): void {
   globalThis.xueshi = {
     async inject(request) {
       const answer = await app.inject({ ...request, method: request.method as 'GET' });
       return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
     },
   };
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     if (request.url.startsWith('/api/') || request.url.startsWith('/media/')) {
       return sendProblem(request, reply, 'not-found');
     }
+    const raw: IncomingMessage & { me?: Me | null } = request.raw;
+    if (!request.url.startsWith('/_app/')) raw.me = await whoAsks(request);
     void reply.hijack();
-    request.raw.headers[PROTOCOL_HEADER] = request.protocol;
-    request.raw.headers[ADDRESS_HEADER] = request.ip;
+    raw.headers[PROTOCOL_HEADER] = request.protocol;
+    raw.headers[ADDRESS_HEADER] = request.ip;
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value);
     }
-    handler(request.raw, reply.raw);
+    handler(raw, reply.raw);
     return reply;
   });
   // Form posts go to the front end unread: it has its own parser and its own origin check.
