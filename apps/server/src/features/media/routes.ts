@@ -17,6 +17,12 @@ const ASSET = /^[0-9a-f]{40}$/;
 const SERVED =
   /^(?:[A-Za-z0-9_-]+\/){0,3}[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)*\.(?:m3u8|m4s|mp4|vtt|jpg|webp)$/;
 const REMEMBERED_MS = 60_000;
+/**
+ * The bytes read at once (an option of @fastify/send that @fastify/static hands on). Each piece is
+ * memory outside the heap, and many small ones make the engine collect all of it ten times a second;
+ * a lecture's usual segment is smaller than this.
+ */
+const SENDING = { cacheControl: false, highWaterMark: 256 * 1024 };
 
 /** A lecture may be seen by whoever may learn it: it is in a published course, or one they started. */
 async function maySee(db: Reader, actor: Actor, assetId: string): Promise<boolean> {
@@ -88,7 +94,7 @@ export function addMediaRoutes(app: App, platform: Platform): void {
         const kind = isSlide ? 'slides' : 'media';
         return reply.header('x-accel-redirect', `${mediaAccelPrefix}/${kind}/${path}`).send();
       }
-      return reply.sendFile(path, root, { cacheControl: false });
+      return reply.sendFile(path, root, SENDING);
     },
   );
 }
