@@ -10,7 +10,7 @@ const web = join(root, 'apps', 'web');
 const say = (sentence: string) => void process.stderr.write(`xueshi: ${sentence}\n`);
 
 /** Importing the query builder leaves 150 MB of young garbage unless the nursery is small. */
-const SERVER_FLAGS = ['--max-semi-space-size=8'];
+const SERVER_FLAGS = ['--max-semi-space-size=16'];
 
 let child: ChildProcess | undefined;
 process.on('SIGTERM', () => {

@@ -19,7 +19,7 @@ export function startServer(
 ): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=8', `${root}/apps/server/src/main.ts`, 'serve', ...args],
+    ['--max-semi-space-size=16', `${root}/apps/server/src/main.ts`, 'serve', ...args],
     {
       env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
