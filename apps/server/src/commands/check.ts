@@ -1,16 +1,12 @@
 import type { Database } from '@xueshi/database';
-import { checkLedger, type LedgerProblem } from '../features/credit/service.ts';
+import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import type { Platform } from '../platform/platform.ts';
 
 export interface CheckReport {
   readonly ok: boolean;
   readonly database: readonly string[];
-  readonly ledger: {
-    readonly people: number;
-    readonly entries: number;
-    readonly problems: readonly LedgerProblem[];
-  };
+  readonly ledger: LedgerCheck;
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
@@ -43,8 +39,11 @@ export function checkLines(report: CheckReport): string[] {
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
-    `ledger: ${ledger.entries} entries of ${ledger.people} people, ${ledger.problems.length} problems`,
-    ...ledger.problems.map((one) => `  person ${one.personId}: ${one.problem} (${one.detail})`),
+    `ledger: ${ledger.entries} entries of ${ledger.people} people under ${ledger.seals} daily seals, ${ledger.problems.length} problems`,
+    ...ledger.problems.map(
+      (one) =>
+        `  ${one.personId === null ? '' : `person ${one.personId}: `}${one.problem} (${one.detail})`,
+    ),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',

@@ -96,7 +96,17 @@ export function yearBounds(year: number, zone: string = TRAINING_ZONE): YearBoun
 }
 
 function newYear(year: number, zone: string): Date {
-  const wantedMs = Date.UTC(year, 0, 1);
+  return instantOfWallClock(Date.UTC(year, 0, 1), zone);
+}
+
+/** The first instant of the training day that an instant belongs to. Source: DOMAIN 5.1. */
+export function trainingDayStart(instant: Date, zone: string = TRAINING_ZONE): Date {
+  const { year, month, day } = wallClockOf(instant, zone);
+  return instantOfWallClock(Date.UTC(year, month - 1, day), zone);
+}
+
+/** The instant at which clocks of the zone show what `wantedMs` shows in UTC. */
+function instantOfWallClock(wantedMs: number, zone: string): Date {
   // The zone's offset is read at the instant guessed so far; a second look settles a change nearby.
   let guess = new Date(wantedMs);
   for (let look = 0; look < 2; look += 1) {

@@ -1,14 +1,16 @@
-// Proves the ledger: every chain, every balance. `xueshi check` and the tests call it.
+// Proves the ledger: every chain, every balance, every daily seal. `xueshi check` and the tests call it.
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { verifyChain } from '@xueshi/domain';
 import { asc, eq, sql } from 'drizzle-orm';
 import { fieldsOf, sha256Hex, type CreditEntry } from './ledger.ts';
+import { brokenSeals } from './seals.ts';
 
 const { annualAccounts, creditEntries, ledgerHeads } = schema;
 
 export interface LedgerProblem {
-  readonly personId: string;
-  readonly problem: 'hash' | 'link' | 'gap' | 'head' | 'balance';
+  /** Null where a seal does not fit: it tells that something was taken away, not whose it was. */
+  readonly personId: string | null;
+  readonly problem: 'hash' | 'link' | 'gap' | 'head' | 'balance' | 'seal';
   readonly detail: string;
 }
 
@@ -78,10 +80,15 @@ async function checkPerson(db: Reader, personId: string): Promise<LedgerProblem[
   return problems;
 }
 
-/** Every problem of every person's chain and accounts; an empty list proves the ledger. */
-export async function checkLedger(
-  db: Reader,
-): Promise<{ people: number; entries: number; problems: LedgerProblem[] }> {
+export interface LedgerCheck {
+  readonly people: number;
+  readonly entries: number;
+  readonly seals: number;
+  readonly problems: readonly LedgerProblem[];
+}
+
+/** Every problem of every person's chain and accounts, and of every seal; no problem proves the ledger. */
+export async function checkLedger(db: Reader): Promise<LedgerCheck> {
   const people = new Set<string>();
   for (const table of [creditEntries, annualAccounts, ledgerHeads]) {
     for (const row of await db.selectDistinct({ id: table.personId }).from(table))
@@ -89,8 +96,11 @@ export async function checkLedger(
   }
   const problems: LedgerProblem[] = [];
   for (const personId of people) problems.push(...(await checkPerson(db, personId)));
+  const { seals, broken } = await brokenSeals(db);
+  for (const { day, detail } of broken)
+    problems.push({ personId: null, problem: 'seal', detail: `${day}: ${detail}` });
   const [count] = await db.select({ entries: sql<number>`count(*)` }).from(creditEntries);
-  return { people: people.size, entries: count?.entries ?? 0, problems };
+  return { people: people.size, entries: count?.entries ?? 0, seals, problems };
 }
 
 /** Rebuilds every annual account from the entries. */

@@ -57,6 +57,7 @@ async function tamperedCopy(statements: readonly string[]): Promise<Database> {
   for (const name of ['no_update', 'no_delete', 'no_replace']) {
     await database.client.execute(`DROP TRIGGER credit_entries_${name}`);
   }
+  await database.client.execute(`DROP TRIGGER ledger_seals_no_update`);
   for (const sql of statements)
     await database.client.execute(sql.replaceAll('$person', `'${personId}'`));
   return database;
@@ -266,4 +267,37 @@ test('each day’s ledger is sealed once, and each seal carries the one before',
   await expect(
     here.installation.database.client.execute(`DELETE FROM ledger_seals`),
   ).rejects.toThrow('append-only');
+  expect(await checkLedger(platform.db)).toMatchObject({ seals: 2, problems: [] });
+});
+
+test.each([
+  {
+    promise: 'the newest entry of a chain is taken away and its head and account are made to fit',
+    statements: [
+      `DELETE FROM credit_entries WHERE source_key = 'after-the-seal'`,
+      `UPDATE ledger_heads SET (sequence, hash) = (SELECT sequence, hash FROM credit_entries WHERE person_id = $person ORDER BY sequence DESC LIMIT 1) WHERE person_id = $person`,
+    ],
+    problem: '2026-11-25: a chain ended in another entry than today',
+  },
+  {
+    promise: 'a person’s whole chain is taken away',
+    statements: [
+      `DELETE FROM credit_entries WHERE person_id = $person`,
+      `DELETE FROM ledger_heads WHERE person_id = $person`,
+    ],
+    problem: 'chains were sealed',
+  },
+  {
+    promise: 'a seal is written anew',
+    statements: [`UPDATE ledger_seals SET digest = 'x' WHERE day = '2026-11-24'`],
+    problem: '2026-11-25: does not carry the seal before it',
+  },
+])('the daily seals tell it when $promise', async ({ statements, problem }) => {
+  const database = await tamperedCopy(statements);
+  await database.write((tx) => rebuildAccounts(tx));
+  const { problems } = await checkLedger(database.db);
+  const told = problems.filter((one) => one.problem === 'seal').map((one) => one.detail);
+  expect(told.join('\n')).toContain(problem);
+  // The chains and balances alone say nothing.
+  expect(problems.filter((one) => one.problem !== 'seal')).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { findBySource, postEntry, type CreditEntry, type NewEntry } from './ledg
 
 const { annualAccounts, creditEntries } = schema;
 
-export { checkLedger, rebuildAccounts, type LedgerProblem } from './check.ts';
+export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
 export type { CreditEntry } from './ledger.ts';
 
