@@ -187,6 +187,15 @@ describe.each(builds)(
       });
     });
 
+    test('is refused when it is not as long as its timeline, before anything is encoded', async () => {
+      const target = at('longer');
+      expect(await packSmall({ target, expectedDurationMs: 7_500 })).toMatchObject({
+        ok: false,
+        reason: 'length-differs',
+      });
+      expect(await exists(`${target}.partial`)).toBe(false);
+    });
+
     test('stops at the time limit', async () => {
       const limits = { wallClockMs: 50 };
       const refused = await packSmall({ target: at('slow'), limits });

@@ -30,6 +30,8 @@ export interface PackageLectureOptions {
   readonly source: string;
   /** Folder of the package. It appears whole or not at all; work goes on in `<target>.partial`. */
   readonly target: string;
+  /** What chapters, slides and credit were made for, ms; a recording of another length is refused. */
+  readonly expectedDurationMs?: number;
   /** One WebVTT file per language. */
   readonly subtitles?: readonly SubtitleSource[];
   /** Three descending even heights, for sources at least as high as the first. Default 720, 480, 360. */
@@ -45,6 +47,9 @@ export interface Packaged {
   readonly folder: string;
   readonly manifest: Manifest;
 }
+
+/** Containers round to whole frames of sound and picture. */
+const LENGTH_TOLERANCE_MS = 1_000;
 
 /** Part of the recipe: raise it when the same source should be packaged anew after a change here. */
 const RECIPE_VERSION = 1;
@@ -106,6 +111,10 @@ async function planJob(
   const limits = withDefaults(options.limits);
   const video = await probeVideo(options.source, { limits, ...(signal && { signal }) });
   if (!video.ok) return video;
+  const { expectedDurationMs: expected = video.durationMs } = options;
+  if (Math.abs(video.durationMs - expected) > LENGTH_TOLERANCE_MS) {
+    return refuse('length-differs', `${video.durationMs} ms, and ${expected} ms were expected`);
+  }
   const subtitles = await acceptSubtitles(options.subtitles ?? []);
   if ('ok' in subtitles) return subtitles;
   const source = resolve(options.source);

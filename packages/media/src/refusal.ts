@@ -17,6 +17,7 @@ export type ProbeRefusalReason =
 export type PackageRefusalReason =
   | ProbeRefusalReason
   | 'bad-subtitles'
+  | 'length-differs'
   | 'disk-full'
   | 'too-slow'
   | 'too-much-memory'

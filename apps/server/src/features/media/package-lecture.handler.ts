@@ -34,6 +34,7 @@ export const packageLectureHandler: JobHandler = async (
   const packaged = await packageLecture({
     ffmpeg,
     source: asset.sourcePath,
+    expectedDurationMs: asset.durationMs,
     target: join(mediaFolder(platform), assetId),
     subtitles: asset.subtitles,
     signal,
