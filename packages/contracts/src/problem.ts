@@ -28,6 +28,7 @@ export const PROBLEM_CODES = [
   'wrong-lesson-kind',
   'media-not-ready',
   'reading-too-soon',
+  'case-too-soon',
   'case-step-not-current',
   'case-option-unknown',
   'case-already-ended',

@@ -33,6 +33,7 @@ const STATUS: Record<ProblemCode, number> = {
   'wrong-lesson-kind': 409,
   'media-not-ready': 409,
   'reading-too-soon': 409,
+  'case-too-soon': 409,
   'case-step-not-current': 409,
   'case-option-unknown': 400,
   'case-already-ended': 409,

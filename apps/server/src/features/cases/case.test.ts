@@ -4,6 +4,9 @@ import { WITHHELD, writeExerciseCourse } from '../../testing/exercise-course.ts'
 import { addLearner, type Learner } from '../../testing/learners.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
 
+/** A quarter of the five minutes that the case says it takes. */
+const SHORTEST_SECONDS = 75;
+
 let here: TestInstallation;
 let learner: Learner;
 
@@ -19,8 +22,14 @@ beforeEach(async () => {
 });
 
 type Refusable = CaseRun & { code: string };
-const start = (who = learner) =>
+const begin = (who = learner) =>
   who.visitor.post<Refusable>('/api/v1/case-runs', { slug: 'exercise', lessonKey: 'case' });
+/** Begins the case and reads what is to be read. */
+async function start(who = learner) {
+  const run = await begin(who);
+  here.clock.advance({ seconds: SHORTEST_SECONDS });
+  return run;
+}
 const decide = (id: string, nodeId: string, optionId: string, who = learner) =>
   who.visitor.post<Refusable>(`/api/v1/case-runs/${id}/decisions`, { nodeId, optionId });
 const reflect = (id: string, text: string, who = learner) =>
@@ -113,6 +122,26 @@ test.each([
   const { id } = (await start()).body;
   expect(await decide(id, nodeId, optionId)).toMatchObject({ status, body: { code } });
   expect((await lesson()).run?.steps).toMatchObject([{ nodeId: 'first', chosen: null }]);
+});
+
+test('the last decision is not taken before the case can have been read, and nothing is lost', async () => {
+  const { id } = (await begin()).body;
+  expect((await decide(id, 'first', 'a')).status).toBe(200);
+  here.clock.advance({ seconds: SHORTEST_SECONDS - 1 });
+  expect(await decide(id, 'second', 'a')).toMatchObject({
+    status: 409,
+    body: { code: 'case-too-soon', params: { seconds: 1 } },
+  });
+  expect(await lesson()).toMatchObject({
+    state: 'in_progress',
+    run: { ending: null, steps: [{ chosen: { optionId: 'a' } }, { chosen: null }] },
+  });
+  here.clock.advance({ seconds: 1 });
+  expect((await decide(id, 'second', 'a')).body.news).toMatchObject({ lessonCompleted: true });
+  // Walking it again brings nothing, so nobody has to wait for it.
+  const again = (await begin()).body.id;
+  await decide(again, 'first', 'b');
+  expect((await decide(again, 'second', 'c')).body.ending?.id).toBe('doubtful');
 });
 
 test('a decision is taken once: neither twice at the same moment nor again later', async () => {

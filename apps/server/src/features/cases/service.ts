@@ -1,6 +1,6 @@
 import type { CaseRun, CompletionNews } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
-import { walkCase, type CaseGraph } from '@xueshi/domain';
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { caseMinimumSeconds, walkCase, type CaseGraph } from '@xueshi/domain';
 import { renderMarkdown } from '@xueshi/formats';
 import { and, desc, eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
@@ -12,6 +12,7 @@ import {
   beginProgress,
   completeLesson,
   findEnrolment,
+  lessonProgressOf,
   openLesson,
   type Enrolment,
 } from '../learning/service.ts';
@@ -99,6 +100,22 @@ async function ownRun(db: Reader, actor: Actor, runId: string): Promise<OpenRun>
   return { run, enrolment, lesson, content: lesson.content };
 }
 
+/** Who has ended the case before may walk it again as fast as they like: it brings nothing new. */
+async function refuseTooSoon(
+  tx: Tx,
+  lesson: Lesson,
+  content: CaseContent,
+  run: RunRow,
+  now: Date,
+): Promise<void> {
+  const progress = await lessonProgressOf(tx, run.enrolmentId, lesson.id);
+  if (progress?.completedAt) return;
+  const begun = progress?.startedAt ?? run.startedAt;
+  const gone = (now.getTime() - begun.getTime()) / 1000;
+  const seconds = Math.ceil(caseMinimumSeconds(content.minutes) - gone);
+  if (seconds > 0) throw new Refused('case-too-soon', { seconds });
+}
+
 /** Takes one decision. Reaching an ending completes the lesson. */
 export async function decide(
   platform: Platform,
@@ -115,6 +132,7 @@ export async function decide(
     const standing = walkCase(graphOf(content), path);
     if (standing.kind === 'refused') throw new Refused(REFUSALS[standing.reason]);
     const ended = standing.kind === 'ended';
+    if (ended) await refuseTooSoon(tx, lesson, content, run, now);
     const next: RunRow = {
       ...run,
       path,

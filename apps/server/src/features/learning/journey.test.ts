@@ -16,6 +16,7 @@ import {
   openTestInstallation,
   withSampleCourse,
   type TestInstallation,
+  type Visitor,
 } from '../../testing/test-installation.ts';
 
 let here: TestInstallation;
@@ -77,17 +78,7 @@ test('a lecture watched, a reading read, a case decided and a quiz passed arrive
     (await learner.post('/api/v1/courses/trial/lessons/reading/reading-completion')).status,
   ).toBe(200);
 
-  const run = (
-    await learner.post<CaseRun>('/api/v1/case-runs', { slug: 'trial', lessonKey: 'case' })
-  ).body;
-  await learner.post(`/api/v1/case-runs/${run.id}/decisions`, { nodeId: 'first', optionId: 'a' });
-  const ended = (
-    await learner.post<CaseRun>(`/api/v1/case-runs/${run.id}/decisions`, {
-      nodeId: 'second',
-      optionId: 'a',
-    })
-  ).body;
-  expect(ended.ending?.id).toBe('settled');
+  expect((await decideTheCase(learner)).ending?.id).toBe('settled');
 
   const attempt = (
     await learner.post<QuizAttempt>('/api/v1/quiz-attempts', { slug: 'trial', lessonKey: 'quiz' })
@@ -112,3 +103,13 @@ test('a lecture watched, a reading read, a case decided and a quiz passed arrive
   expect(record.entries[0]?.why.evidence).toHaveLength(4);
   expect((await checkLedger(here.installation.platform.db)).problems).toEqual([]);
 });
+
+async function decideTheCase(learner: Visitor): Promise<CaseRun> {
+  const place = { slug: 'trial', lessonKey: 'case' };
+  const { id } = (await learner.post<CaseRun>('/api/v1/case-runs', place)).body;
+  const decide = (nodeId: string) =>
+    learner.post<CaseRun>(`/api/v1/case-runs/${id}/decisions`, { nodeId, optionId: 'a' });
+  await decide('first');
+  here.clock.advance({ seconds: 75 });
+  return (await decide('second')).body;
+}
