@@ -115,6 +115,11 @@ export const installation = endpoint({
       needsFirstAdministrator: Type.Boolean(),
       sampleCounty: Type.Boolean(),
       version: Type.String(),
+      passwordRules: closed({
+        minimumLength: Type.Integer(),
+        /** Of capital letters, small letters, digits, other characters. */
+        minimumClasses: Type.Integer({ minimum: 1, maximum: 4 }),
+      }),
     }),
   },
   problems: [],

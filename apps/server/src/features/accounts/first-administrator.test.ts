@@ -45,6 +45,7 @@ test('an empty installation has no account that anybody could know of', async ()
     needsFirstAdministrator: true,
     sampleCounty: false,
     version: 'test',
+    passwordRules: { minimumLength: 10, minimumClasses: 3 },
   });
 });
 

@@ -28,10 +28,12 @@ async function fact({ db }: Platform, key: string): Promise<string | null> {
 
 export async function describeInstallation(platform: Platform, version: string) {
   const administrators = await platform.db.$count(roleGrants, eq(roleGrants.role, 'sys_admin'));
+  const { minimumLength, minimumClasses } = signInPolicies[platform.config.signInPolicy];
   return {
     needsFirstAdministrator: administrators === 0,
     sampleCounty: (await fact(platform, 'sample-county')) !== null,
     version,
+    passwordRules: { minimumLength, minimumClasses },
   };
 }
 

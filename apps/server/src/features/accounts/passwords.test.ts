@@ -88,12 +88,12 @@ test.each([
   {
     password: 'onlysmallletters',
     code: 'password-too-simple',
-    sentence: m.problem_password_too_simple({}, { locale: 'zh-CN' }),
+    sentence: m.problem_password_too_simple({ minimum: 3 }, { locale: 'zh-CN' }),
   },
   {
     password: 'small1234letters',
     code: 'password-too-simple',
-    sentence: m.problem_password_too_simple({}, { locale: 'zh-CN' }),
+    sentence: m.problem_password_too_simple({ minimum: 3 }, { locale: 'zh-CN' }),
   },
   {
     password: 'Aa-12345678',

@@ -52,7 +52,7 @@ export function checkNewPassword(policy: SignInPolicy, password: string): void {
   }
   const classes = [/\p{Lu}/u, /\p{Ll}/u, /\p{N}/u, /[^\p{Lu}\p{Ll}\p{N}]/u];
   if (classes.filter((one) => one.test(password)).length < policy.minimumClasses) {
-    throw new Refused('password-too-simple');
+    throw new Refused('password-too-simple', { minimum: policy.minimumClasses });
   }
   if (isCommon(password)) throw new Refused('password-too-common');
 }

@@ -6,8 +6,9 @@ import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const { needsFirstAdministrator } = await readApi(event, installation);
+  const { needsFirstAdministrator, passwordRules } = await readApi(event, installation);
   if (!needsFirstAdministrator) redirect(303, '/');
+  return { passwordRules };
 };
 
 export const actions: Actions = {

@@ -1,12 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { changePassword } from '@xueshi/contracts';
+import { changePassword, installation } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { callApi } from '#lib/server/api.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) => ({
-  forced: locals.me?.mustChangePassword ?? false,
+export const load: PageServerLoad = async (event) => ({
+  forced: event.locals.me?.mustChangePassword ?? false,
+  passwordRules: (await readApi(event, installation)).passwordRules,
 });
 
 export const actions: Actions = {
