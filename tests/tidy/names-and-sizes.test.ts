@@ -6,13 +6,10 @@ const FILE_LINES = 400;
 const FUNCTION_LINES = 70;
 
 /** What was larger when the limits came. Each may shrink; none may grow, and none may be added. */
-const KNOWN_LONGER_FILES: Readonly<Record<string, number>> = {
-  'apps/server/src/features/playback/protocol.test.ts': 429,
-};
+const KNOWN_LONGER_FILES: Readonly<Record<string, number>> = {};
 const KNOWN_LONGER_FUNCTIONS: Readonly<Record<string, number>> = {
-  "apps/server/src/features/learning/journey.test.ts 'a lecture watched, a reading read, a case decided and a quiz passed arrive in the year and in the unit’s figures'": 87,
+  "apps/server/src/features/learning/journey.test.ts 'a lecture watched, a reading read, a case decided and a quiz passed arrive in the year and in the unit’s figures'": 77,
   'apps/web/src/lib/features/learning/watching/beat-sender.ts createBeatSender': 132,
-  "tests/e2e/main-job.test.ts 'from signing in to credited hours: a learner’s way through a course, and the administrator sees it'": 74,
 };
 
 /** Names that say nothing about what is inside, and names of moves that were never finished. */

@@ -3,9 +3,10 @@ import type { Tx } from '@xueshi/database';
 import { courseCompletion } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { findVersion, lessonHeads, type Lesson } from '../catalogue/service.ts';
-import { creditCompletion } from '../credit/service.ts';
+import { creditCompletion, creditOfCourse } from '../credit/service.ts';
 import {
   closeEnrolment,
+  findEnrolment,
   lessonProgressOf,
   progressOf,
   touchEnrolment,
@@ -19,6 +20,34 @@ export const NO_NEWS: CompletionNews = {
   credited: null,
   notCredited: null,
 };
+
+/**
+ * What completing a lesson brought about, told again: to whoever was not reached by the answer.
+ * Completing happened at one instant; what else happened then belongs to it.
+ */
+export async function newsAgain(
+  platform: Platform,
+  enrolment: Pick<Enrolment, 'id' | 'personId' | 'courseId' | 'courseVersionId'>,
+  completedAt: Date,
+): Promise<CompletionNews> {
+  const { db } = platform;
+  const news = { ...NO_NEWS, lessonCompleted: true };
+  const now = await findEnrolment(db, enrolment.id);
+  if (now?.completedAt?.getTime() !== completedAt.getTime()) return news;
+  const version = await findVersion(db, enrolment.courseVersionId);
+  const entry =
+    version &&
+    (await creditOfCourse(db, enrolment.personId, {
+      courseId: enrolment.courseId,
+      repeat: version.repeat,
+      now: completedAt,
+    }));
+  if (!entry) return { ...news, courseCompleted: true, notCredited: 'no-value' };
+  if (entry.earnedAt.getTime() !== completedAt.getTime())
+    return { ...news, courseCompleted: true, notCredited: 'already-credited' };
+  const credited = { entryId: entry.id, year: entry.year, hundredths: entry.hundredths };
+  return { ...news, courseCompleted: true, credited };
+}
 
 /**
  * Marks a lesson as complete and, when it was the last one required, completes the course and

@@ -1,5 +1,5 @@
 // The door of the learning feature: what other features may call.
-export { completeLesson, NO_NEWS } from './completion.ts';
+export { completeLesson, newsAgain, NO_NEWS } from './completion.ts';
 export { homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
 export { openLesson, startCourse, type OpenLesson } from './enrolment.ts';
 export {

@@ -1,14 +1,20 @@
 import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { closePlayback, openPlayback, readPlayback, type HeartbeatLane } from './service.ts';
+import {
+  closePlayback,
+  openPlayback,
+  readPlayback,
+  reportBeats,
+  type HeartbeatLane,
+} from './service.ts';
 
 export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatLane): void {
   addEndpoint(app, contracts.openPlayback, ({ actor, body }) =>
     openPlayback(platform, actor, body),
   );
   addEndpoint(app, contracts.reportBeats, ({ actor, params, body }) =>
-    lane.report(actor.personId, { sessionId: params.id, ...body }),
+    reportBeats(platform, lane, actor, { sessionId: params.id, ...body }),
   );
   addEndpoint(app, contracts.readPlayback, ({ actor, params }) =>
     readPlayback(platform, actor, params.id),

@@ -1,11 +1,13 @@
-import type { PlaybackSession } from '@xueshi/contracts';
+import type { BeatsAnswer, PlaybackSession } from '@xueshi/contracts';
 import { DEFAULT_PLAYBACK_POLICY, openPlayhead } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { beginProgress, openLesson, updateProgress } from '../learning/service.ts';
+import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset, mediaUrl } from '../media/service.ts';
+import type { HeartbeatLane } from './heartbeat-lane.ts';
+import type { Report } from './judge-report.ts';
 import { nonceFor } from './nonce.ts';
 import { rememberedStates } from './remembered-states.ts';
 import {
@@ -17,6 +19,7 @@ import {
   playheadOf,
   readStates,
   savePlayheads,
+  storedBeats,
   type PlaybackRow,
 } from './store.ts';
 
@@ -69,6 +72,27 @@ export async function openPlayback(
     return row;
   });
   return describe(platform, session);
+}
+
+/**
+ * Takes a player's report. Whoever sends again because the answer was lost learns what completing
+ * the lecture brought about, as the first answer would have said.
+ */
+export async function reportBeats(
+  platform: Platform,
+  lane: HeartbeatLane,
+  actor: Actor,
+  report: Report,
+): Promise<BeatsAnswer> {
+  const answer = await lane.report(actor.personId, report);
+  if (!answer.replayed || answer.needMs > 0) return answer;
+  const state = (await readStates(platform.db, [report.sessionId])).get(report.sessionId);
+  const completedAt = state?.progress.completedAt;
+  if (!state || !completedAt) return answer;
+  const seqs = report.beats.map((beat) => beat.seq);
+  const beats = [...(await storedBeats(platform.db, report.sessionId, seqs)).values()];
+  if (!beats.some((beat) => beat.receivedAt.getTime() === completedAt.getTime())) return answer;
+  return { ...answer, news: await newsAgain(platform, state.enrolment, completedAt) };
 }
 
 async function describe(platform: Platform, session: PlaybackRow): Promise<PlaybackSession> {

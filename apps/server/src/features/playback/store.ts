@@ -107,6 +107,7 @@ export async function storedBeats(db: Reader, sessionId: string, seqs: readonly 
   const rows = await db
     .select({
       seq: heartbeats.seq,
+      receivedAt: heartbeats.receivedAt,
       bodyHash: heartbeats.bodyHash,
       grantedMs: heartbeats.grantedMs,
       withheldMs: heartbeats.withheldMs,
