@@ -140,10 +140,18 @@ async function decideOn(choice: string): Promise<void> {
   await page.getByRole('button', { name: '就这么办' }).click();
 }
 
-async function decideTheCase(): Promise<void> {
+async function endTheCase(): Promise<boolean> {
   await page.goto('/courses/trial/case');
   await decideOn('当场出具受理回执');
-  await page.getByText('程序走通').first().waitFor();
+  await page
+    .getByText(/程序走通|请先看完情况和材料/)
+    .first()
+    .waitFor();
+  return (await page.getByText('程序走通').count()) > 0;
+}
+
+async function decideTheCase(): Promise<void> {
+  await expect.poll(endTheCase, { timeout: 90_000, interval: 2_000 }).toBe(true);
   await page.getByText('先稳住人').first().waitFor();
 }
 
