@@ -21,3 +21,4 @@ export * from './requirement/requirement.ts';
 export * from './requirement/resolve-policy.ts';
 export * from './watching/intervals.ts';
 export * from './watching/playback.ts';
+export * from './watching/presence.ts';
