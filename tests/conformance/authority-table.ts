@@ -10,7 +10,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
  * - unit, person: the unit or person named in the address; only whoever administers it
- * - playback, attempt, run: made by one learner and there for nobody else
+ * - playback, check, attempt, run: made by one learner and there for nobody else
  */
 export type Subject =
   | 'anyone'
@@ -20,6 +20,7 @@ export type Subject =
   | 'unit'
   | 'person'
   | 'playback'
+  | 'check'
   | 'attempt'
   | 'run';
 
@@ -118,6 +119,11 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     subject: 'playback',
     reaches: 204,
     body: () => ({ positionMs: 0 }),
+  },
+  'POST /api/v1/presence-checks/{id}/answer': {
+    subject: 'check',
+    reaches: 200,
+    body: () => ({ option: 0 }),
   },
   'POST /api/v1/case-runs/{id}/decisions': {
     subject: 'run',

@@ -13,7 +13,11 @@ import {
   personOf,
   signInWithoutPassword,
 } from '../../apps/server/src/testing/learners.ts';
-import { addPaperLecture, openPlayer } from '../../apps/server/src/testing/paper-lecture.ts';
+import {
+  addPaperLecture,
+  beatOf,
+  openPlayer,
+} from '../../apps/server/src/testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../apps/server/src/testing/reading-course.ts';
 import {
   openTestInstallation,
@@ -60,6 +64,7 @@ beforeAll(async () => {
       await writeExerciseCourse(folder, 'exercise');
       await writeReadingCourse(folder, 'reading');
     },
+    env: { XUESHI_PRESENCE_CHECKS: '1-1' },
   });
   await addPaperLecture(here.installation.platform, 'reading', 60_000);
   operations = await readOperations(here.app);
@@ -137,10 +142,22 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
   return may ? null : { status: 403, code: 'forbidden' };
 }
 
+const WORK: ReadonlySet<Row['subject']> = new Set(['playback', 'check', 'attempt', 'run']);
+
+/** A presence check that waits for this learner; asked after one counted second. */
+async function checkOf(owner: Visitor): Promise<string> {
+  const player = await openPlayer(owner, { slug: 'reading' });
+  if (player.session.check) return player.session.check.id;
+  here.clock.advance({ seconds: 15 });
+  const { body } = await player.report(beatOf(1, 15_000, [[0, 15_000, 1]]));
+  return body.check?.id ?? 'none was asked';
+}
+
 /** Work of one person in a subject, made anew where the last was used up. */
 async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> {
   if (subject === 'playback')
     return (await openPlayer(owner, { slug: 'reading' })).session.sessionId;
+  if (subject === 'check') return checkOf(owner);
   const [url, lessonKey] =
     subject === 'run' ? ['/api/v1/case-runs', 'case'] : ['/api/v1/quiz-attempts', 'quiz'];
   return (await owner.post<Pick<QuizAttempt, 'id'>>(url ?? '', { slug: 'exercise', lessonKey }))
@@ -210,7 +227,7 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
       barredAs(await call(await as(actor), operation(), row));
       return;
     }
-    if (row.subject === 'playback' || row.subject === 'attempt' || row.subject === 'run') {
+    if (WORK.has(row.subject)) {
       const visitor = await as(actor);
       const other = await as(actor === 'learner' ? 'author' : 'learner');
       // A new one each time: how often one playback may report is counted by its id.

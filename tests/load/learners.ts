@@ -164,6 +164,7 @@ async function insertPlaying(tx: Tx, some: readonly BenchLearner[], now: Date): 
       personId,
       epoch: 1,
       tokensMs: 120_000,
+      untilCheckMs: 600_000,
       lastServerMs: now.getTime(),
     })),
   );

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { CompletionNews, WatchedRange } from './learning.ts';
-import { closed, endpoint, Id, Ms, nullable, oneOf, Slug, text } from './shared.ts';
+import { closed, endpoint, Id, LocalText, Ms, nullable, oneOf, Slug, text } from './shared.ts';
 
 /** [fromMs, toMs, rate]: a stretch played without a jump. */
 export const PlayedSpan = Type.Tuple([
@@ -21,6 +21,18 @@ export const Beat = closed({
 });
 export type Beat = Static<typeof Beat>;
 
+/** A presence check (在线确认): the learner picks the word that is asked for. */
+export const PresenceCheck = closed({
+  id: Id,
+  kind: Type.Literal('word'),
+  wanted: LocalText,
+  options: Type.Array(LocalText),
+  /** By the server's clock; after it the check is asked anew. */
+  secondsLeft: Type.Integer(),
+  attemptsLeft: Type.Integer(),
+});
+export type PresenceCheck = Static<typeof PresenceCheck>;
+
 export const PlaybackSession = closed({
   sessionId: Id,
   epoch: Type.Integer(),
@@ -35,6 +47,8 @@ export const PlaybackSession = closed({
   watched: Type.Array(WatchedRange),
   resumeMs: Ms,
   playlistUrl: Type.String(),
+  /** A check that waits for its answer since an earlier playback. */
+  check: nullable(PresenceCheck),
 });
 export type PlaybackSession = Static<typeof PlaybackSession>;
 
@@ -49,7 +63,11 @@ export const BeatsAnswer = closed({
   needMs: Ms,
   /** Claimed time that the server's clock did not allow; it can be watched again. */
   withheldMs: Ms,
-  reason: nullable(oneOf(['RATE'] as const)),
+  /** RATE: the clock did not allow it; CHECK: a presence check was missed. */
+  reason: nullable(oneOf(['RATE', 'CHECK'] as const)),
+  check: nullable(PresenceCheck),
+  /** A check was missed: this much watched time was taken back, and one goes on from `resumeMs`. */
+  takenBack: nullable(closed({ ms: Ms, resumeMs: Ms })),
   replayed: Type.Boolean(),
   news: nullable(CompletionNews),
 });
@@ -87,6 +105,30 @@ export const reportBeats = endpoint({
   }),
   ok: { status: 200, schema: BeatsAnswer },
   problems: [400, 401, 403, 404, 409, 410, 422, 429, 503, 507],
+});
+
+export const CheckAnswer = closed({
+  /** asked-again: the answer came too late, nothing is lost, and `check` is the new one. */
+  result: oneOf(['passed', 'wrong', 'missed', 'asked-again'] as const),
+  check: nullable(PresenceCheck),
+  watched: Type.Array(WatchedRange),
+  watchedMs: Ms,
+  needMs: Ms,
+  resumeMs: Ms,
+  news: nullable(CompletionNews),
+});
+export type CheckAnswer = Static<typeof CheckAnswer>;
+
+export const answerPresenceCheck = endpoint({
+  method: 'POST',
+  url: '/api/v1/presence-checks/:id/answer',
+  summary: 'Answer a presence check',
+  tag: 'playback',
+  access: 'signed_in',
+  params: sessionParams,
+  body: closed({ option: Type.Integer({ minimum: 0, maximum: 9 }) }),
+  ok: { status: 200, schema: CheckAnswer },
+  problems: [400, 401, 403, 404],
 });
 
 export const readPlayback = endpoint({

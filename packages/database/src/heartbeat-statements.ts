@@ -15,13 +15,13 @@ export interface HeartbeatWrites {
   readonly playheads: readonly Row<typeof schema.learnerPlayheads>[];
   readonly progress: readonly Pick<
     Row<typeof schema.lessonProgress>,
-    'enrolmentId' | 'lessonId' | 'watched' | 'watchedMs' | 'resumeMs'
+    'enrolmentId' | 'lessonId' | 'watched' | 'watchedMs' | 'resumeMs' | 'unproven'
   >[];
 }
 
 /**
  * The statements that put a group of heartbeats and what they change on disk. Sessions, playheads
- * and progress must exist already: each is only moved forward. Times are instants; ranges are ms.
+ * and progress must exist already: each is only moved forward, and no check begins or ends. Times are instants; ranges are ms.
  */
 export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
   return [
@@ -56,24 +56,25 @@ export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
     ...pieces(writes.playheads).map((rows) =>
       statement(
         rows,
-        3,
+        4,
         (values) =>
-          `UPDATE learner_playheads SET tokens_ms = v.column2, last_server_ms = v.column3 FROM (VALUES ${values}) AS v WHERE learner_playheads.person_id = v.column1`,
-        (row) => [row.personId, row.tokensMs, row.lastServerMs],
+          `UPDATE learner_playheads SET tokens_ms = v.column2, last_server_ms = v.column3, until_check_ms = v.column4 FROM (VALUES ${values}) AS v WHERE learner_playheads.person_id = v.column1`,
+        (row) => [row.personId, row.tokensMs, row.lastServerMs, row.untilCheckMs],
       ),
     ),
     ...pieces(writes.progress).map((rows) =>
       statement(
         rows,
-        5,
+        6,
         (values) =>
-          `UPDATE lesson_progress SET watched = v.column3, watched_ms = v.column4, resume_ms = v.column5 FROM (VALUES ${values}) AS v WHERE lesson_progress.enrolment_id = v.column1 AND lesson_progress.lesson_id = v.column2`,
+          `UPDATE lesson_progress SET watched = v.column3, watched_ms = v.column4, resume_ms = v.column5, unproven = v.column6 FROM (VALUES ${values}) AS v WHERE lesson_progress.enrolment_id = v.column1 AND lesson_progress.lesson_id = v.column2`,
         (row) => [
           row.enrolmentId,
           row.lessonId,
           JSON.stringify(row.watched),
           row.watchedMs,
           row.resumeMs,
+          JSON.stringify(row.unproven),
         ],
       ),
     ),

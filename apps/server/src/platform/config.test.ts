@@ -1,3 +1,4 @@
+import { DEFAULT_PRESENCE_POLICY } from '@xueshi/domain';
 import { expect, test } from 'vitest';
 import { readConfig, WrongSetting } from './config.ts';
 
@@ -17,6 +18,7 @@ test('without any setting the product runs on this machine alone', () => {
     prettyLog: false,
     ffmpegPath: null,
     signInPolicy: 'dengbao',
+    presence: DEFAULT_PRESENCE_POLICY,
     mediaAccelPrefix: null,
     samplePassword: null,
   });
@@ -35,6 +37,7 @@ test('an empty setting is as good as none', () => {
     'LOG_FORMAT',
     'FFMPEG_PATH',
     'XUESHI_SIGN_IN_POLICY',
+    'XUESHI_PRESENCE_CHECKS',
     'MEDIA_ACCEL_PREFIX',
     'XUESHI_SAMPLE_PASSWORD',
   ];
@@ -56,6 +59,11 @@ test.each([
   {
     env: { LOG_LEVEL: 'warn', LOG_FORMAT: 'pretty' },
     gives: { logLevel: 'warn', prettyLog: true },
+  },
+  { env: { XUESHI_PRESENCE_CHECKS: 'off' }, gives: { presence: null } },
+  {
+    env: { XUESHI_PRESENCE_CHECKS: '300-600' },
+    gives: { presence: { ...DEFAULT_PRESENCE_POLICY, gapMs: [300_000, 600_000] } },
   },
   { env: { XUESHI_SIGN_IN_POLICY: 'nist' }, gives: { signInPolicy: 'nist' } },
   {
@@ -90,6 +98,9 @@ test.each([
   { name: 'LOG_LEVEL', value: 'loud' },
   { name: 'LOG_FORMAT', value: 'xml' },
   { name: 'XUESHI_SIGN_IN_POLICY', value: 'none' },
+  { name: 'XUESHI_PRESENCE_CHECKS', value: 'on' },
+  { name: 'XUESHI_PRESENCE_CHECKS', value: '600-300' },
+  { name: 'XUESHI_PRESENCE_CHECKS', value: '0-0' },
   { name: 'MEDIA_ACCEL_PREFIX', value: 'protected-media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/protected media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/a\nb' },

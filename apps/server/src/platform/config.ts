@@ -1,4 +1,5 @@
 // The only reader of process.env. Every setting is checked at start, by name.
+import { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from '@xueshi/domain';
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 
@@ -24,6 +25,8 @@ export interface Config {
   readonly prettyLog: boolean;
   readonly ffmpegPath: string | null;
   readonly signInPolicy: SignInPolicyName;
+  /** How often learners are asked whether they are there; null: never. */
+  readonly presence: PresencePolicy | null;
   /** Internal nginx location that serves the media folder by X-Accel-Redirect; null: we serve it. */
   readonly mediaAccelPrefix: string | null;
   /** The password of the sample county's accounts; null: made at the first start. */
@@ -56,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     prettyLog: readChoice(env, 'LOG_FORMAT', ['json', 'pretty'] as const, 'json') === 'pretty',
     ffmpegPath: env['FFMPEG_PATH'] ? path('FFMPEG_PATH', '') : null,
     signInPolicy: readChoice(env, 'XUESHI_SIGN_IN_POLICY', SIGN_IN_POLICIES, 'dengbao'),
+    presence: readPresence(env),
     mediaAccelPrefix: readAccelPrefix(env),
     samplePassword: readSamplePassword(env),
   };
@@ -134,6 +138,22 @@ function readProxies(env: NodeJS.ProcessEnv): string[] {
     }
   }
   return addresses;
+}
+
+/** Seconds of counted time between two checks, from–to, or off. */
+function readPresence(env: NodeJS.ProcessEnv): PresencePolicy | null {
+  const value = env['XUESHI_PRESENCE_CHECKS'];
+  if (value === undefined || value === '') return DEFAULT_PRESENCE_POLICY;
+  if (value === 'off') return null;
+  const [, least = '', most = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(value) ?? [];
+  if (least === '' || Number(least) < 1 || Number(least) > Number(most)) {
+    throw new WrongSetting(
+      'XUESHI_PRESENCE_CHECKS',
+      value,
+      'off, or the seconds of counted time between two checks, from-to, such as 480-900',
+    );
+  }
+  return { ...DEFAULT_PRESENCE_POLICY, gapMs: [Number(least) * 1000, Number(most) * 1000] };
 }
 
 function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {

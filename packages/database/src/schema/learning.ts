@@ -54,6 +54,8 @@ export const lessonProgress = table(
     /** Disjoint sorted ranges in ms; derived from the heartbeats and rebuildable from them. */
     watched: json<(readonly [number, number])[]>('watched').notNull(),
     watchedMs: integer('watched_ms').notNull(),
+    /** What of it was granted since the learner last proved to be there; at stake in the next check. */
+    unproven: json<(readonly [number, number])[]>('unproven').notNull().default([]),
     resumeMs: integer('resume_ms').notNull(),
     /** The best quiz result, per cent. */
     bestPercent: integer('best_percent'),
@@ -69,7 +71,43 @@ export const learnerPlayheads = table('learner_playheads', {
   epoch: integer('epoch').notNull(),
   tokensMs: integer('tokens_ms').notNull(),
   lastServerMs: integer('last_server_ms').notNull(),
+  /** Granted time left until the next presence check falls due, ms. */
+  untilCheckMs: integer('until_check_ms').notNull().default(0),
+  /** The check that was asked and not answered yet; null where there is none. */
+  openCheckId: id('open_check_id'),
+  openCheckAskedMs: integer('open_check_asked_ms'),
+  openCheckDeadlineMs: integer('open_check_deadline_ms'),
+  /** Time to answer a check, ms, where an accommodation lengthens it. */
+  checkTimeMs: integer('check_time_ms'),
 });
+
+/** Presence checks as they were asked and how each ended. */
+export const presenceChecks = table(
+  'presence_checks',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    sessionId: id('session_id').notNull(),
+    lessonId: id('lesson_id').notNull(),
+    /** 'word': the learner picks the word that is asked for. */
+    kind: text('kind').notNull(),
+    /** What is shown: the options in their order. */
+    options: json<string[]>('options').notNull(),
+    /** Which of them is right; never leaves the server. */
+    answer: integer('answer').notNull(),
+    askedAt: instant('asked_at').notNull(),
+    deadlineAt: instant('deadline_at').notNull(),
+    /** 'open', 'passed', 'missed' (its time ran out while reports came, or wrong answers), 'renewed'. */
+    outcome: text('outcome').notNull(),
+    attempts: integer('attempts').notNull(),
+    settledAt: instant('settled_at'),
+    /** Watched time that a missed check took back, ms. */
+    takenBackMs: integer('taken_back_ms').notNull(),
+  },
+  (t) => [index('presence_checks_person').on(t.personId, t.askedAt)],
+);
 
 export const playbackSessions = table(
   'playback_sessions',

@@ -62,7 +62,7 @@ export async function completeLesson(
   const progress = await lessonProgressOf(tx, enrolment.id, lesson.id);
   if (!progress) throw new Error('a lesson is completed after it was begun');
   if (progress.completedAt) return NO_NEWS;
-  await updateProgress(tx, enrolment.id, lesson.id, { completedAt: now });
+  await updateProgress(tx, enrolment.id, lesson.id, { completedAt: now, unproven: [] });
   await touchEnrolment(tx, enrolment.id, now);
   const heads = await lessonHeads(tx, [enrolment.courseVersionId]);
   const rows = new Map((await progressOf(tx, enrolment.id)).map((row) => [row.lessonId, row]));

@@ -107,7 +107,15 @@ export async function beginProgress(
 ): Promise<LessonProgress> {
   await tx
     .insert(lessonProgress)
-    .values({ enrolmentId, lessonId, startedAt: now, watched: [], watchedMs: 0, resumeMs: 0 })
+    .values({
+      enrolmentId,
+      lessonId,
+      startedAt: now,
+      watched: [],
+      watchedMs: 0,
+      unproven: [],
+      resumeMs: 0,
+    })
     .onConflictDoNothing();
   const row = await lessonProgressOf(tx, enrolmentId, lessonId);
   if (!row) throw new Error('progress just begun cannot be read');
@@ -119,7 +127,7 @@ export async function updateProgress(
   enrolmentId: string,
   lessonId: string,
   change: Partial<
-    Pick<LessonProgress, 'watched' | 'watchedMs' | 'resumeMs' | 'completedAt' | 'bestPercent'>
+    Pick<LessonProgress, 'watchedMs' | 'resumeMs' | 'completedAt' | 'bestPercent' | 'unproven'>
   >,
 ): Promise<void> {
   await tx

@@ -1,11 +1,12 @@
 // Group commit: reports that arrive together are judged and written in one transaction, and every
 // one is answered after it is on disk (synchronous=FULL). TRUST.md §2.6.
-import type { BeatsAnswer, CompletionNews } from '@xueshi/contracts';
+import type { BeatsAnswer, CompletionNews, PresenceCheck } from '@xueshi/contracts';
 import { databaseTrouble, heartbeatStatements, type Tx } from '@xueshi/database';
 import { neededMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
+import { saveCheckChange } from './answer-check.ts';
 import {
   judgeGroup,
   type GroupVerdict,
@@ -14,14 +15,10 @@ import {
 } from './judge-group.ts';
 import type { Report } from './judge-report.ts';
 import { nonceFor } from './nonce.ts';
+import { viewOfCheck } from './presence-check.ts';
+import { findCheck } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
-import {
-  insertHeartbeats,
-  savePlayheads,
-  saveProgress,
-  saveSessions,
-  type PlaybackState,
-} from './store.ts';
+import { insertHeartbeats, savePlayheads, saveProgress, saveSessions } from './store.ts';
 
 interface Waiting extends PersonsReport {
   resolve(answer: BeatsAnswer): void;
@@ -32,6 +29,8 @@ interface Committed {
   readonly judged: JudgedGroup;
   /** By playback session: what completing the lecture brought about. */
   readonly news: ReadonlyMap<string, CompletionNews>;
+  /** Presence checks that wait for an answer, by id. */
+  readonly open: ReadonlyMap<string, PresenceCheck>;
 }
 
 /** Longest that a report waits for company, ms; alone it goes at once when the line falls quiet. */
@@ -89,10 +88,10 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
 
   async function settleGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const { judged, news } = await commitGroup(platform, group);
+      const committed = await commitGroup(platform, group);
       counts.commits += 1;
       counts.reports += group.length;
-      group.forEach((one, at) => settle(platform, one, judged.verdicts[at] ?? null, news));
+      group.forEach((one, at) => settle(platform, one, at, committed));
     } catch (error) {
       for (const { personId } of group) rememberedStates(platform).forget(personId);
       // One report must not take its companions down; a full disk takes them all anyway.
@@ -123,15 +122,31 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
   return platform.takeTurn(async (turn) => {
     const now = platform.clock.now();
     const judged = await judgeGroup(platform, group, now);
-    if (judged.completed.length > 0) {
-      const news = await turn.transaction((tx) => saveWithCompletions(platform, tx, judged, now));
+    if (judged.completed.length > 0 || judged.checks.length > 0) {
+      const news = await turn.transaction((tx) => saveWithConsequences(platform, tx, judged, now));
       for (const state of judged.moved) remembered.forget(state.session.personId);
-      return { judged, news };
+      return { judged, news, open: await openChecks(platform, judged, now) };
     }
     if (judged.rows.length > 0) await turn.batch(heartbeatStatements(writesOf(judged)));
     for (const state of judged.moved) remembered.remember(state);
-    return { judged, news: new Map() };
+    return { judged, news: new Map(), open: await openChecks(platform, judged, now) };
   });
+}
+
+/** Told with every answer until it is settled, since any answer may be lost. */
+async function openChecks(
+  { db, config }: Platform,
+  { verdicts }: JudgedGroup,
+  now: Date,
+): Promise<Map<string, PresenceCheck>> {
+  const open = new Map<string, PresenceCheck>();
+  if (!config.presence) return open;
+  for (const verdict of verdicts) {
+    const id = verdict?.kind === 'accepted' ? verdict.state.playhead.openCheckId : null;
+    const row = id === null ? null : await findCheck(db, id);
+    if (row?.outcome === 'open') open.set(row.id, viewOfCheck(row, now, config.presence));
+  }
+  return open;
 }
 
 /** A learner whose old and new session report in one group has one playhead and one progress. */
@@ -153,8 +168,8 @@ function writesOf({ rows, moved }: JudgedGroup) {
   };
 }
 
-/** The same writes with the completions they bring about: both stand or neither does. */
-async function saveWithCompletions(
+/** The same writes with the checks and completions they bring about: all of it stands or nothing. */
+async function saveWithConsequences(
   platform: Platform,
   tx: Tx,
   judged: JudgedGroup,
@@ -165,6 +180,7 @@ async function saveWithCompletions(
   await saveSessions(tx, writes.sessions);
   await savePlayheads(tx, writes.playheads);
   await saveProgress(tx, writes.progress);
+  for (const { state, change } of judged.checks) await saveCheckChange(tx, state, change, now);
   const news = new Map<string, CompletionNews>();
   for (const { session } of judged.completed) {
     const enrolment = await findEnrolment(tx, session.enrolmentId);
@@ -177,27 +193,24 @@ async function saveWithCompletions(
   return news;
 }
 
-function settle(
-  platform: Platform,
-  one: Waiting,
-  verdict: GroupVerdict,
-  news: ReadonlyMap<string, CompletionNews>,
-): void {
+function settle(platform: Platform, one: Waiting, at: number, committed: Committed): void {
+  const verdict: GroupVerdict = committed.judged.verdicts[at] ?? null;
   if (!verdict) return one.reject(new Refused('not-found'));
   if (verdict.kind === 'refused') {
     return one.reject(
       new Refused(verdict.code, verdict.expectedSeq ? { expected: verdict.expectedSeq } : {}),
     );
   }
-  one.resolve(answerTo(platform, verdict, verdict.state, news.get(one.report.sessionId) ?? null));
+  one.resolve(answerTo(platform, verdict, committed));
 }
 
 function answerTo(
   platform: Platform,
   verdict: Extract<GroupVerdict, { kind: 'accepted' }>,
-  { session, progress }: PlaybackState,
-  news: CompletionNews | null,
+  { news, open }: Committed,
 ): BeatsAnswer {
+  const { session, playhead, progress } = verdict.state;
+  const wasMissed = verdict.presence?.settled?.outcome === 'missed';
   return {
     ackSeq: session.lastSeq,
     nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
@@ -206,8 +219,10 @@ function answerTo(
     watchedMs: progress.watchedMs,
     needMs: neededMs(progress.watched, session.durationMs),
     withheldMs: verdict.withheldMs,
-    reason: verdict.withheldMs > 0 ? 'RATE' : null,
+    reason: wasMissed ? 'CHECK' : verdict.withheldMs > 0 ? 'RATE' : null,
+    check: open.get(playhead.openCheckId ?? '') ?? null,
+    takenBack: wasMissed ? { ms: verdict.presence.takenBackMs, resumeMs: progress.resumeMs } : null,
     replayed: verdict.replayed,
-    news,
+    news: news.get(session.id) ?? null,
   };
 }

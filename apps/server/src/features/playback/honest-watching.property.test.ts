@@ -33,7 +33,16 @@ function openState(): PlaybackState {
       openedAt: at,
       closedAt: null,
     },
-    playhead: { personId: 'person', epoch: 1, ...openPlayhead(START) },
+    playhead: {
+      personId: 'person',
+      epoch: 1,
+      ...openPlayhead(START),
+      untilCheckMs: 0,
+      openCheckId: null,
+      openCheckAskedMs: null,
+      openCheckDeadlineMs: null,
+      checkTimeMs: null,
+    },
     progress: {
       enrolmentId: 'e',
       lessonId: 'l',
@@ -41,6 +50,7 @@ function openState(): PlaybackState {
       completedAt: null,
       watched: [],
       watchedMs: 0,
+      unproven: [],
       resumeMs: 0,
       bestPercent: null,
     },
@@ -57,6 +67,13 @@ function openState(): PlaybackState {
     },
   };
 }
+
+const JUDGED = {
+  secret,
+  policy: DEFAULT_PLAYBACK_POLICY,
+  presence: null,
+  newCheck: () => expect.unreachable(),
+};
 
 /** The server's side with its disk, and the model beside it. */
 function openServer() {
@@ -96,9 +113,8 @@ function openServer() {
       };
       const before = state;
       const verdict = judgeReport(report, state, stored, {
+        ...JUDGED,
         now: new Date(now),
-        secret,
-        policy: DEFAULT_PLAYBACK_POLICY,
       });
       if (verdict.kind === 'refused') return verdict;
       const fresh = beats.filter((beat) => beat.seq > before.session.lastSeq);

@@ -2,7 +2,14 @@
 import type { Db } from '@xueshi/database';
 import { DEFAULT_PLAYBACK_POLICY, watchedEnough } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
-import { judgeReport, type Report, type StoredBeat, type Verdict } from './judge-report.ts';
+import { openCheckFor } from './answer-check.ts';
+import {
+  judgeReport,
+  type PresenceChange,
+  type Report,
+  type StoredBeat,
+  type Verdict,
+} from './judge-report.ts';
 import { rememberedStates } from './remembered-states.ts';
 import { readStates, storedBeats, type HeartbeatRow, type PlaybackState } from './store.ts';
 
@@ -20,6 +27,8 @@ export interface JudgedGroup {
   readonly rows: readonly HeartbeatRow[];
   /** The playbacks that moved on, as they stand after the whole group. */
   readonly moved: readonly PlaybackState[];
+  /** Playbacks whose reports began or ended a presence check. */
+  readonly checks: readonly { readonly state: PlaybackState; readonly change: PresenceChange }[];
   /** Those of them whose lecture these reports brought over the line. */
   readonly completed: readonly PlaybackState[];
 }
@@ -96,6 +105,8 @@ export async function judgeGroup(
       now,
       secret: platform.secret,
       policy: DEFAULT_PLAYBACK_POLICY,
+      presence: platform.config.presence,
+      newCheck: (playhead, policy) => openCheckFor(playhead, now.getTime(), policy),
     });
     verdicts.push(verdict);
     if (verdict.kind === 'refused' || verdict.rows.length === 0) continue;
@@ -106,8 +117,15 @@ export async function judgeGroup(
   }
   const after = [...moved].flatMap((id) => states.get(id) ?? []);
   const completed = after.filter(
-    ({ progress, session }) =>
-      !progress.completedAt && watchedEnough(progress.watched, session.durationMs),
+    ({ progress, session, playhead }) =>
+      !progress.completedAt &&
+      playhead.openCheckId === null &&
+      watchedEnough(progress.watched, session.durationMs),
   );
-  return { verdicts, rows, moved: after, completed };
+  const checks = verdicts.flatMap((verdict) =>
+    verdict?.kind === 'accepted' && verdict.presence
+      ? [{ state: verdict.state, change: verdict.presence }]
+      : [],
+  );
+  return { verdicts, rows, moved: after, checks, completed };
 }

@@ -1,10 +1,21 @@
 // Judges one report of a player, in the order of TRUST.md §2.3. Pure but for hashing: state in,
 // verdict and new state out.
 import type { Beat } from '@xueshi/contracts';
-import { checkSpans, grantSpans, type PlaybackPolicy } from '@xueshi/domain';
+import {
+  afterMissedCheck,
+  checkSpans,
+  countTowardsCheck,
+  grantSpans,
+  lengthMs,
+  refill,
+  standingOfCheck,
+  type OpenCheck,
+  type PlaybackPolicy,
+  type PresencePolicy,
+} from '@xueshi/domain';
 import { createHash, type KeyObject } from 'node:crypto';
 import { nonceFor, nonceMatches } from './nonce.ts';
-import type { HeartbeatRow, PlaybackState } from './store.ts';
+import type { HeartbeatRow, PlaybackState, PlayheadRow } from './store.ts';
 
 export interface Report {
   readonly sessionId: string;
@@ -27,8 +38,28 @@ export type Verdict =
       readonly grantedMs: number;
       readonly withheldMs: number;
       readonly replayed: boolean;
+      readonly presence: PresenceChange | null;
     }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly expectedSeq?: number };
+
+/** What a report did to presence checks. */
+export interface PresenceChange {
+  /** The check that this report ended, and how. */
+  readonly settled: { readonly checkId: string; readonly outcome: 'missed' | 'renewed' } | null;
+  readonly asked: OpenCheck | null;
+  /** Watched time of this lecture that a missed check took back, ms. */
+  readonly takenBackMs: number;
+}
+
+export interface JudgedAt {
+  readonly now: Date;
+  readonly secret: KeyObject;
+  readonly policy: PlaybackPolicy;
+  /** null: this installation asks for no presence checks. */
+  readonly presence: PresencePolicy | null;
+  /** A check for this learner, asked now. */
+  readonly newCheck: (playhead: PlaybackState['playhead'], policy: PresencePolicy) => OpenCheck;
+}
 
 export type RefusalCode =
   | 'playback-closed'
@@ -77,7 +108,7 @@ export function judgeReport(
   report: Report,
   state: PlaybackState,
   stored: ReadonlyMap<number, StoredBeat>,
-  at: { now: Date; secret: KeyObject; policy: PlaybackPolicy },
+  at: JudgedAt,
 ): Verdict {
   const refusal = refusalBefore(report, state, at.secret);
   if (refusal && refusal !== 'bad-nonce') return { kind: 'refused', code: refusal };
@@ -107,9 +138,10 @@ export function judgeReport(
       grantedMs: granted,
       withheldMs: withheld,
       replayed: true,
+      presence: null,
     };
   }
-  const verdict = grantBeats(fresh, state, at);
+  const verdict = judgeFresh(fresh, state, at);
   if (verdict.kind === 'refused') return verdict;
   // A report that grew since it was first sent is answered for all its beats.
   return {
@@ -119,10 +151,83 @@ export function judgeReport(
   };
 }
 
+/** Grants what was played, unless a presence check was missed; counts towards the next check. */
+function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt): Verdict {
+  const { presence } = at;
+  if (!presence) return grantBeats(beats, before, at, true);
+  const nowMs = at.now.getTime();
+  const open = openCheckOf(before.playhead);
+  const standing = standingOfCheck(open, before.playhead.lastServerMs, nowMs, presence);
+  if (open && standing === 'missed') return withholdBeats(beats, before, at, open);
+  const renewed = standing === 'unreached' ? at.newCheck(before.playhead, presence) : null;
+  const verdict = grantBeats(beats, before, at, true);
+  if (verdict.kind === 'refused') return verdict;
+  const { playhead } = verdict.state;
+  const isDue = !open && playhead.untilCheckMs === 0 && verdict.grantedMs > 0;
+  const asked = renewed ?? (isDue ? at.newCheck(playhead, presence) : null);
+  if (!asked) return verdict;
+  return {
+    ...verdict,
+    state: { ...verdict.state, playhead: withCheck(playhead, asked) },
+    presence: {
+      settled: open && renewed ? { checkId: open.id, outcome: 'renewed' } : null,
+      asked,
+      takenBackMs: 0,
+    },
+  };
+}
+
+function openCheckOf({ openCheckId, openCheckAskedMs, openCheckDeadlineMs }: PlayheadRow) {
+  if (openCheckId === null || openCheckAskedMs === null || openCheckDeadlineMs === null)
+    return null;
+  return { id: openCheckId, askedMs: openCheckAskedMs, deadlineMs: openCheckDeadlineMs };
+}
+
+const withCheck = (playhead: PlayheadRow, check: OpenCheck | null): PlayheadRow => ({
+  ...playhead,
+  openCheckId: check?.id ?? null,
+  openCheckAskedMs: check?.askedMs ?? null,
+  openCheckDeadlineMs: check?.deadlineMs ?? null,
+});
+
+/** A missed check: the report is kept, nothing of it counts, and what was not proven is taken back. */
+function withholdBeats(
+  beats: readonly Beat[],
+  before: PlaybackState,
+  at: JudgedAt,
+  missed: OpenCheck,
+): Verdict {
+  const verdict = grantBeats(beats, before, at, false);
+  if (verdict.kind === 'refused') return verdict;
+  const { progress } = before;
+  const stays = progress.completedAt
+    ? progress.watched
+    : afterMissedCheck(progress.watched, progress.unproven);
+  const takenBackMs = lengthMs(progress.watched) - lengthMs(stays);
+  return {
+    ...verdict,
+    state: {
+      ...verdict.state,
+      // The next check is due with the first thing that is granted.
+      playhead: { ...withCheck(verdict.state.playhead, null), untilCheckMs: 0, tokensMs: 0 },
+      progress: {
+        ...progress,
+        watched: [...stays],
+        watchedMs: lengthMs(stays),
+        unproven: [],
+        resumeMs: progress.unproven[0]?.[0] ?? progress.resumeMs,
+      },
+    },
+    presence: { settled: { checkId: missed.id, outcome: 'missed' }, asked: null, takenBackMs },
+  };
+}
+
+/** With `counts` false the beats are recorded as they came and grant nothing. */
 function grantBeats(
   beats: readonly Beat[],
   before: PlaybackState,
-  at: { now: Date; policy: PlaybackPolicy },
+  at: JudgedAt,
+  counts: boolean,
 ): Verdict {
   let { session, playhead, progress } = before;
   const rows: HeartbeatRow[] = [];
@@ -133,14 +238,15 @@ function grantBeats(
     if (!checkSpans(beat.spans, monoDelta, session.durationMs, at.policy).ok) {
       return { kind: 'refused', code: 'bad-span' };
     }
-    const grant = grantSpans({
+    const request = {
       watched: progress.watched,
       spans: beat.spans,
       durationMs: session.durationMs,
       playhead,
       nowMs: at.now.getTime(),
       policy: at.policy,
-    });
+    };
+    const grant = counts ? grantSpans(request) : grantNothing(request);
     const body = bodyOf(beat);
     const bodyHash = sha256(body);
     const hash = sha256(`${session.headHash}|${bodyHash}|${at.now.getTime()}|${grant.grantedMs}`);
@@ -156,9 +262,16 @@ function grantBeats(
       hash,
     });
     session = { ...session, lastSeq: beat.seq, lastMonoMs: beat.monoMs, headHash: hash };
-    playhead = { ...playhead, ...grant.playhead };
+    const proof = { untilCheckMs: playhead.untilCheckMs, unproven: progress.unproven };
+    const { untilCheckMs, unproven } =
+      at.presence && grant.grantedMs > 0
+        ? countTowardsCheck(proof, progress.watched, grant.watched)
+        : proof;
+    playhead = { ...playhead, ...grant.playhead, untilCheckMs };
     progress = {
       ...progress,
+      // What has completed a lecture is not at stake any more.
+      unproven: progress.completedAt ? [] : [...unproven],
       watched: [...grant.watched],
       watchedMs: progress.watchedMs + grant.grantedMs,
       resumeMs: Math.min(beat.spans.at(-1)?.[1] ?? progress.resumeMs, session.durationMs),
@@ -167,5 +280,19 @@ function grantBeats(
     withheldMs += grant.withheldMs;
   }
   const state = { ...before, session, playhead, progress };
-  return { kind: 'accepted', state, rows, grantedMs, withheldMs, replayed: false };
+  return { kind: 'accepted', state, rows, grantedMs, withheldMs, replayed: false, presence: null };
+}
+
+/** The clock goes on, and all that was claimed is withheld. */
+function grantNothing(request: Parameters<typeof grantSpans>[0]): ReturnType<typeof grantSpans> {
+  const playhead = refill(request.playhead, request.nowMs, request.policy);
+  const { claimedMs } = grantSpans(request);
+  return {
+    watched: request.watched,
+    playhead,
+    grantedMs: 0,
+    withheldMs: claimedMs,
+    claimedMs,
+    spentMs: 0,
+  };
 }

@@ -2,6 +2,7 @@ import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import {
+  answerCheck,
   closePlayback,
   openPlayback,
   readPlayback,
@@ -15,6 +16,9 @@ export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatL
   );
   addEndpoint(app, contracts.reportBeats, ({ actor, params, body }) =>
     reportBeats(platform, lane, actor, { sessionId: params.id, ...body }),
+  );
+  addEndpoint(app, contracts.answerPresenceCheck, ({ actor, params, body }) =>
+    answerCheck(platform, actor, params.id, body.option),
   );
   addEndpoint(app, contracts.readPlayback, ({ actor, params }) =>
     readPlayback(platform, actor, params.id),

@@ -6,9 +6,12 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset, mediaUrl } from '../media/service.ts';
+import { carryCheckOver } from './answer-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
 import { nonceFor } from './nonce.ts';
+import { drawGap, viewOfCheck } from './presence-check.ts';
+import { findCheck } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
 import {
   closeSession,
@@ -23,6 +26,7 @@ import {
   type PlaybackRow,
 } from './store.ts';
 
+export { answerCheck } from './answer-check.ts';
 export { openHeartbeatLane, type HeartbeatLane } from './heartbeat-lane.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -37,7 +41,7 @@ export async function openPlayback(
   actor: Actor,
   request: { requestId: string; slug: string; lessonKey: string; clientInfo: string },
 ): Promise<PlaybackSession> {
-  const { db, write, clock } = platform;
+  const { db, write, clock, config } = platform;
   const now = clock.now();
   const { enrolment, lesson } = await openLesson(db, actor, request, now);
   if (lesson.kind !== 'lecture' || lesson.mediaAssetId === null)
@@ -49,7 +53,14 @@ export async function openPlayback(
     if (same) return same;
     const before = await playheadOf(tx, actor.personId);
     const epoch = (before?.epoch ?? 0) + 1;
-    await savePlayheads(tx, [{ personId: actor.personId, epoch, ...openPlayhead(now.getTime()) }]);
+    await savePlayheads(tx, [
+      {
+        ...(before ?? firstPlayhead(platform)),
+        ...openPlayhead(now.getTime()),
+        personId: actor.personId,
+        epoch,
+      },
+    ]);
     await beginProgress(tx, enrolment.id, lesson.id, now);
     const row: PlaybackRow = {
       id: newId(),
@@ -68,10 +79,28 @@ export async function openPlayback(
       closedAt: null,
     };
     await insertSession(tx, row);
+    if (before?.openCheckId && config.presence)
+      await carryCheckOver(
+        tx,
+        { ...before, openCheckId: before.openCheckId },
+        row,
+        config.presence,
+      );
     rememberedStates(platform).forget(actor.personId);
     return row;
   });
   return describe(platform, session);
+}
+
+/** The playhead of somebody who has played nothing yet. */
+function firstPlayhead({ config }: Platform) {
+  return {
+    untilCheckMs: config.presence ? drawGap(config.presence) : 0,
+    openCheckId: null,
+    openCheckAskedMs: null,
+    openCheckDeadlineMs: null,
+    checkTimeMs: null,
+  };
 }
 
 /**
@@ -98,6 +127,9 @@ export async function reportBeats(
 async function describe(platform: Platform, session: PlaybackRow): Promise<PlaybackSession> {
   const state = (await readStates(platform.db, [session.id])).get(session.id);
   if (!state) throw new Error('a playback session without its state');
+  const { presence } = platform.config;
+  const waiting = state.playhead.openCheckId;
+  const check = presence && waiting ? await findCheck(platform.db, waiting) : null;
   return {
     sessionId: session.id,
     epoch: session.epoch,
@@ -111,6 +143,7 @@ async function describe(platform: Platform, session: PlaybackRow): Promise<Playb
     watched: state.progress.watched.map(([from, to]) => [from, to]),
     resumeMs: state.progress.resumeMs,
     playlistUrl: mediaUrl(session.mediaAssetId, 'master.m3u8'),
+    check: check && presence ? viewOfCheck(check, platform.clock.now(), presence) : null,
   };
 }
 

@@ -62,6 +62,10 @@ export async function savePlayheads(tx: Tx, rows: readonly PlayheadRow[]): Promi
         epoch: sql`excluded.epoch`,
         tokensMs: sql`excluded.tokens_ms`,
         lastServerMs: sql`excluded.last_server_ms`,
+        untilCheckMs: sql`excluded.until_check_ms`,
+        openCheckId: sql`excluded.open_check_id`,
+        openCheckAskedMs: sql`excluded.open_check_asked_ms`,
+        openCheckDeadlineMs: sql`excluded.open_check_deadline_ms`,
       },
     });
 }
@@ -149,6 +153,7 @@ export async function saveProgress(tx: Tx, rows: readonly ProgressRow[]): Promis
       set: {
         watched: sql`excluded.watched`,
         watchedMs: sql`excluded.watched_ms`,
+        unproven: sql`excluded.unproven`,
         resumeMs: sql`excluded.resume_ms`,
       },
     });

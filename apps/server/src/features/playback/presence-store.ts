@@ -1,0 +1,117 @@
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { lengthMs, type IntervalSet } from '@xueshi/domain';
+import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+
+const { enrolments, learnerPlayheads, lessonProgress, playbackSessions, presenceChecks } = schema;
+
+export type CheckRow = typeof presenceChecks.$inferSelect;
+
+export async function findCheck(db: Reader, id: string): Promise<CheckRow | null> {
+  const [row] = await db.select().from(presenceChecks).where(eq(presenceChecks.id, id));
+  return row ?? null;
+}
+
+export async function insertCheck(tx: Tx, row: CheckRow): Promise<void> {
+  await tx.insert(presenceChecks).values(row);
+}
+
+export async function updateCheck(
+  tx: Tx,
+  id: string,
+  change: Partial<Pick<CheckRow, 'outcome' | 'attempts' | 'settledAt' | 'takenBackMs'>>,
+): Promise<void> {
+  await tx.update(presenceChecks).set(change).where(eq(presenceChecks.id, id));
+}
+
+/** Where a learner stands with checks; the rest of the playhead is the heartbeats' business. */
+export async function saveCheckStanding(
+  tx: Tx,
+  personId: string,
+  change: Partial<
+    Pick<
+      typeof learnerPlayheads.$inferSelect,
+      'untilCheckMs' | 'openCheckId' | 'openCheckAskedMs' | 'openCheckDeadlineMs'
+    >
+  >,
+): Promise<void> {
+  await tx.update(learnerPlayheads).set(change).where(eq(learnerPlayheads.personId, personId));
+}
+
+/** A lecture under way of which something was granted since the last proof. */
+export interface UnprovenLecture {
+  readonly enrolmentId: string;
+  readonly lessonId: string;
+  readonly watched: IntervalSet;
+  readonly unproven: IntervalSet;
+}
+
+export async function unprovenLectures(db: Reader, personId: string): Promise<UnprovenLecture[]> {
+  return db
+    .select({
+      enrolmentId: lessonProgress.enrolmentId,
+      lessonId: lessonProgress.lessonId,
+      watched: lessonProgress.watched,
+      unproven: lessonProgress.unproven,
+    })
+    .from(lessonProgress)
+    .innerJoin(enrolments, eq(enrolments.id, lessonProgress.enrolmentId))
+    .where(
+      and(
+        eq(enrolments.personId, personId),
+        isNull(lessonProgress.completedAt),
+        ne(lessonProgress.unproven, sql`'[]'`),
+      ),
+    );
+}
+
+const ofLecture = (lecture: Pick<UnprovenLecture, 'enrolmentId' | 'lessonId'>) =>
+  and(
+    eq(lessonProgress.enrolmentId, lecture.enrolmentId),
+    eq(lessonProgress.lessonId, lecture.lessonId),
+  );
+
+/** The learner was there: what was granted stays. */
+export async function proveLectures(tx: Tx, lectures: readonly UnprovenLecture[]): Promise<void> {
+  for (const lecture of lectures)
+    await tx.update(lessonProgress).set({ unproven: [] }).where(ofLecture(lecture));
+}
+
+/** The learner was not there: what was granted since the last proof is taken back. */
+export async function takeBack(
+  tx: Tx,
+  lectures: readonly { lecture: UnprovenLecture; stays: IntervalSet }[],
+): Promise<number> {
+  let takenBackMs = 0;
+  for (const { lecture, stays } of lectures) {
+    takenBackMs += lengthMs(lecture.watched) - lengthMs(stays);
+    await tx
+      .update(lessonProgress)
+      .set({
+        watched: stays.map(([from, to]) => [from, to] as const),
+        watchedMs: lengthMs(stays),
+        unproven: [],
+        resumeMs: lecture.unproven[0]?.[0] ?? 0,
+      })
+      .where(ofLecture(lecture));
+  }
+  return takenBackMs;
+}
+
+/** The server's own length of a lecture, by the newest playback of it; ms. */
+export async function playedDuration(
+  db: Reader,
+  lecture: Pick<UnprovenLecture, 'enrolmentId' | 'lessonId'>,
+): Promise<number | null> {
+  const [row] = await db
+    .select({ durationMs: playbackSessions.durationMs })
+    .from(playbackSessions)
+    .where(
+      and(
+        eq(playbackSessions.enrolmentId, lecture.enrolmentId),
+        eq(playbackSessions.lessonId, lecture.lessonId),
+      ),
+    )
+    .orderBy(desc(playbackSessions.epoch))
+    .limit(1);
+  return row?.durationMs ?? null;
+}

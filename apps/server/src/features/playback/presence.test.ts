@@ -1,0 +1,267 @@
+// Presence checks (TRUST.md §2.5) through the application: who is there loses nothing, who is not
+// earns nothing.
+import type { CheckAnswer, LectureView, PresenceCheck } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { addLearner, type Learner } from '../../testing/learners.ts';
+import {
+  addPaperLecture,
+  beatOf,
+  openPlayer,
+  type TestPlayer,
+} from '../../testing/paper-lecture.ts';
+import { writeReadingCourse } from '../../testing/reading-course.ts';
+import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
+
+const LECTURE_MS = 600_000;
+/** A check falls due after exactly two minutes of counted time. */
+const GAP_MS = 120_000;
+const BEAT_MS = 15_000;
+const place = { slug: 'ten-minutes' };
+
+let here: TestInstallation;
+let learner: Learner;
+
+beforeAll(async () => {
+  here = await openTestInstallation({
+    courses: async (folder) => {
+      await writeReadingCourse(folder, place.slug);
+      await writeReadingCourse(folder, 'eight-minutes');
+    },
+    env: { XUESHI_PRESENCE_CHECKS: '120-120' },
+  });
+  await addPaperLecture(here.installation.platform, place.slug, LECTURE_MS);
+  await addPaperLecture(here.installation.platform, 'eight-minutes', 505_000);
+});
+afterAll(() => here.close());
+
+beforeEach(async () => {
+  // How often one may report goes by the machine's own clock; the rest of time stays real.
+  vi.useFakeTimers({ toFake: ['performance'] });
+  learner = await addLearner(here);
+  await learner.visitor.post(`/api/v1/courses/${place.slug}/enrolment`);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Time goes by on the server, and as long as reporting again needs. */
+function pass(ms: number): void {
+  here.clock.advance({ ms });
+  vi.advanceTimersByTime(5_000);
+}
+
+/** A viewer who plays on from where they are. */
+function viewer(player: TestPlayer) {
+  let seq = 0;
+  let monoMs = 0;
+  let at = 0;
+  return {
+    /** Plays on until `toMs`, a beat each 15 s; gives the last answer. */
+    async playTo(toMs: number) {
+      for (;;) {
+        seq += 1;
+        monoMs += BEAT_MS;
+        pass(BEAT_MS);
+        const to = Math.min(at + BEAT_MS, toMs);
+        const { body } = await player.report(beatOf(seq, monoMs, [[at, to, 1]]));
+        at = to;
+        if (at >= toMs) return body;
+      }
+    },
+    goBackTo: (ms: number) => void (at = ms),
+  };
+}
+
+async function askedCheck(player: TestPlayer): Promise<PresenceCheck> {
+  const { check } = await viewer(player).playTo(GAP_MS);
+  if (!check) throw new Error('no check was asked');
+  return check;
+}
+
+const answer = (id: string, option: number, who = learner) =>
+  who.visitor.post<CheckAnswer>(`/api/v1/presence-checks/${id}/answer`, { option });
+const rightOption = ({ options, wanted }: PresenceCheck) =>
+  options.findIndex((option) => option['zh-CN'] === wanted['zh-CN']);
+const wrongOption = (check: PresenceCheck) => (rightOption(check) + 1) % check.options.length;
+const lecture = async () =>
+  (await learner.visitor.get<LectureView>(`/api/v1/courses/${place.slug}/lessons/lecture`)).body;
+const outcomes = async () =>
+  (
+    await here.installation.platform.db
+      .select()
+      .from(schema.presenceChecks)
+      .where(eq(schema.presenceChecks.personId, learner.personId))
+      .orderBy(schema.presenceChecks.askedAt)
+  ).map(({ outcome, takenBackMs }) => ({ outcome, takenBackMs }));
+
+test('a check is asked when so much time has counted, not before, and what is asked names its answer', async () => {
+  const playing = viewer(await openPlayer(learner.visitor, place));
+  expect((await playing.playTo(GAP_MS - BEAT_MS)).check).toBeNull();
+  const { check } = await playing.playTo(GAP_MS);
+  expect(check).toMatchObject({ kind: 'word', secondsLeft: 60, attemptsLeft: 2 });
+  expect(check?.options).toHaveLength(4);
+  expect(check?.options).toContainEqual(check?.wanted);
+});
+
+test('who answers keeps all and goes on; the next check comes after as much time again', async () => {
+  const playing = viewer(await openPlayer(learner.visitor, place));
+  const { check } = await playing.playTo(GAP_MS);
+  if (!check) throw new Error('no check was asked');
+  pass(20_000);
+  expect((await answer(check.id, rightOption(check))).body).toMatchObject({
+    result: 'passed',
+    check: null,
+    watchedMs: GAP_MS,
+  });
+  expect((await playing.playTo(2 * GAP_MS - BEAT_MS)).check).toBeNull();
+  expect((await playing.playTo(2 * GAP_MS)).check).not.toBeNull();
+});
+
+test('playing on while a check is open loses nothing when it is answered in time', async () => {
+  const playing = viewer(await openPlayer(learner.visitor, place));
+  const { check } = await playing.playTo(GAP_MS);
+  const later = await playing.playTo(GAP_MS + 45_000);
+  // The first answer may have been lost, so it is told again.
+  expect(later).toMatchObject({ grantedMs: BEAT_MS, check: { id: check?.id, secondsLeft: 15 } });
+  if (!check) throw new Error('no check was asked');
+  expect((await answer(check.id, rightOption(check))).body.watchedMs).toBe(GAP_MS + 45_000);
+});
+
+test('a script that plays on past a check loses all since the last proof, and earns nothing more', async () => {
+  const player = await openPlayer(learner.visitor, place);
+  const playing = viewer(player);
+  const first = (await playing.playTo(GAP_MS)).check;
+  if (!first) throw new Error('no check was asked');
+  await answer(first.id, rightOption(first));
+  expect((await playing.playTo(2 * GAP_MS)).check).not.toBeNull();
+  const missed = await playing.playTo(2 * GAP_MS + 75_000);
+  expect(missed).toMatchObject({
+    grantedMs: 0,
+    withheldMs: BEAT_MS,
+    reason: 'CHECK',
+    watchedMs: GAP_MS,
+    takenBack: { ms: GAP_MS + 60_000, resumeMs: GAP_MS },
+  });
+  expect(await lecture()).toMatchObject({ watchedMs: GAP_MS, resumeMs: GAP_MS });
+  expect(await outcomes()).toEqual([
+    { outcome: 'passed', takenBackMs: 0 },
+    { outcome: 'missed', takenBackMs: GAP_MS + 60_000 },
+  ]);
+  // The next thing that is granted asks at once, so waiting for longer gaps brings nothing.
+  playing.goBackTo(GAP_MS);
+  expect((await playing.playTo(GAP_MS + BEAT_MS)).check).not.toBeNull();
+});
+
+test('however often it is tried, a lecture is never completed without an answer', async () => {
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    const playing = viewer(await openPlayer(learner.visitor, place));
+    playing.goBackTo(0);
+    const last = await playing.playTo(LECTURE_MS);
+    expect(last.news).toBeNull();
+  }
+  expect((await lecture()).state).toBe('in_progress');
+});
+
+test('opening the lecture again and again does not make a check go away', async () => {
+  let ends = 0;
+  for (let visit = 0; visit < 14; visit += 1) {
+    const player = await openPlayer(learner.visitor, place);
+    if (ends >= GAP_MS) expect(player.session.check).toMatchObject({ secondsLeft: 60 });
+    const playing = viewer(player);
+    playing.goBackTo(ends);
+    ends = Math.min(ends + 45_000, LECTURE_MS);
+    expect((await playing.playTo(ends)).news).toBeNull();
+  }
+  expect((await lecture()).state).toBe('in_progress');
+});
+
+test('who paused and comes back late is asked anew, and has lost nothing', async () => {
+  const player = await openPlayer(learner.visitor, place);
+  const check = await askedCheck(player);
+  pass(1_200_000);
+  const late = (await answer(check.id, rightOption(check))).body;
+  expect(late).toMatchObject({
+    result: 'asked-again',
+    watchedMs: GAP_MS,
+    check: { secondsLeft: 60 },
+  });
+  if (!late.check) throw new Error('no check was asked');
+  expect(late.check.id).not.toBe(check.id);
+  expect((await answer(late.check.id, rightOption(late.check))).body).toMatchObject({
+    result: 'passed',
+    watchedMs: GAP_MS,
+  });
+  expect((await outcomes()).map((one) => one.outcome)).toEqual(['renewed', 'passed']);
+});
+
+test('who lost the link when the check was asked is asked anew, and what was played meanwhile counts', async () => {
+  const playing = viewer(await openPlayer(learner.visitor, place));
+  const { check } = await playing.playTo(GAP_MS);
+  pass(90_000);
+  const back = await playing.playTo(GAP_MS + BEAT_MS);
+  expect(back).toMatchObject({ grantedMs: BEAT_MS, takenBack: null, check: { secondsLeft: 60 } });
+  expect(back.check?.id).not.toBe(check?.id);
+});
+
+test('one wrong answer may be mended; the second wrong one is a missed check', async () => {
+  const player = await openPlayer(learner.visitor, place);
+  const check = await askedCheck(player);
+  expect((await answer(check.id, wrongOption(check))).body).toMatchObject({
+    result: 'wrong',
+    check: { id: check.id, attemptsLeft: 1 },
+    watchedMs: GAP_MS,
+  });
+  expect((await answer(check.id, wrongOption(check))).body).toMatchObject({
+    result: 'missed',
+    check: null,
+    watchedMs: 0,
+    resumeMs: 0,
+  });
+  // Sent again because the answer was lost: the same is said, and nothing happens.
+  expect((await answer(check.id, rightOption(check))).body.result).toBe('missed');
+  expect(await outcomes()).toEqual([{ outcome: 'missed', takenBackMs: GAP_MS }]);
+});
+
+test('a lecture watched far enough when its check is asked is complete with the answer', async () => {
+  // 95 per cent of it are reached with the very report that makes the fourth check due.
+  const eight = { slug: 'eight-minutes' };
+  await learner.visitor.post(`/api/v1/courses/${eight.slug}/enrolment`);
+  const playing = viewer(await openPlayer(learner.visitor, eight));
+  for (let part = 1; part < 4; part += 1) {
+    const { check } = await playing.playTo(part * GAP_MS);
+    if (!check) throw new Error('no check was asked');
+    await answer(check.id, rightOption(check));
+  }
+  const end = await playing.playTo(4 * GAP_MS);
+  expect(end).toMatchObject({ needMs: 0, news: null });
+  if (!end.check) throw new Error('no check was asked');
+  const passed = (await answer(end.check.id, rightOption(end.check))).body;
+  expect(passed.news).toMatchObject({ lessonCompleted: true });
+});
+
+test('what another lecture was granted since the last proof is at stake as well', async () => {
+  const eight = { slug: 'eight-minutes' };
+  await learner.visitor.post(`/api/v1/courses/${eight.slug}/enrolment`);
+  await viewer(await openPlayer(learner.visitor, eight)).playTo(60_000);
+  const player = await openPlayer(learner.visitor, place);
+  const { check } = await viewer(player).playTo(60_000);
+  if (!check) throw new Error('no check was asked');
+  await answer(check.id, wrongOption(check));
+  await answer(check.id, wrongOption(check));
+  expect((await lecture()).watchedMs).toBe(0);
+  const other = await learner.visitor.get<LectureView>(
+    `/api/v1/courses/${eight.slug}/lessons/lecture`,
+  );
+  expect(other.body.watchedMs).toBe(0);
+  expect(await outcomes()).toEqual([{ outcome: 'missed', takenBackMs: 120_000 }]);
+});
+
+test('a check is its learner’s alone', async () => {
+  const player = await openPlayer(learner.visitor, place);
+  const check = await askedCheck(player);
+  const stranger = await addLearner(here);
+  expect((await answer(check.id, rightOption(check), stranger)).status).toBe(404);
+  expect((await answer(check.id, rightOption(check))).body.result).toBe('passed');
+});
