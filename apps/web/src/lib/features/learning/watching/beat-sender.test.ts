@@ -35,6 +35,8 @@ function modelServer(faults: Fault[], impossible: number[] = []) {
       needMs: 0,
       withheldMs: 0,
       reason: null,
+      check: null,
+      takenBack: null,
       replayed: false,
       news: null,
     },

@@ -1,8 +1,10 @@
 import type {
   Beat,
   BeatsAnswer,
+  CheckAnswer,
   CompletionNews,
   PlaybackSession,
+  PresenceCheck,
   Problem,
 } from '@xueshi/contracts';
 import { claimedMs, emptyQueue, enqueue, heldBack, retryDelayMs, stepAfter } from './beat-queue.ts';
@@ -25,6 +27,10 @@ export interface RecorderOptions extends Whose {
   watchedMs: number;
   needMs: number;
   onNews(news: CompletionNews): void;
+  /** The server asks whether somebody is there; told again with every answer until it is settled. */
+  onCheck(check: PresenceCheck): void;
+  /** A presence check was missed: watched time was taken back. */
+  onTakenBack(takenBack: { ms: number; resumeMs: number }): void;
   /** Playing was taken over by another device, or may not go on: the picture has to stop. */
   onStop(): void;
 }
@@ -112,6 +118,14 @@ export class WatchRecorder {
     return this.#opening;
   }
 
+  /** What the answer to a presence check says of this lecture. */
+  learnFromCheck(answer: CheckAnswer): void {
+    this.watched = answer.watched;
+    this.watchedMs = answer.watchedMs;
+    this.needMs = answer.needMs;
+    if (answer.news) this.#options.onNews(answer.news);
+  }
+
   get isOpen(): boolean {
     return this.#session !== null;
   }
@@ -192,6 +206,7 @@ export class WatchRecorder {
     const video = this.#video;
     if (video && !video.paused && !video.seeking) this.#collector.start(sampleOf(video));
     this.saveState = 'saving';
+    if (session.check) this.#options.onCheck(session.check);
     return session;
   }
 
@@ -256,7 +271,9 @@ export class WatchRecorder {
     this.watched = answer.watched;
     this.watchedMs = answer.watchedMs;
     this.needMs = answer.needMs;
-    if (!answer.replayed) this.uncountedMs += answer.withheldMs;
+    if (!answer.replayed && answer.reason === 'RATE') this.uncountedMs += answer.withheldMs;
+    if (answer.check) this.#options.onCheck(answer.check);
+    if (answer.takenBack && !answer.replayed) this.#options.onTakenBack(answer.takenBack);
     if (answer.news) this.#options.onNews(answer.news);
   }
 

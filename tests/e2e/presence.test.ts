@@ -1,0 +1,108 @@
+// A presence check in a real browser, on an installation that asks after every twelve counted seconds.
+import type { CourseDetail, LectureView } from '@xueshi/contracts';
+import { findFfmpeg } from '@xueshi/media';
+import { makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let folder: { path: string; remove(): Promise<void> };
+let server: ServerProcess;
+let browser: Browser;
+let learner: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const ffmpeg = await findFfmpeg();
+  if (!ffmpeg.ok) throw new Error(`the journey needs an ffmpeg: ${ffmpeg.detail}`);
+  const courses = join(folder.path, 'courses');
+  await mkdir(courses);
+  await makeSampleCourse(courses, { slug: 'trial', ffmpeg: ffmpeg.path, seconds: 60 });
+  server = await startServer({
+    XUESHI_DATA: join(folder.path, 'data'),
+    XUESHI_COURSES: courses,
+    XUESHI_SAMPLE_PASSWORD: inject('password'),
+    XUESHI_PRESENCE_CHECKS: '12-12',
+  });
+  browser = await launchBrowser(inject('chromium'));
+  learner = await openContext(browser, server.url, { width: 360, height: 740 });
+  page = await learner.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await folder.remove();
+});
+
+async function ask<T>(path: string): Promise<T> {
+  return (await (await learner.request.get(path)).json()) as T;
+}
+const lecture = () => ask<LectureView>('/api/v1/courses/trial/lessons/lecture');
+const dialog = () => page.getByRole('dialog', { name: '在线确认' });
+const isPaused = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused);
+
+/** The word that is asked for, and the buttons with the other ones. */
+async function optionsOf() {
+  const said = (await dialog().getByText(/^请点/).textContent()) ?? '';
+  const wanted = /“(.+)”/.exec(said)?.[1] ?? '';
+  const labels = await dialog().getByRole('button').allTextContents();
+  const wrong = labels.find((label) => label.trim() !== wanted) ?? '';
+  return { wanted, wrong: wrong.trim() };
+}
+
+test('a learner who is there goes on; one who does not pass goes back and loses only what was unproven', async () => {
+  await signIn(page, 'wangxiulan', inject('password'));
+  const headers = { origin: server.url };
+  await learner.request.post('/api/v1/courses/trial/enrolment', { headers });
+  await expect
+    .poll(async () => (await ask<CourseDetail>('/api/v1/courses/trial')).lessons[0]?.ready, {
+      timeout: 120_000,
+      interval: 1000,
+    })
+    .toBe(true);
+  await page.goto('/courses/trial/lecture');
+  await page.getByRole('button', { name: '播放', exact: true }).first().click();
+
+  // The picture rests while the question stands; it can be answered by keyboard and not be dismissed.
+  await dialog().waitFor({ timeout: 40_000 });
+  expect(await isPaused()).toBe(true);
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+    };
+    return (await run.run()).violations.filter(({ impact }) => /serious|critical/.test(impact));
+  });
+  expect(violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  const first = await optionsOf();
+  await dialog().getByRole('button', { name: first.wanted }).press('Enter');
+  await dialog().waitFor({ state: 'hidden' });
+  await expect.poll(isPaused).toBe(false);
+  const proven = (await lecture()).watchedMs;
+  expect(proven).toBeGreaterThanOrEqual(12_000);
+
+  // The second time somebody just clicks.
+  await dialog().waitFor({ timeout: 40_000 });
+  await dialog()
+    .getByRole('button', { name: (await optionsOf()).wrong })
+    .click();
+  await dialog().getByText('还可以答 1 次').waitFor();
+  await dialog()
+    .getByRole('button', { name: (await optionsOf()).wrong })
+    .click();
+  await dialog().waitFor({ state: 'hidden' });
+  await page.getByText(/没有完成在线确认/).waitFor();
+  expect(await isPaused()).toBe(true);
+  const after = await lecture();
+  expect(after.watchedMs).toBeLessThanOrEqual(proven + 1_000);
+  expect(after.watchedMs).toBeGreaterThanOrEqual(12_000);
+});
