@@ -22,7 +22,7 @@ const REMEMBERED_MS = 60_000;
  * memory outside the heap, and many small ones make the engine collect all of it ten times a second;
  * a lecture's usual segment is smaller than this.
  */
-const SENDING = { cacheControl: false, highWaterMark: 256 * 1024 };
+const SENDING = { cacheControl: false, highWaterMark: 512 * 1024 };
 
 /** A lecture may be seen by whoever may learn it: it is in a published course, or one they started. */
 async function maySee(db: Reader, actor: Actor, assetId: string): Promise<boolean> {
