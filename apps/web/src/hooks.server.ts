@@ -51,8 +51,16 @@ export const handle: Handle = ({ event, resolve }) =>
     await guard(event);
     const { theme, type } = readPreferences(event.cookies);
     const response = await resolve(event, {
-      transformPageChunk: ({ html }) =>
-        html.replace('%lang%', locale).replace('%theme%', theme).replace('%type%', type),
+      transformPageChunk: ({ html }) => {
+        // The placeholders stand in the first tag: the rest of the page need not be searched.
+        const end = html.indexOf('<head');
+        if (end < 0) return html;
+        const head = html.slice(0, end);
+        return (
+          head.replace('%lang%', locale).replace('%theme%', theme).replace('%type%', type) +
+          html.slice(end)
+        );
+      },
     });
     // Pages carry a person's record: neither a proxy nor a shared computer may keep them.
     response.headers.set('cache-control', 'private, no-store');

@@ -6,15 +6,23 @@ interface LocalText {
 }
 
 const ZONE = 'Asia/Shanghai';
-const formats = new Map<string, Intl.DateTimeFormat>();
+const LONG_DATE: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' };
+const DATE_AND_TIME: Intl.DateTimeFormatOptions = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+};
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const locale = getLocale() === 'en' ? 'en-GB' : 'zh-CN';
-  const key = locale + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
-  formats.set(key, known);
-  return known;
-}
+// Making a format costs far more than using one.
+const formatsOf = (options: Intl.DateTimeFormatOptions) => ({
+  'zh-CN': new Intl.DateTimeFormat('zh-CN', { timeZone: ZONE, ...options }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options }),
+});
+const longDates = formatsOf(LONG_DATE);
+const datesAndTimes = formatsOf(DATE_AND_TIME);
 
 /** Course data in the reader's language; Chinese where the other is empty. */
 export function localText(text: LocalText): string {
@@ -33,18 +41,11 @@ export function formatDays(halfDays: number): string {
 
 /** 2026-11-23T… → "2026年11月23日" / "23 November 2026", in China's time. */
 export function formatDate(instant: string): string {
-  return dateFormat({ year: 'numeric', month: 'long', day: 'numeric' }).format(new Date(instant));
+  return longDates[getLocale()].format(new Date(instant));
 }
 
 export function formatDateTime(instant: string): string {
-  return dateFormat({
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  }).format(new Date(instant));
+  return datesAndTimes[getLocale()].format(new Date(instant));
 }
 
 /** Media time: 250000 → "4:10", 3725000 → "1:02:05". */
