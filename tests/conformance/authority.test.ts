@@ -144,12 +144,15 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
 
 const WORK: ReadonlySet<Row['subject']> = new Set(['playback', 'check', 'attempt', 'run']);
 
-/** A presence check that waits for this learner; asked after one counted second. */
+let unwatchedMs = 0;
+
+/** A presence check that waits for this learner; asked after one more counted second. */
 async function checkOf(owner: Visitor): Promise<string> {
   const player = await openPlayer(owner, { slug: 'reading' });
   if (player.session.check) return player.session.check.id;
   here.clock.advance({ seconds: 15 });
-  const { body } = await player.report(beatOf(1, 15_000, [[0, 15_000, 1]]));
+  unwatchedMs += 2_000;
+  const { body } = await player.report(beatOf(1, 15_000, [[unwatchedMs - 2_000, unwatchedMs, 1]]));
   return body.check?.id ?? 'none was asked';
 }
 

@@ -168,6 +168,13 @@ async function insertPlaying(tx: Tx, some: readonly BenchLearner[], now: Date): 
       lastServerMs: now.getTime(),
     })),
   );
+  await tx.insert(schema.mediaDeliveries).values(
+    some.map(({ personId }) => ({
+      personId,
+      mediaAssetId: ASSET_ID,
+      delivered: [[0, LECTURE_MS] as const],
+    })),
+  );
   await tx.insert(schema.playbackSessions).values(
     some.map(({ personId, sessionId }) => ({
       id: sessionId,

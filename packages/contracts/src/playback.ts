@@ -46,7 +46,9 @@ export const PlaybackSession = closed({
   durationMs: Ms,
   watched: Type.Array(WatchedRange),
   resumeMs: Ms,
+  /** Addresses of this playback alone: what is fetched from them is the evidence that it was delivered. */
   playlistUrl: Type.String(),
+  audioPlaylistUrl: Type.String(),
   /** A check that waits for its answer since an earlier playback. */
   check: nullable(PresenceCheck),
 });
@@ -63,8 +65,8 @@ export const BeatsAnswer = closed({
   needMs: Ms,
   /** Claimed time that the server's clock did not allow; it can be watched again. */
   withheldMs: Ms,
-  /** RATE: the clock did not allow it; CHECK: a presence check was missed. */
-  reason: nullable(oneOf(['RATE', 'CHECK'] as const)),
+  /** RATE: the clock did not allow it; CHECK: a presence check was missed; DELIVERY: not fetched. */
+  reason: nullable(oneOf(['RATE', 'CHECK', 'DELIVERY'] as const)),
   check: nullable(PresenceCheck),
   /** A check was missed: this much watched time was taken back, and one goes on from `resumeMs`. */
   takenBack: nullable(closed({ ms: Ms, resumeMs: Ms })),

@@ -9,6 +9,7 @@ export {
   type MigrationOutcome,
 } from './migrate.ts';
 export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statements.ts';
+export { deliveryStatements, type DeliveryRow } from './delivery-statements.ts';
 export { preparedQuery } from './prepared-query.ts';
 export { sessionActivityStatements } from './session-activity-statements.ts';
 export type { TakeTurn, Turn, Write } from './write-lane.ts';

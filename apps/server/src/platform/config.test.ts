@@ -19,6 +19,7 @@ test('without any setting the product runs on this machine alone', () => {
     ffmpegPath: null,
     signInPolicy: 'dengbao',
     presence: DEFAULT_PRESENCE_POLICY,
+    needsDelivery: true,
     mediaAccelPrefix: null,
     samplePassword: null,
   });
@@ -38,6 +39,7 @@ test('an empty setting is as good as none', () => {
     'FFMPEG_PATH',
     'XUESHI_SIGN_IN_POLICY',
     'XUESHI_PRESENCE_CHECKS',
+    'XUESHI_DELIVERY_EVIDENCE',
     'MEDIA_ACCEL_PREFIX',
     'XUESHI_SAMPLE_PASSWORD',
   ];
@@ -60,6 +62,7 @@ test.each([
     env: { LOG_LEVEL: 'warn', LOG_FORMAT: 'pretty' },
     gives: { logLevel: 'warn', prettyLog: true },
   },
+  { env: { XUESHI_DELIVERY_EVIDENCE: 'off' }, gives: { needsDelivery: false } },
   { env: { XUESHI_PRESENCE_CHECKS: 'off' }, gives: { presence: null } },
   {
     env: { XUESHI_PRESENCE_CHECKS: '300-600' },
@@ -98,6 +101,7 @@ test.each([
   { name: 'LOG_LEVEL', value: 'loud' },
   { name: 'LOG_FORMAT', value: 'xml' },
   { name: 'XUESHI_SIGN_IN_POLICY', value: 'none' },
+  { name: 'XUESHI_DELIVERY_EVIDENCE', value: 'yes' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: 'on' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: '600-300' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: '0-0' },

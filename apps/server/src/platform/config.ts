@@ -27,6 +27,8 @@ export interface Config {
   readonly signInPolicy: SignInPolicyName;
   /** How often learners are asked whether they are there; null: never. */
   readonly presence: PresencePolicy | null;
+  /** Whether only stretches count whose media was sent to the learner. */
+  readonly needsDelivery: boolean;
   /** Internal nginx location that serves the media folder by X-Accel-Redirect; null: we serve it. */
   readonly mediaAccelPrefix: string | null;
   /** The password of the sample county's accounts; null: made at the first start. */
@@ -60,6 +62,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     ffmpegPath: env['FFMPEG_PATH'] ? path('FFMPEG_PATH', '') : null,
     signInPolicy: readChoice(env, 'XUESHI_SIGN_IN_POLICY', SIGN_IN_POLICIES, 'dengbao'),
     presence: readPresence(env),
+    needsDelivery:
+      readChoice(env, 'XUESHI_DELIVERY_EVIDENCE', ['on', 'off'] as const, 'on') === 'on',
     mediaAccelPrefix: readAccelPrefix(env),
     samplePassword: readSamplePassword(env),
   };

@@ -83,6 +83,8 @@ export async function openTestInstallation(
       LOG_LEVEL: 'silent',
       // Off unless a test is about them: when they come is drawn by lot.
       XUESHI_PRESENCE_CHECKS: 'off',
+      // Off unless a test is about it: most lectures of tests exist on paper only.
+      XUESHI_DELIVERY_EVIDENCE: 'off',
       ...options.env,
     },
     root,

@@ -136,6 +136,19 @@ export const playbackSessions = table(
   (t) => [uniqueIndex('playback_sessions_request').on(t.personId, t.requestId)],
 );
 
+/** Which stretches of a lecture's media were sent to a learner; ms of media time. */
+export const mediaDeliveries = table(
+  'media_deliveries',
+  {
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    mediaAssetId: id('media_asset_id').notNull(),
+    delivered: json<(readonly [number, number])[]>('delivered').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.mediaAssetId] })],
+);
+
 /** What a player reported, kept for ever as received and as granted; append-only by trigger. */
 export const heartbeats = table(
   'heartbeats',

@@ -58,4 +58,6 @@ export async function packagingPercent(db: Reader, assetId: string): Promise<num
 }
 
 export { PACKAGE_LECTURE } from './package-lecture.job.ts';
+export { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
+export { audioSegments } from './audio-segments.ts';
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';

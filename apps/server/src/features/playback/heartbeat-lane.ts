@@ -14,6 +14,7 @@ import {
   type PersonsReport,
 } from './judge-group.ts';
 import type { Report } from './judge-report.ts';
+import { deliveriesOf } from './deliveries.ts';
 import { nonceFor } from './nonce.ts';
 import { viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
@@ -122,12 +123,18 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
   return platform.takeTurn(async (turn) => {
     const now = platform.clock.now();
     const judged = await judgeGroup(platform, group, now);
+    // What is granted rests on what was sent: the evidence is on disk before, or with, the grant.
+    const evidence = deliveriesOf(platform).unwritten(
+      new Set(judged.moved.map((state) => state.session.personId)),
+    );
     if (judged.completed.length > 0 || judged.checks.length > 0) {
+      if (evidence.length > 0) await turn.batch(evidence);
       const news = await turn.transaction((tx) => saveWithConsequences(platform, tx, judged, now));
       for (const state of judged.moved) remembered.forget(state.session.personId);
       return { judged, news, open: await openChecks(platform, judged, now) };
     }
-    if (judged.rows.length > 0) await turn.batch(heartbeatStatements(writesOf(judged)));
+    if (judged.rows.length > 0)
+      await turn.batch([...evidence, ...heartbeatStatements(writesOf(judged))]);
     for (const state of judged.moved) remembered.remember(state);
     return { judged, news: new Map(), open: await openChecks(platform, judged, now) };
   });
@@ -204,6 +211,13 @@ function settle(platform: Platform, one: Waiting, at: number, committed: Committ
   one.resolve(answerTo(platform, verdict, committed));
 }
 
+/** Why something was not granted, if something was not; the weightiest reason where there are several. */
+function reasonOf(verdict: Extract<GroupVerdict, { kind: 'accepted' }>): BeatsAnswer['reason'] {
+  if (verdict.presence?.settled?.outcome === 'missed') return 'CHECK';
+  if (verdict.notDeliveredMs > 0) return 'DELIVERY';
+  return verdict.withheldMs > 0 ? 'RATE' : null;
+}
+
 function answerTo(
   platform: Platform,
   verdict: Extract<GroupVerdict, { kind: 'accepted' }>,
@@ -219,7 +233,7 @@ function answerTo(
     watchedMs: progress.watchedMs,
     needMs: neededMs(progress.watched, session.durationMs),
     withheldMs: verdict.withheldMs,
-    reason: wasMissed ? 'CHECK' : verdict.withheldMs > 0 ? 'RATE' : null,
+    reason: reasonOf(verdict),
     check: open.get(playhead.openCheckId ?? '') ?? null,
     takenBack: wasMissed ? { ms: verdict.presence.takenBackMs, resumeMs: progress.resumeMs } : null,
     replayed: verdict.replayed,

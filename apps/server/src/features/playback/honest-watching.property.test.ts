@@ -72,6 +72,7 @@ const JUDGED = {
   secret,
   policy: DEFAULT_PLAYBACK_POLICY,
   presence: null,
+  delivered: null,
   newCheck: () => expect.unreachable(),
 };
 

@@ -2,6 +2,7 @@
 import type { Db } from '@xueshi/database';
 import { DEFAULT_PLAYBACK_POLICY, watchedEnough } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
+import { deliveriesOf } from './deliveries.ts';
 import { openCheckFor } from './answer-check.ts';
 import {
   judgeReport,
@@ -91,6 +92,8 @@ export async function judgeGroup(
 ): Promise<JudgedGroup> {
   const states = await statesFor(platform, group);
   const people = new Set(group.map((one) => one.personId));
+  const { needsDelivery } = platform.config;
+  const deliveries = deliveriesOf(platform);
   const rows: HeartbeatRow[] = [];
   const moved = new Set<string>();
   const verdicts: GroupVerdict[] = [];
@@ -101,11 +104,13 @@ export async function judgeGroup(
       continue;
     }
     const stored = await resentBeats(platform.db, report, state, rows);
+    const { personId: viewer, mediaAssetId } = state.session;
     const verdict = judgeReport(report, state, stored, {
       now,
       secret: platform.secret,
       policy: DEFAULT_PLAYBACK_POLICY,
       presence: platform.config.presence,
+      delivered: needsDelivery ? await deliveries.of(viewer, mediaAssetId) : null,
       newCheck: (playhead, policy) => openCheckFor(playhead, now.getTime(), policy),
     });
     verdicts.push(verdict);

@@ -6,9 +6,11 @@ import {
   checkSpans,
   countTowardsCheck,
   grantSpans,
+  clipToDelivered,
   lengthMs,
   refill,
   standingOfCheck,
+  type IntervalSet,
   type OpenCheck,
   type PlaybackPolicy,
   type PresencePolicy,
@@ -37,6 +39,8 @@ export type Verdict =
       readonly rows: readonly HeartbeatRow[];
       readonly grantedMs: number;
       readonly withheldMs: number;
+      /** What of the withheld time was withheld because its media had not been sent, ms. */
+      readonly notDeliveredMs: number;
       readonly replayed: boolean;
       readonly presence: PresenceChange | null;
     }
@@ -57,6 +61,8 @@ export interface JudgedAt {
   readonly policy: PlaybackPolicy;
   /** null: this installation asks for no presence checks. */
   readonly presence: PresencePolicy | null;
+  /** What of the lecture was sent to the learner; null: not asked for here. */
+  readonly delivered: IntervalSet | null;
   /** A check for this learner, asked now. */
   readonly newCheck: (playhead: PlaybackState['playhead'], policy: PresencePolicy) => OpenCheck;
 }
@@ -137,6 +143,7 @@ export function judgeReport(
       rows: [],
       grantedMs: granted,
       withheldMs: withheld,
+      notDeliveredMs: 0,
       replayed: true,
       presence: null,
     };
@@ -229,58 +236,71 @@ function grantBeats(
   at: JudgedAt,
   counts: boolean,
 ): Verdict {
-  let { session, playhead, progress } = before;
+  let state = before;
   const rows: HeartbeatRow[] = [];
-  let grantedMs = 0;
-  let withheldMs = 0;
+  let notDeliveredMs = 0;
   for (const beat of beats) {
-    const monoDelta = beat.monoMs - session.lastMonoMs;
-    if (!checkSpans(beat.spans, monoDelta, session.durationMs, at.policy).ok) {
+    const monoDelta = beat.monoMs - state.session.lastMonoMs;
+    if (!checkSpans(beat.spans, monoDelta, state.session.durationMs, at.policy).ok) {
       return { kind: 'refused', code: 'bad-span' };
     }
-    const request = {
-      watched: progress.watched,
-      spans: beat.spans,
-      durationMs: session.durationMs,
-      playhead,
-      nowMs: at.now.getTime(),
-      policy: at.policy,
-    };
-    const grant = counts ? grantSpans(request) : grantNothing(request);
-    const body = bodyOf(beat);
-    const bodyHash = sha256(body);
-    const hash = sha256(`${session.headHash}|${bodyHash}|${at.now.getTime()}|${grant.grantedMs}`);
-    rows.push({
-      sessionId: session.id,
-      seq: beat.seq,
-      receivedAt: at.now,
-      bodyHash,
-      body,
-      claimedMs: grant.claimedMs,
-      grantedMs: grant.grantedMs,
-      withheldMs: grant.withheldMs,
-      hash,
-    });
-    session = { ...session, lastSeq: beat.seq, lastMonoMs: beat.monoMs, headHash: hash };
-    const proof = { untilCheckMs: playhead.untilCheckMs, unproven: progress.unproven };
-    const { untilCheckMs, unproven } =
-      at.presence && grant.grantedMs > 0
-        ? countTowardsCheck(proof, progress.watched, grant.watched)
-        : proof;
-    playhead = { ...playhead, ...grant.playhead, untilCheckMs };
-    progress = {
+    const granted = grantBeat(beat, state, at, counts);
+    state = granted.state;
+    rows.push(granted.row);
+    notDeliveredMs += granted.undeliveredMs;
+  }
+  return {
+    kind: 'accepted',
+    state,
+    rows,
+    grantedMs: rows.reduce((sum, row) => sum + row.grantedMs, 0),
+    withheldMs: rows.reduce((sum, row) => sum + row.withheldMs, 0),
+    notDeliveredMs,
+    replayed: false,
+    presence: null,
+  };
+}
+
+function grantBeat(beat: Beat, before: PlaybackState, at: JudgedAt, counts: boolean) {
+  const { session, playhead, progress } = before;
+  const nowMs = at.now.getTime();
+  const { spans, undeliveredMs } = at.delivered
+    ? clipToDelivered(beat.spans, at.delivered)
+    : { spans: beat.spans, undeliveredMs: 0 };
+  const { watched } = progress;
+  const { durationMs } = session;
+  const request = { watched, spans, durationMs, playhead, nowMs, policy: at.policy };
+  const grant = counts ? grantSpans(request) : grantNothing(request);
+  const body = bodyOf(beat);
+  const bodyHash = sha256(body);
+  const row: HeartbeatRow = {
+    sessionId: session.id,
+    seq: beat.seq,
+    receivedAt: at.now,
+    bodyHash,
+    body,
+    claimedMs: grant.claimedMs + undeliveredMs,
+    grantedMs: grant.grantedMs,
+    withheldMs: grant.withheldMs + undeliveredMs,
+    hash: sha256(`${session.headHash}|${bodyHash}|${nowMs}|${grant.grantedMs}`),
+  };
+  const proof = { untilCheckMs: playhead.untilCheckMs, unproven: progress.unproven };
+  const { untilCheckMs, unproven } =
+    at.presence && grant.grantedMs > 0 ? countTowardsCheck(proof, watched, grant.watched) : proof;
+  const state: PlaybackState = {
+    ...before,
+    session: { ...session, lastSeq: beat.seq, lastMonoMs: beat.monoMs, headHash: row.hash },
+    playhead: { ...playhead, ...grant.playhead, untilCheckMs },
+    progress: {
       ...progress,
       // What has completed a lecture is not at stake any more.
       unproven: progress.completedAt ? [] : [...unproven],
       watched: [...grant.watched],
       watchedMs: progress.watchedMs + grant.grantedMs,
-      resumeMs: Math.min(beat.spans.at(-1)?.[1] ?? progress.resumeMs, session.durationMs),
-    };
-    grantedMs += grant.grantedMs;
-    withheldMs += grant.withheldMs;
-  }
-  const state = { ...before, session, playhead, progress };
-  return { kind: 'accepted', state, rows, grantedMs, withheldMs, replayed: false, presence: null };
+      resumeMs: Math.min(beat.spans.at(-1)?.[1] ?? progress.resumeMs, durationMs),
+    },
+  };
+  return { state, row, undeliveredMs };
 }
 
 /** The clock goes on, and all that was claimed is withheld. */

@@ -1,6 +1,7 @@
 import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { addPlaybackMediaRoute } from './media-route.ts';
 import {
   answerCheck,
   closePlayback,
@@ -11,6 +12,7 @@ import {
 } from './service.ts';
 
 export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatLane): void {
+  addPlaybackMediaRoute(app, platform);
   addEndpoint(app, contracts.openPlayback, ({ actor, body }) =>
     openPlayback(platform, actor, body),
   );

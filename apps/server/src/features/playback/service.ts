@@ -5,10 +5,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
-import { findAsset, mediaUrl } from '../media/service.ts';
+import { findAsset } from '../media/service.ts';
 import { carryCheckOver } from './answer-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
+import { playbackMediaUrl } from './media-route.ts';
 import { nonceFor } from './nonce.ts';
 import { drawGap, viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
@@ -142,7 +143,8 @@ async function describe(platform: Platform, session: PlaybackRow): Promise<Playb
     durationMs: session.durationMs,
     watched: state.progress.watched.map(([from, to]) => [from, to]),
     resumeMs: state.progress.resumeMs,
-    playlistUrl: mediaUrl(session.mediaAssetId, 'master.m3u8'),
+    playlistUrl: playbackMediaUrl(session.id, 'master.m3u8'),
+    audioPlaylistUrl: playbackMediaUrl(session.id, 'audio/index.m3u8'),
     check: check && presence ? viewOfCheck(check, platform.clock.now(), presence) : null,
   };
 }

@@ -19,7 +19,7 @@ import {
 
 /** What must be open before anything plays, and hears of every seek. */
 export interface PlaybackGate {
-  open(): Promise<{ playlistUrl: string; resumeMs: number } | null>;
+  open(): Promise<{ playlistUrl: string; audioPlaylistUrl: string; resumeMs: number } | null>;
   beforeSeek(): void;
 }
 
@@ -27,8 +27,8 @@ export interface PlayerOptions {
   gate: PlaybackGate;
   durationMs: number;
   startMs: number;
-  /** The sound alone, of the same lecture. */
-  audioUrl: string | null;
+  /** Whether the sound alone can be played. */
+  hasAudio: boolean;
 }
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'stalled' | 'failed';
@@ -64,21 +64,22 @@ export class PlayerState {
     hasShortcuts: true,
   });
   readonly durationMs: number;
-  readonly audioUrl: string | null;
+  readonly hasAudio: boolean;
 
   readonly #gate: PlaybackGate;
   #video: HTMLVideoElement | null = null;
   #container: HTMLElement | null = null;
   #source: PlayingSource | null = null;
   #playlistUrl: string | null = null;
+  #audioUrl: string | null = null;
   #wantsPlay = false;
   /** Somewhere was gone to before anything played: that is where it begins. */
   #wasMoved = false;
 
-  constructor({ gate, durationMs, startMs, audioUrl }: PlayerOptions) {
+  constructor({ gate, durationMs, startMs, hasAudio }: PlayerOptions) {
     this.#gate = gate;
     this.durationMs = durationMs;
-    this.audioUrl = audioUrl;
+    this.hasAudio = hasAudio;
     this.positionMs = resumePlace(startMs, durationMs);
   }
 
@@ -162,6 +163,7 @@ export class PlayerState {
     const session = await this.#gate.open();
     if (!session || !this.#wantsPlay) return this.#giveUp();
     this.#playlistUrl = session.playlistUrl;
+    this.#audioUrl = session.audioPlaylistUrl;
     if (this.isEnded) this.seekTo(0);
     if (!this.#source && !this.#wasMoved)
       this.positionMs = resumePlace(session.resumeMs, this.durationMs);
@@ -177,7 +179,7 @@ export class PlayerState {
 
   async #load(): Promise<void> {
     const video = this.#video;
-    const url = this.isAudioOnly ? this.audioUrl : this.#playlistUrl;
+    const url = this.isAudioOnly ? this.#audioUrl : this.#playlistUrl;
     if (!video || !url || this.#source?.url === url) return;
     const startMs = this.positionMs;
     this.#source?.destroy();

@@ -271,7 +271,7 @@ export class WatchRecorder {
     this.watched = answer.watched;
     this.watchedMs = answer.watchedMs;
     this.needMs = answer.needMs;
-    if (!answer.replayed && answer.reason === 'RATE') this.uncountedMs += answer.withheldMs;
+    if (!answer.replayed && answer.reason !== 'CHECK') this.uncountedMs += answer.withheldMs;
     if (answer.check) this.#options.onCheck(answer.check);
     if (answer.takenBack && !answer.replayed) this.#options.onTakenBack(answer.takenBack);
     if (answer.news) this.#options.onNews(answer.news);

@@ -1,0 +1,85 @@
+// What of which lecture was sent to whom. Kept in memory and written down within a second, and at
+// the latest with the first heartbeat that relies on it.
+import { deliveryStatements, schema, type DeliveryRow } from '@xueshi/database';
+import { addDelivered, type IntervalSet, type MediaSegment } from '@xueshi/domain';
+import { and, eq } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { Platform } from '../../platform/platform.ts';
+
+const { mediaDeliveries } = schema;
+
+const MOST_REMEMBERED = 50_000;
+const WRITTEN_WITHIN_MS = 1_000;
+
+export interface Deliveries {
+  add(personId: string, assetId: string, segment: MediaSegment): Promise<void>;
+  of(personId: string, assetId: string): Promise<IntervalSet>;
+  /** What is not on disk yet of these people, as statements; counted as written from then on. */
+  unwritten(personIds: ReadonlySet<string> | null): ReturnType<typeof deliveryStatements>;
+  flush(): Promise<void>;
+}
+
+const byInstallation = new WeakMap<Platform['db'], Deliveries>();
+
+export function deliveriesOf(platform: Platform): Deliveries {
+  const known = byInstallation.get(platform.db);
+  if (known) return known;
+  const made = openDeliveries(platform);
+  byInstallation.set(platform.db, made);
+  return made;
+}
+
+function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
+  const known = new LRUCache<string, DeliveryRow>({ max: MOST_REMEMBERED });
+  const dirty = new Map<string, DeliveryRow>();
+  let timer: NodeJS.Timeout | null = null;
+  const keyOf = (personId: string, assetId: string) => `${personId}/${assetId}`;
+
+  async function read(personId: string, assetId: string): Promise<DeliveryRow> {
+    const key = keyOf(personId, assetId);
+    const held = dirty.get(key) ?? known.get(key);
+    if (held) return held;
+    const [row] = await db
+      .select()
+      .from(mediaDeliveries)
+      .where(
+        and(eq(mediaDeliveries.personId, personId), eq(mediaDeliveries.mediaAssetId, assetId)),
+      );
+    // Something may have been delivered while this was read.
+    const now = dirty.get(key) ?? known.get(key);
+    if (now) return now;
+    const found = row ?? { personId, mediaAssetId: assetId, delivered: [] };
+    known.set(key, found);
+    return found;
+  }
+
+  function unwritten(personIds: ReadonlySet<string> | null) {
+    const rows = [...dirty].filter(([, row]) => personIds?.has(row.personId) ?? true);
+    for (const [key] of rows) dirty.delete(key);
+    return deliveryStatements(rows.map(([, row]) => row));
+  }
+
+  async function flush(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (dirty.size > 0) await takeTurn((turn) => turn.batch(unwritten(null)));
+  }
+
+  return {
+    async add(personId, assetId, segment) {
+      const loaded = await read(personId, assetId);
+      // Others may have been added while it was read.
+      const key = keyOf(personId, assetId);
+      const before = dirty.get(key) ?? known.get(key) ?? loaded;
+      const row = { ...before, delivered: addDelivered(before.delivered, segment) };
+      known.set(key, row);
+      dirty.set(key, row);
+      timer ??= setTimeout(() => {
+        flush().catch((error: unknown) => log.error({ err: error }, 'deliveries not written'));
+      }, WRITTEN_WITHIN_MS).unref();
+    },
+    of: async (personId, assetId) => (await read(personId, assetId)).delivered,
+    unwritten,
+    flush,
+  };
+}
