@@ -4,6 +4,7 @@ import {
   formatDate,
   formatDays,
   formatHours,
+  formatSpan,
   percentOf,
   wholeMinutes,
 } from './format.ts';
@@ -16,6 +17,15 @@ test.each([
   { hundredths: 0, shown: '0' },
 ])('$hundredths hundredths are $shown credit hours', ({ hundredths, shown }) => {
   expect(formatHours(hundredths)).toBe(shown);
+});
+
+test.each([
+  { ms: 130_000, shown: '2 分 10 秒' },
+  { ms: 42_001, shown: '43 秒' },
+  { ms: 119_500, shown: '2 分钟' },
+  { ms: 0, shown: '0 秒' },
+])('$ms ms that are missing are said as $shown', ({ ms, shown }) => {
+  expect(formatSpan(ms)).toBe(shown);
 });
 
 test('eleven half-days are 5.5 days', () => {

@@ -1,4 +1,4 @@
-import { getLocale } from '@xueshi/messages';
+import { getLocale, m } from '@xueshi/messages';
 
 interface LocalText {
   'zh-CN': string;
@@ -46,6 +46,15 @@ export function formatDate(instant: string): string {
 
 export function formatDateTime(instant: string): string {
   return datesAndTimes[getLocale()].format(new Date(instant));
+}
+
+/** A length of time as one says it, rounded up to seconds: 130000 → "2 分 10 秒" / "2 min 10 s". */
+export function formatSpan(ms: number): string {
+  const total = Math.ceil(Math.max(0, ms) / 1000);
+  const minutes = Math.floor(total / 60);
+  const seconds = total % 60;
+  if (minutes === 0) return m.app_span_seconds({ seconds });
+  return seconds === 0 ? m.app_span_minutes({ minutes }) : m.app_span_both({ minutes, seconds });
 }
 
 /** Media time: 250000 → "4:10", 3725000 → "1:02:05". */
