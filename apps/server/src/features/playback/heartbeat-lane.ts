@@ -34,8 +34,8 @@ interface Committed {
   readonly open: ReadonlyMap<string, PresenceCheck>;
 }
 
-/** Longest that a report waits for company, ms; alone it goes at once when the line falls quiet. */
-const LONGEST_WAIT_MS = 8;
+/** How often a report waits a millisecond for company; alone it goes when the line falls quiet. */
+const LONGEST_WAIT = 8;
 const LARGEST_GROUP = 256;
 /** At most two calls in five seconds from one playback session. */
 const CALLS_ALLOWED = 2;
@@ -62,7 +62,7 @@ function callCounter(): (sessionId: string) => void {
 
 export function openHeartbeatLane(platform: Platform): HeartbeatLane {
   let waiting: Waiting[] = [];
-  let firstAt = 0;
+  let waits = 0;
   let watching = false;
   let lastGroup = 1;
   const refuseTooMany = callCounter();
@@ -73,14 +73,15 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
     setImmediate(() => {
       if (waiting.length > seen && waiting.length < LARGEST_GROUP) return watchLine(waiting.length);
       // The line has fallen quiet. Under load the companions of the last group are on their way.
-      const late = performance.now() - firstAt >= LONGEST_WAIT_MS;
-      if (waiting.length >= lastGroup || late) return settleLine();
+      if (waiting.length >= lastGroup || waits >= LONGEST_WAIT) return settleLine();
+      waits += 1;
       setTimeout(() => watchLine(waiting.length), 1);
     });
   }
 
   function settleLine(): void {
     watching = false;
+    waits = 0;
     const group = waiting;
     waiting = [];
     lastGroup = Math.min(group.length, LARGEST_GROUP);
@@ -108,7 +109,6 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
     report(personId, report) {
       return new Promise((resolve, reject) => {
         refuseTooMany(report.sessionId);
-        if (waiting.length === 0) firstAt = performance.now();
         waiting.push({ personId, report, resolve, reject });
         if (!watching) watchLine(waiting.length);
       });
