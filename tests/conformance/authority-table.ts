@@ -175,5 +175,11 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 204,
     body: () => ({ category: 'township' }),
   },
+  'GET /api/v1/people/{id}/presence': { subject: 'person', reaches: 200 },
+  'PUT /api/v1/people/{id}/check-time': {
+    subject: 'person',
+    reaches: 204,
+    body: () => ({ seconds: 180, reason: '视力不便' }),
+  },
   'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
 };

@@ -11,6 +11,7 @@ import {
   beatOf,
   openPlayer,
   type Spans,
+  type TestPlayer,
 } from '../../apps/server/src/testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../apps/server/src/testing/reading-course.ts';
 import {
@@ -54,10 +55,8 @@ function wait(ms: number): void {
   here.clock.advance({ ms });
   vi.advanceTimersByTime(5_000);
 }
-
 /** No time goes by on the server; the calls are far enough apart not to be told to slow down. */
-const atOnce = () => void vi.advanceTimersByTime(5_000);
-
+const atOnce = () => wait(0);
 /** The cheat fetches the whole video, as many do. */
 async function fetchAll(who = cheat): Promise<void> {
   const published = await findCourse(here.installation.platform.db, place.slug);
@@ -76,6 +75,17 @@ async function watchedMs(who = cheat): Promise<number> {
 }
 
 const stretch = (fromMs: number, toMs: number): Spans => [[fromMs, toMs, 1]];
+
+/** Reports `times` stretches of `each` ms one after the other, one in every `every` ms of the server's time. */
+async function claim(
+  player: TestPlayer,
+  { times, every, each }: { times: number; every: number; each: number },
+): Promise<void> {
+  for (let seq = 1; seq <= times; seq += 1) {
+    wait(every);
+    await player.report(beatOf(seq, seq * each, stretch((seq - 1) * each, seq * each)));
+  }
+}
 
 interface Technique {
   /** The row of DOMAIN §2d. */
@@ -107,12 +117,7 @@ const TECHNIQUES: readonly Technique[] = [
     async play() {
       await fetchAll();
       const player = await openPlayer(cheat.visitor, place);
-      for (let seq = 1; seq <= 40; seq += 1) {
-        atOnce();
-        await player.report(
-          beatOf(seq, seq * BEAT_MS, stretch((seq - 1) * BEAT_MS, seq * BEAT_MS)),
-        );
-      }
+      await claim(player, { times: 40, every: 0, each: BEAT_MS });
     },
   },
   {
@@ -132,7 +137,6 @@ const TECHNIQUES: readonly Technique[] = [
     name: 'a nonce that was worked out',
     async play() {
       await fetchAll();
-      wait(BEAT_MS);
       const player = await openPlayer(cheat.visitor, place);
       wait(BEAT_MS);
       const beats = [beatOf(1, BEAT_MS, stretch(0, BEAT_MS))];
@@ -169,8 +173,7 @@ const TECHNIQUES: readonly Technique[] = [
       const fast = beatOf(1, BEAT_MS, [[0, 16 * BEAT_MS, 16]]);
       expect((await player.report(fast)).status).toBe(422);
       // The same, with a rate that is told wrongly and a clock that runs as fast.
-      atOnce();
-      await player.report(beatOf(1, 16 * BEAT_MS, stretch(0, 16 * BEAT_MS)));
+      await claim(player, { times: 1, every: 0, each: 16 * BEAT_MS });
     },
     honest: elapsed,
   },
@@ -195,11 +198,7 @@ const TECHNIQUES: readonly Technique[] = [
     async play() {
       await fetchAll();
       const player = await openPlayer(cheat.visitor, place);
-      for (let seq = 1; seq <= 4; seq += 1) {
-        wait(BEAT_MS);
-        const from = (seq - 1) * 2 * BEAT_MS;
-        await player.report(beatOf(seq, seq * 2 * BEAT_MS, stretch(from, from + 2 * BEAT_MS)));
-      }
+      await claim(player, { times: 4, every: BEAT_MS, each: 2 * BEAT_MS });
     },
     honest: elapsed,
   },
@@ -209,12 +208,7 @@ const TECHNIQUES: readonly Technique[] = [
     async play() {
       await fetchAll();
       const player = await openPlayer(cheat.visitor, place);
-      for (let seq = 1; seq <= 12; seq += 1) {
-        wait(BEAT_MS / 4);
-        await player.report(
-          beatOf(seq, seq * BEAT_MS, stretch((seq - 1) * BEAT_MS, seq * BEAT_MS)),
-        );
-      }
+      await claim(player, { times: 12, every: BEAT_MS / 4, each: BEAT_MS });
     },
     honest: elapsed,
   },
@@ -291,12 +285,7 @@ const TECHNIQUES: readonly Technique[] = [
     name: 'real-time reports without fetching the video',
     async play() {
       const player = await openPlayer(cheat.visitor, place);
-      for (let seq = 1; seq <= 10; seq += 1) {
-        wait(BEAT_MS);
-        await player.report(
-          beatOf(seq, seq * BEAT_MS, stretch((seq - 1) * BEAT_MS, seq * BEAT_MS)),
-        );
-      }
+      await claim(player, { times: 10, every: BEAT_MS, each: BEAT_MS });
     },
   },
   {
@@ -386,10 +375,8 @@ test.each(TECHNIQUES)('row $row earns nothing: $name', async ({ row, name, play,
   const credited = await watchedMs();
   const allowed = honest?.() ?? 0;
   const extra = Math.max(0, credited - allowed);
-  const seconds = (ms: number) => `${Math.round(ms / 1000)}`.padStart(5);
-  table.push(
-    `${String(row).padStart(3)} ${seconds(elapsed())} ${seconds(allowed)} ${seconds(credited)} ${seconds(extra)}  ${name}`,
-  );
+  const figures = [elapsed(), allowed, credited, extra].map((ms) => Math.round(ms / 1000));
+  table.push([row, ...figures].map((figure) => String(figure).padStart(5)).join(' ') + `  ${name}`);
   expect(extra).toBe(0);
   // Nor has any of them completed the course, which alone brings hours.
   const record = await cheat.visitor.get<{ entries: unknown[] }>('/api/v1/me/record');
@@ -397,7 +384,7 @@ test.each(TECHNIQUES)('row $row earns nothing: $name', async ({ row, name, play,
 });
 
 afterAll(() => {
-  const head = 'row  time honest counted extra (seconds)';
+  const head = '  row  time honest counted extra (seconds)';
   process.stdout.write(`\n${head}\n${table.join('\n')}\n`);
 });
 

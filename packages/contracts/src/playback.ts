@@ -1,6 +1,17 @@
 import { Type, type Static } from 'typebox';
 import { CompletionNews, WatchedRange } from './learning.ts';
-import { closed, endpoint, Id, LocalText, Ms, nullable, oneOf, Slug, text } from './shared.ts';
+import {
+  closed,
+  endpoint,
+  Id,
+  Instant,
+  LocalText,
+  Ms,
+  nullable,
+  oneOf,
+  Slug,
+  text,
+} from './shared.ts';
 
 /** [fromMs, toMs, rate]: a stretch played without a jump. */
 export const PlayedSpan = Type.Tuple([
@@ -130,6 +141,56 @@ export const answerPresenceCheck = endpoint({
   params: sessionParams,
   body: closed({ option: Type.Integer({ minimum: 0, maximum: 9 }) }),
   ok: { status: 200, schema: CheckAnswer },
+  problems: [400, 401, 403, 404],
+});
+
+/** Seconds to answer a check; more than the first are an accommodation. */
+export const CHECK_SECONDS = [60, 120, 180, 300] as const;
+const CheckSeconds = Type.Union([
+  Type.Literal(60),
+  Type.Literal(120),
+  Type.Literal(180),
+  Type.Literal(300),
+]);
+
+export const PresenceRecord = closed({
+  checkSeconds: Type.Integer(),
+  /** The newest checks, newest first. */
+  checks: Type.Array(
+    closed({
+      id: Id,
+      askedAt: Instant,
+      lectureTitle: LocalText,
+      outcome: oneOf(['open', 'passed', 'missed', 'renewed'] as const),
+      /** How long the answer took; null where none came. */
+      seconds: nullable(Type.Integer()),
+      takenBackMs: Ms,
+    }),
+  ),
+});
+export type PresenceRecord = Static<typeof PresenceRecord>;
+
+export const readPresence = endpoint({
+  method: 'GET',
+  url: '/api/v1/people/:id/presence',
+  summary: 'The presence checks of a person of the caller’s subtree, and how long they may take',
+  tag: 'people',
+  access: 'unit_admin',
+  params: sessionParams,
+  ok: { status: 200, schema: PresenceRecord },
+  problems: [400, 401, 403, 404],
+});
+
+export const setCheckTime = endpoint({
+  method: 'PUT',
+  url: '/api/v1/people/:id/check-time',
+  summary:
+    'Give a person of the caller’s subtree more time for presence checks; written to the audit trail',
+  tag: 'people',
+  access: 'unit_admin',
+  params: sessionParams,
+  body: closed({ seconds: CheckSeconds, reason: text(200, 2) }),
+  ok: { status: 204, schema: Type.Null() },
   problems: [400, 401, 403, 404],
 });
 

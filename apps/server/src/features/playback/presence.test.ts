@@ -1,6 +1,6 @@
 // Presence checks (TRUST.md §2.5) through the application: who is there loses nothing, who is not
 // earns nothing.
-import type { CheckAnswer, LectureView, PresenceCheck } from '@xueshi/contracts';
+import type { CheckAnswer, LectureView, PresenceCheck, PresenceRecord } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -256,6 +256,29 @@ test('what another lecture was granted since the last proof is at stake as well'
   );
   expect(other.body.watchedMs).toBe(0);
   expect(await outcomes()).toEqual([{ outcome: 'missed', takenBackMs: 120_000 }]);
+});
+
+test('who needs longer gets it from the next check on, and the reason is written down', async () => {
+  const administrator = await here.signIn('chenjianguo');
+  const url = `/api/v1/people/${learner.personId}`;
+  const wish = { seconds: 180, reason: '视力不便，使用读屏软件' };
+  expect((await learner.visitor.put(`${url}/check-time`, wish)).status).toBe(403);
+  expect((await administrator.put(`${url}/check-time`, { ...wish, seconds: 7 })).status).toBe(400);
+  expect((await administrator.put(`${url}/check-time`, wish)).status).toBe(204);
+  const player = await openPlayer(learner.visitor, place);
+  const check = await askedCheck(player);
+  expect(check.secondsLeft).toBe(180);
+  pass(150_000);
+  expect((await answer(check.id, rightOption(check))).body.result).toBe('passed');
+  const { body } = await administrator.get<PresenceRecord>(`${url}/presence`);
+  expect(body).toMatchObject({ checkSeconds: 180, checks: [{ outcome: 'passed', seconds: 150 }] });
+  const events = await here.installation.platform.db
+    .select()
+    .from(schema.auditEvents)
+    .where(eq(schema.auditEvents.action, 'presence-check-time-set'));
+  expect(events).toMatchObject([
+    { subject: `person:${learner.personId}`, detail: { after: 180_000, reason: wish.reason } },
+  ]);
 });
 
 test('a check is its learner’s alone', async () => {

@@ -7,7 +7,9 @@ import {
   closePlayback,
   openPlayback,
   readPlayback,
+  readPresence,
   reportBeats,
+  setCheckTime,
   type HeartbeatLane,
 } from './service.ts';
 
@@ -22,6 +24,13 @@ export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatL
   addEndpoint(app, contracts.answerPresenceCheck, ({ actor, params, body }) =>
     answerCheck(platform, actor, params.id, body.option),
   );
+  addEndpoint(app, contracts.readPresence, ({ actor, params }) =>
+    readPresence(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.setCheckTime, async ({ actor, params, body }) => {
+    await setCheckTime(platform, actor, params.id, body);
+    return null;
+  });
   addEndpoint(app, contracts.readPlayback, ({ actor, params }) =>
     readPlayback(platform, actor, params.id),
   );

@@ -28,6 +28,7 @@ import {
 } from './store.ts';
 
 export { answerCheck } from './answer-check.ts';
+export { readPresence, setCheckTime } from './presence-of-person.ts';
 export { openHeartbeatLane, type HeartbeatLane } from './heartbeat-lane.ts';
 
 const HEARTBEAT_MS = 15_000;

@@ -1,23 +1,26 @@
 import { fail } from '@sveltejs/kit';
 import {
   AudienceCategories,
+  CHECK_SECONDS,
   readPersonRecord,
+  readPresence,
   resetPassword,
   setAudienceCategory,
+  setCheckTime,
 } from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
-import { problemView } from '#lib/server/forms.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
   const unit = searchParams.get('unit');
+  const params = { id: event.params.id };
   return {
-    record: await readApi(event, readPersonRecord, {
-      params: { id: event.params.id },
-      query: yearOf(searchParams),
-    }),
+    record: await readApi(event, readPersonRecord, { params, query: yearOf(searchParams) }),
+    presence: await readApi(event, readPresence, { params }),
+    checkSeconds: [...CHECK_SECONDS],
     /** The unit whose list one came from. */
     fromUnit: unit && /^[A-Za-z0-9_-]{1,64}$/.test(unit) ? unit : null,
   };
@@ -34,6 +37,19 @@ export const actions: Actions = {
       return fail(answer.problem.status, { problem: problemView(answer.problem) });
     }
     return { categorySet: true };
+  },
+
+  setCheckTime: async (event) => {
+    const form = await event.request.formData();
+    const seconds = CHECK_SECONDS.find((one) => String(one) === form.get('seconds'));
+    const reason = fieldOf(form, 'reason').trim();
+    if (!seconds || reason.length < 2) return fail(400, { checkTimeReasonMissing: true });
+    const params = { id: event.params.id };
+    const answer = await callApi(event, setCheckTime, { params, body: { seconds, reason } });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    }
+    return { checkTimeSet: true };
   },
 
   resetPassword: async (event) => {
