@@ -175,6 +175,18 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 204,
     body: () => ({ category: 'township' }),
   },
+  'POST /api/v1/people/{id}/credit-entries/{entryId}/reversal': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+    body: () => ({ reason: '核实后更正' }),
+  },
+  'POST /api/v1/people/{id}/credit-entries/{entryId}/reinstatement': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+    body: () => ({ reason: '核实后更正' }),
+  },
   'GET /api/v1/people/{id}/presence': { subject: 'person', reaches: 200 },
   'PUT /api/v1/people/{id}/check-time': {
     subject: 'person',

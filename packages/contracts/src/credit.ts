@@ -13,6 +13,7 @@ import {
   nullable,
   oneOf,
   Slug,
+  text,
   Year,
 } from './shared.ts';
 
@@ -131,10 +132,13 @@ export const Home = closed({
   recent: Type.Array(
     closed({
       id: Id,
+      kind: oneOf(['credit', 'reversal', 'adjustment'] as const),
       title: LocalText,
       hundredths: Hundredths,
       halfDays: HalfDays,
       earnedAt: Instant,
+      /** Why it was corrected; null for credits. */
+      reason: nullable(Type.String()),
     }),
   ),
 });
@@ -159,6 +163,31 @@ export const readOwnRecord = endpoint({
   query: closed({ year: Type.Optional(Year) }),
   ok: { status: 200, schema: LearningRecord },
   problems: [400, 401],
+});
+
+const correction = {
+  tag: 'reports',
+  access: 'unit_admin',
+  params: closed({ id: Id, entryId: Id }),
+  body: closed({ reason: text(300, 4) }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404, 409],
+} as const;
+
+export const reverseCredit = endpoint({
+  ...correction,
+  method: 'POST',
+  url: '/api/v1/people/:id/credit-entries/:entryId/reversal',
+  summary:
+    'Take a credit of a person in the caller’s subtree back, with a reason that the person sees',
+});
+
+export const reinstateCredit = endpoint({
+  ...correction,
+  method: 'POST',
+  url: '/api/v1/people/:id/credit-entries/:entryId/reinstatement',
+  summary:
+    'Give a credit again that was taken back by mistake; by somebody else than who took it back',
 });
 
 export const readPersonRecord = endpoint({

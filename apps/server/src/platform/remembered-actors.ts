@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Platform } from './platform.ts';
-import type { Actor } from './sessions.ts';
+import type { Actor } from './actor.ts';
 
 /** About a kilobyte each: an evening's learners of a large installation. */
 const MOST_REMEMBERED = 50_000;

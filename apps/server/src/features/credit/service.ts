@@ -173,8 +173,9 @@ export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
 /** The newest entries of a year, as far as a list of titles needs them. */
 export async function recentEntries(db: Reader, personId: string, year: number, limit: number) {
   const rows = await recentQuery(db).all({ personId, year, limit });
-  return rows.map(({ title, earnedAt, ...row }) => ({
+  return rows.map(({ title, kind, earnedAt, ...row }) => ({
     ...row,
+    kind: kind as CreditEntryView['kind'],
     title: title === null ? UNTITLED : (JSON.parse(title) as Snapshot['title']),
     earnedAt: earnedAt.toISOString(),
   }));
@@ -184,6 +185,8 @@ const recentQuery = preparedQuery((db) =>
   db
     .select({
       id: creditEntries.id,
+      kind: creditEntries.kind,
+      reason: creditEntries.reason,
       /** The snapshot is long; a list needs its title. */
       title: sql<string | null>`json_extract(${creditEntries.courseSnapshot}, '$.title')`,
       hundredths: creditEntries.hundredths,

@@ -4,14 +4,16 @@ import {
   CHECK_SECONDS,
   readPersonRecord,
   readPresence,
+  reinstateCredit,
   resetPassword,
+  reverseCredit,
   setAudienceCategory,
   setCheckTime,
 } from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Action, Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
@@ -26,7 +28,24 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
+const correction =
+  (endpoint: typeof reverseCredit | typeof reinstateCredit): Action =>
+  async (event) => {
+    const form = await event.request.formData();
+    const reason = fieldOf(form, 'reason').trim();
+    if (reason.length < 4) return fail(400, { reasonMissing: true });
+    const params = { id: event.params['id'] ?? '', entryId: fieldOf(form, 'entryId') };
+    const answer = await callApi(event, endpoint, { params, body: { reason } });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    }
+    return { corrected: true };
+  };
+
 export const actions: Actions = {
+  reverse: correction(reverseCredit),
+  reinstate: correction(reinstateCredit),
+
   setCategory: async (event) => {
     const wanted = (await event.request.formData()).get('category');
     const category = AudienceCategories.find((one) => one === wanted);
