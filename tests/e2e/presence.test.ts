@@ -25,7 +25,12 @@ beforeAll(async () => {
   if (!ffmpeg.ok) throw new Error(`the journey needs an ffmpeg: ${ffmpeg.detail}`);
   const courses = join(folder.path, 'courses');
   await mkdir(courses);
-  await makeSampleCourse(courses, { slug: 'trial', ffmpeg: ffmpeg.path, seconds: 60 });
+  await makeSampleCourse(courses, {
+    slug: 'trial',
+    ffmpeg: ffmpeg.path,
+    seconds: 60,
+    seeking: 'watched',
+  });
   server = await startServer({
     XUESHI_DATA: join(folder.path, 'data'),
     XUESHI_COURSES: courses,
@@ -47,6 +52,8 @@ async function ask<T>(path: string): Promise<T> {
 }
 const lecture = () => ask<LectureView>('/api/v1/courses/trial/lessons/lecture');
 const dialog = () => page.getByRole('dialog', { name: '在线确认' });
+const mediaTime = () =>
+  page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
 const isPaused = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused);
 
 /** The word that is asked for, and the buttons with the other ones. */
@@ -87,6 +94,13 @@ test('a learner who is there goes on; one who does not pass goes back and loses 
   await dialog().getByRole('button', { name: first.wanted }).press('Enter');
   await dialog().waitFor({ state: 'hidden' });
   await expect.poll(isPaused).toBe(false);
+  // This course lets nobody skip ahead the first time; the page says so instead.
+  await page.keyboard.press('9');
+  await page.getByText('第一次学习时不能跳到还没看过的地方').waitFor();
+  expect(await mediaTime()).toBeLessThan(30);
+  await page.keyboard.press('0');
+  await expect.poll(mediaTime).toBeLessThan(10);
+
   const proven = (await lecture()).watchedMs;
   expect(proven).toBeGreaterThanOrEqual(12_000);
 

@@ -62,6 +62,8 @@ export const LectureView = closed({
   resumeMs: Ms,
   coveragePercent: Type.Integer(),
   maxRate: Type.Number(),
+  /** The first time: anywhere, or forwards only to where one has been. */
+  seeking: oneOf(['free', 'watched'] as const),
 });
 export type LectureView = Static<typeof LectureView>;
 

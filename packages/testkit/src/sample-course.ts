@@ -11,6 +11,7 @@ export interface SampleCourseOptions {
   readonly title?: string;
   readonly seconds?: number;
   readonly repeat?: 'never' | 'yearly';
+  readonly seeking?: 'free' | 'watched';
   /** Hours, or linear. */
   readonly valuation?: string;
   readonly ffmpeg: string;
@@ -67,13 +68,14 @@ async function makeSlides(folder: string, ffmpeg: string): Promise<void> {
   }
 }
 
-const COURSE = ({ title, repeat, valuation }: SampleCourseOptions) => `format: 1
+const COURSE = ({ title, repeat, seeking, valuation }: SampleCourseOptions) => `format: 1
 title: { zh-CN: ${title ?? '测试课程：基层信访工作'}, en: Test course on petitions }
 summary: { zh-CN: 用来检验平台的短课程。, en: A short course to test the platform with. }
 area: social_management
 tags: [信访, 测试]
 lecturer: { name: 测试组, title: 教师 }
 repeat: ${repeat ?? 'never'}
+seeking: ${seeking ?? 'free'}
 valuation: ${valuation ?? '0.5'}
 revision: 1
 sources:

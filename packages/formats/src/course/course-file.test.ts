@@ -24,6 +24,13 @@ const breakages: Breakage[] = [
     at: 'format: 1',
   },
   {
+    promise: 'a way of seeking that there is not is refused',
+    find: 'repeat: never\n',
+    put: 'repeat: never\nseeking: never\n',
+    code: 'not-allowed',
+    at: 'seeking: never',
+  },
+  {
     promise: 'a title in one language only is refused',
     find: ', en: Quiz',
     put: '',

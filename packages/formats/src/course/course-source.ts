@@ -31,6 +31,8 @@ export interface CourseSource {
   tags: string[];
   lecturer: { name: string; title: string };
   repeat: 'never' | 'yearly';
+  /** While a lecture is watched for the first time: anywhere, or forwards only where one has been. */
+  seeking?: 'free' | 'watched';
   valuation: ValuationSource;
   revision: number;
   sources: { title: string; issuer: string; date: string }[];

@@ -46,6 +46,7 @@ export const CourseShape = Type.Object(
     tags: list(text(12), 1, 8),
     lecturer: Type.Object({ name: text(60), title: text(60) }, CLOSED),
     repeat: Type.Enum(['never', 'yearly']),
+    seeking: Type.Optional(Type.Enum(['free', 'watched'])),
     // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
     valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
     revision: count(1, 1_000_000),

@@ -9,12 +9,16 @@ import type { LessonContent, QuizItem } from './lesson-content.ts';
 const LETTERS = 'ABCDEFGH';
 
 /** A lesson's matter as a version keeps it, with the words of the articles it refers to. */
-export function contentOf(lesson: LessonSource, statutes: Statutes): LessonContent {
+export function contentOf(
+  lesson: LessonSource,
+  { statutes, seeking = 'free' }: { statutes: Statutes; seeking?: 'free' | 'watched' | undefined },
+): LessonContent {
   switch (lesson.kind) {
     case 'lecture':
       return {
         kind: 'lecture',
         durationMs: lesson.media?.durationMs ?? 0,
+        seeking,
         chapters: lesson.media?.chapters ?? [],
         slides: (lesson.media?.slides ?? []).map((slide) => ({
           startMs: slide.startMs,

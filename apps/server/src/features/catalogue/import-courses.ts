@@ -247,7 +247,7 @@ async function insertVersion(
       title: lesson.title,
       required: lesson.required,
       materialSeconds: materialSeconds([materialOf(lesson)]),
-      content: contentOf(lesson, statutes),
+      content: contentOf(lesson, { statutes, seeking: source.seeking }),
       contentHash: source.contentHash,
       mediaAssetId: lectures.get(lesson.id)?.asset.id ?? null,
     });

@@ -17,6 +17,8 @@ export interface LectureContent {
     readonly text: string;
   }[];
   readonly durationMs: number;
+  /** The first time: anywhere, or forwards only to where one has been. Missing in old versions: free. */
+  readonly seeking?: 'free' | 'watched';
   readonly subtitles: readonly { readonly lang: string; readonly label: string }[];
 }
 

@@ -98,6 +98,7 @@ async function lectureView(
     resumeMs: progress?.resumeMs ?? 0,
     coveragePercent: DEFAULT_COVERAGE_PERCENT,
     maxRate: DEFAULT_PLAYBACK_POLICY.maxRate,
+    seeking: content.seeking ?? 'free',
   };
 }
 

@@ -63,6 +63,8 @@ export class PlayerState {
     savesData: false,
     hasShortcuts: true,
   });
+  /** A seek went beyond where one may go yet; until the next one that does not. */
+  wasHeldBack = $state(false);
   readonly durationMs: number;
   readonly hasAudio: boolean;
 
@@ -73,6 +75,8 @@ export class PlayerState {
   #playlistUrl: string | null = null;
   #audioUrl: string | null = null;
   #wantsPlay = false;
+  /** How far one may go forwards, ms; Infinity where anywhere is allowed. */
+  #reachMs = Infinity;
   /** Somewhere was gone to before anything played: that is where it begins. */
   #wasMoved = false;
 
@@ -142,6 +146,7 @@ export class PlayerState {
     // Before the first picture the element stands at 0, wherever it is to begin.
     if (video.readyState >= 1)
       this.positionMs = Math.min(this.durationMs, Math.floor(video.currentTime * 1_000));
+    this.#reachMs = Math.max(this.#reachMs, this.positionMs);
     this.isPaused = video.paused;
     this.isEnded = video.ended;
     this.rate = video.playbackRate;
@@ -224,12 +229,21 @@ export class PlayerState {
   }
 
   seekTo(ms: number): void {
-    const target = Math.max(0, Math.min(this.durationMs, Math.round(ms)));
+    const wanted = Math.max(0, Math.min(this.durationMs, Math.round(ms)));
+    const target = Math.min(wanted, this.#reachMs);
+    this.wasHeldBack = target < wanted;
     this.#gate.beforeSeek();
     this.positionMs = target;
     this.#wasMoved = true;
     this.isEnded = false;
     if (this.#source && this.#video) this.#video.currentTime = target / 1_000;
+  }
+
+  /** Forwards only to where one has been, until everything is allowed (null). */
+  limitSeeking(reachedMs: number | null): void {
+    if (reachedMs === null) this.#reachMs = Infinity;
+    else this.#reachMs = Math.max(reachedMs, this.positionMs);
+    this.wasHeldBack = false;
   }
 
   seekBy(ms: number): void {
