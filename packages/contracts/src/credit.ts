@@ -73,6 +73,8 @@ export const CreditEntryView = closed({
   postedAt: Instant,
   orgUnitName: Type.String(),
   reversed: Type.Boolean(),
+  /** Reversed by mistake and given again by an entry of its own. */
+  reinstated: Type.Boolean(),
   reason: nullable(Type.String()),
   why: closed({
     value: nullable(ValueExplanation),

@@ -90,7 +90,11 @@ test('a reversal made by mistake is mended by somebody else, and the hours are t
   expect((await correct(county, 'reinstatement', '复核后属实')).status).toBe(204);
   const { totals, entries } = await record();
   expect(totals).toEqual({ hundredths: 250, halfDays: 1 });
-  expect(entries.map((entry) => entry.kind)).toEqual(['adjustment', 'reversal', 'credit']);
+  expect(entries).toMatchObject([
+    { kind: 'adjustment', reversed: false, reinstated: false },
+    { kind: 'reversal', reversed: false, reinstated: false },
+    { kind: 'credit', reversed: true, reinstated: true },
+  ]);
   expect(await correct(county, 'reinstatement')).toMatchObject({
     status: 409,
     body: { code: 'entry-already-reinstated' },

@@ -7,11 +7,16 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
-import { fieldsOf, findBySource, postEntry, type CreditEntry } from './ledger.ts';
+import {
+  CORRECTION,
+  fieldsOf,
+  findBySource,
+  postEntry,
+  reinstatementKey,
+  type CreditEntry,
+} from './ledger.ts';
 
 const { creditEntries } = schema;
-
-const CORRECTION = 'correction';
 
 interface Correction {
   readonly personId: string;
@@ -42,7 +47,7 @@ export function reinstateCredit(platform: Platform, actor: Actor, wish: Correcti
     const reversal = await reversalOf(tx, entry);
     if (!reversal) throw new Refused('entry-not-reversed');
     const { personId } = entry;
-    const sourceKey = `reinstatement:${entry.id}`;
+    const sourceKey = reinstatementKey(entry.id);
     if (await findBySource(tx, { personId, sourceType: CORRECTION, sourceKey }))
       throw new Refused('entry-already-reinstated');
     if (reversal.postedBy === actor.personId) throw new Refused('own-entry');

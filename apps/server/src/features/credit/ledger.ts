@@ -16,6 +16,10 @@ export type Posting =
   | { readonly kind: 'posted'; readonly entry: CreditEntry }
   | { readonly kind: 'already-posted'; readonly entry: CreditEntry };
 
+/** The source of entries by which people correct others. */
+export const CORRECTION = 'correction';
+export const reinstatementKey = (entryId: string) => `reinstatement:${entryId}`;
+
 export const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** The entry of a source, if that source was posted before. */

@@ -6,7 +6,14 @@ import type { Platform } from '../../platform/platform.ts';
 import type { CourseVersion } from '../catalogue/service.ts';
 import { policyWithin } from '../requirements/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
-import { findBySource, postEntry, type CreditEntry, type NewEntry } from './ledger.ts';
+import {
+  CORRECTION,
+  findBySource,
+  postEntry,
+  reinstatementKey,
+  type CreditEntry,
+  type NewEntry,
+} from './ledger.ts';
 
 const { annualAccounts, creditEntries } = schema;
 
@@ -215,27 +222,30 @@ export async function entriesOf(
     .from(creditEntries)
     .where(and(eq(creditEntries.personId, personId), eq(creditEntries.year, year)))
     .orderBy(desc(creditEntries.sequence));
-  const reversed = new Set(
-    rows.length === 0
-      ? []
-      : (
-          await db
-            .select({ id: creditEntries.reversesId })
-            .from(creditEntries)
-            .where(
-              and(
-                eq(creditEntries.personId, personId),
-                sql`${creditEntries.reversesId} is not null`,
-              ),
-            )
-        ).map((row) => row.id),
-  );
-  return rows.map((row) => viewOf(row, reversed.has(row.id)));
+  const corrections = await correctionsOf(db, personId);
+  return rows.map((row) => viewOf(row, corrections));
+}
+
+interface Corrections {
+  readonly reversed: ReadonlySet<string | null>;
+  readonly reinstated: ReadonlySet<string>;
+}
+
+/** Which of a person's entries were taken back, and which of those were given again. */
+async function correctionsOf(db: Reader, personId: string): Promise<Corrections> {
+  const rows = await db
+    .select({ reversesId: creditEntries.reversesId, sourceKey: creditEntries.sourceKey })
+    .from(creditEntries)
+    .where(and(eq(creditEntries.personId, personId), eq(creditEntries.sourceType, CORRECTION)));
+  return {
+    reversed: new Set(rows.map((row) => row.reversesId)),
+    reinstated: new Set(rows.map((row) => row.sourceKey)),
+  };
 }
 
 const UNTITLED = { 'zh-CN': '', en: '' };
 
-function viewOf(entry: CreditEntry, reversed: boolean): CreditEntryView {
+function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
   const snapshot = JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
   const evidence = JSON.parse(entry.evidence ?? '{}') as {
     lessons?: CreditEntryView['why']['evidence'];
@@ -254,7 +264,8 @@ function viewOf(entry: CreditEntry, reversed: boolean): CreditEntryView {
     earnedAt: entry.earnedAt.toISOString(),
     postedAt: entry.postedAt.toISOString(),
     orgUnitName: snapshot?.unitName ?? '',
-    reversed,
+    reversed: corrections.reversed.has(entry.id),
+    reinstated: corrections.reinstated.has(reinstatementKey(entry.id)),
     reason: entry.reason,
     why: {
       value: snapshot?.value ?? null,
