@@ -2,22 +2,12 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { enqueueJob } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { MediaAsset, NewAsset } from './asset.ts';
 import { PACKAGE_LECTURE } from './package-lecture.job.ts';
 
 const { mediaAssets, jobs } = schema;
 
-export type MediaAsset = typeof mediaAssets.$inferSelect;
-
 export const mediaUrl = (assetId: string, file: string) => `/media/${assetId}/${file}`;
-
-export interface NewAsset {
-  /** SHA-256 over the video, its subtitles and its slides: the same matter is packaged once. */
-  readonly id: string;
-  readonly durationMs: number;
-  readonly sourcePath: string;
-  readonly subtitles: MediaAsset['subtitles'];
-  readonly slides: MediaAsset['slides'];
-}
 
 /** Registers a lecture's video and enqueues its packaging, in the transaction of the import. */
 export async function registerAsset(tx: Tx, asset: NewAsset, now: Date): Promise<void> {
@@ -57,6 +47,7 @@ export async function packagingPercent(db: Reader, assetId: string): Promise<num
   return row?.percent ?? 0;
 }
 
+export type { MediaAsset, NewAsset } from './asset.ts';
 export { PACKAGE_LECTURE } from './package-lecture.job.ts';
 export { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 export { audioSegments } from './audio-segments.ts';

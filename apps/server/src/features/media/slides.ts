@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { NewAsset } from './service.ts';
+import type { NewAsset } from './asset.ts';
 
 export interface StoredLecture {
   readonly asset: NewAsset;
