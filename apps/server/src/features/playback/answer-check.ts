@@ -6,14 +6,13 @@ import {
   lengthMs,
   neededMs,
   watchedEnough,
-  type OpenCheck,
   type PresencePolicy,
 } from '@xueshi/domain';
-import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
+import { heldAs, openCheckFor } from './open-check.ts';
 import { drawGap, makeCheck, viewOfCheck } from './presence-check.ts';
 import {
   findCheck,
@@ -28,28 +27,7 @@ import {
 } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
 import type { PresenceChange } from './judge-report.ts';
-import { playheadOf, readStates, type PlaybackState } from './store.ts';
-
-const NO_CHECK = { openCheckId: null, openCheckAskedMs: null, openCheckDeadlineMs: null };
-
-/** An open check as the learner's playhead holds it. */
-export const heldAs = (check: OpenCheck) => ({
-  openCheckId: check.id,
-  openCheckAskedMs: check.askedMs,
-  openCheckDeadlineMs: check.deadlineMs,
-});
-
-export function openCheckFor(
-  playhead: { checkTimeMs: number | null },
-  nowMs: number,
-  policy: PresencePolicy,
-): OpenCheck {
-  return {
-    id: newId(),
-    askedMs: nowMs,
-    deadlineMs: nowMs + (playhead.checkTimeMs ?? policy.deadlineMs),
-  };
-}
+import { playheadOf, readStates, type PlaybackState, type PlayheadRow } from './store.ts';
 
 /**
  * Takes a learner's answer. An answer after the deadline harms nobody who has paused: the check is
@@ -61,12 +39,12 @@ export async function answerCheck(
   checkId: string,
   option: number,
 ): Promise<CheckAnswer> {
-  const { presence } = platform.config;
-  const policy = presence ?? null;
+  const policy = platform.config.presence;
+  if (!policy) throw new Refused('not-found');
   const now = platform.clock.now();
   const settled = await platform.write(async (tx) => {
     const row = await findCheck(tx, checkId);
-    if (!row || row.personId !== actor.personId || !policy) throw new Refused('not-found');
+    if (!row || row.personId !== actor.personId) throw new Refused('not-found');
     rememberedStates(platform).forget(actor.personId);
     if (row.outcome !== 'open') return { row, result: again(row), news: null };
     if (now.getTime() > row.deadlineAt.getTime() + policy.graceMs)
@@ -102,26 +80,25 @@ async function askAgain(
   policy: PresencePolicy,
 ): Promise<CheckRow> {
   const playhead = await playheadOf(tx, row.personId);
-  const open = openCheckFor(playhead ?? { checkTimeMs: null }, now.getTime(), policy);
-  const next = makeCheck(open, row);
-  await updateCheck(tx, row.id, { outcome: 'renewed', settledAt: now });
-  await insertCheck(tx, next);
-  await saveCheckStanding(tx, row.personId, heldAs(open));
-  return next;
+  if (!playhead) throw new Error('a check without its playhead');
+  return renewCheck(tx, row.id, playhead, row, now, policy);
 }
 
-/** A check that waited when its learner opens another playback is asked there, with its full time. */
-export async function carryCheckOver(
+/** Asks in place of a check that waited, with its full time. */
+export async function renewCheck(
   tx: Tx,
-  playhead: { openCheckId: string; checkTimeMs: number | null },
-  session: PlaybackState['session'],
+  waitingId: string,
+  playhead: Pick<PlayheadRow, 'checkTimeMs'>,
+  of: Pick<CheckRow, 'personId' | 'sessionId' | 'lessonId'>,
+  now: Date,
   policy: PresencePolicy,
-): Promise<void> {
-  const { personId, id: sessionId, lessonId, openedAt } = session;
-  const open = openCheckFor(playhead, openedAt.getTime(), policy);
-  await updateCheck(tx, playhead.openCheckId, { outcome: 'renewed', settledAt: openedAt });
-  await insertCheck(tx, makeCheck(open, { personId, sessionId, lessonId }));
-  await saveCheckStanding(tx, personId, heldAs(open));
+): Promise<CheckRow> {
+  const open = openCheckFor(playhead, now.getTime(), policy);
+  const next = makeCheck(open, of);
+  await updateCheck(tx, waitingId, { outcome: 'renewed', settledAt: now });
+  await insertCheck(tx, next);
+  await saveCheckStanding(tx, of.personId, heldAs(open));
+  return next;
 }
 
 async function wrong(tx: Tx, row: CheckRow, now: Date, policy: PresencePolicy): Promise<Settled> {
@@ -164,7 +141,7 @@ export async function missCheck(tx: Tx, personId: string): Promise<number> {
     lecture,
     stays: afterMissedCheck(lecture.watched, lecture.unproven),
   }));
-  await saveCheckStanding(tx, personId, { ...NO_CHECK, untilCheckMs: 0 });
+  await saveCheckStanding(tx, personId, { ...heldAs(null), untilCheckMs: 0 });
   return takeBack(tx, lectures);
 }
 
@@ -177,7 +154,7 @@ async function pass(
 ): Promise<Settled> {
   const lectures = await unprovenLectures(tx, row.personId);
   await proveLectures(tx, lectures);
-  await saveCheckStanding(tx, row.personId, { ...NO_CHECK, untilCheckMs: drawGap(policy) });
+  await saveCheckStanding(tx, row.personId, { ...heldAs(null), untilCheckMs: drawGap(policy) });
   await updateCheck(tx, row.id, { outcome: 'passed', settledAt: now });
   let news: CompletionNews | null = null;
   // A lecture that was watched to its end while the check was open is complete now.
@@ -196,14 +173,14 @@ async function describe(
   platform: Platform,
   { row, result, news, next }: Settled,
   now: Date,
-  policy: PresencePolicy | null,
+  policy: PresencePolicy,
 ): Promise<CheckAnswer> {
   const state = (await readStates(platform.db, [row.sessionId])).get(row.sessionId);
   if (!state) throw new Error('a check without its playback');
   const { progress, session } = state;
   return {
     result,
-    check: next && policy ? viewOfCheck(next, now, policy) : null,
+    check: next ? viewOfCheck(next, now, policy) : null,
     watched: progress.watched.map(([from, to]) => [from, to]),
     watchedMs: lengthMs(progress.watched),
     needMs: neededMs(progress.watched, session.durationMs),

@@ -4,6 +4,7 @@ import { deliveryStatements, schema, type DeliveryRow } from '@xueshi/database';
 import { addDelivered, type IntervalSet, type MediaSegment } from '@xueshi/domain';
 import { and, eq } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
+import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
 
 const { mediaDeliveries } = schema;
@@ -19,15 +20,7 @@ export interface Deliveries {
   flush(): Promise<void>;
 }
 
-const byInstallation = new WeakMap<Platform['db'], Deliveries>();
-
-export function deliveriesOf(platform: Platform): Deliveries {
-  const known = byInstallation.get(platform.db);
-  if (known) return known;
-  const made = openDeliveries(platform);
-  byInstallation.set(platform.db, made);
-  return made;
-}
+export const deliveriesOf = onePerInstallation(openDeliveries);
 
 function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
   const known = new LRUCache<string, DeliveryRow>({ max: MOST_REMEMBERED });

@@ -3,7 +3,6 @@ import type { Db } from '@xueshi/database';
 import { DEFAULT_PLAYBACK_POLICY, watchedEnough } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { deliveriesOf } from './deliveries.ts';
-import { openCheckFor } from './answer-check.ts';
 import {
   judgeReport,
   type PresenceChange,
@@ -11,6 +10,7 @@ import {
   type StoredBeat,
   type Verdict,
 } from './judge-report.ts';
+import { openCheckFor } from './open-check.ts';
 import { rememberedStates } from './remembered-states.ts';
 import { readStates, storedBeats, type HeartbeatRow, type PlaybackState } from './store.ts';
 

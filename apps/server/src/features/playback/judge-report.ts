@@ -17,7 +17,8 @@ import {
 } from '@xueshi/domain';
 import { createHash, type KeyObject } from 'node:crypto';
 import { nonceFor, nonceMatches } from './nonce.ts';
-import type { HeartbeatRow, PlaybackState, PlayheadRow } from './store.ts';
+import { heldAs, openCheckOf } from './open-check.ts';
+import type { HeartbeatRow, PlaybackState } from './store.ts';
 
 export interface Report {
   readonly sessionId: string;
@@ -175,7 +176,7 @@ function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt)
   if (!asked) return verdict;
   return {
     ...verdict,
-    state: { ...verdict.state, playhead: withCheck(playhead, asked) },
+    state: { ...verdict.state, playhead: { ...playhead, ...heldAs(asked) } },
     presence: {
       settled: open && renewed ? { checkId: open.id, outcome: 'renewed' } : null,
       asked,
@@ -183,19 +184,6 @@ function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt)
     },
   };
 }
-
-function openCheckOf({ openCheckId, openCheckAskedMs, openCheckDeadlineMs }: PlayheadRow) {
-  if (openCheckId === null || openCheckAskedMs === null || openCheckDeadlineMs === null)
-    return null;
-  return { id: openCheckId, askedMs: openCheckAskedMs, deadlineMs: openCheckDeadlineMs };
-}
-
-const withCheck = (playhead: PlayheadRow, check: OpenCheck | null): PlayheadRow => ({
-  ...playhead,
-  openCheckId: check?.id ?? null,
-  openCheckAskedMs: check?.askedMs ?? null,
-  openCheckDeadlineMs: check?.deadlineMs ?? null,
-});
 
 /** A missed check: the report is kept, nothing of it counts, and what was not proven is taken back. */
 function withholdBeats(
@@ -216,7 +204,7 @@ function withholdBeats(
     state: {
       ...verdict.state,
       // The next check is due with the first thing that is granted.
-      playhead: { ...withCheck(verdict.state.playhead, null), untilCheckMs: 0, tokensMs: 0 },
+      playhead: { ...verdict.state.playhead, ...heldAs(null), untilCheckMs: 0, tokensMs: 0 },
       progress: {
         ...progress,
         watched: [...stays],

@@ -42,8 +42,11 @@ export function makeCheck(
   const options = Array.from({ length: OPTIONS }, () =>
     left.splice(randomInt(left.length), 1),
   ).flat();
+  const { personId, sessionId, lessonId } = of;
   return {
-    ...of,
+    personId,
+    sessionId,
+    lessonId,
     id: open.id,
     kind: 'word',
     options,

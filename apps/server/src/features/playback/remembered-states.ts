@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { PlaybackState } from './store.ts';
 
@@ -17,13 +18,9 @@ export interface RememberedStates {
   forget(personId: string): void;
 }
 
-const byInstallation = new WeakMap<Platform['db'], RememberedStates>();
-
-export function rememberedStates({ db }: Pick<Platform, 'db'>): RememberedStates {
-  const known = byInstallation.get(db);
-  if (known) return known;
+export const rememberedStates = onePerInstallation((_: Pick<Platform, 'db'>): RememberedStates => {
   const states = new LRUCache<string, PlaybackState>({ max: MOST_REMEMBERED });
-  const remembered: RememberedStates = {
+  return {
     get(personId, sessionId) {
       const state = states.get(personId);
       return state?.session.id === sessionId ? state : undefined;
@@ -33,6 +30,4 @@ export function rememberedStates({ db }: Pick<Platform, 'db'>): RememberedStates
     },
     forget: (personId) => void states.delete(personId),
   };
-  byInstallation.set(db, remembered);
-  return remembered;
-}
+});

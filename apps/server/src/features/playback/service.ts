@@ -6,11 +6,12 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset } from '../media/service.ts';
-import { carryCheckOver } from './answer-check.ts';
+import { renewCheck } from './answer-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
 import { playbackMediaUrl } from './media-route.ts';
 import { nonceFor } from './nonce.ts';
+import { heldAs } from './open-check.ts';
 import { drawGap, viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
@@ -81,13 +82,11 @@ export async function openPlayback(
       closedAt: null,
     };
     await insertSession(tx, row);
-    if (before?.openCheckId && config.presence)
-      await carryCheckOver(
-        tx,
-        { ...before, openCheckId: before.openCheckId },
-        row,
-        config.presence,
-      );
+    // A check that waited is asked in the new playback.
+    if (before?.openCheckId && config.presence) {
+      const of = { personId: row.personId, sessionId: row.id, lessonId: row.lessonId };
+      await renewCheck(tx, before.openCheckId, before, of, now, config.presence);
+    }
     rememberedStates(platform).forget(actor.personId);
     return row;
   });
@@ -98,9 +97,7 @@ export async function openPlayback(
 function firstPlayhead({ config }: Platform) {
   return {
     untilCheckMs: config.presence ? drawGap(config.presence) : 0,
-    openCheckId: null,
-    openCheckAskedMs: null,
-    openCheckDeadlineMs: null,
+    ...heldAs(null),
     checkTimeMs: null,
   };
 }

@@ -118,8 +118,8 @@ export class WatchRecorder {
     return this.#opening;
   }
 
-  /** What the answer to a presence check says of this lecture. */
-  learnFromCheck(answer: CheckAnswer): void {
+  /** What an answer says of this lecture: to reports, and to a presence check. */
+  learn(answer: Pick<CheckAnswer, 'watched' | 'watchedMs' | 'needMs' | 'news'>): void {
     this.watched = answer.watched;
     this.watchedMs = answer.watchedMs;
     this.needMs = answer.needMs;
@@ -139,7 +139,7 @@ export class WatchRecorder {
   async #deliverLeftOver(): Promise<void> {
     const { store } = this.#options;
     await deliverLeftOver(this.#options, store, playbackTransport, around, {
-      answered: (answer) => this.#learn(answer),
+      answered: (answer) => this.#hear(answer),
       lost: (ms) => (this.uncountedMs += ms),
     });
   }
@@ -264,17 +264,14 @@ export class WatchRecorder {
     const last = acknowledged.flatMap(({ spans }) => spans).at(-1);
     if (last) this.savedToMs = last[1];
     this.saveState = 'saving';
-    this.#learn(answer);
+    this.#hear(answer);
   }
 
-  #learn(answer: BeatsAnswer): void {
-    this.watched = answer.watched;
-    this.watchedMs = answer.watchedMs;
-    this.needMs = answer.needMs;
+  #hear(answer: BeatsAnswer): void {
     if (!answer.replayed && answer.reason !== 'CHECK') this.uncountedMs += answer.withheldMs;
     if (answer.check) this.#options.onCheck(answer.check);
     if (answer.takenBack && !answer.replayed) this.#options.onTakenBack(answer.takenBack);
-    if (answer.news) this.#options.onNews(answer.news);
+    this.learn(answer);
   }
 
   #ended(why: 'closed' | 'superseded' | 'signed-out' | 'refused', problem: Problem | null): void {
