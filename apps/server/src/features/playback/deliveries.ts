@@ -12,11 +12,17 @@ const { mediaDeliveries } = schema;
 const MOST_REMEMBERED = 50_000;
 const WRITTEN_WITHIN_MS = 1_000;
 
+export interface Unwritten {
+  readonly statements: ReturnType<typeof deliveryStatements>;
+  /** To be called after the statements were committed; until then they are given again. */
+  written(): void;
+}
+
 export interface Deliveries {
   add(personId: string, assetId: string, segment: MediaSegment): Promise<void>;
   of(personId: string, assetId: string): Promise<IntervalSet>;
-  /** What is not on disk yet of these people, as statements; counted as written from then on. */
-  unwritten(personIds: ReadonlySet<string> | null): ReturnType<typeof deliveryStatements>;
+  /** What is not on disk yet, of these people or of everybody. */
+  unwritten(personIds: ReadonlySet<string> | null): Unwritten;
   flush(): Promise<void>;
 }
 
@@ -46,16 +52,26 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
     return found;
   }
 
-  function unwritten(personIds: ReadonlySet<string> | null) {
+  function unwritten(personIds: ReadonlySet<string> | null): Unwritten {
     const rows = [...dirty].filter(([, row]) => personIds?.has(row.personId) ?? true);
-    for (const [key] of rows) dirty.delete(key);
-    return deliveryStatements(rows.map(([, row]) => row));
+    return {
+      statements: deliveryStatements(rows.map(([, row]) => row)),
+      written() {
+        // What was delivered meanwhile is a row of its own and stays.
+        for (const [key, row] of rows) if (dirty.get(key) === row) dirty.delete(key);
+      },
+    };
   }
 
   async function flush(): Promise<void> {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (dirty.size > 0) await takeTurn((turn) => turn.batch(unwritten(null)));
+    if (dirty.size === 0) return;
+    await takeTurn(async (turn) => {
+      const { statements, written } = unwritten(null);
+      await turn.batch(statements);
+      written();
+    });
   }
 
   return {

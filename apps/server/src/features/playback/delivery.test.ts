@@ -4,6 +4,7 @@ import { schema } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
+import { deliveriesOf } from './deliveries.ts';
 import { beatOf, openPlayer, type TestPlayer } from '../../testing/paper-lecture.ts';
 import {
   openTestInstallation,
@@ -147,4 +148,19 @@ test('the evidence is on disk with what was granted on it', async () => {
     );
   expect(rows[0]?.delivered).toHaveLength(1);
   expect(rows[0]?.delivered[0]?.[0]).toBe(0);
+});
+
+test('evidence that could not be written is written with the next try', async () => {
+  const { platform } = here.installation;
+  const deliveries = deliveriesOf(platform);
+  const segment = { fromMs: 0, toMs: 4_000, isLast: false };
+  await deliveries.add(learner.personId, player.session.mediaVersion, segment);
+  const people = new Set([learner.personId]);
+  // The first writing fails, as on a full disk: nobody says that it is done.
+  expect(deliveries.unwritten(people).statements).toHaveLength(1);
+  const again = deliveries.unwritten(people);
+  expect(again.statements).toHaveLength(1);
+  await platform.takeTurn((turn) => turn.batch(again.statements));
+  again.written();
+  expect(deliveries.unwritten(people).statements).toEqual([]);
 });

@@ -128,13 +128,15 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
       new Set(judged.moved.map((state) => state.session.personId)),
     );
     if (judged.completed.length > 0 || judged.checks.length > 0) {
-      if (evidence.length > 0) await turn.batch(evidence);
+      if (evidence.statements.length > 0) await turn.batch(evidence.statements);
+      evidence.written();
       const news = await turn.transaction((tx) => saveWithConsequences(platform, tx, judged, now));
       for (const state of judged.moved) remembered.forget(state.session.personId);
       return { judged, news, open: await openChecks(platform, judged, now) };
     }
     if (judged.rows.length > 0)
-      await turn.batch([...evidence, ...heartbeatStatements(writesOf(judged))]);
+      await turn.batch([...evidence.statements, ...heartbeatStatements(writesOf(judged))]);
+    evidence.written();
     for (const state of judged.moved) remembered.remember(state);
     return { judged, news: new Map(), open: await openChecks(platform, judged, now) };
   });
