@@ -1,7 +1,7 @@
 // Every technique of the public cheating scripts (DOMAIN §2d) is played here against the application
 // and earns no time that an honest learner would not have had. The table is printed at the end.
 import type { CaseRun, LectureView, QuizAttempt } from '@xueshi/contracts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findCourse } from '../../apps/server/src/features/catalogue/store.ts';
 import { deliveriesOf } from '../../apps/server/src/features/playback/deliveries.ts';
 import { WITHHELD, writeExerciseCourse } from '../../apps/server/src/testing/exercise-course.ts';
@@ -13,6 +13,7 @@ import {
   type Spans,
   type TestPlayer,
 } from '../../apps/server/src/testing/paper-lecture.ts';
+import { pass, useReportingClock } from '../../apps/server/src/testing/reporting-clock.ts';
 import { writeReadingCourse } from '../../apps/server/src/testing/reading-course.ts';
 import {
   openTestInstallation,
@@ -39,22 +40,16 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
+useReportingClock();
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['performance'] });
   cheat = await addLearner(here);
   for (const slug of [place.slug, 'exercise'])
     await cheat.visitor.post(`/api/v1/courses/${slug}/enrolment`);
   startedAt = here.clock.now().getTime();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 /** Time goes by on the server. */
-function wait(ms: number): void {
-  here.clock.advance({ ms });
-  vi.advanceTimersByTime(5_000);
-}
+const wait = (ms: number) => pass(here, ms);
 /** No time goes by on the server; the calls are far enough apart not to be told to slow down. */
 const atOnce = () => wait(0);
 /** The cheat fetches the whole video, as many do. */
@@ -67,6 +62,12 @@ async function fetchAll(who = cheat): Promise<void> {
     toMs: LECTURE_MS,
     isLast: true,
   });
+}
+
+/** A playback of somebody who has fetched the whole video. */
+async function openFetched(): Promise<TestPlayer> {
+  await fetchAll();
+  return openPlayer(cheat.visitor, place);
 }
 
 async function watchedMs(who = cheat): Promise<number> {
@@ -103,8 +104,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 1,
     name: 'one report with the final position',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       await player.report(beatOf(1, 1_000, stretch(LECTURE_MS - 1_000, LECTURE_MS)));
       await cheat.visitor.post(`/api/v1/playback-sessions/${player.session.sessionId}/close`, {
         positionMs: LECTURE_MS,
@@ -115,8 +115,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 2,
     name: 'a loop of small reports without waiting',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       await claim(player, { times: 40, every: 0, each: BEAT_MS });
     },
   },
@@ -124,8 +123,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 3,
     name: 'the client says that it has ended',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       const ended = { ...beatOf(1, LECTURE_MS, []), state: 'ended' as const };
       await player.report(ended);
       const forged = { ...ended, seq: 2, completed: true, watchedMs: LECTURE_MS };
@@ -136,8 +134,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 4,
     name: 'a nonce that was worked out',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       wait(BEAT_MS);
       const beats = [beatOf(1, BEAT_MS, stretch(0, BEAT_MS))];
       expect(await player.send({ nonce: 'x'.repeat(43), beats })).toMatchObject({
@@ -167,8 +164,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 6,
     name: 'playing 16 times as fast',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       wait(BEAT_MS);
       const fast = beatOf(1, BEAT_MS, [[0, 16 * BEAT_MS, 16]]);
       expect((await player.report(fast)).status).toBe(422);
@@ -181,8 +177,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 7,
     name: 'seeking to the end',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       wait(BEAT_MS);
       const spans: Spans = [
         [0, 1_000, 1],
@@ -196,8 +191,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 8,
     name: 'a rewritten player that counts double',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       await claim(player, { times: 4, every: BEAT_MS, each: 2 * BEAT_MS });
     },
     honest: elapsed,
@@ -206,8 +200,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 9,
     name: 'hooked timers: reports four times as often, each for its full time',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       await claim(player, { times: 12, every: BEAT_MS / 4, each: BEAT_MS });
     },
     honest: elapsed,
@@ -234,8 +227,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 12,
     name: 'a captured report sent a hundred times, all at once and one by one',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       wait(BEAT_MS);
       const body = {
         nonce: player.session.nonce,
@@ -253,8 +245,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 13,
     name: 'an hour “offline”, then ten minutes of reports in one call',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       wait(3_600_000 / 4);
       const beats = Array.from({ length: 20 }, (_, at) =>
         beatOf(at + 1, (at + 1) * 30_000, stretch(at * 30_000, (at + 1) * 30_000)),
@@ -268,8 +259,7 @@ const TECHNIQUES: readonly Technique[] = [
     row: 14,
     name: 'playing on past presence checks, in sight by its own word (row 15)',
     async play() {
-      await fetchAll();
-      const player = await openPlayer(cheat.visitor, place);
+      const player = await openFetched();
       for (let seq = 1; seq <= 40; seq += 1) {
         wait(BEAT_MS);
         const beat = beatOf(seq, seq * BEAT_MS, stretch((seq - 1) * BEAT_MS, seq * BEAT_MS));

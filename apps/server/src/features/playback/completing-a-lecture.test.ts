@@ -1,7 +1,8 @@
 // What is told when a lecture has been watched far enough.
 import type { BeatsAnswer } from '@xueshi/contracts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
+import { pass as passTime, useReportingClock } from '../../testing/reporting-clock.ts';
 import { addPaperLecture, beatOf, openPlayer } from '../../testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
@@ -19,21 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
+useReportingClock();
 beforeEach(async () => {
-  // How often one may report goes by the machine's own clock; the rest of time stays real.
-  vi.useFakeTimers({ toFake: ['performance'] });
   learner = await addLearner(here);
   await learner.visitor.post(`/api/v1/courses/${place.slug}/enrolment`);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-/** Time goes by on the server, and as long as reporting again needs. */
-function pass(ms: number): void {
-  here.clock.advance({ ms });
-  vi.advanceTimersByTime(5_000);
-}
+const pass = (ms: number) => passTime(here, ms);
 
 test('a lecture is complete at 95 per cent, once', async () => {
   const player = await openPlayer(learner.visitor, place);

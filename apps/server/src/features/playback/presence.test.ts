@@ -3,7 +3,7 @@
 import type { CheckAnswer, LectureView, PresenceCheck, PresenceRecord } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
 import {
   addPaperLecture,
@@ -11,6 +11,7 @@ import {
   openPlayer,
   type TestPlayer,
 } from '../../testing/paper-lecture.ts';
+import { pass as passTime, useReportingClock } from '../../testing/reporting-clock.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
 
@@ -36,21 +37,13 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
+useReportingClock();
 beforeEach(async () => {
-  // How often one may report goes by the machine's own clock; the rest of time stays real.
-  vi.useFakeTimers({ toFake: ['performance'] });
   learner = await addLearner(here);
   await learner.visitor.post(`/api/v1/courses/${place.slug}/enrolment`);
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-/** Time goes by on the server, and as long as reporting again needs. */
-function pass(ms: number): void {
-  here.clock.advance({ ms });
-  vi.advanceTimersByTime(5_000);
-}
+const pass = (ms: number) => passTime(here, ms);
 
 /** A viewer who plays on from where they are. */
 function viewer(player: TestPlayer) {

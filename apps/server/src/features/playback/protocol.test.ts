@@ -1,8 +1,9 @@
 // The reporting protocol of TRUST.md §2.3, row by row, through the application.
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
+import { pass as passTime, useReportingClock } from '../../testing/reporting-clock.ts';
 import { addPaperLecture, beatOf, openPlayer } from '../../testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
 import {
@@ -29,21 +30,13 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
+useReportingClock();
 beforeEach(async () => {
-  // How often one may report goes by the machine's own clock; the rest of time stays real.
-  vi.useFakeTimers({ toFake: ['performance'] });
   learner = await addLearner(here);
   await learner.visitor.post('/api/v1/courses/long-lecture/enrolment');
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-/** Time goes by on the server, and as long as reporting again needs. */
-function pass(ms: number): void {
-  here.clock.advance({ ms });
-  vi.advanceTimersByTime(5_000);
-}
+const pass = (ms: number) => passTime(here, ms);
 
 const rows = (sessionId: string) =>
   here.installation.platform.db
