@@ -15,7 +15,7 @@ import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
-import { addMediaRoutes } from './features/media/routes.ts';
+import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
@@ -162,6 +162,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
   addMediaRoutes(app, platform);
+  addPictureRoute(app, platform);
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {
       const actor = await actorOf(request, deps);

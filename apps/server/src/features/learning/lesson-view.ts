@@ -9,13 +9,19 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { attemptsOf } from '../assessment/service.ts';
 import { latestRun } from '../cases/service.ts';
-import type {
-  CaseContent,
-  LectureContent,
-  QuizContent,
-  ReadingContent,
+import {
+  type CaseContent,
+  type LectureContent,
+  type QuizContent,
+  type ReadingContent,
 } from '../catalogue/service.ts';
-import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
+import {
+  findAsset,
+  mediaUrl,
+  packagingPercent,
+  pictureUrlIn,
+  slidePath,
+} from '../media/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
 import { readingSecondsLeft } from './readings.ts';
@@ -110,7 +116,7 @@ async function readingView(
   return {
     kind: 'reading',
     ...(await base(platform, opened)),
-    html: renderMarkdown(content.markdown),
+    html: renderMarkdown(content.markdown, { pictureUrl: pictureUrlIn(content.pictures) }),
     minutes: Math.max(1, Math.round(lesson.materialSeconds / 60)),
     minimumSeconds: readingMinimumSeconds(content.characters),
     secondsLeft: readingSecondsLeft(content.characters, progress, platform.clock.now()),
@@ -139,9 +145,13 @@ async function quizView(platform: Platform, opened: Opened<QuizContent>): Promis
   return {
     kind: 'quiz',
     ...(await base(platform, opened)),
-    itemCount: content.items.length,
+    itemCount: content.asked ?? content.items.length,
     passMark: content.passMark,
     attemptsAllowed: content.attempts,
+    timeLimitMinutes: content.timeLimitMinutes ?? null,
+    isDrawn: (content.draws ?? []).length > 0,
+    hasShortAnswers: content.items.some(({ kind }) => kind === 'short_answer'),
+    review: content.review ?? 'at_once',
     attempts: await attemptsOf(platform.db, enrolment.id, lesson.id),
   };
 }
