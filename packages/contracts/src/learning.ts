@@ -5,7 +5,6 @@ import { CompletionNews } from './completion.ts';
 import {
   closed,
   endpoint,
-  Hundredths,
   Id,
   LessonKind,
   LocalText,
@@ -14,9 +13,7 @@ import {
   oneOf,
   ProgressState,
   Slug,
-  Instant,
   text,
-  Year,
 } from './shared.ts';
 
 const lessonBase = {

@@ -52,7 +52,8 @@ export const ItemShapes = {
     {
       ...itemKeys,
       kind: Type.Literal('fill_in'),
-      blanks: list(list(text(MOST_BLANK_CHARACTERS), 1, 20), 1, 8),
+      // YAML reads 60 as a number; whoever writes it means what is typed.
+      blanks: list(list(Type.Union([text(MOST_BLANK_CHARACTERS), Type.Number()]), 1, 20), 1, 8),
     },
     CLOSED,
   ),

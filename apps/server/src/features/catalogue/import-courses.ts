@@ -32,7 +32,7 @@ import { isUntouched, recordImport, recordRefusal, type FolderAsFound } from './
 import type { LessonContent, QuizContent } from './lesson-content.ts';
 import { findCourse, indexCourse, type PublishedCourse } from './store.ts';
 
-const { courseImports, courses, courseVersions, lessons } = schema;
+const { courses, courseVersions, lessons } = schema;
 
 export interface ImportSummary {
   readonly published: readonly string[];

@@ -63,7 +63,11 @@ function keyOf(
     case 'true_false':
       return { options: [], answer: item.answer };
     case 'fill_in':
-      return { options: [], answer: false, blanks: item.blanks };
+      return {
+        options: [],
+        answer: false,
+        blanks: item.blanks.map((wordings) => wordings.map(String)),
+      };
     case 'ordering':
       return { options: lettered(item.steps), answer: lettersFor(item.steps) };
     case 'matching':

@@ -16,7 +16,7 @@ import {
 import { callApi, readApi, signInUrl } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { answersOf } from './quiz-form.ts';
+import { answersOf } from '#lib/features/learning/quiz/quiz-form.ts';
 
 type Place = RequestEvent<{ slug: string; lesson: string }>;
 
