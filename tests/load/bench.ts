@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
+import { exam } from './exam.bench.ts';
 import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
@@ -7,6 +8,7 @@ import { tell } from './report.ts';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
+  exam,
   media,
   home,
   'first-page': firstPage,

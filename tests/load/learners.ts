@@ -75,16 +75,19 @@ export async function makeCourse(database: Database, now: Date): Promise<void> {
   });
 }
 
+const newLearners = (count: number): BenchLearner[] =>
+  Array.from({ length: count }, (_, at) => ({
+    personId: `learner-${at}`,
+    secret: randomBytes(32).toString('base64url'),
+    sessionId: `playback-${at}`,
+  }));
+
 export async function makeLearners(
   database: Database,
   count: number,
   now: Date,
 ): Promise<BenchLearner[]> {
-  const learners = Array.from({ length: count }, (_, at) => ({
-    personId: `learner-${at}`,
-    secret: randomBytes(32).toString('base64url'),
-    sessionId: `playback-${at}`,
-  }));
+  const learners = newLearners(count);
   const later = new Date(now.getTime() + 12 * 3_600_000);
   await database.write((tx) =>
     inPieces(learners, 500, async (some) => {
@@ -93,6 +96,18 @@ export async function makeLearners(
     }),
   );
   return learners;
+}
+
+/** People who are signed in and have begun nothing. */
+export async function makePeople(
+  database: Database,
+  count: number,
+  now: Date,
+): Promise<BenchLearner[]> {
+  const people = newLearners(count);
+  const later = new Date(now.getTime() + 12 * 3_600_000);
+  await database.write((tx) => inPieces(people, 500, (some) => insertPeople(tx, some, now, later)));
+  return people;
 }
 
 async function insertPeople(

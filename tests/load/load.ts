@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { median, percentile } from './report.ts';
 
 export interface Shot {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;

@@ -7,6 +7,7 @@ export interface Result {
   readonly ratio?: number;
   readonly p50_ms?: number;
   readonly p99_ms?: number;
+  readonly most_ms?: number;
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;

@@ -12,7 +12,7 @@ import {
   type QuizContent,
 } from '../catalogue/service.ts';
 import { answerCounts } from './answer-counts.ts';
-import { renderIn } from './paper.ts';
+import { stemHtml } from './paper.ts';
 
 const { quizAttempts, quizItemResults } = schema;
 
@@ -132,7 +132,7 @@ export async function analyseQuiz(platform: Platform, place: { slug: string; les
     items.push({
       id: item.id,
       kind: item.kind,
-      stemHtml: renderIn(item.stem, item.pictures),
+      stemHtml: stemHtml(item),
       difficulty: item.difficulty,
       ...analyseItem(sums),
       options: await answerCounts(db, item, counted),

@@ -3,7 +3,7 @@ import { schema, type Reader } from '@xueshi/database';
 import { and, asc, count, eq, like, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { BankEntry, QuizItem } from '../catalogue/service.ts';
-import { renderIn } from './paper.ts';
+import { renderIn, stemHtml } from './paper.ts';
 
 const { bankItems } = schema;
 
@@ -79,7 +79,7 @@ function shownItem(row: typeof bankItems.$inferSelect): BankItem {
     statute: row.statute,
     article: row.article,
     groupHtml: group ? renderIn(group.text, group.pictures, `${row.position}-text-`) : null,
-    stemHtml: renderIn(item.stem, item.pictures),
+    stemHtml: stemHtml(item),
     lines: linesOf(item),
     explanationHtml: renderIn(item.explanation, item.pictures),
   };

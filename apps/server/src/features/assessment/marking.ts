@@ -9,7 +9,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { readAttempt, type Attempt } from './attempt.ts';
 import { gradeAttempt } from './finish-attempt.ts';
-import { paperOf, renderIn } from './paper.ts';
+import { paperOf, renderIn, stemHtml } from './paper.ts';
 import { answersOf, findAttempt, marksOf } from './store.ts';
 
 const { courses, courseVersions, enrolments, lessons, quizAttempts, quizMarks } = schema;
@@ -105,7 +105,7 @@ export async function readMarkingSheet(
         {
           itemId: item.id,
           groupHtml: group ? renderIn(group.text, group.pictures, `${item.id}-text-`) : null,
-          stemHtml: renderIn(item.stem, item.pictures),
+          stemHtml: stemHtml(item),
           guideHtml: renderIn(item.guide ?? '', item.pictures),
           explanationHtml: renderIn(item.explanation, item.pictures),
           points: item.points ?? 1,

@@ -81,7 +81,9 @@ export const renderIn = (markdown: string, pictures: Pictures | undefined, idPre
     ...(idPrefix === undefined ? {} : { idPrefix }),
   });
 
-/** Blanks are drawn with a mark that Markdown does not read. */
+/** The stem as it is read; blanks are drawn with a mark that Markdown does not read. */
+export const stemHtml = (item: QuizItem) => renderIn(stemOf(item), item.pictures);
+
 function stemOf({ kind, stem }: QuizItem): string {
   let blank = 0;
   if (kind !== 'fill_in') return stem;
@@ -96,7 +98,7 @@ export function askedItem({ item, shown }: PaperItem): AskedItem {
     kind: item.kind,
     points: item.points ?? 1,
     group: item.group ?? null,
-    stemHtml: renderIn(stemOf(item), item.pictures),
+    stemHtml: stemHtml(item),
     options: options.map(({ id, text }, place) => ({
       id: hidesLetters(item) ? letterOfPlace(place) : id,
       text,
