@@ -12,7 +12,7 @@ import {
   type QuizContent,
 } from '../catalogue/service.ts';
 import { answerCounts } from './answer-counts.ts';
-import { stemHtml } from './paper.ts';
+import { stemHtml } from './rendered.ts';
 
 const { quizAttempts, quizItemResults } = schema;
 

@@ -1,19 +1,11 @@
 import type { CompletionNews, QuizAttempt, QuizItemResult } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { gradeQuiz, type ItemResult } from '@xueshi/domain';
-import { renderMarkdown } from '@xueshi/formats';
 import { eq } from 'drizzle-orm';
 import type { QuizItem } from '../catalogue/service.ts';
 import { stateOf, type Attempt } from './attempt.ts';
-import {
-  askedItem,
-  givenAnswer,
-  keyOf,
-  paperOf,
-  renderIn,
-  rightAnswer,
-  type PaperItem,
-} from './paper.ts';
+import { askedItem, givenAnswer, keyOf, paperOf, rightAnswer, type PaperItem } from './paper.ts';
+import { articleHtml, explanationHtml, groupHtml } from './rendered.ts';
 import { answersOf, attemptRows, hundredthsOf, marksOf, type AttemptRow } from './store.ts';
 
 /** What the lists of a quiz's attempts show. */
@@ -70,7 +62,7 @@ export async function viewOf(
     groups: showsItems
       ? (content.groups ?? [])
           .filter(({ id }) => asked.has(id))
-          .map(({ id, text, pictures }) => ({ id, html: renderIn(text, pictures, `${id}-`) }))
+          .map((group) => ({ id: group.id, html: groupHtml(group) }))
       : [],
     items: showsItems ? await itemsOf(db, attempt, paper) : [],
     itemCount: paper.length,
@@ -132,7 +124,7 @@ export function resultOf(
     isPending: result.isPending,
     earnedHundredths: result.earnedHundredths,
     rightAnswer: rightAnswer(paperItem),
-    explanationHtml: renderIn(item.explanation, item.pictures),
+    explanationHtml: explanationHtml(item),
     statute: statuteOf(item),
     comment,
   };
@@ -143,7 +135,7 @@ function statuteOf({ statute }: QuizItem): QuizItemResult['statute'] {
     statute && {
       statute: statute.statute,
       article: statute.article,
-      textHtml: renderMarkdown(statute.text),
+      textHtml: articleHtml(statute),
     }
   );
 }

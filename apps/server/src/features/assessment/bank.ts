@@ -3,7 +3,7 @@ import { schema, type Reader } from '@xueshi/database';
 import { and, asc, count, eq, like, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { BankEntry, QuizItem } from '../catalogue/service.ts';
-import { renderIn, stemHtml } from './paper.ts';
+import { explanationHtml, groupHtml, stemHtml } from './rendered.ts';
 
 const { bankItems } = schema;
 
@@ -78,10 +78,10 @@ function shownItem(row: typeof bankItems.$inferSelect): BankItem {
     source: row.source,
     statute: row.statute,
     article: row.article,
-    groupHtml: group ? renderIn(group.text, group.pictures, `${row.position}-text-`) : null,
+    groupHtml: group ? groupHtml(group) : null,
     stemHtml: stemHtml(item),
     lines: linesOf(item),
-    explanationHtml: renderIn(item.explanation, item.pictures),
+    explanationHtml: explanationHtml(item),
   };
 }
 

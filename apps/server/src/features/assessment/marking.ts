@@ -9,7 +9,8 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { readAttempt, type Attempt } from './attempt.ts';
 import { gradeAttempt } from './finish-attempt.ts';
-import { paperOf, renderIn, stemHtml } from './paper.ts';
+import { paperOf } from './paper.ts';
+import { explanationHtml, groupHtml, guideHtml, stemHtml } from './rendered.ts';
 import { answersOf, findAttempt, marksOf } from './store.ts';
 
 const { courses, courseVersions, enrolments, lessons, quizAttempts, quizMarks } = schema;
@@ -104,10 +105,10 @@ export async function readMarkingSheet(
       return [
         {
           itemId: item.id,
-          groupHtml: group ? renderIn(group.text, group.pictures, `${item.id}-text-`) : null,
+          groupHtml: group ? groupHtml(group) : null,
           stemHtml: stemHtml(item),
-          guideHtml: renderIn(item.guide ?? '', item.pictures),
-          explanationHtml: renderIn(item.explanation, item.pictures),
+          guideHtml: guideHtml(item),
+          explanationHtml: explanationHtml(item),
           points: item.points ?? 1,
           answer,
           hundredths: mark?.hundredths ?? null,

@@ -10,10 +10,9 @@ import {
   type QuizItemKey,
   type ShuffledItem,
 } from '@xueshi/domain';
-import { renderMarkdown } from '@xueshi/formats';
 import { Refused } from '../../platform/refused.ts';
 import type { QuizContent, QuizItem } from '../catalogue/service.ts';
-import { pictureUrlIn, type Pictures } from '../media/service.ts';
+import { stemHtml } from './rendered.ts';
 
 export interface PaperItem {
   readonly item: QuizItem;
@@ -74,21 +73,6 @@ export function givenAnswer({ item, shown }: PaperItem, stored: QuizAnswer): Qui
 
 const mutable = (answer: boolean | string | readonly string[]): QuizAnswer =>
   typeof answer === 'boolean' || typeof answer === 'string' ? answer : [...answer];
-
-export const renderIn = (markdown: string, pictures: Pictures | undefined, idPrefix?: string) =>
-  renderMarkdown(markdown, {
-    pictureUrl: pictureUrlIn(pictures),
-    ...(idPrefix === undefined ? {} : { idPrefix }),
-  });
-
-/** The stem as it is read; blanks are drawn with a mark that Markdown does not read. */
-export const stemHtml = (item: QuizItem) => renderIn(stemOf(item), item.pictures);
-
-function stemOf({ kind, stem }: QuizItem): string {
-  let blank = 0;
-  if (kind !== 'fill_in') return stem;
-  return stem.replaceAll(/_{3,}/g, () => `＿＿(${(blank += 1)})＿＿`);
-}
 
 /** An item as it is asked: nothing in it tells the answer. */
 export function askedItem({ item, shown }: PaperItem): AskedItem {

@@ -14,7 +14,7 @@ import {
   type QuizItem,
 } from '../catalogue/service.ts';
 import { resultOf, showsAnswers } from './attempt-view.ts';
-import { askedItem, keyOf, renderIn, shuffleOf, storedAnswer, type PaperItem } from './paper.ts';
+import { askedItem, keyOf, shuffleOf, storedAnswer, type PaperItem } from './paper.ts';
 import {
   countDue,
   dueItems,
@@ -23,6 +23,7 @@ import {
   savePractised,
   type PracticeRow,
 } from './practice-store.ts';
+import { groupHtml } from './rendered.ts';
 import { attemptRows } from './store.ts';
 
 const AT_ONCE = 10;
@@ -96,7 +97,7 @@ function shownItem(found: Practisable): PracticeItem {
     lessonId: row.lessonId,
     courseSlug: found.courseSlug,
     courseTitle: found.courseTitle,
-    groupHtml: group ? renderIn(group.text, group.pictures, `${item.id}-text-`) : null,
+    groupHtml: group ? groupHtml(group) : null,
     item: askedItem(paperItemOf(found)),
     rightInRow: row.rightInRow,
   };

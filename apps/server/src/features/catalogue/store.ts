@@ -65,21 +65,45 @@ export async function lessonHeads(
     .orderBy(asc(lessons.courseVersionId), asc(lessons.position));
 }
 
+// Lessons of published versions never change and their ids are never used again; reading the largest
+// anew for every answer of an examination would cost more than all the rest of the request.
+const remembered = new Map<string, Lesson>();
+const MOST_REMEMBERED = 64;
+
+function remember(key: string, lesson: Lesson | null): Lesson | null {
+  if (!lesson) return null;
+  remembered.delete(key);
+  remembered.set(key, lesson);
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= MOST_REMEMBERED) break;
+    remembered.delete(oldest);
+  }
+  return lesson;
+}
+
+const withContent = (row: typeof lessons.$inferSelect | undefined): Lesson | null =>
+  row ? { ...row, content: row.content as LessonContent } : null;
+
 export async function findLesson(
   db: Reader,
   versionId: string,
   key: string,
 ): Promise<Lesson | null> {
+  const place = `${versionId}/${key}`;
+  const known = remembered.get(place);
+  if (known) return remember(place, known);
   const [row] = await db
     .select()
     .from(lessons)
     .where(and(eq(lessons.courseVersionId, versionId), eq(lessons.key, key)));
-  return row ? { ...row, content: row.content as LessonContent } : null;
+  return remember(place, withContent(row));
 }
 
 export async function findLessonById(db: Reader, lessonId: string): Promise<Lesson | null> {
+  const known = remembered.get(lessonId);
+  if (known) return remember(lessonId, known);
   const [row] = await db.select().from(lessons).where(eq(lessons.id, lessonId));
-  return row ? { ...row, content: row.content as LessonContent } : null;
+  return remember(lessonId, withContent(row));
 }
 
 /** A lesson in every version of its course that ever had it. */
