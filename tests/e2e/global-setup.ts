@@ -1,10 +1,10 @@
 import { findFfmpeg } from '@xueshi/media';
 import { makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
-import { mkdir } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { findChromium } from './browser.ts';
-import { startServer } from './server-process.ts';
+import { root, startServer } from './server-process.ts';
 
 export const PASSWORD = 'Qinghe-2026-ok';
 
@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-/** One server for all journeys: the real process with the sample county and a short real course. */
+/** One server for all journeys: the real process with the sample county and a short real course, and the real yearly test. */
 export default async function setup(project: TestProject) {
   const ffmpeg = await findFfmpeg();
   if (!ffmpeg.ok) throw new Error(`the journeys need an ffmpeg: ${ffmpeg.detail}`);
@@ -29,6 +29,10 @@ export default async function setup(project: TestProject) {
     title: '乡镇廉政建设',
     ffmpeg: ffmpeg.path,
     seconds: 12,
+  });
+  const examination = 'grassroots-law-examination';
+  await cp(join(root, 'content/courses', examination), join(courses, examination), {
+    recursive: true,
   });
   const server = await startServer({
     XUESHI_DATA: join(folder.path, 'data'),
