@@ -6,9 +6,9 @@ const bytes = fc.uint8Array({ minLength: CODE_BYTES, maxLength: CODE_BYTES });
 
 test('a code has 16 symbols that cannot be taken for one another', () => {
   fc.assert(
-    fc.property(bytes, (random) =>
-      expect(verificationCode(random)).toMatch(/^[0-9ABCDEFGHJKMNPQRSTVWXYZ]{16}$/),
-    ),
+    fc.property(bytes, (random) => {
+      expect(verificationCode(random)).toMatch(/^[0-9ABCDEFGHJKMNPQRSTVWXYZ]{16}$/);
+    }),
   );
 });
 
