@@ -13,6 +13,7 @@ import { describeMe } from './features/accounts/service.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
+import { addCertificateRoutes } from './features/certificates/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes } from './features/media/routes.ts';
@@ -161,6 +162,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAssessmentRoutes(app, platform);
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
+  addCertificateRoutes(app, platform);
   addMediaRoutes(app, platform);
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {

@@ -17,7 +17,7 @@ test('different chance makes a different code: all 80 bits are in it', () => {
     fc.property(bytes, fc.nat(79), (random, bit) => {
       const other = random.slice();
       const at = Math.floor(bit / 8);
-      other[at] = (other[at] ?? 0) ^ (1 << bit % 8);
+      other[at] = (other[at] ?? 0) ^ (1 << (bit % 8));
       expect(verificationCode(other)).not.toBe(verificationCode(random));
     }),
   );

@@ -49,5 +49,7 @@ test('the text says the same value, and does not depend on the order of members'
       expect(JSON.parse(canonicalJson(plain))).toEqual(plain);
     }),
   );
-  expect(canonicalJson({ b: 1, a: { d: 2, c: 3 } })).toBe(canonicalJson({ a: { c: 3, d: 2 }, b: 1 }));
+  expect(canonicalJson({ b: 1, a: { d: 2, c: 3 } })).toBe(
+    canonicalJson({ a: { c: 3, d: 2 }, b: 1 }),
+  );
 });

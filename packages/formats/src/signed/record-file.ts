@@ -118,7 +118,11 @@ export function writeRecordFile(payload: RecordPayload, privateKey: KeyObject): 
  * - unreadable: no record file, or fields twice, missing or foreign
  */
 export type RecordVerdict =
-  | { readonly kind: 'genuine' | 'unproven'; readonly record: SignedRecord; readonly key: PublicKey }
+  | {
+      readonly kind: 'genuine' | 'unproven';
+      readonly record: SignedRecord;
+      readonly key: PublicKey;
+    }
   | { readonly kind: 'other-key'; readonly keyId: string }
   | { readonly kind: 'inconsistent'; readonly sequence: number | null }
   | { readonly kind: 'tampered' | 'unsigned' | 'unreadable' };

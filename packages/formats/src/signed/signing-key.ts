@@ -1,11 +1,5 @@
 // Ed25519 keys as this installation and others exchange them.
-import {
-  createHash,
-  createPublicKey,
-  sign,
-  verify,
-  type KeyObject,
-} from 'node:crypto';
+import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 
 export const SIGNATURE_ALGORITHM = 'Ed25519';
 
@@ -36,9 +30,7 @@ export function describeKey(key: KeyObject): PublicKey {
 
 /** Reads a public key from PEM or from the base64 of its SPKI bytes; null where it is neither. */
 export function readPublicKey(text: string): PublicKey | null {
-  const body = text
-    .replace(/-----(?:BEGIN|END) PUBLIC KEY-----/g, '')
-    .replaceAll(/\s/g, '');
+  const body = text.replace(/-----(?:BEGIN|END) PUBLIC KEY-----/g, '').replaceAll(/\s/g, '');
   const bytes = exactBase64(body);
   if (!bytes) return null;
   try {
