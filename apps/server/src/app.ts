@@ -18,9 +18,11 @@ import { addCreditRoutes } from './features/credit/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes } from './features/media/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
+import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
 import { openHeartbeatLane } from './features/playback/service.ts';
+import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
@@ -163,6 +165,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
   addCertificateRoutes(app, platform);
+  addRecordRoutes(app, platform);
+  addOwnDataRoutes(app, platform);
   addMediaRoutes(app, platform);
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {

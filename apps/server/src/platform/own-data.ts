@@ -17,13 +17,23 @@ export interface OwnDataPart {
 /** Rows held in memory at once. */
 const PAGE = 500;
 
-/** Reads by pages; `read` takes how many rows and how many to leave out, in a fixed order. */
-export async function* byPages(
-  read: (limit: number, offset: number) => Promise<readonly OwnRow[]>,
-): AsyncIterable<readonly OwnRow[]> {
-  for (let offset = 0; ; offset += PAGE) {
-    const rows = await read(PAGE, offset);
-    if (rows.length > 0) yield rows;
-    if (rows.length < PAGE) return;
-  }
+type ReadPage = (
+  db: Reader,
+  personId: string,
+  page: { readonly limit: number; readonly offset: number },
+) => Promise<readonly OwnRow[]>;
+
+/** A part that is read page by page; `read` must keep the same order from page to page. */
+export function ownPart(name: string, columns: object, read: ReadPage): OwnDataPart {
+  return {
+    name,
+    columns: Object.keys(columns),
+    async *pages(db, personId) {
+      for (let offset = 0; ; offset += PAGE) {
+        const rows = await read(db, personId, { limit: PAGE, offset });
+        if (rows.length > 0) yield rows;
+        if (rows.length < PAGE) return;
+      }
+    },
+  };
 }

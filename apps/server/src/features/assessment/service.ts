@@ -24,6 +24,8 @@ import {
   type Enrolment,
 } from '../learning/service.ts';
 
+export { ownQuizzes } from './own-data.ts';
+
 const { quizAnswers, quizAttempts } = schema;
 
 type AttemptRow = typeof quizAttempts.$inferSelect;

@@ -21,6 +21,7 @@ export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
 export { correctedBy, fateIn, hashHolds, ledgerOf, standingEntries } from './entries.ts';
 export { fieldsOf, type CreditEntry } from './ledger.ts';
+export { ownCredits } from './own-data.ts';
 
 const ONLINE_COURSE = 'course';
 
@@ -230,6 +231,11 @@ export async function entriesOf(
 interface Corrections {
   readonly reversed: ReadonlySet<string | null>;
   readonly reinstated: ReadonlySet<string>;
+}
+
+/** One entry of a person as the record shows it. */
+export async function entryView(db: Reader, entry: CreditEntry): Promise<CreditEntryView> {
+  return viewOf(entry, await correctionsOf(db, entry.personId));
 }
 
 /** Which of a person's entries were taken back, and which of those were given again. */

@@ -24,6 +24,8 @@ CREATE TABLE `signing_keys` (
 	`first_used_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `audit_events_subject` ON `audit_events` (`subject`,`at`);--> statement-breakpoint
+CREATE INDEX `audit_events_actor` ON `audit_events` (`actor_id`,`at`);--> statement-breakpoint
 CREATE TRIGGER issued_documents_no_update BEFORE UPDATE ON issued_documents
 BEGIN SELECT RAISE(ABORT, 'issued_documents is append-only'); END;
 --> statement-breakpoint
