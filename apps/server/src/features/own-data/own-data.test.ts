@@ -38,7 +38,10 @@ beforeAll(async () => {
   const { bytes, type } = await download(here, learner.visitor, '/api/v1/me/data');
   expect(type).toBe('application/zip');
   files = Object.fromEntries(
-    Object.entries(unzipSync(bytes)).map(([name, content]) => [name, Buffer.from(content).toString('utf8')]),
+    Object.entries(unzipSync(bytes)).map(([name, content]) => [
+      name,
+      Buffer.from(content).toString('utf8'),
+    ]),
   );
 });
 afterAll(() => here.close());

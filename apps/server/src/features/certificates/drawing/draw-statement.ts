@@ -122,6 +122,6 @@ function numberPages(page: Page, sheet: StatementSheet, box: Box): void {
     const text = sheet.pageNumber
       .replace('{page}', String(at + 1))
       .replace('{pages}', String(count));
-    write(page, `${text}　${sheet.code}`, box, { size: 8, color: SOFT, align: 'center' });
+    write(page, `${text} · ${sheet.code}`, box, { size: 8, color: SOFT, align: 'center' });
   }
 }
