@@ -102,6 +102,8 @@ export function sendProblem(
 ) {
   const problem = problemDocument(request, code, params);
   if (code === 'busy' || code === 'slow-down') reply.header('retry-after', '2');
+  else if (problem.status === 429)
+    reply.header('retry-after', String(60 * Number(params['minutes'] ?? 1)));
   return reply
     .code(problem.status)
     .type('application/problem+json')

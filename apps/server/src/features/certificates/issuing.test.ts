@@ -16,6 +16,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
+import { checkDocuments } from './service.ts';
 
 let here: TestInstallation;
 let learner: Learner;
@@ -69,6 +70,13 @@ test('a certificate states the course, the hours and the person, and anybody can
       entries: [{ title: { 'zh-CN': '信访工作条例' }, revision: 3, hundredths: 250 }],
     },
   });
+});
+
+test('every document stands up to `xueshi check`', async () => {
+  await certify();
+  const { documents, problems } = await checkDocuments(here.installation.platform.db);
+  expect(documents).toBeGreaterThan(0);
+  expect(problems).toEqual([]);
 });
 
 test('asked twice for the same, one gets the same; asked at the same moment too', async () => {
@@ -165,6 +173,9 @@ test('nobody changes what was issued, not even past the program; a forged row is
     args: [code],
   });
   expect(await verify(code)).toMatchObject({ signatureHolds: false });
+  expect((await checkDocuments(here.installation.platform.db)).problems).toEqual([
+    { code, problem: 'the signature does not fit' },
+  ]);
 });
 
 test('the key lies in the data folder for this user alone, and its public half is published', async () => {

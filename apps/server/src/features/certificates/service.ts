@@ -19,6 +19,7 @@ import {
 } from './statement.ts';
 import { insertIssued, issuedOn, issuedTo, type IssuedRow } from './store.ts';
 
+export { checkDocuments, type DocumentCheck } from './check.ts';
 export { ownDocuments } from './own-data.ts';
 
 /** The actor, and whose document it is: proven by the route to be themselves or somebody they administer. */

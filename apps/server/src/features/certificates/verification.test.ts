@@ -46,6 +46,7 @@ test('guessing is stopped after twenty unknown codes, for that address and ten m
     expect((await ask(`ZZZZ-ZZZZ-ZZZZ-ZZ${10 + guess}`, '10.0.0.3')).status).toBe(404);
   const stopped = await ask(code, '10.0.0.3');
   expect(stopped).toMatchObject({ status: 429, body: { code: 'too-many-unknown-codes' } });
+  expect(Number(stopped.headers['retry-after'])).toBe(600);
   expect((await ask(code, '10.0.0.4')).status).toBe(200);
   here.clock.advance({ seconds: 601 });
   expect((await ask(code, '10.0.0.3')).status).toBe(200);

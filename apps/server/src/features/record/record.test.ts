@@ -1,5 +1,11 @@
 // What an entry rests on, and the record as a file that proves itself elsewhere.
-import type { EntryEvidence, LearningRecord, PublishedKeys } from '@xueshi/contracts';
+import type {
+  EntryEvidence,
+  IssuedDocument,
+  LearningRecord,
+  PublishedKeys,
+  Verification,
+} from '@xueshi/contracts';
 import { temporaryFolder } from '@xueshi/testkit';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -94,6 +100,23 @@ describe('the evidence of an entry', () => {
     });
     expect(evidence.study?.completedAt).toBe(entry?.earnedAt);
     expect(evidence.previousHash).toMatch(/^0{64}$/);
+  });
+
+  test('of a completed course stands in its certificate, from the day it was begun', async () => {
+    await completeExercise();
+    const [entry] = await entries();
+    const url = `/api/v1/me/credit-entries/${entry?.id}/certificate`;
+    const issued = (await learner.visitor.post<IssuedDocument>(url)).body;
+    const { body } = await here.visitor().get<Verification>(`/api/v1/verification/${issued.code}`);
+    const { study } = await evidenceOf(entry?.id ?? '');
+    expect(body.statement.entries).toMatchObject([
+      {
+        hash: entry?.why.hash,
+        startedAt: study?.startedAt,
+        earnedAt: entry?.earnedAt,
+        revision: 1,
+      },
+    ]);
   });
 
   test('of a reversal: the reason and who did it, from both sides', async () => {
