@@ -4,6 +4,7 @@ import { administeredPerson } from '../../platform/authorisation.ts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { localeOf } from '../../platform/problems.ts';
+import type { Actor } from '../../platform/sessions.ts';
 import { drawSheet } from './drawing/draw.ts';
 import { sheetOf } from './drawing/sheet-of.ts';
 import {
@@ -25,7 +26,7 @@ export function addCertificateRoutes(app: App, platform: Platform): void {
     issueHoursStatement(platform, { actor, personId: actor.personId }, body.year),
   );
   addEndpoint(app, contracts.downloadOwnDocument, ({ actor, params, request, reply }) =>
-    sendPdf(platform, request, reply, actor.personId, params.documentId),
+    sendPdf(platform, { actor, request, reply }, actor.personId, params.documentId),
   );
 
   addEndpoint(app, contracts.listPersonDocuments, async ({ actor, params }) => {
@@ -42,7 +43,7 @@ export function addCertificateRoutes(app: App, platform: Platform): void {
   });
   addEndpoint(app, contracts.downloadPersonDocument, async ({ actor, params, request, reply }) => {
     const person = await administeredPerson(db, actor, params.id);
-    return sendPdf(platform, request, reply, person.id, params.documentId);
+    return sendPdf(platform, { actor, request, reply }, person.id, params.documentId);
   });
 
   addEndpoint(app, contracts.verifyDocument, ({ params, request }) =>
@@ -51,17 +52,22 @@ export function addCertificateRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.readPublicKeys, () => publishedKeys(platform));
 }
 
+interface Asked {
+  readonly actor: Actor;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 async function sendPdf(
   platform: Platform,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { actor, request, reply }: Asked,
   personId: string,
   documentId: string,
 ): Promise<Buffer> {
   const { statement, view } = await findDocument(platform.db, personId, documentId);
   const origin = platform.config.publicUrl?.origin ?? `${request.protocol}://${request.host}`;
   const sheet = sheetOf({ statement, view, locale: localeOf(request), origin });
-  const bytes = await drawSheet(platform, sheet);
+  const bytes = await drawSheet(platform, sheet, actor.personId);
   const name = `xueshi-${view.kind.replace('_', '-')}-${view.code}.pdf`;
   void reply
     .type('application/pdf')

@@ -30,15 +30,13 @@ interface Issuing {
 
 /** Issues the certificate of a credit that stands; the newest one where nothing has changed since. */
 export function issueCertificate(platform: Platform, issuing: Issuing, entryId: string) {
-  return issue(platform, issuing, entryId, (tx) =>
-    certificateFacts(platform, tx, issuing.personId, entryId),
-  );
+  return issue(platform, issuing, entryId, (tx) => certificateFacts(tx, issuing.personId, entryId));
 }
 
 /** Issues the hours statement of a year; the newest one where nothing has changed since. */
 export function issueHoursStatement(platform: Platform, issuing: Issuing, year: number) {
   return issue(platform, issuing, String(year), (tx) =>
-    hoursStatementFacts(platform, tx, issuing.personId, year),
+    hoursStatementFacts(tx, issuing.personId, year),
   );
 }
 

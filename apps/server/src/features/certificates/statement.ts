@@ -1,8 +1,7 @@
 // What a document states, taken from the ledger as it is now.
 import type { Statement } from '@xueshi/contracts';
-import type { Reader } from '@xueshi/database';
+import type { Reader, Tx } from '@xueshi/database';
 import type { AudienceCategory } from '@xueshi/domain';
-import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import {
   accountsOf,
@@ -14,7 +13,7 @@ import {
 import { findEnrolment } from '../learning/service.ts';
 import { topUnitOf } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
-import { evaluateFor, policyFor } from '../requirements/service.ts';
+import { evaluateFor, policyWithin } from '../requirements/service.ts';
 
 export const STATEMENT_FORMAT = 'xueshi-document-1';
 
@@ -22,17 +21,12 @@ export const STATEMENT_FORMAT = 'xueshi-document-1';
 export type Facts = Omit<Statement, 'format' | 'code' | 'keyId' | 'issuedAt'>;
 
 /** The facts of a certificate: one credit that stands. */
-export async function certificateFacts(
-  platform: Platform,
-  db: Reader,
-  personId: string,
-  entryId: string,
-): Promise<Facts> {
-  const ledger = await ledgerOf(db, personId);
+export async function certificateFacts(tx: Tx, personId: string, entryId: string): Promise<Facts> {
+  const ledger = await ledgerOf(tx, personId);
   const entry = ledger.find(({ id }) => id === entryId);
   if (!entry) throw new Refused('not-found');
   if (!standingEntries(ledger).includes(entry)) throw new Refused('entry-without-certificate');
-  return factsOf(platform, db, personId, {
+  return factsOf(tx, personId, {
     kind: 'certificate',
     year: entry.year,
     entries: [entry],
@@ -41,15 +35,10 @@ export async function certificateFacts(
 }
 
 /** The facts of a year's hours statement: all that stands in it. */
-export async function hoursStatementFacts(
-  platform: Platform,
-  db: Reader,
-  personId: string,
-  year: number,
-): Promise<Facts> {
-  const entries = standingEntries(await ledgerOf(db, personId, year));
-  if (entries.length === 0) throw new Refused('nothing-to-state', { year: String(year) });
-  return factsOf(platform, db, personId, {
+export async function hoursStatementFacts(tx: Tx, personId: string, year: number): Promise<Facts> {
+  const entries = standingEntries(await ledgerOf(tx, personId, year));
+  if (entries.length === 0) throw new Refused('nothing-to-state');
+  return factsOf(tx, personId, {
     kind: 'hours_statement',
     year,
     entries,
@@ -65,19 +54,17 @@ interface About {
 }
 
 async function factsOf(
-  platform: Platform,
-  db: Reader,
+  tx: Tx,
   personId: string,
   { kind, year, entries, requirement }: About,
 ): Promise<Facts> {
-  const person = await summaryOf(db, personId);
+  const person = await summaryOf(tx, personId);
   if (!person) throw new Refused('not-found');
-  const adopted =
-    person.unitPath === null ? null : await policyFor(platform, person.unitPath, year);
+  const adopted = person.unitPath === null ? null : await policyWithin(tx, person.unitPath, year);
   const evaluated = requirement
-    ? evaluateFor(adopted, person.category, await accountsOf(db, personId), year)
+    ? evaluateFor(adopted, person.category, await accountsOf(tx, personId), year)
     : null;
-  const topUnit = person.unitPath === null ? null : await topUnitOf(db, person.unitPath);
+  const topUnit = person.unitPath === null ? null : await topUnitOf(tx, person.unitPath);
   return {
     kind,
     // Who sets the year’s requirement answers for what is credited towards it.
@@ -99,7 +86,7 @@ async function factsOf(
       policyVersion: evaluated.policyVersion,
       met: evaluated.met,
     },
-    entries: await Promise.all(entries.map((entry) => statedEntry(db, entry))),
+    entries: await Promise.all(entries.map((entry) => statedEntry(tx, entry))),
   };
 }
 

@@ -8,23 +8,30 @@ const MEMORY_MIB = 256;
 const WALL_CLOCK_MS = 30_000;
 /** One after the other; whoever comes when so many wait is asked to come again. */
 const MOST_WAITING = 40;
+/** Nobody fills the queue alone. */
+const MOST_WAITING_EACH = 3;
 
-/** Draws a document as PDF, in a thread of its own. */
-export function drawSheet(platform: Pick<Platform, 'db'>, sheet: Sheet): Promise<Buffer> {
-  return queueOf(platform).draw(sheet);
+/** Draws a document as PDF for somebody who asked, in a thread of its own. */
+export function drawSheet(
+  platform: Pick<Platform, 'db'>,
+  sheet: Sheet,
+  askedBy: string,
+): Promise<Buffer> {
+  return queueOf(platform).draw(sheet, askedBy);
 }
 
 const queueOf = onePerInstallation((_platform: Pick<Platform, 'db'>) => {
-  let waiting = 0;
+  const waiting: string[] = [];
   let tail: Promise<unknown> = Promise.resolve();
   return {
-    async draw(sheet: Sheet): Promise<Buffer> {
-      if (waiting >= MOST_WAITING) throw new Refused('busy');
-      waiting += 1;
+    async draw(sheet: Sheet, askedBy: string): Promise<Buffer> {
+      const own = waiting.filter((one) => one === askedBy).length;
+      if (waiting.length >= MOST_WAITING || own >= MOST_WAITING_EACH) throw new Refused('busy');
+      waiting.push(askedBy);
       const turn = tail.then(() => drawInThread(sheet));
       // One failed turn must not block the next.
       tail = turn.catch(() => undefined);
-      return turn.finally(() => (waiting -= 1));
+      return turn.finally(() => waiting.splice(waiting.indexOf(askedBy), 1));
     },
   };
 });

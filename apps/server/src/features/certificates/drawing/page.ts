@@ -24,7 +24,6 @@ export function openPage(sheet: Sheet, options: PDFKit.PDFDocumentOptions): Page
     lang: sheet.locale,
     displayTitle: true,
     pdfVersion: '1.7',
-    subset: 'PDF/A-2b',
     bufferPages: true,
     info: {
       Title: sheet.title,

@@ -17,6 +17,14 @@ type Entry = Statement['entries'][number];
 const hours = (hundredths: number) => (hundredths / 100).toFixed(2);
 const days = (halfDays: number) => (halfDays / 2).toFixed(1);
 
+/** Days are named where there are any: online courses earn none. */
+function amountOf({ hundredths, halfDays }: Statement['totals'], locale: Locale): string {
+  const amount = { hours: hours(hundredths), days: days(halfDays) };
+  return halfDays === 0
+    ? m.record_document_amount_hours({ hours: amount.hours }, { locale })
+    : m.record_document_amount(amount, { locale });
+}
+
 /** Everything that is drawn, in one language. */
 export function sheetOf(drawn: Drawn): Sheet {
   const { statement, view, locale, origin } = drawn;
@@ -50,8 +58,7 @@ function certificateWords(statement: Statement, entry: Entry, locale: Locale) {
       period: periodOf(entry, locale),
       title: textOf(entry.title, locale),
       mode: modeOf(entry, locale),
-      hours: hours(totals.hundredths),
-      days: days(totals.halfDays),
+      amount: amountOf(totals, locale),
       year: String(year),
     },
     { locale },
