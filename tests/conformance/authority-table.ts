@@ -58,6 +58,13 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ loginName: 'wangxiulan', password: TEST_PASSWORD }),
   },
 
+  'GET /api/v1/public-keys': { subject: 'anyone', reaches: 200 },
+  'GET /api/v1/verification/{code}': {
+    subject: 'anyone',
+    reaches: 404,
+    params: { code: '0000-0000-0000-0000' },
+  },
+
   'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
   'DELETE /api/v1/session': { subject: 'self', reaches: 204, beforePasswordChange: true },
   'GET /api/v1/sessions': { subject: 'self', reaches: 200, beforePasswordChange: true },
@@ -70,6 +77,30 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   },
   'GET /api/v1/me/home': { subject: 'self', reaches: 200 },
   'GET /api/v1/me/record': { subject: 'self', reaches: 200 },
+  'GET /api/v1/me/credit-entries/{entryId}': {
+    subject: 'self',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+  },
+  'POST /api/v1/me/credit-entries/{entryId}/certificate': {
+    subject: 'self',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+  },
+  'POST /api/v1/me/hours-statements': {
+    subject: 'self',
+    reaches: 409,
+    // A year in which nobody of the sample county has credits.
+    body: () => ({ year: 2001 }),
+  },
+  'GET /api/v1/me/documents': { subject: 'self', reaches: 200 },
+  'GET /api/v1/me/documents/{documentId}/pdf': {
+    subject: 'self',
+    reaches: 404,
+    params: { documentId: 'no-such-document' },
+  },
+  'GET /api/v1/me/record-file': { subject: 'self', reaches: 200 },
+  'GET /api/v1/me/data': { subject: 'self', reaches: 200 },
   'GET /api/v1/courses': { subject: 'self', reaches: 200 },
   'GET /api/v1/courses/{slug}': { subject: 'self', reaches: 200, params: course },
   'POST /api/v1/courses/{slug}/enrolment': { subject: 'self', reaches: 200, params: course },
@@ -191,6 +222,27 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     }),
   },
   'GET /api/v1/people/{id}/record': { subject: 'person', reaches: 200 },
+  'GET /api/v1/people/{id}/credit-entries/{entryId}': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+  },
+  'POST /api/v1/people/{id}/credit-entries/{entryId}/certificate': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+  },
+  'POST /api/v1/people/{id}/hours-statements': {
+    subject: 'person',
+    reaches: 409,
+    body: () => ({ year: 2001 }),
+  },
+  'GET /api/v1/people/{id}/documents': { subject: 'person', reaches: 200 },
+  'GET /api/v1/people/{id}/documents/{documentId}/pdf': {
+    subject: 'person',
+    reaches: 404,
+    params: { documentId: 'no-such-document' },
+  },
   'PUT /api/v1/people/{id}/audience-category': {
     subject: 'person',
     reaches: 204,

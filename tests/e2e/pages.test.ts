@@ -24,7 +24,7 @@ const LEARNER = [
   '/password',
 ];
 const visits: readonly { who: string | null; pages: readonly string[] }[] = [
-  { who: null, pages: ['/sign-in', '/about'] },
+  { who: null, pages: ['/sign-in', '/about', '/verify', '/verify/0000-0000-0000-0000'] },
   { who: 'zhaodeshui', pages: LEARNER },
   {
     who: 'lifang',

@@ -13,13 +13,16 @@ import { describeMe } from './features/accounts/service.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
+import { addCertificateRoutes } from './features/certificates/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
+import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
 import { openHeartbeatLane } from './features/playback/service.ts';
+import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
@@ -161,6 +164,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAssessmentRoutes(app, platform);
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
+  addCertificateRoutes(app, platform);
+  addRecordRoutes(app, platform);
+  addOwnDataRoutes(app, platform);
   addMediaRoutes(app, platform);
   addPictureRoute(app, platform);
   if (deps.web) {

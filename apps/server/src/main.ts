@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { askRunningServer } from './commands/control-socket.ts';
 import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
 import { serve } from './commands/serve.ts';
+import { verifyRecord } from './commands/verify-record.ts';
 import { CannotOpen, openInstallation } from './installation.ts';
 import { readConfig, WrongSetting } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
@@ -114,6 +115,16 @@ program
   .command('backup')
   .description('write a whole copy of the database into the backups folder')
   .action(runBackup);
+program
+  .command('verify-record')
+  .argument('<file>', 'a signed record, as learners download it')
+  .option('--key <key>', 'the issuer’s public key: a PEM file, or the base64 text')
+  .description('say whether a signed record is genuine; needs no data folder and no network')
+  .action((file: string, options: { key?: string }) => {
+    const { exitCode, lines } = verifyRecord(file, options.key);
+    for (const line of lines) say(line);
+    process.exitCode = exitCode;
+  });
 const course = program.command('course').description('courses in source form');
 course
   .command('check')

@@ -8,6 +8,8 @@ import { readPreferences } from '#lib/server/preferences.ts';
 
 const SESSION_COOKIES = ['__Host-xueshi-session', 'xueshi-session'];
 const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences', '/about']);
+/** Whoever holds a certificate may verify it, with or without an account. */
+const isVerification = (path: string) => path === '/verify' || path.startsWith('/verify/');
 const OPEN_BEFORE_PASSWORD_CHANGE = new Set(['/password', '/sign-out', '/preferences']);
 
 async function loadMe(event: RequestEvent): Promise<App.Locals['me']> {
@@ -30,7 +32,7 @@ async function needsFirstAdministrator(event: RequestEvent): Promise<boolean> {
 
 async function guard(event: RequestEvent): Promise<void> {
   const path = event.url.pathname;
-  if (event.route.id === null) return;
+  if (event.route.id === null || isVerification(path)) return;
   if (!event.locals.me) {
     if (
       path !== '/first-run' &&

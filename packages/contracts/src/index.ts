@@ -8,5 +8,7 @@ export * from './completion.ts';
 export * from './learning.ts';
 export * from './playback.ts';
 export * from './credit.ts';
+export * from './certificates.ts';
+export * from './record.ts';
 export * from './organisations.ts';
 export * from './health.ts';

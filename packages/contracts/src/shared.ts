@@ -87,5 +87,8 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
   return definition;
 }
 
+/** The answer of an endpoint that sends a file: bytes, or a stream of them. */
+export const BinaryFile = Type.Unsafe<unknown>({ type: 'string', format: 'binary' });
+
 /** The answer of an endpoint without a body. */
 export const Nothing = Type.Null();

@@ -8,6 +8,23 @@ export type { LocatedError, Place } from './located-error.ts';
 export { isRelativeImage } from './markdown/parse.ts';
 export { plainText } from './markdown/plain-text.ts';
 export { renderMarkdown, type RenderOptions } from './markdown/render.ts';
+export { canonicalJson } from './signed/canonical-json.ts';
+export {
+  verifyRecordFile,
+  writeRecordFile,
+  RECORD_FORMAT,
+  type RecordPayload,
+  type RecordVerdict,
+} from './signed/record-file.ts';
+export {
+  describeKey,
+  isSignatureOf,
+  pemOf,
+  readPublicKey,
+  signText,
+  SIGNATURE_ALGORITHM,
+  type PublicKey,
+} from './signed/signing-key.ts';
 export { findCitations, parseCitation, type Citation } from './statute/citation.ts';
 export {
   findStatute,

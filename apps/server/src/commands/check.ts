@@ -1,4 +1,5 @@
 import type { Database } from '@xueshi/database';
+import { checkDocuments, type DocumentCheck } from '../features/certificates/service.ts';
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -7,10 +8,11 @@ export interface CheckReport {
   readonly ok: boolean;
   readonly database: readonly string[];
   readonly ledger: LedgerCheck;
+  readonly documents: DocumentCheck;
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
-/** Proves an installation: the file's integrity, every chain and balance, every packaged lecture. */
+/** Proves an installation: the file's integrity, every chain and balance, every document, every packaged lecture. */
 export async function checkInstallation(
   platform: Platform,
   database: Database,
@@ -24,18 +26,21 @@ export async function checkInstallation(
     ),
   ];
   const ledger = await checkLedger(platform.db);
+  const documents = await checkDocuments(platform.db);
   const media = await checkMedia(platform);
+  const problems = [found, ledger.problems, documents.problems, media.problems];
   return {
-    ok: found.length === 0 && ledger.problems.length === 0 && media.problems.length === 0,
+    ok: problems.every((list) => list.length === 0),
     database: found,
     ledger,
+    documents,
     media,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, media } = report;
+  const { database, ledger, documents, media } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -44,6 +49,8 @@ export function checkLines(report: CheckReport): string[] {
       (one) =>
         `  ${one.personId === null ? '' : `person ${one.personId}: `}${one.problem} (${one.detail})`,
     ),
+    `documents: ${documents.documents} issued, ${documents.problems.length} problems`,
+    ...documents.problems.map((one) => `  ${one.code}: ${one.problem}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',

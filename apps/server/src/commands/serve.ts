@@ -14,6 +14,7 @@ import { JOB_HANDLERS } from '../job-handlers.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
 import { openSessions } from '../platform/sessions.ts';
+import { keepPublicKey, signingKeyOf } from '../platform/signing.ts';
 import { loadWebHandler } from '../platform/web-pages.ts';
 import { openControlSocket } from './control-socket.ts';
 
@@ -57,6 +58,8 @@ async function serveInstallation(
   const signIns = options.empty ? null : await ensureSampleCounty(platform, say);
   const summary = await importCourses(platform);
   sayImports(summary, say);
+  // Record files are signed by reading alone: their key must be known before.
+  await platform.write((tx) => keepPublicKey(tx, signingKeyOf(platform), platform.clock.now()));
   const sessions = openSessions(platform);
   const jobs = await startJobs(platform, JOB_HANDLERS);
   const web = await loadWebHandler(options.webHandlerFile);

@@ -52,6 +52,10 @@ const STATUS: Record<ProblemCode, number> = {
   'entry-already-reversed': 409,
   'entry-not-reversed': 409,
   'entry-already-reinstated': 409,
+  'entry-without-certificate': 409,
+  'nothing-to-state': 409,
+  'document-unknown': 404,
+  'too-many-unknown-codes': 429,
   'playback-closed': 410,
   'playback-superseded': 409,
   'sequence-conflict': 409,
@@ -102,6 +106,8 @@ export function sendProblem(
 ) {
   const problem = problemDocument(request, code, params);
   if (code === 'busy' || code === 'slow-down') reply.header('retry-after', '2');
+  else if (problem.status === 429)
+    reply.header('retry-after', String(60 * Number(params['minutes'] ?? 1)));
   return reply
     .code(problem.status)
     .type('application/problem+json')

@@ -119,5 +119,9 @@ export const auditEvents = table(
     detail: json<unknown>('detail').notNull(),
     address: text('address').notNull(),
   },
-  (t) => [index('audit_events_at').on(t.at)],
+  (t) => [
+    index('audit_events_at').on(t.at),
+    index('audit_events_subject').on(t.subject, t.at),
+    index('audit_events_actor').on(t.actorId, t.at),
+  ],
 );

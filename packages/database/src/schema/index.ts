@@ -5,3 +5,4 @@ export * from './catalogue.ts';
 export * from './jobs.ts';
 export * from './learning.ts';
 export * from './credit.ts';
+export * from './certificates.ts';

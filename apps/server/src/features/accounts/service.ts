@@ -196,6 +196,7 @@ export async function setOneTimePassword(
   return account.loginName;
 }
 
+export { ownAccount } from './own-data.ts';
 export const newPersonId = newId;
 
 export { hashPassword, newOneTimePassword } from './passwords.ts';

@@ -1,6 +1,8 @@
 import { schema, type Tx } from '@xueshi/database';
 import { newId } from '../../platform/new-id.ts';
 
+export { ownEvents } from './own-data.ts';
+
 export interface AuditEvent {
   readonly at: Date;
   readonly actorId: string | null;

@@ -2,7 +2,7 @@ import type { CaseRun, CompletionNews } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { caseMinimumSeconds, walkCase, type CaseGraph } from '@xueshi/domain';
 import { renderMarkdown } from '@xueshi/formats';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -16,6 +16,8 @@ import {
   openLesson,
   type Enrolment,
 } from '../learning/service.ts';
+
+export { ownCases } from './own-data.ts';
 
 const { caseRuns } = schema;
 
@@ -61,6 +63,18 @@ export async function latestRun(
 }
 
 /** Begins a case, or begins it anew once it has ended; an open run is gone on with. */
+/** The runs of a case that came to an ending, in their order. */
+export async function endedRunsOf(db: Reader, enrolmentId: string, lessonId: string) {
+  const rows = await db
+    .select()
+    .from(caseRuns)
+    .where(and(eq(caseRuns.enrolmentId, enrolmentId), eq(caseRuns.lessonId, lessonId)))
+    .orderBy(asc(caseRuns.number));
+  return rows.flatMap(({ number, endedAt, path }) =>
+    endedAt ? [{ number, endedAt: endedAt.toISOString(), decisions: path.length }] : [],
+  );
+}
+
 export async function startCase(
   platform: Platform,
   actor: Actor,

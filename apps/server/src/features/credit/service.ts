@@ -19,7 +19,9 @@ const { annualAccounts, creditEntries } = schema;
 
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
-export type { CreditEntry } from './ledger.ts';
+export { correctedBy, fateIn, hashHolds, ledgerOf, standingEntries } from './entries.ts';
+export { fieldsOf, type CreditEntry } from './ledger.ts';
+export { ownCredits } from './own-data.ts';
 
 const ONLINE_COURSE = 'course';
 
@@ -27,7 +29,7 @@ const ONLINE_COURSE = 'course';
 const courseKey = (courseId: string, repeat: string, at: Date) =>
   repeat === 'yearly' ? `${courseId}:${trainingYearOf(at)}` : courseId;
 
-interface Snapshot {
+export interface Snapshot {
   readonly title: { 'zh-CN': string; en: string };
   readonly slug: string | null;
   readonly revision: number | null;
@@ -231,6 +233,11 @@ interface Corrections {
   readonly reinstated: ReadonlySet<string>;
 }
 
+/** One entry of a person as the record shows it. */
+export async function entryView(db: Reader, entry: CreditEntry): Promise<CreditEntryView> {
+  return viewOf(entry, await correctionsOf(db, entry.personId));
+}
+
 /** Which of a person's entries were taken back, and which of those were given again. */
 async function correctionsOf(db: Reader, personId: string): Promise<Corrections> {
   const rows = await db
@@ -245,8 +252,12 @@ async function correctionsOf(db: Reader, personId: string): Promise<Corrections>
 
 const UNTITLED = { 'zh-CN': '', en: '' };
 
+/** Course and unit as they were when the entry was posted. */
+export const snapshotOf = (entry: CreditEntry) =>
+  JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
+
 function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
-  const snapshot = JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
+  const snapshot = snapshotOf(entry);
   const evidence = JSON.parse(entry.evidence ?? '{}') as {
     lessons?: CreditEntryView['why']['evidence'];
   };

@@ -125,3 +125,10 @@ export async function createUnit(
     return refOf(unit);
   });
 }
+
+/** The topmost unit above a path: whose installation it is, seen from there. */
+export async function topUnitOf(db: Reader, path: string): Promise<OrgUnit | null> {
+  const [top = ''] = path.split('/').filter(Boolean);
+  const [row] = await db.select().from(orgUnits).where(eq(orgUnits.id, top));
+  return row ?? null;
+}

@@ -1,5 +1,5 @@
 import { schema, type Reader } from '@xueshi/database';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import {
   administeredPerson,
   administeredUnit,
@@ -15,6 +15,7 @@ import { pinyinOf } from './pinyin.ts';
 
 const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
+export { ownProfile } from './own-data.ts';
 export { initialsOf, pinyinOf } from './pinyin.ts';
 
 /** Adds a person with an account. The one-time password is returned once and kept as a hash only. */
@@ -152,4 +153,13 @@ export async function summaryOf(db: Reader, personId: string) {
     unitPath: row.unit?.path ?? null,
     category: row.membership?.audienceCategory ?? null,
   };
+}
+
+/** The names of some people, by their id. */
+export async function namesOf(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...ids]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

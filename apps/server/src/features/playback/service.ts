@@ -28,6 +28,7 @@ import {
   type PlaybackRow,
 } from './store.ts';
 
+export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export { openHeartbeatLane, type HeartbeatLane } from './heartbeat-lane.ts';

@@ -29,7 +29,7 @@ const kinds = {
 const kindIcons: readonly IconName[] = ['lecture', 'reading', 'case', 'quiz'];
 
 export const areaLabel = (area: Area) => labelOf(areas, area);
-export const lessonKindLabel = (kind: Kind) => labelOf(kinds, kind);
+export const lessonKindLabel = (kind: string) => labelOf(kinds, kind);
 export const lessonKindIcon = (kind: Kind): IconName =>
   kindIcons.find((icon) => icon === kind) ?? 'book';
 

@@ -2,6 +2,8 @@ import { fail } from '@sveltejs/kit';
 import {
   AudienceCategories,
   CHECK_SECONDS,
+  issuePersonHoursStatement,
+  listPersonDocuments,
   readPersonRecord,
   readPresence,
   reinstateCredit,
@@ -22,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     record: await readApi(event, readPersonRecord, { params, query: yearOf(searchParams) }),
     presence: await readApi(event, readPresence, { params }),
+    documents: (await readApi(event, listPersonDocuments, { params })).documents,
     checkSeconds: [...CHECK_SECONDS],
     /** The unit whose list one came from. */
     fromUnit: unit && /^[A-Za-z0-9_-]{1,64}$/.test(unit) ? unit : null,
@@ -45,6 +48,16 @@ const correction =
 export const actions: Actions = {
   reverse: correction(reverseCredit),
   reinstate: correction(reinstateCredit),
+
+  state: async (event) => {
+    const year = Number(fieldOf(await event.request.formData(), 'year'));
+    const params = { id: event.params.id };
+    const answer = await callApi(event, issuePersonHoursStatement, { params, body: { year } });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    }
+    return { issued: answer.data.code };
+  },
 
   setCategory: async (event) => {
     const wanted = (await event.request.formData()).get('category');

@@ -1,0 +1,44 @@
+// A document as words and figures, ready to be drawn: what crosses over to the drawing thread.
+
+/** What stands at the foot of every document. */
+interface Foot {
+  readonly issuer: string;
+  readonly date: string;
+  /** In groups, as printed. */
+  readonly code: string;
+  readonly codeLabel: string;
+  readonly verifyHint: string;
+  /** The address in the QR code. */
+  readonly verifyUrl: string;
+  /** Signature, key and hashes, in small print. */
+  readonly proof: readonly string[];
+  /** Comes before the code points of characters that no font of ours has. */
+  readonly missingNote: string;
+}
+
+interface Head {
+  readonly locale: 'zh-CN' | 'en';
+  readonly title: string;
+  readonly issuedAt: string;
+  /** Says that the document holds no more; null while it does. */
+  readonly notice: string | null;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+}
+
+export interface CertificateSheet extends Head, Foot {
+  readonly layout: 'certificate';
+  readonly body: string;
+}
+
+export interface StatementSheet extends Head, Foot {
+  readonly layout: 'statement';
+  readonly subtitle: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly totals: readonly string[];
+  readonly closing: string;
+  /** Such as "Page {page} of {pages}", with these two places. */
+  readonly pageNumber: string;
+}
+
+export type Sheet = CertificateSheet | StatementSheet;

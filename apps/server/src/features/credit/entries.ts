@@ -1,0 +1,61 @@
+// The ledger as other features read it: whole entries, and which of them stand.
+import { schema, type Reader } from '@xueshi/database';
+import { canonicalEntry, isStorable } from '@xueshi/domain';
+import { and, asc, eq } from 'drizzle-orm';
+import { CORRECTION, fieldsOf, reinstatementKey, sha256Hex, type CreditEntry } from './ledger.ts';
+
+const { creditEntries } = schema;
+
+/** All entries of a person in the order of their chain, or those of one year. */
+export async function ledgerOf(
+  db: Reader,
+  personId: string,
+  year: number | null = null,
+): Promise<CreditEntry[]> {
+  return db
+    .select()
+    .from(creditEntries)
+    .where(
+      and(
+        eq(creditEntries.personId, personId),
+        ...(year === null ? [] : [eq(creditEntries.year, year)]),
+      ),
+    )
+    .orderBy(asc(creditEntries.sequence));
+}
+
+/** What people did to an entry afterwards. */
+export interface Fate {
+  readonly reversal: CreditEntry | null;
+  readonly reinstatement: CreditEntry | null;
+}
+
+/** The fate of each entry of a chain. */
+export function fateIn(ledger: readonly CreditEntry[]): (entry: CreditEntry) => Fate {
+  const corrections = ledger.filter((entry) => entry.sourceType === CORRECTION);
+  const reversals = new Map(corrections.map((entry) => [entry.reversesId, entry]));
+  const bySource = new Map(corrections.map((entry) => [entry.sourceKey, entry]));
+  return (entry) => ({
+    reversal: reversals.get(entry.id) ?? null,
+    reinstatement: bySource.get(reinstatementKey(entry.id)) ?? null,
+  });
+}
+
+/** The entries that count: given and not taken back. Their sums are the ledger's sums. */
+export function standingEntries(ledger: readonly CreditEntry[]): CreditEntry[] {
+  const fate = fateIn(ledger);
+  return ledger.filter((entry) => entry.kind !== 'reversal' && !fate(entry).reversal);
+}
+
+/** The id of the entry that a correction is about; null for others. */
+export function correctedBy(entry: CreditEntry): string | null {
+  if (entry.sourceType !== CORRECTION) return null;
+  const evidence = JSON.parse(entry.evidence ?? '{}') as { corrects?: string };
+  return evidence.corrects ?? null;
+}
+
+/** Whether an entry is the one that was hashed. */
+export function hashHolds(entry: CreditEntry): boolean {
+  const fields = fieldsOf(entry);
+  return isStorable(fields) && sha256Hex(canonicalEntry(fields)) === entry.hash;
+}

@@ -1,0 +1,56 @@
+import { schema } from '@xueshi/database';
+import { asc, eq } from 'drizzle-orm';
+import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
+
+const { courses, courseVersions, enrolments, lessonProgress, lessons } = schema;
+
+const enrolmentColumns = {
+  id: enrolments.id,
+  course: courses.slug,
+  title: courseVersions.title,
+  revision: courseVersions.revision,
+  cycle: enrolments.cycle,
+  valueHundredths: enrolments.valueHundredths,
+  startedAt: enrolments.startedAt,
+  lastActiveAt: enrolments.lastActiveAt,
+  completedAt: enrolments.completedAt,
+};
+const progressColumns = {
+  enrolmentId: enrolments.id,
+  lesson: lessons.key,
+  title: lessons.title,
+  kind: lessons.kind,
+  startedAt: lessonProgress.startedAt,
+  completedAt: lessonProgress.completedAt,
+  watched: lessonProgress.watched,
+  watchedMs: lessonProgress.watchedMs,
+  unproven: lessonProgress.unproven,
+  resumeMs: lessonProgress.resumeMs,
+  bestPercent: lessonProgress.bestPercent,
+};
+
+/** Courses begun, and how far each lesson got, with the stretches watched (ms). */
+export const ownLearning: readonly OwnDataPart[] = [
+  ownPart('enrolments', enrolmentColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(enrolmentColumns)
+      .from(enrolments)
+      .innerJoin(courses, eq(courses.id, enrolments.courseId))
+      .innerJoin(courseVersions, eq(courseVersions.id, enrolments.courseVersionId))
+      .where(eq(enrolments.personId, personId))
+      .orderBy(asc(enrolments.startedAt), asc(enrolments.id))
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('lesson-progress', progressColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(progressColumns)
+      .from(lessonProgress)
+      .innerJoin(enrolments, eq(enrolments.id, lessonProgress.enrolmentId))
+      .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
+      .where(eq(enrolments.personId, personId))
+      .orderBy(asc(lessonProgress.enrolmentId), asc(lessonProgress.lessonId))
+      .limit(limit)
+      .offset(offset),
+  ),
+];

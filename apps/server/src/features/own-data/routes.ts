@@ -1,0 +1,52 @@
+import * as contracts from '@xueshi/contracts';
+import { addEndpoint, type App } from '../../platform/endpoints.ts';
+import type { OwnDataPart } from '../../platform/own-data.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { ownAccount } from '../accounts/service.ts';
+import { ownQuizzes } from '../assessment/service.ts';
+import { ownEvents } from '../audit/service.ts';
+import { ownCases } from '../cases/service.ts';
+import { ownDocuments } from '../certificates/service.ts';
+import { ownCredits } from '../credit/service.ts';
+import { ownLearning } from '../learning/service.ts';
+import { ownProfile } from '../people/service.ts';
+import { ownPlayback } from '../playback/service.ts';
+import { archiveOf } from './archive.ts';
+
+/** A feature that keeps something about people adds its parts here. */
+const PARTS: readonly OwnDataPart[] = [
+  ...ownProfile,
+  ...ownAccount,
+  ...ownLearning,
+  ...ownPlayback,
+  ...ownQuizzes,
+  ...ownCases,
+  ...ownCredits,
+  ...ownDocuments,
+  ...ownEvents,
+];
+
+const README = `学时系统保存的与您有关的全部数据。每部分有两份：.csv 可用表格软件打开，.json 供程序读取。
+时间为协调世界时 (UTC)；…Ms 为毫秒，hundredths 为百分之一学时，halfDays 为半天。
+密码只保存为无法还原的摘要，在线确认的正确答案不属于个人数据，两者都不在其中。
+
+Everything that Xueshi keeps about you. Each part comes twice: .csv for spreadsheets, .json for programs.
+Times are UTC; ...Ms are milliseconds, hundredths are hundredths of a credit hour, halfDays half-days.
+Not included: your password, which is kept as a hash only, and the right answers of presence checks.
+`;
+
+export function addOwnDataRoutes(app: App, platform: Platform): void {
+  addEndpoint(app, contracts.exportOwnData, async ({ actor, reply }) => {
+    const { db, clock } = platform;
+    void reply
+      .type('application/zip')
+      .header('content-disposition', 'attachment; filename="xueshi-my-data.zip"');
+    return archiveOf({
+      db,
+      personId: actor.personId,
+      parts: PARTS,
+      at: clock.now(),
+      readme: README,
+    });
+  });
+}
