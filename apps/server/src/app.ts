@@ -17,6 +17,8 @@ import { addCertificateRoutes } from './features/certificates/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
+import { addNoticeRoutes } from './features/notices/routes.ts';
+import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
@@ -162,6 +164,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addPlaybackRoutes(app, platform, lane);
   addCaseRoutes(app, platform);
   addAssessmentRoutes(app, platform);
+  addNoticeRoutes(app, platform);
+  addPlanningRoutes(app, platform);
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
   addCertificateRoutes(app, platform);

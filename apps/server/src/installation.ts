@@ -12,6 +12,7 @@ import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import { openMail } from './platform/mail.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** A data folder that cannot be opened; the message says what to do. */
@@ -100,6 +101,7 @@ export async function openInstallation(
       clock,
       log,
       secret,
+      mail: openMail(config),
       db: database.db,
       write: database.write,
       takeTurn: database.takeTurn,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
+import { Notice } from './notices.ts';
 import {
   Area,
   closed,
@@ -131,6 +132,8 @@ export const Home = closed({
     }),
   ),
   suggestions: Type.Array(CourseCard),
+  /** Unread ones, newest first; the newest few. */
+  notices: Type.Array(Notice),
   recent: Type.Array(
     closed({
       id: Id,

@@ -12,3 +12,5 @@ export * from './certificates.ts';
 export * from './record.ts';
 export * from './organisations.ts';
 export * from './health.ts';
+export * from './notices.ts';
+export * from './planning.ts';

@@ -19,6 +19,7 @@ export * from './grading/quiz.ts';
 export * from './grading/shares-right.ts';
 export * from './grading/shuffle.ts';
 export * from './grading/time-limit.ts';
+export * from './planning/study-plan.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/clause.ts';
 export * from './requirement/credit-kind.ts';

@@ -7,6 +7,7 @@ import { buildApp } from '../app.ts';
 import { drawInstallationCode } from '../features/accounts/first-administrator.ts';
 import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
 import { sealLedger } from '../features/credit/service.ts';
+import { remindNextMorning } from '../features/planning/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
@@ -60,6 +61,7 @@ async function serveInstallation(
   sayImports(summary, say);
   // Record files are signed by reading alone: their key must be known before.
   await platform.write((tx) => keepPublicKey(tx, signingKeyOf(platform), platform.clock.now()));
+  await platform.write((tx) => remindNextMorning(tx, platform.clock.now()));
   const sessions = openSessions(platform);
   const jobs = await startJobs(platform, JOB_HANDLERS);
   const web = await loadWebHandler(options.webHandlerFile);

@@ -33,6 +33,10 @@ export interface Config {
   readonly needsDelivery: boolean;
   /** Internal nginx location that serves the media folder by X-Accel-Redirect; null: we serve it. */
   readonly mediaAccelPrefix: string | null;
+  /** The server that mail is handed to, with user and password where it asks for them; null: no mail. */
+  readonly smtpUrl: URL | null;
+  /** Whom mail comes from: an address, or a name with one. */
+  readonly mailFrom: string | null;
   /** The password of the sample county's accounts; null: made at the first start. */
   readonly samplePassword: string | null;
 }
@@ -68,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     needsDelivery:
       readChoice(env, 'XUESHI_DELIVERY_EVIDENCE', ['on', 'off'] as const, 'on') === 'on',
     mediaAccelPrefix: readAccelPrefix(env),
+    ...readMail(env),
     samplePassword: readSamplePassword(env),
   };
 }
@@ -161,6 +166,23 @@ function readPresence(env: NodeJS.ProcessEnv): PresencePolicy | null {
     );
   }
   return { ...DEFAULT_PRESENCE_POLICY, gapMs: [Number(least) * 1000, Number(most) * 1000] };
+}
+
+/** Both or neither: a server without a sender sends nothing. */
+function readMail(env: NodeJS.ProcessEnv): Pick<Config, 'smtpUrl' | 'mailFrom'> {
+  const server = env['SMTP_URL'] ?? '';
+  const from = env['MAIL_FROM'] ?? '';
+  if (server === '' && from === '') return { smtpUrl: null, mailFrom: null };
+  const url = URL.canParse(server) ? new URL(server) : null;
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    const wanted = 'a server such as smtp://user:password@mail.example.cn:587 (smtps:// for TLS)';
+    // The value may hold a password.
+    throw new WrongSetting('SMTP_URL', server === '' ? '' : '…', wanted);
+  }
+  if (!/^[^\r\n]{0,100}\S+@\S+$/.test(from.replace(/>$/, ''))) {
+    throw new WrongSetting('MAIL_FROM', from, 'an address such as 学时 <study@example.cn>');
+  }
+  return { smtpUrl: url, mailFrom: from };
 }
 
 function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {

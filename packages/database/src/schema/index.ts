@@ -6,3 +6,4 @@ export * from './jobs.ts';
 export * from './learning.ts';
 export * from './credit.ts';
 export * from './certificates.ts';
+export * from './planning.ts';

@@ -7,6 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { notify } from '../notices/service.ts';
 import { readAttempt, type Attempt } from './attempt.ts';
 import { gradeAttempt } from './finish-attempt.ts';
 import { paperOf } from './paper.ts';
@@ -172,6 +173,15 @@ export async function markAttempt(
       address,
     });
     const graded = await gradeAttempt(platform, tx, { ...attempt, row }, now);
+    if (graded.row.pendingMarks === 0)
+      await notify(tx, {
+        personId: attempt.enrolment.personId,
+        kind: 'attempt-marked',
+        occasion: attemptId,
+        params: { title: sheet.lessonTitle['zh-CN'], percent: graded.row.percent ?? 0 },
+        link: `/courses/${sheet.courseSlug}/${attempt.lesson.key}?attempt=${attemptId}`,
+        now,
+      });
     return { pendingMarks: graded.row.pendingMarks };
   });
 }

@@ -7,6 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { notify } from '../notices/service.ts';
 import {
   CORRECTION,
   fieldsOf,
@@ -91,6 +92,14 @@ async function correct(
       postedBy: actor.personId,
       reason,
     });
+    await notify(tx, {
+      personId: person.id,
+      kind: correcting.kind === 'reversal' ? 'credit-reversed' : 'credit-reinstated',
+      occasion: posting.entry.id,
+      params: { title: titleOf(entry), hours: Math.abs(entry.hundredths) / 100, reason },
+      link: '/record',
+      now,
+    });
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
@@ -105,4 +114,12 @@ async function correct(
 async function reversalOf(tx: Tx, entry: CreditEntry): Promise<CreditEntry | null> {
   const [row] = await tx.select().from(creditEntries).where(eq(creditEntries.reversesId, entry.id));
   return row ?? null;
+}
+
+/** The course as it was called when the credit was posted. */
+function titleOf(entry: CreditEntry): string {
+  const snapshot = JSON.parse(entry.courseSnapshot ?? 'null') as {
+    title: { 'zh-CN': string };
+  } | null;
+  return snapshot?.title['zh-CN'] ?? '';
 }

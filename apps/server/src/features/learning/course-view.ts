@@ -130,6 +130,19 @@ export async function homeShelf(platform: Platform, actor: Actor) {
   return { continueWith, suggestions: fresh.map((one) => cardOf(one, shelf)) };
 }
 
+/** Courses whose credit is still to be had: those begun, latest first, then the others. */
+export async function coursesToFinish(platform: Platform, actor: Actor): Promise<CourseCard[]> {
+  const { courses } = await publishedCatalogue(platform);
+  const shelf = await readShelf(platform, actor.personId, courses, platform.clock.now());
+  const lastActive = ({ course }: PublishedCourse) =>
+    shelf.enrolments.get(course.id)?.lastActiveAt.getTime() ?? 0;
+  return courses
+    .filter(({ course }) => !shelf.enrolments.get(course.id)?.completedAt)
+    .sort((one, other) => lastActive(other) - lastActive(one))
+    .map((one) => cardOf(one, shelf))
+    .filter(({ valueHundredths }) => valueHundredths > 0);
+}
+
 async function goOnWith(
   db: Reader,
   published: PublishedCourse,

@@ -1,6 +1,6 @@
 // The door of the learning feature: what other features may call.
 export { completeLesson, newsAgain, NO_NEWS } from './completion.ts';
-export { homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
+export { coursesToFinish, homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
 export { ownLearning } from './own-data.ts';
 export { openLesson, startCourse, type OpenLesson } from './enrolment.ts';
 export {

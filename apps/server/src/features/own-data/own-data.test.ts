@@ -133,6 +133,9 @@ test('every table that names a person is in it, or is left out for a reason', ()
     annual_accounts: 'annual-accounts',
     issued_documents: 'documents',
     practice_items: 'practice-items',
+    notices: 'notices',
+    study_plans: 'study-times',
+    mail_addresses: 'mail-address',
   };
   expect(tables.length).toBeGreaterThan(10);
   for (const table of tables) {

@@ -9,7 +9,9 @@ import { ownCases } from '../cases/service.ts';
 import { ownDocuments } from '../certificates/service.ts';
 import { ownCredits } from '../credit/service.ts';
 import { ownLearning } from '../learning/service.ts';
+import { ownNotices } from '../notices/service.ts';
 import { ownProfile } from '../people/service.ts';
+import { ownPlanning } from '../planning/service.ts';
 import { ownPlayback } from '../playback/service.ts';
 import { archiveOf } from './archive.ts';
 
@@ -23,6 +25,8 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownCases,
   ...ownCredits,
   ...ownDocuments,
+  ...ownNotices,
+  ...ownPlanning,
   ...ownEvents,
 ];
 

@@ -17,6 +17,7 @@ import {
   type AccountSum,
 } from '../credit/service.ts';
 import { homeShelf } from '../learning/service.ts';
+import { unreadNotices } from '../notices/service.ts';
 import { crumbsTo, refOf, unitsBelow } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
 import {
@@ -60,6 +61,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
       ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null)
       : null,
     ...shelf,
+    notices: await unreadNotices(db, actor.personId),
     recent,
   };
 }

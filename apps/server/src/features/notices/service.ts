@@ -1,0 +1,98 @@
+// What happened that concerns a person: told once, in words that are made when it is shown.
+import type { Notice } from '@xueshi/contracts';
+import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { newId } from '../../platform/new-id.ts';
+import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+
+const { notices } = schema;
+
+type NoticeRow = typeof notices.$inferSelect;
+
+const NEWEST = 100;
+const ON_HOME = 3;
+
+export interface Occasion {
+  readonly personId: string;
+  readonly kind: Notice['kind'];
+  /** What makes it this occasion and no other: told again, it is told once. */
+  readonly occasion: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly link: string | null;
+  readonly now: Date;
+}
+
+/** Tells a person, in the transaction of what happened. */
+export async function notify(tx: Tx, { now, params, ...occasion }: Occasion): Promise<void> {
+  await tx
+    .insert(notices)
+    .values({ id: newId(), ...occasion, params: { ...params }, createdAt: now, readAt: null })
+    .onConflictDoNothing();
+}
+
+const viewOf = (row: NoticeRow): Notice => ({
+  id: row.id,
+  kind: row.kind as Notice['kind'],
+  params: row.params,
+  link: row.link,
+  createdAt: row.createdAt.toISOString(),
+  isRead: row.readAt !== null,
+});
+
+export async function listNotices({ db }: Platform, actor: Actor): Promise<{ items: Notice[] }> {
+  const rows = await db
+    .select()
+    .from(notices)
+    .where(eq(notices.personId, actor.personId))
+    .orderBy(desc(notices.createdAt), desc(notices.id))
+    .limit(NEWEST);
+  return { items: rows.map(viewOf) };
+}
+
+const unreadQuery = preparedQuery((db) =>
+  db
+    .select()
+    .from(notices)
+    .where(and(eq(notices.personId, sql.placeholder('personId')), isNull(notices.readAt)))
+    .orderBy(desc(notices.createdAt))
+    .limit(ON_HOME)
+    .prepare(),
+);
+
+/** The newest few that were not read yet. */
+export async function unreadNotices(db: Reader, personId: string): Promise<Notice[]> {
+  return (await unreadQuery(db).all({ personId })).map(viewOf);
+}
+
+/** Another person's notice is not found; one that was read stays read as it was. */
+export async function readNotice(platform: Platform, actor: Actor, id: string): Promise<void> {
+  const mine = and(eq(notices.id, id), eq(notices.personId, actor.personId));
+  await platform.write(async (tx) => {
+    const [notice] = await tx.select().from(notices).where(mine);
+    if (!notice) throw new Refused('not-found');
+    if (notice.readAt) return;
+    await tx.update(notices).set({ readAt: platform.clock.now() }).where(mine);
+  });
+}
+
+const columns = {
+  kind: notices.kind,
+  params: notices.params,
+  createdAt: notices.createdAt,
+  readAt: notices.readAt,
+};
+
+export const ownNotices: readonly OwnDataPart[] = [
+  ownPart('notices', columns, (db, personId, { limit, offset }) =>
+    db
+      .select(columns)
+      .from(notices)
+      .where(eq(notices.personId, personId))
+      .orderBy(notices.createdAt, notices.id)
+      .limit(limit)
+      .offset(offset),
+  ),
+];

@@ -1,0 +1,37 @@
+import type { Reader } from '@xueshi/database';
+import { daysLeftInYear, pace, trainingYearOf } from '@xueshi/domain';
+import type { Platform } from '../../platform/platform.ts';
+import { accountsOf } from '../credit/service.ts';
+import { summaryOf } from '../people/service.ts';
+import { evaluateFor, policyFor } from '../requirements/service.ts';
+
+/** What a person still owes this year in hours. */
+export interface Gap {
+  readonly year: number;
+  readonly daysLeft: number;
+  /** Over all clauses due this year that wait for hours; null where no requirement applies. */
+  readonly missingHundredths: number | null;
+  readonly paceHundredthsPerWeek: number | null;
+}
+
+export async function gapOf(platform: Platform, db: Reader, personId: string): Promise<Gap> {
+  const now = platform.clock.now();
+  const year = trainingYearOf(now);
+  const daysLeft = daysLeftInYear(now);
+  const person = await summaryOf(db, personId);
+  const adopted = person?.unitPath ? await policyFor(platform, person.unitPath, year) : null;
+  const sums = await accountsOf(db, personId);
+  const evaluated = person && evaluateFor(adopted, person.category, sums, year);
+  if (!evaluated) return { year, daysLeft, missingHundredths: null, paceHundredthsPerWeek: null };
+  const steady = pace(evaluated, daysLeft);
+  const due = new Set(steady?.clauses.map(({ id }) => id));
+  const missing = evaluated.clauses
+    .filter(({ id }) => due.has(id))
+    .reduce((sum, { missingHundredths }) => sum + missingHundredths, 0);
+  return {
+    year,
+    daysLeft,
+    missingHundredths: missing,
+    paceHundredthsPerWeek: steady?.hundredthsPerWeek ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+import { Type, type Static } from 'typebox';
+import { closed, endpoint, Id, Instant, nullable, oneOf } from './shared.ts';
+
+export const NOTICE_KINDS = [
+  'attempt-marked',
+  'credit-reversed',
+  'credit-reinstated',
+  'weekly-reminder',
+] as const;
+
+/** Something that happened and concerns the caller; the page says it in words. */
+export const Notice = closed({
+  id: Id,
+  kind: oneOf(NOTICE_KINDS),
+  params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  link: nullable(Type.String()),
+  createdAt: Instant,
+  isRead: Type.Boolean(),
+});
+export type Notice = Static<typeof Notice>;
+
+export const listNotices = endpoint({
+  method: 'GET',
+  url: '/api/v1/me/notices',
+  summary: 'What happened that concerns the caller, newest first',
+  tag: 'planning',
+  access: 'signed_in',
+  ok: { status: 200, schema: closed({ items: Type.Array(Notice) }) },
+  problems: [401],
+});
+
+export const readNotice = endpoint({
+  method: 'POST',
+  url: '/api/v1/me/notices/:id/reading',
+  summary: 'Mark a notice as read',
+  tag: 'planning',
+  access: 'signed_in',
+  params: closed({ id: Id }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404],
+});
