@@ -1,5 +1,11 @@
 // The only reader of process.env. Every setting is checked at start, by name.
-import { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from '@xueshi/domain';
+import {
+  DEFAULT_FLAG_POLICY,
+  DEFAULT_PRESENCE_POLICY,
+  readFlagLimits,
+  type FlagPolicy,
+  type PresencePolicy,
+} from '@xueshi/domain';
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 
@@ -29,6 +35,10 @@ export interface Config {
   readonly presence: PresencePolicy | null;
   /** Whether only stretches count whose media was sent to the learner. */
   readonly needsDelivery: boolean;
+  /** From which measure on something is shown to administrators as conspicuous. */
+  readonly flags: FlagPolicy;
+  /** How long heartbeats are kept one by one, days; 0: for ever. */
+  readonly keepHeartbeatDays: number;
   /** Internal nginx location that serves the media folder by X-Accel-Redirect; null: we serve it. */
   readonly mediaAccelPrefix: string | null;
   /** The password of the sample county's accounts; null: made at the first start. */
@@ -64,6 +74,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     presence: readPresence(env),
     needsDelivery:
       readChoice(env, 'XUESHI_DELIVERY_EVIDENCE', ['on', 'off'] as const, 'on') === 'on',
+    flags: readFlags(env),
+    keepHeartbeatDays: readKeepDays(env),
     mediaAccelPrefix: readAccelPrefix(env),
     samplePassword: readSamplePassword(env),
   };
@@ -158,6 +170,35 @@ function readPresence(env: NodeJS.ProcessEnv): PresencePolicy | null {
     );
   }
   return { ...DEFAULT_PRESENCE_POLICY, gapMs: [Number(least) * 1000, Number(most) * 1000] };
+}
+
+/** Limits by rule, the others at their defaults. */
+function readFlags(env: NodeJS.ProcessEnv): FlagPolicy {
+  const value = env['XUESHI_FLAG_LIMITS'];
+  if (value === undefined || value === '') return DEFAULT_FLAG_POLICY;
+  const policy = readFlagLimits(value);
+  if (!policy) {
+    throw new WrongSetting(
+      'XUESHI_FLAG_LIMITS',
+      value,
+      'rules with their limits or off, commas between, such as long-day=12,steady-beats=off',
+    );
+  }
+  return policy;
+}
+
+function readKeepDays(env: NodeJS.ProcessEnv): number {
+  const value = env['XUESHI_KEEP_HEARTBEATS_DAYS'];
+  if (value === undefined || value === '') return 180;
+  const days = Number(value);
+  if (!/^\d{1,4}$/.test(value) || (days !== 0 && days < 30)) {
+    throw new WrongSetting(
+      'XUESHI_KEEP_HEARTBEATS_DAYS',
+      value,
+      'a number of days from 30 to 9999, or 0 for ever',
+    );
+  }
+  return days;
 }
 
 function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {

@@ -4,3 +4,5 @@ export * from './catalogue.ts';
 export * from './jobs.ts';
 export * from './learning.ts';
 export * from './credit.ts';
+export * from './evidence.ts';
+export * from './flags.ts';

@@ -1,6 +1,6 @@
 import type { CompletionNews, QuizAnswer, QuizAttempt } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { gradeQuiz, shuffleItems, type QuizItemKey } from '@xueshi/domain';
+import { gradeQuiz, shuffleItems } from '@xueshi/domain';
 import { renderMarkdown } from '@xueshi/formats';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { randomInt } from 'node:crypto';
@@ -14,6 +14,7 @@ import {
   type QuizContent,
   type QuizItem,
 } from '../catalogue/service.ts';
+import { recordOrigin } from '../evidence/service.ts';
 import {
   beginProgress,
   completeLesson,
@@ -23,6 +24,9 @@ import {
   updateProgress,
   type Enrolment,
 } from '../learning/service.ts';
+import { keyOf } from './answer-key.ts';
+
+export { sheetOf } from './sheets.ts';
 
 const { quizAnswers, quizAttempts } = schema;
 
@@ -89,6 +93,7 @@ export async function startQuiz(
       passed: null,
     };
     await tx.insert(quizAttempts).values(row);
+    await recordOrigin(tx, { id: row.id, kind: 'quiz', actor, browserMark: null, at: now });
     return row;
   });
   return viewOf(platform.db, place.slug, { attempt, enrolment, lesson, content }, null);
@@ -183,15 +188,6 @@ async function refuseSubmitted(tx: Tx, attemptId: string): Promise<void> {
     .where(and(eq(quizAttempts.id, attemptId), isNull(quizAttempts.submittedAt)));
   if (!open) throw new Refused('quiz-attempt-submitted');
 }
-
-const keyOf = (item: QuizItem): QuizItemKey => {
-  if (item.kind === 'true_false')
-    return { id: item.id, kind: 'true_false', answer: item.answer === true };
-  const letters = typeof item.answer === 'boolean' ? [] : item.answer;
-  return item.kind === 'single'
-    ? { id: item.id, kind: 'single', answer: letters[0] ?? '' }
-    : { id: item.id, kind: 'multiple', answer: letters };
-};
 
 async function answersOf(db: Reader, attemptId: string): Promise<Record<string, QuizAnswer>> {
   const rows = await db.select().from(quizAnswers).where(eq(quizAnswers.attemptId, attemptId));

@@ -11,7 +11,15 @@ const LETTERS = 'ABCDEFGH';
 /** A lesson's matter as a version keeps it, with the words of the articles it refers to. */
 export function contentOf(
   lesson: LessonSource,
-  { statutes, seeking = 'free' }: { statutes: Statutes; seeking?: 'free' | 'watched' | undefined },
+  {
+    statutes,
+    seeking = 'free',
+    maxRate = 1,
+  }: {
+    statutes: Statutes;
+    seeking?: 'free' | 'watched' | undefined;
+    maxRate?: number | undefined;
+  },
 ): LessonContent {
   switch (lesson.kind) {
     case 'lecture':
@@ -19,6 +27,7 @@ export function contentOf(
         kind: 'lecture',
         durationMs: lesson.media?.durationMs ?? 0,
         seeking,
+        maxRate,
         chapters: lesson.media?.chapters ?? [],
         slides: (lesson.media?.slides ?? []).map((slide) => ({
           startMs: slide.startMs,

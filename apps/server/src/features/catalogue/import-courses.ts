@@ -247,7 +247,11 @@ async function insertVersion(
       title: lesson.title,
       required: lesson.required,
       materialSeconds: materialSeconds([materialOf(lesson)]),
-      content: contentOf(lesson, { statutes, seeking: source.seeking }),
+      content: contentOf(lesson, {
+        statutes,
+        seeking: source.seeking,
+        maxRate: source.maxRate,
+      }),
       contentHash: source.contentHash,
       mediaAssetId: lectures.get(lesson.id)?.asset.id ?? null,
     });

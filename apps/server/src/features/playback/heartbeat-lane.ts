@@ -5,6 +5,7 @@ import { databaseTrouble, heartbeatStatements, type Tx } from '@xueshi/database'
 import { neededMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
+import { isCounted, recordIncidents } from '../evidence/service.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
 import { saveCheckChange } from './answer-check.ts';
 import {
@@ -123,6 +124,8 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
   return platform.takeTurn(async (turn) => {
     const now = platform.clock.now();
     const judged = await judgeGroup(platform, group, now);
+    const incidents = incidentsOf(group, judged);
+    if (incidents.length > 0) await turn.transaction((tx) => recordIncidents(tx, incidents, now));
     // What is granted rests on what was sent: the evidence is on disk before, or with, the grant.
     const evidence = deliveriesOf(platform).unwritten(
       new Set(judged.moved.map((state) => state.session.personId)),
@@ -139,6 +142,16 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
     evidence.written();
     for (const state of judged.moved) remembered.remember(state);
     return { judged, news: new Map(), open: await openChecks(platform, judged, now) };
+  });
+}
+
+/** Refusals that honest players do not meet; an ordinary report brings none, and costs nothing. */
+function incidentsOf(group: readonly Waiting[], { verdicts }: JudgedGroup) {
+  return verdicts.flatMap((verdict, at) => {
+    const sessionId = group[at]?.report.sessionId;
+    return verdict?.kind === 'refused' && isCounted(verdict.code) && sessionId !== undefined
+      ? [{ sessionId, code: verdict.code }]
+      : [];
   });
 }
 

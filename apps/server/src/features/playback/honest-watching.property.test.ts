@@ -30,6 +30,7 @@ function openState(): PlaybackState {
       lastMonoMs: 0,
       headHash: '',
       device: '',
+      maxRatePercent: 100,
       openedAt: at,
       closedAt: null,
     },
