@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
+import { evidence } from './evidence.bench.ts';
 import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
@@ -12,6 +13,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'first-page': firstPage,
   memory,
   start,
+  evidence,
 };
 
 const wanted = process.argv.slice(2);

@@ -14,6 +14,7 @@ import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
+import { addFlagRoutes } from './features/flags/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes } from './features/media/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
@@ -160,6 +161,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCaseRoutes(app, platform);
   addAssessmentRoutes(app, platform);
   addCreditRoutes(app, platform);
+  addFlagRoutes(app, platform);
   addReportRoutes(app, platform);
   addMediaRoutes(app, platform);
   if (deps.web) {

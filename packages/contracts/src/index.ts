@@ -7,3 +7,4 @@ export * from './playback.ts';
 export * from './credit.ts';
 export * from './organisations.ts';
 export * from './health.ts';
+export * from './flags.ts';

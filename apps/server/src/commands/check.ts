@@ -1,4 +1,5 @@
 import type { Database } from '@xueshi/database';
+import { checkEvidence, type EvidenceCheck } from '../features/archive/service.ts';
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -7,6 +8,7 @@ export interface CheckReport {
   readonly ok: boolean;
   readonly database: readonly string[];
   readonly ledger: LedgerCheck;
+  readonly evidence: EvidenceCheck;
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
@@ -24,18 +26,24 @@ export async function checkInstallation(
     ),
   ];
   const ledger = await checkLedger(platform.db);
+  const evidence = await checkEvidence(platform.db);
   const media = await checkMedia(platform);
   return {
-    ok: found.length === 0 && ledger.problems.length === 0 && media.problems.length === 0,
+    ok:
+      found.length === 0 &&
+      ledger.problems.length === 0 &&
+      evidence.problems.length === 0 &&
+      media.problems.length === 0,
     database: found,
     ledger,
+    evidence,
     media,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, media } = report;
+  const { database, ledger, evidence, media } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -44,6 +52,8 @@ export function checkLines(report: CheckReport): string[] {
       (one) =>
         `  ${one.personId === null ? '' : `person ${one.personId}: `}${one.problem} (${one.detail})`,
     ),
+    `evidence: ${evidence.playbacks} playbacks and ${evidence.archives} archives of older ones, ${evidence.problems.length} problems`,
+    ...evidence.problems.map((one) => `  person ${one.personId}: ${one.detail}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',

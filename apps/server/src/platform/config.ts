@@ -191,11 +191,11 @@ function readKeepDays(env: NodeJS.ProcessEnv): number {
   const value = env['XUESHI_KEEP_HEARTBEATS_DAYS'];
   if (value === undefined || value === '') return 180;
   const days = Number(value);
-  if (!/^\d{1,4}$/.test(value) || (days !== 0 && days < 30)) {
+  if (!/^\d{1,4}$/.test(value) || (days !== 0 && days < 7)) {
     throw new WrongSetting(
       'XUESHI_KEEP_HEARTBEATS_DAYS',
       value,
-      'a number of days from 30 to 9999, or 0 for ever',
+      'a number of days from 7 to 9999, or 0 for ever',
     );
   }
   return days;

@@ -1,0 +1,5 @@
+// The door of the flags feature.
+export { askLearner, clearFlag, decideAppeal, upholdFlag } from './decisions.ts';
+export { inspectEvidence } from './inspect-day.ts';
+export { answerFlag, appealFlag, listOwnFlags } from './learner.ts';
+export { listFlags, readFlag } from './list.ts';
