@@ -131,7 +131,7 @@ async function compactSession(
   lessonPosition: number,
 ): Promise<'compacted' | 'broken'> {
   const rows = await beatsOf(tx, session.id);
-  const fault = brokenLink(rows, session);
+  const fault = brokenLink(rows, session) ?? (await archivedBefore(tx, session));
   if (fault) {
     platform.log.error({ playback: session.id, fault }, 'a playback was not compacted');
     return 'broken';
@@ -159,6 +159,15 @@ async function compactSession(
   await removeSession(tx, session);
   forgetPlayback(platform, session.personId);
   return 'compacted';
+}
+
+/** An archive of a playback that is still there was not made here. */
+async function archivedBefore(tx: Tx, { enrolmentId, epoch }: Session): Promise<string | null> {
+  const [archive] = await tx
+    .select({ beats: watchArchives.beats })
+    .from(watchArchives)
+    .where(and(eq(watchArchives.enrolmentId, enrolmentId), eq(watchArchives.epoch, epoch)));
+  return archive ? 'it has an archive already' : null;
 }
 
 async function checksOf(tx: Tx, sessionId: string) {
