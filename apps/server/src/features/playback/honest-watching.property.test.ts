@@ -1,4 +1,5 @@
-// Any player, honest or not, over any link, against a model that counts seconds one by one.
+// Any player, honest or not, over any link, and a server that crashes at any moment, against a model
+// that counts seconds one by one. With a real database: crash-and-restart.property.test.ts.
 import { createSecretKey } from 'node:crypto';
 import type { Beat } from '@xueshi/contracts';
 import { DEFAULT_PLAYBACK_POLICY, lengthMs, openPlayhead } from '@xueshi/domain';
@@ -77,9 +78,13 @@ const JUDGED = {
   newCheck: () => expect.unreachable(),
 };
 
-/** The server's side with its disk, and the model beside it. */
+/** When the server crashes: it has judged and not written, or written and not answered. */
+type Crash = 'before the commit' | 'after the commit';
+
+/** The server's side: its disk, what it remembers of it, and the model beside it. */
 function openServer() {
   let state = openState();
+  let remembered: PlaybackState | null = null;
   let now = START;
   const stored = new Map<number, StoredBeat>();
   const seen = Array.from({ length: SECONDS }, () => false);
@@ -106,18 +111,25 @@ function openServer() {
     wait: (ms: number) => void (now += ms),
     lastSeq: () => state.session.lastSeq,
     watchedMs: () => lengthMs(state.progress.watched),
-    report(beats: readonly Beat[], epoch = 1) {
+    /** What is on disk is read again. */
+    restart: () => void (remembered = null),
+    /** The verdict, or null where a crash left the report without an answer. */
+    report(beats: readonly Beat[], crash: Crash | null = null, epoch = 1) {
       const report: Report = {
         sessionId: 'session',
         epoch,
         nonce: nonceFor(secret, 'session', epoch, beats[0]?.seq ?? 0),
         beats,
       };
-      const before = state;
-      const verdict = judgeReport(report, state, stored, {
+      const before = remembered ?? structuredClone(state);
+      const verdict = judgeReport(report, before, stored, {
         ...JUDGED,
         now: new Date(now),
       });
+      if (crash === 'before the commit') {
+        remembered = null;
+        return null;
+      }
       if (verdict.kind === 'refused') return verdict;
       const fresh = beats.filter((beat) => beat.seq > before.session.lastSeq);
       const again = beats.filter((beat) => beat.seq <= before.session.lastSeq);
@@ -132,8 +144,9 @@ function openServer() {
           withheldMs: row.withheldMs ?? 0,
         });
       state = verdict.state;
+      remembered = crash ? null : state;
       checkBooks();
-      return verdict;
+      return crash ? null : verdict;
     },
   };
 
@@ -148,20 +161,39 @@ function openServer() {
   }
 }
 
-type Fate = 'arrives' | 'request lost' | 'answer lost';
+type Fate =
+  | 'arrives'
+  | 'request lost'
+  | 'answer lost'
+  | 'the server crashes before the commit'
+  | 'the server crashes after the commit';
+
+const crashIn = (fate: Fate): Crash | null => {
+  if (fate === 'the server crashes before the commit') return 'before the commit';
+  return fate === 'the server crashes after the commit' ? 'after the commit' : null;
+};
 type Step =
   | { readonly do: 'play'; readonly seconds: number }
   | { readonly do: 'jump'; readonly second: number }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'send'; readonly fate: Fate }
   | { readonly do: 'resend'; readonly which: number }
+  | { readonly do: 'restart' }
   | {
       readonly do: 'lie';
       readonly spans: readonly (readonly [number, number])[];
       readonly monoAhead: number;
     };
 
-const fate = fc.constantFrom<Fate>('arrives', 'arrives', 'request lost', 'answer lost');
+const fate = fc.constantFrom<Fate>(
+  'arrives',
+  'arrives',
+  'arrives',
+  'request lost',
+  'answer lost',
+  'the server crashes before the commit',
+  'the server crashes after the commit',
+);
 const honestStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -186,6 +218,7 @@ const honestStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('send' as const), fate }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resend' as const), which: fc.nat(50) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 const second = fc.integer({ min: 0, max: SECONDS });
 const lie = fc.record({
@@ -216,8 +249,8 @@ function play(steps: readonly Step[]) {
     const batch = queue.slice(0, 20);
     if (how === 'request lost') return;
     sent.push(batch);
-    const verdict = server.report(batch);
-    expect(verdict.kind === 'refused' ? verdict.code : 'accepted').toBe('accepted');
+    const verdict = server.report(batch, crashIn(how));
+    if (verdict) expect(verdict.kind === 'refused' ? verdict.code : 'accepted').toBe('accepted');
     if (how === 'arrives') queue = queue.slice(batch.length);
   }
 
@@ -235,9 +268,12 @@ function play(steps: readonly Step[]) {
       server.wait(step.seconds * 1000);
       mono += step.seconds * 1000;
     } else if (step.do === 'send') send(step.fate);
+    else if (step.do === 'restart') server.restart();
     else if (step.do === 'resend') {
       const old = sent[step.which % Math.max(1, sent.length)];
-      if (old) expect(server.report(old).kind).toBe('accepted');
+      // What a crash kept from the disk may come now, in a batch that has grown since.
+      if (old && (old[0]?.seq ?? 0) <= server.lastSeq() + 1)
+        expect(server.report(old)?.kind).toBe('accepted');
     } else {
       const claimed = step.spans.map(([a, b]): [number, number, number] => [a * 1000, b * 1000, 1]);
       server.report([beatOf(server.lastSeq() + 1, mono + step.monoAhead * 1000, claimed)]);
@@ -252,7 +288,7 @@ function play(steps: readonly Step[]) {
   };
 }
 
-test('whatever is lost, resent or comes out of order, each played second counts once and no second for free', () => {
+test('whatever is lost, resent, comes out of order or meets a crash, each played second counts once and no second for free', () => {
   fc.assert(
     fc.property(fc.array(honestStep, { maxLength: 40 }), (steps) => void play(steps)),
     { numRuns: 10_000 },
