@@ -1,5 +1,6 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
 import { evidence } from './evidence.bench.ts';
+import { groupCommit } from './group-commit.bench.ts';
 import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
@@ -8,6 +9,7 @@ import { tell } from './report.ts';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
+  'group-commit': groupCommit,
   media,
   home,
   'first-page': firstPage,

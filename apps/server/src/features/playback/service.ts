@@ -31,7 +31,12 @@ import {
 
 export { answerCheck } from './answer-check.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
-export { openHeartbeatLane, type HeartbeatLane } from './heartbeat-lane.ts';
+export {
+  heartbeatCounts,
+  openHeartbeatLane,
+  type HeartbeatCounts,
+  type HeartbeatLane,
+} from './heartbeat-lane.ts';
 
 /** Whoever changes a learner's progress or removes a playback: it is read anew with the next report. */
 export const forgetPlayback = (platform: Platform, personId: string): void =>
