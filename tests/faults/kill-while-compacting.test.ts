@@ -70,6 +70,8 @@ test('a server killed while it compacts loses nothing, and compacts the rest whe
   expect(seen.at(-1)).toBe(PLAYBACKS);
   expect(seen.filter((archives) => archives > 0 && archives < PLAYBACKS).length).toBeGreaterThan(0);
   const { said } = await xueshi('check', env);
-  expect(said).toContain(`evidence: 0 playbacks and ${PLAYBACKS} archives of older ones, 0 problems`);
+  expect(said).toContain(
+    `evidence: 0 playbacks and ${PLAYBACKS} archives of older ones, 0 problems`,
+  );
   expect(said).toContain('database: sound');
 }, 240_000);

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
+import { OwnFlag } from './flags.ts';
 import {
   Area,
   closed,
@@ -131,6 +132,8 @@ export const Home = closed({
     }),
   ),
   suggestions: Type.Array(CourseCard),
+  /** What administrators ask or have decided about one’s learning. */
+  flags: Type.Array(OwnFlag),
   recent: Type.Array(
     closed({
       id: Id,

@@ -84,7 +84,9 @@ describe('A9: answers passed on', () => {
     expect(answersPassed([wrong, sheet('other', all, 71_000)], 60).size).toBe(0);
     expect(answersPassed([wrong, sheet('other', all, 9_000)], 60).size).toBe(0);
     expect(answersPassed([wrong, sheet('scout', all, 50_000)], 60).size).toBe(0);
-    expect(answersPassed([wrong, sheet('other', [true, true, false, true], 50_000)], 60).size).toBe(0);
+    expect(answersPassed([wrong, sheet('other', [true, true, false, true], 50_000)], 60).size).toBe(
+      0,
+    );
   });
 });
 
@@ -132,9 +134,7 @@ describe('where an appeal goes', () => {
         }
         // Where it goes, somebody may decide it.
         if (path !== null)
-          expect(
-            all.some((one) => mayDecideAppeal(appeal, one.personId, [one.path])),
-          ).toBe(true);
+          expect(all.some((one) => mayDecideAppeal(appeal, one.personId, [one.path]))).toBe(true);
       }),
     );
   });

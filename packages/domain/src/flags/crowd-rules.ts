@@ -19,9 +19,12 @@ export function sharedBrowser(opened: readonly OpenedAt[], limit: number): Map<s
       {
         subject: '',
         figures: { people: people.size },
-        seen: own.slice(0, MOST_SEEN).map(
-          ({ sessionId, atMs }): Seen => ({ fromMs: atMs, toMs: atMs, sessionId, figures: {} }),
-        ),
+        seen: own.slice(0, MOST_SEEN).map(({ sessionId, atMs }): Seen => ({
+          fromMs: atMs,
+          toMs: atMs,
+          sessionId,
+          figures: {},
+        })),
       },
     ]),
   );
@@ -105,7 +108,10 @@ function largestGroup(phases: readonly { personId: string; phaseMs: number }[]):
   let end = 0;
   for (let start = 0; start < ascending.length; start += 1) {
     const fromMs = twice[start]?.phaseMs ?? 0;
-    while (end < start + ascending.length && (twice[end]?.phaseMs ?? Infinity) - fromMs <= IN_STEP_MS)
+    while (
+      end < start + ascending.length &&
+      (twice[end]?.phaseMs ?? Infinity) - fromMs <= IN_STEP_MS
+    )
       end += 1;
     if (end - start > best.length) best = twice.slice(start, end).map(({ personId }) => personId);
   }
@@ -144,14 +150,12 @@ export function answersPassed(
     findings.set(sheet.personId, {
       subject: '',
       figures: { items: passed.length },
-      seen: passed.slice(0, MOST_SEEN).map(
-        ({ answeredMs }): Seen => ({
-          fromMs: answeredMs,
-          toMs: answeredMs,
-          sessionId: sheet.attemptId,
-          figures: {},
-        }),
-      ),
+      seen: passed.slice(0, MOST_SEEN).map(({ answeredMs }): Seen => ({
+        fromMs: answeredMs,
+        toMs: answeredMs,
+        sessionId: sheet.attemptId,
+        figures: {},
+      })),
     });
   }
   return findings;

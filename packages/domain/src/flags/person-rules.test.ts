@@ -69,11 +69,16 @@ describe('A1: a long day', () => {
 
   test('more watching never makes a conspicuous day inconspicuous', () => {
     fc.assert(
-      fc.property(fc.nat(4_000), fc.nat(2_000), fc.integer({ min: 1, max: 12 }), (n, more, limit) => {
-        const few = longDay(watching(START, START + n * BEAT), limit).length;
-        const many = longDay(watching(START, START + (n + more) * BEAT), limit).length;
-        expect(many).toBeGreaterThanOrEqual(few);
-      }),
+      fc.property(
+        fc.nat(4_000),
+        fc.nat(2_000),
+        fc.integer({ min: 1, max: 12 }),
+        (n, more, limit) => {
+          const few = longDay(watching(START, START + n * BEAT), limit).length;
+          const many = longDay(watching(START, START + (n + more) * BEAT), limit).length;
+          expect(many).toBeGreaterThanOrEqual(few);
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -121,15 +126,30 @@ describe('A5: presence checks answered too quickly or all alike', () => {
   });
 
   test('five and more that all take the same time', () => {
-    expect(instantAnswers([5_000, 5_050, 5_010, 5_020, 5_000].map((ms) => check(ms)), 800)).toHaveLength(1);
-    expect(instantAnswers([5_000, 8_050, 4_010, 9_020, 5_000].map((ms) => check(ms)), 800)).toEqual([]);
+    expect(
+      instantAnswers(
+        [5_000, 5_050, 5_010, 5_020, 5_000].map((ms) => check(ms)),
+        800,
+      ),
+    ).toHaveLength(1);
+    expect(
+      instantAnswers(
+        [5_000, 8_050, 4_010, 9_020, 5_000].map((ms) => check(ms)),
+        800,
+      ),
+    ).toEqual([]);
   });
 
   test('whoever takes their time is never conspicuous, however long they may take', () => {
     const slow = fc.array(fc.integer({ min: 2_000, max: 300_000 }), { maxLength: 4 });
     fc.assert(
       fc.property(slow, (all) => {
-        expect(instantAnswers(all.map((ms) => check(ms)), 800)).toEqual([]);
+        expect(
+          instantAnswers(
+            all.map((ms) => check(ms)),
+            800,
+          ),
+        ).toEqual([]);
       }),
     );
   });
@@ -151,7 +171,12 @@ describe('A7: devices that take over from each other', () => {
   });
 
   test('opening anew on one device, or after closing, is no takeover', () => {
-    expect(takeovers(Array.from({ length: 20 }, (_, at) => opening(at, 'p')), 6)).toEqual([]);
+    expect(
+      takeovers(
+        Array.from({ length: 20 }, (_, at) => opening(at, 'p')),
+        6,
+      ),
+    ).toEqual([]);
     const closed = Array.from({ length: 20 }, (_, at) =>
       opening(at, at % 2 ? 'p' : 'q', START + at * 60_000 + 1),
     );

@@ -69,9 +69,9 @@ export function lectureRun(
   );
   if (!longest || longest.lectures.length < limit) return [];
   const { lectures, stretchMs } = longest;
-  const seen = lectures.slice(0, MOST_SEEN).map(
-    ({ atMs, sessionId }): Seen => ({ fromMs: atMs, toMs: atMs, sessionId, figures: {} }),
-  );
+  const seen = lectures
+    .slice(0, MOST_SEEN)
+    .map(({ atMs, sessionId }): Seen => ({ fromMs: atMs, toMs: atMs, sessionId, figures: {} }));
   return [{ subject: '', figures: { lectures: lectures.length, stretchMs }, seen }];
 }
 
@@ -99,14 +99,12 @@ export function instantAnswers(checks: readonly PassedCheck[], limitMs: number):
   const isEven = checks.length >= EVEN_ANSWERS && spreadMs < EVEN_SPREAD_MS;
   if (quick.length < QUICK_ANSWERS && !isEven) return [];
   const shown = isEven ? checks : quick;
-  const seen = shown.slice(0, MOST_SEEN).map(
-    ({ sessionId, askedMs, tookMs }): Seen => ({
-      fromMs: askedMs,
-      toMs: askedMs + tookMs,
-      sessionId,
-      figures: { tookMs },
-    }),
-  );
+  const seen = shown.slice(0, MOST_SEEN).map(({ sessionId, askedMs, tookMs }): Seen => ({
+    fromMs: askedMs,
+    toMs: askedMs + tookMs,
+    sessionId,
+    figures: { tookMs },
+  }));
   const figures = { answers: shown.length, spreadMs: Math.round(spreadMs) };
   return [{ subject: '', figures, seen }];
 }
@@ -136,13 +134,11 @@ export function takeovers(openings: readonly Opening[], limit: number): Finding[
     if (within.length > most.length) most = within;
   }
   if (most.length < limit) return [];
-  const seen = most.slice(0, MOST_SEEN).map(
-    ({ sessionId, openedMs }): Seen => ({
-      fromMs: openedMs,
-      toMs: openedMs,
-      sessionId,
-      figures: {},
-    }),
-  );
+  const seen = most.slice(0, MOST_SEEN).map(({ sessionId, openedMs }): Seen => ({
+    fromMs: openedMs,
+    toMs: openedMs,
+    sessionId,
+    figures: {},
+  }));
   return [{ subject: '', figures: { takeovers: most.length }, seen }];
 }

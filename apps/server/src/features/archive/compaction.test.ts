@@ -65,8 +65,9 @@ const archivesOf = (learner: Learner) =>
     .where(eq(enrolments.personId, learner.personId));
 
 const beatsLeft = async (sessionId: string) =>
-  (await db().select({ rows: count() }).from(heartbeats).where(eq(heartbeats.sessionId, sessionId)))[0]
-    ?.rows;
+  (
+    await db().select({ rows: count() }).from(heartbeats).where(eq(heartbeats.sessionId, sessionId))
+  )[0]?.rows;
 
 const TWO_STRETCHES: Spans = [
   [0, 15_000, 1],
@@ -162,14 +163,18 @@ test('a chain that was tampered with is not compacted, and the check names it', 
   const sound = await checkInstallation(platform(), here.installation.database);
   const found = sound.evidence.problems.length;
   await sqlText('DROP TRIGGER heartbeats_no_update');
-  await sqlText(`UPDATE heartbeats SET body = replace(body, '30000', '20000') WHERE session_id = '${sessionId}'`);
+  await sqlText(
+    `UPDATE heartbeats SET body = replace(body, '30000', '20000') WHERE session_id = '${sessionId}'`,
+  );
   here.clock.advance({ days: 200 });
   expect(await compactEvidence(platform())).toMatchObject({ broken: 1 });
   expect(await beatsLeft(sessionId)).toBe(3);
   const report = await checkInstallation(platform(), here.installation.database);
   expect(report.ok).toBe(false);
   expect(report.evidence.problems.length).toBeGreaterThan(found);
-  expect(checkLines(report).join('\n')).toContain(`${sessionId}: heartbeat 2 is not as it was written`);
+  expect(checkLines(report).join('\n')).toContain(
+    `${sessionId}: heartbeat 2 is not as it was written`,
+  );
 });
 
 test('watched time that no report claimed is found, before and after compaction', async () => {

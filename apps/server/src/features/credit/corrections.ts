@@ -2,7 +2,11 @@
 // with a reason (DOMAIN 5.9). Nothing is edited, and nobody corrects their own record.
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
-import { administeredPerson, type Administered, type Person } from '../../platform/authorisation.ts';
+import {
+  administeredPerson,
+  type Administered,
+  type Person,
+} from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';

@@ -6,7 +6,12 @@ import type { Administered, Person } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { findVersion } from '../catalogue/service.ts';
-import { correctWithin, countingEntry, creditOfCourse, type CreditEntry } from '../credit/service.ts';
+import {
+  correctWithin,
+  countingEntry,
+  creditOfCourse,
+  type CreditEntry,
+} from '../credit/service.ts';
 import {
   beginProgress,
   completeLesson,
@@ -136,9 +141,10 @@ async function restore(
   const enrolment = await findEnrolment(tx, enrolmentId);
   if (!enrolment) throw new Error('progress without its enrolment');
   const progress = await beginProgress(tx, enrolmentId, lessonId, now);
-  const watched = union(progress.watched, kept.watched).map(
-    ([from, to]): [number, number] => [from, to],
-  );
+  const watched = union(progress.watched, kept.watched).map(([from, to]): [number, number] => [
+    from,
+    to,
+  ]);
   await updateProgress(tx, enrolmentId, lessonId, {
     watched,
     watchedMs: lengthMs(watched),

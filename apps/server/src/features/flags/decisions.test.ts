@@ -140,7 +140,9 @@ test('a flag changes nothing by itself, and the learner is told nothing of one s
 
 test('asked, the learner answers once, and the answer is there when it is decided', async () => {
   const id = await raise();
-  expect((await act(township, id, 'question', { question: '那天是您本人在看吗？' })).status).toBe(204);
+  expect((await act(township, id, 'question', { question: '那天是您本人在看吗？' })).status).toBe(
+    204,
+  );
   expect(await own()).toMatchObject([
     { id, state: 'asked', steps: [{ step: 'asked', by: null, text: '那天是您本人在看吗？' }] },
   ]);

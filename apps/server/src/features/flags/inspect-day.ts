@@ -77,7 +77,12 @@ async function inspectDay(
     for (const { personId } of page) {
       const facts = await readPersonFacts(platform.db, personId, day);
       const { flags: policy, needsDelivery } = platform.config;
-      raised += await raise(platform, personId, day, inspectPerson(facts, day, policy, needsDelivery));
+      raised += await raise(
+        platform,
+        personId,
+        day,
+        inspectPerson(facts, day, policy, needsDelivery),
+      );
       await others(); // Reading is synchronous inside: requests take their turn in between.
     }
     const last = page.at(-1);

@@ -75,7 +75,9 @@ test('a machine’s rhythm and video never fetched are found the next day, once,
   expect(await foundOf()).toEqual(['steady-beats', 'undelivered']);
   here.clock.advance({ days: -1 });
   await platform().write((tx) =>
-    tx.delete(schema.installationFacts).where(eq(schema.installationFacts.key, 'evidence-inspected-until')),
+    tx
+      .delete(schema.installationFacts)
+      .where(eq(schema.installationFacts.key, 'evidence-inspected-until')),
   );
   await nextDay();
   expect(await foundOf()).toEqual(['steady-beats', 'undelivered']);
@@ -91,13 +93,11 @@ test('an honest learner is not found, and what counts is left alone in any case'
   );
   const player = await openPlayer(learner.visitor, place);
   await platform().write((tx) =>
-    tx
-      .insert(schema.mediaDeliveries)
-      .values({
-        personId: learner.personId,
-        mediaAssetId: player.session.mediaVersion,
-        delivered: [[0, 3_700_000]],
-      }),
+    tx.insert(schema.mediaDeliveries).values({
+      personId: learner.personId,
+      mediaAssetId: player.session.mediaVersion,
+      delivered: [[0, 3_700_000]],
+    }),
   );
   await play(20, human);
   await nextDay();

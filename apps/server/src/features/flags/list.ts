@@ -114,11 +114,7 @@ export const decidesAppeal = (flag: FlagRowStored, actor: Actor): boolean =>
     administeredPaths(actor),
   );
 
-export async function readFlag(
-  { db }: Platform,
-  actor: Actor,
-  id: string,
-): Promise<FlagDetail> {
+export async function readFlag({ db }: Platform, actor: Actor, id: string): Promise<FlagDetail> {
   const { flag, person } = await administeredFlag(db, actor, id);
   const unit = await unitOfPerson(db, person.id);
   const matter = await matterOf(db, [flag]);

@@ -248,10 +248,7 @@ async function readDelivered(
     .select()
     .from(mediaDeliveries)
     .where(
-      and(
-        eq(mediaDeliveries.personId, personId),
-        inArray(mediaDeliveries.mediaAssetId, assets),
-      ),
+      and(eq(mediaDeliveries.personId, personId), inArray(mediaDeliveries.mediaAssetId, assets)),
     );
   return new Map(rows.map((row) => [row.mediaAssetId, row.delivered]));
 }

@@ -1,5 +1,5 @@
-import { schema, type Reader, type Tx } from '@xueshi/database';
-import { and, asc, count, desc, eq, inArray, isNull, like, or, type SQL } from 'drizzle-orm';
+import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
+import { and, asc, count, desc, eq, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 
 const {
@@ -66,17 +66,24 @@ export async function countFlags(
     .groupBy(flags.state);
 }
 
+/** Asked for with every home page. */
 export async function flagsOfPerson(
   db: Reader,
   personId: string,
   states: readonly string[],
 ): Promise<FlagRowStored[]> {
-  return db
+  const rows = await flagsQuery(db).all({ personId });
+  return rows.filter((row) => states.includes(row.state));
+}
+
+const flagsQuery = preparedQuery((db) =>
+  db
     .select()
     .from(flags)
-    .where(and(eq(flags.personId, personId), inArray(flags.state, [...states])))
-    .orderBy(desc(flags.day), asc(flags.id));
-}
+    .where(eq(flags.personId, sql.placeholder('personId')))
+    .orderBy(desc(flags.day), asc(flags.id))
+    .prepare(),
+);
 
 export async function changeFlag(
   tx: Tx,
@@ -90,7 +97,10 @@ export async function addStep(
   tx: Tx,
   step: { flagId: string; at: Date; actorId: string; step: FlagStepName; text: string | null },
 ): Promise<void> {
-  const before = await tx.select({ steps: count() }).from(flagSteps).where(eq(flagSteps.flagId, step.flagId));
+  const before = await tx
+    .select({ steps: count() })
+    .from(flagSteps)
+    .where(eq(flagSteps.flagId, step.flagId));
   await tx.insert(flagSteps).values({ id: newId(), number: (before[0]?.steps ?? 0) + 1, ...step });
 }
 

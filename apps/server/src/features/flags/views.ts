@@ -44,11 +44,7 @@ export function lessonTitles(row: FlagRowStored, matter: Pick<FlagMatter, 'title
   return row.lessons.map((lesson) => titlesIn(matter, lesson).lesson);
 }
 
-export function stepViews(
-  row: FlagRowStored,
-  matter: FlagMatter,
-  forLearner: boolean,
-): FlagStep[] {
+export function stepViews(row: FlagRowStored, matter: FlagMatter, forLearner: boolean): FlagStep[] {
   return matter.steps
     .filter(({ step }) => step.flagId === row.id)
     .map(({ step, name }) => ({

@@ -38,7 +38,9 @@ test('where a course allows one and a half times, ten seconds earn fifteen, and 
   const { body } = await player.report(beatOf(2, 60_000, [[15_000, 60_000, 1.5]]));
   expect(body).toMatchObject({ grantedMs: 15_000, withheldMs: 30_000, reason: 'RATE' });
   pass(here, 10_000);
-  expect((await player.report(beatOf(3, 70_000, [[30_000, 45_000, 2]]))).body.code).toBe('bad-span');
+  expect((await player.report(beatOf(3, 70_000, [[30_000, 45_000, 2]]))).body.code).toBe(
+    'bad-span',
+  );
 });
 
 test('elsewhere real time holds, also for whoever learns a faster course beside it', async () => {
@@ -51,7 +53,9 @@ test('elsewhere real time holds, also for whoever learns a faster course beside 
   const { body } = await player.report(beatOf(1, 30_000, [[0, 30_000, 1]]));
   expect(body).toMatchObject({ grantedMs: 10_000, withheldMs: 20_000 });
   pass(here, 10_000);
-  expect((await player.report(beatOf(2, 40_000, [[10_000, 25_000, 1.5]]))).body.code).toBe('bad-span');
+  expect((await player.report(beatOf(2, 40_000, [[10_000, 25_000, 1.5]]))).body.code).toBe(
+    'bad-span',
+  );
 });
 
 test('course page and lecture page say how fast one may play', async () => {

@@ -16,6 +16,7 @@ import {
   yearsOf,
   type AccountSum,
 } from '../credit/service.ts';
+import { listOwnFlags } from '../flags/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { crumbsTo, refOf, unitsBelow } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
@@ -50,6 +51,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   const daysLeft = daysLeftInYear(now);
   const shelf = await homeShelf(platform, actor);
   const recent = await recentEntries(db, actor.personId, year, 5);
+  const { items: flags } = await listOwnFlags(platform, actor);
   return {
     year,
     asOf: now.toISOString(),
@@ -60,6 +62,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
       ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null)
       : null,
     ...shelf,
+    flags,
     recent,
   };
 }
