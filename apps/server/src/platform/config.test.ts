@@ -68,6 +68,12 @@ test.each([
     env: { XUESHI_PRESENCE_CHECKS: '300-600' },
     gives: { presence: { ...DEFAULT_PRESENCE_POLICY, gapMs: [300_000, 600_000] } },
   },
+  { env: { XUESHI_KEEP_HEARTBEATS_DAYS: '30' }, gives: { keepHeartbeatDays: 30 } },
+  { env: { XUESHI_KEEP_HEARTBEATS_DAYS: '0' }, gives: { keepHeartbeatDays: 0 } },
+  {
+    env: { XUESHI_FLAG_LIMITS: 'night-stretch=off' },
+    gives: { flags: { 'night-stretch': null, 'long-day': 10 } },
+  },
   { env: { XUESHI_SIGN_IN_POLICY: 'nist' }, gives: { signInPolicy: 'nist' } },
   {
     env: { MEDIA_ACCEL_PREFIX: '/protected-media/' },
@@ -105,6 +111,10 @@ test.each([
   { name: 'XUESHI_PRESENCE_CHECKS', value: 'on' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: '600-300' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: '0-0' },
+  { name: 'XUESHI_KEEP_HEARTBEATS_DAYS', value: '3' },
+  { name: 'XUESHI_KEEP_HEARTBEATS_DAYS', value: 'all' },
+  { name: 'XUESHI_FLAG_LIMITS', value: 'no-such-rule=1' },
+  { name: 'XUESHI_FLAG_LIMITS', value: 'long-day=many' },
   { name: 'MEDIA_ACCEL_PREFIX', value: 'protected-media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/protected media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/a\nb' },

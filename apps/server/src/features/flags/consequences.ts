@@ -1,6 +1,6 @@
 // What upholding a flag takes back, and what a granted appeal gives again: a course's credit by
 // entries of the ledger, or the watching of a lesson that was not credited yet. Evidence is never removed.
-import { schema, type Reader, type Tx } from '@xueshi/database';
+import type { Reader, schema, Tx } from '@xueshi/database';
 import { lengthMs, union } from '@xueshi/domain';
 import type { Administered, Person } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';

@@ -1,6 +1,5 @@
 // Flags as administrators see them: of the people of their subtree, never their own.
-import type { FlagDetail } from '@xueshi/contracts';
-import { FLAG_GROUPS } from '@xueshi/contracts';
+import type { FLAG_GROUPS, FlagDetail } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { mayDecideAppeal } from '@xueshi/domain';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';

@@ -2,6 +2,7 @@
 // at most 5,760 heartbeats; more than the limit are not read.
 import { schema, type Reader } from '@xueshi/database';
 import {
+  DEFAULT_PRESENCE_POLICY,
   normalise,
   type CompletedLecture,
   type Interval,
@@ -77,7 +78,7 @@ export async function readPersonFacts(
     completed: await readCompleted(db, personId, sessions, day),
     refused: await readRefused(db, ids, day),
     delivered: await readDelivered(db, personId, sessions),
-    isAccommodated: (playhead?.checkTimeMs ?? null) !== null,
+    isAccommodated: (playhead?.checkTimeMs ?? 0) > DEFAULT_PRESENCE_POLICY.deadlineMs,
   };
 }
 

@@ -81,31 +81,39 @@ const JUDGED = {
 /** When the server crashes: it has judged and not written, or written and not answered. */
 type Crash = 'before the commit' | 'after the commit';
 
+/** What ought to count, second by second. */
+function openModel() {
+  const seen = Array.from({ length: SECONDS }, () => false);
+  let tokens = 0;
+  let lastAt = START;
+  return {
+    /** What new beats that arrive at `now` ought to be granted, ms. */
+    grants(beats: readonly Beat[], now: number): number {
+      let granted = 0;
+      for (const beat of beats) {
+        tokens = Math.min(tokens + Math.min(now - lastAt, burstMs), burstMs);
+        lastAt = now;
+        for (const [from, to] of beat.spans) {
+          for (let second = from / 1000; second < to / 1000 && tokens > 0; second += 1) {
+            tokens -= 1000;
+            if (!seen[second]) granted += 1000;
+            seen[second] = true;
+          }
+        }
+      }
+      return granted;
+    },
+    watchedMs: () => seen.filter(Boolean).length * 1000,
+  };
+}
+
 /** The server's side: its disk, what it remembers of it, and the model beside it. */
 function openServer() {
   let state = openState();
   let remembered: PlaybackState | null = null;
   let now = START;
   const stored = new Map<number, StoredBeat>();
-  const seen = Array.from({ length: SECONDS }, () => false);
-  let tokens = 0;
-  let lastAt = START;
-
-  function expectedOf(beats: readonly Beat[]): number {
-    let granted = 0;
-    for (const beat of beats) {
-      tokens = Math.min(tokens + Math.min(now - lastAt, burstMs), burstMs);
-      lastAt = now;
-      for (const [from, to] of beat.spans) {
-        for (let second = from / 1000; second < to / 1000 && tokens > 0; second += 1) {
-          tokens -= 1000;
-          if (!seen[second]) granted += 1000;
-          seen[second] = true;
-        }
-      }
-    }
-    return granted;
-  }
+  const model = openModel();
 
   return {
     wait: (ms: number) => void (now += ms),
@@ -134,7 +142,7 @@ function openServer() {
       const fresh = beats.filter((beat) => beat.seq > before.session.lastSeq);
       const again = beats.filter((beat) => beat.seq <= before.session.lastSeq);
       const known = again.reduce((sum, beat) => sum + (stored.get(beat.seq)?.grantedMs ?? 0), 0);
-      expect(verdict.grantedMs).toBe(known + expectedOf(fresh));
+      expect(verdict.grantedMs).toBe(known + model.grants(fresh, now));
       expect(verdict.replayed).toBe(fresh.length === 0);
       if (fresh.length === 0) expect(verdict.state).toBe(before);
       for (const row of verdict.rows)
@@ -155,7 +163,7 @@ function openServer() {
     const granted = [...stored.values()].reduce((sum, row) => sum + row.grantedMs, 0);
     expect(lengthMs(watched)).toBe(watchedMs);
     expect(granted).toBe(watchedMs);
-    expect(watchedMs).toBe(seen.filter(Boolean).length * 1000);
+    expect(watchedMs).toBe(model.watchedMs());
     expect(watchedMs).toBeLessThanOrEqual(now - START);
     expect(watchedMs).toBeLessThanOrEqual(SECONDS * 1000);
   }
