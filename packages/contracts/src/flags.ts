@@ -24,8 +24,27 @@ export const FlagState = oneOf(FLAG_STATES);
 
 export const FLAG_GROUPS = ['undecided', 'appealed', 'decided'] as const;
 
-/** Numbers that the sentence about a flag says; names ending in Ms are ms, in Percent per cent. */
-const Figures = Type.Record(Type.String(), Type.Number());
+/** The numbers that the sentence about a flag says, see FigureName in packages/domain. */
+const figure = Type.Optional(Type.Number());
+const Figures = closed({
+  countedMs: figure,
+  stretchMs: figure,
+  claimedMs: figure,
+  missingMs: figure,
+  withoutInputMs: figure,
+  spreadMs: figure,
+  tookMs: figure,
+  people: figure,
+  reports: figure,
+  answers: figure,
+  takeovers: figure,
+  items: figure,
+  conflicts: figure,
+  badNonces: figure,
+  lectures: figure,
+  hiddenPercent: figure,
+  sentPercent: figure,
+});
 
 export const FlagRow = closed({
   id: Id,

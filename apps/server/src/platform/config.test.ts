@@ -1,4 +1,4 @@
-import { DEFAULT_PRESENCE_POLICY } from '@xueshi/domain';
+import { DEFAULT_FLAG_POLICY, DEFAULT_PRESENCE_POLICY } from '@xueshi/domain';
 import { expect, test } from 'vitest';
 import { readConfig, WrongSetting } from './config.ts';
 
@@ -20,6 +20,8 @@ test('without any setting the product runs on this machine alone', () => {
     signInPolicy: 'dengbao',
     presence: DEFAULT_PRESENCE_POLICY,
     needsDelivery: true,
+    flags: DEFAULT_FLAG_POLICY,
+    keepHeartbeatDays: 180,
     mediaAccelPrefix: null,
     samplePassword: null,
   });
@@ -40,6 +42,8 @@ test('an empty setting is as good as none', () => {
     'XUESHI_SIGN_IN_POLICY',
     'XUESHI_PRESENCE_CHECKS',
     'XUESHI_DELIVERY_EVIDENCE',
+    'XUESHI_FLAG_LIMITS',
+    'XUESHI_KEEP_HEARTBEATS_DAYS',
     'MEDIA_ACCEL_PREFIX',
     'XUESHI_SAMPLE_PASSWORD',
   ];

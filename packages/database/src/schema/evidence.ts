@@ -26,7 +26,7 @@ export const playbackIncidents = table(
   'playback_incidents',
   {
     sessionId: id('session_id').notNull(),
-    /** The refusal: 'sequence-conflict', 'bad-nonce' or 'bad-span'. */
+    /** The refusal: 'sequence-conflict' or 'bad-nonce'. */
     code: text('code').notNull(),
     count: integer('count').notNull(),
     firstAt: instant('first_at').notNull(),

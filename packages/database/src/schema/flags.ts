@@ -1,3 +1,4 @@
+import type { Figures } from '@xueshi/domain';
 import {
   id,
   index,
@@ -21,7 +22,7 @@ export interface FlagEvidence {
   readonly fromMs: number;
   readonly toMs: number;
   readonly sessionId: string | null;
-  readonly figures: Readonly<Record<string, number>>;
+  readonly figures: Figures;
 }
 
 /** Something conspicuous in a person's learning of one day (TRUST.md §2.8), and where it stands. */
@@ -38,7 +39,7 @@ export const flags = table(
     /** The playback it is about; empty where it is about the whole day. */
     subject: text('subject').notNull(),
     lessons: json<FlagLesson[]>('lessons').notNull(),
-    figures: json<Record<string, number>>('figures').notNull(),
+    figures: json<Figures>('figures').notNull(),
     evidence: json<FlagEvidence[]>('evidence').notNull(),
     raisedAt: instant('raised_at').notNull(),
     /** open, asked, answered, cleared, upheld, appealed, confirmed, overturned. */

@@ -1,10 +1,32 @@
+/** What findings are told in: names ending in Ms are ms, in Percent whole per cent, the others counts. */
+export type FigureName =
+  | 'countedMs'
+  | 'stretchMs'
+  | 'claimedMs'
+  | 'missingMs'
+  | 'withoutInputMs'
+  | 'spreadMs'
+  | 'tookMs'
+  | 'people'
+  | 'reports'
+  | 'answers'
+  | 'takeovers'
+  | 'items'
+  | 'conflicts'
+  | 'badNonces'
+  | 'lectures'
+  | 'hiddenPercent'
+  | 'sentPercent';
+
+export type Figures = Readonly<Partial<Record<FigureName, number>>>;
+
 /** A stretch of what was seen: times in ms since 1970, and figures in the unit that the rule names. */
 export interface Seen {
   readonly fromMs: number;
   readonly toMs: number;
   /** The playback it was seen in; null where it is about none. */
   readonly sessionId: string | null;
-  readonly figures: Readonly<Record<string, number>>;
+  readonly figures: Figures;
 }
 
 /**
@@ -15,7 +37,7 @@ export interface Finding {
   /** The playback it is about; empty where it is about the whole day. */
   readonly subject: string;
   /** What the sentence about it says. */
-  readonly figures: Readonly<Record<string, number>>;
+  readonly figures: Figures;
   readonly seen: readonly Seen[];
 }
 
@@ -43,7 +65,7 @@ export function bySession(beats: readonly SeenBeat[]): Map<string, SeenBeat[]> {
 /** One row of evidence for each playback: from its first beat to its last, with a figure. */
 export function seenBySession(
   beats: readonly SeenBeat[],
-  figures: (beats: readonly SeenBeat[]) => Readonly<Record<string, number>>,
+  figures: (beats: readonly SeenBeat[]) => Figures,
 ): Seen[] {
   return [...bySession(beats)]
     .map(([sessionId, own]) => ({

@@ -28,7 +28,7 @@ export async function recordOrigin(
 }
 
 /** Refusals that are counted; all others are everyday. */
-const COUNTED = ['sequence-conflict', 'bad-nonce', 'bad-span'] as const;
+const COUNTED = ['sequence-conflict', 'bad-nonce'] as const;
 
 export const isCounted = (code: string): boolean => COUNTED.some((one) => one === code);
 

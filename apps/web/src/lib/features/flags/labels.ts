@@ -4,7 +4,7 @@ import { formatSpan } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
 
 type Rule = FlagRow['rule'];
-type Figures = Readonly<Record<string, number>>;
+type Figures = FlagRow['figures'];
 type Tone = 'good' | 'accent' | 'warn' | 'bad' | 'quiet';
 
 const hours = (ms: number | undefined) => String(Math.round((ms ?? 0) / 360_000) / 10);
@@ -95,7 +95,7 @@ export const ruleOptions = () => [
 
 export const isRule = (text: string | null): text is Rule => text !== null && text in RULES;
 
-const FIGURES: Readonly<Record<string, (value: string) => string>> = {
+const FIGURES: Readonly<Partial<Record<string, (value: string) => string>>> = {
   countedMs: (value) => m.flags_figure_counted_ms({ value }),
   claimedMs: (value) => m.flags_figure_claimed_ms({ value }),
   missingMs: (value) => m.flags_figure_missing_ms({ value }),
@@ -143,8 +143,11 @@ const STEPS: Readonly<Record<FlagStep['step'], () => string>> = {
 };
 export const stepLabel = (step: FlagStep['step']): string => labelOf(STEPS, step);
 
-/** What the learner's home page says of a flag; null where there is nothing new. */
-export function homeSentence(flag: OwnFlag): string | null {
+/** An appeal's end is news for so long, ms. */
+const NEWS_MS = 30 * 86_400_000;
+
+/** What the learner's home page says of a flag at `now`; null where there is nothing new. */
+export function homeSentence(flag: OwnFlag, now: Date): string | null {
   switch (flag.state) {
     case 'asked':
       return m.flags_own_home_asked();
@@ -154,7 +157,9 @@ export function homeSentence(flag: OwnFlag): string | null {
       return m.flags_own_home_appealed();
     case 'confirmed':
     case 'overturned':
-      return m.flags_own_home_ended();
+      return now.getTime() - Date.parse(flag.steps.at(-1)?.at ?? '') < NEWS_MS
+        ? m.flags_own_home_ended()
+        : null;
     case 'answered':
       return null;
   }
