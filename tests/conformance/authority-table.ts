@@ -10,7 +10,8 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
  * - unit, person: the unit or person named in the address; only whoever administers it
- * - playback, check, attempt, run: made by one learner and there for nobody else
+ * - flag: a flag of a person, already upheld; only whoever administers the person
+ * - playback, check, attempt, run, own-flag: made by one learner and there for nobody else
  */
 export type Subject =
   | 'anyone'
@@ -19,10 +20,12 @@ export type Subject =
   | 'administrators'
   | 'unit'
   | 'person'
+  | 'flag'
   | 'playback'
   | 'check'
   | 'attempt'
-  | 'run';
+  | 'run'
+  | 'own-flag';
 
 export interface Row {
   readonly subject: Subject;
@@ -140,6 +143,26 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ slug: 'exercise', lessonKey: 'quiz' }),
   },
 
+  'GET /api/v1/me/notices': { subject: 'self', reaches: 200 },
+  'POST /api/v1/me/notices/{id}/reading': { subject: 'self', reaches: 404 },
+  'GET /api/v1/me/plan': { subject: 'self', reaches: 200 },
+  'PUT /api/v1/me/plan/study-times': {
+    subject: 'self',
+    reaches: 204,
+    body: () => ({ days: [2], time: '19:30', minutes: 40, remindOn: 1 }),
+  },
+  'GET /api/v1/me/plan/calendar': { subject: 'self', reaches: 200 },
+  'PUT /api/v1/me/mail-address': {
+    subject: 'self',
+    reaches: 409,
+    body: () => ({ address: 'somebody@example.cn' }),
+  },
+  'POST /api/v1/me/mail-address/confirmation': {
+    subject: 'self',
+    reaches: 400,
+    body: () => ({ code: '000000' }),
+  },
+  'DELETE /api/v1/me/mail-address': { subject: 'self', reaches: 204 },
   'GET /api/v1/me/practice': { subject: 'self', reaches: 200 },
   'POST /api/v1/me/practice/answers': {
     subject: 'self',
@@ -267,4 +290,38 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ seconds: 180, reason: '视力不便' }),
   },
   'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
+
+  'GET /api/v1/flags': { subject: 'administrators', reaches: 200 },
+  'GET /api/v1/flags/{id}': { subject: 'flag', reaches: 200 },
+  'POST /api/v1/flags/{id}/clearance': {
+    subject: 'flag',
+    reaches: 409,
+    body: () => ({ note: null }),
+  },
+  'POST /api/v1/flags/{id}/question': {
+    subject: 'flag',
+    reaches: 409,
+    body: () => ({ question: '请说明当天的情况' }),
+  },
+  'POST /api/v1/flags/{id}/upholding': {
+    subject: 'flag',
+    reaches: 409,
+    body: () => ({ reason: '经核实有人代为播放', lessons: [] }),
+  },
+  'POST /api/v1/flags/{id}/appeal-decision': {
+    subject: 'flag',
+    reaches: 409,
+    body: () => ({ outcome: 'confirmed', reason: '复核后维持' }),
+  },
+  'GET /api/v1/me/flags': { subject: 'self', reaches: 200 },
+  'POST /api/v1/me/flags/{id}/answer': {
+    subject: 'own-flag',
+    reaches: 409,
+    body: () => ({ text: '是我本人' }),
+  },
+  'POST /api/v1/me/flags/{id}/appeal': {
+    subject: 'own-flag',
+    reaches: 204,
+    body: () => ({ text: '当天本人在岗学习' }),
+  },
 };

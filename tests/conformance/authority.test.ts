@@ -56,6 +56,7 @@ let operations: Operation[];
 let counter = 0;
 const units = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const people = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const flags = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
@@ -74,7 +75,9 @@ beforeAll(async () => {
       args: [name],
     });
     units.set(place as Place, String(rows[0]?.['id']));
-    people.set(place as Place, (await addLearner(here, name)).personId);
+    const { personId } = await addLearner(here, name);
+    people.set(place as Place, personId);
+    flags.set(place as Place, await upheldFlag(personId));
   }
   const newcomer = await addLearner(here);
   await here.installation.database.client.execute({
@@ -91,6 +94,26 @@ beforeAll(async () => {
   }
 });
 afterAll(() => here.close());
+
+/** A flag of this person that was upheld just now. */
+async function upheldFlag(personId: string): Promise<string> {
+  counter += 1;
+  const id = `flag-${counter}`;
+  const now = here.clock.now().getTime();
+  await here.installation.database.client.execute({
+    sql: `INSERT INTO flags (id, person_id, rule, day, subject, lessons, figures, evidence, raised_at, state, decided_by, decided_at)
+      VALUES (?, ?, 'steady-beats', '2026-11-24', ?, '[]', '{}', '[]', ?, 'upheld', 'nobody', ?)`,
+    args: [id, personId, id, now, now],
+  });
+  return id;
+}
+
+/** The unit, person or flag at each place; null where an operation is about none. */
+function targetsOf(subject: Row['subject']): ReadonlyMap<Place, string> | null {
+  if (subject === 'unit') return units;
+  if (subject === 'person') return people;
+  return subject === 'flag' ? flags : null;
+}
 
 async function as(actor: ActorName): Promise<Visitor> {
   if (actor === 'anonymous') return here.visitor();
@@ -137,12 +160,19 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
     administrators: isAdministrator,
     unit: isAdministrator,
     person: isAdministrator,
+    flag: isAdministrator,
   } as const;
   const may = row.subject in needs ? needs[row.subject as keyof typeof needs](actor) : true;
   return may ? null : { status: 403, code: 'forbidden' };
 }
 
-const WORK: ReadonlySet<Row['subject']> = new Set(['playback', 'check', 'attempt', 'run']);
+const WORK: ReadonlySet<Row['subject']> = new Set([
+  'playback',
+  'check',
+  'attempt',
+  'run',
+  'own-flag',
+]);
 
 let unwatchedMs = 0;
 
@@ -158,6 +188,10 @@ async function checkOf(owner: Visitor): Promise<string> {
 
 /** Work of one person in a subject, made anew where the last was used up. */
 async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> {
+  if (subject === 'own-flag') {
+    const { body } = await owner.get<{ person: { id: string } }>('/api/v1/me/record');
+    return upheldFlag(body.person.id);
+  }
   if (subject === 'playback')
     return (await openPlayer(owner, { slug: 'reading' })).session.sessionId;
   if (subject === 'check') return checkOf(owner);
@@ -213,8 +247,8 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
     const bar = barred(actor, row);
     const barredAs = (answer: { status: number; body: Record<string, unknown> }) =>
       expect({ status: answer.status, code: answer.body['code'] }).toEqual(bar);
-    if (row.subject === 'unit' || row.subject === 'person') {
-      const targets = row.subject === 'unit' ? units : people;
+    const targets = targetsOf(row.subject);
+    if (targets) {
       const visitor = await as(actor);
       const unknown = await call(visitor, operation(), row, { id: targets.get('unknown') ?? '' });
       for (const place of places) {
@@ -264,7 +298,7 @@ test('reading changes nothing: no GET, by anybody, leaves a trace in the databas
   for (const visitor of [learner, ...visitors]) {
     for (const operation of reads) {
       const row = AUTHORITY[operation.name] as Row;
-      const targets = row.subject === 'person' ? people : row.subject === 'unit' ? units : null;
+      const targets = targetsOf(row.subject);
       const id =
         row.subject === 'playback' || row.subject === 'attempt' ? work[row.subject] : 'unknown';
       for (const params of targets

@@ -1,5 +1,7 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
 import { exam } from './exam.bench.ts';
+import { evidence } from './evidence.bench.ts';
+import { groupCommit } from './group-commit.bench.ts';
 import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
@@ -9,11 +11,13 @@ import { tell } from './report.ts';
 const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
   exam,
+  'group-commit': groupCommit,
   media,
   home,
   'first-page': firstPage,
   memory,
   start,
+  evidence,
 };
 
 const wanted = process.argv.slice(2);

@@ -104,12 +104,12 @@ async function baseline(): Promise<number> {
   return median(rates);
 }
 
-interface Playing extends BenchLearner {
+export interface Playing extends BenchLearner {
   seq: number;
   nonce: string;
 }
 
-function beat(learner: Playing): Shot {
+export function beat(learner: Playing): Shot {
   const from = (learner.seq - 1) * BEAT_MS;
   return {
     method: 'POST',
@@ -135,6 +135,19 @@ function beat(learner: Playing): Shot {
       ],
     }),
   };
+}
+
+/** Takes what a heartbeat was answered with; throws where it was not credited in full. */
+export function goOn(learner: Playing | undefined, reply: Reply): void {
+  const answer = JSON.parse(reply.body.toString()) as {
+    ackSeq: number;
+    nonce: string;
+    grantedMs: number;
+  };
+  if (!learner || answer.ackSeq !== learner.seq || answer.grantedMs !== BEAT_MS)
+    throw new Error(`a heartbeat was not credited: ${reply.body.toString()}`);
+  learner.nonce = answer.nonce;
+  learner.seq += 1;
 }
 
 /** Durable, acknowledged heartbeats a second over HTTP, with every rule, at 32 connections. */
@@ -168,17 +181,7 @@ export async function heartbeat(): Promise<void> {
       return beat(learner);
     },
     onReply(reply: Reply, shot: Shot) {
-      const learner = byPath.get(shot.path);
-      const answer = JSON.parse(reply.body.toString()) as {
-        ackSeq: number;
-        nonce: string;
-        grantedMs: number;
-      };
-      if (!learner || answer.ackSeq !== learner.seq || answer.grantedMs !== BEAT_MS) {
-        throw new Error(`a heartbeat was not credited: ${reply.body.toString()}`);
-      }
-      learner.nonce = answer.nonce;
-      learner.seq += 1;
+      goOn(byPath.get(shot.path), reply);
     },
   };
   // The first heartbeat of each learner finds the server cold; an evening's viewing is not.

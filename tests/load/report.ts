@@ -8,6 +8,8 @@ export interface Result {
   readonly p50_ms?: number;
   readonly p99_ms?: number;
   readonly most_ms?: number;
+  /** Heartbeats for each transaction that carried them. */
+  readonly per_commit?: number;
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;

@@ -15,6 +15,7 @@ import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
 import { addCertificateRoutes } from './features/certificates/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
+import { addFlagRoutes } from './features/flags/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoticeRoutes } from './features/notices/routes.ts';
@@ -167,6 +168,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addNoticeRoutes(app, platform);
   addPlanningRoutes(app, platform);
   addCreditRoutes(app, platform);
+  addFlagRoutes(app, platform);
   addReportRoutes(app, platform);
   addCertificateRoutes(app, platform);
   addRecordRoutes(app, platform);

@@ -81,6 +81,8 @@ export const CourseDetail = closed({
   repeat: oneOf(['never', 'yearly'] as const),
   value: ValueExplanation,
   posterUrl: nullable(Type.String()),
+  /** The fastest play of its lectures that counts; 1 is real time. */
+  maxRate: Type.Number(),
   lessons: Type.Array(LessonOutline),
   nextLessonKey: nullable(Slug),
   enrolment: nullable(

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
 import { Notice } from './notices.ts';
+import { OwnFlag } from './flags.ts';
 import {
   Area,
   closed,
@@ -134,6 +135,8 @@ export const Home = closed({
   suggestions: Type.Array(CourseCard),
   /** Unread ones, newest first; the newest few. */
   notices: Type.Array(Notice),
+  /** What administrators ask or have decided about one’s learning. */
+  flags: Type.Array(OwnFlag),
   recent: Type.Array(
     closed({
       id: Id,

@@ -14,3 +14,4 @@ export * from './organisations.ts';
 export * from './health.ts';
 export * from './notices.ts';
 export * from './planning.ts';
+export * from './flags.ts';

@@ -100,6 +100,8 @@ export const openPlayback = endpoint({
     slug: Slug,
     lessonKey: Slug,
     clientInfo: text(300, 0),
+    /** Drawn by the browser once and kept there; sent to tell whether several people use one browser. */
+    browserMark: Type.Optional(Type.String({ format: 'uuid' })),
   }),
   ok: { status: 201, schema: PlaybackSession },
   problems: [400, 401, 403, 404, 409],

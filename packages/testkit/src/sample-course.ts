@@ -12,6 +12,7 @@ export interface SampleCourseOptions {
   readonly seconds?: number;
   readonly repeat?: 'never' | 'yearly';
   readonly seeking?: 'free' | 'watched';
+  readonly maxRate?: number;
   /** Hours, or linear. */
   readonly valuation?: string;
   readonly ffmpeg: string;
@@ -68,7 +69,7 @@ async function makeSlides(folder: string, ffmpeg: string): Promise<void> {
   }
 }
 
-const COURSE = ({ title, repeat, seeking, valuation }: SampleCourseOptions) => `format: 1
+const COURSE = ({ title, repeat, seeking, maxRate, valuation }: SampleCourseOptions) => `format: 1
 title: { zh-CN: ${title ?? '测试课程：基层信访工作'}, en: Test course on petitions }
 summary: { zh-CN: 用来检验平台的短课程。, en: A short course to test the platform with. }
 area: social_management
@@ -76,6 +77,7 @@ tags: [信访, 测试]
 lecturer: { name: 测试组, title: 教师 }
 repeat: ${repeat ?? 'never'}
 seeking: ${seeking ?? 'free'}
+maxRate: ${maxRate ?? 1}
 valuation: ${valuation ?? '0.5'}
 revision: 1
 sources:

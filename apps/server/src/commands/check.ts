@@ -1,4 +1,5 @@
 import type { Database } from '@xueshi/database';
+import { checkEvidence, type EvidenceCheck } from '../features/archive/service.ts';
 import { checkDocuments, type DocumentCheck } from '../features/certificates/service.ts';
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
@@ -8,6 +9,7 @@ export interface CheckReport {
   readonly ok: boolean;
   readonly database: readonly string[];
   readonly ledger: LedgerCheck;
+  readonly evidence: EvidenceCheck;
   readonly documents: DocumentCheck;
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
@@ -26,13 +28,15 @@ export async function checkInstallation(
     ),
   ];
   const ledger = await checkLedger(platform.db);
+  const evidence = await checkEvidence(platform.db);
   const documents = await checkDocuments(platform.db);
   const media = await checkMedia(platform);
-  const problems = [found, ledger.problems, documents.problems, media.problems];
+  const problems = [found, ledger.problems, evidence.problems, documents.problems, media.problems];
   return {
     ok: problems.every((list) => list.length === 0),
     database: found,
     ledger,
+    evidence,
     documents,
     media,
   };
@@ -40,7 +44,7 @@ export async function checkInstallation(
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, documents, media } = report;
+  const { database, ledger, evidence, documents, media } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -49,6 +53,8 @@ export function checkLines(report: CheckReport): string[] {
       (one) =>
         `  ${one.personId === null ? '' : `person ${one.personId}: `}${one.problem} (${one.detail})`,
     ),
+    `evidence: ${evidence.playbacks} playbacks and ${evidence.archives} archives of older ones, ${evidence.problems.length} problems`,
+    ...evidence.problems.map((one) => `  person ${one.personId}: ${one.detail}`),
     `documents: ${documents.documents} issued, ${documents.problems.length} problems`,
     ...documents.problems.map((one) => `  ${one.code}: ${one.problem}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,

@@ -4,6 +4,7 @@ import { backUp, type Database } from '@xueshi/database';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { heartbeatCounts } from '../features/playback/service.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkInstallation } from './check.ts';
 
@@ -17,6 +18,7 @@ export async function openControlSocket(
   // We hold the folder's lock, so a socket that is there was left by a process that died.
   await rm(path, { force: true });
   const commands: Record<string, () => Promise<unknown>> = {
+    '/heartbeats': async () => ({ ...heartbeatCounts(platform) }),
     '/check': () => checkInstallation(platform, database),
     '/backup': async () => ({
       file: await backUp(
@@ -55,7 +57,7 @@ export async function openControlSocket(
 /** Asks the running server to carry a command out; null where none is running. */
 export function askRunningServer(
   dataFolder: string,
-  command: '/check' | '/backup',
+  command: '/check' | '/backup' | '/heartbeats',
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath: socketPath(dataFolder), path: command }, (answer) => {

@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import { buildApp } from '../app.ts';
 import { drawInstallationCode } from '../features/accounts/first-administrator.ts';
 import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
+import { COMPACT_EVIDENCE } from '../features/archive/compact-evidence.job.ts';
 import { sealLedger } from '../features/credit/service.ts';
+import { INSPECT_EVIDENCE } from '../features/flags/inspect-evidence.job.ts';
 import { remindNextMorning } from '../features/planning/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
 import { JOB_HANDLERS } from '../job-handlers.ts';
-import { startJobs } from '../platform/jobs.ts';
+import { enqueueJob, startJobs, type JobRunner } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
 import { openSessions } from '../platform/sessions.ts';
 import { keepPublicKey, signingKeyOf } from '../platform/signing.ts';
@@ -73,7 +75,7 @@ async function serveInstallation(
     config.publicUrl?.origin ?? listeningUrl(config, portOf(app.server.address()) ?? config.port);
   const runFile = join(config.dataFolder, 'running.json');
   await writeFile(runFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
-  const housekeeping = keepHouse(installation, sessions.saveActivity);
+  const housekeeping = keepHouse(installation, jobs, sessions.saveActivity);
   await sayWelcome(platform, url, signIns, say);
   return {
     url,
@@ -89,15 +91,27 @@ async function serveInstallation(
   };
 }
 
-/** What is done every minute: session activity is written down, and each day's ledger is sealed once. */
-function keepHouse({ platform }: Installation, saveActivity: () => Promise<void>): NodeJS.Timeout {
+/**
+ * What is done every minute: session activity is written down. Once a day the ledger is sealed, and
+ * the jobs over the evidence are set going.
+ */
+function keepHouse(
+  { platform }: Installation,
+  jobs: JobRunner,
+  saveActivity: () => Promise<void>,
+): NodeJS.Timeout {
   let sealedOn = '';
   async function round(): Promise<void> {
     await saveActivity();
     const now = platform.clock.now();
     const today = trainingDayOf(now);
     if (today === sealedOn) return;
-    await platform.write((tx) => sealLedger(tx, now));
+    await platform.write(async (tx) => {
+      await sealLedger(tx, now);
+      for (const name of [INSPECT_EVIDENCE, COMPACT_EVIDENCE])
+        await enqueueJob(tx, { name, uniqueKey: name, payload: {}, now });
+    });
+    jobs.wake();
     sealedOn = today;
   }
   const turn = () =>

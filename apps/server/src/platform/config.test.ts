@@ -1,4 +1,4 @@
-import { DEFAULT_PRESENCE_POLICY } from '@xueshi/domain';
+import { DEFAULT_FLAG_POLICY, DEFAULT_PRESENCE_POLICY } from '@xueshi/domain';
 import { expect, test } from 'vitest';
 import { readConfig, WrongSetting } from './config.ts';
 
@@ -10,6 +10,9 @@ test('without any setting the product runs on this machine alone', () => {
     host: '127.0.0.1',
     port: 8080,
     dataFolder: '/srv/xueshi/data',
+    banksFolder: '/srv/xueshi/content/banks',
+    smtpUrl: null,
+    mailFrom: null,
     coursesFolder: '/srv/xueshi/content/courses',
     statutesFolder: '/srv/xueshi/content/statutes',
     publicUrl: null,
@@ -20,6 +23,8 @@ test('without any setting the product runs on this machine alone', () => {
     signInPolicy: 'dengbao',
     presence: DEFAULT_PRESENCE_POLICY,
     needsDelivery: true,
+    flags: DEFAULT_FLAG_POLICY,
+    keepHeartbeatDays: 180,
     mediaAccelPrefix: null,
     samplePassword: null,
   });
@@ -40,6 +45,8 @@ test('an empty setting is as good as none', () => {
     'XUESHI_SIGN_IN_POLICY',
     'XUESHI_PRESENCE_CHECKS',
     'XUESHI_DELIVERY_EVIDENCE',
+    'XUESHI_FLAG_LIMITS',
+    'XUESHI_KEEP_HEARTBEATS_DAYS',
     'MEDIA_ACCEL_PREFIX',
     'XUESHI_SAMPLE_PASSWORD',
   ];
@@ -67,6 +74,12 @@ test.each([
   {
     env: { XUESHI_PRESENCE_CHECKS: '300-600' },
     gives: { presence: { ...DEFAULT_PRESENCE_POLICY, gapMs: [300_000, 600_000] } },
+  },
+  { env: { XUESHI_KEEP_HEARTBEATS_DAYS: '30' }, gives: { keepHeartbeatDays: 30 } },
+  { env: { XUESHI_KEEP_HEARTBEATS_DAYS: '0' }, gives: { keepHeartbeatDays: 0 } },
+  {
+    env: { XUESHI_FLAG_LIMITS: 'night-stretch=off' },
+    gives: { flags: { 'night-stretch': null, 'long-day': 10 } },
   },
   { env: { XUESHI_SIGN_IN_POLICY: 'nist' }, gives: { signInPolicy: 'nist' } },
   {
@@ -105,6 +118,10 @@ test.each([
   { name: 'XUESHI_PRESENCE_CHECKS', value: 'on' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: '600-300' },
   { name: 'XUESHI_PRESENCE_CHECKS', value: '0-0' },
+  { name: 'XUESHI_KEEP_HEARTBEATS_DAYS', value: '3' },
+  { name: 'XUESHI_KEEP_HEARTBEATS_DAYS', value: 'all' },
+  { name: 'XUESHI_FLAG_LIMITS', value: 'no-such-rule=1' },
+  { name: 'XUESHI_FLAG_LIMITS', value: 'long-day=many' },
   { name: 'MEDIA_ACCEL_PREFIX', value: 'protected-media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/protected media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/a\nb' },

@@ -1,5 +1,11 @@
 // The only reader of process.env. Every setting is checked at start, by name.
-import { DEFAULT_PRESENCE_POLICY, type PresencePolicy } from '@xueshi/domain';
+import {
+  DEFAULT_FLAG_POLICY,
+  DEFAULT_PRESENCE_POLICY,
+  readFlagLimits,
+  type FlagPolicy,
+  type PresencePolicy,
+} from '@xueshi/domain';
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 
@@ -33,6 +39,10 @@ export interface Config {
   readonly needsDelivery: boolean;
   /** Internal nginx location that serves the media folder by X-Accel-Redirect; null: we serve it. */
   readonly mediaAccelPrefix: string | null;
+  /** From which measure on something is shown to administrators as conspicuous. */
+  readonly flags: FlagPolicy;
+  /** How long heartbeats are kept one by one, days; 0: for ever. */
+  readonly keepHeartbeatDays: number;
   /** The server that mail is handed to, with user and password where it asks for them; null: no mail. */
   readonly smtpUrl: URL | null;
   /** Whom mail comes from: an address, or a name with one. */
@@ -72,6 +82,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     needsDelivery:
       readChoice(env, 'XUESHI_DELIVERY_EVIDENCE', ['on', 'off'] as const, 'on') === 'on',
     mediaAccelPrefix: readAccelPrefix(env),
+    flags: readFlags(env),
+    keepHeartbeatDays: readKeepDays(env),
     ...readMail(env),
     samplePassword: readSamplePassword(env),
   };
@@ -166,6 +178,35 @@ function readPresence(env: NodeJS.ProcessEnv): PresencePolicy | null {
     );
   }
   return { ...DEFAULT_PRESENCE_POLICY, gapMs: [Number(least) * 1000, Number(most) * 1000] };
+}
+
+/** Limits by rule, the others at their defaults. */
+function readFlags(env: NodeJS.ProcessEnv): FlagPolicy {
+  const value = env['XUESHI_FLAG_LIMITS'];
+  if (value === undefined || value === '') return DEFAULT_FLAG_POLICY;
+  const policy = readFlagLimits(value);
+  if (!policy) {
+    throw new WrongSetting(
+      'XUESHI_FLAG_LIMITS',
+      value,
+      'rules with their limits or off, commas between, such as long-day=12,steady-beats=off',
+    );
+  }
+  return policy;
+}
+
+function readKeepDays(env: NodeJS.ProcessEnv): number {
+  const value = env['XUESHI_KEEP_HEARTBEATS_DAYS'];
+  if (value === undefined || value === '') return 180;
+  const days = Number(value);
+  if (!/^\d{1,4}$/.test(value) || (days !== 0 && days < 7)) {
+    throw new WrongSetting(
+      'XUESHI_KEEP_HEARTBEATS_DAYS',
+      value,
+      'a number of days from 7 to 9999, or 0 for ever',
+    );
+  }
+  return days;
 }
 
 /** Both or neither: a server without a sender sends nothing. */

@@ -11,11 +11,12 @@ import { newRequestId, type Answer, type Visitor } from './test-installation.ts'
 
 const { lessons, mediaAssets } = schema;
 
-/** Gives a published course a second lesson, `lecture`, of `durationMs`. */
+/** Gives a published course a second lesson, `lecture`, of `durationMs`, that counts at up to `maxRate`. */
 export async function addPaperLecture(
   platform: Platform,
   slug: string,
   durationMs: number,
+  maxRate = 1,
 ): Promise<void> {
   const published = await findCourse(platform.db, slug);
   if (!published) throw new Error(`${slug} is not published`);
@@ -45,7 +46,7 @@ export async function addPaperLecture(
       title: { 'zh-CN': '讲座', en: 'Lecture' },
       required: true,
       materialSeconds: Math.floor(durationMs / 1000),
-      content: { kind: 'lecture', durationMs, chapters: [], slides: [], subtitles: [] },
+      content: { kind: 'lecture', durationMs, maxRate, chapters: [], slides: [], subtitles: [] },
       contentHash: first?.contentHash ?? '',
       mediaAssetId: assetId,
     });

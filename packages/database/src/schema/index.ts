@@ -7,3 +7,5 @@ export * from './learning.ts';
 export * from './credit.ts';
 export * from './certificates.ts';
 export * from './planning.ts';
+export * from './evidence.ts';
+export * from './flags.ts';

@@ -130,10 +130,15 @@ export const playbackSessions = table(
     lastMonoMs: integer('last_mono_ms').notNull(),
     headHash: text('head_hash').notNull(),
     device: text('device').notNull(),
+    /** The fastest play that counts, per cent of real time; pinned when the playback was opened. */
+    maxRatePercent: integer('max_rate_percent').notNull().default(100),
     openedAt: instant('opened_at').notNull(),
     closedAt: instant('closed_at'),
   },
-  (t) => [uniqueIndex('playback_sessions_request').on(t.personId, t.requestId)],
+  (t) => [
+    uniqueIndex('playback_sessions_request').on(t.personId, t.requestId),
+    index('playback_sessions_enrolment').on(t.enrolmentId, t.epoch),
+  ],
 );
 
 /** Which stretches of a lecture's media were sent to a learner; ms of media time. */
@@ -149,7 +154,10 @@ export const mediaDeliveries = table(
   (t) => [primaryKey({ columns: [t.personId, t.mediaAssetId] })],
 );
 
-/** What a player reported, kept for ever as received and as granted; append-only by trigger. */
+/**
+ * What a player reported, as received and as granted; append-only by trigger. Old ones are compacted
+ * to one row a playback (evidence.ts), and only then may they go.
+ */
 export const heartbeats = table(
   'heartbeats',
   {

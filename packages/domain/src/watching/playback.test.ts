@@ -4,6 +4,7 @@ import {
   DEFAULT_PLAYBACK_POLICY,
   neededMs,
   openPlayhead,
+  playbackPolicyAt,
   refill,
   watchedEnough,
   type Playhead,
@@ -190,4 +191,11 @@ test('time past the end does not stand in for the gap in the middle', () => {
       100_000,
     ),
   ).toBe(5_000);
+});
+
+test('a course may let up to twice real time count, and nothing slower or faster', () => {
+  expect(playbackPolicyAt(100)).toEqual(DEFAULT_PLAYBACK_POLICY);
+  expect(playbackPolicyAt(150)).toEqual({ ...DEFAULT_PLAYBACK_POLICY, maxRate: 1.5 });
+  for (const wrong of [0, 99, 201, 150.5, NaN])
+    expect(() => playbackPolicyAt(wrong)).toThrow('at most at twice real time');
 });

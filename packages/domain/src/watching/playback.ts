@@ -27,6 +27,28 @@ export const DEFAULT_PLAYBACK_POLICY: PlaybackPolicy = {
   toleranceMs: 1_000,
 };
 
+/** What a course may allow as the fastest play that counts; 1 is real time. */
+export const MAX_RATES = [1, 1.25, 1.5, 2] as const;
+const MOST_RATE_PERCENT = 200;
+
+const policies = new Map<number, PlaybackPolicy>();
+
+/**
+ * The policy of a playback whose course lets a lecture be watched at up to `ratePercent` of real
+ * time for credit: a whole number, 100 … 200. All else is as in the default.
+ */
+export function playbackPolicyAt(ratePercent: number): PlaybackPolicy {
+  const known = policies.get(ratePercent);
+  if (known) return known;
+  assert(
+    Number.isInteger(ratePercent) && ratePercent >= 100 && ratePercent <= MOST_RATE_PERCENT,
+    'play counts at real time, and at most at twice real time',
+  );
+  const policy = { ...DEFAULT_PLAYBACK_POLICY, maxRate: ratePercent / 100 };
+  policies.set(ratePercent, policy);
+  return policy;
+}
+
 /** One per learner, over all their sessions: the server's clock, from which all credit is paid. */
 export interface Playhead {
   /** Media time in whole ms that may be claimed now; 0 … burstMs. */

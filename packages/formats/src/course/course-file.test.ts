@@ -31,6 +31,13 @@ const breakages: Breakage[] = [
     at: 'seeking: never',
   },
   {
+    promise: 'a rate faster than twice real time is refused',
+    find: 'repeat: never\n',
+    put: 'repeat: never\nmaxRate: 3\n',
+    code: 'not-allowed',
+    at: 'maxRate: 3',
+  },
+  {
     promise: 'a title in one language only is refused',
     find: ', en: Quiz',
     put: '',

@@ -1,4 +1,4 @@
-import type { ContentArea, DrawRule } from '@xueshi/domain';
+import type { ContentArea, DrawRule, MAX_RATES } from '@xueshi/domain';
 import type { Static } from 'typebox';
 import type { SubtitleCue } from './webvtt.ts';
 import type { ItemShapes, REVIEW_POLICIES } from './quiz-shapes.ts';
@@ -34,6 +34,8 @@ export interface CourseSource {
   repeat: 'never' | 'yearly';
   /** While a lecture is watched for the first time: anywhere, or forwards only where one has been. */
   seeking?: 'free' | 'watched';
+  /** The fastest play of a lecture that counts, and that is offered the first time; 1 is real time. */
+  maxRate?: (typeof MAX_RATES)[number];
   valuation: ValuationSource;
   revision: number;
   sources: { title: string; issuer: string; date: string }[];

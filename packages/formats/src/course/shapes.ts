@@ -1,5 +1,5 @@
 /** The shapes of the files of a course, format 1 (docs/author/course-format.md). */
-import { CONTENT_AREAS } from '@xueshi/domain';
+import { CONTENT_AREAS, MAX_RATES } from '@xueshi/domain';
 import { Type } from 'typebox';
 
 export const NON_BLANK = '\\S';
@@ -47,6 +47,7 @@ export const CourseShape = Type.Object(
     lecturer: Type.Object({ name: text(60), title: text(60) }, CLOSED),
     repeat: Type.Enum(['never', 'yearly']),
     seeking: Type.Optional(Type.Enum(['free', 'watched'])),
+    maxRate: Type.Optional(Type.Enum(MAX_RATES)),
     // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
     valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
     revision: count(1, 1_000_000),

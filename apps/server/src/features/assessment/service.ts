@@ -6,5 +6,6 @@ export { CLOSE_OVERDUE } from './close-overdue.job.ts';
 export { closeOverdueHandler } from './close-overdue.handler.ts';
 export { listMarking, markAttempt, readMarkingSheet } from './marking.ts';
 export { ownQuizzes } from './own-data.ts';
+export { sheetOf } from './sheets.ts';
 export { practise, readPractice } from './practice.ts';
 export { answerItem, readOwnAttempt, startQuiz, submitQuiz } from './take-quiz.ts';

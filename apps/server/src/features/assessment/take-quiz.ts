@@ -7,6 +7,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { recordOrigin } from '../evidence/service.ts';
 import { beginProgress, openLesson } from '../learning/service.ts';
 import { viewOf } from './attempt-view.ts';
 import { isHandedIn, ownAttempt, readAttempt, type Attempt } from './attempt.ts';
@@ -40,7 +41,9 @@ export async function startQuiz(
       throw new Refused('quiz-no-attempts-left');
     await beginProgress(tx, enrolment.id, lesson.id, now);
     const attempt = { enrolmentId: enrolment.id, lessonId: lesson.id, number: before.length + 1 };
-    return insertAttempt(tx, attempt, content, now);
+    const begun = await insertAttempt(tx, attempt, content, now);
+    await recordOrigin(tx, { id: begun.id, kind: 'quiz', actor, browserMark: null, at: now });
+    return begun;
   });
   return viewOf(platform.db, { row, enrolment, lesson, content }, now);
 }

@@ -10,11 +10,13 @@ export function contentOf(
     statutes,
     keptAs,
     seeking = 'free',
+    maxRate = 1,
   }: {
     statutes: Statutes;
     /** The name that a picture of the source is kept under. */
     keptAs: (picture: MediaFile) => string;
     seeking?: 'free' | 'watched' | undefined;
+    maxRate?: number | undefined;
   },
 ): LessonContent {
   switch (lesson.kind) {
@@ -23,6 +25,7 @@ export function contentOf(
         kind: 'lecture',
         durationMs: lesson.media?.durationMs ?? 0,
         seeking,
+        maxRate,
         chapters: lesson.media?.chapters ?? [],
         slides: (lesson.media?.slides ?? []).map((slide) => ({
           startMs: slide.startMs,

@@ -157,7 +157,12 @@ const contentsOf = (
   new Map(
     source.lessons.map((lesson) => [
       lesson.id,
-      contentOf(lesson, { statutes, keptAs, seeking: source.seeking }),
+      contentOf(lesson, {
+        statutes,
+        keptAs,
+        seeking: source.seeking,
+        maxRate: source.maxRate,
+      }),
     ]),
   );
 

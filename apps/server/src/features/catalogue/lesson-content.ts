@@ -22,6 +22,8 @@ export interface LectureContent {
   readonly durationMs: number;
   /** The first time: anywhere, or forwards only to where one has been. Missing in old versions: free. */
   readonly seeking?: 'free' | 'watched';
+  /** The fastest play that counts, 1 … 2. Missing in old versions: 1, real time. */
+  readonly maxRate?: number;
   readonly subtitles: readonly { readonly lang: string; readonly label: string }[];
 }
 

@@ -11,7 +11,10 @@ export type Lesson = Omit<typeof lessons.$inferSelect, 'content'> & {
   readonly content: LessonContent;
 };
 /** A lesson as lists need it. */
-export type LessonHead = Omit<Lesson, 'content' | 'contentHash'>;
+export type LessonHead = Omit<Lesson, 'content' | 'contentHash'> & {
+  /** The fastest play that counts; null where the lesson is no lecture, or is older than the setting. */
+  readonly maxRate: number | null;
+};
 
 export interface PublishedCourse {
   readonly course: Course;
@@ -51,6 +54,7 @@ const head = {
   required: lessons.required,
   materialSeconds: lessons.materialSeconds,
   mediaAssetId: lessons.mediaAssetId,
+  maxRate: sql<number | null>`json_extract(${lessons.content}, '$.maxRate')`,
 };
 
 export async function lessonHeads(

@@ -17,6 +17,7 @@ import {
 
 const { annualAccounts, creditEntries } = schema;
 
+export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
 export { correctedBy, fateIn, hashHolds, ledgerOf, standingEntries } from './entries.ts';

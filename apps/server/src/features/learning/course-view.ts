@@ -230,6 +230,7 @@ export async function readCourse(
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,
     posterUrl: posterOf(heads, readyMedia),
+    maxRate: Math.max(1, ...heads.map((head) => head.maxRate ?? 1)),
     lessons,
     nextLessonKey:
       (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,

@@ -1,10 +1,6 @@
 import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
 import { renderMarkdown } from '@xueshi/formats';
-import {
-  DEFAULT_COVERAGE_PERCENT,
-  DEFAULT_PLAYBACK_POLICY,
-  readingMinimumSeconds,
-} from '@xueshi/domain';
+import { DEFAULT_COVERAGE_PERCENT, readingMinimumSeconds } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { attemptsOf } from '../assessment/service.ts';
@@ -103,7 +99,7 @@ async function lectureView(
     watchedMs: progress?.watchedMs ?? 0,
     resumeMs: progress?.resumeMs ?? 0,
     coveragePercent: DEFAULT_COVERAGE_PERCENT,
-    maxRate: DEFAULT_PLAYBACK_POLICY.maxRate,
+    maxRate: content.maxRate ?? 1,
     seeking: content.seeking ?? 'free',
   };
 }

@@ -127,7 +127,10 @@ export async function updateProgress(
   enrolmentId: string,
   lessonId: string,
   change: Partial<
-    Pick<LessonProgress, 'watchedMs' | 'resumeMs' | 'completedAt' | 'bestPercent' | 'unproven'>
+    Pick<
+      LessonProgress,
+      'watched' | 'watchedMs' | 'resumeMs' | 'completedAt' | 'bestPercent' | 'unproven'
+    >
   >,
 ): Promise<void> {
   await tx

@@ -134,6 +134,8 @@ test('every table that names a person is in it, or is left out for a reason', ()
     issued_documents: 'documents',
     practice_items: 'practice-items',
     notices: 'notices',
+    evidence_origins: 'where-i-learned-from',
+    flags: 'questions-about-my-learning',
     study_plans: 'study-times',
     mail_addresses: 'mail-address',
   };

@@ -8,6 +8,8 @@ import { ownEvents } from '../audit/service.ts';
 import { ownCases } from '../cases/service.ts';
 import { ownDocuments } from '../certificates/service.ts';
 import { ownCredits } from '../credit/service.ts';
+import { ownOrigins } from '../evidence/service.ts';
+import { ownFlags } from '../flags/service.ts';
 import { ownLearning } from '../learning/service.ts';
 import { ownNotices } from '../notices/service.ts';
 import { ownProfile } from '../people/service.ts';
@@ -25,6 +27,8 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownCases,
   ...ownCredits,
   ...ownDocuments,
+  ...ownOrigins,
+  ...ownFlags,
   ...ownNotices,
   ...ownPlanning,
   ...ownEvents,

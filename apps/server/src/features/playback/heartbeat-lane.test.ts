@@ -48,7 +48,7 @@ async function seatLearners(count: number) {
   );
   const seats = [];
   for (const personId of personIds) {
-    const actor = { personId } as Actor;
+    const actor = { personId, address: '127.0.0.1' } as Actor;
     await startCourse(platform, actor, 'long-lecture');
     const place = {
       requestId: newRequestId(),

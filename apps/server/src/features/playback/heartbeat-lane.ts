@@ -3,8 +3,10 @@
 import type { BeatsAnswer, CompletionNews, PresenceCheck } from '@xueshi/contracts';
 import { databaseTrouble, heartbeatStatements, type Tx } from '@xueshi/database';
 import { neededMs } from '@xueshi/domain';
+import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
+import { isCounted, recordIncidents } from '../evidence/service.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
 import { saveCheckChange } from './answer-check.ts';
 import {
@@ -27,6 +29,8 @@ interface Waiting extends PersonsReport {
 }
 
 interface Committed {
+  /** How many transactions it took. */
+  readonly commits: number;
   readonly judged: JudgedGroup;
   /** By playback session: what completing the lecture brought about. */
   readonly news: ReadonlyMap<string, CompletionNews>;
@@ -41,11 +45,22 @@ const LARGEST_GROUP = 256;
 const CALLS_ALLOWED = 2;
 const CALLS_WINDOW_MS = 5_000;
 
+export interface HeartbeatCounts {
+  readonly commits: number;
+  readonly reports: number;
+}
+
 export interface HeartbeatLane {
   report(personId: string, report: Report): Promise<BeatsAnswer>;
   /** How many transactions carried how many reports. */
-  counts(): { commits: number; reports: number };
+  counts(): HeartbeatCounts;
 }
+
+/** The same over all lanes of an installation, since it was opened. */
+export const heartbeatCounts = onePerInstallation((_: Pick<Platform, 'db'>) => ({
+  commits: 0,
+  reports: 0,
+}));
 
 /** Refuses a playback session that calls too often. */
 function callCounter(): (sessionId: string) => void {
@@ -91,8 +106,10 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
   async function settleGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const committed = await commitGroup(platform, group);
-      counts.commits += 1;
-      counts.reports += group.length;
+      for (const one of [counts, heartbeatCounts(platform)]) {
+        one.commits += committed.commits;
+        one.reports += group.length;
+      }
       group.forEach((one, at) => settle(platform, one, at, committed));
     } catch (error) {
       for (const { personId } of group) rememberedStates(platform).forget(personId);
@@ -123,6 +140,8 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
   return platform.takeTurn(async (turn) => {
     const now = platform.clock.now();
     const judged = await judgeGroup(platform, group, now);
+    const incidents = incidentsOf(group, judged);
+    if (incidents.length > 0) await turn.transaction((tx) => recordIncidents(tx, incidents, now));
     // What is granted rests on what was sent: the evidence is on disk before, or with, the grant.
     const evidence = deliveriesOf(platform).unwritten(
       new Set(judged.moved.map((state) => state.session.personId)),
@@ -132,13 +151,25 @@ function commitGroup(platform: Platform, group: readonly Waiting[]): Promise<Com
       evidence.written();
       const news = await turn.transaction((tx) => saveWithConsequences(platform, tx, judged, now));
       for (const state of judged.moved) remembered.forget(state.session.personId);
-      return { judged, news, open: await openChecks(platform, judged, now) };
+      const commits = evidence.statements.length > 0 ? 2 : 1;
+      return { commits, judged, news, open: await openChecks(platform, judged, now) };
     }
     if (judged.rows.length > 0)
       await turn.batch([...evidence.statements, ...heartbeatStatements(writesOf(judged))]);
     evidence.written();
     for (const state of judged.moved) remembered.remember(state);
-    return { judged, news: new Map(), open: await openChecks(platform, judged, now) };
+    const commits = judged.rows.length > 0 ? 1 : 0;
+    return { commits, judged, news: new Map(), open: await openChecks(platform, judged, now) };
+  });
+}
+
+/** Refusals that honest players do not meet; an ordinary report brings none, and costs nothing. */
+function incidentsOf(group: readonly Waiting[], { verdicts }: JudgedGroup) {
+  return verdicts.flatMap((verdict, at) => {
+    const sessionId = group[at]?.report.sessionId;
+    return verdict?.kind === 'refused' && isCounted(verdict.code) && sessionId !== undefined
+      ? [{ sessionId, code: verdict.code }]
+      : [];
   });
 }
 

@@ -1,4 +1,5 @@
-// Any player, honest or not, over any link, against a model that counts seconds one by one.
+// Any player, honest or not, over any link, and a server that crashes at any moment, against a model
+// that counts seconds one by one. With a real database: crash-and-restart.property.test.ts.
 import { createSecretKey } from 'node:crypto';
 import type { Beat } from '@xueshi/contracts';
 import { DEFAULT_PLAYBACK_POLICY, lengthMs, openPlayhead } from '@xueshi/domain';
@@ -30,6 +31,7 @@ function openState(): PlaybackState {
       lastMonoMs: 0,
       headHash: '',
       device: '',
+      maxRatePercent: 100,
       openedAt: at,
       closedAt: null,
     },
@@ -76,52 +78,71 @@ const JUDGED = {
   newCheck: () => expect.unreachable(),
 };
 
-/** The server's side with its disk, and the model beside it. */
-function openServer() {
-  let state = openState();
-  let now = START;
-  const stored = new Map<number, StoredBeat>();
+/** When the server crashes: it has judged and not written, or written and not answered. */
+type Crash = 'before the commit' | 'after the commit';
+
+/** What ought to count, second by second. */
+function openModel() {
   const seen = Array.from({ length: SECONDS }, () => false);
   let tokens = 0;
   let lastAt = START;
-
-  function expectedOf(beats: readonly Beat[]): number {
-    let granted = 0;
-    for (const beat of beats) {
-      tokens = Math.min(tokens + Math.min(now - lastAt, burstMs), burstMs);
-      lastAt = now;
-      for (const [from, to] of beat.spans) {
-        for (let second = from / 1000; second < to / 1000 && tokens > 0; second += 1) {
-          tokens -= 1000;
-          if (!seen[second]) granted += 1000;
-          seen[second] = true;
+  return {
+    /** What new beats that arrive at `now` ought to be granted, ms. */
+    grants(beats: readonly Beat[], now: number): number {
+      let granted = 0;
+      for (const beat of beats) {
+        tokens = Math.min(tokens + Math.min(now - lastAt, burstMs), burstMs);
+        lastAt = now;
+        for (const [from, to] of beat.spans) {
+          for (let second = from / 1000; second < to / 1000 && tokens > 0; second += 1) {
+            tokens -= 1000;
+            if (!seen[second]) granted += 1000;
+            seen[second] = true;
+          }
         }
       }
-    }
-    return granted;
-  }
+      return granted;
+    },
+    watchedMs: () => seen.filter(Boolean).length * 1000,
+  };
+}
+
+/** The server's side: its disk, what it remembers of it, and the model beside it. */
+function openServer() {
+  let state = openState();
+  let remembered: PlaybackState | null = null;
+  let now = START;
+  const stored = new Map<number, StoredBeat>();
+  const model = openModel();
 
   return {
     wait: (ms: number) => void (now += ms),
     lastSeq: () => state.session.lastSeq,
     watchedMs: () => lengthMs(state.progress.watched),
-    report(beats: readonly Beat[], epoch = 1) {
+    /** What is on disk is read again. */
+    restart: () => void (remembered = null),
+    /** The verdict, or null where a crash left the report without an answer. */
+    report(beats: readonly Beat[], crash: Crash | null = null, epoch = 1) {
       const report: Report = {
         sessionId: 'session',
         epoch,
         nonce: nonceFor(secret, 'session', epoch, beats[0]?.seq ?? 0),
         beats,
       };
-      const before = state;
-      const verdict = judgeReport(report, state, stored, {
+      const before = remembered ?? structuredClone(state);
+      const verdict = judgeReport(report, before, stored, {
         ...JUDGED,
         now: new Date(now),
       });
+      if (crash === 'before the commit') {
+        remembered = null;
+        return null;
+      }
       if (verdict.kind === 'refused') return verdict;
       const fresh = beats.filter((beat) => beat.seq > before.session.lastSeq);
       const again = beats.filter((beat) => beat.seq <= before.session.lastSeq);
       const known = again.reduce((sum, beat) => sum + (stored.get(beat.seq)?.grantedMs ?? 0), 0);
-      expect(verdict.grantedMs).toBe(known + expectedOf(fresh));
+      expect(verdict.grantedMs).toBe(known + model.grants(fresh, now));
       expect(verdict.replayed).toBe(fresh.length === 0);
       if (fresh.length === 0) expect(verdict.state).toBe(before);
       for (const row of verdict.rows)
@@ -131,8 +152,9 @@ function openServer() {
           withheldMs: row.withheldMs ?? 0,
         });
       state = verdict.state;
+      remembered = crash ? null : state;
       checkBooks();
-      return verdict;
+      return crash ? null : verdict;
     },
   };
 
@@ -141,26 +163,45 @@ function openServer() {
     const granted = [...stored.values()].reduce((sum, row) => sum + row.grantedMs, 0);
     expect(lengthMs(watched)).toBe(watchedMs);
     expect(granted).toBe(watchedMs);
-    expect(watchedMs).toBe(seen.filter(Boolean).length * 1000);
+    expect(watchedMs).toBe(model.watchedMs());
     expect(watchedMs).toBeLessThanOrEqual(now - START);
     expect(watchedMs).toBeLessThanOrEqual(SECONDS * 1000);
   }
 }
 
-type Fate = 'arrives' | 'request lost' | 'answer lost';
+type Fate =
+  | 'arrives'
+  | 'request lost'
+  | 'answer lost'
+  | 'the server crashes before the commit'
+  | 'the server crashes after the commit';
+
+const crashIn = (fate: Fate): Crash | null => {
+  if (fate === 'the server crashes before the commit') return 'before the commit';
+  return fate === 'the server crashes after the commit' ? 'after the commit' : null;
+};
 type Step =
   | { readonly do: 'play'; readonly seconds: number }
   | { readonly do: 'jump'; readonly second: number }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'send'; readonly fate: Fate }
   | { readonly do: 'resend'; readonly which: number }
+  | { readonly do: 'restart' }
   | {
       readonly do: 'lie';
       readonly spans: readonly (readonly [number, number])[];
       readonly monoAhead: number;
     };
 
-const fate = fc.constantFrom<Fate>('arrives', 'arrives', 'request lost', 'answer lost');
+const fate = fc.constantFrom<Fate>(
+  'arrives',
+  'arrives',
+  'arrives',
+  'request lost',
+  'answer lost',
+  'the server crashes before the commit',
+  'the server crashes after the commit',
+);
 const honestStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -185,6 +226,7 @@ const honestStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('send' as const), fate }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resend' as const), which: fc.nat(50) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 const second = fc.integer({ min: 0, max: SECONDS });
 const lie = fc.record({
@@ -215,8 +257,8 @@ function play(steps: readonly Step[]) {
     const batch = queue.slice(0, 20);
     if (how === 'request lost') return;
     sent.push(batch);
-    const verdict = server.report(batch);
-    expect(verdict.kind === 'refused' ? verdict.code : 'accepted').toBe('accepted');
+    const verdict = server.report(batch, crashIn(how));
+    if (verdict) expect(verdict.kind === 'refused' ? verdict.code : 'accepted').toBe('accepted');
     if (how === 'arrives') queue = queue.slice(batch.length);
   }
 
@@ -234,9 +276,12 @@ function play(steps: readonly Step[]) {
       server.wait(step.seconds * 1000);
       mono += step.seconds * 1000;
     } else if (step.do === 'send') send(step.fate);
+    else if (step.do === 'restart') server.restart();
     else if (step.do === 'resend') {
       const old = sent[step.which % Math.max(1, sent.length)];
-      if (old) expect(server.report(old).kind).toBe('accepted');
+      // What a crash kept from the disk may come now, in a batch that has grown since.
+      if (old && (old[0]?.seq ?? 0) <= server.lastSeq() + 1)
+        expect(server.report(old)?.kind).toBe('accepted');
     } else {
       const claimed = step.spans.map(([a, b]): [number, number, number] => [a * 1000, b * 1000, 1]);
       server.report([beatOf(server.lastSeq() + 1, mono + step.monoAhead * 1000, claimed)]);
@@ -251,7 +296,7 @@ function play(steps: readonly Step[]) {
   };
 }
 
-test('whatever is lost, resent or comes out of order, each played second counts once and no second for free', () => {
+test('whatever is lost, resent, comes out of order or meets a crash, each played second counts once and no second for free', () => {
   fc.assert(
     fc.property(fc.array(honestStep, { maxLength: 40 }), (steps) => void play(steps)),
     { numRuns: 10_000 },

@@ -1,6 +1,6 @@
 // Judges the reports of one group, one after the other, each on what the one before left.
 import type { Db } from '@xueshi/database';
-import { DEFAULT_PLAYBACK_POLICY, watchedEnough } from '@xueshi/domain';
+import { playbackPolicyAt, watchedEnough } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { deliveriesOf } from './deliveries.ts';
 import {
@@ -108,7 +108,7 @@ export async function judgeGroup(
     const verdict = judgeReport(report, state, stored, {
       now,
       secret: platform.secret,
-      policy: DEFAULT_PLAYBACK_POLICY,
+      policy: playbackPolicyAt(state.session.maxRatePercent),
       presence: platform.config.presence,
       delivered: needsDelivery ? await deliveries.of(viewer, mediaAssetId) : null,
       newCheck: (playhead, policy) => openCheckFor(playhead, now.getTime(), policy),

@@ -2,7 +2,15 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import { lengthMs, type IntervalSet } from '@xueshi/domain';
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 
-const { enrolments, learnerPlayheads, lessonProgress, playbackSessions, presenceChecks } = schema;
+const {
+  enrolments,
+  learnerPlayheads,
+  lessonProgress,
+  lessons,
+  mediaAssets,
+  playbackSessions,
+  presenceChecks,
+} = schema;
 
 export type CheckRow = typeof presenceChecks.$inferSelect;
 
@@ -113,5 +121,15 @@ export async function playedDuration(
     )
     .orderBy(desc(playbackSessions.epoch))
     .limit(1);
+  return row?.durationMs ?? (await packagedDuration(db, lecture.lessonId));
+}
+
+/** Where all playbacks of a lecture are long past: the length of its package. */
+async function packagedDuration(db: Reader, lessonId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ durationMs: mediaAssets.durationMs })
+    .from(lessons)
+    .innerJoin(mediaAssets, eq(mediaAssets.id, lessons.mediaAssetId))
+    .where(eq(lessons.id, lessonId));
   return row?.durationMs ?? null;
 }

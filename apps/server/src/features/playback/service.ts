@@ -1,9 +1,10 @@
 import type { BeatsAnswer, PlaybackSession } from '@xueshi/contracts';
-import { DEFAULT_PLAYBACK_POLICY, openPlayhead } from '@xueshi/domain';
+import { openPlayhead, playbackPolicyAt } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { recordOrigin } from '../evidence/service.ts';
 import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset } from '../media/service.ts';
 import { renewCheck } from './answer-check.ts';
@@ -31,7 +32,16 @@ import {
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
-export { openHeartbeatLane, type HeartbeatLane } from './heartbeat-lane.ts';
+export {
+  heartbeatCounts,
+  openHeartbeatLane,
+  type HeartbeatCounts,
+  type HeartbeatLane,
+} from './heartbeat-lane.ts';
+
+/** Whoever changes a learner's progress or removes a playback: it is read anew with the next report. */
+export const forgetPlayback = (platform: Platform, personId: string): void =>
+  rememberedStates(platform).forget(personId);
 
 const HEARTBEAT_MS = 15_000;
 const LEASE_MS = 90_000;
@@ -43,12 +53,19 @@ const LEASE_MS = 90_000;
 export async function openPlayback(
   platform: Platform,
   actor: Actor,
-  request: { requestId: string; slug: string; lessonKey: string; clientInfo: string },
+  request: {
+    requestId: string;
+    slug: string;
+    lessonKey: string;
+    clientInfo: string;
+    browserMark?: string;
+  },
 ): Promise<PlaybackSession> {
   const { db, write, clock, config } = platform;
   const now = clock.now();
   const { enrolment, lesson } = await openLesson(db, actor, request, now);
-  if (lesson.kind !== 'lecture' || lesson.mediaAssetId === null)
+  const { content } = lesson;
+  if (content.kind !== 'lecture' || lesson.mediaAssetId === null)
     throw new Refused('wrong-lesson-kind');
   const asset = await findAsset(db, lesson.mediaAssetId);
   if (asset?.state !== 'ready') throw new Refused('media-not-ready');
@@ -79,10 +96,13 @@ export async function openPlayback(
       lastMonoMs: 0,
       headHash: '',
       device: request.clientInfo.slice(0, 300),
+      maxRatePercent: Math.round((content.maxRate ?? 1) * 100),
       openedAt: now,
       closedAt: null,
     };
     await insertSession(tx, row);
+    const browserMark = request.browserMark ?? null;
+    await recordOrigin(tx, { id: row.id, kind: 'playback', actor, browserMark, at: now });
     // A check that waited is asked in the new playback.
     if (before?.openCheckId && config.presence) {
       const of = { personId: row.personId, sessionId: row.id, lessonId: row.lessonId };
@@ -130,14 +150,15 @@ async function describe(platform: Platform, session: PlaybackRow): Promise<Playb
   const { presence } = platform.config;
   const waiting = state.playhead.openCheckId;
   const check = presence && waiting ? await findCheck(platform.db, waiting) : null;
+  const policy = playbackPolicyAt(session.maxRatePercent);
   return {
     sessionId: session.id,
     epoch: session.epoch,
     mediaVersion: session.mediaAssetId,
     nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
     hbMs: HEARTBEAT_MS,
-    maxRate: DEFAULT_PLAYBACK_POLICY.maxRate,
-    burstMs: DEFAULT_PLAYBACK_POLICY.burstMs,
+    maxRate: policy.maxRate,
+    burstMs: policy.burstMs,
     leaseMs: LEASE_MS,
     durationMs: session.durationMs,
     watched: state.progress.watched.map(([from, to]) => [from, to]),

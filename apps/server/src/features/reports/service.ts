@@ -16,6 +16,7 @@ import {
   yearsOf,
   type AccountSum,
 } from '../credit/service.ts';
+import { listOwnFlags } from '../flags/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
 import { crumbsTo, refOf, unitsBelow } from '../organisations/service.ts';
@@ -51,6 +52,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   const daysLeft = daysLeftInYear(now);
   const shelf = await homeShelf(platform, actor);
   const recent = await recentEntries(db, actor.personId, year, 5);
+  const { items: flags } = await listOwnFlags(platform, actor);
   return {
     year,
     asOf: now.toISOString(),
@@ -62,6 +64,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
       : null,
     ...shelf,
     notices: await unreadNotices(db, actor.personId),
+    flags,
     recent,
   };
 }

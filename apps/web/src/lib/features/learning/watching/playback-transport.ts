@@ -11,6 +11,7 @@ export interface OpeningRequest {
   slug: string;
   lessonKey: string;
   clientInfo: string;
+  browserMark: string;
 }
 
 export function openSession(body: OpeningRequest): Promise<Answer<PlaybackSession>> {

@@ -13,6 +13,7 @@ import { fillUp } from './carried-spans.ts';
 import { deliverLeftOver, type Whose } from './left-over.ts';
 import { openSession, playbackTransport } from './playback-transport.ts';
 import type { QueueStore } from './queue-store.ts';
+import { readBrowserMark } from './browser-mark.ts';
 import { newRequestId } from './request-id.ts';
 import { createSpanCollector, type PlayedSpan, type SpanCollector } from './span-collector.ts';
 import { playingState, sampleOf, watchVideo } from './video-watcher.ts';
@@ -153,7 +154,8 @@ export class WatchRecorder {
     await Promise.race([this.#leftOver, patience]);
     const { slug, lessonKey } = this.#options;
     const clientInfo = navigator.userAgent.slice(0, 300);
-    const body = { requestId: newRequestId(), slug, lessonKey, clientInfo };
+    const browserMark = readBrowserMark();
+    const body = { requestId: newRequestId(), slug, lessonKey, clientInfo, browserMark };
     for (let attempt = 0; !this.#isGone; attempt += 1) {
       const answer = await openSession(body);
       if (answer.ok) return this.#adopt(answer.data);

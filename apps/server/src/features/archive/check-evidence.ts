@@ -1,0 +1,112 @@
+// Proves the evidence of watching: every chain of heartbeats, every archive, and that nothing counts
+// as watched which no report claimed. `xueshi check` and the tests call it.
+import { schema, type Reader } from '@xueshi/database';
+import {
+  isIntervalSet,
+  lengthMs,
+  normalise,
+  subtract,
+  type Interval,
+  type IntervalSet,
+} from '@xueshi/domain';
+import { and, asc, count, eq, gt } from 'drizzle-orm';
+import { beatsOf, brokenLink, playedIn } from './chain.ts';
+
+const { enrolments, lessonProgress, lessons, playbackSessions, watchArchives } = schema;
+
+export interface EvidenceProblem {
+  readonly personId: string;
+  readonly detail: string;
+}
+
+export interface EvidenceCheck {
+  readonly playbacks: number;
+  readonly archives: number;
+  readonly problems: readonly EvidenceProblem[];
+}
+
+const PAGE = 500;
+
+/** Every problem of every enrolment's evidence; none proves it. */
+export async function checkEvidence(db: Reader): Promise<EvidenceCheck> {
+  const problems: EvidenceProblem[] = [];
+  let after = '';
+  for (;;) {
+    const page = await db
+      .select({ id: enrolments.id, personId: enrolments.personId })
+      .from(enrolments)
+      .where(gt(enrolments.id, after))
+      .orderBy(asc(enrolments.id))
+      .limit(PAGE);
+    for (const { id, personId } of page) {
+      for (const detail of await faultsOf(db, id)) problems.push({ personId, detail });
+    }
+    const last = page.at(-1);
+    if (!last) break;
+    after = last.id;
+  }
+  const [live] = await db.select({ rows: count() }).from(playbackSessions);
+  const [kept] = await db.select({ rows: count() }).from(watchArchives);
+  return { playbacks: live?.rows ?? 0, archives: kept?.rows ?? 0, problems };
+}
+
+async function faultsOf(db: Reader, enrolmentId: string): Promise<string[]> {
+  const faults: string[] = [];
+  const played = new Map<number, Interval[]>();
+  const add = (position: number, set: IntervalSet) =>
+    void played.set(position, [...(played.get(position) ?? []), ...set]);
+  const sessions = await db
+    .select({ session: playbackSessions, position: lessons.position })
+    .from(playbackSessions)
+    .innerJoin(lessons, eq(lessons.id, playbackSessions.lessonId))
+    .where(eq(playbackSessions.enrolmentId, enrolmentId));
+  for (const { session, position } of sessions) {
+    const rows = await beatsOf(db, session.id);
+    const fault = brokenLink(rows, session);
+    if (fault) faults.push(`playback ${session.id}: ${fault}`);
+    add(position, playedIn(rows, session.durationMs));
+  }
+  const archives = await db
+    .select()
+    .from(watchArchives)
+    .where(eq(watchArchives.enrolmentId, enrolmentId));
+  const live = new Set(sessions.map(({ session }) => session.epoch));
+  for (const archive of archives) {
+    if (!isSound(archive) || live.has(archive.epoch))
+      faults.push(`archive ${enrolmentId}/${archive.epoch} does not hold`);
+    else add(archive.lessonPosition, archive.played);
+  }
+  return [...faults, ...(await unclaimed(db, enrolmentId, played))];
+}
+
+function isSound(archive: typeof watchArchives.$inferSelect): boolean {
+  const { played, claimedMs, grantedMs, withheldMs, firstAt, lastAt, beats, headHash } = archive;
+  return (
+    isIntervalSet(played) &&
+    beats > 0 &&
+    firstAt <= lastAt &&
+    grantedMs >= 0 &&
+    grantedMs + withheldMs <= claimedMs &&
+    /^[A-Za-z0-9_-]{43}$/.test(headHash)
+  );
+}
+
+/** Lectures of which more counts as watched than reports ever claimed. */
+async function unclaimed(
+  db: Reader,
+  enrolmentId: string,
+  played: ReadonlyMap<number, readonly Interval[]>,
+): Promise<string[]> {
+  const rows = await db
+    .select({ progress: lessonProgress, position: lessons.position, key: lessons.key })
+    .from(lessonProgress)
+    .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
+    .where(and(eq(lessonProgress.enrolmentId, enrolmentId), eq(lessons.kind, 'lecture')));
+  return rows.flatMap(({ progress, position, key }) => {
+    const { watched, watchedMs } = progress;
+    if (!isIntervalSet(watched) || lengthMs(watched) !== watchedMs)
+      return [`lesson ${key}: ${watchedMs} ms are said to be watched, which is not so`];
+    const without = lengthMs(subtract(watched, normalise(played.get(position) ?? [])));
+    return without > 0 ? [`lesson ${key}: ${without} ms count that no report claimed`] : [];
+  });
+}

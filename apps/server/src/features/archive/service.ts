@@ -1,0 +1,3 @@
+// The door of the archive: evidence that grew old, and the proof that it holds.
+export { checkEvidence, type EvidenceCheck } from './check-evidence.ts';
+export { compactEvidence, type Compaction } from './compact.ts';

@@ -1,0 +1,1 @@
+export const INSPECT_EVIDENCE = 'inspect-evidence';

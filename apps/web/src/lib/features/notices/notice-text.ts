@@ -1,0 +1,25 @@
+import type { Notice } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+
+type Params = Notice['params'];
+const text = (params: Params, name: string) => String(params[name] ?? '');
+
+/** What happened, in words. */
+export function noticeText({ kind, params }: Notice): string {
+  const title = text(params, 'title');
+  const hours = text(params, 'hours');
+  switch (kind) {
+    case 'attempt-marked':
+      return m.notices_attempt_marked({ title, percent: text(params, 'percent') });
+    case 'credit-reversed':
+      return m.notices_credit_reversed({ title, hours, reason: text(params, 'reason') });
+    case 'credit-reinstated':
+      return m.notices_credit_reinstated({ title, hours, reason: text(params, 'reason') });
+    case 'weekly-reminder':
+      return m.notices_weekly_reminder({
+        hours,
+        days: text(params, 'days'),
+        perWeek: text(params, 'perWeek'),
+      });
+  }
+}

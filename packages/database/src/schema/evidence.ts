@@ -1,0 +1,66 @@
+import { id, index, instant, integer, json, primaryKey, table, text } from '../dialect.sqlite.ts';
+import { enrolments } from './learning.ts';
+import { people } from './people.ts';
+
+/** From where a playback or an attempt at a quiz was begun; kept as long as its heartbeats are. */
+export const evidenceOrigins = table(
+  'evidence_origins',
+  {
+    /** Of the playback session or the attempt. */
+    id: id('id').primaryKey(),
+    /** 'playback' or 'quiz'. */
+    kind: text('kind').notNull(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    address: text('address').notNull(),
+    /** What this browser calls itself, drawn by it once; null where it says nothing. */
+    browserMark: text('browser_mark'),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('evidence_origins_at').on(t.at)],
+);
+
+/** Reports that were refused for what no player of ours sends, counted per playback. */
+export const playbackIncidents = table(
+  'playback_incidents',
+  {
+    sessionId: id('session_id').notNull(),
+    /** The refusal: 'sequence-conflict' or 'bad-nonce'. */
+    code: text('code').notNull(),
+    count: integer('count').notNull(),
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sessionId, t.code] })],
+);
+
+/**
+ * A playback whose heartbeats were compacted: what they came to, and the head of their hash chain.
+ * Append-only by trigger; a trigger also holds each against the heartbeats it replaces.
+ */
+export const watchArchives = table(
+  'watch_archives',
+  {
+    enrolmentId: id('enrolment_id')
+      .notNull()
+      .references(() => enrolments.id, { onDelete: 'restrict' }),
+    /** The learner's epoch, which one playback session has. */
+    epoch: integer('epoch').notNull(),
+    /** Where the lecture stands in the version pinned by the enrolment: shorter than its id. */
+    lessonPosition: integer('lesson_position').notNull(),
+    beats: integer('beats').notNull(),
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+    claimedMs: integer('claimed_ms').notNull(),
+    grantedMs: integer('granted_ms').notNull(),
+    withheldMs: integer('withheld_ms').notNull(),
+    /** Disjoint sorted ranges in ms that were claimed as played. */
+    played: json<(readonly [number, number])[]>('played').notNull(),
+    headHash: text('head_hash').notNull(),
+    checksAsked: integer('checks_asked').notNull(),
+    checksMissed: integer('checks_missed').notNull(),
+    takenBackMs: integer('taken_back_ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.enrolmentId, t.epoch] })],
+);
