@@ -9,26 +9,39 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - self: the caller's own matters and the published courses; whoever is signed in
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
+ * - staff: whoever administers some unit, authors and reviewers
  * - unit, person: the unit or person named in the address; only whoever administers it
- * - playback, check, attempt, run: made by one learner and there for nobody else
+ * - complaint: filed by a person of that unit; only whoever administers it
+ * - post: written by a person of that unit; whoever administers it, authors and reviewers
+ * - question: asked in a course; there for everybody who started the course
+ * - playback, check, attempt, run, note, own-question, own-complaint: made by one learner and there
+ *   for nobody else
  */
 export type Subject =
   | 'anyone'
   | 'self'
   | 'authors'
   | 'administrators'
+  | 'staff'
   | 'unit'
   | 'person'
+  | 'complaint'
+  | 'post'
+  | 'question'
   | 'playback'
   | 'check'
   | 'attempt'
-  | 'run';
+  | 'run'
+  | 'note'
+  | 'own-question'
+  | 'own-complaint';
 
 export interface Row {
   readonly subject: Subject;
   /** What the caller gets who may: where that is a refusal, it is one about content, after permission. */
   readonly reaches: number;
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
   /** `number` is a new one each time, for what must be unique. */
   readonly body?: (number: number) => unknown;
   /** May be done while the password is still the one-time password. */
@@ -146,6 +159,100 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     subject: 'attempt',
     reaches: 200,
     body: () => ({}),
+  },
+
+  'GET /api/v1/courses/{slug}/lessons/{lessonKey}/notes': {
+    subject: 'self',
+    reaches: 200,
+    params: reading,
+  },
+  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/notes': {
+    subject: 'self',
+    reaches: 201,
+    params: reading,
+    body: (number) => ({
+      requestId: `note-${number}`,
+      text: '回去核对',
+      atMs: null,
+      paragraph: null,
+    }),
+  },
+  'GET /api/v1/me/notes': { subject: 'self', reaches: 200 },
+  'GET /api/v1/me/notes/export': { subject: 'self', reaches: 200, query: 'format=markdown' },
+  'GET /api/v1/me/notes/{id}': { subject: 'note', reaches: 200 },
+  'PUT /api/v1/me/notes/{id}': {
+    subject: 'note',
+    reaches: 200,
+    body: () => ({ text: '改过的笔记', version: 1 }),
+  },
+  'DELETE /api/v1/me/notes/{id}': { subject: 'note', reaches: 204, query: 'version=1' },
+
+  'GET /api/v1/courses/{slug}/questions': { subject: 'self', reaches: 200, params: course },
+  'POST /api/v1/courses/{slug}/questions': {
+    subject: 'self',
+    reaches: 201,
+    params: course,
+    body: (number) => ({ text: `第 ${number} 个问题`, lessonKey: 'case', atMs: null }),
+  },
+  'GET /api/v1/me/questions': { subject: 'self', reaches: 200 },
+  'GET /api/v1/questions/{id}': { subject: 'question', reaches: 200 },
+  'POST /api/v1/questions/{id}/replies': {
+    subject: 'question',
+    reaches: 201,
+    body: (number) => ({ text: `第 ${number} 次回复` }),
+  },
+  'POST /api/v1/questions/{id}/reading': { subject: 'own-question', reaches: 204 },
+  'GET /api/v1/studio/questions': { subject: 'authors', reaches: 200 },
+  'PUT /api/v1/question-posts/{id}/hiding': {
+    subject: 'post',
+    reaches: 204,
+    body: () => ({ reason: '内容与课程无关' }),
+  },
+  'DELETE /api/v1/question-posts/{id}/hiding': { subject: 'post', reaches: 204 },
+
+  'GET /api/v1/courses/{slug}/evaluation': { subject: 'self', reaches: 200, params: course },
+  'PUT /api/v1/courses/{slug}/evaluation': {
+    subject: 'self',
+    reaches: 409,
+    params: course,
+    body: () => ({ content: 5, teaching: 4, usefulness: 5, comment: null }),
+  },
+  'GET /api/v1/studio/evaluations': { subject: 'authors', reaches: 200 },
+
+  'GET /api/v1/me/complaints': { subject: 'self', reaches: 200 },
+  'POST /api/v1/me/complaints': {
+    subject: 'self',
+    reaches: 201,
+    body: (number) => ({
+      kind: 'suggestion',
+      text: `第 ${number} 条建议`,
+      contact: null,
+      place: null,
+      device: null,
+    }),
+  },
+  'GET /api/v1/me/complaints/{id}': { subject: 'own-complaint', reaches: 200 },
+  'POST /api/v1/me/complaints/{id}/messages': {
+    subject: 'own-complaint',
+    reaches: 201,
+    body: (number) => ({ text: `第 ${number} 次补充` }),
+  },
+  'GET /api/v1/complaints': { subject: 'staff', reaches: 200 },
+  'GET /api/v1/complaints/{id}': { subject: 'complaint', reaches: 200 },
+  'POST /api/v1/complaints/{id}/answers': {
+    subject: 'complaint',
+    reaches: 201,
+    body: () => ({ text: '已经转交办理。' }),
+  },
+  'PUT /api/v1/complaints/{id}/state': {
+    subject: 'complaint',
+    reaches: 200,
+    body: () => ({ state: 'in_work' }),
+  },
+  'PUT /api/v1/complaints/{id}/owner': {
+    subject: 'complaint',
+    reaches: 409,
+    body: () => ({ personId: 'nobody' }),
   },
 
   'GET /api/v1/course-imports': { subject: 'authors', reaches: 200 },

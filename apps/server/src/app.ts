@@ -13,9 +13,13 @@ import { describeMe } from './features/accounts/service.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
+import { addComplaintRoutes } from './features/complaints/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
+import { addDiscussionRoutes } from './features/discussion/routes.ts';
+import { addEvaluationRoutes } from './features/evaluation/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes } from './features/media/routes.ts';
+import { addNoteRoutes } from './features/notes/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
@@ -162,6 +166,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
   addMediaRoutes(app, platform);
+  addNoteRoutes(app, platform);
+  addDiscussionRoutes(app, platform);
+  addEvaluationRoutes(app, platform);
+  addComplaintRoutes(app, platform);
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {
       const actor = await actorOf(request, deps);

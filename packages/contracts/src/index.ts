@@ -7,3 +7,7 @@ export * from './playback.ts';
 export * from './credit.ts';
 export * from './organisations.ts';
 export * from './health.ts';
+export * from './notes.ts';
+export * from './discussion.ts';
+export * from './evaluation.ts';
+export * from './complaints.ts';

@@ -9,6 +9,8 @@ export * from './crediting/characters.ts';
 export * from './crediting/check-entry.ts';
 export * from './crediting/ledger.ts';
 export * from './crediting/valuation.ts';
+export * from './feedback/evaluation.ts';
+export * from './feedback/waiting.ts';
 export * from './grading/quiz.ts';
 export * from './grading/shuffle.ts';
 export * from './requirement/audience-category.ts';

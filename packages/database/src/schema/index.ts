@@ -4,3 +4,7 @@ export * from './catalogue.ts';
 export * from './jobs.ts';
 export * from './learning.ts';
 export * from './credit.ts';
+export * from './notes.ts';
+export * from './discussion.ts';
+export * from './evaluation.ts';
+export * from './complaints.ts';

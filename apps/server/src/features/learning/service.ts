@@ -5,6 +5,8 @@ export { openLesson, startCourse, type OpenLesson } from './enrolment.ts';
 export {
   beginProgress,
   findEnrolment,
+  hasCompleted,
+  hasStarted,
   lessonProgressOf,
   updateProgress,
   type Enrolment,

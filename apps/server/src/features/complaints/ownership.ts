@@ -1,0 +1,46 @@
+// Who sees to an entry, and to whom it may be given.
+import { isWithin } from '@xueshi/domain';
+import type { RoleHolder } from './store.ts';
+
+interface Entry {
+  readonly kind: string;
+  readonly orgPath: string;
+  readonly filedBy: string;
+}
+
+const administersIt = (holder: RoleHolder, { orgPath }: Entry): boolean =>
+  (holder.role === 'unit_admin' || holder.role === 'sys_admin') && isWithin(orgPath, holder.path);
+
+/** Courses do not name their authors yet: a lecture's fault may be seen to by any author. */
+const mendsIt = (holder: RoleHolder, { kind }: Entry): boolean =>
+  kind === 'lecture_fault' && (holder.role === 'author' || holder.role === 'reviewer');
+
+/** Everybody who may see to an entry, each once; never whoever filed it. */
+export function entitledTo(entry: Entry, holders: readonly RoleHolder[]): RoleHolder[] {
+  const known = new Set<string>([entry.filedBy]);
+  return holders.filter((holder) => {
+    if (known.has(holder.personId)) return false;
+    if (!administersIt(holder, entry) && !mendsIt(holder, entry)) return false;
+    known.add(holder.personId);
+    return true;
+  });
+}
+
+/**
+ * Who has to see to a new entry: a lecture's fault an author, all else the administrator nearest
+ * above the filer's unit, in both cases whoever holds the role longest; failing these, a system
+ * administrator. null where there is nobody.
+ */
+export function ownerOf(entry: Entry, holders: readonly RoleHolder[]): string | null {
+  const others = holders.filter((holder) => holder.personId !== entry.filedBy);
+  const author = others.find((holder) => holder.role === 'author' && mendsIt(holder, entry));
+  if (author) return author.personId;
+  const nearest = others
+    .filter((holder) => holder.role === 'unit_admin' && administersIt(holder, entry))
+    .reduce<RoleHolder | null>(
+      (best, holder) => (best === null || holder.path.length > best.path.length ? holder : best),
+      null,
+    );
+  const owner = nearest ?? others.find((holder) => administersIt(holder, entry));
+  return owner?.personId ?? null;
+}
