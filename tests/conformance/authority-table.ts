@@ -227,6 +227,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
       kind: 'suggestion',
       text: `第 ${number} 条建议`,
       contact: null,
+      above: false,
       place: null,
       device: null,
     }),

@@ -135,6 +135,7 @@ const fileComplaint = async (filer: Visitor): Promise<string> =>
       kind: 'complaint',
       text: `反映第 ${(counter += 1)} 件事`,
       contact: null,
+      above: false,
       place: null,
       device: null,
     })

@@ -110,6 +110,8 @@ export const fileComplaint = endpoint({
     kind: ComplaintKind,
     text: Prose,
     contact: nullable(text(200)),
+    /** Not to reach the nearest administrators, whom it may be about; the next above see to it. */
+    above: Type.Boolean(),
     place: nullable(closed({ slug: Slug, lessonKey: nullable(Slug), atMs: nullable(Ms) })),
     device: nullable(text(500)),
   }),

@@ -41,6 +41,7 @@ const file = (visitor: Visitor, entry: Record<string, unknown> = {}) =>
     kind: 'complaint',
     text: '培训通知没有收到',
     contact: null,
+    above: false,
     place: null,
     device: null,
     ...entry,
@@ -67,6 +68,21 @@ test('an administrator does not see to what they filed themselves, nor handle it
   expect((await open(township, filed.id)).status).toBe(404);
   expect((await answer(township, filed.id, '自问自答')).status).toBe(404);
   expect((await open(county, filed.id)).status).toBe(200);
+});
+
+test('what is about the nearest administrator goes to the next above, and the nearest never sees it', async () => {
+  const learner = await someone('柳湾村');
+  const filed = (await file(learner, { text: '反映镇里的管理员', above: true })).body;
+  expect(filed.ownerName).toBe('陈建国');
+  expect((await open(township, filed.id)).status).toBe(404);
+  expect((await list(township)).items.some((one) => one.id === filed.id)).toBe(false);
+  const seen = (await open(county, filed.id)).body;
+  expect(seen.entitled.map(({ name }) => name)).not.toContain('李芳');
+  // Above the topmost there is the system administrator.
+  const top = (await file(await someone('县信访局'), { text: '反映县里的管理员', above: true }))
+    .body;
+  expect(top.ownerName).toBe('何晓燕');
+  expect((await open(county, top.id)).status).toBe(404);
 });
 
 test('a fault of a lecture goes to the author with its place, and an author sees no complaint', async () => {

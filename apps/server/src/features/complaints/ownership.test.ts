@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { entitledTo, ownerOf } from './ownership.ts';
+import { entitledTo, ownerOf, pathAboveNearest } from './ownership.ts';
 import type { RoleHolder } from './store.ts';
 
 const path = fc
@@ -42,6 +42,23 @@ test('nobody outside the filer’s line upwards sees to a complaint', () => {
         expect(one.orgPath.startsWith(each.path)).toBe(true);
         expect(['unit_admin', 'sys_admin']).toContain(each.role);
       }
+    }),
+  );
+});
+
+test('kept above the nearest administrators, an entry reaches none of those it would have gone to', () => {
+  fc.assert(
+    fc.property(entry, fc.array(holder, { maxLength: 8 }), (one, holders) => {
+      const complaint = { ...one, kind: 'complaint' };
+      const owner = ownerOf(complaint, holders);
+      const first = holders.find((each) => each.personId === owner && each.role === 'unit_admin');
+      const orgPath = pathAboveNearest(complaint, holders);
+      expect(complaint.orgPath.startsWith(orgPath)).toBe(true);
+      if (!first || first.path === '/') return;
+      const grants = holders.filter((each) => each.personId === owner);
+      const isAlsoAbove = grants.some((each) => each.path.length < first.path.length);
+      const entitled = entitledTo({ ...complaint, orgPath }, holders);
+      if (!isAlsoAbove) expect(entitled.some((each) => each.personId === owner)).toBe(false);
     }),
   );
 });

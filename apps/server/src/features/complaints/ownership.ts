@@ -26,6 +26,26 @@ export function entitledTo(entry: Entry, holders: readonly RoleHolder[]): RoleHo
   });
 }
 
+/** The administrators nearest above the filer's unit: the path of the unit they were appointed for. */
+function nearestPath(entry: Entry, holders: readonly RoleHolder[]): string | null {
+  return holders
+    .filter((holder) => holder.personId !== entry.filedBy)
+    .filter((holder) => holder.role === 'unit_admin' && administersIt(holder, entry))
+    .reduce<string | null>(
+      (best, { path }) => (best === null || path.length > best.length ? path : best),
+      null,
+    );
+}
+
+/**
+ * The path under which an entry is kept that is not to reach the filer's nearest administrators: the
+ * unit above theirs, so that they neither see it nor see to it. '/' is for system administrators.
+ */
+export function pathAboveNearest(entry: Entry, holders: readonly RoleHolder[]): string {
+  const nearest = nearestPath(entry, holders);
+  return nearest === null ? entry.orgPath : nearest.replace(/[^/]+\/$/, '');
+}
+
 /**
  * Who has to see to a new entry: a lecture's fault an author, all else the administrator nearest
  * above the filer's unit, in both cases whoever holds the role longest; failing these, a system
@@ -35,12 +55,8 @@ export function ownerOf(entry: Entry, holders: readonly RoleHolder[]): string | 
   const others = holders.filter((holder) => holder.personId !== entry.filedBy);
   const author = others.find((holder) => holder.role === 'author' && mendsIt(holder, entry));
   if (author) return author.personId;
-  const nearest = others
-    .filter((holder) => holder.role === 'unit_admin' && administersIt(holder, entry))
-    .reduce<RoleHolder | null>(
-      (best, holder) => (best === null || holder.path.length > best.path.length ? holder : best),
-      null,
-    );
+  const path = nearestPath(entry, holders);
+  const nearest = others.find((holder) => holder.role === 'unit_admin' && holder.path === path);
   const owner = nearest ?? others.find((holder) => administersIt(holder, entry));
   return owner?.personId ?? null;
 }

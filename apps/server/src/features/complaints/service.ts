@@ -9,7 +9,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { findLesson, openCourse } from '../catalogue/service.ts';
 import { writeMessage } from './messages.ts';
-import { ownerOf } from './ownership.ts';
+import { ownerOf, pathAboveNearest } from './ownership.ts';
 import {
   answerCounts,
   countComplaints,
@@ -46,6 +46,8 @@ interface NewComplaint {
   readonly kind: ComplaintKind;
   readonly text: string;
   readonly contact: string | null;
+  /** Not to reach the nearest administrators, whom it may be about. */
+  readonly above: boolean;
   readonly place: Place | null;
   readonly device: string | null;
 }
@@ -78,8 +80,10 @@ export async function fileComplaint(
     const again = await sentAgain(tx, actor, text, now);
     if (again !== null) return ownView(tx, await theOne(tx, { id: again, filedBy: personId }), now);
     const id = newId();
-    const orgPath = actor.unit?.path ?? '/';
     const { kind } = input;
+    const holders = await roleHolders(tx);
+    const own = { kind, orgPath: actor.unit?.path ?? '/', filedBy: personId };
+    const orgPath = input.above ? pathAboveNearest(own, holders) : own.orgPath;
     await insertComplaint(tx, {
       id,
       filedBy: personId,
@@ -90,7 +94,7 @@ export async function fileComplaint(
       contact: input.contact?.trim() || null,
       ...located,
       device: input.device?.trim() || null,
-      ownerId: ownerOf({ kind, orgPath, filedBy: personId }, await roleHolders(tx)),
+      ownerId: ownerOf({ ...own, orgPath }, holders),
       filedAt: now,
       waitingSince: now,
       updatedAt: now,

@@ -44,6 +44,7 @@ export const actions: Actions = {
         kind,
         text: typed,
         contact: contact.slice(0, 200) || null,
+        above: form.get('above') === 'yes',
         place: place || null,
         device: device || null,
       },
