@@ -20,7 +20,10 @@ export const complaints = table(
     filedBy: id('filed_by')
       .notNull()
       .references(() => people.id, { onDelete: 'restrict' }),
-    /** The filer's unit when it was filed: whose administrators may see it. '/' without a unit. */
+    /**
+     * Whose administrators may see it: the filer's unit when it was filed, or one above it where it is
+     * not to reach the nearest ones. '/' without a unit.
+     */
     orgPath: text('org_path').notNull(),
     unitName: text('unit_name'),
     /** 'complaint', 'suggestion', 'lecture_fault', 'hours_question'. */

@@ -1,19 +1,5 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNull,
-  like,
-  lt,
-  ne,
-  or,
-  sql,
-  type SQL,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
 
 const { complaintMessages, complaints, courses, courseVersions, orgUnits, people, roleGrants } =
   schema;
@@ -55,7 +41,8 @@ function reached({ personId, paths, lectureFaults }: Reach): SQL | undefined {
     ne(complaints.filedBy, personId),
     or(
       eq(complaints.ownerId, personId),
-      ...paths.map((path) => like(complaints.orgPath, `${path}%`)),
+      // Not LIKE: an id may hold a sign that stands for any other there.
+      ...paths.map((path) => sql`substr(${complaints.orgPath}, 1, ${path.length}) = ${path}`),
       lectureFaults ? eq(complaints.kind, 'lecture_fault') : undefined,
     ),
   );
