@@ -122,6 +122,13 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ slug: 'exercise', lessonKey: 'quiz' }),
   },
 
+  'GET /api/v1/me/practice': { subject: 'self', reaches: 200 },
+  'POST /api/v1/me/practice/answers': {
+    subject: 'self',
+    reaches: 404,
+    body: () => ({ lessonId: 'none', itemId: 'none', answer: true }),
+  },
+
   'GET /api/v1/playback-sessions/{id}': { subject: 'playback', reaches: 200 },
   'POST /api/v1/playback-sessions/{id}/beats': {
     subject: 'playback',
@@ -258,6 +265,20 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
 
   'GET /api/v1/course-imports': { subject: 'authors', reaches: 200 },
   'POST /api/v1/jobs/{id}/retry': { subject: 'authors', reaches: 404 },
+  'GET /api/v1/studio/marking': { subject: 'authors', reaches: 200 },
+  'GET /api/v1/studio/marking/{id}': { subject: 'authors', reaches: 404 },
+  'PUT /api/v1/studio/marking/{id}/marks': {
+    subject: 'authors',
+    reaches: 404,
+    body: () => ({ marks: [{ itemId: 'essay', hundredths: 0, comment: null }] }),
+  },
+  'GET /api/v1/studio/quizzes': { subject: 'authors', reaches: 200 },
+  'GET /api/v1/studio/quizzes/{slug}/{lessonKey}': {
+    subject: 'authors',
+    reaches: 200,
+    params: { slug: 'exercise', lessonKey: 'quiz' },
+  },
+  'GET /api/v1/studio/bank': { subject: 'authors', reaches: 200 },
 
   'GET /api/v1/org-units': { subject: 'administrators', reaches: 200 },
   'GET /api/v1/org-units/{id}/overview': { subject: 'unit', reaches: 200 },

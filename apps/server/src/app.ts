@@ -18,7 +18,7 @@ import { addCreditRoutes } from './features/credit/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
-import { addMediaRoutes } from './features/media/routes.ts';
+import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoteRoutes } from './features/notes/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
@@ -166,6 +166,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCreditRoutes(app, platform);
   addReportRoutes(app, platform);
   addMediaRoutes(app, platform);
+  addPictureRoute(app, platform);
   addNoteRoutes(app, platform);
   addDiscussionRoutes(app, platform);
   addEvaluationRoutes(app, platform);

@@ -1,9 +1,10 @@
 import { Type, type Static } from 'typebox';
+import { AttemptSummary, ReviewPolicy } from './assessment.ts';
 import { LessonOutline } from './catalogue.ts';
+import { CompletionNews } from './completion.ts';
 import {
   closed,
   endpoint,
-  Hundredths,
   Id,
   LessonKind,
   LocalText,
@@ -12,20 +13,8 @@ import {
   oneOf,
   ProgressState,
   Slug,
-  Instant,
   text,
-  Year,
 } from './shared.ts';
-
-/** What finishing something brought about; the page says it at once. */
-export const CompletionNews = closed({
-  lessonCompleted: Type.Boolean(),
-  courseCompleted: Type.Boolean(),
-  credited: nullable(closed({ hundredths: Hundredths, year: Year, entryId: Id })),
-  /** Why a completed course brought no credit, where it did not. */
-  notCredited: nullable(oneOf(['already-credited', 'no-value'] as const)),
-});
-export type CompletionNews = Static<typeof CompletionNews>;
 
 const lessonBase = {
   courseSlug: Slug,
@@ -135,63 +124,17 @@ export const QuizView = closed({
   passMark: Type.Integer(),
   /** null: as many as wanted. */
   attemptsAllowed: nullable(Type.Integer()),
-  attempts: Type.Array(
-    closed({
-      id: Id,
-      number: Type.Integer(),
-      startedAt: Instant,
-      submittedAt: nullable(Instant),
-      percent: nullable(Type.Integer()),
-      passed: nullable(Type.Boolean()),
-    }),
-  ),
+  timeLimitMinutes: nullable(Type.Integer()),
+  /** Whether each attempt draws items of its own from a bank. */
+  isDrawn: Type.Boolean(),
+  hasShortAnswers: Type.Boolean(),
+  review: ReviewPolicy,
+  attempts: Type.Array(AttemptSummary),
 });
 export type QuizView = Static<typeof QuizView>;
 
 export const LessonView = Type.Union([LectureView, ReadingView, CaseView, QuizView]);
 export type LessonView = Static<typeof LessonView>;
-
-/** Option letters for single and multiple choice, a boolean for true/false. */
-export const QuizAnswer = Type.Union([
-  Type.Boolean(),
-  Type.Array(Type.String({ pattern: '^[A-H]$' }), { maxItems: 8 }),
-]);
-export type QuizAnswer = Static<typeof QuizAnswer>;
-
-export const QuizAttempt = closed({
-  id: Id,
-  number: Type.Integer(),
-  courseSlug: Slug,
-  lessonKey: Slug,
-  state: oneOf(['open', 'submitted'] as const),
-  passMark: Type.Integer(),
-  items: Type.Array(
-    closed({
-      id: Type.String(),
-      kind: oneOf(['single', 'multiple', 'true_false'] as const),
-      stemHtml: Type.String(),
-      options: Type.Array(closed({ id: Type.String(), text: Type.String() })),
-      answer: nullable(QuizAnswer),
-      /** Told after submission, never before. */
-      result: nullable(
-        closed({
-          right: Type.Boolean(),
-          rightAnswer: QuizAnswer,
-          explanationHtml: Type.String(),
-          statute: nullable(
-            closed({ statute: Type.String(), article: Type.String(), textHtml: Type.String() }),
-          ),
-        }),
-      ),
-    }),
-  ),
-  correct: nullable(Type.Integer()),
-  percent: nullable(Type.Integer()),
-  passed: nullable(Type.Boolean()),
-  attemptsLeft: nullable(Type.Integer()),
-  news: nullable(CompletionNews),
-});
-export type QuizAttempt = Static<typeof QuizAttempt>;
 
 const lessonParams = closed({ slug: Slug, lessonKey: Slug });
 const runParams = closed({ id: Id });
@@ -261,58 +204,6 @@ export const reflectOnCase = endpoint({
   params: runParams,
   body: closed({ text: text(2000) }),
   ok: { status: 200, schema: CaseRun },
-  problems: [400, 401, 403, 404, 409],
-});
-
-export const startQuiz = endpoint({
-  method: 'POST',
-  url: '/api/v1/quiz-attempts',
-  summary: 'Begin an attempt, or go on with the open one',
-  tag: 'learning',
-  access: 'signed_in',
-  body: closed({ slug: Slug, lessonKey: Slug }),
-  ok: { status: 200, schema: QuizAttempt },
-  problems: [400, 401, 403, 404, 409],
-});
-
-export const readQuizAttempt = endpoint({
-  method: 'GET',
-  url: '/api/v1/quiz-attempts/:id',
-  summary: 'One of the caller’s attempts',
-  tag: 'learning',
-  access: 'signed_in',
-  params: runParams,
-  ok: { status: 200, schema: QuizAttempt },
-  problems: [400, 401, 404],
-});
-
-export const answerQuizItem = endpoint({
-  method: 'PUT',
-  url: '/api/v1/quiz-attempts/:id/answers/:itemId',
-  summary: 'Save one answer of an open attempt',
-  tag: 'learning',
-  access: 'signed_in',
-  params: closed({ id: Id, itemId: text(64) }),
-  body: closed({ answer: nullable(QuizAnswer) }),
-  ok: { status: 204, schema: Type.Null() },
-  problems: [400, 401, 403, 404, 409],
-});
-
-export const submitQuiz = endpoint({
-  method: 'POST',
-  url: '/api/v1/quiz-attempts/:id/submission',
-  summary: 'Hand in an attempt; answers given here are saved first',
-  tag: 'learning',
-  access: 'signed_in',
-  params: runParams,
-  body: closed({
-    answers: Type.Optional(
-      Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), nullable(QuizAnswer), {
-        additionalProperties: false,
-      }),
-    ),
-  }),
-  ok: { status: 200, schema: QuizAttempt },
   problems: [400, 401, 403, 404, 409],
 });
 

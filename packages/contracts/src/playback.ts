@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { CompletionNews, WatchedRange } from './learning.ts';
+import { CompletionNews } from './completion.ts';
+import { WatchedRange } from './learning.ts';
 import {
   closed,
   endpoint,

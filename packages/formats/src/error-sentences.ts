@@ -241,6 +241,34 @@ export const sentences = {
     en: 'This option leads back to "{id}"; correct its next.',
   },
   // quiz.yaml
+  'sides-same': {
+    'zh-CN': '“{text}”在这一边出现了两次；请改成不同的内容。',
+    en: '"{text}" stands on this side twice; make the two different.',
+  },
+  'blanks-count': {
+    'zh-CN': '题干里有 {inStem} 处空（____），blanks 里却有 {given} 组答案；请改成一样多。',
+    en: 'The stem has {inStem} blanks (____), but blanks holds {given} answers; make them the same number.',
+  },
+  'group-unknown': {
+    'zh-CN': '找不到材料“{id}”；请在 groups 中补上，或改正拼写。',
+    en: 'There is no text "{id}" in groups; add it or correct the spelling.',
+  },
+  'group-unused': {
+    'zh-CN': '材料“{id}”没有题目；请加上题目，或删去材料。',
+    en: 'No item asks about the text "{id}"; add items or delete it.',
+  },
+  'bank-unknown': {
+    'zh-CN': '找不到题库“{bank}”，或题库有错误；请检查题库文件夹中的 {bank}.yaml。',
+    en: 'There is no bank "{bank}", or it has errors; look at {bank}.yaml in the folder of banks.',
+  },
+  'draw-count': {
+    'zh-CN': '抽题规则要写 count（题数）或 caseSets（组数）之一；请只留一个。',
+    en: 'A rule for drawing needs either count (items) or caseSets (whole sets); keep one.',
+  },
+  'draw-too-few': {
+    'zh-CN': '这条规则要抽 {wanted}，题库中够条件的最坏只剩 {sure}；请放宽条件、少抽或补题。',
+    en: 'This rule draws {wanted}, but only {sure} may be left that fit; loosen it, draw fewer or add items.',
+  },
   'options-same': {
     'zh-CN': '选项 {first} 和 {second} 相同；请改写其中一个。',
     en: 'Options {first} and {second} are the same; rewrite one.',

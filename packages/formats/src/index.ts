@@ -1,3 +1,4 @@
+export { loadBanks, type Banks, type BanksRead } from './course/bank.ts';
 export * from './course/course-source.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
 export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';

@@ -17,6 +17,8 @@ export interface Config {
   /** Absolute path of the folder with one course a sub-folder. */
   readonly coursesFolder: string;
   readonly statutesFolder: string;
+  /** Absolute path of the folder with one question bank a file; it need not exist. */
+  readonly banksFolder: string;
   /** The address people type, where a proxy stands before us; null: taken from the request. */
   readonly publicUrl: URL | null;
   /** Addresses of proxies whose X-Forwarded-… headers are believed. */
@@ -55,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     dataFolder: path('XUESHI_DATA', 'data'),
     coursesFolder: path('XUESHI_COURSES', 'content/courses'),
     statutesFolder: path('XUESHI_STATUTES', 'content/statutes'),
+    banksFolder: path('XUESHI_BANKS', 'content/banks'),
     publicUrl: readPublicUrl(env),
     trustedProxies: readProxies(env),
     logLevel: readChoice(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -8,10 +8,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../app.ts';
 import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
-import { packageLectureHandler } from '../features/media/package-lecture.handler.ts';
-import { PACKAGE_LECTURE } from '../features/media/package-lecture.job.ts';
 import { ensureSampleCounty } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
+import { JOB_HANDLERS } from '../job-handlers.ts';
 import { readConfig } from '../platform/config.ts';
 import type { App } from '../platform/endpoints.ts';
 import { startJobs, type JobRunner } from '../platform/jobs.ts';
@@ -57,6 +56,8 @@ export interface TestInstallationOptions {
   readonly empty?: boolean;
   /** Course folders to make below the courses folder before the first import. */
   readonly courses?: (folder: string, ffmpeg: string) => Promise<unknown>;
+  /** Question banks to write before the first import. */
+  readonly banks?: (folder: string) => Promise<unknown>;
   readonly env?: Record<string, string>;
   /** Go on with the data of an installation that was closed. */
   readonly dataFolder?: string;
@@ -75,10 +76,12 @@ export async function openTestInstallation(
   const coursesFolder = join(folder.path, 'courses');
   await mkdir(coursesFolder);
   if (options.courses) await options.courses(coursesFolder, await anyFfmpeg());
+  if (options.banks) await options.banks(join(folder.path, 'banks'));
   const config = readConfig(
     {
       XUESHI_DATA: options.dataFolder ?? join(folder.path, 'data'),
       XUESHI_COURSES: coursesFolder,
+      XUESHI_BANKS: join(folder.path, 'banks'),
       XUESHI_SAMPLE_PASSWORD: TEST_PASSWORD,
       LOG_LEVEL: 'silent',
       // Off unless a test is about them: when they come is drawn by lot.
@@ -95,7 +98,7 @@ export async function openTestInstallation(
   if (!options.empty) await ensureSampleCounty(platform, () => {});
   const sessions = openSessions(platform);
   await importCourses(platform);
-  const jobs = await startJobs(platform, { [PACKAGE_LECTURE]: packageLectureHandler });
+  const jobs = await startJobs(platform, JOB_HANDLERS);
   await jobs.idle();
   const app = await buildApp({ platform, sessions, jobs, version: 'test', web: null });
   await app.ready();

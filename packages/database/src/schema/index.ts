@@ -1,3 +1,4 @@
+export * from './assessment.ts';
 export * from './people.ts';
 export * from './organisations.ts';
 export * from './catalogue.ts';

@@ -201,13 +201,30 @@ export const quizAttempts = table(
     number: integer('number').notNull(),
     /** The order in which items and options were shown. */
     seed: integer('seed').notNull(),
+    /** The items that were drawn for it; null where all of the quiz's items are asked. */
+    itemIds: json<string[]>('item_ids'),
     startedAt: instant('started_at').notNull(),
+    /** When its time is over; null without a limit. */
+    deadlineAt: instant('deadline_at'),
     submittedAt: instant('submitted_at'),
+    /** 'learner' or 'time'. */
+    closedBy: text('closed_by'),
     correct: integer('correct'),
+    /** Hundredths of a point. */
+    earnedHundredths: integer('earned_hundredths'),
+    worthHundredths: integer('worth_hundredths'),
+    /** null until everything is marked. */
     percent: integer('percent'),
+    /** null while a short answer that may decide waits for its mark. */
     passed: flag('passed'),
+    /** Short answers that wait for a mark. */
+    pendingMarks: integer('pending_marks').notNull().default(0),
   },
-  (t) => [uniqueIndex('quiz_attempts_number').on(t.enrolmentId, t.lessonId, t.number)],
+  (t) => [
+    uniqueIndex('quiz_attempts_number').on(t.enrolmentId, t.lessonId, t.number),
+    index('quiz_attempts_lesson').on(t.lessonId, t.submittedAt),
+    index('quiz_attempts_pending').on(t.pendingMarks, t.submittedAt),
+  ],
 );
 
 export const quizAnswers = table(
@@ -217,7 +234,7 @@ export const quizAnswers = table(
       .notNull()
       .references(() => quizAttempts.id, { onDelete: 'restrict' }),
     itemId: text('item_id').notNull(),
-    answer: json<boolean | string[]>('answer').notNull(),
+    answer: json<boolean | string | string[]>('answer').notNull(),
     answeredAt: instant('answered_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.attemptId, t.itemId] })],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gradeQuiz, type QuizAnswer, type QuizItemKey } from './quiz.ts';
+import type { QuizAnswer, QuizItemKey } from './item.ts';
+import { gradeQuiz } from './quiz.ts';
 
 const single: QuizItemKey = { id: 'q1', kind: 'single', answer: 'B' };
 const multiple: QuizItemKey = { id: 'q2', kind: 'multiple', answer: ['A', 'C'] };
@@ -31,17 +32,29 @@ test.each<{ promise: string; item: QuizItemKey; answer: QuizAnswer; right: boole
   expect(result?.right).toBe(right);
 });
 
+const graded = (id: string) => ({
+  id,
+  answered: false,
+  right: false,
+  isPending: false,
+  earnedHundredths: 0,
+  worthHundredths: 100,
+});
+
 test('an item left out is wrong, and known as left out', () => {
   const grade = gradeQuiz([single, multiple, trueFalse], { q1: ['B'], q2: [] }, 60);
   expect(grade).toEqual({
     correct: 1,
     total: 3,
+    earnedHundredths: 100,
+    worthHundredths: 300,
     percent: 33,
     passed: false,
+    pending: 0,
     perItem: [
-      { id: 'q1', answered: true, right: true },
-      { id: 'q2', answered: false, right: false },
-      { id: 'q3', answered: false, right: false },
+      { ...graded('q1'), answered: true, right: true, earnedHundredths: 100 },
+      graded('q2'),
+      graded('q3'),
     ],
   });
 });
@@ -90,5 +103,48 @@ test('the grade never depends on the order of the items, and hands out no full m
       expect(grade.passed).toBe(grade.percent >= passMark);
     }),
     { numRuns: 1000 },
+  );
+});
+
+const essay: QuizItemKey = { id: 'essay', kind: 'short_answer', points: 10 };
+
+test('an item is worth its points, and a fill-in earns its share a blank', () => {
+  const fillIn: QuizItemKey = {
+    id: 'f',
+    kind: 'fill_in',
+    points: 2,
+    blanks: [['六十日', '60日'], ['三十日'], ['十五日']],
+  };
+  const grade = gradeQuiz([single, fillIn], { q1: ['B'], f: ['60 日', '90日', '十五日'] }, 60);
+  expect(grade).toMatchObject({ earnedHundredths: 233, worthHundredths: 300, percent: 77 });
+  expect(grade.correct).toBe(1);
+});
+
+test('a short answer decides only once a person has marked it', () => {
+  const items = [single, essay];
+  const answers = { q1: ['B'], essay: '先登记，再转办。' };
+  expect(gradeQuiz(items, answers, 60)).toMatchObject({ passed: null, pending: 1, percent: 9 });
+  expect(gradeQuiz(items, answers, 60, { essay: 600 })).toMatchObject({
+    passed: true,
+    pending: 0,
+    percent: 63,
+  });
+  expect(gradeQuiz(items, answers, 60, { essay: 0 })).toMatchObject({ passed: false, pending: 0 });
+});
+
+test('where the rest decides, nobody waits for a mark', () => {
+  const easy: QuizItemKey = { ...single, points: 20 };
+  expect(gradeQuiz([easy, essay], { q1: ['B'], essay: '答' }, 60).passed).toBe(true);
+  expect(gradeQuiz([easy, essay], { q1: ['A'], essay: '答' }, 60).passed).toBe(false);
+});
+
+test('a short answer that was left out, or is only spaces, waits for nobody', () => {
+  expect(gradeQuiz([essay], {}, 60)).toMatchObject({ passed: false, pending: 0 });
+  expect(gradeQuiz([essay], { essay: ' \n ' }, 60)).toMatchObject({ passed: false, pending: 0 });
+});
+
+test('a mark beyond what the item is worth is a fault of the program', () => {
+  expect(() => gradeQuiz([essay], { essay: '答' }, 60, { essay: 1001 })).toThrow(
+    'a mark is within',
   );
 });

@@ -1,66 +1,101 @@
 import { assert } from '../assertion.ts';
-
-/** An item with its right answer: letters from A for the options, in the order of the source. */
-export type QuizItemKey =
-  | { readonly id: string; readonly kind: 'single'; readonly answer: string }
-  | { readonly id: string; readonly kind: 'multiple'; readonly answer: readonly string[] }
-  | { readonly id: string; readonly kind: 'true_false'; readonly answer: boolean };
-
-export type QuizItemKind = QuizItemKey['kind'];
-
-/** What a learner answered: a list of letters, or true or false; null where they left it out. */
-export type QuizAnswer = boolean | readonly string[] | null;
+import { isAnswered } from './answer-shape.ts';
+import { sharesRight } from './shares-right.ts';
+import type { QuizAnswer, QuizItemKey } from './item.ts';
 
 export interface ItemResult {
   readonly id: string;
   readonly answered: boolean;
+  /** Earned in full. */
   readonly right: boolean;
+  /** A short answer that nobody has marked yet. */
+  readonly isPending: boolean;
+  readonly earnedHundredths: number;
+  readonly worthHundredths: number;
 }
 
 export interface QuizGrade {
+  /** Items earned in full. */
   readonly correct: number;
   readonly total: number;
-  /** Share of right items, rounded down to a whole per cent. */
+  /** Hundredths of a point. */
+  readonly earnedHundredths: number;
+  readonly worthHundredths: number;
+  /** Earned share of all points, rounded down to a whole per cent; what is pending counts nothing. */
   readonly percent: number;
-  readonly passed: boolean;
+  /** null while a short answer waits to be marked and the rest does not decide. */
+  readonly passed: boolean | null;
+  /** Short answers that wait to be marked. */
+  readonly pending: number;
   /** In the order of the items. */
   readonly perItem: readonly ItemResult[];
 }
 
 /**
- * Grades a quiz on the server: an item left out is wrong, a multiple choice is right only with all
- * right options and no other, whatever their order. Passed when the exact share of right items
- * reaches `passMark` (1 … 100 per cent). Answers to unknown items are ignored. Asserts one item at
- * least. Source: DOMAIN 2d #19; docs/author/course-format.md, quiz.yaml.
+ * Grades a quiz on the server. An item left out earns nothing. Single and multiple choice, true or
+ * false and ordering earn all or nothing; multiple choice is right only with all right options and
+ * no other. Fill-in and matching earn their share a blank or pair, rounded down to hundredths of a
+ * point. A short answer earns its mark in `marks` (hundredths of a point, 0 … its points). Passed
+ * when the exact share reaches `passMark` (1 … 100 per cent). Answers to unknown items are ignored.
+ * Asserts one item at least. Source: DOMAIN 2d #19; docs/author/course-format.md, quiz.yaml.
  */
 export function gradeQuiz(
   items: readonly QuizItemKey[],
   answers: Readonly<Record<string, QuizAnswer>>,
   passMark: number,
+  marks: Readonly<Record<string, number>> = {},
 ): QuizGrade {
   assert(items.length > 0, 'a quiz has items');
   assert(Number.isInteger(passMark) && passMark >= 1 && passMark <= 100, 'pass mark is 1 to 100 %');
-  const perItem = items.map((item): ItemResult => {
-    // An item may be called "constructor": only what the learner sent is an answer.
-    const sent = Object.prototype.hasOwnProperty.call(answers, item.id);
-    const answer = (sent ? answers[item.id] : null) ?? null;
-    return { id: item.id, answered: isAnswered(answer), right: isRight(item, answer) };
+  const perItem = items.map((item) => gradeItem(item, ownOf(answers, item.id), marks));
+  const sum = (of: (result: ItemResult) => number) =>
+    perItem.reduce((total, result) => total + of(result), 0);
+  const earned = sum((result) => result.earnedHundredths);
+  const worth = sum((result) => result.worthHundredths);
+  const open = sum((result) => (result.isPending ? result.worthHundredths : 0));
+  const pending = perItem.filter((result) => result.isPending).length;
+  const reaches = (hundredths: number) => hundredths * 100 >= passMark * worth;
+  return {
+    correct: perItem.filter(({ right }) => right).length,
+    total: items.length,
+    earnedHundredths: earned,
+    worthHundredths: worth,
+    percent: Math.floor((earned * 100) / worth),
+    passed: reaches(earned) ? true : reaches(earned + open) && pending > 0 ? null : false,
+    pending,
+    perItem,
+  };
+}
+
+/** An item may be called "constructor": only what was sent is an answer. */
+function ownOf<T>(record: Readonly<Record<string, T>>, id: string): T | null {
+  return Object.prototype.hasOwnProperty.call(record, id) ? (record[id] ?? null) : null;
+}
+
+function gradeItem(
+  item: QuizItemKey,
+  answer: QuizAnswer,
+  marks: Readonly<Record<string, number>>,
+): ItemResult {
+  const points = item.points ?? 1;
+  assert(Number.isInteger(points) && points >= 1 && points <= 100, 'an item has 1 to 100 points');
+  const worthHundredths = points * 100;
+  const answered = isAnswered(answer);
+  const result = (earnedHundredths: number, isPending = false): ItemResult => ({
+    id: item.id,
+    answered,
+    right: earnedHundredths === worthHundredths,
+    isPending,
+    earnedHundredths,
+    worthHundredths,
   });
-  const correct = perItem.filter(({ right }) => right).length;
-  const total = items.length;
-  const percent = Math.floor((correct * 100) / total);
-  return { correct, total, percent, passed: correct * 100 >= passMark * total, perItem };
-}
-
-function isAnswered(answer: QuizAnswer): boolean {
-  return typeof answer === 'boolean' || (answer !== null && answer.length > 0);
-}
-
-function isRight(item: QuizItemKey, answer: QuizAnswer): boolean {
-  if (answer === null) return false;
-  if (item.kind === 'true_false') return answer === item.answer;
-  if (typeof answer === 'boolean') return false;
-  const wanted = new Set(item.kind === 'single' ? [item.answer] : item.answer);
-  const given = new Set(answer);
-  return given.size === wanted.size && [...given].every((letter) => wanted.has(letter));
+  if (!answered) return result(0);
+  if (item.kind === 'short_answer') {
+    const mark = ownOf(marks, item.id);
+    if (mark === null) return result(0, true);
+    assert(Number.isInteger(mark) && mark >= 0 && mark <= worthHundredths, 'a mark is within');
+    return result(mark);
+  }
+  const { right, of } = sharesRight(item, answer);
+  return result(Math.floor((worthHundredths * right) / of));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gradeQuiz, type QuizItemKey } from './quiz.ts';
+import type { QuizItemKey } from './item.ts';
+import { gradeQuiz } from './quiz.ts';
 import { shuffleItems, toShownAnswer, toSourceAnswer, type ShufflableItem } from './shuffle.ts';
 
 const items: ShufflableItem[] = Array.from({ length: 11 }, (_, index) => ({
@@ -68,7 +69,9 @@ test('true and false stay true and false', () => {
   for (const { sourceIndex, optionOrder } of shuffleItems(items, 7)) {
     if (items[sourceIndex]?.kind === 'true_false') expect(optionOrder).toEqual([]);
   }
-  expect(toSourceAnswer({ id: 'q', sourceIndex: 0, optionOrder: [] }, false)).toBe(false);
+  expect(toSourceAnswer({ id: 'q', sourceIndex: 0, optionOrder: [] }, 'true_false', false)).toBe(
+    false,
+  );
 });
 
 test('letters on the screen are graded as the options they stand for', () => {
@@ -79,9 +82,9 @@ test('letters on the screen are graded as the options they stand for', () => {
       const key: QuizItemKey = { id: 'q', kind: 'multiple', answer };
       const [shown] = shuffleItems([{ id: 'q', kind: 'multiple', optionCount: 4 }], seed);
       if (!shown) throw new Error('an item was lost');
-      const onScreen = toShownAnswer(shown, given);
-      expect(toSourceAnswer(shown, onScreen)).toEqual(given);
-      const graded = gradeQuiz([key], { q: toSourceAnswer(shown, onScreen) }, 60);
+      const onScreen = toShownAnswer(shown, 'multiple', given);
+      expect(toSourceAnswer(shown, 'multiple', onScreen)).toEqual(given);
+      const graded = gradeQuiz([key], { q: toSourceAnswer(shown, 'multiple', onScreen) }, 60);
       expect(graded.passed).toBe(answer.join() === given.join());
     }),
     { numRuns: 1000 },
@@ -91,6 +94,49 @@ test('letters on the screen are graded as the options they stand for', () => {
 test('a letter that is not on the screen is no answer', () => {
   const [shown] = shuffleItems([{ id: 'q', kind: 'single', optionCount: 4 }], 1);
   for (const letter of ['E', '', 'AB', '@', 'a']) {
-    expect(shown && toSourceAnswer(shown, [letter])).toBeNull();
+    expect(shown && toSourceAnswer(shown, 'single', [letter])).toBeNull();
   }
+});
+
+test('the items of a case-set stay together, in their order', () => {
+  const set = items.map((item, at) => ({ ...item, group: at >= 3 && at < 6 ? 'village' : null }));
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const places = shuffleItems(set, seed).map(({ sourceIndex }) => sourceIndex);
+      const first = places.indexOf(3);
+      expect(places.slice(first, first + 3)).toEqual([3, 4, 5]);
+      expect(ascending(places)).toEqual([...set.keys()]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('an order to be put right is never shown right, and comes back as it was given', () => {
+  const item: ShufflableItem = { id: 'o', kind: 'ordering', optionCount: 3 };
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const [shown] = shuffleItems([item], seed);
+      if (!shown) throw new Error('an item was lost');
+      expect(shown.optionOrder).not.toEqual([0, 1, 2]);
+      const given = ['C', 'A', 'B'];
+      const onScreen = toShownAnswer(shown, 'ordering', given);
+      expect(toSourceAnswer(shown, 'ordering', onScreen)).toEqual(given);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a side of a matching that is left open stays open', () => {
+  const [shown] = shuffleItems([{ id: 'm', kind: 'matching', optionCount: 4 }], 3);
+  const given = ['D', '', 'A'];
+  const onScreen = shown ? toShownAnswer(shown, 'matching', given) : null;
+  expect(shown && toSourceAnswer(shown, 'matching', onScreen)).toEqual(given);
+});
+
+test('with the order of items kept, only their options are shuffled', () => {
+  const shuffled = shuffleItems(items, 20_261_231, { keepsItemOrder: true });
+  expect(shuffled.map(({ sourceIndex }) => sourceIndex)).toEqual([...items.keys()]);
+  expect(shuffled.some(({ optionOrder }) => optionOrder.some((place, at) => place !== at))).toBe(
+    true,
+  );
 });

@@ -1,7 +1,8 @@
-import type { ContentArea } from '@xueshi/domain';
+import type { ContentArea, DrawRule } from '@xueshi/domain';
 import type { Static } from 'typebox';
 import type { SubtitleCue } from './webvtt.ts';
-import type { CaseShape, CourseShape, ItemShapes, LectureShape } from './shapes.ts';
+import type { ItemShapes, REVIEW_POLICIES } from './quiz-shapes.ts';
+import type { CaseShape, CourseShape, LectureShape } from './shapes.ts';
 
 type CourseFile = Static<typeof CourseShape>;
 type LectureFile = Static<typeof LectureShape>;
@@ -85,16 +86,58 @@ export interface CaseSource extends LessonBase {
   study: CaseStudy;
 }
 
-export interface QuizSource extends LessonBase {
+export interface QuizSource extends LessonBase, QuizMatter {
   kind: 'quiz';
+}
+
+/** What learners see of a quiz once it is handed in. */
+export type ReviewPolicy = (typeof REVIEW_POLICIES)[number];
+
+export interface QuizMatter {
   /** Per cent, 1–100. */
   passMark: number;
   /** 0 means as many as wanted. */
   attempts: number;
+  /** null: no limit. */
+  timeLimitMinutes: number | null;
+  /** Whether items come in another order each time. */
+  shuffle: boolean;
+  review: ReviewPolicy;
+  /** The texts that case-sets share. */
+  groups: QuizGroup[];
+  /** All that may be asked: the quiz's own items and what may be drawn from banks. */
+  items: QuizItem[];
+  /** Ids of the items that are always asked. */
+  own: string[];
+  draws: DrawRule[];
+  /** How many items an attempt has; at least, where case-sets of several lengths are drawn. */
+  asked: number;
+}
+
+export interface QuizGroup {
+  id: string;
+  /** Markdown. */
+  text: string;
+  /** The pictures it shows. */
+  images: MediaFile[];
+}
+
+/** A question bank: items and case-sets that quizzes draw from. */
+export interface QuizBank {
+  name: string;
+  title: InBothLanguages;
+  /** What its items are about, unless they say otherwise. */
+  area: ContentArea;
+  groups: QuizGroup[];
   items: QuizItem[];
 }
 
-export type QuizItem =
-  | Static<typeof ItemShapes.single>
-  | Static<typeof ItemShapes.multiple>
-  | Static<typeof ItemShapes.true_false>;
+/** An item as its file has it. */
+export type ItemFile = {
+  [Kind in keyof typeof ItemShapes]: Static<(typeof ItemShapes)[Kind]>;
+}[keyof typeof ItemShapes];
+
+export type QuizItem = ItemFile & {
+  /** The pictures that its stem and explanation show. */
+  images: MediaFile[];
+};

@@ -1,6 +1,8 @@
 import { findFile, readTextFile, type FileProblem } from '../folder.ts';
 import { locatedError, WHOLE_FILE, type LocatedError, type Place } from '../located-error.ts';
 import type { ErrorCode } from '../error-sentences.ts';
+import type { Banks } from './bank.ts';
+import type { MediaFile } from './course-source.ts';
 import type { Statutes } from '../statute/statute.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
@@ -19,6 +21,8 @@ export const LIMITS = {
 export interface Inspection {
   folder: string;
   statutes: Statutes;
+  /** The question banks that quizzes may draw from. */
+  banks: Banks;
   requireMedia: boolean;
   errors: LocatedError[];
   /** Names of the files the course consists of; they make the content hash. */
@@ -79,6 +83,28 @@ export async function findNamedFile(
   }
   refuseFile(inspection, found.problem, name, mention, maxBytes);
   return null;
+}
+
+/** What browsers show as a picture; SVG may carry a script. */
+const PICTURE = /\.(?:webp|png|jpe?g|gif|avif)$/i;
+
+/** Finds the pictures that a text shows; one that cannot be used is left out, with an error. */
+export async function findPictures(
+  inspection: Inspection,
+  file: string,
+  shown: readonly { readonly name: string; readonly place: Place }[],
+): Promise<MediaFile[]> {
+  const images: MediaFile[] = [];
+  for (const { name, place } of shown) {
+    if (!PICTURE.test(name)) {
+      const expected = '.webp .png .jpg .gif .avif';
+      refuse(inspection, 'file-kind', file, place, { name, expected });
+      continue;
+    }
+    const found = await findNamedFile(inspection, name, { file, place }, LIMITS.imageBytes);
+    if (found !== null) images.push({ name, ...found });
+  }
+  return images;
 }
 
 function refuseFile(

@@ -1,24 +1,23 @@
-import { checkArticle, checkCitations } from './check-text.ts';
-import { articleAlone } from './case-study.ts';
-import type { QuizItem } from './course-source.ts';
+import { alwaysDrawable, type DrawRule } from '@xueshi/domain';
+import type { Static } from 'typebox';
+import type { QuizBank, QuizGroup, QuizItem, QuizMatter } from './course-source.ts';
 import { readNamedYaml, refuse, type Inspection, type Mention } from './inspection.ts';
+import { readGroups } from './quiz-groups.ts';
+import { readItems } from './quiz-items.ts';
+import { QuizShape } from './quiz-shapes.ts';
 import { checkShape } from './shape-errors.ts';
-import { EXAMPLES, ItemShapes, QuizShape } from './shapes.ts';
-import { checkKind } from './kinds.ts';
-import type { Path, YamlDocument } from './yaml-document.ts';
+import { EXAMPLES } from './shapes.ts';
+import type { YamlDocument } from './yaml-document.ts';
 
-export interface QuizRead {
-  passMark: number;
-  attempts: number;
-  items: QuizItem[];
-}
+type QuizFile = Static<typeof QuizShape>;
+type DrawFile = NonNullable<QuizFile['draw']>[number];
 
-/** Reads a quiz; items are checked one by one, so a malformed one does not hide the others' errors. */
+/** Reads a quiz with all that may be drawn for it from the banks at hand. */
 export async function readQuiz(
   inspection: Inspection,
   name: string,
   mention: Mention,
-): Promise<QuizRead | null> {
+): Promise<QuizMatter | null> {
   const document = await readNamedYaml(inspection, name, mention);
   if (document === null) return null;
   const shaped = checkShape(QuizShape, document, [], document.value, EXAMPLES);
@@ -26,107 +25,112 @@ export async function readQuiz(
     inspection.errors.push(...shaped.errors);
     return null;
   }
-  const items: QuizItem[] = [];
-  const ids = new Set<string>();
-  for (const [index, part] of shaped.value.items.entries()) {
-    const item = readItem(inspection, document, index, part);
-    if (item === null) continue;
-    if (ids.has(item.id)) {
-      const place = document.placeOf(['items', index, 'id']);
-      refuse(inspection, 'id-twice', name, place, { id: item.id });
-    }
-    ids.add(item.id);
-    checkItem(inspection, document, index, item);
-    items.push(item);
-  }
-  const { passMark, attempts } = shaped.value;
-  return { passMark, attempts, items };
+  const { passMark, attempts, groups: texts = [], draw = [], review = 'at_once' } = shaped.value;
+  const own = await readItems(inspection, document, shaped.value.items ?? [], texts);
+  const groups = await readGroups(inspection, document, texts, own);
+  if (own.length === 0 && draw.length === 0 && shaped.value.items === undefined)
+    refuse(inspection, 'missing-key', name, document.placeOf([]), { key: 'items' });
+  const pool = new Pool(own, groups);
+  const draws = draw.flatMap((rule, index) => readDraw(inspection, document, index, rule, pool));
+  checkPools(inspection, document, own, draws);
+  return {
+    passMark,
+    attempts,
+    timeLimitMinutes: shaped.value.timeLimitMinutes ?? null,
+    shuffle: shaped.value.shuffle ?? true,
+    review,
+    ...pool.matter,
+    own: own.map(({ id }) => id),
+    draws,
+    asked: own.length + draws.reduce((sum, rule) => sum + fewestItems(rule), 0),
+  };
 }
 
-function readItem(
+/** How many items a rule comes to at least; case-sets may differ in length. */
+function fewestItems({ count, units }: DrawRule): number {
+  const lengths = units.map((unit) => unit.length).sort((one, other) => one - other);
+  return lengths.slice(0, count).reduce((sum, length) => sum + length, 0);
+}
+
+/** Everything an attempt may be made of: the quiz's own items, and those of banks under longer ids. */
+class Pool {
+  readonly matter: { items: QuizItem[]; groups: QuizGroup[] };
+
+  constructor(items: readonly QuizItem[], groups: readonly QuizGroup[]) {
+    this.matter = { items: [...items], groups: [...groups] };
+  }
+
+  /** Takes an item of a bank in, with its case-set's text. Gives its id here. */
+  take(bank: QuizBank, item: QuizItem): string {
+    const named = (id: string) => `${bank.name}--${id}`;
+    const id = named(item.id);
+    const { items, groups } = this.matter;
+    if (items.some((one) => one.id === id)) return id;
+    const shared = bank.groups.find((group) => group.id === item.group);
+    if (shared === undefined) {
+      items.push({ ...item, id });
+      return id;
+    }
+    const group = named(shared.id);
+    if (!groups.some((one) => one.id === group)) groups.push({ ...shared, id: group });
+    items.push({ ...item, id, group });
+    return id;
+  }
+}
+
+function readDraw(
   inspection: Inspection,
   document: YamlDocument,
   index: number,
-  part: unknown,
-): QuizItem | null {
-  const path = ['items', index];
-  const kind = checkKind(inspection, document, path, part, ['single', 'multiple', 'true_false']);
-  if (kind === null) return null;
-  const shaped = checkShape(ItemShapes[kind], document, path, part, EXAMPLES);
-  if (shaped.ok) return shaped.value;
-  inspection.errors.push(...shaped.errors);
-  return null;
+  rule: DrawFile,
+  pool: Pool,
+): DrawRule[] {
+  const path = ['draw', index];
+  const bank = inspection.banks.get(rule.bank);
+  if (bank === undefined) {
+    const place = document.placeOf([...path, 'bank']);
+    refuse(inspection, 'bank-unknown', document.file, place, { bank: rule.bank });
+    return [];
+  }
+  const { count, caseSets } = rule;
+  if ((count === undefined) === (caseSets === undefined)) {
+    refuse(inspection, 'draw-count', document.file, document.placeOf(path));
+    return [];
+  }
+  const fitting = bank.items.filter((item) => fits(rule, item));
+  if (count !== undefined) {
+    const singles = fitting.filter((item) => item.group === undefined);
+    return [{ count, units: singles.map((item) => [pool.take(bank, item)]) }];
+  }
+  const sets = bank.groups
+    .map(({ id }) => bank.items.filter((item) => item.group === id))
+    .filter((set) => set.every((item) => fitting.includes(item)));
+  const units = sets.map((set) => set.map((item) => pool.take(bank, item)));
+  return [{ count: caseSets ?? 0, units }];
 }
 
-function checkItem(
-  inspection: Inspection,
-  document: YamlDocument,
-  index: number,
-  item: QuizItem,
-): void {
-  const { file } = document;
-  const path = ['items', index];
-  if (item.kind !== 'true_false') checkOptions(inspection, document, path, item.options);
-  if (item.kind === 'single')
-    checkAnswers(inspection, document, [...path, 'answer'], item.options, [item.answer]);
-  if (item.kind === 'multiple')
-    checkAnswers(inspection, document, [...path, 'answer'], item.options, item.answer);
-  if (item.statute !== undefined) {
-    const { statute, article } = item.statute;
-    const place = document.placeOf([...path, 'statute', 'article']);
-    checkArticle(inspection, { statute, article: articleAlone(article) }, file, place);
-  }
-  for (const key of ['stem', 'explanation'] as const) {
-    checkCitations(inspection, item[key], {
-      file,
-      placeAt: (offset) => document.placeInText([...path, key], offset),
-    });
-  }
+function fits(rule: DrawFile, item: QuizItem): boolean {
+  const { kinds, difficulty, areas, tags } = rule;
+  return (
+    (kinds === undefined || kinds.includes(item.kind)) &&
+    (difficulty === undefined || difficulty.includes(item.difficulty)) &&
+    (areas === undefined || (item.area !== undefined && areas.includes(item.area))) &&
+    (tags === undefined || tags.some((tag) => item.tags?.includes(tag)))
+  );
 }
 
-const letterOf = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
-
-/** Two options are the same when people would read the same: width, case and space do not count. */
-function checkOptions(
+/** A rule whose pool another rule may have emptied would fail some learner on some evening. */
+function checkPools(
   inspection: Inspection,
   document: YamlDocument,
-  item: Path,
-  options: readonly string[],
+  own: readonly QuizItem[],
+  draws: readonly DrawRule[],
 ): void {
-  const seen = new Map<string, number>();
-  for (const [index, option] of options.entries()) {
-    const read = option.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase();
-    const earlier = seen.get(read);
-    if (earlier === undefined) {
-      seen.set(read, index);
-    } else {
-      const params = { first: letterOf(earlier), second: letterOf(index) };
-      refuse(
-        inspection,
-        'options-same',
-        document.file,
-        document.placeOf([...item, 'options', index]),
-        params,
-      );
-    }
-  }
-}
-
-function checkAnswers(
-  inspection: Inspection,
-  document: YamlDocument,
-  path: Path,
-  options: readonly string[],
-  answers: readonly string[],
-): void {
-  const letters = new Set(options.map((_, index) => letterOf(index)));
-  const given = new Set<string>();
-  for (const [index, answer] of answers.entries()) {
-    // A single answer stands at the path itself, one of several at its index.
-    const place = document.placeOf([...path, index]);
-    if (!letters.has(answer))
-      refuse(inspection, 'answer-unknown', document.file, place, { answer });
-    if (given.has(answer)) refuse(inspection, 'answer-twice', document.file, place, { answer });
-    given.add(answer);
+  const fixed = own.map(({ id }) => id);
+  for (const [index, rule] of draws.entries()) {
+    const sure = alwaysDrawable(fixed, draws, index);
+    if (sure >= rule.count) continue;
+    const place = document.placeOf(['draw', index]);
+    refuse(inspection, 'draw-too-few', document.file, place, { wanted: rule.count, sure });
   }
 }

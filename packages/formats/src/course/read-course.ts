@@ -6,8 +6,10 @@ import {
   type LessonMaterial,
 } from '@xueshi/domain';
 import type { Static } from 'typebox';
+import { createHash } from 'node:crypto';
 import { hashFiles, listFiles } from '../folder.ts';
 import { inReadingOrder, WHOLE_FILE, type LocatedError } from '../located-error.ts';
+import type { Banks } from './bank.ts';
 import type { Statutes } from '../statute/statute.ts';
 import type {
   CourseSource,
@@ -25,6 +27,8 @@ import type { YamlDocument } from './yaml-document.ts';
 export interface ReadCourseOptions {
   /** The statutes that quotations and citations are checked against. */
   statutes: Statutes;
+  /** The question banks that quizzes draw from; none where left out. */
+  banks?: Banks;
   /** Whether video, timeline, slides and subtitles must be there; false for a course being written. */
   requireMedia: boolean;
 }
@@ -43,6 +47,7 @@ const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 export async function readCourse(folder: string, options: ReadCourseOptions): Promise<CourseRead> {
   const inspection: Inspection = {
     folder,
+    banks: new Map(),
     ...options,
     errors: [],
     files: new Set(),
@@ -52,9 +57,21 @@ export async function readCourse(folder: string, options: ReadCourseOptions): Pr
     return { ok: false, errors: inReadingOrder(inspection.errors) };
   }
   const files = [...inspection.files].sort();
-  const contentHash = await hashFiles(folder, files);
+  const contentHash = withDrawn(await hashFiles(folder, files), course.lessons);
   return { ok: true, course: { ...course, files, contentHash } };
 }
+
+/** What may be drawn from banks belongs to the content as the folder's own files do. */
+function withDrawn(filesHash: string, lessons: readonly LessonSource[]): string {
+  const drawn = lessons.filter((lesson) => lesson.kind === 'quiz' && lesson.draws.length > 0);
+  if (drawn.length === 0) return filesHash;
+  return createHash('sha256')
+    .update(`${filesHash}\n${JSON.stringify(drawn, withoutPaths)}`)
+    .digest('hex');
+}
+
+/** Where a picture lies on this machine is no content. */
+const withoutPaths = (key: string, value: unknown) => (key === 'path' ? undefined : value);
 
 type CourseFile = Static<typeof CourseShape>;
 
@@ -153,7 +170,7 @@ function materialOf(lesson: LessonSource): LessonMaterial {
     case 'case':
       return { kind: 'case', minutes: lesson.study.minutes };
     case 'quiz':
-      return { kind: 'quiz', items: lesson.items.length };
+      return { kind: 'quiz', items: lesson.asked };
   }
 }
 

@@ -4,7 +4,7 @@ import { parseMarkdown, overburdenedLine } from '../markdown/parse.ts';
 import { checkMarkdown } from './check-text.ts';
 import type { MediaFile } from './course-source.ts';
 import {
-  findNamedFile,
+  findPictures,
   LIMITS,
   readNamedText,
   refuse,
@@ -26,12 +26,7 @@ export async function readReading(
     file: name,
     placeAt: placesIn(markdown),
   });
-  const images: MediaFile[] = [];
-  for (const { name: image, place } of shown) {
-    const found = await findNamedFile(inspection, image, { file: name, place }, LIMITS.imageBytes);
-    if (found !== null) images.push({ name: image, ...found });
-  }
-  return { markdown, images };
+  return { markdown, images: await findPictures(inspection, name, shown) };
 }
 
 /** Lines and columns by offset; the line starts are found once, as there is a place per node. */

@@ -3,14 +3,14 @@ import { CONTENT_AREAS } from '@xueshi/domain';
 import { Type } from 'typebox';
 
 export const NON_BLANK = '\\S';
-const LESSON_ID = '^[a-z0-9-]{1,40}$';
-const STEP_ID = '^[A-Za-z0-9_-]{1,40}$';
+export const LESSON_ID = '^[a-z0-9-]{1,40}$';
+export const STEP_ID = '^[A-Za-z0-9_-]{1,40}$';
 const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
 const ARTICLE =
   '^第[〇零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$';
 const STATUTE = '^[^《》\\s]+$';
 const FILE = '^[^\\s](.*[^\\s])?$';
-const LETTER = '^[A-H]$';
+export const LETTER = '^[A-H]$';
 
 /** What a text of a certain form looks like, by pattern. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
@@ -23,18 +23,18 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   [LETTER]: 'B',
 };
 
-const CLOSED = { additionalProperties: false } as const;
-const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
-const formed = (pattern: string) => Type.String({ pattern });
-const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
-const list = <Item extends Parameters<typeof Type.Array>[0]>(
+export const CLOSED = { additionalProperties: false } as const;
+export const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
+export const formed = (pattern: string) => Type.String({ pattern });
+export const count = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum });
+export const list = <Item extends Parameters<typeof Type.Array>[0]>(
   item: Item,
   minItems: number,
   maxItems: number,
 ) => Type.Array(item, { minItems, maxItems });
 
 /** A short text in both languages of the product. */
-const inBoth = (maxLength: number) =>
+export const inBoth = (maxLength: number) =>
   Type.Object({ 'zh-CN': text(maxLength), en: text(maxLength) }, CLOSED);
 
 export const CourseShape = Type.Object(
@@ -113,7 +113,7 @@ export const LectureShape = Type.Object(
   CLOSED,
 );
 
-const statuteReference = { statute: formed(STATUTE), article: formed(ARTICLE) };
+export const statuteReference = { statute: formed(STATUTE), article: formed(ARTICLE) };
 
 const CaseOptionShape = Type.Object(
   {
@@ -158,50 +158,6 @@ export const CaseShape = Type.Object(
   },
   CLOSED,
 );
-
-export const QuizShape = Type.Object(
-  {
-    passMark: count(1, 100),
-    attempts: count(0, 1000),
-    items: list(Type.Unknown(), 1, 200),
-  },
-  CLOSED,
-);
-
-const itemKeys = {
-  id: formed(STEP_ID),
-  stem: text(2000),
-  explanation: text(2000),
-  statute: Type.Optional(Type.Object(statuteReference, CLOSED)),
-  difficulty: Type.Enum([1, 2, 3]),
-};
-const options = list(text(500), 2, 8);
-
-/** A quiz item, by kind. */
-export const ItemShapes = {
-  single: Type.Object(
-    {
-      ...itemKeys,
-      kind: Type.Literal('single'),
-      options,
-      answer: formed(LETTER),
-    },
-    CLOSED,
-  ),
-  multiple: Type.Object(
-    {
-      ...itemKeys,
-      kind: Type.Literal('multiple'),
-      options,
-      answer: list(formed(LETTER), 2, 8),
-    },
-    CLOSED,
-  ),
-  true_false: Type.Object(
-    { ...itemKeys, kind: Type.Literal('true_false'), answer: Type.Boolean() },
-    CLOSED,
-  ),
-};
 
 const MAX_MS = 24 * 60 * 60 * 1000;
 const startMs = count(0, MAX_MS);

@@ -3,6 +3,7 @@ import rehypeStringify from 'rehype-stringify';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import {
+  decodeAddress,
   isRelativeImage,
   linkKind,
   overburdenedLine,
@@ -20,6 +21,8 @@ type HtmlElement = Extract<HtmlNode, { type: 'element' }>;
 export interface RenderOptions {
   /** What every id begins with; give each text on a page its own. Letters, digits, hyphens. */
   idPrefix?: string;
+  /** Where a picture beside the text is served, by its name; null leaves it out. As named if not given. */
+  pictureUrl?: (name: string) => string | null;
 }
 
 /**
@@ -40,7 +43,7 @@ export function renderMarkdown(markdown: string, options: RenderOptions = {}): s
       footnoteLabel: '注释',
       footnoteBackLabel: '返回正文',
     })
-    .use(() => (html: HtmlRoot) => tidyElements(html, idPrefix))
+    .use(() => (html: HtmlRoot) => tidyElements(html, idPrefix, options.pictureUrl))
     .use(rehypeSanitize, SAFE)
     .use(rehypeStringify);
   return processor.stringify(processor.runSync(tree));
@@ -125,7 +128,11 @@ function removeLastLine(quote: Blockquote): void {
 }
 
 /** Heading ids, `rel` on links to the outside, images beside the text only. */
-function tidyElements(html: HtmlRoot, idPrefix: string): void {
+function tidyElements(
+  html: HtmlRoot,
+  idPrefix: string,
+  pictureUrl: RenderOptions['pictureUrl'],
+): void {
   const taken = new Set<string>();
   visitElements(html, (element) => {
     if (/^h[1-6]$/.test(element.tagName)) {
@@ -134,6 +141,23 @@ function tidyElements(html: HtmlRoot, idPrefix: string): void {
     if (element.tagName === 'a') tidyLink(element);
     if (element.tagName === 'img') element.properties.loading = 'lazy';
   });
+  if (pictureUrl) placePictures(html, pictureUrl);
+}
+
+/** Gives pictures beside the text the address they are served at, and leaves out the others. */
+function placePictures(
+  parent: HtmlRoot | HtmlElement,
+  pictureUrl: (name: string) => string | null,
+): void {
+  for (const child of [...parent.children]) {
+    if (child.type !== 'element') continue;
+    placePictures(child, pictureUrl);
+    if (child.tagName !== 'img') continue;
+    const name = decodeAddress(String(child.properties.src ?? ''));
+    const url = name === null ? null : pictureUrl(name);
+    if (url === null) parent.children.splice(parent.children.indexOf(child), 1);
+    else child.properties.src = url;
+  }
 }
 
 function visitElements(

@@ -14,6 +14,7 @@ import {
   type CourseSource,
   type LessonSource,
   type LocatedError,
+  type MediaFile,
   type Statutes,
 } from '@xueshi/formats';
 import { eq } from 'drizzle-orm';
@@ -21,13 +22,17 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { registerAsset, storeSlides, type StoredLecture } from '../media/service.ts';
+import { keepPictures, registerAsset, storeSlides, type StoredLecture } from '../media/service.ts';
+import { replaceCourseEntries } from './bank-entries.ts';
 import { contentOf } from './content-of-source.ts';
 import { stampOf } from './folder-stamp.ts';
 import { indexWords, initialsWords } from './search-words.ts';
+import { importBanks } from './import-banks.ts';
+import { isUntouched, recordImport, recordRefusal, type FolderAsFound } from './import-record.ts';
+import type { LessonContent, QuizContent } from './lesson-content.ts';
 import { findCourse, indexCourse, type PublishedCourse } from './store.ts';
 
-const { courseImports, courses, courseVersions, lessons } = schema;
+const { courses, courseVersions, lessons } = schema;
 
 export interface ImportSummary {
   readonly published: readonly string[];
@@ -43,9 +48,10 @@ export async function importCourses(
   platform: Platform,
   onProgress: (folder: string) => void = () => {},
 ): Promise<ImportSummary> {
-  const { coursesFolder, statutesFolder } = platform.config;
+  const { coursesFolder, statutesFolder, banksFolder } = platform.config;
   const read = await loadStatutes(statutesFolder);
   const statutes: Statutes = read.ok ? read.statutes : new Map();
+  const { banks, refused: refusedBanks } = await importBanks(platform, statutes);
   const entries = await readdir(coursesFolder, { withFileTypes: true });
   const folders = entries
     .filter((entry) => entry.isDirectory())
@@ -53,15 +59,19 @@ export async function importCourses(
     .sort();
   const published: string[] = [];
   const unchanged: string[] = [];
-  const refused: { folder: string; errors: readonly LocatedError[] }[] = [];
+  const refused = [...refusedBanks];
   for (const folder of folders) {
-    const folderStamp = await stampOf(join(coursesFolder, folder), statutesFolder);
-    if (await isUntouched(platform, folder, folderStamp)) {
+    const folderStamp = await stampOf(join(coursesFolder, folder), statutesFolder, banksFolder);
+    if (await isUntouched(platform, { folder, folderStamp })) {
       unchanged.push(folder);
       continue;
     }
     onProgress(folder);
-    const result = await readCourse(join(coursesFolder, folder), { statutes, requireMedia: true });
+    const result = await readCourse(join(coursesFolder, folder), {
+      statutes,
+      banks,
+      requireMedia: true,
+    });
     if (!result.ok) {
       await recordRefusal(platform, { folder, folderStamp }, result.errors);
       refused.push({ folder, errors: result.errors });
@@ -72,47 +82,6 @@ export async function importCourses(
     }
   }
   return { published, unchanged, refused };
-}
-
-interface FolderAsFound {
-  readonly folder: string;
-  readonly folderStamp: string;
-}
-
-/** Whether the folder was imported as it is now; one that was refused is always read again. */
-async function isUntouched(
-  { db, write }: Platform,
-  folder: string,
-  folderStamp: string,
-): Promise<boolean> {
-  const mine = eq(courseImports.folder, folder);
-  const [last] = await db.select().from(courseImports).where(mine);
-  if (!last || last.state === 'refused' || last.folderStamp !== folderStamp) return false;
-  if (last.state === 'published')
-    await write((tx) => tx.update(courseImports).set({ state: 'unchanged' }).where(mine));
-  return true;
-}
-
-async function recordRefusal(
-  { write, clock }: Platform,
-  found: FolderAsFound,
-  errors: readonly LocatedError[],
-): Promise<void> {
-  const { folder, folderStamp } = found;
-  const values = {
-    folderStamp,
-    slug: null,
-    contentHash: null,
-    state: 'refused',
-    errors: [...errors],
-    importedAt: clock.now(),
-  };
-  await write((tx) =>
-    tx
-      .insert(courseImports)
-      .values({ folder, ...values })
-      .onConflictDoUpdate({ target: courseImports.folder, set: values }),
-  );
 }
 
 /** Publishes a course as read. Returns false where this very content is published already. */
@@ -132,23 +101,30 @@ async function importCourse(
       lectures.set(lesson.id, await storeSlides(platform, lesson.media));
     }
   }
+  const keptAs = await keepPictures(platform, source.lessons.flatMap(imagesIn));
   await write(async (tx) => {
     for (const lecture of lectures.values()) await registerAsset(tx, lecture.asset, now);
-    if (!same) await publish(tx, before, source, statutes, lectures, now);
-    const values = {
+    const matter = { source, contents: contentsOf(source, statutes, keptAs), lectures, now };
+    if (!same) await publish(tx, before, matter);
+    await replaceCourseEntries(tx, source, quizzesIn(matter.contents));
+    await recordImport(tx, {
+      folder,
       folderStamp,
       slug: source.slug,
       contentHash: source.contentHash,
       state: same ? 'unchanged' : 'published',
       errors: [],
       importedAt: now,
-    };
-    await tx
-      .insert(courseImports)
-      .values({ folder, ...values })
-      .onConflictDoUpdate({ target: courseImports.folder, set: values });
+    });
   });
   return !same;
+}
+
+/** The pictures that a lesson's texts show. */
+function imagesIn(lesson: LessonSource): readonly MediaFile[] {
+  if (lesson.kind === 'reading') return lesson.images;
+  if (lesson.kind !== 'quiz') return [];
+  return [...lesson.items, ...lesson.groups].flatMap((one) => one.images);
 }
 
 const materialOf = (lesson: LessonSource): LessonMaterial => {
@@ -160,19 +136,41 @@ const materialOf = (lesson: LessonSource): LessonMaterial => {
     case 'case':
       return { kind: 'case', minutes: lesson.study.minutes };
     case 'quiz':
-      return { kind: 'quiz', items: lesson.items.length };
+      return { kind: 'quiz', items: lesson.asked };
   }
 };
 
-/** Makes the course as read the current one: as a new version, or as the earlier one with this very content. */
-async function publish(
-  tx: Tx,
-  before: PublishedCourse | null,
+/** A course as read, with all that is kept of it outside the database. */
+interface ReadCourse {
+  readonly source: CourseSource;
+  /** What is kept of each lesson, by its id. */
+  readonly contents: ReadonlyMap<string, LessonContent>;
+  readonly lectures: ReadonlyMap<string, StoredLecture>;
+  readonly now: Date;
+}
+
+const contentsOf = (
   source: CourseSource,
   statutes: Statutes,
-  lectures: ReadonlyMap<string, StoredLecture>,
-  now: Date,
-): Promise<void> {
+  keptAs: (picture: MediaFile) => string,
+) =>
+  new Map(
+    source.lessons.map((lesson) => [
+      lesson.id,
+      contentOf(lesson, { statutes, keptAs, seeking: source.seeking }),
+    ]),
+  );
+
+const quizzesIn = (contents: ReadonlyMap<string, LessonContent>) =>
+  new Map(
+    [...contents].flatMap(([id, content]): [string, QuizContent][] =>
+      content.kind === 'quiz' ? [[id, content]] : [],
+    ),
+  );
+
+/** Makes the course as read the current one: as a new version, or as the earlier one with this very content. */
+async function publish(tx: Tx, before: PublishedCourse | null, matter: ReadCourse): Promise<void> {
+  const { source, now } = matter;
   const courseId = before?.course.id ?? newId();
   if (!before)
     await tx
@@ -189,8 +187,7 @@ async function publish(
   const same = versions.find((version) => version.contentHash === source.contentHash);
   const revision = Math.max(source.revision, ...versions.map((version) => version.revision + 1));
   const currentVersionId =
-    same?.id ??
-    (await insertVersion(tx, { id: courseId, revision }, source, statutes, lectures, now));
+    same?.id ?? (await insertVersion(tx, { id: courseId, revision }, matter));
   await tx
     .update(courses)
     .set({ currentVersionId, state: 'published' })
@@ -201,10 +198,7 @@ async function publish(
 async function insertVersion(
   tx: Tx,
   course: { id: string; revision: number },
-  source: CourseSource,
-  statutes: Statutes,
-  lectures: ReadonlyMap<string, StoredLecture>,
-  now: Date,
+  { source, contents, lectures, now }: ReadCourse,
 ): Promise<string> {
   const seconds = materialSeconds(source.lessons.map(materialOf));
   const { hundredths, explanation } = valueCourse({
@@ -247,7 +241,7 @@ async function insertVersion(
       title: lesson.title,
       required: lesson.required,
       materialSeconds: materialSeconds([materialOf(lesson)]),
-      content: contentOf(lesson, { statutes, seeking: source.seeking }),
+      content: contents.get(lesson.id),
       contentHash: source.contentHash,
       mediaAssetId: lectures.get(lesson.id)?.asset.id ?? null,
     });

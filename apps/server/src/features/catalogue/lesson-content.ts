@@ -1,6 +1,9 @@
 // The matter of a lesson as a published version keeps it: what the course format's reader gives,
 // less the files. Written once by the import, parsed back by type only, since nobody else writes it.
 import type { LocalText } from '@xueshi/contracts';
+import type { DrawRule, QuizItemKind } from '@xueshi/domain';
+import type { ReviewPolicy } from '@xueshi/formats';
+import type { Pictures } from '../media/service.ts';
 
 export interface StatuteReference {
   readonly statute: string;
@@ -26,6 +29,8 @@ export interface ReadingContent {
   readonly kind: 'reading';
   readonly markdown: string;
   readonly characters: number;
+  /** Missing in old versions, whose pictures were not kept. */
+  readonly pictures?: Pictures;
 }
 
 export interface CaseOption {
@@ -65,21 +70,48 @@ export interface CaseContent {
 
 export interface QuizItem {
   readonly id: string;
-  readonly kind: 'single' | 'multiple' | 'true_false';
+  readonly kind: QuizItemKind;
   readonly stem: string;
+  /** Options; the steps of an order in the right order; the right-hand sides of a matching. */
   readonly options: readonly { readonly id: string; readonly text: string }[];
+  /** The left-hand sides of a matching. */
+  readonly lefts?: readonly string[];
+  /** Letters for options, steps and sides; false for the kinds that have no such key. */
   readonly answer: boolean | readonly string[];
+  /** Every accepted wording of each blank. */
+  readonly blanks?: readonly (readonly string[])[];
+  /** What the marker of a short answer goes by. */
+  readonly guide?: string;
   readonly explanation: string;
   readonly statute: (StatuteReference & { readonly text: string }) | null;
   readonly difficulty: number;
+  readonly points?: number;
+  /** The case-set whose text it asks about. */
+  readonly group?: string;
+  readonly pictures?: Pictures;
 }
 
+/** What versions published before a part existed lack is optional. */
 export interface QuizContent {
   readonly kind: 'quiz';
   readonly passMark: number;
   /** null: as many as wanted. */
   readonly attempts: number | null;
+  /** All that may be asked. */
   readonly items: readonly QuizItem[];
+  readonly groups?: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly pictures: Pictures;
+  }[];
+  readonly timeLimitMinutes?: number | null;
+  readonly shuffle?: boolean;
+  readonly review?: ReviewPolicy;
+  /** Ids of the items that are always asked. */
+  readonly own?: readonly string[];
+  readonly draws?: readonly DrawRule[];
+  /** How many items an attempt has. */
+  readonly asked?: number;
 }
 
 export type LessonContent = LectureContent | ReadingContent | CaseContent | QuizContent;

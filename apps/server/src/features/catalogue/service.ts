@@ -7,7 +7,9 @@ import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 
 export type * from './lesson-content.ts';
 export { publishedCatalogue, type PublishedCatalogue } from './published.ts';
+export type { BankEntry } from './bank-entries.ts';
 export {
+  findCourseLessons,
   findLesson,
   findLessonById,
   findVersion,

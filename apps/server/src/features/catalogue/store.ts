@@ -82,6 +82,20 @@ export async function findLessonById(db: Reader, lessonId: string): Promise<Less
   return row ? { ...row, content: row.content as LessonContent } : null;
 }
 
+/** A lesson in every version of its course that ever had it. */
+export async function findCourseLessons(
+  db: Reader,
+  courseId: string,
+  key: string,
+): Promise<Lesson[]> {
+  const rows = await db
+    .select({ lesson: lessons })
+    .from(lessons)
+    .innerJoin(courseVersions, eq(courseVersions.id, lessons.courseVersionId))
+    .where(and(eq(courseVersions.courseId, courseId), eq(lessons.key, key)));
+  return rows.map(({ lesson }) => ({ ...lesson, content: lesson.content as LessonContent }));
+}
+
 export async function mediaStates(
   db: Reader,
   assetIds: readonly string[],

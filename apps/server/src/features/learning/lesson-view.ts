@@ -1,5 +1,5 @@
 import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
-import { numberParagraphs, renderMarkdown } from '@xueshi/formats';
+import { renderMarkdown } from '@xueshi/formats';
 import {
   DEFAULT_COVERAGE_PERCENT,
   DEFAULT_PLAYBACK_POLICY,
@@ -10,16 +10,16 @@ import { beginningOf } from '../../platform/prose.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { attemptsOf } from '../assessment/service.ts';
 import { latestRun } from '../cases/service.ts';
-import type {
-  CaseContent,
-  LectureContent,
-  QuizContent,
-  ReadingContent,
+import {
+  type CaseContent,
+  type LectureContent,
+  type QuizContent,
+  type ReadingContent,
 } from '../catalogue/service.ts';
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
-import { readingSecondsLeft } from './readings.ts';
+import { readingSecondsLeft, readingText } from './readings.ts';
 import { lessonProgressOf, type LessonProgress } from './store.ts';
 
 /** As much of a paragraph as a list of them shows. */
@@ -111,7 +111,7 @@ async function readingView(
   opened: Opened<ReadingContent>,
 ): Promise<ReadingView> {
   const { content, progress, lesson } = opened;
-  const { html, paragraphs } = numberParagraphs(renderMarkdown(content.markdown));
+  const { html, paragraphs } = readingText(content);
   return {
     kind: 'reading',
     ...(await base(platform, opened)),
@@ -145,9 +145,13 @@ async function quizView(platform: Platform, opened: Opened<QuizContent>): Promis
   return {
     kind: 'quiz',
     ...(await base(platform, opened)),
-    itemCount: content.items.length,
+    itemCount: content.asked ?? content.items.length,
     passMark: content.passMark,
     attemptsAllowed: content.attempts,
+    timeLimitMinutes: content.timeLimitMinutes ?? null,
+    isDrawn: (content.draws ?? []).length > 0,
+    hasShortAnswers: content.items.some(({ kind }) => kind === 'short_answer'),
+    review: content.review ?? 'at_once',
     attempts: await attemptsOf(platform.db, enrolment.id, lesson.id),
   };
 }

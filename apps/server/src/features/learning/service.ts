@@ -2,6 +2,7 @@
 export { completeLesson, newsAgain, NO_NEWS } from './completion.ts';
 export { homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
 export { openLesson, startCourse, type OpenLesson } from './enrolment.ts';
+export { readingText } from './readings.ts';
 export {
   beginProgress,
   findEnrolment,

@@ -1,10 +1,13 @@
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { mayUse } from '../../platform/authorisation.ts';
 import type { App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sendProblem } from '../../platform/problems.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { PICTURE_NAME, picturesFolder } from './pictures.ts';
 import { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 
 const { courses, enrolments, lessons } = schema;
@@ -28,6 +31,24 @@ async function maySee(db: Reader, actor: Actor, assetId: string): Promise<boolea
     .where(and(eq(lessons.mediaAssetId, assetId), eq(enrolments.personId, actor.personId)))
     .limit(1);
   return started !== undefined;
+}
+
+/** Serves the pictures of readings and quizzes to whoever is signed in. */
+export function addPictureRoute(app: App, platform: Platform): void {
+  app.get<{ Params: { name: string } }>(
+    '/media/pictures/:name',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      if (!request.actor) return sendProblem(request, reply, 'not-signed-in');
+      const { name } = request.params;
+      const folder = picturesFolder(platform);
+      if (!PICTURE_NAME.test(name) || !existsSync(join(folder, name)))
+        return sendProblem(request, reply, 'not-found');
+      // The name is the hash of what lies under it.
+      void reply.header('cache-control', 'private, max-age=31536000, immutable');
+      return reply.sendFile(name, folder, { cacheControl: false });
+    },
+  );
 }
 
 /** Serves packaged media to those who may see it. */

@@ -52,3 +52,4 @@ export { PACKAGE_LECTURE } from './package-lecture.job.ts';
 export { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 export { audioSegments } from './audio-segments.ts';
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
+export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';

@@ -1,12 +1,11 @@
 import type { Note } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
-import { numberParagraphs, renderMarkdown } from '@xueshi/formats';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { beginningOf, proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { openLesson, type OpenLesson } from '../learning/service.ts';
+import { openLesson, readingText, type OpenLesson } from '../learning/service.ts';
 import {
   countNotes,
   findByRequest,
@@ -70,7 +69,7 @@ function placeIn({ lesson }: OpenLesson, { atMs, paragraph }: NewNote) {
     if (atMs <= content.durationMs) return { ...nowhere, atMs };
   }
   if (content.kind === 'reading' && paragraph !== null && atMs === null) {
-    const words = numberParagraphs(renderMarkdown(content.markdown)).paragraphs[paragraph - 1];
+    const words = readingText(content).paragraphs[paragraph - 1];
     if (words !== undefined)
       return { ...nowhere, paragraph, excerpt: beginningOf(words, EXCERPT_CHARACTERS) };
   }

@@ -1,15 +1,12 @@
 import type { QuizAnswer, QuizAttempt } from '@xueshi/contracts';
+import { isAnswered } from '@xueshi/domain';
 import { request } from '../api-client.ts';
 import { retryDelayMs } from '../watching/beat-queue.ts';
 
 export type AnswerState = 'saved' | 'saving' | 'waiting' | 'refused';
 
-/** Whether something was chosen: an emptied multiple choice is an open item. */
-export function isAnswered(answer: QuizAnswer | null | undefined): boolean {
-  return (
-    answer !== null && answer !== undefined && (typeof answer === 'boolean' || answer.length > 0)
-  );
-}
+/** How long after the last letter a text is saved. */
+const TYPING_PAUSE_MS = 800;
 
 /** The answers of an open attempt, each saved as it is chosen. */
 export class QuizState {
@@ -27,10 +24,6 @@ export class QuizState {
     for (const { id, answer } of attempt.items) this.answers[id] = answer;
   }
 
-  get answered(): number {
-    return Object.values(this.answers).filter(isAnswered).length;
-  }
-
   get state(): AnswerState | null {
     const states = Object.values(this.states);
     if (states.length === 0) return null;
@@ -39,10 +32,16 @@ export class QuizState {
     );
   }
 
-  choose(itemId: string, answer: QuizAnswer): void {
+  /** Saves at once, or when typing pauses. */
+  answer(itemId: string, answer: QuizAnswer, isTyping: boolean): void {
     this.answers[itemId] = answer;
     clearTimeout(this.#timers.get(itemId));
-    void this.#save(itemId, 0);
+    if (!isTyping) void this.#save(itemId, 0);
+    else
+      this.#timers.set(
+        itemId,
+        setTimeout(() => void this.#save(itemId, 0), TYPING_PAUSE_MS),
+      );
   }
 
   /** Whoever hands in or leaves needs no more saving: the hand-in carries all answers. */

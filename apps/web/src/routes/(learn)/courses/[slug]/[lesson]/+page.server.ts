@@ -19,7 +19,7 @@ import { fieldOf } from '#lib/server/forms.ts';
 import { addNoteAction, changeNoteAction, deleteNoteAction } from '#lib/server/note-actions.ts';
 import { secondOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { answersOf } from './quiz-form.ts';
+import { answersOf } from '#lib/features/learning/quiz/quiz-form.ts';
 
 type Place = RequestEvent<{ slug: string; lesson: string }>;
 

@@ -113,7 +113,8 @@ CREATE TABLE `complaints` (
 --> statement-breakpoint
 CREATE INDEX `complaints_filer` ON `complaints` (`filed_by`,`filed_at`);--> statement-breakpoint
 CREATE INDEX `complaints_waiting` ON `complaints` (`state`,`filed_at`);--> statement-breakpoint
-CREATE INDEX `complaints_owner` ON `complaints` (`owner_id`);--> statement-breakpoint
+CREATE INDEX `complaints_owner` ON `complaints` (`owner_id`);
+--> statement-breakpoint
 CREATE TRIGGER question_posts_no_delete BEFORE DELETE ON question_posts
 BEGIN SELECT RAISE(ABORT, 'question_posts are hidden, never deleted'); END;
 --> statement-breakpoint

@@ -1,0 +1,119 @@
+import type { BankItem } from '@xueshi/contracts';
+import { schema, type Reader } from '@xueshi/database';
+import { and, asc, count, eq, like, sql } from 'drizzle-orm';
+import type { Platform } from '../../platform/platform.ts';
+import type { BankEntry, QuizItem } from '../catalogue/service.ts';
+import { renderIn } from './paper.ts';
+
+const { bankItems } = schema;
+
+const PAGE = 20;
+
+export interface BankQuery {
+  readonly search?: string;
+  /** The bank's name or the course's slug. */
+  readonly origin?: string;
+  readonly kind?: BankItem['kind'];
+  readonly area?: BankItem['area'];
+  readonly difficulty?: number;
+  readonly page?: number;
+}
+
+/** Items of banks and quizzes that fit, page by page in the order of their files. */
+export async function searchBank({ db }: Platform, query: BankQuery) {
+  const fits = and(
+    query.origin ? eq(bankItems.originName, query.origin) : undefined,
+    query.kind ? eq(bankItems.kind, query.kind) : undefined,
+    query.area ? eq(bankItems.area, query.area) : undefined,
+    query.difficulty ? eq(bankItems.difficulty, query.difficulty) : undefined,
+    ...wordsOf(query.search ?? '').map((word) => like(bankItems.words, `%${word}%`)),
+  );
+  const [row] = await db.select({ total: count() }).from(bankItems).where(fits);
+  const total = row?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const page = Math.min(query.page ?? 1, pages);
+  const rows = await db
+    .select()
+    .from(bankItems)
+    .where(fits)
+    .orderBy(asc(bankItems.origin), asc(bankItems.originName), asc(bankItems.position))
+    .limit(PAGE)
+    .offset((page - 1) * PAGE);
+  return { total, page, pages, origins: await originsOf(db), items: rows.map(shownItem) };
+}
+
+/** Words as typed; a wildcard of the search language is a letter like any other that no text has. */
+const wordsOf = (search: string) =>
+  search
+    .toLowerCase()
+    .split(/\s+/u)
+    .map((word) => word.replaceAll(/[%_]/g, ''))
+    .filter((word) => word !== '')
+    .slice(0, 8);
+
+async function originsOf(db: Reader) {
+  return db
+    .select({
+      name: bankItems.originName,
+      title: bankItems.originTitle,
+      items: sql<number>`count(*)`,
+    })
+    .from(bankItems)
+    .groupBy(bankItems.origin, bankItems.originName, bankItems.originTitle)
+    .orderBy(asc(bankItems.origin), asc(bankItems.originName));
+}
+
+function shownItem(row: typeof bankItems.$inferSelect): BankItem {
+  const { item, group } = row.content as BankEntry['content'];
+  return {
+    id: row.id,
+    origin: row.origin === 'bank' ? 'bank' : 'course',
+    originName: row.originName,
+    originTitle: row.originTitle,
+    itemId: item.id,
+    kind: item.kind,
+    area: row.area as BankItem['area'],
+    difficulty: row.difficulty,
+    tags: row.tags,
+    source: row.source,
+    statute: row.statute,
+    article: row.article,
+    groupHtml: group ? renderIn(group.text, group.pictures, `${row.position}-text-`) : null,
+    stemHtml: renderIn(item.stem, item.pictures),
+    lines: linesOf(item),
+    explanationHtml: renderIn(item.explanation, item.pictures),
+  };
+}
+
+function linesOf(item: QuizItem): BankItem['lines'] {
+  const letters = Array.isArray(item.answer) ? item.answer : [];
+  switch (item.kind) {
+    case 'single':
+    case 'multiple':
+      return item.options.map(({ id, text }) => ({
+        text: `${id}. ${text}`,
+        isRight: letters.includes(id),
+      }));
+    case 'true_false':
+      return [{ text: item.answer === true ? '✓' : '✗', isRight: true }];
+    case 'ordering':
+      return item.options.map(({ text }, at) => ({ text: `${at + 1}. ${text}`, isRight: true }));
+    case 'matching':
+      return [
+        ...(item.lefts ?? []).map((left, at) => ({
+          text: `${left} — ${item.options[at]?.text ?? ''}`,
+          isRight: true,
+        })),
+        ...item.options
+          .slice(item.lefts?.length ?? 0)
+          .map(({ text }) => ({ text: `— ${text}`, isRight: false })),
+      ];
+    case 'fill_in':
+      return (item.blanks ?? []).map((accepted, at) => ({
+        text: `(${at + 1}) ${accepted.join(' / ')}`,
+        isRight: true,
+      }));
+    case 'short_answer':
+      return [{ text: item.guide ?? '', isRight: true }];
+  }
+}

@@ -1,0 +1,52 @@
+// What the last reading of each course folder and question bank came to.
+import { schema, type Tx } from '@xueshi/database';
+import type { LocatedError } from '@xueshi/formats';
+import { eq } from 'drizzle-orm';
+import type { Platform } from '../../platform/platform.ts';
+
+const { courseImports } = schema;
+
+export interface FolderAsFound {
+  readonly folder: string;
+  readonly folderStamp: string;
+}
+
+/** Whether the folder was imported as it is now; one that was refused is always read again. */
+export async function isUntouched(
+  { db, write }: Platform,
+  { folder, folderStamp }: FolderAsFound,
+): Promise<boolean> {
+  const mine = eq(courseImports.folder, folder);
+  const [last] = await db.select().from(courseImports).where(mine);
+  if (!last || last.state === 'refused' || last.folderStamp !== folderStamp) return false;
+  if (last.state === 'published')
+    await write((tx) => tx.update(courseImports).set({ state: 'unchanged' }).where(mine));
+  return true;
+}
+
+export async function recordImport(
+  tx: Tx,
+  { folder, ...values }: typeof courseImports.$inferInsert,
+): Promise<void> {
+  await tx
+    .insert(courseImports)
+    .values({ folder, ...values })
+    .onConflictDoUpdate({ target: courseImports.folder, set: values });
+}
+
+export async function recordRefusal(
+  { write, clock }: Platform,
+  found: FolderAsFound,
+  errors: readonly LocatedError[],
+): Promise<void> {
+  await write((tx) =>
+    recordImport(tx, {
+      ...found,
+      slug: null,
+      contentHash: null,
+      state: 'refused',
+      errors: [...errors],
+      importedAt: clock.now(),
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+// Pictures of readings and quizzes, kept in the data folder under the hash of their bytes, so that a
+// version that was learned from keeps them when the course folder changes.
+import type { MediaFile } from '@xueshi/formats';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+
+export const picturesFolder = (platform: Platform) => join(platform.config.dataFolder, 'pictures');
+
+/** Names that pictures are kept under; nothing else is served. */
+export const PICTURE_NAME = /^[0-9a-f]{40}\.(?:webp|png|jpg|jpeg|gif|avif)$/;
+
+export const pictureUrl = (kept: string) => `/media/pictures/${kept}`;
+
+/** Where the pictures of a text are kept, by the names that the text gives them. */
+export type Pictures = Readonly<Record<string, string>>;
+
+/** Where a text's pictures are served, for rendering it. */
+export const pictureUrlIn =
+  (pictures: Pictures = {}) =>
+  (name: string): string | null => {
+    const kept = Object.hasOwn(pictures, name) ? pictures[name] : undefined;
+    return kept === undefined ? null : pictureUrl(kept);
+  };
+
+export function picturesOf(
+  images: readonly MediaFile[],
+  keptAs: (picture: MediaFile) => string,
+): Pictures {
+  return Object.fromEntries(images.map((image) => [image.name, keptAs(image)]));
+}
+
+/** Keeps pictures; a file appears whole or not at all. Gives the names that they are kept under. */
+export async function keepPictures(
+  platform: Platform,
+  images: readonly MediaFile[],
+): Promise<(picture: MediaFile) => string> {
+  const kept = new Map<string, string>();
+  const folder = picturesFolder(platform);
+  for (const { path } of images) {
+    if (kept.has(path)) continue;
+    await mkdir(folder, { recursive: true });
+    const hash = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    const name = `${hash.slice(0, 40)}${extname(path).toLowerCase()}`;
+    const partial = join(folder, `${name}.${newId()}.partial`);
+    try {
+      await copyFile(path, partial);
+      await rename(partial, join(folder, name));
+    } finally {
+      await rm(partial, { force: true });
+    }
+    kept.set(path, name);
+  }
+  return ({ path }) => {
+    const name = kept.get(path);
+    if (name === undefined) throw new Error('every picture was kept before it is named');
+    return name;
+  };
+}

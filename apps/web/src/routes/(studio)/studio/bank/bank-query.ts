@@ -1,0 +1,29 @@
+import type { BankItem } from '@xueshi/contracts';
+import { CONTENT_AREAS, QUIZ_ITEM_KINDS } from '@xueshi/domain';
+
+export interface BankQuery {
+  search?: string;
+  origin?: string;
+  kind?: BankItem['kind'];
+  area?: BankItem['area'];
+  difficulty?: number;
+  page?: number;
+}
+
+/** What the address asks for; what makes no sense there is left out. */
+export function bankQuery(params: URLSearchParams): BankQuery {
+  const search = params.get('search')?.trim().slice(0, 80);
+  const origin = params.get('origin')?.slice(0, 80);
+  const kind = QUIZ_ITEM_KINDS.find((one) => one === params.get('kind'));
+  const area = CONTENT_AREAS.find((one) => one === params.get('area'));
+  const difficulty = [1, 2, 3].find((one) => String(one) === params.get('difficulty'));
+  const page = Number(params.get('page'));
+  return {
+    ...(search ? { search } : {}),
+    ...(origin ? { origin } : {}),
+    ...(kind ? { kind } : {}),
+    ...(area ? { area } : {}),
+    ...(difficulty ? { difficulty } : {}),
+    ...(Number.isInteger(page) && page > 1 && page < 10_000 ? { page } : {}),
+  };
+}

@@ -1,0 +1,7 @@
+import { listQuizzes } from '@xueshi/contracts';
+import { readApi } from '#lib/server/api.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  quizzes: (await readApi(event, listQuizzes)).items,
+});

@@ -1,0 +1,12 @@
+import { Type, type Static } from 'typebox';
+import { closed, Hundredths, Id, nullable, oneOf, Year } from './shared.ts';
+
+/** What finishing something brought about; the page says it at once. */
+export const CompletionNews = closed({
+  lessonCompleted: Type.Boolean(),
+  courseCompleted: Type.Boolean(),
+  credited: nullable(closed({ hundredths: Hundredths, year: Year, entryId: Id })),
+  /** Why a completed course brought no credit, where it did not. */
+  notCredited: nullable(oneOf(['already-credited', 'no-value'] as const)),
+});
+export type CompletionNews = Static<typeof CompletionNews>;
