@@ -6,7 +6,17 @@ import { addProblemHandler } from './problems.ts';
 import { Refused } from './refused.ts';
 
 /** Whatever any sentence mentions. */
-const PARAMS = { minutes: 15, minimum: 10, seconds: 20, loginName: 'wangxiulan', name: '柳湾村' };
+const PARAMS = {
+  minutes: 15,
+  minimum: 10,
+  seconds: 20,
+  loginName: 'wangxiulan',
+  name: '柳湾村',
+  limit: 20,
+  length: 30,
+  hours: 5,
+  points: 4,
+};
 
 const FAILURES: Record<string, Error> = {
   'disk full': new Error('query failed', {
