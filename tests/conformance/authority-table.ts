@@ -1,5 +1,6 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
+import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
 
@@ -9,22 +10,35 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - self: the caller's own matters and the published courses; whoever is signed in
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
+ * - staff: whoever administers some unit, authors and reviewers
  * - unit, person: the unit or person named in the address; only whoever administers it
  * - flag: a flag of a person, already upheld; only whoever administers the person
- * - playback, check, attempt, run, own-flag: made by one learner and there for nobody else
+ * - complaint: filed by a person of that unit; only whoever administers it
+ * - post: written by a person of that unit; whoever administers it, authors and reviewers
+ * - question: asked in a course; there for everybody who started the course
+ * - playback, check, attempt, run, note, own-question, own-complaint,
+ *   own-flag: made by one learner and there
+ *   for nobody else
  */
 export type Subject =
   | 'anyone'
   | 'self'
   | 'authors'
   | 'administrators'
+  | 'staff'
   | 'unit'
   | 'person'
   | 'flag'
+  | 'complaint'
+  | 'post'
+  | 'question'
   | 'playback'
   | 'check'
   | 'attempt'
   | 'run'
+  | 'note'
+  | 'own-question'
+  | 'own-complaint'
   | 'own-flag';
 
 export interface Row {
@@ -32,6 +46,7 @@ export interface Row {
   /** What the caller gets who may: where that is a refusal, it is one about content, after permission. */
   readonly reaches: number;
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
   /** `number` is a new one each time, for what must be unique. */
   readonly body?: (number: number) => unknown;
   /** May be done while the password is still the one-time password. */
@@ -42,6 +57,7 @@ const course = { slug: 'exercise' };
 const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
+  ...TALK,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
   'POST /api/v1/installation/administrator': {

@@ -1,5 +1,5 @@
 // Every operation of the API × everybody × their own and others' units, people and work.
-import type { QuizAttempt } from '@xueshi/contracts';
+import type { OwnComplaint, QuestionThread, QuizAttempt } from '@xueshi/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   addressOf,
@@ -56,7 +56,17 @@ let operations: Operation[];
 let counter = 0;
 const units = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const people = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+/** Filed and written by the people of the places. */
+const complaints = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const posts = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const flags = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const TARGETS: Partial<Record<Row['subject'], ReadonlyMap<Place, string>>> = {
+  unit: units,
+  person: people,
+  complaint: complaints,
+  post: posts,
+  flag: flags,
+};
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
@@ -75,9 +85,12 @@ beforeAll(async () => {
       args: [name],
     });
     units.set(place as Place, String(rows[0]?.['id']));
-    const { personId } = await addLearner(here, name);
+    const { personId, visitor } = await addLearner(here, name);
     people.set(place as Place, personId);
     flags.set(place as Place, await upheldFlag(personId));
+    await visitor.post('/api/v1/courses/exercise/enrolment');
+    complaints.set(place as Place, await fileComplaint(visitor));
+    posts.set(place as Place, (await askQuestion(visitor)).posts[0]?.id ?? '');
   }
   const newcomer = await addLearner(here);
   await here.installation.database.client.execute({
@@ -109,12 +122,6 @@ async function upheldFlag(personId: string): Promise<string> {
 }
 
 /** The unit, person or flag at each place; null where an operation is about none. */
-function targetsOf(subject: Row['subject']): ReadonlyMap<Place, string> | null {
-  if (subject === 'unit') return units;
-  if (subject === 'person') return people;
-  return subject === 'flag' ? flags : null;
-}
-
 async function as(actor: ActorName): Promise<Visitor> {
   if (actor === 'anonymous') return here.visitor();
   return (await signInWithoutPassword(here, ids.get(actor) ?? '')).visitor;
@@ -126,7 +133,8 @@ async function call(
   row: Row,
   params: Record<string, string> = {},
 ) {
-  const url = addressOf(operation.path, { ...row.params, ...params });
+  const path = addressOf(operation.path, { ...row.params, ...params });
+  const url = row.query === undefined ? path : `${path}?${row.query}`;
   const body = row.body?.((counter += 1));
   const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
   const answer =
@@ -138,6 +146,27 @@ async function call(
   return { status: answer.status, body: rest };
 }
 
+const fileComplaint = async (filer: Visitor): Promise<string> =>
+  (
+    await filer.post<OwnComplaint>('/api/v1/me/complaints', {
+      kind: 'complaint',
+      text: `反映第 ${(counter += 1)} 件事`,
+      contact: null,
+      above: false,
+      place: null,
+      device: null,
+    })
+  ).body.id;
+
+const askQuestion = async (asker: Visitor): Promise<QuestionThread> =>
+  (
+    await asker.post<QuestionThread>('/api/v1/courses/exercise/questions', {
+      text: `请教第 ${(counter += 1)} 件事`,
+      lessonKey: null,
+      atMs: null,
+    })
+  ).body;
+
 /** Which places an actor administers. */
 function administers(actor: ActorName, place: Place): boolean {
   if (place === 'unknown') return false;
@@ -145,9 +174,14 @@ function administers(actor: ActorName, place: Place): boolean {
   return actor === 'county administrator' || actor === 'system administrator';
 }
 
+/** What lies at a place and is named by an address: whether the actor may have to do with it. */
+const mayReach = (actor: ActorName, subject: Row['subject'], place: Place): boolean =>
+  administers(actor, place) || (subject === 'post' && isAuthor(actor) && place !== 'unknown');
+
 const isAdministrator = (actor: ActorName) => actor.endsWith('administrator');
 const isAuthor = (actor: ActorName) =>
   ['author', 'reviewer', 'system administrator'].includes(actor);
+const isStaff = (actor: ActorName) => isAdministrator(actor) || isAuthor(actor);
 
 /** What comes before any question of which unit or whose work: null where the operation may be used. */
 function barred(actor: ActorName, row: Row): { status: number; code: string } | null {
@@ -161,6 +195,9 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
     unit: isAdministrator,
     person: isAdministrator,
     flag: isAdministrator,
+    staff: isStaff,
+    complaint: isStaff,
+    post: isStaff,
   } as const;
   const may = row.subject in needs ? needs[row.subject as keyof typeof needs](actor) : true;
   return may ? null : { status: 403, code: 'forbidden' };
@@ -172,6 +209,9 @@ const WORK: ReadonlySet<Row['subject']> = new Set([
   'attempt',
   'run',
   'own-flag',
+  'note',
+  'own-question',
+  'own-complaint',
 ]);
 
 let unwatchedMs = 0;
@@ -186,6 +226,16 @@ async function checkOf(owner: Visitor): Promise<string> {
   return body.check?.id ?? 'none was asked';
 }
 
+const writeNote = async (owner: Visitor): Promise<string> =>
+  (
+    await owner.post<{ id: string }>('/api/v1/courses/exercise/lessons/case/notes', {
+      requestId: `work-${(counter += 1)}`,
+      text: '先稳住人',
+      atMs: null,
+      paragraph: null,
+    })
+  ).body.id;
+
 /** Work of one person in a subject, made anew where the last was used up. */
 async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> {
   if (subject === 'own-flag') {
@@ -195,10 +245,20 @@ async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> 
   if (subject === 'playback')
     return (await openPlayer(owner, { slug: 'reading' })).session.sessionId;
   if (subject === 'check') return checkOf(owner);
+  if (subject === 'own-complaint') return fileComplaint(owner);
+  if (subject === 'own-question' || subject === 'question') return (await askQuestion(owner)).id;
+  if (subject === 'note') return writeNote(owner);
   const [url, lessonKey] =
     subject === 'run' ? ['/api/v1/case-runs', 'case'] : ['/api/v1/quiz-attempts', 'quiz'];
   return (await owner.post<Pick<QuizAttempt, 'id'>>(url ?? '', { slug: 'exercise', lessonKey }))
     .body.id;
+}
+
+/** A question that one asked and all may read; the limit of a day is another test's matter. */
+async function sharedWork({ subject }: Row): Promise<Record<string, string>> {
+  if (subject !== 'question') return {};
+  here.clock.advance({ hours: 25 });
+  return { id: await workOf(await as('learner'), subject) };
 }
 
 test('every operation of the document has its row, and every row its operation', () => {
@@ -247,14 +307,14 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
     const bar = barred(actor, row);
     const barredAs = (answer: { status: number; body: Record<string, unknown> }) =>
       expect({ status: answer.status, code: answer.body['code'] }).toEqual(bar);
-    const targets = targetsOf(row.subject);
+    const targets = TARGETS[row.subject];
     if (targets) {
       const visitor = await as(actor);
       const unknown = await call(visitor, operation(), row, { id: targets.get('unknown') ?? '' });
       for (const place of places) {
         const answer = await call(visitor, operation(), row, { id: targets.get(place) ?? '' });
         if (bar) barredAs(answer);
-        else if (administers(actor, place))
+        else if (mayReach(actor, row.subject, place))
           expect(answer.status, `${place}: ${JSON.stringify(answer.body)}`).toBe(row.reaches);
         else expect(answer, place).toEqual({ ...unknown, status: 404 });
       }
@@ -278,7 +338,8 @@ describe.each(Object.keys(AUTHORITY))('%s', (name) => {
       ).toBe(row.reaches);
       return;
     }
-    const answer = await call(await as(actor), operation(), row);
+    const shared = await sharedWork(row);
+    const answer = await call(await as(actor), operation(), row, shared);
     expect(answer.status, JSON.stringify(answer.body)).toBe(row.reaches);
   });
 });
@@ -288,19 +349,17 @@ test('reading changes nothing: no GET, by anybody, leaves a trace in the databas
   const visitors: Visitor[] = [];
   for (const actor of actorNames) visitors.push(await as(actor));
   const learner = await as('learner');
-  const work = {
-    playback: await workOf(learner, 'playback'),
-    attempt: await workOf(learner, 'attempt'),
-  };
+  const work: Partial<Record<Row['subject'], string>> = {};
+  for (const subject of ['playback', 'attempt', 'note', 'question', 'own-complaint'] as const)
+    work[subject] = await workOf(learner, subject);
   here.clock.advance({ minutes: 5 });
   const before = await digestDatabase(here.installation.database);
   let answered = 0;
   for (const visitor of [learner, ...visitors]) {
     for (const operation of reads) {
       const row = AUTHORITY[operation.name] as Row;
-      const targets = targetsOf(row.subject);
-      const id =
-        row.subject === 'playback' || row.subject === 'attempt' ? work[row.subject] : 'unknown';
+      const targets = TARGETS[row.subject];
+      const id = work[row.subject] ?? 'unknown';
       for (const params of targets
         ? places.map((place) => ({ id: targets.get(place) ?? '' }))
         : [{ id }]) {

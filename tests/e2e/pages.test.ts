@@ -19,6 +19,11 @@ const LEARNER = [
   '/courses/second/reading',
   '/courses/second/case',
   '/courses/second/quiz',
+  '/courses/second/questions?lesson=lecture&t=5',
+  '/notes',
+  '/questions',
+  '/feedback',
+  '/feedback/new?kind=lecture_fault&course=second&lesson=lecture&t=5',
   '/record',
   '/account',
   '/password',
@@ -28,9 +33,17 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
   { who: 'zhaodeshui', pages: LEARNER },
   {
     who: 'lifang',
-    pages: ['/admin', 'UNIT', 'UNIT/people', 'UNIT/people/new', 'UNIT/units/new', 'PERSON'],
+    pages: [
+      '/admin',
+      'UNIT',
+      'UNIT/people',
+      'UNIT/people/new',
+      'UNIT/units/new',
+      'PERSON',
+      '/inbox',
+    ],
   },
-  { who: 'zhoumin', pages: ['/studio'] },
+  { who: 'zhoumin', pages: ['/studio', '/studio/questions', '/studio/evaluations'] },
 ];
 
 beforeAll(async () => {

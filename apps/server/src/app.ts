@@ -20,6 +20,10 @@ import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoticeRoutes } from './features/notices/routes.ts';
 import { addPlanningRoutes } from './features/planning/routes.ts';
+import { addComplaintRoutes } from './features/complaints/routes.ts';
+import { addDiscussionRoutes } from './features/discussion/routes.ts';
+import { addEvaluationRoutes } from './features/evaluation/routes.ts';
+import { addNoteRoutes } from './features/notes/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
@@ -175,6 +179,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addOwnDataRoutes(app, platform);
   addMediaRoutes(app, platform);
   addPictureRoute(app, platform);
+  addNoteRoutes(app, platform);
+  addDiscussionRoutes(app, platform);
+  addEvaluationRoutes(app, platform);
+  addComplaintRoutes(app, platform);
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {
       const actor = await actorOf(request, deps);

@@ -15,3 +15,7 @@ export * from './health.ts';
 export * from './notices.ts';
 export * from './planning.ts';
 export * from './flags.ts';
+export * from './notes.ts';
+export * from './discussion.ts';
+export * from './evaluation.ts';
+export * from './complaints.ts';

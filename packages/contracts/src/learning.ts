@@ -59,7 +59,10 @@ export type LectureView = Static<typeof LectureView>;
 export const ReadingView = closed({
   kind: Type.Literal('reading'),
   ...lessonBase,
+  /** Its paragraphs have the ids paragraph-1, paragraph-2 and so on. */
   html: Type.String(),
+  /** The first words of each paragraph, in order. */
+  paragraphs: Type.Array(Type.String()),
   minutes: Type.Integer(),
   /** Seconds after the first opening before the reading can be marked as read. */
   minimumSeconds: Type.Integer(),

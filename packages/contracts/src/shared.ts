@@ -19,6 +19,12 @@ export function text(maxLength: number, minLength = 1) {
   return Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
 }
 
+/**
+ * What people write at length. How much of it is allowed is said by the use case, in a sentence that
+ * names the limit, and not by the shape of the request.
+ */
+export const Prose = text(20_000, 0);
+
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' });
 export const Slug = Type.String({
   minLength: 1,
@@ -67,7 +73,8 @@ export const Problem = closed({
 });
 export type Problem = Static<typeof Problem>;
 
-export type Access = 'public' | 'signed_in' | 'unit_admin' | 'sys_admin' | 'author';
+/** 'staff': whoever has anything to answer for, as administrator, author or reviewer. */
+export type Access = 'public' | 'signed_in' | 'unit_admin' | 'sys_admin' | 'author' | 'staff';
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

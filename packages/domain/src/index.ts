@@ -11,6 +11,8 @@ export * from './crediting/characters.ts';
 export * from './crediting/check-entry.ts';
 export * from './crediting/ledger.ts';
 export * from './crediting/valuation.ts';
+export * from './feedback/evaluation.ts';
+export * from './feedback/waiting.ts';
 export * from './grading/answer-shape.ts';
 export * from './grading/draw.ts';
 export * from './grading/item-analysis.ts';

@@ -6,6 +6,7 @@ export type { ErrorCode } from './error-sentences.ts';
 export { describe, inReadingOrder, locatedError, sentenceOf, WHOLE_FILE } from './located-error.ts';
 export type { LocatedError, Place } from './located-error.ts';
 export { isRelativeImage } from './markdown/parse.ts';
+export { numberParagraphs, type NumberedText } from './markdown/paragraphs.ts';
 export { plainText } from './markdown/plain-text.ts';
 export { renderMarkdown, type RenderOptions } from './markdown/render.ts';
 export { canonicalJson } from './signed/canonical-json.ts';

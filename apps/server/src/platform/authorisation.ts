@@ -27,6 +27,8 @@ export function mayUse(access: Access, actor: Actor): boolean {
       return actor.grants.some((grant) => grant.role === 'sys_admin');
     case 'author':
       return actor.grants.some((grant) => ['author', 'reviewer', 'sys_admin'].includes(grant.role));
+    case 'staff':
+      return mayUse('author', actor) || mayUse('unit_admin', actor);
   }
 }
 
@@ -36,7 +38,8 @@ export function administeredPaths(actor: Actor): readonly string[] {
   return system.length > 0 ? system : scopeOf(actor.grants, 'unit_admin');
 }
 
-function administers(actor: Actor, path: string): boolean {
+/** Whether the actor administers what lies at this path. */
+export function administers(actor: Actor, path: string): boolean {
   return (
     answersFor(actor.grants, 'sys_admin', path) || answersFor(actor.grants, 'unit_admin', path)
   );

@@ -10,9 +10,12 @@ const PARAMS = {
   minutes: 15,
   minimum: 10,
   seconds: 20,
-  points: 6,
   loginName: 'wangxiulan',
   name: '柳湾村',
+  limit: 20,
+  length: 30,
+  hours: 5,
+  points: 4,
 };
 
 const FAILURES: Record<string, Error> = {

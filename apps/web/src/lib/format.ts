@@ -68,6 +68,11 @@ export function formatClock(ms: number): string {
     : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** Whole days gone by, as one says it: 3 → "3 天", 0 → "不到 1 天". */
+export function formatAge(days: number): string {
+  return days === 0 ? m.app_less_than_day() : m.app_whole_days({ days });
+}
+
 /** Whole minutes, never "0" for something that has a length. */
 export function wholeMinutes(seconds: number): number {
   return Math.max(1, Math.round(seconds / 60));

@@ -9,3 +9,7 @@ export * from './certificates.ts';
 export * from './planning.ts';
 export * from './evidence.ts';
 export * from './flags.ts';
+export * from './notes.ts';
+export * from './discussion.ts';
+export * from './evaluation.ts';
+export * from './complaints.ts';

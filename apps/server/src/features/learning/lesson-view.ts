@@ -2,6 +2,7 @@ import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@
 import { renderMarkdown } from '@xueshi/formats';
 import { DEFAULT_COVERAGE_PERCENT, readingMinimumSeconds } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
+import { beginningOf } from '../../platform/prose.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { attemptsOf } from '../assessment/service.ts';
 import { latestRun } from '../cases/service.ts';
@@ -11,17 +12,14 @@ import {
   type QuizContent,
   type ReadingContent,
 } from '../catalogue/service.ts';
-import {
-  findAsset,
-  mediaUrl,
-  packagingPercent,
-  pictureUrlIn,
-  slidePath,
-} from '../media/service.ts';
+import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
-import { readingSecondsLeft } from './readings.ts';
+import { readingSecondsLeft, readingText } from './readings.ts';
 import { lessonProgressOf, type LessonProgress } from './store.ts';
+
+/** As much of a paragraph as a list of them shows. */
+const PARAGRAPH_CHARACTERS = 24;
 
 type Opened<C> = OpenLesson & { readonly content: C; readonly progress: LessonProgress | null };
 
@@ -109,10 +107,12 @@ async function readingView(
   opened: Opened<ReadingContent>,
 ): Promise<ReadingView> {
   const { content, progress, lesson } = opened;
+  const { html, paragraphs } = readingText(content);
   return {
     kind: 'reading',
     ...(await base(platform, opened)),
-    html: renderMarkdown(content.markdown, { pictureUrl: pictureUrlIn(content.pictures) }),
+    html,
+    paragraphs: paragraphs.map((words) => beginningOf(words, PARAGRAPH_CHARACTERS)),
     minutes: Math.max(1, Math.round(lesson.materialSeconds / 60)),
     minimumSeconds: readingMinimumSeconds(content.characters),
     secondsLeft: readingSecondsLeft(content.characters, progress, platform.clock.now()),

@@ -1,8 +1,11 @@
 import type { CompletionNews } from '@xueshi/contracts';
 import { readingMinimumSeconds } from '@xueshi/domain';
+import { numberParagraphs, renderMarkdown, type NumberedText } from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import type { ReadingContent } from '../catalogue/service.ts';
+import { pictureUrlIn } from '../media/service.ts';
 import { completeLesson } from './completion.ts';
 import { openLesson } from './enrolment.ts';
 import { beginProgress, lessonProgressOf, type LessonProgress } from './store.ts';
@@ -10,6 +13,11 @@ import { beginProgress, lessonProgressOf, type LessonProgress } from './store.ts
 interface Place {
   readonly slug: string;
   readonly lessonKey: string;
+}
+
+/** A reading as it is shown, with numbered paragraphs. */
+export function readingText({ markdown, pictures }: ReadingContent): NumberedText {
+  return numberParagraphs(renderMarkdown(markdown, { pictureUrl: pictureUrlIn(pictures) }));
 }
 
 /** Seconds before a reading may be marked as read, by the server's clock since it was first opened. */

@@ -20,6 +20,31 @@ export async function latestEnrolment(
   return row ?? null;
 }
 
+/** Whether a person ever started a course, in whichever version and year. */
+export async function hasStarted(db: Reader, personId: string, courseId: string): Promise<boolean> {
+  return (await latestEnrolment(db, personId, courseId)) !== null;
+}
+
+/** Whether a person ever completed a course, in whichever version and year. */
+export async function hasCompleted(
+  db: Reader,
+  personId: string,
+  courseId: string,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.personId, personId),
+        eq(enrolments.courseId, courseId),
+        isNotNull(enrolments.completedAt),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
 export async function enrolmentsOf(db: Reader, personId: string): Promise<Enrolment[]> {
   return enrolmentsQuery(db).all({ personId });
 }

@@ -11,6 +11,10 @@ import { ownCredits } from '../credit/service.ts';
 import { ownOrigins } from '../evidence/service.ts';
 import { ownFlags } from '../flags/service.ts';
 import { ownLearning } from '../learning/service.ts';
+import { ownComplaints } from '../complaints/service.ts';
+import { ownDiscussion } from '../discussion/service.ts';
+import { ownEvaluations } from '../evaluation/service.ts';
+import { ownNotes } from '../notes/service.ts';
 import { ownNotices } from '../notices/service.ts';
 import { ownProfile } from '../people/service.ts';
 import { ownPlanning } from '../planning/service.ts';
@@ -29,6 +33,10 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownDocuments,
   ...ownOrigins,
   ...ownFlags,
+  ...ownNotes,
+  ...ownDiscussion,
+  ...ownEvaluations,
+  ...ownComplaints,
   ...ownNotices,
   ...ownPlanning,
   ...ownEvents,

@@ -155,11 +155,29 @@ export async function summaryOf(db: Reader, personId: string) {
   };
 }
 
-/** The names of some people, by their id. */
-export async function namesOf(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+/** A person as others see them: the name, and where they belong now. */
+export interface NamedPerson {
+  readonly name: string;
+  readonly unitName: string | null;
+  readonly unitPath: string | null;
+}
+
+/** The names behind some ids, for lists of what people wrote. */
+export async function namesOf(
+  db: Reader,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, NamedPerson>> {
+  if (personIds.length === 0) return new Map();
   const rows = await db
-    .select({ id: people.id, name: people.name })
+    .select({
+      id: people.id,
+      name: people.name,
+      unitName: orgUnits.name,
+      unitPath: orgUnits.path,
+    })
     .from(people)
-    .where(inArray(people.id, [...ids]));
-  return new Map(rows.map(({ id, name }) => [id, name]));
+    .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endsAt)))
+    .leftJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(inArray(people.id, [...new Set(personIds)]));
+  return new Map(rows.map(({ id, ...person }) => [id, person]));
 }

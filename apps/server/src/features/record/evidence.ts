@@ -34,13 +34,13 @@ export async function readEvidence(
     deed && {
       entryId: deed.id,
       at: deed.postedAt.toISOString(),
-      by: names.get(deed.postedBy) ?? null,
+      by: names.get(deed.postedBy)?.name ?? null,
       reason: deed.reason,
     };
   const view = await entryView(db, entry);
   const study = await studyOf(db, entry);
   return {
-    person: { id: personId, name: names.get(personId) ?? '' },
+    person: { id: personId, name: names.get(personId)?.name ?? '' },
     year: entry.year,
     entry: view,
     revision: snapshotOf(entry)?.revision ?? null,
@@ -48,7 +48,7 @@ export async function readEvidence(
     sourceKey: entry.sourceKey,
     previousHash: entry.previousHash,
     hashHolds: hashHolds(entry),
-    postedBy: names.get(entry.postedBy) ?? null,
+    postedBy: names.get(entry.postedBy)?.name ?? null,
     study: study && {
       startedAt: study.startedAt.toISOString(),
       completedAt: study.completedAt?.toISOString() ?? null,

@@ -20,3 +20,15 @@ export function yearOf(params: URLSearchParams): { year?: number } {
   const year = Number(params.get('year'));
   return Number.isInteger(year) && year >= 2000 && year <= 2200 ? { year } : {};
 }
+
+/** ?course=petition-work → 'petition-work'; what is no key of ours is nothing. */
+export function slugOf(params: URLSearchParams, name: string): string | null {
+  const slug = params.get(name);
+  return slug !== null && slug.length <= 80 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) ? slug : null;
+}
+
+/** ?t=250 → 250000 ms; otherwise null. */
+export function secondOf(params: URLSearchParams): number | null {
+  const second = params.get('t');
+  return second !== null && /^\d{1,6}$/.test(second) ? Number(second) * 1000 : null;
+}

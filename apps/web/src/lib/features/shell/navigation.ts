@@ -15,6 +15,8 @@ export interface Rooms {
 }
 
 function isUnder(path: string, href: string): boolean {
+  // What people filed is seen to in the administrators' room.
+  if (href === '/admin' && isUnder(path, '/inbox')) return true;
   return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
 }
 

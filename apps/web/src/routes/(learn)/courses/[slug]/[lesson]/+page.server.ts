@@ -2,6 +2,7 @@ import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   decideCase,
   finishReading,
+  listLessonNotes,
   openReading,
   readLesson,
   readQuizAttempt,
@@ -15,6 +16,8 @@ import {
 } from '@xueshi/contracts';
 import { callApi, readApi, signInUrl } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
+import { addNoteAction, changeNoteAction, deleteNoteAction } from '#lib/server/note-actions.ts';
+import { secondOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { answersOf } from '#lib/features/learning/quiz/quiz-form.ts';
 
@@ -31,7 +34,10 @@ async function attemptOf(event: Place, lesson: LessonView): Promise<QuizAttempt 
 }
 
 export const load: PageServerLoad = async (event) => {
-  const answer = await callApi(event, readLesson, { params: placeOf(event) });
+  const [answer, notes] = await Promise.all([
+    callApi(event, readLesson, { params: placeOf(event) }),
+    callApi(event, listLessonNotes, { params: placeOf(event) }),
+  ]);
   if (!answer.ok) {
     const { status, code, title, requestId } = answer.problem;
     if (status === 401) redirect(303, signInUrl(event.url));
@@ -42,6 +48,10 @@ export const load: PageServerLoad = async (event) => {
   return {
     lesson,
     attempt: await attemptOf(event, lesson),
+    /** null where they could not be read: the lesson goes on without them. */
+    notes: notes.ok ? notes.data.items : null,
+    noteRequestId: crypto.randomUUID(),
+    startAtMs: secondOf(event.url.searchParams),
     personId: event.locals.me?.personId ?? '',
   };
 };
@@ -53,6 +63,9 @@ function refused(event: Place, action: string, problem: Problem, typed: string |
 }
 
 export const actions: Actions = {
+  addNote: (event) => addNoteAction(event, placeOf(event)),
+  changeNote: changeNoteAction,
+  deleteNote: deleteNoteAction,
   openReading: async (event) => {
     const answer = await callApi(event, openReading, { params: placeOf(event) });
     if (!answer.ok) return refused(event, 'openReading', answer.problem);
