@@ -173,6 +173,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 409,
     body: () => ({ text: '…' }),
   },
+  'GET /api/v1/case-runs/{id}/reflections': { subject: 'run', reaches: 409 },
   'GET /api/v1/quiz-attempts/{id}': { subject: 'attempt', reaches: 200 },
   'PUT /api/v1/quiz-attempts/{id}/answers/{itemId}': {
     subject: 'attempt',
@@ -202,6 +203,13 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     params: { slug: 'exercise', lessonKey: 'quiz' },
   },
   'GET /api/v1/studio/bank': { subject: 'authors', reaches: 200 },
+  'GET /api/v1/studio/reflections': { subject: 'authors', reaches: 200 },
+  'PUT /api/v1/studio/reflections/{id}/hiding': {
+    subject: 'authors',
+    reaches: 404,
+    body: () => ({ reason: '涉及他人' }),
+  },
+  'DELETE /api/v1/studio/reflections/{id}/hiding': { subject: 'authors', reaches: 404 },
 
   'GET /api/v1/org-units': { subject: 'administrators', reaches: 200 },
   'GET /api/v1/org-units/{id}/overview': { subject: 'unit', reaches: 200 },

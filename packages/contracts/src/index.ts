@@ -3,6 +3,7 @@ export * from './problem.ts';
 export * from './accounts.ts';
 export * from './assessment.ts';
 export * from './assessment-studio.ts';
+export * from './case-studies.ts';
 export * from './catalogue.ts';
 export * from './completion.ts';
 export * from './learning.ts';
