@@ -9,6 +9,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - self: the caller's own matters and the published courses; whoever is signed in
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
+ * - presenters: authors and administrators, who may lead a class
  * - unit, person: the unit or person named in the address; only whoever administers it
  * - playback, check, attempt, run: made by one learner and there for nobody else
  */
@@ -17,6 +18,7 @@ export type Subject =
   | 'self'
   | 'authors'
   | 'administrators'
+  | 'presenters'
   | 'unit'
   | 'person'
   | 'playback'
@@ -36,6 +38,7 @@ export interface Row {
 }
 
 const course = { slug: 'exercise' };
+const noClass = { code: '000000' };
 const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
@@ -63,6 +66,20 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     subject: 'anyone',
     reaches: 404,
     params: { code: '0000-0000-0000-0000' },
+  },
+  // A class is joined by whoever is in the room: these refuse a code that no class has.
+  'GET /api/v1/class-participation/{code}': { subject: 'anyone', reaches: 404, params: noClass },
+  'POST /api/v1/class-participation/{code}': { subject: 'anyone', reaches: 404, params: noClass },
+  'PUT /api/v1/class-participation/{code}/vote': {
+    subject: 'anyone',
+    reaches: 404,
+    params: noClass,
+    body: () => ({ nodeId: 'first', optionId: 'a' }),
+  },
+  'GET /api/v1/class-participation/{code}/events': {
+    subject: 'anyone',
+    reaches: 404,
+    params: noClass,
   },
 
   'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
@@ -210,6 +227,21 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ reason: '涉及他人' }),
   },
   'DELETE /api/v1/studio/reflections/{id}/hiding': { subject: 'authors', reaches: 404 },
+
+  'GET /api/v1/classes': { subject: 'presenters', reaches: 200 },
+  'POST /api/v1/classes': {
+    subject: 'presenters',
+    reaches: 201,
+    body: () => ({ slug: 'exercise', lessonKey: 'case' }),
+  },
+  'GET /api/v1/classes/{code}': { subject: 'presenters', reaches: 404, params: noClass },
+  'POST /api/v1/classes/{code}/steps': {
+    subject: 'presenters',
+    reaches: 404,
+    params: noClass,
+    body: () => ({ version: 0, move: { kind: 'advance' } }),
+  },
+  'DELETE /api/v1/classes/{code}': { subject: 'presenters', reaches: 404, params: noClass },
 
   'GET /api/v1/org-units': { subject: 'administrators', reaches: 200 },
   'GET /api/v1/org-units/{id}/overview': { subject: 'unit', reaches: 200 },

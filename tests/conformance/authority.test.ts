@@ -135,6 +135,7 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
   const needs = {
     authors: isAuthor,
     administrators: isAdministrator,
+    presenters: (one: ActorName) => isAuthor(one) || isAdministrator(one),
     unit: isAdministrator,
     person: isAdministrator,
   } as const;

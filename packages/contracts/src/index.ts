@@ -5,6 +5,7 @@ export * from './assessment.ts';
 export * from './assessment-studio.ts';
 export * from './case-studies.ts';
 export * from './catalogue.ts';
+export * from './class-mode.ts';
 export * from './completion.ts';
 export * from './learning.ts';
 export * from './playback.ts';

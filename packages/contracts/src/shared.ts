@@ -67,7 +67,8 @@ export const Problem = closed({
 });
 export type Problem = Static<typeof Problem>;
 
-export type Access = 'public' | 'signed_in' | 'unit_admin' | 'sys_admin' | 'author';
+/** presenter: authors, reviewers and administrators, who may lead a class through a case. */
+export type Access = 'public' | 'signed_in' | 'unit_admin' | 'sys_admin' | 'author' | 'presenter';
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -89,6 +90,12 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
 
 /** The answer of an endpoint that sends a file: bytes, or a stream of them. */
 export const BinaryFile = Type.Unsafe<unknown>({ type: 'string', format: 'binary' });
+
+/** The answer of an endpoint that goes on: server-sent events, each with JSON. */
+export const EventStream = Type.Unsafe<unknown>({
+  type: 'string',
+  contentMediaType: 'text/event-stream',
+});
 
 /** The answer of an endpoint without a body. */
 export const Nothing = Type.Null();

@@ -27,6 +27,8 @@ export function mayUse(access: Access, actor: Actor): boolean {
       return actor.grants.some((grant) => grant.role === 'sys_admin');
     case 'author':
       return actor.grants.some((grant) => ['author', 'reviewer', 'sys_admin'].includes(grant.role));
+    case 'presenter':
+      return mayUse('author', actor) || mayUse('unit_admin', actor);
   }
 }
 

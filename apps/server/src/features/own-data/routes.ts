@@ -6,6 +6,7 @@ import { ownAccount } from '../accounts/service.ts';
 import { ownQuizzes } from '../assessment/service.ts';
 import { ownEvents } from '../audit/service.ts';
 import { ownCases } from '../cases/service.ts';
+import { ownClasses } from '../class-mode/service.ts';
 import { ownDocuments } from '../certificates/service.ts';
 import { ownCredits } from '../credit/service.ts';
 import { ownLearning } from '../learning/service.ts';
@@ -21,6 +22,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownPlayback,
   ...ownQuizzes,
   ...ownCases,
+  ...ownClasses,
   ...ownCredits,
   ...ownDocuments,
   ...ownEvents,
