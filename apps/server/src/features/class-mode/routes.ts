@@ -66,8 +66,12 @@ function addParticipantRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.followClass, async ({ params, request, reply }) => {
     const device = deviceOf(request);
     const { session } = await service.classOf(platform, params.code, device);
-    // Proxies that gather answers before they pass them on are told not to.
-    void reply.type('text/event-stream').header('x-accel-buffering', 'no');
+    // Proxies that gather answers before they pass them on are told not to; and a line that is kept
+    // after its stream has ended would hold up a server that stops.
+    void reply
+      .type('text/event-stream')
+      .header('x-accel-buffering', 'no')
+      .header('connection', 'close');
     // Who asks for the headers only would never end a stream.
     if (request.method === 'HEAD') return '';
     return service.hubOf(platform).follow(session, device.address);
