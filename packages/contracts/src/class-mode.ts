@@ -74,6 +74,8 @@ export const ClassView = closed({
     }),
   ),
   reflectionQuestion: nullable(Type.String()),
+  /** Whether the decisions so far lead to an ending. */
+  isDecided: Type.Boolean(),
   isLast: Type.Boolean(),
 });
 export type ClassView = Static<typeof ClassView>;

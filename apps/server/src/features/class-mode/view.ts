@@ -98,6 +98,7 @@ async function makeView(db: Reader, session: ClassSession): Promise<ClassView> {
     commentaryHtml: phase === 'commentary' ? renderMarkdown(content.commentary) : null,
     statutes: phase === 'law' ? statutesOf(content) : [],
     reflectionQuestion: phase === 'reflection' ? content.reflection : null,
+    isDecided: walkCase(graphOf(content), session.path).kind === 'ended',
     isLast: phase === closing.at(-1),
   };
 }
