@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { joinClass, readParticipation, voteInClass } from '@xueshi/contracts';
 import { callApi } from '#lib/server/api.ts';
 import { codeIn, fieldOf, problemView } from '#lib/server/forms.ts';
@@ -17,6 +17,8 @@ export const actions: Actions = {
     const params = { code: codeIn(event.params.code) };
     const answer = await callApi(event, joinClass, { params });
     if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    // The token that was given comes along with the next request only.
+    redirect(303, `/class/${params.code}`);
   },
   vote: async (event) => {
     const form = await event.request.formData();
