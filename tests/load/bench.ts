@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
+import { classMode } from './class.bench.ts';
 import { exam } from './exam.bench.ts';
 import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
@@ -9,6 +10,7 @@ import { tell } from './report.ts';
 const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
   exam,
+  class: classMode,
   media,
   home,
   'first-page': firstPage,
