@@ -54,6 +54,7 @@ export interface Row {
 }
 
 const course = { slug: 'exercise' };
+const noClass = { code: '000000' };
 const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
@@ -82,6 +83,20 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     subject: 'anyone',
     reaches: 404,
     params: { code: '0000-0000-0000-0000' },
+  },
+  // A class is joined by whoever is in the room: these refuse a code that no class has.
+  'GET /api/v1/class-participation/{code}': { subject: 'anyone', reaches: 404, params: noClass },
+  'POST /api/v1/class-participation/{code}': { subject: 'anyone', reaches: 404, params: noClass },
+  'PUT /api/v1/class-participation/{code}/vote': {
+    subject: 'anyone',
+    reaches: 404,
+    params: noClass,
+    body: () => ({ nodeId: 'first', optionId: 'a' }),
+  },
+  'GET /api/v1/class-participation/{code}/events': {
+    subject: 'anyone',
+    reaches: 404,
+    params: noClass,
   },
 
   'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
@@ -212,6 +227,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 409,
     body: () => ({ text: '…' }),
   },
+  'GET /api/v1/case-runs/{id}/reflections': { subject: 'run', reaches: 409 },
   'GET /api/v1/quiz-attempts/{id}': { subject: 'attempt', reaches: 200 },
   'PUT /api/v1/quiz-attempts/{id}/answers/{itemId}': {
     subject: 'attempt',
@@ -241,6 +257,28 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     params: { slug: 'exercise', lessonKey: 'quiz' },
   },
   'GET /api/v1/studio/bank': { subject: 'authors', reaches: 200 },
+  'GET /api/v1/studio/reflections': { subject: 'authors', reaches: 200 },
+  'PUT /api/v1/studio/reflections/{id}/hiding': {
+    subject: 'authors',
+    reaches: 404,
+    body: () => ({ reason: '涉及他人' }),
+  },
+  'DELETE /api/v1/studio/reflections/{id}/hiding': { subject: 'authors', reaches: 404 },
+
+  'GET /api/v1/classes': { subject: 'staff', reaches: 200 },
+  'POST /api/v1/classes': {
+    subject: 'staff',
+    reaches: 201,
+    body: () => ({ slug: 'exercise', lessonKey: 'case' }),
+  },
+  'GET /api/v1/classes/{code}': { subject: 'staff', reaches: 404, params: noClass },
+  'POST /api/v1/classes/{code}/steps': {
+    subject: 'staff',
+    reaches: 404,
+    params: noClass,
+    body: () => ({ version: 0, move: { kind: 'advance' } }),
+  },
+  'DELETE /api/v1/classes/{code}': { subject: 'staff', reaches: 404, params: noClass },
 
   'GET /api/v1/org-units': { subject: 'administrators', reaches: 200 },
   'GET /api/v1/org-units/{id}/overview': { subject: 'unit', reaches: 200 },

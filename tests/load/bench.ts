@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
+import { classMode } from './class.bench.ts';
 import { exam } from './exam.bench.ts';
 import { evidence } from './evidence.bench.ts';
 import { groupCommit } from './group-commit.bench.ts';
@@ -12,6 +13,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
   exam,
   'group-commit': groupCommit,
+  class: classMode,
   media,
   home,
   'first-page': firstPage,

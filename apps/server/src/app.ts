@@ -14,6 +14,7 @@ import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
 import { addCertificateRoutes } from './features/certificates/routes.ts';
+import { addClassRoutes, ANONYMOUS_PATH } from './features/class-mode/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addFlagRoutes } from './features/flags/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
@@ -100,7 +101,7 @@ function addSecurity(app: App, deps: AppDeps): void {
     if (!wantsActor) return;
     if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
     if (!isJsonOrNothing(request)) throw new Refused('unsupported-media-type');
-    request.actor = await actorOf(request, deps);
+    if (!request.url.startsWith(ANONYMOUS_PATH)) request.actor = await actorOf(request, deps);
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -168,6 +169,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addCaseRoutes(app, platform);
+  addClassRoutes(app, platform);
   addAssessmentRoutes(app, platform);
   addNoticeRoutes(app, platform);
   addPlanningRoutes(app, platform);

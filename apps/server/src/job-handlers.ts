@@ -3,6 +3,7 @@ import { COMPACT_EVIDENCE } from './features/archive/compact-evidence.job.ts';
 import { closeOverdueHandler, CLOSE_OVERDUE } from './features/assessment/service.ts';
 import { inspectEvidenceHandler } from './features/flags/inspect-evidence.handler.ts';
 import { INSPECT_EVIDENCE } from './features/flags/inspect-evidence.job.ts';
+import { CLOSE_EXPIRED_CLASS, closeExpiredHandler } from './features/class-mode/service.ts';
 import { packageLectureHandler } from './features/media/package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
@@ -13,6 +14,7 @@ export const JOB_HANDLERS: Readonly<Record<string, JobHandler>> = {
   [CLOSE_OVERDUE]: closeOverdueHandler,
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
   [INSPECT_EVIDENCE]: inspectEvidenceHandler,
+  [CLOSE_EXPIRED_CLASS]: closeExpiredHandler,
   [PACKAGE_LECTURE]: packageLectureHandler,
   [SEND_REMINDERS]: sendRemindersHandler,
 };

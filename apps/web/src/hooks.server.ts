@@ -10,6 +10,8 @@ const SESSION_COOKIES = ['__Host-xueshi-session', 'xueshi-session'];
 const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences', '/about']);
 /** Whoever holds a certificate may verify it, with or without an account. */
 const isVerification = (path: string) => path === '/verify' || path.startsWith('/verify/');
+/** Whoever is in the room takes part in a class; leading one takes an account. */
+const isParticipation = (path: string) => path === '/class' || /^\/class\/\d+$/.test(path);
 const OPEN_BEFORE_PASSWORD_CHANGE = new Set(['/password', '/sign-out', '/preferences']);
 
 async function loadMe(event: RequestEvent): Promise<App.Locals['me']> {
@@ -32,7 +34,7 @@ async function needsFirstAdministrator(event: RequestEvent): Promise<boolean> {
 
 async function guard(event: RequestEvent): Promise<void> {
   const path = event.url.pathname;
-  if (event.route.id === null || isVerification(path)) return;
+  if (event.route.id === null || isVerification(path) || isParticipation(path)) return;
   if (!event.locals.me) {
     if (
       path !== '/first-run' &&

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AttemptSummary, ReviewPolicy } from './assessment.ts';
+import { ChoiceShares, ReflectionSharing } from './case-studies.ts';
 import { LessonOutline } from './catalogue.ts';
 import { CompletionNews } from './completion.ts';
 import {
@@ -84,6 +85,8 @@ export const CaseRun = closed({
           consequenceHtml: Type.String(),
           /** Told when the case has ended. */
           judgement: nullable(oneOf(['sound', 'arguable', 'poor'] as const)),
+          /** What others chose; null while fewer than five others did. */
+          peers: nullable(ChoiceShares),
         }),
       ),
     }),
@@ -101,6 +104,7 @@ export const CaseRun = closed({
   ),
   reflectionQuestion: nullable(Type.String()),
   reflection: nullable(Type.String()),
+  sharing: ReflectionSharing,
   news: nullable(CompletionNews),
 });
 export type CaseRun = Static<typeof CaseRun>;
@@ -198,11 +202,12 @@ export const decideCase = endpoint({
 export const reflectOnCase = endpoint({
   method: 'PUT',
   url: '/api/v1/case-runs/:id/reflection',
-  summary: 'Write down one’s reflection',
+  summary:
+    'Write down one’s reflection; others see it, without a name, only where isShared is true',
   tag: 'learning',
   access: 'signed_in',
   params: runParams,
-  body: closed({ text: text(2000) }),
+  body: closed({ text: text(2000), isShared: Type.Optional(Type.Boolean()) }),
   ok: { status: 200, schema: CaseRun },
   problems: [400, 401, 403, 404, 409],
 });

@@ -97,5 +97,11 @@ export function endpoint<const E extends Endpoint>(definition: E): E {
 /** The answer of an endpoint that sends a file: bytes, or a stream of them. */
 export const BinaryFile = Type.Unsafe<unknown>({ type: 'string', format: 'binary' });
 
+/** The answer of an endpoint that goes on: server-sent events, each with JSON. */
+export const EventStream = Type.Unsafe<unknown>({
+  type: 'string',
+  contentMediaType: 'text/event-stream',
+});
+
 /** The answer of an endpoint without a body. */
 export const Nothing = Type.Null();

@@ -4,6 +4,8 @@ export * from './authority/org-path.ts';
 export * from './calendar/training-year.ts';
 export * from './cases/case-graph.ts';
 export * from './cases/case-path.ts';
+export * from './cases/class-steps.ts';
+export * from './cases/peer-shares.ts';
 export * from './certificates/masked-name.ts';
 export * from './certificates/verification-code.ts';
 export * from './completion/completion.ts';

@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { asc, eq } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { caseRuns, enrolments, lessons } = schema;
+const { caseRuns, enrolments, lessons, sharedReflections } = schema;
 
 const runColumns = {
   id: caseRuns.id,
@@ -12,6 +12,8 @@ const runColumns = {
   path: caseRuns.path,
   endingId: caseRuns.endingId,
   reflection: caseRuns.reflection,
+  isReflectionShared: sharedReflections.isShared,
+  reflectionHiddenReason: sharedReflections.hiddenReason,
   startedAt: caseRuns.startedAt,
   endedAt: caseRuns.endedAt,
 };
@@ -24,6 +26,7 @@ export const ownCases: readonly OwnDataPart[] = [
       .from(caseRuns)
       .innerJoin(enrolments, eq(enrolments.id, caseRuns.enrolmentId))
       .innerJoin(lessons, eq(lessons.id, caseRuns.lessonId))
+      .leftJoin(sharedReflections, eq(sharedReflections.runId, caseRuns.id))
       .where(eq(enrolments.personId, personId))
       .orderBy(asc(caseRuns.startedAt), asc(caseRuns.id))
       .limit(limit)

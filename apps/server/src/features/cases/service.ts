@@ -1,7 +1,6 @@
 import type { CaseRun, CompletionNews } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { caseMinimumSeconds, walkCase, type CaseGraph } from '@xueshi/domain';
-import { renderMarkdown } from '@xueshi/formats';
+import { caseMinimumSeconds, walkCase } from '@xueshi/domain';
 import { and, asc, desc, eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -16,8 +15,13 @@ import {
   openLesson,
   type Enrolment,
 } from '../learning/service.ts';
+import { countChoice, peersOf } from './peers.ts';
+import { graphOf, viewOf } from './run-view.ts';
+import { othersReflections, shareReflection, sharingOf } from './shared-reflections.ts';
 
 export { ownCases } from './own-data.ts';
+export { graphOf, statutesOf } from './run-view.ts';
+export { listShared, setHidden } from './shared-reflections.ts';
 
 const { caseRuns } = schema;
 
@@ -29,15 +33,6 @@ interface OpenRun {
   readonly lesson: Lesson;
   readonly content: CaseContent;
 }
-
-const graphOf = (content: CaseContent): CaseGraph => ({
-  start: content.start,
-  nodes: content.nodes.map((node) => ({
-    id: node.id,
-    options: node.options.map((option) => ({ id: option.id, next: option.next })),
-  })),
-  endings: content.endings.map((ending) => ({ id: ending.id })),
-});
 
 async function newestRow(
   db: Reader,
@@ -54,15 +49,26 @@ async function newestRow(
 }
 
 export async function latestRun(
-  db: Reader,
-  of: { enrolmentId: string; lesson: Lesson },
+  platform: Platform,
+  { enrolment, lesson }: { enrolment: Enrolment; lesson: Lesson },
 ): Promise<CaseRun | null> {
-  const { content } = of.lesson;
-  const row = await newestRow(db, of.enrolmentId, of.lesson.id);
-  return row && content.kind === 'case' ? viewOf(row, content, null) : null;
+  const { content } = lesson;
+  const run = await newestRow(platform.db, enrolment.id, lesson.id);
+  return run && content.kind === 'case'
+    ? showRun(platform, { run, enrolment, lesson, content })
+    : null;
 }
 
-/** Begins a case, or begins it anew once it has ended; an open run is gone on with. */
+async function showRun(
+  platform: Platform,
+  open: OpenRun,
+  news: CompletionNews | null = null,
+): Promise<CaseRun> {
+  const { run, content } = open;
+  const peers = await peersOf(platform, open);
+  return viewOf({ run, content, peers, sharing: await sharingOf(platform.db, run.id), news });
+}
+
 /** The runs of a case that came to an ending, in their order. */
 export async function endedRunsOf(db: Reader, enrolmentId: string, lessonId: string) {
   const rows = await db
@@ -75,6 +81,7 @@ export async function endedRunsOf(db: Reader, enrolmentId: string, lessonId: str
   );
 }
 
+/** Begins a case, or begins it anew once it has ended; an open run is gone on with. */
 export async function startCase(
   platform: Platform,
   actor: Actor,
@@ -102,7 +109,7 @@ export async function startCase(
     await tx.insert(caseRuns).values(row);
     return row;
   });
-  return viewOf(run, content, null);
+  return showRun(platform, { run, enrolment, lesson, content });
 }
 
 async function ownRun(db: Reader, actor: Actor, runId: string): Promise<OpenRun> {
@@ -130,7 +137,7 @@ async function refuseTooSoon(
   if (seconds > 0) throw new Refused('case-too-soon', { seconds });
 }
 
-/** Takes one decision. Reaching an ending completes the lesson. */
+/** Takes one decision, and counts it for others to compare. Reaching an ending completes the lesson. */
 export async function decide(
   platform: Platform,
   actor: Actor,
@@ -139,7 +146,7 @@ export async function decide(
 ): Promise<CaseRun> {
   const now = platform.clock.now();
   const { enrolment, lesson, content } = await ownRun(platform.db, actor, runId);
-  return platform.write(async (tx) => {
+  const { run, news } = await platform.write(async (tx) => {
     const [run] = await tx.select().from(caseRuns).where(eq(caseRuns.id, runId));
     if (!run) throw new Refused('not-found');
     const path = [...run.path, { ...decision, atMs: now.getTime() }];
@@ -157,9 +164,11 @@ export async function decide(
       .update(caseRuns)
       .set({ path, endingId: next.endingId, endedAt: next.endedAt })
       .where(eq(caseRuns.id, run.id));
+    await countChoice(tx, { run, enrolment, lesson }, decision);
     const news = ended ? await completeLesson(platform, tx, { enrolment, lesson, now }) : null;
-    return viewOf(next, content, news);
+    return { run: next, news };
   });
+  return showRun(platform, { run, enrolment, lesson, content }, news);
 }
 
 const REFUSALS = {
@@ -168,66 +177,29 @@ const REFUSALS = {
   'unknown-option': 'case-option-unknown',
 } as const;
 
+/** Keeps what was written; others see it only where `isShared` says so this time. */
 export async function reflect(
   platform: Platform,
   actor: Actor,
   runId: string,
-  text: string,
+  { text, isShared }: { text: string; isShared?: boolean },
 ): Promise<CaseRun> {
-  const { run, content } = await ownRun(platform.db, actor, runId);
+  const now = platform.clock.now();
+  const open = await ownRun(platform.db, actor, runId);
+  const { run, enrolment, lesson } = open;
   if (run.endedAt === null) throw new Refused('case-not-ended');
-  await platform.write((tx) =>
-    tx.update(caseRuns).set({ reflection: text }).where(eq(caseRuns.id, runId)),
-  );
-  return viewOf({ ...run, reflection: text }, content, null);
+  const of = { runId, courseId: enrolment.courseId, lessonKey: lesson.key };
+  await platform.write(async (tx) => {
+    await tx.update(caseRuns).set({ reflection: text }).where(eq(caseRuns.id, runId));
+    await shareReflection(tx, { ...of, isShared: isShared ?? false, now });
+  });
+  return showRun(platform, { ...open, run: { ...run, reflection: text } });
 }
 
-/** A run as far as it has gone. Judgements, commentary and law are told when it has ended. */
-function viewOf(run: RunRow, content: CaseContent, news: CompletionNews | null): CaseRun {
-  const ended = run.endedAt !== null;
-  const nodes = new Map(content.nodes.map((node) => [node.id, node]));
-  const standing = walkCase(graphOf(content), run.path);
-  const visited = [
-    ...run.path.map((decision) => decision.nodeId),
-    ...(standing.kind === 'at-node' ? [standing.nodeId] : []),
-  ];
-  const ending = content.endings.find((one) => one.id === run.endingId);
-  return {
-    id: run.id,
-    steps: visited.flatMap((nodeId, at) => {
-      const node = nodes.get(nodeId);
-      if (!node) return [];
-      const chosen = node.options.find((option) => option.id === run.path[at]?.optionId);
-      return [
-        {
-          nodeId,
-          textHtml: renderMarkdown(node.text),
-          question: node.question,
-          options: node.options.map(({ id, text }) => ({ id, text })),
-          chosen: chosen
-            ? {
-                optionId: chosen.id,
-                consequenceHtml: renderMarkdown(chosen.consequence),
-                judgement: ended ? chosen.judgement : null,
-              }
-            : null,
-        },
-      ];
-    }),
-    ending: ending
-      ? { id: ending.id, title: ending.title, textHtml: renderMarkdown(ending.text) }
-      : null,
-    commentaryHtml: ended ? renderMarkdown(content.commentary) : null,
-    statutes: ended
-      ? content.statutes.map(({ statute, article, note, text }) => ({
-          statute,
-          article,
-          note,
-          textHtml: renderMarkdown(text),
-        }))
-      : [],
-    reflectionQuestion: ended ? content.reflection : null,
-    reflection: run.reflection,
-    news,
-  };
+/** What others share on this case: seen by whoever wrote their own. */
+export async function readOthersReflections({ db }: Platform, actor: Actor, runId: string) {
+  const { run, enrolment, lesson } = await ownRun(db, actor, runId);
+  if (run.reflection === null) throw new Refused('case-reflection-first');
+  const of = { personId: actor.personId, courseId: enrolment.courseId, lessonKey: lesson.key };
+  return { items: await othersReflections(db, of) };
 }

@@ -132,7 +132,7 @@ async function caseView(platform: Platform, opened: Opened<CaseContent>): Promis
       html: renderMarkdown(one.text),
     })),
     timeline: content.timeline.map((moment) => ({ ...moment })),
-    run: await latestRun(platform.db, { enrolmentId: enrolment.id, lesson }),
+    run: await latestRun(platform, { enrolment, lesson }),
   };
 }
 

@@ -6,6 +6,7 @@ import { ownAccount } from '../accounts/service.ts';
 import { ownQuizzes } from '../assessment/service.ts';
 import { ownEvents } from '../audit/service.ts';
 import { ownCases } from '../cases/service.ts';
+import { ownClasses } from '../class-mode/service.ts';
 import { ownDocuments } from '../certificates/service.ts';
 import { ownCredits } from '../credit/service.ts';
 import { ownOrigins } from '../evidence/service.ts';
@@ -29,6 +30,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownPlayback,
   ...ownQuizzes,
   ...ownCases,
+  ...ownClasses,
   ...ownCredits,
   ...ownDocuments,
   ...ownOrigins,

@@ -15,3 +15,18 @@ export function fieldOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 }
+
+const FULL_WIDTH_ZERO = 0xff10;
+
+/** The digits of a code as typed, with spaces or full-width; one that cannot be a code is all zeros. */
+export function codeIn(typed: string): string {
+  const digits = [...typed]
+    .map((letter) =>
+      /[\uff10-\uff19]/.test(letter)
+        ? String((letter.codePointAt(0) ?? FULL_WIDTH_ZERO) - FULL_WIDTH_ZERO)
+        : letter,
+    )
+    .filter((letter) => /\d/.test(letter))
+    .join('');
+  return digits.length === 6 ? digits : '000000';
+}

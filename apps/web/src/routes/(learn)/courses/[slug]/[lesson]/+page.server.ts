@@ -3,6 +3,7 @@ import {
   decideCase,
   finishReading,
   listLessonNotes,
+  listOthersReflections,
   openReading,
   readLesson,
   readQuizAttempt,
@@ -33,6 +34,13 @@ async function attemptOf(event: Place, lesson: LessonView): Promise<QuizAttempt 
   return readApi(event, readQuizAttempt, { params: { id } });
 }
 
+/** What others share on a case: read once one's own is written; the page stands without it too. */
+async function othersOn(event: Place, lesson: LessonView) {
+  if (lesson.kind !== 'case' || !lesson.run || lesson.run.reflection === null) return null;
+  const answer = await callApi(event, listOthersReflections, { params: { id: lesson.run.id } });
+  return answer.ok ? answer.data.items : (false as const);
+}
+
 export const load: PageServerLoad = async (event) => {
   const [answer, notes] = await Promise.all([
     callApi(event, readLesson, { params: placeOf(event) }),
@@ -52,6 +60,7 @@ export const load: PageServerLoad = async (event) => {
     notes: notes.ok ? notes.data.items : null,
     noteRequestId: crypto.randomUUID(),
     startAtMs: secondOf(event.url.searchParams),
+    others: await othersOn(event, lesson),
     personId: event.locals.me?.personId ?? '',
   };
 };
@@ -89,7 +98,8 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const text = fieldOf(form, 'text').replaceAll('\r\n', '\n').trim();
     const params = { id: fieldOf(form, 'runId') };
-    const answer = await callApi(event, reflectOnCase, { params, body: { text } });
+    const isShared = fieldOf(form, 'isShared') === 'on';
+    const answer = await callApi(event, reflectOnCase, { params, body: { text, isShared } });
     return answer.ok ? { wasSaved: true } : refused(event, 'reflect', answer.problem, text);
   },
   startQuiz: async (event) => {
