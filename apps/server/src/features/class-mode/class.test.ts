@@ -1,7 +1,9 @@
 import type { ClassView } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { device, joined, openRoom, readScreen, steps } from '../../testing/class-room.ts';
+import { download } from '../../testing/download.ts';
 import { WITHHELD, writeExerciseCourse } from '../../testing/exercise-course.ts';
 import { addLearner, personOf, signInWithoutPassword } from '../../testing/learners.ts';
 import {
@@ -288,9 +290,13 @@ describe('what remains', () => {
   });
 
   test('who led which class is in their own data and in the audit', async () => {
-    const { db } = here.installation.platform;
     const actorId = await personOf(here, 'zhoumin');
-    expect(await db.select().from(schema.auditEvents)).toContainEqual(
+    const { bytes } = await download(here, presenter, '/api/v1/me/data');
+    const led = strFromU8(unzipSync(bytes)['classes-led.json'] ?? new Uint8Array());
+    expect(JSON.parse(led)).toContainEqual(
+      expect.objectContaining({ lesson: 'case', closedAt: null }),
+    );
+    expect(await here.installation.platform.db.select().from(schema.auditEvents)).toContainEqual(
       expect.objectContaining({ actorId, action: 'class-opened' }),
     );
   });

@@ -72,7 +72,10 @@ async function playCase(visitor: Visitor, words: string): Promise<void> {
   here.clock.advance({ seconds: 120 });
   for (const nodeId of ['first', 'second'])
     await visitor.post(`/api/v1/case-runs/${id}/decisions`, { nodeId, optionId: 'a' });
-  await visitor.put(`/api/v1/case-runs/${id}/reflection`, { text: `=心得, "${words}"` });
+  await visitor.put(`/api/v1/case-runs/${id}/reflection`, {
+    text: `=心得, "${words}"`,
+    isShared: true,
+  });
 }
 
 const rowsOf = (name: string) => JSON.parse(files[`${name}.json`] ?? '[]') as object[];
@@ -89,7 +92,7 @@ test.each([
   ['presence-checks', { kind: 'word' }],
   ['quiz-attempts', { lesson: 'quiz' }],
   ['quiz-answers', { itemId: 'two', answer: ['A', 'C'] }],
-  ['case-runs', { lesson: 'case', endingId: 'settled' }],
+  ['case-runs', { lesson: 'case', endingId: 'settled', isReflectionShared: true }],
   ['credit-entries', { kind: 'reversal', hundredths: -250 }],
   ['annual-accounts', { year: 2026, hundredths: 0 }],
   ['documents', { kind: 'hours_statement', number: 1 }],
