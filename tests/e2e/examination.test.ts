@@ -119,7 +119,9 @@ test('a written answer is marked by an author who does not see whose it is, and 
   const { context, page } = await enrolled('wangxiulan', { width: 1280 });
   await page.goto(WRITTEN);
   await page.getByRole('button', { name: '开始测验' }).click();
-  await page.locator('textarea').fill('把轮水办法写成协议，告知双方三十日内可以共同申请司法确认。');
+  await page
+    .locator('fieldset textarea')
+    .fill('把轮水办法写成协议，告知双方三十日内可以共同申请司法确认。');
   await page.getByText('已保存').waitFor();
   await page.getByRole('button', { name: '提交答卷' }).click();
   await page.getByRole('button', { name: '仍要提交' }).click();

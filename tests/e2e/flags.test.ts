@@ -131,7 +131,7 @@ test('an administrator upholds what was seen, the learner reads why and appeals,
   expect(await hundredthsOf(learner)).toBe(credited - 25);
   await learner.goto('/');
   await learner.getByText('您可以查看理由并申诉').waitFor();
-  await learner.getByRole('link', { name: '去看看' }).click();
+  await learner.getByRole('status').getByRole('link', { name: '去看看' }).click();
   await learner.locator('#decisions').getByText(REASON).waitFor();
   await expectAccessible(learner);
   await learner.getByText('不同意？可以申诉').click();

@@ -12,7 +12,16 @@ export const NOTICE_KINDS = [
 export const Notice = closed({
   id: Id,
   kind: oneOf(NOTICE_KINDS),
-  params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  /** What its sentence needs, by kind. */
+  params: closed({
+    title: Type.Optional(Type.String()),
+    reason: Type.Optional(Type.String()),
+    hours: Type.Optional(Type.Number()),
+    perWeek: Type.Optional(Type.Number()),
+    percent: Type.Optional(Type.Integer()),
+    days: Type.Optional(Type.Integer()),
+    year: Type.Optional(Type.Integer()),
+  }),
   link: nullable(Type.String()),
   createdAt: Instant,
   isRead: Type.Boolean(),

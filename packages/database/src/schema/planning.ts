@@ -22,7 +22,7 @@ export const notices = table(
     kind: text('kind').notNull(),
     /** The same occasion is told once. */
     occasion: text('occasion').notNull(),
-    params: json<Record<string, string | number>>('params').notNull(),
+    params: json<Record<string, string | number | undefined>>('params').notNull(),
     /** Where in the product it is about. */
     link: text('link'),
     createdAt: instant('created_at').notNull(),

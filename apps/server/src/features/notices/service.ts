@@ -20,7 +20,7 @@ export interface Occasion {
   readonly kind: Notice['kind'];
   /** What makes it this occasion and no other: told again, it is told once. */
   readonly occasion: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Notice['params'];
   readonly link: string | null;
   readonly now: Date;
 }

@@ -2,7 +2,7 @@ import type { Notice } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 
 type Params = Notice['params'];
-const text = (params: Params, name: string) => String(params[name] ?? '');
+const text = (params: Params, name: keyof Params) => String(params[name] ?? '');
 
 /** What happened, in words. */
 export function noticeText({ kind, params }: Notice): string {
