@@ -49,12 +49,6 @@ export async function setMailAddress(
     codeSentAt: now,
     codeTries: 0,
   };
-  await write((tx) =>
-    tx
-      .insert(mailAddresses)
-      .values({ personId, ...values })
-      .onConflictDoUpdate({ target: mailAddresses.personId, set: values }),
-  );
   try {
     await mail.send({
       to: address,
@@ -65,6 +59,13 @@ export async function setMailAddress(
     log.warn({ err: error }, 'a code could not be sent');
     throw new Refused('mail-not-sent');
   }
+  // Only now: an address whose letter was not taken changes nothing.
+  await write((tx) =>
+    tx
+      .insert(mailAddresses)
+      .values({ personId, ...values })
+      .onConflictDoUpdate({ target: mailAddresses.personId, set: values }),
+  );
 }
 
 /** Five tries within a quarter of an hour; then a new code is needed. */

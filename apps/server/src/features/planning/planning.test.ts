@@ -227,12 +227,16 @@ test.each(['no address', 'a@b', 'a@example.cn\r\nBcc: b@example.cn', 'a,b@exampl
   },
 );
 
-test('a server that does not take the letter is told, not hidden', async () => {
+test('a server that does not take the letter is told, and what was there before stays', async () => {
+  await setMail('zhou@example.cn');
+  await confirm(codeIn(letters[0]?.text));
+  here.clock.advance({ minutes: 2 });
   refuses = true;
   expect(await setMail('sun@example.cn')).toMatchObject({
     status: 502,
     body: { code: 'mail-not-sent' },
   });
+  expect((await plan()).mail).toMatchObject({ address: 'zhou@example.cn', isConfirmed: true });
 });
 
 test('a reversed credit is told with its reason; whoever read it is not told again', async () => {
