@@ -45,6 +45,20 @@ export interface BasisDocument {
   readonly date: string | null;
 }
 
+/** What study on a device without a link is worth; its key lies in the device (TRUST 2.7). */
+export interface OfflineStudyPolicy {
+  /** false: it moves the learner's place and earns no watched time. */
+  readonly credited: boolean;
+  /** Most of a year's posted hours that may come from it, per cent; only where it is credited. */
+  readonly maxYearSharePercent: number;
+}
+
+/** Offline study earns no hours where a policy does not say otherwise (TRUST 2.7). */
+export const DEFAULT_OFFLINE_STUDY: OfflineStudyPolicy = {
+  credited: false,
+  maxYearSharePercent: 20,
+};
+
 /** A versioned hour policy: what each audience category owes, and the figures that go with it. */
 export interface HourPolicy extends ValuationPolicy {
   readonly code: string;
@@ -56,6 +70,7 @@ export interface HourPolicy extends ValuationPolicy {
   readonly hundredthsPerHalfDay: number;
   /** Per cent of a lecture's distinct time that completes it (DOMAIN 5.4). */
   readonly coveragePercent: number;
+  readonly offlineStudy: OfflineStudyPolicy;
 }
 
 /** What in-person and online study are worth where a policy does not say otherwise (DOMAIN 2b [R]). */
@@ -63,6 +78,7 @@ export const DEFAULT_CONVERSION = {
   ...DEFAULT_VALUATION_POLICY,
   hundredthsPerHalfDay: 400,
   coveragePercent: DEFAULT_COVERAGE_PERCENT,
+  offlineStudy: DEFAULT_OFFLINE_STUDY,
 } as const;
 
 export type ClauseProblem =

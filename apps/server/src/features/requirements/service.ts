@@ -3,6 +3,7 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
   evaluateRequirement,
   AUDIENCE_CATEGORIES,
+  DEFAULT_CONVERSION,
   resolvePolicy,
   type AudienceCategory,
   type CreditSum,
@@ -33,7 +34,8 @@ async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
     orgPath: adopted.orgPath,
     fromYear: adopted.fromYear,
     toYear: adopted.toYear,
-    policy: adopted.policy as HourPolicy,
+    // What was adopted before a figure existed goes by its default.
+    policy: { ...DEFAULT_CONVERSION, ...(adopted.policy as HourPolicy) },
     scopeUnitName: unitName,
   }));
 }
