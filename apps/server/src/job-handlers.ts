@@ -7,14 +7,21 @@ import { CLOSE_EXPIRED_CLASS, closeExpiredHandler } from './features/class-mode/
 import { packageLectureHandler } from './features/media/package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
-import type { JobHandler } from './platform/jobs.ts';
+import type { JobHandlers } from './platform/jobs.ts';
 
-/** Every kind of long or later work there is. */
-export const JOB_HANDLERS: Readonly<Record<string, JobHandler>> = {
+/** Work that somebody waits for, or that has its hour. */
+const PROMPT: JobHandlers = {
   [CLOSE_OVERDUE]: closeOverdueHandler,
-  [COMPACT_EVIDENCE]: compactEvidenceHandler,
-  [INSPECT_EVIDENCE]: inspectEvidenceHandler,
   [CLOSE_EXPIRED_CLASS]: closeExpiredHandler,
   [PACKAGE_LECTURE]: packageLectureHandler,
   [SEND_REMINDERS]: sendRemindersHandler,
 };
+
+/** Work that goes through everything and rests between its steps. */
+const PATIENT: JobHandlers = {
+  [COMPACT_EVIDENCE]: compactEvidenceHandler,
+  [INSPECT_EVIDENCE]: inspectEvidenceHandler,
+};
+
+/** Every kind of long or later work there is, in the lanes in which it runs. */
+export const JOB_LANES = [PROMPT, PATIENT] as const;

@@ -13,7 +13,7 @@ import { remindNextMorning } from '../features/planning/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
-import { JOB_HANDLERS } from '../job-handlers.ts';
+import { JOB_LANES } from '../job-handlers.ts';
 import { enqueueJob, startJobs, type JobRunner } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
 import { openSessions } from '../platform/sessions.ts';
@@ -65,7 +65,7 @@ async function serveInstallation(
   await platform.write((tx) => keepPublicKey(tx, signingKeyOf(platform), platform.clock.now()));
   await platform.write((tx) => remindNextMorning(tx, platform.clock.now()));
   const sessions = openSessions(platform);
-  const jobs = await startJobs(platform, JOB_HANDLERS);
+  const jobs = await startJobs(platform, ...JOB_LANES);
   const web = await loadWebHandler(options.webHandlerFile);
   if (!web) say('The front end is not built: only the API is served. `npm start` builds it.');
   const app = await buildApp({ platform, sessions, jobs, version: options.version, web });

@@ -173,10 +173,15 @@ async function run(
   }
 }
 
-/** Runs due jobs one at a time. Jobs of a process that died start again with its successor. */
+export type JobHandlers = Readonly<Record<string, JobHandler>>;
+
+/**
+ * Runs due jobs, one at a time in each lane, so that long patient work keeps nobody waiting. Jobs of
+ * a process that died start again with its successor.
+ */
 export async function startJobs(
   platform: Platform,
-  handlers: Readonly<Record<string, JobHandler>>,
+  ...lanes: readonly JobHandlers[]
 ): Promise<JobRunner> {
   // Exactly one process holds the data folder, so whatever says it runs does not.
   await platform.write((tx) =>
@@ -185,6 +190,19 @@ export async function startJobs(
       .set({ state: 'waiting', leasedUntil: null, fence: sql`${jobs.fence} + 1` })
       .where(eq(jobs.state, 'running')),
   );
+  const runners = lanes.map((handlers) => openLane(platform, handlers));
+  return {
+    wake: () => runners.forEach((lane) => lane.wake()),
+    async idle() {
+      await Promise.all(runners.map((lane) => lane.idle()));
+    },
+    async stop() {
+      await Promise.all(runners.map((lane) => lane.stop()));
+    },
+  };
+}
+
+function openLane(platform: Platform, handlers: JobHandlers): JobRunner {
   const stopping = new AbortController();
   let current: Promise<void> | null = null;
 

@@ -10,7 +10,7 @@ import { buildApp } from '../app.ts';
 import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
 import { ensureSampleCounty } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
-import { JOB_HANDLERS } from '../job-handlers.ts';
+import { JOB_LANES } from '../job-handlers.ts';
 import { readConfig } from '../platform/config.ts';
 import type { App } from '../platform/endpoints.ts';
 import { startJobs, type JobRunner } from '../platform/jobs.ts';
@@ -98,7 +98,7 @@ export async function openTestInstallation(
   if (!options.empty) await ensureSampleCounty(platform, () => {});
   const sessions = openSessions(platform);
   await importCourses(platform);
-  const jobs = await startJobs(platform, JOB_HANDLERS);
+  const jobs = await startJobs(platform, ...JOB_LANES);
   await jobs.idle();
   const app = await buildApp({ platform, sessions, jobs, version: 'test', web: null });
   await app.ready();

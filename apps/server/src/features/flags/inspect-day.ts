@@ -9,13 +9,13 @@ import {
   type Finding,
   type FlagRule,
 } from '@xueshi/domain';
-import { and, asc, eq, gt, gte, inArray } from 'drizzle-orm';
-import { setImmediate as others } from 'node:timers/promises';
+import { and, asc, eq, exists, gt, gte, inArray, sql } from 'drizzle-orm';
+import { setTimeout as rest } from 'node:timers/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { beatsAt, openedIn, sharedAddresses, sharedMarks, sheetsAt } from './crowd-facts.ts';
 import { inspectPerson, type Found } from './inspect-person.ts';
-import { readPersonFacts } from './person-facts.ts';
+import { mayHaveBeenOpenOn, readPersonFacts } from './person-facts.ts';
 import { DAY_MS, inspectedDay, type InspectedDay } from './training-night.ts';
 
 const { flags, installationFacts, learnerPlayheads, playbackSessions, quizAttempts } = schema;
@@ -24,6 +24,13 @@ const INSPECTED = 'evidence-inspected-until';
 /** After a longer standstill the days before are not looked at any more. */
 const MOST_DAYS = 31;
 const PEOPLE_A_PAGE = 200;
+/** Learners come first: for each millisecond of looking, that many of rest. */
+const REST_SHARE = 9;
+const LONGEST_REST_MS = 1_000;
+
+/** Reading is synchronous inside: whatever was asked of the server meanwhile takes its turn now. */
+const restSince = (startedMs: number) =>
+  rest(Math.min(LONGEST_REST_MS, REST_SHARE * (performance.now() - startedMs)));
 
 /** Looks at every day that has ended and was not looked at yet. Returns how many flags were raised. */
 export async function inspectEvidence(platform: Platform, signal?: AbortSignal): Promise<number> {
@@ -70,11 +77,14 @@ async function inspectDay(
         and(
           gte(learnerPlayheads.lastServerMs, day.night.fromMs),
           gt(learnerPlayheads.personId, after),
+          exists(playbacksOf(platform.db, day)),
         ),
       )
       .orderBy(asc(learnerPlayheads.personId))
       .limit(PEOPLE_A_PAGE);
     for (const { personId } of page) {
+      if (signal?.aborted) return raised;
+      const startedMs = performance.now();
       const facts = await readPersonFacts(platform.db, personId, day);
       const { flags: policy, needsDelivery } = platform.config;
       raised += await raise(
@@ -83,7 +93,7 @@ async function inspectDay(
         day,
         inspectPerson(facts, day, policy, needsDelivery),
       );
-      await others(); // Reading is synchronous inside: requests take their turn in between.
+      await restSince(startedMs);
     }
     const last = page.at(-1);
     if (!last) break;
@@ -92,14 +102,25 @@ async function inspectDay(
   return raised + (signal?.aborted ? 0 : await inspectCrowd(platform, day));
 }
 
+/** Playbacks of the person at hand that may have been open that day. */
+const playbacksOf = (db: Reader, day: InspectedDay) =>
+  db
+    .select({ one: sql`1` })
+    .from(playbackSessions)
+    .where(
+      and(eq(playbackSessions.personId, learnerPlayheads.personId), mayHaveBeenOpenOn(day)),
+    );
+
 async function inspectCrowd(platform: Platform, day: InspectedDay): Promise<number> {
   const { db, config } = platform;
   const { 'shared-browser': browser, 'in-step': step, 'answers-passed': seconds } = config.flags;
   let raised = 0;
+  let lookedMs = performance.now();
   const raiseAll = async (rule: FlagRule, found: Map<string, Finding>) => {
     for (const [personId, finding] of found)
       raised += await raise(platform, personId, day, [{ rule, finding }]);
-    await others();
+    await restSince(lookedMs);
+    lookedMs = performance.now();
   };
   if (browser !== null)
     for (const mark of await sharedMarks(db, day, browser))

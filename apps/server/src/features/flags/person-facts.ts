@@ -49,6 +49,12 @@ export interface PersonFacts {
   readonly isAccommodated: boolean;
 }
 
+export const mayHaveBeenOpenOn = (day: InspectedDay) =>
+  and(
+    gte(playbackSessions.openedAt, new Date(day.fromMs - LONGEST_PLAYBACK_MS)),
+    lt(playbackSessions.openedAt, new Date(day.toMs)),
+  );
+
 export async function readPersonFacts(
   db: Reader,
   personId: string,
@@ -57,13 +63,7 @@ export async function readPersonFacts(
   const sessions = await db
     .select()
     .from(playbackSessions)
-    .where(
-      and(
-        eq(playbackSessions.personId, personId),
-        gte(playbackSessions.openedAt, new Date(day.fromMs - LONGEST_PLAYBACK_MS)),
-        lt(playbackSessions.openedAt, new Date(day.toMs)),
-      ),
-    )
+    .where(and(eq(playbackSessions.personId, personId), mayHaveBeenOpenOn(day)))
     .orderBy(asc(playbackSessions.epoch));
   const ids = sessions.map((session) => session.id);
   const [playhead] = await db
