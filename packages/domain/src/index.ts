@@ -34,6 +34,8 @@ export * from './planning/study-plan.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/clause.ts';
 export * from './requirement/credit-kind.ts';
+export * from './requirement/hour-policy.ts';
+export * from './requirement/loosening.ts';
 export * from './requirement/pace.ts';
 export * from './requirement/presets/cn-2010-grassroots.ts';
 export * from './requirement/presets/cn-2023.ts';

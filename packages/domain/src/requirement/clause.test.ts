@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkClause, checkPolicy, type Clause, type HourPolicy } from './clause.ts';
-import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
-import { CN_2023 } from './presets/cn-2023.ts';
+import { checkClause, type Clause } from './clause.ts';
 
 const clause: Clause = {
   id: 'all',
@@ -71,38 +69,4 @@ test.each<{ promise: string; change: Partial<Clause> }>([
   { promise: 'a five-year period', change: { periodYears: 5, periodStartYear: 2023 } },
 ])('a clause of $promise can be saved', ({ change }) => {
   expect(checkClause({ ...clause, ...change })).toEqual({ ok: true });
-});
-
-test.each([CN_2010_GRASSROOTS, CN_2023])('the preset $code can be saved', (policy) => {
-  expect(checkPolicy(policy)).toEqual({ ok: true });
-});
-
-test.each<{ promise: string; change: Partial<HourPolicy>; finding: object }>([
-  {
-    promise: 'without a basis document',
-    change: { basis: { title: ' ', number: null, date: null } },
-    finding: { problem: 'no-basis' },
-  },
-  {
-    promise: 'that leaves a category without any requirement',
-    change: { byCategory: { ...CN_2010_GRASSROOTS.byCategory, township: [] } },
-    finding: { problem: 'no-clauses', category: 'township' },
-  },
-  {
-    promise: 'with one id for two clauses',
-    change: { byCategory: { ...CN_2010_GRASSROOTS.byCategory, township: [clause, clause] } },
-    finding: { problem: 'duplicate-clause', category: 'township', clauseId: 'all' },
-  },
-  {
-    promise: 'with a clause that cannot be saved',
-    change: {
-      byCategory: { ...CN_2010_GRASSROOTS.byCategory, township: [{ ...clause, hundredths: -1 }] },
-    },
-    finding: { problem: 'threshold-not-positive', category: 'township', clauseId: 'all' },
-  },
-])('a policy $promise cannot be saved', ({ change, finding }) => {
-  expect(checkPolicy({ ...CN_2010_GRASSROOTS, ...change })).toMatchObject({
-    ok: false,
-    ...finding,
-  });
 });

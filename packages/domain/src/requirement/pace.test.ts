@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { HourPolicy } from './clause.ts';
+import type { HourPolicy } from './hour-policy.ts';
 import { pace } from './pace.ts';
 import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
 import { CN_2023 } from './presets/cn-2023.ts';

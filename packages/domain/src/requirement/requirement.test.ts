@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AUDIENCE_CATEGORIES } from './audience-category.ts';
-import type { Clause, HourPolicy } from './clause.ts';
+import type { Clause } from './clause.ts';
+import type { HourPolicy } from './hour-policy.ts';
 import { CONTENT_AREAS, INTENSITIES, MODES } from './credit-kind.ts';
 import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
 import { CN_2023 } from './presets/cn-2023.ts';

@@ -1,6 +1,7 @@
 import { assert } from '../assertion.ts';
 import type { AudienceCategory } from './audience-category.ts';
-import type { BasisDocument, Clause, ClauseFilter, HourPolicy, LocalText } from './clause.ts';
+import type { Clause, ClauseFilter, LocalText } from './clause.ts';
+import type { BasisDocument, HourPolicy } from './hour-policy.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
 
 /** Credits of one kind: one entry of the ledger, or a sum of several. Reversals are negative. */

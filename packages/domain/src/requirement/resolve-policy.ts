@@ -1,5 +1,5 @@
 import { isWithin } from '../authority/org-path.ts';
-import type { HourPolicy } from './clause.ts';
+import type { HourPolicy } from './hour-policy.ts';
 
 /** A policy as adopted by an org unit for a span of training years, both inclusive. */
 export interface AdoptedPolicy {

@@ -3,7 +3,7 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
   evaluateRequirement,
   AUDIENCE_CATEGORIES,
-  DEFAULT_CONVERSION,
+  DEFAULT_CREDIT_RULES,
   resolvePolicy,
   type AudienceCategory,
   type CreditSum,
@@ -35,7 +35,7 @@ async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
     fromYear: adopted.fromYear,
     toYear: adopted.toYear,
     // What was adopted before a figure existed goes by its default.
-    policy: { ...DEFAULT_CONVERSION, ...(adopted.policy as HourPolicy) },
+    policy: { ...DEFAULT_CREDIT_RULES, ...(adopted.policy as HourPolicy) },
     scopeUnitName: unitName,
   }));
 }

@@ -1,4 +1,5 @@
-import { DEFAULT_CONVERSION, type Clause, type HourPolicy } from '../clause.ts';
+import type { Clause } from '../clause.ts';
+import { DEFAULT_CREDIT_RULES, type HourPolicy } from '../hour-policy.ts';
 
 const allTraining = (hundredths: number, halfDays: number): readonly Clause[] => [
   {
@@ -23,7 +24,7 @@ const fortyHoursOrFiveDays = allTraining(4_000, 10);
  * paragraph; DOMAIN H1, H2, H4.
  */
 export const CN_2010_GRASSROOTS: HourPolicy = {
-  ...DEFAULT_CONVERSION,
+  ...DEFAULT_CREDIT_RULES,
   code: 'cn-2010-grassroots',
   version: 'cn-2010-grassroots/1',
   title: { 'zh-CN': '基层干部年度学时要求', en: 'Annual hours of grassroots cadres' },

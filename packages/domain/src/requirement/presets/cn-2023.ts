@@ -1,4 +1,5 @@
-import { DEFAULT_CONVERSION, type Clause, type HourPolicy } from '../clause.ts';
+import type { Clause } from '../clause.ts';
+import { DEFAULT_CREDIT_RULES, type HourPolicy } from '../hour-policy.ts';
 
 /**
  * Concentrated training counts apart from online self-study, so an hour never fills both: what was
@@ -31,7 +32,7 @@ const concentratedAndOnline: readonly Clause[] = [
  * hours of online self-study a year. Source: DOMAIN §3 and 5.12.
  */
 export const CN_2023: HourPolicy = {
-  ...DEFAULT_CONVERSION,
+  ...DEFAULT_CREDIT_RULES,
   code: 'cn-2023',
   version: 'cn-2023/1',
   title: { 'zh-CN': '干部年度学时要求（2023年起）', en: 'Annual hours of cadres (since 2023)' },

@@ -1,0 +1,128 @@
+import { DEFAULT_VALUATION_POLICY, type ValuationPolicy } from '../crediting/valuation.ts';
+import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
+import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
+import { checkClause, type Clause, type ClauseProblem, type LocalText } from './clause.ts';
+
+/** The document a policy rests on; every requirement carries one (DOMAIN, warning; G15). */
+export interface BasisDocument {
+  readonly title: string;
+  readonly number: string | null;
+  /** As much of the date as is known: YYYY, YYYY-MM or YYYY-MM-DD. */
+  readonly date: string | null;
+}
+
+/** What study on a device without a link is worth; its key lies in the device (TRUST 2.7). */
+export interface OfflineStudyPolicy {
+  /** false: it moves the learner's place and earns no watched time. */
+  readonly credited: boolean;
+  /** Most of a year's posted hours that may come from it, per cent; only where it is credited. */
+  readonly maxYearSharePercent: number;
+}
+
+/** Offline study earns no hours where a policy does not say otherwise (TRUST 2.7). */
+export const DEFAULT_OFFLINE_STUDY: OfflineStudyPolicy = {
+  credited: false,
+  maxYearSharePercent: 20,
+};
+
+/** How what was learned becomes hours (DOMAIN 5.3, 5.4, 5.7, 5.8). */
+export interface CreditRules extends ValuationPolicy {
+  /** Hours that come with one half-day of in-person training (DOMAIN 5.3). */
+  readonly hundredthsPerHalfDay: number;
+  /** Per cent of a lecture's distinct time that completes it; 50 … 100 (DOMAIN 5.4). */
+  readonly coveragePercent: number;
+  /** The most that a lecture may allow as play that counts, per cent of real time; 100 … 200. */
+  readonly maxRatePercent: number;
+  /** What two courses with the same content are worth together in one training year (DOMAIN 5.7). */
+  readonly equivalence: Equivalence;
+  readonly offlineStudy: OfflineStudyPolicy;
+}
+
+/** The better of the two, the one that was credited first, or both. */
+export const EQUIVALENCES = ['higher', 'first', 'both'] as const;
+export type Equivalence = (typeof EQUIVALENCES)[number];
+
+/** A versioned hour policy: what each audience category owes, and how hours come about. */
+export interface HourPolicy extends CreditRules {
+  readonly code: string;
+  readonly version: string;
+  readonly title: LocalText;
+  readonly basis: BasisDocument;
+  readonly byCategory: Readonly<Record<AudienceCategory, readonly Clause[]>>;
+}
+
+/** How hours come about where a policy does not say otherwise (DOMAIN 2b [R], §5). */
+export const DEFAULT_CREDIT_RULES: CreditRules = {
+  ...DEFAULT_VALUATION_POLICY,
+  hundredthsPerHalfDay: 400,
+  coveragePercent: DEFAULT_COVERAGE_PERCENT,
+  maxRatePercent: 100,
+  equivalence: 'higher',
+  offlineStudy: DEFAULT_OFFLINE_STUDY,
+};
+
+const RATE_PERCENTS: readonly number[] = MAX_RATES.map((rate) => rate * 100);
+
+export type CreditRuleProblem =
+  | 'academic-hour-out-of-range'
+  | 'step-not-a-part-of-an-hour'
+  | 'half-day-out-of-range'
+  | 'coverage-out-of-range'
+  | 'rate-unknown'
+  | 'offline-share-out-of-range';
+
+export type PolicyCheck =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly problem:
+        | ClauseProblem
+        | CreditRuleProblem
+        | 'no-basis'
+        | 'no-clauses'
+        | 'duplicate-clause';
+      readonly category: AudienceCategory | null;
+      readonly clauseId: string | null;
+    };
+
+/**
+ * Whether a policy can be saved: it names its basis document, its credit rules lie within their
+ * ranges, every audience category owes at least one clause (nobody's requirement is a silent 0), ids
+ * within a category differ, and each clause passes `checkClause`. Tells the first problem with its
+ * place. Source: DOMAIN A0, G2, H1, 5.3, 5.4, 5.8, warning.
+ */
+export function checkPolicy(policy: HourPolicy): PolicyCheck {
+  const nowhere = { category: null, clauseId: null };
+  if (policy.basis.title.trim() === '') return { ok: false, problem: 'no-basis', ...nowhere };
+  const rule = creditRuleProblem(policy);
+  if (rule) return { ok: false, problem: rule, ...nowhere };
+  for (const category of AUDIENCE_CATEGORIES) {
+    const clauses = policy.byCategory[category];
+    if (clauses.length === 0) return { ok: false, problem: 'no-clauses', category, clauseId: null };
+    const ids = new Set<string>();
+    for (const clause of clauses) {
+      const place = { category, clauseId: clause.id };
+      const check = checkClause(clause);
+      if (!check.ok) return { ok: false, problem: check.problem, ...place };
+      if (ids.has(clause.id)) return { ok: false, problem: 'duplicate-clause', ...place };
+      ids.add(clause.id);
+    }
+  }
+  return { ok: true };
+}
+
+function creditRuleProblem(rules: CreditRules): CreditRuleProblem | undefined {
+  const { academicHourMinutes, stepHundredths, offlineStudy } = rules;
+  if (!within(academicHourMinutes, 30, 60)) return 'academic-hour-out-of-range';
+  if (!within(stepHundredths, 1, 100) || 100 % stepHundredths !== 0)
+    return 'step-not-a-part-of-an-hour';
+  if (!within(rules.hundredthsPerHalfDay, 100, 600)) return 'half-day-out-of-range';
+  // Less than half a lecture is not the lecture.
+  if (!within(rules.coveragePercent, 50, 100)) return 'coverage-out-of-range';
+  if (!RATE_PERCENTS.includes(rules.maxRatePercent)) return 'rate-unknown';
+  if (!within(offlineStudy.maxYearSharePercent, 1, 100)) return 'offline-share-out-of-range';
+  return undefined;
+}
+
+const within = (value: number, least: number, most: number) =>
+  Number.isSafeInteger(value) && value >= least && value <= most;
