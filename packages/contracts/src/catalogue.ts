@@ -62,6 +62,48 @@ export const LessonOutline = closed({
 });
 export type LessonOutline = Static<typeof LessonOutline>;
 
+/** What a lesson asks of a learner, and how far they are; null where it does not apply. */
+export const LessonNeed = closed({
+  key: Slug,
+  kind: LessonKind,
+  title: LocalText,
+  required: Type.Boolean(),
+  done: Type.Boolean(),
+  /** Distinct time of a lecture that completes it, and how much of that is there. */
+  watchMs: nullable(Ms),
+  watchedMs: nullable(Ms),
+  /** From opening a reading until it can be marked as read. */
+  minimumSeconds: nullable(Type.Integer()),
+  /** What passes a quiz, and the best result so far. */
+  passPercent: nullable(Type.Integer()),
+  bestPercent: nullable(Type.Integer()),
+});
+export type LessonNeed = Static<typeof LessonNeed>;
+
+/** The rules under which a course's hours are credited to the caller, and what they rest on. */
+export const CreditTerms = closed({
+  /** null: no hour policy was adopted for the caller's unit, and the defaults hold. */
+  policy: nullable(
+    closed({
+      title: LocalText,
+      version: Type.String(),
+      scopeUnitName: Type.String(),
+      basis: closed({
+        title: Type.String(),
+        number: nullable(Type.String()),
+        date: nullable(Type.String()),
+      }),
+    }),
+  ),
+  coveragePercent: Type.Integer(),
+  /** The fastest play of its lectures that counts; 1 is real time. */
+  maxRate: Type.Number(),
+  /** Whether lectures ask now and then who is there. */
+  presenceChecks: Type.Boolean(),
+  lessons: Type.Array(LessonNeed),
+});
+export type CreditTerms = Static<typeof CreditTerms>;
+
 export const CourseDetail = closed({
   slug: Slug,
   revision: Type.Integer(),
@@ -81,8 +123,7 @@ export const CourseDetail = closed({
   repeat: oneOf(['never', 'yearly'] as const),
   value: ValueExplanation,
   posterUrl: nullable(Type.String()),
-  /** The fastest play of its lectures that counts; 1 is real time. */
-  maxRate: Type.Number(),
+  terms: CreditTerms,
   lessons: Type.Array(LessonOutline),
   nextLessonKey: nullable(Slug),
   enrolment: nullable(

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   id,
   index,
@@ -103,8 +104,16 @@ export const hourPolicies = table(
     policy: json<unknown>('policy').notNull(),
     adoptedAt: instant('adopted_at').notNull(),
     adoptedBy: id('adopted_by'),
+    /** What adopting it was said to change, as it was shown before; null where nothing was. */
+    whatIf: json<unknown>('what_if'),
+    /** When another was adopted at the same unit for the same years in its stead. */
+    supersededAt: instant('superseded_at'),
   },
-  (t) => [uniqueIndex('hour_policies_scope').on(t.orgUnitId, t.fromYear, t.code)],
+  (t) => [
+    uniqueIndex('hour_policies_scope')
+      .on(t.orgUnitId, t.fromYear)
+      .where(sql`${t.supersededAt} IS NULL`),
+  ],
 );
 
 /** Who did what to whom; append-only by trigger. */

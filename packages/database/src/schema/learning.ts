@@ -132,6 +132,8 @@ export const playbackSessions = table(
     device: text('device').notNull(),
     /** The fastest play that counts, per cent of real time; pinned when the playback was opened. */
     maxRatePercent: integer('max_rate_percent').notNull().default(100),
+    /** How much of the lecture's distinct time completes it, per cent; pinned likewise. */
+    coveragePercent: integer('coverage_percent').notNull().default(95),
     openedAt: instant('opened_at').notNull(),
     closedAt: instant('closed_at'),
   },

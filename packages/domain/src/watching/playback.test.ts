@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   checkSpans,
   DEFAULT_PLAYBACK_POLICY,
+  countedRatePercent,
   neededMs,
   openPlayhead,
   playbackPolicyAt,
@@ -169,7 +170,7 @@ test.each([
   },
   { promise: 'and complete at the next ms', watched: 97, of: 102, enough: true },
 ])('$promise', ({ watched, of, enough }) => {
-  expect(watchedEnough([[0, watched]], of)).toBe(enough);
+  expect(watchedEnough([[0, watched]], of, 95)).toBe(enough);
 });
 
 test('time past the end does not stand in for the gap in the middle', () => {
@@ -180,6 +181,7 @@ test('time past the end does not stand in for the gap in the middle', () => {
         [100_000, 120_000],
       ],
       100_000,
+      95,
     ),
   ).toBe(false);
   expect(
@@ -189,8 +191,17 @@ test('time past the end does not stand in for the gap in the middle', () => {
         [100_000, 120_000],
       ],
       100_000,
+      95,
     ),
   ).toBe(5_000);
+});
+
+test.each([
+  { promise: 'what the course allows', allowed: 1.5, most: 200, counted: 150 },
+  { promise: 'no more than the policy', allowed: 2, most: 125, counted: 125 },
+  { promise: 'real time where the course says nothing', allowed: undefined, most: 200, counted: 100 },
+])('play counts at $promise', ({ allowed, most, counted }) => {
+  expect(countedRatePercent(allowed, most)).toBe(counted);
 });
 
 test('a course may let up to twice real time count, and nothing slower or faster', () => {

@@ -49,6 +49,14 @@ export function playbackPolicyAt(ratePercent: number): PlaybackPolicy {
   return policy;
 }
 
+/**
+ * How fast a lecture may be played for credit, per cent of real time: what the course allows (1 … 2;
+ * real time where it says nothing), and never more than the hour policy does. Source: DOMAIN 5.4.
+ */
+export function countedRatePercent(allowedRate: number | undefined, mostPercent: number): number {
+  return Math.min(Math.round((allowedRate ?? 1) * 100), mostPercent);
+}
+
 /** One per learner, over all their sessions: the server's clock, from which all credit is paid. */
 export interface Playhead {
   /** Media time in whole ms that may be claimed now; 0 … burstMs. */
@@ -203,7 +211,7 @@ export const DEFAULT_COVERAGE_PERCENT = 95;
 export function neededMs(
   watched: IntervalSet,
   durationMs: number,
-  coveragePercent: number = DEFAULT_COVERAGE_PERCENT,
+  coveragePercent: number,
 ): number {
   assert(durationMs > 0, 'a lecture has a length');
   assert(
@@ -221,7 +229,7 @@ export function neededMs(
 export function watchedEnough(
   watched: IntervalSet,
   durationMs: number,
-  coveragePercent: number = DEFAULT_COVERAGE_PERCENT,
+  coveragePercent: number,
 ): boolean {
   return neededMs(watched, durationMs, coveragePercent) === 0;
 }

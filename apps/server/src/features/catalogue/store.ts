@@ -14,6 +14,12 @@ export type Lesson = Omit<typeof lessons.$inferSelect, 'content'> & {
 export type LessonHead = Omit<Lesson, 'content' | 'contentHash'> & {
   /** The fastest play that counts; null where the lesson is no lecture, or is older than the setting. */
   readonly maxRate: number | null;
+  /** Length of a lecture, ms; null for other kinds. */
+  readonly durationMs: number | null;
+  /** Length of a reading; null for other kinds. */
+  readonly characters: number | null;
+  /** Per cent that passes a quiz; null for other kinds. */
+  readonly passMark: number | null;
 };
 
 export interface PublishedCourse {
@@ -55,6 +61,9 @@ const head = {
   materialSeconds: lessons.materialSeconds,
   mediaAssetId: lessons.mediaAssetId,
   maxRate: sql<number | null>`json_extract(${lessons.content}, '$.maxRate')`,
+  durationMs: sql<number | null>`json_extract(${lessons.content}, '$.durationMs')`,
+  characters: sql<number | null>`json_extract(${lessons.content}, '$.characters')`,
+  passMark: sql<number | null>`json_extract(${lessons.content}, '$.passMark')`,
 };
 
 export async function lessonHeads(

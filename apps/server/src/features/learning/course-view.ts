@@ -13,6 +13,7 @@ import {
 } from '../catalogue/service.ts';
 import { creditOfCourse } from '../credit/service.ts';
 import { mediaUrl } from '../media/service.ts';
+import { creditTerms } from './credit-terms.ts';
 import { currentEnrolment, isOver } from './enrolment.ts';
 import {
   enrolmentsOf,
@@ -212,7 +213,8 @@ export async function readCourse(
     (enrolment && (await findVersion(db, enrolment.courseVersionId))) ?? published.version;
   const { readyMedia } = await publishedCatalogue(platform);
   const heads = await headsOf(platform, version.id);
-  const lessons = outlineOf(heads, enrolment ? await progressOf(db, enrolment.id) : [], readyMedia);
+  const progress = enrolment ? await progressOf(db, enrolment.id) : [];
+  const lessons = outlineOf(heads, progress, readyMedia);
   const credit = await creditOfCourse(db, actor.personId, {
     courseId: published.course.id,
     repeat: version.repeat,
@@ -230,7 +232,7 @@ export async function readCourse(
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,
     posterUrl: posterOf(heads, readyMedia),
-    maxRate: Math.max(1, ...heads.map((head) => head.maxRate ?? 1)),
+    terms: await creditTerms(platform, actor, heads, progress),
     lessons,
     nextLessonKey:
       (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,

@@ -1,6 +1,6 @@
 import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
 import { renderMarkdown } from '@xueshi/formats';
-import { DEFAULT_COVERAGE_PERCENT, readingMinimumSeconds } from '@xueshi/domain';
+import { countedRatePercent, readingMinimumSeconds, trainingYearOf } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { beginningOf } from '../../platform/prose.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -13,6 +13,7 @@ import {
   type ReadingContent,
 } from '../catalogue/service.ts';
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
+import { creditRulesFor } from '../requirements/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
 import { readingSecondsLeft, readingText } from './readings.ts';
@@ -50,7 +51,7 @@ export async function readLesson(
   const { content } = opened.lesson;
   switch (content.kind) {
     case 'lecture':
-      return lectureView(platform, { ...opened, content, progress });
+      return lectureView(platform, actor, { ...opened, content, progress });
     case 'reading':
       return readingView(platform, { ...opened, content, progress });
     case 'case':
@@ -62,8 +63,11 @@ export async function readLesson(
 
 async function lectureView(
   platform: Platform,
+  actor: Actor,
   opened: Opened<LectureContent>,
 ): Promise<LectureView> {
+  const year = trainingYearOf(platform.clock.now());
+  const rules = await creditRulesFor(platform, actor.unit?.path ?? null, year);
   const { content, progress, lesson } = opened;
   const asset =
     lesson.mediaAssetId === null ? null : await findAsset(platform.db, lesson.mediaAssetId);
@@ -96,8 +100,8 @@ async function lectureView(
     watched: (progress?.watched ?? []).map(([from, to]) => [from, to]),
     watchedMs: progress?.watchedMs ?? 0,
     resumeMs: progress?.resumeMs ?? 0,
-    coveragePercent: DEFAULT_COVERAGE_PERCENT,
-    maxRate: content.maxRate ?? 1,
+    coveragePercent: rules.coveragePercent,
+    maxRate: countedRatePercent(content.maxRate, rules.maxRatePercent) / 100,
     seeking: content.seeking ?? 'free',
   };
 }

@@ -17,7 +17,7 @@ import { drawGap, makeCheck, viewOfCheck } from './presence-check.ts';
 import {
   findCheck,
   insertCheck,
-  playedDuration,
+  playedLecture,
   proveLectures,
   saveCheckStanding,
   takeBack,
@@ -159,9 +159,11 @@ async function pass(
   let news: CompletionNews | null = null;
   // A lecture that was watched to its end while the check was open is complete now.
   for (const lecture of lectures) {
-    const durationMs = await playedDuration(tx, lecture);
+    const played = await playedLecture(tx, lecture);
     const enrolment = await findEnrolment(tx, lecture.enrolmentId);
-    if (durationMs === null || !enrolment || !watchedEnough(lecture.watched, durationMs)) continue;
+    if (!played || !enrolment) continue;
+    const { durationMs, coveragePercent } = played;
+    if (!watchedEnough(lecture.watched, durationMs, coveragePercent)) continue;
     const done = { enrolment, lesson: { id: lecture.lessonId }, now };
     const brought = await completeLesson(platform, tx, done);
     if (lecture.lessonId === row.lessonId) news = brought;
@@ -183,7 +185,7 @@ async function describe(
     check: next ? viewOfCheck(next, now, policy) : null,
     watched: progress.watched.map(([from, to]) => [from, to]),
     watchedMs: lengthMs(progress.watched),
-    needMs: neededMs(progress.watched, session.durationMs),
+    needMs: neededMs(progress.watched, session.durationMs, session.coveragePercent),
     resumeMs: progress.resumeMs,
     news,
   };

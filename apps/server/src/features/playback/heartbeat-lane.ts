@@ -264,7 +264,7 @@ function answerTo(
     grantedMs: verdict.grantedMs,
     watched: progress.watched.map(([from, to]) => [from, to]),
     watchedMs: progress.watchedMs,
-    needMs: neededMs(progress.watched, session.durationMs),
+    needMs: neededMs(progress.watched, session.durationMs, session.coveragePercent),
     withheldMs: verdict.withheldMs,
     reason: reasonOf(verdict),
     check: open.get(playhead.openCheckId ?? '') ?? null,

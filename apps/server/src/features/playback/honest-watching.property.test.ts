@@ -32,6 +32,7 @@ function openState(): PlaybackState {
       headHash: '',
       device: '',
       maxRatePercent: 100,
+      coveragePercent: 95,
       openedAt: at,
       closedAt: null,
     },

@@ -125,7 +125,7 @@ export async function judgeGroup(
     ({ progress, session, playhead }) =>
       !progress.completedAt &&
       playhead.openCheckId === null &&
-      watchedEnough(progress.watched, session.durationMs),
+      watchedEnough(progress.watched, session.durationMs, session.coveragePercent),
   );
   const checks = verdicts.flatMap((verdict) =>
     verdict?.kind === 'accepted' && verdict.presence

@@ -1,5 +1,5 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { lengthMs, type IntervalSet } from '@xueshi/domain';
+import { DEFAULT_COVERAGE_PERCENT, lengthMs, type IntervalSet } from '@xueshi/domain';
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 
 const {
@@ -105,13 +105,21 @@ export async function takeBack(
   return takenBackMs;
 }
 
-/** The server's own length of a lecture, by the newest playback of it; ms. */
-export async function playedDuration(
+export type PlayedLecture = Pick<
+  typeof playbackSessions.$inferSelect,
+  'durationMs' | 'coveragePercent'
+>;
+
+/** The server's own length of a lecture and how much completes it, by the newest playback of it. */
+export async function playedLecture(
   db: Reader,
   lecture: Pick<UnprovenLecture, 'enrolmentId' | 'lessonId'>,
-): Promise<number | null> {
+): Promise<PlayedLecture | null> {
   const [row] = await db
-    .select({ durationMs: playbackSessions.durationMs })
+    .select({
+      durationMs: playbackSessions.durationMs,
+      coveragePercent: playbackSessions.coveragePercent,
+    })
     .from(playbackSessions)
     .where(
       and(
@@ -121,15 +129,16 @@ export async function playedDuration(
     )
     .orderBy(desc(playbackSessions.epoch))
     .limit(1);
-  return row?.durationMs ?? (await packagedDuration(db, lecture.lessonId));
+  return row ?? (await packagedLecture(db, lecture.lessonId));
 }
 
-/** Where all playbacks of a lecture are long past: the length of its package. */
-async function packagedDuration(db: Reader, lessonId: string): Promise<number | null> {
+/** Where all playbacks of a lecture are long past: the length of its package, and the default. */
+async function packagedLecture(db: Reader, lessonId: string): Promise<PlayedLecture | null> {
   const [row] = await db
     .select({ durationMs: mediaAssets.durationMs })
     .from(lessons)
     .innerJoin(mediaAssets, eq(mediaAssets.id, lessons.mediaAssetId))
     .where(eq(lessons.id, lessonId));
-  return row?.durationMs ?? null;
+  if (!row || row.durationMs === null) return null;
+  return { durationMs: row.durationMs, coveragePercent: DEFAULT_COVERAGE_PERCENT };
 }

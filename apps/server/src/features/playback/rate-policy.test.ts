@@ -64,7 +64,7 @@ test('course page and lecture page say how fast one may play', async () => {
     const lecture = await learner.visitor.get<LectureView>(
       `/api/v1/courses/${slug}/lessons/lecture`,
     );
-    return [course.body.maxRate, lecture.body.maxRate];
+    return [course.body.terms.maxRate, lecture.body.maxRate];
   };
   expect(await rates('real-time')).toEqual([1, 1]);
   // A lesson written past the import is not in the remembered catalogue of the course page.

@@ -1,12 +1,23 @@
 import type { BeatsAnswer, PlaybackSession } from '@xueshi/contracts';
-import { openPlayhead, playbackPolicyAt } from '@xueshi/domain';
+import {
+  countedRatePercent,
+  openPlayhead,
+  playbackPolicyAt,
+  trainingYearOf,
+} from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordOrigin } from '../evidence/service.ts';
-import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
+import {
+  beginProgress,
+  newsAgain,
+  openLesson,
+  updateProgress,
+} from '../learning/service.ts';
 import { findAsset } from '../media/service.ts';
+import { creditRulesFor } from '../requirements/service.ts';
 import { renewCheck } from './answer-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
@@ -69,6 +80,7 @@ export async function openPlayback(
     throw new Refused('wrong-lesson-kind');
   const asset = await findAsset(db, lesson.mediaAssetId);
   if (asset?.state !== 'ready') throw new Refused('media-not-ready');
+  const rules = await creditRulesFor(platform, actor.unit?.path ?? null, trainingYearOf(now));
   const session = await write(async (tx): Promise<PlaybackRow> => {
     const same = await findByRequest(tx, actor.personId, request.requestId);
     if (same) return same;
@@ -96,7 +108,8 @@ export async function openPlayback(
       lastMonoMs: 0,
       headHash: '',
       device: request.clientInfo.slice(0, 300),
-      maxRatePercent: Math.round((content.maxRate ?? 1) * 100),
+      maxRatePercent: countedRatePercent(content.maxRate, rules.maxRatePercent),
+      coveragePercent: rules.coveragePercent,
       openedAt: now,
       closedAt: null,
     };

@@ -6,6 +6,7 @@ import {
   DEFAULT_CREDIT_RULES,
   resolvePolicy,
   type AudienceCategory,
+  type CreditRules,
   type CreditSum,
   type HourPolicy,
   type RequirementResult as Evaluated,
@@ -62,6 +63,16 @@ export async function policyFor(
   year: number,
 ): Promise<AdoptedHere | null> {
   return pickPolicy(await adoptedPolicies(platform), orgPath, year);
+}
+
+/** How hours come about for somebody of a unit; by the defaults where no policy was adopted. */
+export async function creditRulesFor(
+  platform: Platform,
+  orgPath: string | null,
+  year: number,
+): Promise<CreditRules> {
+  const adopted = orgPath === null ? null : await policyFor(platform, orgPath, year);
+  return adopted?.policy ?? DEFAULT_CREDIT_RULES;
 }
 
 /** The same from within a transaction, which may just have adopted one. */

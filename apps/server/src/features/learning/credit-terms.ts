@@ -1,0 +1,64 @@
+// What a course asks for its hours, as its page says it: by the hour policy that applies to the learner.
+import type { CreditTerms, LessonNeed } from '@xueshi/contracts';
+import {
+  countedRatePercent,
+  DEFAULT_CREDIT_RULES,
+  neededMs,
+  readingMinimumSeconds,
+  trainingYearOf,
+  type CreditRules,
+} from '@xueshi/domain';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import type { LessonHead } from '../catalogue/service.ts';
+import { policyFor } from '../requirements/service.ts';
+import type { LessonProgress } from './store.ts';
+
+export async function creditTerms(
+  platform: Platform,
+  actor: Actor,
+  heads: readonly LessonHead[],
+  progress: readonly LessonProgress[],
+): Promise<CreditTerms> {
+  const year = trainingYearOf(platform.clock.now());
+  const adopted = actor.unit && (await policyFor(platform, actor.unit.path, year));
+  const rules = adopted?.policy ?? DEFAULT_CREDIT_RULES;
+  const rows = new Map(progress.map((row) => [row.lessonId, row]));
+  const rates = heads.flatMap(({ kind, maxRate }) =>
+    kind === 'lecture' ? [countedRatePercent(maxRate ?? 1, rules.maxRatePercent)] : [],
+  );
+  return {
+    policy: adopted && {
+      title: adopted.policy.title,
+      version: adopted.policy.version,
+      scopeUnitName: adopted.scopeUnitName,
+      basis: { ...adopted.policy.basis },
+    },
+    coveragePercent: rules.coveragePercent,
+    maxRate: Math.max(100, ...rates) / 100,
+    presenceChecks: platform.config.presence !== null,
+    lessons: heads.map((head) => needOf(head, rows.get(head.id), rules)),
+  };
+}
+
+function needOf(
+  head: LessonHead,
+  row: LessonProgress | undefined,
+  { coveragePercent }: CreditRules,
+): LessonNeed {
+  const { durationMs, characters } = head;
+  const watchMs = durationMs === null ? null : neededMs([], durationMs, coveragePercent);
+  const left = (of: number) => neededMs(row?.watched ?? [], of, coveragePercent);
+  return {
+    key: head.key,
+    kind: head.kind as LessonNeed['kind'],
+    title: head.title,
+    required: head.required,
+    done: (row?.completedAt ?? null) !== null,
+    watchMs,
+    watchedMs: watchMs === null || durationMs === null ? null : watchMs - left(durationMs),
+    minimumSeconds: characters === null ? null : readingMinimumSeconds(characters),
+    passPercent: head.passMark,
+    bestPercent: row?.bestPercent ?? null,
+  };
+}
