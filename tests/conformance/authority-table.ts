@@ -1,5 +1,6 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
+import { CN_2010_GRASSROOTS } from '@xueshi/domain';
 import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
@@ -56,6 +57,8 @@ export interface Row {
 const course = { slug: 'exercise' };
 const noClass = { code: '000000' };
 const reading = { slug: 'reading', lessonKey: 'reading' };
+
+const { version: _, ...A_POLICY } = CN_2010_GRASSROOTS;
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...TALK,
@@ -344,6 +347,18 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ seconds: 180, reason: '视力不便' }),
   },
   'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
+
+  'GET /api/v1/units/{id}/hour-policies': { subject: 'unit', reaches: 200 },
+  'POST /api/v1/units/{id}/hour-policies/what-if': {
+    subject: 'unit',
+    reaches: 400,
+    body: () => ({ fromYear: 2000, policy: A_POLICY }),
+  },
+  'POST /api/v1/units/{id}/hour-policies': {
+    subject: 'unit',
+    reaches: 400,
+    body: () => ({ fromYear: 2000, policy: A_POLICY, seen: 'not seen' }),
+  },
 
   'GET /api/v1/flags': { subject: 'administrators', reaches: 200 },
   'GET /api/v1/flags/{id}': { subject: 'flag', reaches: 200 },

@@ -17,6 +17,7 @@ export * from './health.ts';
 export * from './notices.ts';
 export * from './planning.ts';
 export * from './flags.ts';
+export * from './hour-policies.ts';
 export * from './notes.ts';
 export * from './discussion.ts';
 export * from './evaluation.ts';

@@ -11,7 +11,7 @@ export interface ReadingCourse {
   readonly tags?: readonly string[];
   readonly repeat?: 'never' | 'yearly';
   /** Hours. */
-  readonly valuation?: number;
+  readonly valuation?: number | 'linear';
   readonly revision?: number;
   readonly body?: string;
 }

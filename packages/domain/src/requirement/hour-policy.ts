@@ -76,11 +76,7 @@ export type PolicyCheck =
   | {
       readonly ok: false;
       readonly problem:
-        | ClauseProblem
-        | CreditRuleProblem
-        | 'no-basis'
-        | 'no-clauses'
-        | 'duplicate-clause';
+        ClauseProblem | CreditRuleProblem | 'no-basis' | 'no-clauses' | 'duplicate-clause';
       readonly category: AudienceCategory | null;
       readonly clauseId: string | null;
     };

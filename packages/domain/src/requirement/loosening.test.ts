@@ -68,17 +68,15 @@ const clauses: fc.Arbitrary<Clause> = fc
     ...(cap === null ? {} : { maxCountableHundredths: cap }),
     ...(cap !== null && capOnline ? { maxCountableFilter: { modes: ['online'] as const } } : {}),
   }));
-const policies = fc.array(clauses, { minLength: 1, maxLength: 3 }).map(
-  (owed): HourPolicy => ({
-    ...county,
-    byCategory: Object.fromEntries(
-      AUDIENCE_CATEGORIES.map((category) => [
-        category,
-        owed.map((clause, at) => ({ ...clause, id: `c${at}` })),
-      ]),
-    ) as unknown as HourPolicy['byCategory'],
-  }),
-);
+const policies = fc.array(clauses, { minLength: 1, maxLength: 3 }).map((owed): HourPolicy => ({
+  ...county,
+  byCategory: Object.fromEntries(
+    AUDIENCE_CATEGORIES.map((category) => [
+      category,
+      owed.map((clause, at) => ({ ...clause, id: `c${at}` })),
+    ]),
+  ) as unknown as HourPolicy['byCategory'],
+}));
 const credits: fc.Arbitrary<CreditSum[]> = fc.array(
   fc.record({
     hundredths: fc.integer({ min: 0, max: 80 }),

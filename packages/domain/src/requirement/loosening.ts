@@ -6,13 +6,7 @@ import type { CreditRules, Equivalence, HourPolicy } from './hour-policy.ts';
 export type Loosening =
   | {
       readonly what:
-        | 'academic-hour'
-        | 'step'
-        | 'half-day'
-        | 'coverage'
-        | 'rate'
-        | 'equivalence'
-        | 'offline';
+        'academic-hour' | 'step' | 'half-day' | 'coverage' | 'rate' | 'equivalence' | 'offline';
     }
   | { readonly what: 'clause'; readonly category: AudienceCategory; readonly clauseId: string };
 

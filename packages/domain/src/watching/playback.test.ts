@@ -199,7 +199,12 @@ test('time past the end does not stand in for the gap in the middle', () => {
 test.each([
   { promise: 'what the course allows', allowed: 1.5, most: 200, counted: 150 },
   { promise: 'no more than the policy', allowed: 2, most: 125, counted: 125 },
-  { promise: 'real time where the course says nothing', allowed: undefined, most: 200, counted: 100 },
+  {
+    promise: 'real time where the course says nothing',
+    allowed: undefined,
+    most: 200,
+    counted: 100,
+  },
 ])('play counts at $promise', ({ allowed, most, counted }) => {
   expect(countedRatePercent(allowed, most)).toBe(counted);
 });

@@ -2,10 +2,11 @@
 // with errors is refused whole and leaves everything as it was.
 import { schema, type Tx } from '@xueshi/database';
 import {
-  DEFAULT_VALUATION_POLICY,
   materialSeconds,
+  trainingYearOf,
   valueCourse,
   type LessonMaterial,
+  type ValuationPolicy,
 } from '@xueshi/domain';
 import {
   loadStatutes,
@@ -23,6 +24,7 @@ import { join } from 'node:path';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { keepPictures, registerAsset, storeSlides, type StoredLecture } from '../media/service.ts';
+import { installationRules } from '../requirements/service.ts';
 import { replaceCourseEntries } from './bank-entries.ts';
 import { contentOf } from './content-of-source.ts';
 import { stampOf } from './folder-stamp.ts';
@@ -93,6 +95,7 @@ async function importCourse(
 ): Promise<boolean> {
   const { db, write, clock } = platform;
   const now = clock.now();
+  const rules = await installationRules(platform, trainingYearOf(now));
   const before = await findCourse(db, source.slug);
   const same = before?.version.contentHash === source.contentHash;
   const lectures = new Map<string, StoredLecture>();
@@ -104,7 +107,8 @@ async function importCourse(
   const keptAs = await keepPictures(platform, source.lessons.flatMap(imagesIn));
   await write(async (tx) => {
     for (const lecture of lectures.values()) await registerAsset(tx, lecture.asset, now);
-    const matter = { source, contents: contentsOf(source, statutes, keptAs), lectures, now };
+    const contents = contentsOf(source, statutes, keptAs);
+    const matter = { source, contents, lectures, rules, now };
     if (!same) await publish(tx, before, matter);
     await replaceCourseEntries(tx, source, quizzesIn(matter.contents));
     await recordImport(tx, {
@@ -146,6 +150,8 @@ interface ReadCourse {
   /** What is kept of each lesson, by its id. */
   readonly contents: ReadonlyMap<string, LessonContent>;
   readonly lectures: ReadonlyMap<string, StoredLecture>;
+  /** By which its value is fixed. */
+  readonly rules: ValuationPolicy;
   readonly now: Date;
 }
 
@@ -203,13 +209,13 @@ async function publish(tx: Tx, before: PublishedCourse | null, matter: ReadCours
 async function insertVersion(
   tx: Tx,
   course: { id: string; revision: number },
-  { source, contents, lectures, now }: ReadCourse,
+  { source, contents, lectures, rules, now }: ReadCourse,
 ): Promise<string> {
   const seconds = materialSeconds(source.lessons.map(materialOf));
   const { hundredths, explanation } = valueCourse({
     valuation: source.valuation,
     materialSeconds: seconds,
-    policy: DEFAULT_VALUATION_POLICY,
+    policy: rules,
   });
   const versionId = newId();
   await tx.insert(courseVersions).values({

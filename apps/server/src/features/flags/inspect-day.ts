@@ -107,9 +107,7 @@ const playbacksOf = (db: Reader, day: InspectedDay) =>
   db
     .select({ one: sql`1` })
     .from(playbackSessions)
-    .where(
-      and(eq(playbackSessions.personId, learnerPlayheads.personId), mayHaveBeenOpenOn(day)),
-    );
+    .where(and(eq(playbackSessions.personId, learnerPlayheads.personId), mayHaveBeenOpenOn(day)));
 
 async function inspectCrowd(platform: Platform, day: InspectedDay): Promise<number> {
   const { db, config } = platform;

@@ -9,6 +9,8 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 
+export { peopleBelow, type PersonInUnit } from './people-below.ts';
+
 const { memberships, orgUnits } = schema;
 
 /** From the top down: a unit's level never lies above its parent's (DOMAIN G1); levels may be skipped. */

@@ -1,21 +1,11 @@
 import type { BeatsAnswer, PlaybackSession } from '@xueshi/contracts';
-import {
-  countedRatePercent,
-  openPlayhead,
-  playbackPolicyAt,
-  trainingYearOf,
-} from '@xueshi/domain';
+import { countedRatePercent, openPlayhead, playbackPolicyAt, trainingYearOf } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordOrigin } from '../evidence/service.ts';
-import {
-  beginProgress,
-  newsAgain,
-  openLesson,
-  updateProgress,
-} from '../learning/service.ts';
+import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset } from '../media/service.ts';
 import { creditRulesFor } from '../requirements/service.ts';
 import { renewCheck } from './answer-check.ts';

@@ -19,7 +19,13 @@ import {
 import { listOwnFlags } from '../flags/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
-import { crumbsTo, refOf, unitsBelow } from '../organisations/service.ts';
+import {
+  crumbsTo,
+  peopleBelow,
+  refOf,
+  unitsBelow,
+  type PersonInUnit,
+} from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
 import {
   adoptedPolicies,
@@ -29,7 +35,6 @@ import {
   resultView,
   type AdoptedHere,
 } from '../requirements/service.ts';
-import { peopleBelow, type PersonInUnit } from './store.ts';
 
 const PAGE_SIZE = 50;
 

@@ -11,7 +11,7 @@ import {
   type HourPolicy,
   type RequirementResult as Evaluated,
 } from '@xueshi/domain';
-import { eq } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -19,6 +19,7 @@ const { hourPolicies, orgUnits } = schema;
 
 /** A policy with the unit where it was adopted. */
 export interface AdoptedHere {
+  readonly id: string;
   readonly orgPath: string;
   readonly fromYear: number;
   readonly toYear: number | null;
@@ -26,17 +27,24 @@ export interface AdoptedHere {
   readonly scopeUnitName: string;
 }
 
+/** A policy as it was stored; what was adopted before a figure existed goes by its default. */
+export const completePolicy = (stored: unknown): HourPolicy => ({
+  ...DEFAULT_CREDIT_RULES,
+  ...(stored as HourPolicy),
+});
+
 async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
   const rows = await db
     .select({ adopted: hourPolicies, unitName: orgUnits.name })
     .from(hourPolicies)
-    .innerJoin(orgUnits, eq(orgUnits.id, hourPolicies.orgUnitId));
+    .innerJoin(orgUnits, eq(orgUnits.id, hourPolicies.orgUnitId))
+    .where(isNull(hourPolicies.supersededAt));
   return rows.map(({ adopted, unitName }) => ({
+    id: adopted.id,
     orgPath: adopted.orgPath,
     fromYear: adopted.fromYear,
     toYear: adopted.toYear,
-    // What was adopted before a figure existed goes by its default.
-    policy: { ...DEFAULT_CREDIT_RULES, ...(adopted.policy as HourPolicy) },
+    policy: completePolicy(adopted.policy),
     scopeUnitName: unitName,
   }));
 }
@@ -93,28 +101,70 @@ export function pickPolicy(
   return resolution.ok ? resolution.adopted : null;
 }
 
-export async function adoptPolicy(
-  tx: Tx,
-  adoption: {
-    orgUnit: { id: string; path: string };
-    policy: HourPolicy;
-    fromYear: number;
-    adoptedBy: string | null;
-    now: Date;
-  },
-): Promise<void> {
+/** How hours come about in the whole installation: what a course is worth does not differ by unit. */
+export async function installationRules(platform: Platform, year: number): Promise<CreditRules> {
+  const atTop = (await adoptedPolicies(platform)).filter(
+    ({ orgPath }) => orgPath.split('/').filter(Boolean).length === 1,
+  );
+  const applying = atTop.filter(
+    ({ fromYear, toYear }) => fromYear <= year && (toYear === null || year <= toYear),
+  );
+  const [only, ...others] = applying;
+  return only && others.length === 0 ? only.policy : DEFAULT_CREDIT_RULES;
+}
+
+export interface Adoption {
+  readonly orgUnit: { readonly id: string; readonly path: string };
+  readonly policy: HourPolicy;
+  readonly fromYear: number;
+  readonly adoptedBy: string | null;
+  readonly whatIf?: unknown;
+  readonly now: Date;
+}
+
+/**
+ * Adopts a policy at a unit from a year on, until another that was adopted there before begins. The
+ * one that applied there ends the year before; one that began in the same year is superseded by it.
+ */
+export async function adoptPolicy(tx: Tx, adoption: Adoption): Promise<string> {
+  const { orgUnit, fromYear, policy, now } = adoption;
+  const here = and(eq(hourPolicies.orgUnitId, orgUnit.id), isNull(hourPolicies.supersededAt));
+  await tx
+    .update(hourPolicies)
+    .set({ supersededAt: now })
+    .where(and(here, eq(hourPolicies.fromYear, fromYear)));
+  await tx
+    .update(hourPolicies)
+    .set({ toYear: fromYear - 1 })
+    .where(
+      and(
+        here,
+        lt(hourPolicies.fromYear, fromYear),
+        or(isNull(hourPolicies.toYear), gte(hourPolicies.toYear, fromYear)),
+      ),
+    );
+  const [next] = await tx
+    .select({ fromYear: hourPolicies.fromYear })
+    .from(hourPolicies)
+    .where(and(here, gt(hourPolicies.fromYear, fromYear)))
+    .orderBy(asc(hourPolicies.fromYear))
+    .limit(1);
+  const id = newId();
   await tx.insert(hourPolicies).values({
-    id: newId(),
-    orgUnitId: adoption.orgUnit.id,
-    orgPath: adoption.orgUnit.path,
-    fromYear: adoption.fromYear,
-    toYear: null,
-    code: adoption.policy.code,
-    version: adoption.policy.version,
-    policy: adoption.policy,
-    adoptedAt: adoption.now,
+    id,
+    orgUnitId: orgUnit.id,
+    orgPath: orgUnit.path,
+    fromYear,
+    toYear: next ? next.fromYear - 1 : null,
+    code: policy.code,
+    version: policy.version,
+    policy,
+    adoptedAt: now,
     adoptedBy: adoption.adoptedBy,
+    whatIf: adoption.whatIf ?? null,
+    supersededAt: null,
   });
+  return id;
 }
 
 type Sum = Omit<CreditSum, 'required' | 'mode' | 'intensity' | 'area'> & {

@@ -1,0 +1,293 @@
+// An hour policy is tried out on real figures, adopted with its basis document, and holds from then on.
+import type {
+  AdoptedPolicy,
+  CourseDetail,
+  HourPolicyDraft,
+  LearningRecord,
+  WhatIf,
+} from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { postCredit } from '../credit/service.ts';
+import { addLearner, type Learner } from '../../testing/learners.ts';
+import { addPaperLecture, beatOf, openPlayer } from '../../testing/paper-lecture.ts';
+import { writeReadingCourse } from '../../testing/reading-course.ts';
+import { pass, useReportingClock } from '../../testing/reporting-clock.ts';
+import {
+  openTestInstallation,
+  type TestInstallation,
+  type Visitor,
+} from '../../testing/test-installation.ts';
+
+interface Policies {
+  unit: { id: string };
+  inForce: AdoptedPolicy | null;
+  above: AdoptedPolicy | null;
+  adopted: AdoptedPolicy[];
+}
+interface Trial {
+  problems: { problem: string; category: string | null }[];
+  loosenings: { what: string; category: string | null }[];
+  whatIf: WhatIf | null;
+  seen: string | null;
+}
+
+/** 3,600 characters to read: a quarter of an hour of 45 minutes. */
+const TWELVE_MINUTES = { valuation: 'linear', body: '学'.repeat(3_600) } as const;
+
+let here: TestInstallation;
+let county: Visitor;
+
+useReportingClock();
+beforeEach(async () => {
+  here = await openTestInstallation({
+    courses: (folder) => writeReadingCourse(folder, 'reading', TWELVE_MINUTES),
+  });
+  county = await here.signIn('chenjianguo');
+});
+afterEach(() => here.close());
+
+async function unitOf(name: string): Promise<{ id: string }> {
+  const { db } = here.installation.platform;
+  const [unit] = await db.select().from(schema.orgUnits).where(eq(schema.orgUnits.name, name));
+  if (!unit) throw new Error(`no unit ${name}`);
+  return unit;
+}
+
+const policiesOf = async (unit: { id: string }, visitor = county) =>
+  (await visitor.get<Policies>(`/api/v1/units/${unit.id}/hour-policies`)).body;
+
+/** The policy in force as a draft, with something changed in it. */
+async function draftOf(
+  unit: { id: string },
+  change: Partial<HourPolicyDraft>,
+): Promise<HourPolicyDraft> {
+  const { inForce } = await policiesOf(unit);
+  if (!inForce) throw new Error('the sample county has a policy');
+  const { version: _, ...draft } = inForce.policy;
+  return { ...draft, ...change };
+}
+
+const tryOut = (unit: { id: string }, policy: HourPolicyDraft, fromYear = 2026, by = county) =>
+  by.post<Trial>(`/api/v1/units/${unit.id}/hour-policies/what-if`, { fromYear, policy });
+
+async function adopt(
+  unit: { id: string },
+  policy: HourPolicyDraft,
+  { fromYear = 2026, by = county } = {},
+) {
+  const { body } = await tryOut(unit, policy, fromYear, by);
+  const wish = { fromYear, policy, seen: body.seen ?? 'nothing' };
+  return by.post<{ id: string; version: string; code?: string }>(
+    `/api/v1/units/${unit.id}/hour-policies`,
+    wish,
+  );
+}
+
+const basis = {
+  title: '云岭县干部教育培训学时管理办法',
+  number: '云组发〔2026〕3号',
+  date: '2026-03',
+};
+
+async function credit(learner: Learner, hundredths: number): Promise<void> {
+  const { platform } = here.installation;
+  await platform.write((tx) =>
+    postCredit(platform, tx, {
+      personId: learner.personId,
+      hundredths,
+      halfDays: 0,
+      mode: 'online',
+      intensity: 'regular',
+      area: 'law',
+      sourceType: 'course',
+      sourceKey: 'elsewhere',
+      snapshot: { title: { 'zh-CN': '课程', en: '' }, slug: null, revision: null, value: null },
+      evidence: {},
+      earnedAt: here.clock.now(),
+      postedBy: 'system',
+    }),
+  );
+}
+
+const withHours = (draft: HourPolicyDraft, hundredths: number): HourPolicyDraft['byCategory'] => ({
+  ...draft.byCategory,
+  township: draft.byCategory.township.map((clause) => ({ ...clause, hundredths })),
+});
+
+test('before a higher target is adopted, one sees who would fall short; then it holds', async () => {
+  const learner = await addLearner(here);
+  await credit(learner, 10_500);
+  const top = await unitOf('云岭县(示例)');
+  const draft = await draftOf(top, { basis });
+  const higher = { ...draft, byCategory: withHours(draft, 12_000) };
+  const { body } = await tryOut(top, higher);
+  expect(body).toMatchObject({ problems: [], loosenings: [] });
+  // Two of the sample county's people have between 100 and 120 hours as well.
+  expect(body.whatIf).toMatchObject({ losing: 3, gaining: 0 });
+  expect(body.whatIf?.losingPeople).toContainEqual(
+    expect.objectContaining({ id: learner.personId, missingHundredths: 1_500 }),
+  );
+  const township = body.whatIf?.byCategory.find(({ category }) => category === 'township');
+  expect((township?.metBefore ?? 0) - (township?.metAfter ?? 0)).toBe(3);
+  const record = () => learner.visitor.get<LearningRecord>('/api/v1/me/record');
+  expect((await record()).body.requirement?.met).toBe(true);
+
+  const adopted = await adopt(top, higher);
+  expect(adopted.status).toBe(201);
+  const { requirement } = (await record()).body;
+  expect(requirement).toMatchObject({ met: false, policyVersion: adopted.body.version, basis });
+  const { inForce, adopted: history } = await policiesOf(top);
+  expect(inForce).toMatchObject({ fromYear: 2026, toYear: null, adoptedBy: '陈建国' });
+  const spans = (of: AdoptedPolicy[]) =>
+    of.map(({ fromYear, toYear, supersededAt }) => [fromYear, toYear, supersededAt !== null]);
+  expect(spans(history)).toEqual([
+    [2026, null, false],
+    [2025, 2025, false],
+  ]);
+  here.clock.advance({ seconds: 1 });
+  // Another one for the same year takes its place; what was in force stays on record.
+  await adopt(top, { ...draft, coveragePercent: 96 });
+  expect(spans((await policiesOf(top)).adopted)).toEqual([
+    [2026, null, false],
+    [2026, null, true],
+    [2025, 2025, false],
+  ]);
+});
+
+test('nothing is adopted of which the consequences were not seen, or that was changed since', async () => {
+  const top = await unitOf('云岭县(示例)');
+  const draft = await draftOf(top, { basis });
+  const { body } = await tryOut(top, draft);
+  const url = `/api/v1/units/${top.id}/hour-policies`;
+  const send = (policy: HourPolicyDraft, seen: string | null) =>
+    county.post<{ code: string }>(url, { fromYear: 2026, policy, seen });
+  const before = await policiesOf(top);
+  expect((await send(draft, '1.forged')).body.code).toBe('what-if-not-seen');
+  const changed = { ...draft, coveragePercent: 80 };
+  expect((await send(changed, body.seen)).body.code).toBe('what-if-not-seen');
+  here.clock.advance({ hours: 3 });
+  county = await here.signIn('chenjianguo');
+  expect((await send(draft, body.seen)).body.code).toBe('what-if-not-seen');
+  expect(await policiesOf(top)).toEqual(before);
+});
+
+test('a policy without its document, or with an impossible figure, is told where it is wrong', async () => {
+  const top = await unitOf('云岭县(示例)');
+  const draft = await draftOf(top, { basis: { title: ' ', number: null, date: null } });
+  expect((await tryOut(top, draft)).body).toMatchObject({
+    problems: [{ problem: 'no-basis' }],
+    whatIf: null,
+    seen: null,
+  });
+  const third = await draftOf(top, { basis, coveragePercent: 33 });
+  expect((await tryOut(top, third)).body.problems).toMatchObject([
+    { problem: 'coverage-out-of-range', category: null },
+  ]);
+  const none = { ...third, coveragePercent: 95, byCategory: withHours(third, 0) };
+  expect((await tryOut(top, none)).body.problems).toMatchObject([
+    { problem: 'threshold-not-positive', category: 'township' },
+  ]);
+  expect((await adopt(top, none)).body.code).toBe('hour-policy-unsound');
+});
+
+test('a township may ask more than its county, and not less', async () => {
+  const town = await unitOf('清河镇');
+  const township = await here.signIn('lifang');
+  const draft = await draftOf(town, { basis });
+  const less = { ...draft, coveragePercent: 80, byCategory: withHours(draft, 9_000) };
+  expect((await tryOut(town, less, 2026, township)).body.loosenings).toEqual([
+    { what: 'coverage', category: null, clauseId: null },
+    { what: 'clause', category: 'township', clauseId: 'all-training' },
+  ]);
+  expect((await adopt(town, less, { by: township })).body.code).toBe('hour-policy-loosens');
+  const more = { ...draft, coveragePercent: 100 };
+  expect((await adopt(town, more, { by: township })).status).toBe(201);
+
+  const [inTown, elsewhere] = [await addLearner(here), await addLearner(here, '石桥乡')];
+  const termsOf = async ({ visitor }: Learner) =>
+    (await visitor.get<CourseDetail>('/api/v1/courses/reading')).body.terms;
+  expect(await termsOf(inTown)).toMatchObject({
+    coveragePercent: 100,
+    policy: { scopeUnitName: '清河镇', basis },
+  });
+  expect(await termsOf(elsewhere)).toMatchObject({ coveragePercent: 95 });
+  const { inForce, above } = await policiesOf(town, township);
+  expect([inForce?.scope.name, above?.scope.name]).toEqual(['清河镇', '云岭县(示例)']);
+  // The county's administrator is told of nobody whom the township's own policy decides about.
+  const top = await unitOf('云岭县(示例)');
+  const people = async () => (await tryOut(top, draft)).body.whatIf?.people ?? 0;
+  const all = await people();
+  await addLearner(here, '清河镇');
+  expect(await people()).toBe(all);
+  await addLearner(here, '石桥乡');
+  expect(await people()).toBe(all + 1);
+});
+
+test('another county is none of a township’s business', async () => {
+  const top = await unitOf('云岭县(示例)');
+  const township = await here.signIn('lifang');
+  const draft = await draftOf(top, { basis });
+  expect((await tryOut(top, draft, 2026, township)).status).toBe(404);
+  expect((await township.get(`/api/v1/units/${top.id}/hour-policies`)).status).toBe(404);
+});
+
+test('a year that is over keeps its policy; the next one may have another ahead of time', async () => {
+  const top = await unitOf('云岭县(示例)');
+  const draft = await draftOf(top, { basis, coveragePercent: 90 });
+  expect((await tryOut(top, draft, 2025)).body).toMatchObject({ code: 'hour-policy-year-past' });
+  expect((await tryOut(top, draft, 2099)).body).toMatchObject({ code: 'hour-policy-year-far' });
+  expect((await adopt(top, draft, { fromYear: 2027 })).status).toBe(201);
+  const { inForce, adopted } = await policiesOf(top);
+  expect(inForce?.policy.coveragePercent).toBe(95);
+  expect(adopted.map(({ fromYear, toYear }) => [fromYear, toYear])).toEqual([
+    [2027, null],
+    [2025, 2026],
+  ]);
+});
+
+test('how much of a lecture completes it is the policy’s to say, from the next playback on', async () => {
+  await addPaperLecture(here.installation.platform, 'reading', 100_000);
+  const learner = await addLearner(here);
+  await learner.visitor.post('/api/v1/courses/reading/enrolment');
+  const player = await openPlayer(learner.visitor, { slug: 'reading' });
+  pass(here, 60_000);
+  const first = await player.report(beatOf(1, 60_000, [[0, 60_000, 1]]));
+  expect(first.body).toMatchObject({ watchedMs: 60_000, needMs: 35_000 });
+  const top = await unitOf('云岭县(示例)');
+  const draft = await draftOf(top, { basis, coveragePercent: 50 });
+  expect((await tryOut(top, draft)).body.whatIf).toMatchObject({
+    lecturesNearer: 1,
+    lecturesFarther: 0,
+  });
+  expect((await adopt(top, draft)).status).toBe(201);
+  pass(here, 1_000);
+  // What is playing goes on by the rules it was opened with.
+  const second = await player.report(beatOf(2, 61_000, [[60_000, 61_000, 1]]));
+  expect(second.body.needMs).toBe(34_000);
+  const again = await openPlayer(learner.visitor, { slug: 'reading' });
+  pass(here, 1_000);
+  const third = await again.report(beatOf(1, 1_000, [[61_000, 62_000, 1]]));
+  expect(third.body).toMatchObject({ needMs: 0, news: { lessonCompleted: true } });
+});
+
+test('a longer hour changes what courses would be worth, and only those published from then on', async () => {
+  const top = await unitOf('云岭县(示例)');
+  const draft = await draftOf(top, { basis, academicHourMinutes: 30, stepHundredths: 5 });
+  const { body } = await tryOut(top, draft);
+  const [course] = body.whatIf?.courses ?? [];
+  expect(course?.slug).toBe('reading');
+  expect(course?.after).toBeGreaterThan(course?.before ?? 0);
+  expect((await adopt(top, draft)).status).toBe(201);
+  const learner = await addLearner(here);
+  const valueOf = async (slug: string) =>
+    (await learner.visitor.get<CourseDetail>(`/api/v1/courses/${slug}`)).body.value;
+  expect((await valueOf('reading')).hundredths).toBe(course?.before);
+  await writeReadingCourse(here.coursesFolder, 'later', TWELVE_MINUTES);
+  await here.importAgain();
+  expect(await valueOf('later')).toMatchObject({
+    academicHourMinutes: 30,
+    hundredths: course?.after,
+  });
+});

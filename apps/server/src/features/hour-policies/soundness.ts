@@ -1,0 +1,28 @@
+import type { HourPolicyDraft } from '@xueshi/contracts';
+import { checkPolicy, looseningsOf, type HourPolicy } from '@xueshi/domain';
+
+/** A draft as a policy, under the next version of its code. */
+export function policyOf(draft: HourPolicyDraft, versions: number): HourPolicy {
+  return {
+    ...draft,
+    version: `${draft.code}/${versions + 2}`, // The first is the preset itself.
+    basis: { ...draft.basis, title: draft.basis.title.trim() },
+  };
+}
+
+/** Why a policy cannot be adopted: what is wrong in it, and in what it asks less than the one above. */
+export function faultsOf(policy: HourPolicy, above: HourPolicy | null) {
+  const check = checkPolicy(policy);
+  if (!check.ok) {
+    const { problem, category, clauseId } = check;
+    return { problems: [{ problem, category, clauseId }], loosenings: [] };
+  }
+  return {
+    problems: [],
+    loosenings: (above ? looseningsOf(policy, above) : []).map((one) => ({
+      what: one.what,
+      category: one.what === 'clause' ? one.category : null,
+      clauseId: one.what === 'clause' ? one.clauseId : null,
+    })),
+  };
+}

@@ -1,0 +1,93 @@
+import { schema, type Reader } from '@xueshi/database';
+import type { HourPolicy } from '@xueshi/domain';
+import { and, count, desc, eq, gt, inArray, isNull, like } from 'drizzle-orm';
+import type { OrgUnit } from '../../platform/authorisation.ts';
+import { completePolicy } from '../requirements/service.ts';
+
+const { enrolments, hourPolicies, lessonProgress, lessons, memberships, orgUnits, people } = schema;
+
+export interface AdoptionRow {
+  readonly row: typeof hourPolicies.$inferSelect;
+  readonly unit: OrgUnit;
+  /** Who adopted it, by name; null for what came with the installation. */
+  readonly adopter: string | null;
+  readonly policy: HourPolicy;
+}
+
+/** All adoptions at a unit and at those above it, newest first, those no longer in force as well. */
+export async function adoptionsAt(db: Reader, orgPath: string): Promise<AdoptionRow[]> {
+  const ids = orgPath.split('/').filter(Boolean);
+  const rows = await db
+    .select({ row: hourPolicies, unit: orgUnits, adopter: people.name })
+    .from(hourPolicies)
+    .innerJoin(orgUnits, eq(orgUnits.id, hourPolicies.orgUnitId))
+    .leftJoin(people, eq(people.id, hourPolicies.adoptedBy))
+    .where(inArray(hourPolicies.orgUnitId, ids))
+    .orderBy(desc(hourPolicies.fromYear), desc(hourPolicies.adoptedAt));
+  return rows.map((one) => ({ ...one, policy: completePolicy(one.row.policy) }));
+}
+
+/** How many versions of a policy were adopted anywhere in the installation. */
+export async function versionsOf(db: Reader, code: string): Promise<number> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(hourPolicies)
+    .where(eq(hourPolicies.code, code));
+  return row?.count ?? 0;
+}
+
+export interface LectureUnderWay {
+  readonly personId: string;
+  readonly watched: readonly (readonly [number, number])[];
+  readonly durationMs: number;
+}
+
+/** Lectures begun and not completed in a subtree, a page of them, by enrolment. */
+export async function lecturesUnderWay(
+  db: Reader,
+  orgPath: string,
+  after: string,
+  limit: number,
+): Promise<{ readonly lectures: LectureUnderWay[]; readonly last: string | null }> {
+  const page = await db
+    .select({ id: enrolments.id, personId: enrolments.personId })
+    .from(enrolments)
+    .innerJoin(
+      memberships,
+      and(eq(memberships.personId, enrolments.personId), isNull(memberships.endsAt)),
+    )
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(
+      and(
+        like(orgUnits.path, `${orgPath}%`),
+        isNull(enrolments.completedAt),
+        gt(enrolments.id, after),
+      ),
+    )
+    .orderBy(enrolments.id)
+    .limit(limit);
+  const owners = new Map(page.map(({ id, personId }) => [id, personId]));
+  if (owners.size === 0) return { lectures: [], last: null };
+  const rows = await db
+    .select({
+      enrolmentId: lessonProgress.enrolmentId,
+      watched: lessonProgress.watched,
+      content: lessons.content,
+    })
+    .from(lessonProgress)
+    .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
+    .where(
+      and(
+        inArray(lessonProgress.enrolmentId, [...owners.keys()]),
+        isNull(lessonProgress.completedAt),
+        eq(lessons.kind, 'lecture'),
+        gt(lessonProgress.watchedMs, 0),
+      ),
+    );
+  const lectures = rows.map(({ enrolmentId, watched, content }) => ({
+    personId: owners.get(enrolmentId) ?? '',
+    watched,
+    durationMs: (content as { durationMs: number }).durationMs,
+  }));
+  return { lectures, last: page.at(-1)?.id ?? null };
+}

@@ -1,0 +1,211 @@
+// What adopting a policy would change, by the real figures of this year (DOMAIN §5, "recalculation
+// preview before saving").
+import type { WhatIf } from '@xueshi/contracts';
+import {
+  AUDIENCE_CATEGORIES,
+  DEFAULT_CREDIT_RULES,
+  trainingYearOf,
+  valueCourse,
+  watchedEnough,
+  type AudienceCategory,
+  type HourPolicy,
+  type RequirementResult,
+} from '@xueshi/domain';
+import { setImmediate as others } from 'node:timers/promises';
+import type { OrgUnit } from '../../platform/authorisation.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { publishedCatalogue } from '../catalogue/service.ts';
+import { accountsOfPeople } from '../credit/service.ts';
+import { peopleBelow, type PersonInUnit } from '../organisations/service.ts';
+import {
+  adoptedPolicies,
+  evaluateFor,
+  installationRules,
+  pickPolicy,
+  type AdoptedHere,
+} from '../requirements/service.ts';
+import { lecturesUnderWay } from './store.ts';
+
+const PEOPLE_A_PAGE = 500;
+const MOST_NAMES = 20;
+/** A clause may look back over the five years of a plan. */
+const YEARS_LOOKED_AT = 5;
+
+interface Draft {
+  readonly policy: HourPolicy;
+  readonly fromYear: number;
+}
+
+/** Which policy decides about a unit: as things are, and with the draft adopted at `unit`. */
+interface Choice {
+  before(path: string): AdoptedHere | null;
+  after(path: string): AdoptedHere | null;
+}
+
+async function choiceOf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<Choice> {
+  const now = await adoptedPolicies(platform);
+  const { fromYear } = draft;
+  const adopted: AdoptedHere = {
+    id: '',
+    orgPath: unit.path,
+    fromYear,
+    toYear: null,
+    policy: draft.policy,
+    scopeUnitName: unit.name,
+  };
+  const with_ = [...now.filter(({ orgPath }) => orgPath !== unit.path), adopted];
+  const remembered = (policies: readonly AdoptedHere[]) => {
+    const known = new Map<string, AdoptedHere | null>();
+    return (path: string) => {
+      const held = known.get(path);
+      if (held !== undefined) return held;
+      const picked = pickPolicy(policies, path, fromYear);
+      known.set(path, picked);
+      return picked;
+    };
+  };
+  return { before: remembered(now), after: remembered(with_) };
+}
+
+export async function whatIf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<WhatIf> {
+  const now = platform.clock.now();
+  const choice = await choiceOf(platform, unit, draft);
+  const everybody = await peopleBelow(platform.db, unit.path);
+  // Where a unit further down has a policy of its own, nothing changes.
+  const people = everybody.filter(
+    ({ unitPath }) => choice.after(unitPath)?.policy === draft.policy,
+  );
+  return {
+    asOf: now.toISOString(),
+    people: people.length,
+    ...(await compareRequirements(platform, people, choice, trainingYearOf(now))),
+    ...(await compareLectures(platform, unit, people, choice)),
+    courses: await compareValues(platform, unit, draft, trainingYearOf(now)),
+  };
+}
+
+interface Tally {
+  people: number;
+  metBefore: number;
+  metAfter: number;
+  missingBefore: number;
+  missingAfter: number;
+}
+
+const missingIn = (result: RequirementResult | null) =>
+  result?.clauses.reduce((sum, clause) => sum + clause.missingHundredths, 0) ?? 0;
+
+async function compareRequirements(
+  platform: Platform,
+  people: readonly PersonInUnit[],
+  { before, after }: Choice,
+  year: number,
+) {
+  const years = Array.from({ length: YEARS_LOOKED_AT }, (_, back) => year - back);
+  const tallies = new Map<AudienceCategory, Tally>();
+  const losingPeople: WhatIf['losingPeople'] = [];
+  let withoutCategory = 0;
+  let losing = 0;
+  let gaining = 0;
+  for (let from = 0; from < people.length; from += PEOPLE_A_PAGE) {
+    const page = people.slice(from, from + PEOPLE_A_PAGE);
+    const ids = page.map(({ personId }) => personId);
+    const sums = await accountsOfPeople(platform.db, ids, years);
+    for (const { personId, name, category, unitPath, unitName } of page) {
+      const own = sums.get(personId) ?? [];
+      const was = evaluateFor(before(unitPath), category, own, year);
+      const will = evaluateFor(after(unitPath), category, own, year);
+      if (!will) {
+        withoutCategory += 1;
+        continue;
+      }
+      addTo(tallies, will.category, was, will);
+      if (was?.met === true && !will.met) {
+        losing += 1;
+        const missingHundredths = missingIn(will);
+        if (losingPeople.length < MOST_NAMES)
+          losingPeople.push({ id: personId, name, unitName, missingHundredths });
+      }
+      if (was?.met !== true && will.met) gaining += 1;
+    }
+    await others(); // Reading is synchronous inside: requests take their turn in between.
+  }
+  const byCategory = AUDIENCE_CATEGORIES.flatMap((category) => {
+    const tally = tallies.get(category);
+    return tally ? [{ category, ...tally }] : [];
+  });
+  return { withoutCategory, byCategory, losing, gaining, losingPeople };
+}
+
+function addTo(
+  tallies: Map<AudienceCategory, Tally>,
+  category: AudienceCategory,
+  was: RequirementResult | null,
+  will: RequirementResult,
+): void {
+  const tally = tallies.get(category) ?? {
+    people: 0,
+    metBefore: 0,
+    metAfter: 0,
+    missingBefore: 0,
+    missingAfter: 0,
+  };
+  tally.people += 1;
+  tally.metBefore += was?.met === true ? 1 : 0;
+  tally.metAfter += will.met ? 1 : 0;
+  tally.missingBefore += missingIn(was);
+  tally.missingAfter += missingIn(will);
+  tallies.set(category, tally);
+}
+
+/** Lectures under way that would need less, or more, than now to be complete. */
+async function compareLectures(
+  { db }: Platform,
+  unit: OrgUnit,
+  people: readonly PersonInUnit[],
+  { before, after }: Choice,
+): Promise<Pick<WhatIf, 'lecturesNearer' | 'lecturesFarther'>> {
+  const paths = new Map(people.map(({ personId, unitPath }) => [personId, unitPath]));
+  const coverage = (adopted: AdoptedHere | null) =>
+    (adopted?.policy ?? DEFAULT_CREDIT_RULES).coveragePercent;
+  let lecturesNearer = 0;
+  let lecturesFarther = 0;
+  let place: string | null = '';
+  while (place !== null) {
+    const { lectures, last } = await lecturesUnderWay(db, unit.path, place, PEOPLE_A_PAGE);
+    for (const { personId, watched, durationMs } of lectures) {
+      const path = paths.get(personId);
+      if (path === undefined) continue;
+      const was = watchedEnough(watched, durationMs, coverage(before(path)));
+      const will = watchedEnough(watched, durationMs, coverage(after(path)));
+      if (!was && will) lecturesNearer += 1;
+      if (coverage(after(path)) > coverage(before(path))) lecturesFarther += 1;
+    }
+    place = last;
+    await others();
+  }
+  return { lecturesNearer, lecturesFarther };
+}
+
+/** Values are the installation's: only a policy of its topmost unit can change what a course is worth. */
+async function compareValues(
+  platform: Platform,
+  unit: OrgUnit,
+  { policy }: Draft,
+  year: number,
+): Promise<WhatIf['courses']> {
+  if (unit.parentId !== null) return [];
+  const rules = await installationRules(platform, year);
+  const { academicHourMinutes, stepHundredths } = rules;
+  const same =
+    academicHourMinutes === policy.academicHourMinutes && stepHundredths === policy.stepHundredths;
+  if (same) return [];
+  const { courses } = await publishedCatalogue(platform);
+  return courses.flatMap(({ course, version }) => {
+    if ((version.valuation as { kind: string }).kind !== 'linear') return [];
+    const { materialSeconds, valueHundredths: before, title } = version;
+    const valuation = { kind: 'linear' } as const;
+    const { hundredths: after } = valueCourse({ valuation, materialSeconds, policy });
+    return before === after ? [] : [{ slug: course.slug, title, before, after }];
+  });
+}

@@ -1,0 +1,214 @@
+import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
+import { Intensities, Modes } from './credit.ts';
+import { OrgUnitRef } from './organisations.ts';
+import {
+  Area,
+  closed,
+  endpoint,
+  HalfDays,
+  Hundredths,
+  Id,
+  Instant,
+  LocalText,
+  nullable,
+  oneOf,
+  Slug,
+  text,
+  Year,
+} from './shared.ts';
+
+const BothLanguages = closed({ 'zh-CN': text(80), en: text(160, 0) });
+
+const Filter = closed({
+  modes: Type.Optional(Type.Array(oneOf(Modes), { maxItems: Modes.length })),
+  intensities: Type.Optional(Type.Array(oneOf(Intensities), { maxItems: Intensities.length })),
+  areas: Type.Optional(Type.Array(Area, { maxItems: 9 })),
+  requiredOnly: Type.Optional(Type.Boolean()),
+});
+
+export const Clause = closed({
+  id: Slug,
+  title: BothLanguages,
+  filter: Filter,
+  hundredths: nullable(Hundredths),
+  halfDays: nullable(HalfDays),
+  periodYears: Type.Union([Type.Literal(1), Type.Literal(5)]),
+  periodStartYear: Type.Optional(Year),
+  maxCountableHundredths: Type.Optional(nullable(Hundredths)),
+  maxCountableFilter: Type.Optional(Filter),
+});
+export type Clause = Static<typeof Clause>;
+
+const Clauses = Type.Array(Clause, { maxItems: 12 });
+
+export const Equivalences = ['higher', 'first', 'both'] as const;
+
+/** An hour policy as it is written: what each category owes, and how hours come about. */
+export const HourPolicyDraft = closed({
+  /** The policy that it goes on from; versions of one code follow each other. */
+  code: Slug,
+  title: BothLanguages,
+  basis: closed({
+    title: text(200, 0),
+    number: nullable(text(80)),
+    date: nullable(Type.String({ pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' })),
+  }),
+  byCategory: closed({
+    county_department: Clauses,
+    township: Clauses,
+    county_enterprise_institution_leader: Clauses,
+    village_community_principal: Clauses,
+    rural_collective_party_head: Clauses,
+    nonpublic_social_party_head: Clauses,
+  }),
+  /** Minutes of material in one credit hour, and the step that values are rounded down to. */
+  academicHourMinutes: Type.Integer(),
+  stepHundredths: Type.Integer(),
+  hundredthsPerHalfDay: Type.Integer(),
+  coveragePercent: Type.Integer(),
+  maxRatePercent: Type.Integer(),
+  equivalence: oneOf(Equivalences),
+  offlineStudy: closed({ credited: Type.Boolean(), maxYearSharePercent: Type.Integer() }),
+});
+export type HourPolicyDraft = Static<typeof HourPolicyDraft>;
+
+const PROBLEMS = [
+  'no-basis',
+  'no-clauses',
+  'duplicate-clause',
+  'no-threshold',
+  'threshold-not-positive',
+  'cap-not-positive',
+  'cap-below-threshold',
+  'empty-filter',
+  'no-period-start',
+  'period-start-without-period',
+  'academic-hour-out-of-range',
+  'step-not-a-part-of-an-hour',
+  'half-day-out-of-range',
+  'coverage-out-of-range',
+  'rate-unknown',
+  'offline-share-out-of-range',
+] as const;
+
+const LOOSENINGS = [
+  'academic-hour',
+  'step',
+  'half-day',
+  'coverage',
+  'rate',
+  'equivalence',
+  'offline',
+  'clause',
+] as const;
+
+/** Where something in a policy is wrong; null where it is not about one category or clause. */
+const place = { category: nullable(AudienceCategory), clauseId: nullable(Type.String()) };
+
+export const HourPolicyView = closed({
+  ...HourPolicyDraft.properties,
+  title: LocalText,
+  version: Type.String(),
+});
+export type HourPolicyView = Static<typeof HourPolicyView>;
+
+export const AdoptedPolicy = closed({
+  id: Id,
+  scope: OrgUnitRef,
+  fromYear: Year,
+  toYear: nullable(Year),
+  adoptedAt: Instant,
+  adoptedBy: nullable(Type.String()),
+  supersededAt: nullable(Instant),
+  policy: HourPolicyView,
+});
+export type AdoptedPolicy = Static<typeof AdoptedPolicy>;
+
+/** What adopting a policy would change, by this year’s real figures. */
+export const WhatIf = closed({
+  asOf: Instant,
+  /** People whose requirement it would decide, and those of them without a category, who owe nothing. */
+  people: Type.Integer(),
+  withoutCategory: Type.Integer(),
+  byCategory: Type.Array(
+    closed({
+      category: AudienceCategory,
+      people: Type.Integer(),
+      metBefore: Type.Integer(),
+      metAfter: Type.Integer(),
+      /** Hours still to be learned by all of them together. */
+      missingBefore: Hundredths,
+      missingAfter: Hundredths,
+    }),
+  ),
+  /** Who has met the year now and would not any more, the first of them by name; and the other way. */
+  losing: Type.Integer(),
+  gaining: Type.Integer(),
+  losingPeople: Type.Array(
+    closed({ id: Id, name: Type.String(), unitName: Type.String(), missingHundredths: Hundredths }),
+  ),
+  /** Lectures begun and not completed whose learners would have watched enough. */
+  lecturesNearer: Type.Integer(),
+  lecturesFarther: Type.Integer(),
+  /** Courses that would be worth something else if they were published under it. */
+  courses: Type.Array(
+    closed({ slug: Slug, title: LocalText, before: Hundredths, after: Hundredths }),
+  ),
+});
+export type WhatIf = Static<typeof WhatIf>;
+
+const params = closed({ id: Id });
+const draft = { fromYear: Year, policy: HourPolicyDraft };
+const admin = { tag: 'hour-policies', access: 'unit_admin', params } as const;
+
+export const readHourPolicies = endpoint({
+  ...admin,
+  method: 'GET',
+  url: '/api/v1/units/:id/hour-policies',
+  summary: 'The hour policy that applies in a unit, those adopted there, and those to begin from',
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      year: Year,
+      inForce: nullable(AdoptedPolicy),
+      /** What would apply in the unit without its own. */
+      above: nullable(AdoptedPolicy),
+      /** All that were ever adopted at this unit, newest first. */
+      adopted: Type.Array(AdoptedPolicy),
+      presets: Type.Array(HourPolicyView),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const tryHourPolicy = endpoint({
+  ...admin,
+  method: 'POST',
+  url: '/api/v1/units/:id/hour-policies/what-if',
+  summary: 'What adopting an hour policy would change, by this year’s real figures',
+  body: closed(draft),
+  ok: {
+    status: 200,
+    schema: closed({
+      problems: Type.Array(closed({ problem: oneOf(PROBLEMS), ...place })),
+      /** In what it asks less than the policy above; a subtree may only ask more. */
+      loosenings: Type.Array(closed({ what: oneOf(LOOSENINGS), ...place })),
+      whatIf: nullable(WhatIf),
+      /** Proof that this was shown, which adopting asks for; null where it cannot be adopted. */
+      seen: nullable(Type.String()),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const adoptHourPolicy = endpoint({
+  ...admin,
+  method: 'POST',
+  url: '/api/v1/units/:id/hour-policies',
+  summary: 'Adopt an hour policy for a unit and its subtree, from a training year on',
+  body: closed({ ...draft, seen: text(400) }),
+  ok: { status: 201, schema: closed({ id: Id, version: Type.String() }) },
+  problems: [400, 401, 403, 404, 409],
+});
