@@ -171,6 +171,7 @@ export const readHourPolicies = endpoint({
     status: 200,
     schema: closed({
       unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
       year: Year,
       inForce: nullable(AdoptedPolicy),
       /** What would apply in the unit without its own. */

@@ -7,9 +7,9 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
-import { refOf } from '../organisations/service.ts';
+import { crumbsTo, refOf } from '../organisations/service.ts';
 import { adoptPolicy, adoptedPolicies, pickPolicy } from '../requirements/service.ts';
-import { adoptionsAt, versionsOf, type AdoptionRow } from './store.ts';
+import { adoptionsAt, nextVersion, type AdoptionRow } from './store.ts';
 import { faultsOf, policyOf } from './soundness.ts';
 import { sawWhatIf, sealWhatIf } from './what-if-seal.ts';
 import { whatIf } from './what-if.ts';
@@ -68,6 +68,7 @@ export async function readHourPolicies(platform: Platform, actor: Actor, unitId:
   const shown = (row: AdoptionRow | undefined) => (row ? adoptionView(row) : null);
   return {
     unit: refOf(unit),
+    crumbs: await crumbsTo(db, actor, unit),
     year,
     inForce: shown(find(inForce?.id)),
     above: shown(find(above?.id)),
@@ -102,7 +103,7 @@ async function judge(platform: Platform, actor: Actor, unitId: string, wish: Wis
     throw new Refused('hour-policy-year-far', { year: thisYear + MOST_YEARS_AHEAD });
   const policies = notOf(unit, await adoptedPolicies(platform));
   const above = pickPolicy(policies, unit.path, wish.fromYear);
-  const policy = policyOf(wish.policy, await versionsOf(platform.db, wish.policy.code));
+  const policy = policyOf(wish.policy, await nextVersion(platform.db, wish.policy.code));
   return { unit, policy, faults: faultsOf(policy, above?.policy ?? null) };
 }
 

@@ -1,11 +1,11 @@
 import type { HourPolicyDraft } from '@xueshi/contracts';
 import { checkPolicy, looseningsOf, type HourPolicy } from '@xueshi/domain';
 
-/** A draft as a policy, under the next version of its code. */
-export function policyOf(draft: HourPolicyDraft, versions: number): HourPolicy {
+/** A draft as a policy, under a version of its code. */
+export function policyOf(draft: HourPolicyDraft, version: number): HourPolicy {
   return {
     ...draft,
-    version: `${draft.code}/${versions + 2}`, // The first is the preset itself.
+    version: `${draft.code}/${version}`,
     basis: { ...draft.basis, title: draft.basis.title.trim() },
   };
 }

@@ -1,6 +1,6 @@
 import { schema, type Reader } from '@xueshi/database';
 import type { HourPolicy } from '@xueshi/domain';
-import { and, count, desc, eq, gt, inArray, isNull, like } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, like } from 'drizzle-orm';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import { completePolicy } from '../requirements/service.ts';
 
@@ -27,13 +27,14 @@ export async function adoptionsAt(db: Reader, orgPath: string): Promise<Adoption
   return rows.map((one) => ({ ...one, policy: completePolicy(one.row.policy) }));
 }
 
-/** How many versions of a policy were adopted anywhere in the installation. */
-export async function versionsOf(db: Reader, code: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
+/** The number of the next version of a policy in the installation; the first is the preset itself. */
+export async function nextVersion(db: Reader, code: string): Promise<number> {
+  const rows = await db
+    .select({ version: hourPolicies.version })
     .from(hourPolicies)
     .where(eq(hourPolicies.code, code));
-  return row?.count ?? 0;
+  const numbers = rows.map(({ version }) => Number(version.split('/').at(-1)) || 1);
+  return Math.max(1, ...numbers) + 1;
 }
 
 export interface LectureUnderWay {

@@ -1,0 +1,78 @@
+import type { HourPolicyView } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { formatDays, formatHours } from '#lib/format.ts';
+import { labelOf } from '#lib/labels.ts';
+
+type Clause = HourPolicyView['byCategory']['township'][number];
+
+const problems = {
+  'no-basis': m.policies_problem_no_basis,
+  'no-clauses': m.policies_problem_no_clauses,
+  'duplicate-clause': m.policies_problem_duplicate_clause,
+  'no-threshold': m.policies_problem_no_threshold,
+  'threshold-not-positive': m.policies_problem_threshold_not_positive,
+  'cap-not-positive': m.policies_problem_cap_not_positive,
+  'cap-below-threshold': m.policies_problem_cap_below_threshold,
+  'empty-filter': m.policies_problem_empty_filter,
+  'no-period-start': m.policies_problem_no_period_start,
+  'period-start-without-period': m.policies_problem_period_start_without_period,
+  'academic-hour-out-of-range': m.policies_problem_academic_hour,
+  'step-not-a-part-of-an-hour': m.policies_problem_step,
+  'half-day-out-of-range': m.policies_problem_half_day,
+  'coverage-out-of-range': m.policies_problem_coverage,
+  'rate-unknown': m.policies_problem_rate,
+  'offline-share-out-of-range': m.policies_problem_offline_share,
+};
+
+const loosenings = {
+  'academic-hour': m.policies_loosening_academic_hour,
+  step: m.policies_loosening_step,
+  'half-day': m.policies_loosening_half_day,
+  coverage: m.policies_loosening_coverage,
+  rate: m.policies_loosening_rate,
+  equivalence: m.policies_loosening_equivalence,
+  offline: m.policies_loosening_offline,
+  clause: m.policies_loosening_clause,
+};
+
+const equivalences = {
+  higher: m.policies_equivalence_higher,
+  first: m.policies_equivalence_first,
+  both: m.policies_equivalence_both,
+} satisfies Record<HourPolicyView['equivalence'], () => string>;
+
+export const problemLabel = (problem: string) => labelOf(problems, problem);
+export const looseningLabel = (what: string) => labelOf(loosenings, what);
+export const equivalenceLabel = (equivalence: string) => labelOf(equivalences, equivalence);
+export const equivalenceOptions = () =>
+  Object.entries(equivalences).map(([value, label]) => ({ value, label: label() }));
+
+/** Play at a rate, per cent of real time. */
+export const rateLabel = (percent: number) =>
+  percent === 100
+    ? m.policies_rule_rate_real()
+    : m.policies_rule_rate_value({ rate: String(percent / 100) });
+
+/** "100 学时 或 12 天", with the cap where there is one. */
+export function clauseText(clause: Clause): string {
+  const hours = clause.hundredths === null ? null : formatHours(clause.hundredths);
+  const days = clause.halfDays === null ? null : formatDays(clause.halfDays);
+  const cap = clause.maxCountableHundredths ?? null;
+  const owed =
+    hours !== null && days !== null
+      ? m.credit_target_both({ hours, days })
+      : hours !== null
+        ? m.app_hours({ hours })
+        : m.app_days({ days: days ?? '0' });
+  return cap === null ? owed : `${owed} · ${m.policies_clause_cap({ hours: formatHours(cap) })}`;
+}
+
+export function yearsText({ fromYear, toYear }: { fromYear: number; toYear: number | null }) {
+  const from = String(fromYear);
+  if (toYear === null) return m.policies_years_from({ from });
+  if (toYear <= fromYear) return m.policies_years_one({ from });
+  return m.policies_years_span({ from, to: String(toYear) });
+}
+
+export const basisLine = ({ basis }: Pick<HourPolicyView, 'basis'>) =>
+  [basis.title, basis.number, basis.date].filter(Boolean).join(' · ');

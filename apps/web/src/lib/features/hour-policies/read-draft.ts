@@ -1,0 +1,82 @@
+// A policy as the form gives it: what was typed, over the policy that the form began from.
+import type { HourPolicyDraft, HourPolicyView } from '@xueshi/contracts';
+
+export type Category = keyof HourPolicyView['byCategory'];
+export type FieldFault = 'not-a-number' | 'not-half-days' | 'not-whole' | 'not-a-date';
+
+export interface ReadDraft {
+  readonly fromYear: number;
+  readonly policy: HourPolicyDraft;
+  /** By the name of the field. */
+  readonly faults: Readonly<Record<string, FieldFault>>;
+}
+
+/** The name of a clause's field, e.g. `township.all-training.hours`. */
+export const clauseField = (category: string, clauseId: string, of: 'hours' | 'days' | 'cap') =>
+  `${category}.${clauseId}.${of}`;
+
+const EQUIVALENCES = ['higher', 'first', 'both'] as const;
+const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
+
+export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
+  const faults: Record<string, FieldFault> = {};
+  const typed = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  /** In `units` of a whole; null where nothing was typed. */
+  function amount(name: string, units: number, fault: FieldFault): number | null {
+    const text = typed(name);
+    if (text === '') return null;
+    const value = /^\d{1,6}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : NaN;
+    if (Number.isInteger((value * units) / 100)) return (value * units) / 100;
+    faults[name] = fault;
+    return null;
+  }
+  function whole(name: string, before: number): number {
+    if (!form.has(name)) return before;
+    const value = amount(name, 1, 'not-whole');
+    if (value === null) faults[name] = 'not-whole';
+    return value ?? before;
+  }
+  const date = typed('basisDate');
+  if (date !== '' && !DATE.test(date)) faults['basisDate'] = 'not-a-date';
+  const byCategory = { ...base.byCategory };
+  for (const category of Object.keys(byCategory) as Category[]) {
+    byCategory[category] = base.byCategory[category].map((clause) => ({
+      ...clause,
+      hundredths: amount(clauseField(category, clause.id, 'hours'), 100, 'not-a-number'),
+      halfDays: amount(clauseField(category, clause.id, 'days'), 2, 'not-half-days'),
+      ...(form.has(clauseField(category, clause.id, 'cap'))
+        ? {
+            maxCountableHundredths: amount(
+              clauseField(category, clause.id, 'cap'),
+              100,
+              'not-a-number',
+            ),
+          }
+        : {}),
+    }));
+  }
+  const { version: _, ...kept } = base;
+  const policy: HourPolicyDraft = {
+    ...kept,
+    title: { 'zh-CN': typed('title') || base.title['zh-CN'], en: typed('titleEn') },
+    basis: {
+      title: typed('basisTitle'),
+      number: typed('basisNumber') || null,
+      date: faults['basisDate'] ? null : date || null,
+    },
+    byCategory,
+    academicHourMinutes: whole('academicHourMinutes', base.academicHourMinutes),
+    stepHundredths: whole('stepHundredths', base.stepHundredths),
+    coveragePercent: whole('coveragePercent', base.coveragePercent),
+    maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
+    equivalence: EQUIVALENCES.find((one) => one === typed('equivalence')) ?? base.equivalence,
+    offlineStudy: {
+      credited: form.get('offlineCredited') === 'yes',
+      maxYearSharePercent: whole('offlineShare', base.offlineStudy.maxYearSharePercent),
+    },
+  };
+  return { fromYear: whole('fromYear', 0), policy, faults };
+}

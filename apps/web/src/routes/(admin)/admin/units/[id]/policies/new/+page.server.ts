@@ -1,0 +1,70 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import {
+  adoptHourPolicy,
+  readHourPolicies,
+  tryHourPolicy,
+  type HourPolicyView,
+} from '@xueshi/contracts';
+import { readDraft, type ReadDraft } from '#lib/features/hour-policies/read-draft.ts';
+import { callApi, readApi, type ApiData } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+const IN_FORCE = 'in-force';
+
+/** The policy that the form begins from: one of the presets, or what is in force. */
+function baseOf({ inForce, presets }: ApiData<typeof readHourPolicies>, from: string | null) {
+  const preset = presets.find(({ code }) => code === from);
+  if (preset) return { from: preset.code, base: preset };
+  if (inForce) return { from: IN_FORCE, base: inForce.policy };
+  const [first] = presets;
+  if (!first) error(500);
+  return { from: first.code, base: first };
+}
+
+async function begin(event: RequestEvent, from: string | null) {
+  const params = { id: event.params.id };
+  const policies = await readApi(event, readHourPolicies, { params });
+  return { policies, ...baseOf(policies, from) };
+}
+
+export const load: PageServerLoad = async (event) =>
+  begin(event, event.url.searchParams.get('from'));
+
+/** What was typed where it could not be read, to be shown again. */
+const typedIn = (form: FormData, { faults }: ReadDraft) =>
+  Object.fromEntries(Object.keys(faults).map((name) => [name, fieldOf(form, name)]));
+
+async function readForm(event: RequestEvent) {
+  const form = await event.request.formData();
+  const { base } = await begin(event, fieldOf(form, 'from'));
+  const draft = readDraft(base satisfies HourPolicyView, form);
+  return { form, draft, kept: { ...draft, typed: typedIn(form, draft) } };
+}
+
+export const actions: Actions = {
+  try: async (event) => {
+    const { draft, kept } = await readForm(event);
+    if (Object.keys(draft.faults).length > 0) return fail(400, { kept });
+    const { fromYear, policy } = draft;
+    const params = { id: event.params.id };
+    const answer = await callApi(event, tryHourPolicy, { params, body: { fromYear, policy } });
+    if (!answer.ok)
+      return fail(answer.problem.status, { kept, problem: problemView(answer.problem) });
+    return { kept, trial: answer.data };
+  },
+
+  adopt: async (event) => {
+    const { form, draft, kept } = await readForm(event);
+    const { fromYear, policy } = draft;
+    const seen = fieldOf(form, 'seen');
+    const params = { id: event.params.id };
+    const answer = await callApi(event, adoptHourPolicy, {
+      params,
+      body: { fromYear, policy, seen: seen || 'nothing' },
+    });
+    if (!answer.ok)
+      return fail(answer.problem.status, { kept, problem: problemView(answer.problem) });
+    redirect(303, `/admin/units/${event.params.id}/policies?adopted`);
+  },
+};
