@@ -98,6 +98,16 @@ export const CreditTerms = closed({
   coveragePercent: Type.Integer(),
   /** The fastest play of its lectures that counts; 1 is real time. */
   maxRate: Type.Number(),
+  /** The credit that another course with the same content brought this year, if one did. */
+  equivalent: nullable(
+    closed({
+      title: LocalText,
+      hundredths: Hundredths,
+      year: Year,
+      /** Whether finishing this course takes its place; else it adds nothing. */
+      giveWay: Type.Boolean(),
+    }),
+  ),
   /** Whether lectures ask now and then who is there. */
   presenceChecks: Type.Boolean(),
   lessons: Type.Array(LessonNeed),

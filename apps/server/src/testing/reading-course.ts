@@ -10,6 +10,8 @@ export interface ReadingCourse {
   readonly area?: CourseCard['area'];
   readonly tags?: readonly string[];
   readonly repeat?: 'never' | 'yearly';
+  /** Courses that name the same have the same content. */
+  readonly equivalence?: string;
   /** Hours. */
   readonly valuation?: number | 'linear';
   readonly revision?: number;
@@ -35,7 +37,7 @@ area: ${course.area ?? 'law'}
 tags: [${(course.tags ?? ['阅读']).map(yaml).join(', ')}]
 lecturer: { name: 测试组, title: 教师 }
 repeat: ${course.repeat ?? 'never'}
-valuation: ${course.valuation ?? 0.25}
+${course.equivalence ? `equivalence: ${course.equivalence}\n` : ''}valuation: ${course.valuation ?? 0.25}
 revision: ${course.revision ?? 1}
 sources:
   - { title: 信访工作条例, issuer: 中共中央、国务院, date: 2022-02-25 }

@@ -45,6 +45,8 @@ export const courseVersions = table(
     lecturer: json<{ name: string; title: string }>('lecturer').notNull(),
     sources: json<unknown[]>('sources').notNull(),
     repeat: text('repeat').notNull(),
+    /** Courses with the same content name the same; null: this one stands alone. */
+    equivalenceGroup: text('equivalence_group'),
     /** How the value was arrived at: see domain/crediting. */
     valuation: json<unknown>('valuation').notNull(),
     valueHundredths: integer('value_hundredths').notNull(),

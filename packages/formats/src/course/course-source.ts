@@ -36,6 +36,8 @@ export interface CourseSource {
   seeking?: 'free' | 'watched';
   /** The fastest play of a lecture that counts, and that is offered the first time; 1 is real time. */
   maxRate?: (typeof MAX_RATES)[number];
+  /** Courses that name the same have the same content: in one training year one of them counts. */
+  equivalence?: string;
   valuation: ValuationSource;
   revision: number;
   sources: { title: string; issuer: string; date: string }[];

@@ -48,6 +48,7 @@ export const CourseShape = Type.Object(
     repeat: Type.Enum(['never', 'yearly']),
     seeking: Type.Optional(Type.Enum(['free', 'watched'])),
     maxRate: Type.Optional(Type.Enum(MAX_RATES)),
+    equivalence: Type.Optional(formed(LESSON_ID)),
     // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
     valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
     revision: count(1, 1_000_000),

@@ -230,6 +230,7 @@ async function insertVersion(
     lecturer: source.lecturer,
     sources: source.sources.map((one) => ({ ...one, url: null })),
     repeat: source.repeat,
+    equivalenceGroup: source.equivalence ?? null,
     valuation: {
       kind: explanation.kind,
       materialSeconds: explanation.materialSeconds,

@@ -1,4 +1,5 @@
 // Appends to the credit ledger. There is no way to change or remove an entry, here or in the database.
+import type { CreditEntryView } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { canonicalEntry, GENESIS_HASH, type LedgerFields } from '@xueshi/domain';
 import { and, eq, sql } from 'drizzle-orm';
@@ -15,6 +16,20 @@ export type NewEntry = Omit<LedgerFields, 'id' | 'sequence' | 'previousHash'>;
 export type Posting =
   | { readonly kind: 'posted'; readonly entry: CreditEntry }
   | { readonly kind: 'already-posted'; readonly entry: CreditEntry };
+
+export interface Snapshot {
+  readonly title: { 'zh-CN': string; en: string };
+  readonly slug: string | null;
+  readonly revision: number | null;
+  readonly value: CreditEntryView['why']['value'];
+  readonly unitName: string;
+  /** The group of courses with the same content; missing before there were such. */
+  readonly equivalence?: string | null;
+}
+
+/** Course and unit as they were when the entry was posted. */
+export const snapshotOf = (entry: CreditEntry) =>
+  JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
 
 /** The source of entries by which people correct others. */
 export const CORRECTION = 'correction';

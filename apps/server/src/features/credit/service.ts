@@ -1,18 +1,21 @@
 import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
-import { trainingYearOf } from '@xueshi/domain';
+import { DEFAULT_CREDIT_RULES, trainingYearOf, type CreditRules } from '@xueshi/domain';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { CourseVersion } from '../catalogue/service.ts';
 import { policyWithin } from '../requirements/service.ts';
+import { equivalentCredit, givesWay, replaceLesser } from './equivalence.ts';
 import { unitOfPerson } from '../organisations/service.ts';
 import {
   CORRECTION,
   findBySource,
   postEntry,
   reinstatementKey,
+  snapshotOf,
   type CreditEntry,
   type NewEntry,
+  type Snapshot,
 } from './ledger.ts';
 
 const { annualAccounts, creditEntries } = schema;
@@ -21,7 +24,8 @@ export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
 export { correctedBy, fateIn, hashHolds, ledgerOf, standingEntries } from './entries.ts';
-export { fieldsOf, type CreditEntry } from './ledger.ts';
+export { fieldsOf, snapshotOf, type CreditEntry, type Snapshot } from './ledger.ts';
+export { equivalentCredit, givesWay } from './equivalence.ts';
 export { ownCredits } from './own-data.ts';
 
 const ONLINE_COURSE = 'course';
@@ -29,14 +33,6 @@ const ONLINE_COURSE = 'course';
 /** One credit per person and course lineage for ever, or per year for a yearly one (DOMAIN 5.5). */
 const courseKey = (courseId: string, repeat: string, at: Date) =>
   repeat === 'yearly' ? `${courseId}:${trainingYearOf(at)}` : courseId;
-
-export interface Snapshot {
-  readonly title: { 'zh-CN': string; en: string };
-  readonly slug: string | null;
-  readonly revision: number | null;
-  readonly value: CreditEntryView['why']['value'];
-  readonly unitName: string;
-}
 
 /** Posts the credit of a completed course at the value pinned when it was started (DOMAIN 5.8). */
 export async function creditCompletion(
@@ -52,28 +48,42 @@ export async function creditCompletion(
   const { enrolment, version, evidence, now } = completion;
   if (enrolment.valueHundredths <= 0) return { credited: null, notCredited: 'no-value' };
   const slug = await slugOf(tx, enrolment.courseId);
-  const posting = await postCredit(platform, tx, {
+  const source = {
     personId: enrolment.personId,
-    hundredths: enrolment.valueHundredths,
+    sourceType: ONLINE_COURSE,
+    sourceKey: courseKey(enrolment.courseId, version.repeat, now),
+  };
+  if (await findBySource(tx, source)) return { credited: null, notCredited: 'already-credited' };
+  const group = version.equivalenceGroup;
+  const year = trainingYearOf(now);
+  const { equivalence: rule } = await rulesWithin(tx, enrolment.personId, year);
+  const { personId, valueHundredths } = enrolment;
+  const other = await equivalentCredit(tx, { personId, group, rule, year, slug });
+  if (other && !givesWay(other, rule, valueHundredths))
+    return { credited: null, notCredited: 'equivalent-credited' };
+  const { entry } = await postCredit(platform, tx, {
+    ...source,
+    hundredths: valueHundredths,
     halfDays: 0,
     mode: 'online',
     intensity: 'regular',
     area: version.area as NewEntry['area'],
-    sourceType: ONLINE_COURSE,
-    sourceKey: courseKey(enrolment.courseId, version.repeat, now),
     snapshot: {
       title: version.title,
       slug,
       revision: version.revision,
       value: version.valuation as Snapshot['value'],
+      ...(group === null ? {} : { equivalence: group }),
     },
     evidence: { enrolmentId: enrolment.id, lessons: evidence },
     earnedAt: now,
     postedBy: 'system',
   });
-  if (posting.kind === 'already-posted') return { credited: null, notCredited: 'already-credited' };
-  const { id, year, hundredths } = posting.entry;
-  return { credited: { entryId: id, year, hundredths }, notCredited: null };
+  if (other) await replaceLesser(tx, other, entry, now);
+  return {
+    credited: { entryId: entry.id, year: entry.year, hundredths: entry.hundredths },
+    notCredited: null,
+  };
 }
 
 export interface Credit {
@@ -110,6 +120,13 @@ export async function postCredit(platform: Platform, tx: Tx, credit: Credit) {
     postedAt: platform.clock.now().toISOString(),
     reason: null,
   });
+}
+
+/** How hours come about for a person, as the transaction finds it. */
+async function rulesWithin(tx: Tx, personId: string, year: number): Promise<CreditRules> {
+  const unit = await unitOfPerson(tx, personId);
+  const adopted = unit && (await policyWithin(tx, unit.path, year));
+  return adopted?.policy ?? DEFAULT_CREDIT_RULES;
 }
 
 async function slugOf(tx: Tx, courseId: string): Promise<string | null> {
@@ -252,10 +269,6 @@ async function correctionsOf(db: Reader, personId: string): Promise<Corrections>
 }
 
 const UNTITLED = { 'zh-CN': '', en: '' };
-
-/** Course and unit as they were when the entry was posted. */
-export const snapshotOf = (entry: CreditEntry) =>
-  JSON.parse(entry.courseSnapshot ?? 'null') as Snapshot | null;
 
 function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
   const snapshot = snapshotOf(entry);

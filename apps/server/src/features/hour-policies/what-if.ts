@@ -1,5 +1,4 @@
-// What adopting a policy would change, by the real figures of this year (DOMAIN §5, "recalculation
-// preview before saving").
+// What adopting a policy would change, by the real figures of this year.
 import type { WhatIf } from '@xueshi/contracts';
 import {
   AUDIENCE_CATEGORIES,

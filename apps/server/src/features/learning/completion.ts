@@ -42,7 +42,10 @@ export async function newsAgain(
       repeat: version.repeat,
       now: completedAt,
     }));
-  if (!entry) return { ...news, courseCompleted: true, notCredited: 'no-value' };
+  if (!entry) {
+    const notCredited = now.valueHundredths > 0 ? 'equivalent-credited' : 'no-value';
+    return { ...news, courseCompleted: true, notCredited };
+  }
   if (entry.earnedAt.getTime() !== completedAt.getTime())
     return { ...news, courseCompleted: true, notCredited: 'already-credited' };
   const credited = { entryId: entry.id, year: entry.year, hundredths: entry.hundredths };

@@ -215,6 +215,8 @@ export async function readCourse(
   const heads = await headsOf(platform, version.id);
   const progress = enrolment ? await progressOf(db, enrolment.id) : [];
   const lessons = outlineOf(heads, progress, readyMedia);
+  const group = version.equivalenceGroup;
+  const hundredths = enrolment?.valueHundredths ?? version.valueHundredths;
   const credit = await creditOfCourse(db, actor.personId, {
     courseId: published.course.id,
     repeat: version.repeat,
@@ -232,7 +234,7 @@ export async function readCourse(
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,
     posterUrl: posterOf(heads, readyMedia),
-    terms: await creditTerms(platform, actor, heads, progress),
+    terms: await creditTerms(platform, actor, { slug, group, hundredths }, heads, progress),
     lessons,
     nextLessonKey:
       (lessons.find((lesson) => lesson.state !== 'completed') ?? lessons[0])?.key ?? null,

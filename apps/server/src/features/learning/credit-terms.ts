@@ -11,18 +11,22 @@ import {
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import type { LessonHead } from '../catalogue/service.ts';
+import { equivalentCredit, givesWay, snapshotOf } from '../credit/service.ts';
 import { policyFor } from '../requirements/service.ts';
 import type { LessonProgress } from './store.ts';
 
 export async function creditTerms(
   platform: Platform,
   actor: Actor,
+  course: { readonly slug: string; readonly group: string | null; readonly hundredths: number },
   heads: readonly LessonHead[],
   progress: readonly LessonProgress[],
 ): Promise<CreditTerms> {
   const year = trainingYearOf(platform.clock.now());
   const adopted = actor.unit && (await policyFor(platform, actor.unit.path, year));
   const rules = adopted?.policy ?? DEFAULT_CREDIT_RULES;
+  const { equivalence: rule } = rules;
+  const other = await equivalentCredit(platform.db, { ...actor, ...course, rule, year });
   const rows = new Map(progress.map((row) => [row.lessonId, row]));
   const rates = heads.flatMap(({ kind, maxRate }) =>
     kind === 'lecture' ? [countedRatePercent(maxRate ?? 1, rules.maxRatePercent)] : [],
@@ -36,6 +40,12 @@ export async function creditTerms(
     },
     coveragePercent: rules.coveragePercent,
     maxRate: Math.max(100, ...rates) / 100,
+    equivalent: other && {
+      title: snapshotOf(other)?.title ?? { 'zh-CN': '', en: '' },
+      hundredths: other.hundredths,
+      year: other.year,
+      giveWay: givesWay(other, rule, course.hundredths),
+    },
     presenceChecks: platform.config.presence !== null,
     lessons: heads.map((head) => needOf(head, rows.get(head.id), rules)),
   };

@@ -1,11 +1,8 @@
 // How fast a lecture may be watched for credit is the course's to say, as far as the hour policy lets
 // it; the server's clock holds it.
 import type { CourseDetail, LectureView } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
-import { CN_2010_GRASSROOTS } from '@xueshi/domain';
-import { isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { adoptPolicy } from '../requirements/service.ts';
+import { adoptRules } from '../../testing/adopt-rules.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
 import { addPaperLecture, beatOf, openPlayer } from '../../testing/paper-lecture.ts';
 import { pass, useReportingClock } from '../../testing/reporting-clock.ts';
@@ -22,25 +19,11 @@ beforeAll(async () => {
       await writeReadingCourse(folder, 'faster');
     },
   });
-  await allowUpTo(150);
+  await adoptRules(here, { maxRatePercent: 150 });
   await addPaperLecture(here.installation.platform, 'real-time', 600_000);
   await addPaperLecture(here.installation.platform, 'faster', 600_000, 1.5);
 });
 afterAll(() => here.close());
-
-/** The county's hour policy, with the fastest play that a course may let count, per cent. */
-async function allowUpTo(maxRatePercent: number): Promise<void> {
-  const { write, clock } = here.installation.platform;
-  await write(async (tx) => {
-    const [orgUnit] = await tx
-      .select()
-      .from(schema.orgUnits)
-      .where(isNull(schema.orgUnits.parentId));
-    if (!orgUnit) throw new Error('the sample county has a topmost unit');
-    const policy = { ...CN_2010_GRASSROOTS, maxRatePercent };
-    await adoptPolicy(tx, { orgUnit, policy, fromYear: 2026, adoptedBy: null, now: clock.now() });
-  });
-}
 
 useReportingClock();
 beforeEach(async () => {
@@ -93,7 +76,7 @@ test('course page and lecture page say how fast one may play', async () => {
 });
 
 test('where the hour policy lets real time count and no more, a faster course plays at real time', async () => {
-  await allowUpTo(100);
+  await adoptRules(here, { maxRatePercent: 100 });
   const player = await openPlayer(learner.visitor, { slug: 'faster' });
   expect(player.session.maxRate).toBe(1);
   const lecture = await learner.visitor.get<LectureView>('/api/v1/courses/faster/lessons/lecture');
