@@ -1,6 +1,6 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
-import { CN_2010_GRASSROOTS } from '@xueshi/domain';
+import { HOURS } from './authority-hours.ts';
 import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
@@ -58,9 +58,8 @@ const course = { slug: 'exercise' };
 const noClass = { code: '000000' };
 const reading = { slug: 'reading', lessonKey: 'reading' };
 
-const { version: _, ...A_POLICY } = CN_2010_GRASSROOTS;
-
 export const AUTHORITY: Readonly<Record<string, Row>> = {
+  ...HOURS,
   ...TALK,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
@@ -328,18 +327,6 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 204,
     body: () => ({ category: 'township' }),
   },
-  'POST /api/v1/people/{id}/credit-entries/{entryId}/reversal': {
-    subject: 'person',
-    reaches: 404,
-    params: { entryId: 'no-such-entry' },
-    body: () => ({ reason: '核实后更正' }),
-  },
-  'POST /api/v1/people/{id}/credit-entries/{entryId}/reinstatement': {
-    subject: 'person',
-    reaches: 404,
-    params: { entryId: 'no-such-entry' },
-    body: () => ({ reason: '核实后更正' }),
-  },
   'GET /api/v1/people/{id}/presence': { subject: 'person', reaches: 200 },
   'PUT /api/v1/people/{id}/check-time': {
     subject: 'person',
@@ -347,18 +334,6 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ seconds: 180, reason: '视力不便' }),
   },
   'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
-
-  'GET /api/v1/units/{id}/hour-policies': { subject: 'unit', reaches: 200 },
-  'POST /api/v1/units/{id}/hour-policies/what-if': {
-    subject: 'unit',
-    reaches: 400,
-    body: () => ({ fromYear: 2000, policy: A_POLICY }),
-  },
-  'POST /api/v1/units/{id}/hour-policies': {
-    subject: 'unit',
-    reaches: 400,
-    body: () => ({ fromYear: 2000, policy: A_POLICY, seen: 'not seen' }),
-  },
 
   'GET /api/v1/flags': { subject: 'administrators', reaches: 200 },
   'GET /api/v1/flags/{id}': { subject: 'flag', reaches: 200 },

@@ -75,8 +75,10 @@ export const CreditEntryView = closed({
   postedAt: Instant,
   orgUnitName: Type.String(),
   reversed: Type.Boolean(),
-  /** Reversed by mistake and given again by an entry of its own. */
+  /** Given again by an entry of its own: in full after a reversal by mistake, or smaller. */
   reinstated: Type.Boolean(),
+  /** What counts in its place, where that is less; null otherwise. */
+  reducedTo: nullable(closed({ hundredths: Hundredths, halfDays: HalfDays })),
   reason: nullable(Type.String()),
   why: closed({
     value: nullable(ValueExplanation),
@@ -188,6 +190,18 @@ export const reverseCredit = endpoint({
   url: '/api/v1/people/:id/credit-entries/:entryId/reversal',
   summary:
     'Take a credit of a person in the caller’s subtree back, with a reason that the person sees',
+});
+
+export const reduceCredit = endpoint({
+  ...correction,
+  method: 'POST',
+  url: '/api/v1/people/:id/credit-entries/:entryId/reduction',
+  summary: 'Let a credit count for less: taken back and given again smaller, with a reason',
+  body: closed({
+    hundredths: Type.Integer({ minimum: 0 }),
+    halfDays: Type.Integer({ minimum: 0 }),
+    reason: text(300, 4),
+  }),
 });
 
 export const reinstateCredit = endpoint({

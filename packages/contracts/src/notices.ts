@@ -5,6 +5,7 @@ export const NOTICE_KINDS = [
   'attempt-marked',
   'credit-reversed',
   'credit-reinstated',
+  'credit-reduced',
   'weekly-reminder',
 ] as const;
 
@@ -17,6 +18,8 @@ export const Notice = closed({
     title: Type.Optional(Type.String()),
     reason: Type.Optional(Type.String()),
     hours: Type.Optional(Type.Number()),
+    /** What the hours were corrected to. */
+    now: Type.Optional(Type.Number()),
     perWeek: Type.Optional(Type.Number()),
     percent: Type.Optional(Type.Integer()),
     days: Type.Optional(Type.Integer()),

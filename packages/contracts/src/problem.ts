@@ -58,6 +58,7 @@ export const PROBLEM_CODES = [
   'own-entry',
   'entry-not-reversible',
   'entry-already-reversed',
+  'entry-not-less',
   'hour-policy-unsound',
   'hour-policy-loosens',
   'hour-policy-year-past',

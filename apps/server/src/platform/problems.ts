@@ -63,6 +63,7 @@ const STATUS: Record<ProblemCode, number> = {
   'own-entry': 403,
   'entry-not-reversible': 409,
   'entry-already-reversed': 409,
+  'entry-not-less': 400,
   'hour-policy-unsound': 400,
   'hour-policy-loosens': 409,
   'hour-policy-year-past': 400,

@@ -150,3 +150,48 @@ test('each correction is in the audit trail with its reason', async () => {
     { action: 'credit-reinstated', reason: '复核后属实' },
   ]);
 });
+
+const reduce = (who: Visitor, to: { hundredths: number; halfDays: number }, id = entryId) =>
+  who.post<{ code: string }>(`/api/v1/people/${learner.personId}/credit-entries/${id}/reduction`, {
+    ...to,
+    reason: '课件时长核错',
+  });
+
+test('a credit that was too high is corrected in one act, and counts as corrected', async () => {
+  expect((await reduce(township, { hundredths: 150, halfDays: 1 })).status).toBe(204);
+  const { totals, entries } = await record();
+  expect(totals).toEqual({ hundredths: 150, halfDays: 1 });
+  expect(entries).toMatchObject([
+    { kind: 'adjustment', hundredths: 150, halfDays: 1, reason: '课件时长核错', reversed: false },
+    { kind: 'reversal', hundredths: -250, halfDays: -1, reason: '课件时长核错' },
+    { kind: 'credit', reversed: true, reducedTo: { hundredths: 150, halfDays: 1 } },
+  ]);
+  const { body } = await learner.visitor.get<{ items: object[] }>('/api/v1/me/notices');
+  expect(body.items).toMatchObject([
+    { kind: 'credit-reduced', params: { title: '课程', hours: 2.5, now: 1.5 } },
+  ]);
+  const checked = await checkLedger(here.installation.platform.db);
+  expect(checked.problems).toEqual([]);
+});
+
+test('a corrected credit can be corrected further, and taken back; never raised or doubled', async () => {
+  await reduce(township, { hundredths: 150, halfDays: 0 });
+  expect((await reduce(county, { hundredths: 100, halfDays: 0 })).body.code).toBe(
+    'entry-already-reversed',
+  );
+  const [corrected] = (await record()).entries;
+  for (const to of [
+    { hundredths: 150, halfDays: 0 },
+    { hundredths: 200, halfDays: 0 },
+    { hundredths: 100, halfDays: 1 },
+    { hundredths: 0, halfDays: 0 },
+  ])
+    expect((await reduce(county, to, corrected?.id)).body.code).toBe('entry-not-less');
+  // Whoever made the smaller entry leaves it to somebody else.
+  expect((await reduce(township, { hundredths: 50, halfDays: 0 }, corrected?.id)).body.code).toBe(
+    'own-entry',
+  );
+  expect((await reduce(county, { hundredths: 50, halfDays: 0 }, corrected?.id)).status).toBe(204);
+  expect((await record()).totals).toEqual({ hundredths: 50, halfDays: 0 });
+  expect((await correct(county, 'reinstatement')).body.code).toBe('entry-already-reinstated');
+});

@@ -1,4 +1,4 @@
-// Corrections by people: a credit is taken back in full, or given again, each as an entry of its own
+// Corrections by people: a credit is taken back, lessened or given again, each as entries of their own
 // with a reason (DOMAIN 5.9). Nothing is edited, and nobody corrects their own record.
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
@@ -18,18 +18,25 @@ import {
   findBySource,
   postEntry,
   reinstatementKey,
+  snapshotOf,
   type CreditEntry,
 } from './ledger.ts';
 
 const { creditEntries } = schema;
 
-interface Correction {
+export interface Correction {
   readonly personId: string;
   readonly entryId: string;
   readonly reason: string;
 }
 
 type Deed = 'reversal' | 'reinstatement';
+
+/** What an entry is to count instead of what it says. */
+export interface Lesser {
+  readonly hundredths: number;
+  readonly halfDays: number;
+}
 
 /** Takes a credit back: an entry that negates it in full. */
 export const reverseCredit = (platform: Platform, actor: Actor, wish: Correction): Promise<void> =>
@@ -41,6 +48,37 @@ export const reinstateCredit = (
   actor: Actor,
   wish: Correction,
 ): Promise<void> => correct(platform, actor, wish, 'reinstatement');
+
+/** Lets a credit count for less: it is taken back and a smaller one given, in one transaction. */
+export async function reduceCredit(
+  platform: Platform,
+  actor: Actor,
+  { lesser, ...wish }: Correction & { readonly lesser: Lesser },
+): Promise<void> {
+  const person = await administeredPerson(platform.db, actor, wish.personId);
+  const now = platform.clock.now();
+  await platform.write(async (tx) => {
+    const entry = await correctable(tx, actor, { ...wish, person });
+    if (!isLess(lesser, entry)) throw new Refused('entry-not-less');
+    const reversal = await reversing(tx, actor, entry);
+    await postCorrection(tx, entry, reversal, { actor, reason: wish.reason, now });
+    const given = { kind: 'adjustment', reversesId: null, ...lesser } as const;
+    const sourceKey = reinstatementKey(entry.id);
+    const posted = await postCorrection(
+      tx,
+      entry,
+      { ...given, sourceKey },
+      { actor, reason: wish.reason, now },
+    );
+    await tell(tx, actor, posted, { entry, deed: 'reduction', reason: wish.reason, now });
+  });
+}
+
+const isLess = (lesser: Lesser, entry: CreditEntry) =>
+  lesser.hundredths <= entry.hundredths &&
+  lesser.halfDays <= entry.halfDays &&
+  (lesser.hundredths < entry.hundredths || lesser.halfDays < entry.halfDays) &&
+  (lesser.hundredths > 0 || lesser.halfDays > 0);
 
 async function correct(
   platform: Platform,
@@ -99,25 +137,43 @@ interface Correcting {
   readonly halfDays: number;
 }
 
-/** One correction in the caller's transaction, with its trace; `person` is one that the actor administers. */
-export async function correctWithin(
+type WithPerson = Omit<Correction, 'personId'> & { readonly person: Administered<Person> };
+
+/** The entry, if this actor may correct it at all. */
+async function correctable(
   tx: Tx,
   actor: Actor,
-  {
-    person,
-    entryId,
-    reason,
-    now,
-  }: Omit<Correction, 'personId'> & { person: Administered<Person>; now: Date },
-  deed: Deed,
-): Promise<void> {
+  { person, entryId }: Omit<WithPerson, 'reason'>,
+): Promise<CreditEntry> {
   if (person.id === actor.personId) throw new Refused('own-record');
   const [entry] = await tx
     .select()
     .from(creditEntries)
     .where(and(eq(creditEntries.id, entryId), eq(creditEntries.personId, person.id)));
   if (!entry) throw new Refused('not-found');
+  return entry;
+}
+
+/** One correction in the caller's transaction, with its trace; `person` is one that the actor administers. */
+export async function correctWithin(
+  tx: Tx,
+  actor: Actor,
+  { now, ...wish }: WithPerson & { readonly now: Date },
+  deed: Deed,
+): Promise<void> {
+  const entry = await correctable(tx, actor, wish);
   const correcting = await (deed === 'reversal' ? reversing : reinstating)(tx, actor, entry);
+  const { reason } = wish;
+  const posted = await postCorrection(tx, entry, correcting, { actor, reason, now });
+  await tell(tx, actor, posted, { entry, deed, reason, now });
+}
+
+async function postCorrection(
+  tx: Tx,
+  entry: CreditEntry,
+  correcting: Correcting,
+  { actor, reason, now }: { actor: Actor; reason: string; now: Date },
+): Promise<CreditEntry> {
   // Year, kind of training, unit and policy are those of the entry it corrects.
   const { id: _id, sequence: _sequence, previousHash: _previous, ...same } = fieldsOf(entry);
   const posting = await postEntry(tx, {
@@ -129,20 +185,42 @@ export async function correctWithin(
     postedBy: actor.personId,
     reason,
   });
+  return posting.entry;
+}
+
+const TOLD = {
+  reversal: 'credit-reversed',
+  reinstatement: 'credit-reinstated',
+  reduction: 'credit-reduced',
+} as const;
+
+/** The learner is told, and it is written down who did it. */
+async function tell(
+  tx: Tx,
+  actor: Actor,
+  posted: CreditEntry,
+  done: { entry: CreditEntry; deed: keyof typeof TOLD; reason: string; now: Date },
+): Promise<void> {
+  const { entry, deed, reason, now } = done;
   await notify(tx, {
-    personId: person.id,
-    kind: deed === 'reversal' ? 'credit-reversed' : 'credit-reinstated',
-    occasion: posting.entry.id,
-    params: { title: titleOf(entry), hours: Math.abs(entry.hundredths) / 100, reason },
+    personId: entry.personId,
+    kind: TOLD[deed],
+    occasion: posted.id,
+    params: {
+      title: snapshotOf(entry)?.title['zh-CN'] ?? '',
+      hours: Math.abs(entry.hundredths) / 100,
+      ...(deed === 'reduction' ? { now: posted.hundredths / 100 } : {}),
+      reason,
+    },
     link: '/record',
     now,
   });
   await recordAudit(tx, {
     at: now,
     actorId: actor.personId,
-    action: deed === 'reversal' ? 'credit-reversed' : 'credit-reinstated',
-    subject: `person:${person.id}`,
-    detail: { entry: entry.id, posted: posting.entry.id, reason },
+    action: TOLD[deed],
+    subject: `person:${entry.personId}`,
+    detail: { entry: entry.id, posted: posted.id, reason },
     address: actor.address,
   });
 }
@@ -150,12 +228,4 @@ export async function correctWithin(
 async function reversalOf(tx: Reader, entry: CreditEntry): Promise<CreditEntry | null> {
   const [row] = await tx.select().from(creditEntries).where(eq(creditEntries.reversesId, entry.id));
   return row ?? null;
-}
-
-/** The course as it was called when the credit was posted. */
-function titleOf(entry: CreditEntry): string {
-  const snapshot = JSON.parse(entry.courseSnapshot ?? 'null') as {
-    title: { 'zh-CN': string };
-  } | null;
-  return snapshot?.title['zh-CN'] ?? '';
 }

@@ -248,7 +248,8 @@ export async function entriesOf(
 
 interface Corrections {
   readonly reversed: ReadonlySet<string | null>;
-  readonly reinstated: ReadonlySet<string>;
+  /** What was given again in place of which entry, by its key. */
+  readonly reinstated: ReadonlyMap<string, Pick<CreditEntry, 'hundredths' | 'halfDays'>>;
 }
 
 /** One entry of a person as the record shows it. */
@@ -259,12 +260,17 @@ export async function entryView(db: Reader, entry: CreditEntry): Promise<CreditE
 /** Which of a person's entries were taken back, and which of those were given again. */
 async function correctionsOf(db: Reader, personId: string): Promise<Corrections> {
   const rows = await db
-    .select({ reversesId: creditEntries.reversesId, sourceKey: creditEntries.sourceKey })
+    .select({
+      reversesId: creditEntries.reversesId,
+      sourceKey: creditEntries.sourceKey,
+      hundredths: creditEntries.hundredths,
+      halfDays: creditEntries.halfDays,
+    })
     .from(creditEntries)
     .where(and(eq(creditEntries.personId, personId), eq(creditEntries.sourceType, CORRECTION)));
   return {
     reversed: new Set(rows.map((row) => row.reversesId)),
-    reinstated: new Set(rows.map((row) => row.sourceKey)),
+    reinstated: new Map(rows.map((row) => [row.sourceKey, row])),
   };
 }
 
@@ -275,6 +281,9 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
   const evidence = JSON.parse(entry.evidence ?? '{}') as {
     lessons?: CreditEntryView['why']['evidence'];
   };
+  const again = corrections.reinstated.get(reinstatementKey(entry.id));
+  const isLess =
+    again !== undefined && (again.hundredths < entry.hundredths || again.halfDays < entry.halfDays);
   return {
     id: entry.id,
     sequence: entry.sequence,
@@ -290,7 +299,8 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
     postedAt: entry.postedAt.toISOString(),
     orgUnitName: snapshot?.unitName ?? '',
     reversed: corrections.reversed.has(entry.id),
-    reinstated: corrections.reinstated.has(reinstatementKey(entry.id)),
+    reinstated: again !== undefined,
+    reducedTo: isLess ? { hundredths: again.hundredths, halfDays: again.halfDays } : null,
     reason: entry.reason,
     why: {
       value: snapshot?.value ?? null,

@@ -1,5 +1,6 @@
 // A policy as the form gives it: what was typed, over the policy that the form began from.
 import type { HourPolicyDraft, HourPolicyView } from '@xueshi/contracts';
+import { amountIn } from '#lib/amount-in.ts';
 
 export type Category = keyof HourPolicyView['byCategory'];
 export type FieldFault = 'not-a-number' | 'not-half-days' | 'not-whole' | 'not-a-date';
@@ -24,14 +25,13 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     const value = form.get(name);
     return typeof value === 'string' ? value.trim() : '';
   };
-  /** In `units` of a whole; null where nothing was typed. */
-  function amount(name: string, units: number, fault: FieldFault): number | null {
+  /** In whole parts; null where nothing was typed. */
+  function amount(name: string, parts: 100 | 2 | 1, fault: FieldFault): number | null {
     const text = typed(name);
     if (text === '') return null;
-    const value = /^\d{1,6}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : NaN;
-    if (Number.isInteger((value * units) / 100)) return (value * units) / 100;
-    faults[name] = fault;
-    return null;
+    const read = amountIn(text, parts);
+    if (read === null) faults[name] = fault;
+    return read;
   }
   function whole(name: string, before: number): number {
     if (!form.has(name)) return before;

@@ -13,6 +13,13 @@ export function noticeText({ kind, params }: Notice): string {
       return m.notices_attempt_marked({ title, percent: text(params, 'percent') });
     case 'credit-reversed':
       return m.notices_credit_reversed({ title, hours, reason: text(params, 'reason') });
+    case 'credit-reduced':
+      return m.notices_credit_reduced({
+        title,
+        hours,
+        now: text(params, 'now'),
+        reason: text(params, 'reason'),
+      });
     case 'credit-reinstated':
       return m.notices_credit_reinstated({ title, hours, reason: text(params, 'reason') });
     case 'weekly-reminder':

@@ -6,12 +6,14 @@ import {
   listPersonDocuments,
   readPersonRecord,
   readPresence,
+  reduceCredit,
   reinstateCredit,
   resetPassword,
   reverseCredit,
   setAudienceCategory,
   setCheckTime,
 } from '@xueshi/contracts';
+import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
@@ -48,6 +50,22 @@ const correction =
 export const actions: Actions = {
   reverse: correction(reverseCredit),
   reinstate: correction(reinstateCredit),
+
+  reduce: async (event) => {
+    const form = await event.request.formData();
+    const reason = fieldOf(form, 'reason').trim();
+    if (reason.length < 4) return fail(400, { reasonMissing: true });
+    const hundredths = amountIn(fieldOf(form, 'hours'), 100);
+    const halfDays = form.has('days') ? amountIn(fieldOf(form, 'days'), 2) : 0;
+    if (hundredths === null || halfDays === null) return fail(400, { amountMissing: true });
+    const params = { id: event.params.id, entryId: fieldOf(form, 'entryId') };
+    const body = { hundredths, halfDays, reason };
+    const answer = await callApi(event, reduceCredit, { params, body });
+    if (!answer.ok) {
+      return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    }
+    return { corrected: true };
+  },
 
   state: async (event) => {
     const year = Number(fieldOf(await event.request.formData(), 'year'));

@@ -1,0 +1,37 @@
+// Who may do what: operations on hour policies and on credits.
+import { CN_2010_GRASSROOTS } from '@xueshi/domain';
+import type { Row } from './authority-table.ts';
+
+const { version: _, ...A_POLICY } = CN_2010_GRASSROOTS;
+
+export const HOURS: Readonly<Record<string, Row>> = {
+  'GET /api/v1/units/{id}/hour-policies': { subject: 'unit', reaches: 200 },
+  'POST /api/v1/units/{id}/hour-policies/what-if': {
+    subject: 'unit',
+    reaches: 400,
+    body: () => ({ fromYear: 2000, policy: A_POLICY }),
+  },
+  'POST /api/v1/units/{id}/hour-policies': {
+    subject: 'unit',
+    reaches: 400,
+    body: () => ({ fromYear: 2000, policy: A_POLICY, seen: 'not seen' }),
+  },
+  'POST /api/v1/people/{id}/credit-entries/{entryId}/reversal': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+    body: () => ({ reason: '核实后更正' }),
+  },
+  'POST /api/v1/people/{id}/credit-entries/{entryId}/reduction': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+    body: () => ({ hundredths: 25, halfDays: 0, reason: '核对后更正' }),
+  },
+  'POST /api/v1/people/{id}/credit-entries/{entryId}/reinstatement': {
+    subject: 'person',
+    reaches: 404,
+    params: { entryId: 'no-such-entry' },
+    body: () => ({ reason: '核实后更正' }),
+  },
+};
