@@ -12,6 +12,12 @@ const say = (sentence: string) => void process.stderr.write(`xueshi: ${sentence}
 /** Importing the query builder leaves 150 MB of young garbage unless the nursery is small. */
 const SERVER_FLAGS = ['--max-semi-space-size=16'];
 
+/** Compiled modules kept between starts: a second one is faster, and 35 MB of types need no stripping. */
+const SERVER_ENV = {
+  NODE_COMPILE_CACHE:
+    process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules', '.cache', 'xueshi'),
+};
+
 let child: ChildProcess | undefined;
 process.on('SIGTERM', () => {
   // Between two steps there is nothing to wait for.
@@ -115,11 +121,11 @@ const serverMain = join(root, 'apps/server/src/main.ts');
 const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   async start(args) {
     await prepare();
-    return run([...SERVER_FLAGS, serverMain, 'serve', ...args]);
+    return run([...SERVER_FLAGS, serverMain, 'serve', ...args], { env: SERVER_ENV });
   },
   async xueshi(args) {
     await compileMessages();
-    return run([...SERVER_FLAGS, serverMain, ...args]);
+    return run([...SERVER_FLAGS, serverMain, ...args], { env: SERVER_ENV });
   },
   async dev(args) {
     await compileMessages();

@@ -21,7 +21,14 @@ export function startServer(
     process.execPath,
     ['--max-semi-space-size=16', `${root}/apps/server/src/main.ts`, 'serve', ...args],
     {
-      env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...env },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: `${root}/node_modules/.cache/xueshi`,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
