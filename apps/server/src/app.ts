@@ -39,6 +39,7 @@ import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
 import type { Platform } from './platform/platform.ts';
 import { addProblemHandler, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
+import { buildSharedSerializer } from './platform/shared-serializers.ts';
 import { readSessionCookie } from './platform/session-cookie.ts';
 import type { Actor, Sessions } from './platform/sessions.ts';
 import { addWebPages, type WebHandler } from './platform/web-pages.ts';
@@ -69,6 +70,7 @@ function openFastify({ platform }: AppDeps): App {
     onConstructorPoisoning: 'error',
     logController: new LogController({ disableRequestLogging: true }),
     // Unknown fields are refused and nothing is coerced (TRUST.md F7); query-text.ts reads query strings.
+    schemaController: { compilersFactory: { buildSerializer: buildSharedSerializer } },
     ajv: {
       customOptions: {
         coerceTypes: false,
