@@ -16,6 +16,7 @@ const PARAMS = {
   length: 30,
   hours: 5,
   points: 4,
+  year: 2026,
 };
 
 const FAILURES: Record<string, Error> = {
