@@ -13,6 +13,7 @@ import {
   type ReadingContent,
 } from '../catalogue/service.ts';
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
+import { questionMarks } from '../playback/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
 import { readingSecondsLeft, readingText } from './readings.ts';
@@ -99,6 +100,12 @@ async function lectureView(
     coveragePercent: DEFAULT_COVERAGE_PERCENT,
     maxRate: content.maxRate ?? 1,
     seeking: content.seeking ?? 'free',
+    questions: platform.config.presence
+      ? await questionMarks(platform.db, {
+          enrolmentId: opened.enrolment.id,
+          lessonId: lesson.id,
+        })
+      : [],
   };
 }
 

@@ -67,6 +67,7 @@ function openState(): PlaybackState {
       lastActiveAt: at,
       completedAt: null,
     },
+    questions: [],
   };
 }
 

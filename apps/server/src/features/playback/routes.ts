@@ -22,7 +22,7 @@ export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatL
     reportBeats(platform, lane, actor, { sessionId: params.id, ...body }),
   );
   addEndpoint(app, contracts.answerPresenceCheck, ({ actor, params, body }) =>
-    answerCheck(platform, actor, params.id, body.option),
+    answerCheck(platform, actor, params.id, body),
   );
   addEndpoint(app, contracts.readPresence, ({ actor, params }) =>
     readPresence(platform, actor, params.id),
