@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { closed, Id, Ms, nullable, oneOf } from './shared.ts';
+import { closed, endpoint, Id, LocalText, Ms, nullable, oneOf, Slug } from './shared.ts';
 
 /** Where a lecture asks a question of its author's own (课中问题). What it asks is told when it is asked. */
 export const QuestionMark = closed({
@@ -32,3 +32,32 @@ export const QuestionExplanation = closed({
   ),
 });
 export type QuestionExplanation = Static<typeof QuestionExplanation>;
+
+export const listLectureQuestions = endpoint({
+  method: 'GET',
+  url: '/api/v1/studio/lecture-questions',
+  summary: 'What the lectures of the published courses ask, and how many knew it at the first try',
+  tag: 'assessment',
+  access: 'author',
+  ok: {
+    status: 200,
+    schema: closed({
+      items: Type.Array(
+        closed({
+          courseSlug: Slug,
+          courseTitle: LocalText,
+          lessonKey: Slug,
+          lessonTitle: LocalText,
+          questionId: Type.String(),
+          atMs: Ms,
+          stemHtml: Type.String(),
+          /** People who have answered, right or wrong. */
+          answered: Type.Integer(),
+          /** Those of them whose first answer was right. */
+          rightAtFirst: Type.Integer(),
+        }),
+      ),
+    }),
+  },
+  problems: [401, 403],
+});

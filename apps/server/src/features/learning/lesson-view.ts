@@ -13,7 +13,7 @@ import {
   type ReadingContent,
 } from '../catalogue/service.ts';
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
-import { questionMarks } from '../playback/service.ts';
+import { questionMarks } from '../lecture-questions/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
 import { readingSecondsLeft, readingText } from './readings.ts';

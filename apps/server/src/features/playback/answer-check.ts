@@ -33,7 +33,7 @@ import {
   openQuestions,
   questionsOf,
   type LecturePlace,
-} from './question-store.ts';
+} from '../lecture-questions/service.ts';
 import { rememberedStates } from './remembered-states.ts';
 import { readStates, type PlaybackState } from './store.ts';
 

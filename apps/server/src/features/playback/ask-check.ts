@@ -11,7 +11,7 @@ import {
   noteAsked,
   openQuestions,
   type LecturePlace,
-} from './question-store.ts';
+} from '../lecture-questions/service.ts';
 import type { PlayheadRow } from './store.ts';
 
 /** Whose check it is, and in which playback it is asked. */

@@ -6,7 +6,7 @@ import type { Reader } from '@xueshi/database';
 import type { PresencePolicy } from '@xueshi/domain';
 import { randomInt } from 'node:crypto';
 import { viewOfQuestion } from './question-check.ts';
-import { findQuestion } from './question-store.ts';
+import { findQuestion } from '../lecture-questions/service.ts';
 import type { CheckRow } from './presence-store.ts';
 
 /** Plain words that sound and look unlike each other. */

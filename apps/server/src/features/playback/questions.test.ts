@@ -332,3 +332,30 @@ test('a question is its learner’s alone, and an answer without a choice is non
     check: { attemptsLeft: 1 },
   });
 });
+
+test('authors see of each question how many answered it and how many were right at once', async () => {
+  const author = await here.signIn('zhoumin');
+  const insight = async () => {
+    const { body } = await author.get<{
+      items: { questionId: string; atMs: number; answered: number; rightAtFirst: number }[];
+    }>('/api/v1/studio/lecture-questions');
+    return body.items;
+  };
+  const [before] = await insight();
+  const { check } = await toFirst();
+  expect(await insight()).toHaveLength(3);
+  expect((await insight())[0]).toEqual(before);
+  await answer(check.id, wrongPlaces(check));
+  await answer(check.id, rightPlaces(check));
+  learner = await addLearner(here);
+  await learner.visitor.post(`/api/v1/courses/${place.slug}/enrolment`);
+  const other = (await toFirst()).check;
+  await answer(other.id, rightPlaces(other));
+  expect((await insight())[0]).toMatchObject({
+    questionId: 'single',
+    atMs: MOMENTS.single,
+    answered: (before?.answered ?? 0) + 2,
+    rightAtFirst: (before?.rightAtFirst ?? 0) + 1,
+  });
+  expect((await learner.visitor.get('/api/v1/studio/lecture-questions')).status).toBe(403);
+});

@@ -8,6 +8,7 @@ import {
   openPlayback,
   readPlayback,
   readPresence,
+  readQuestionInsight,
   reportBeats,
   setCheckTime,
   type HeartbeatLane,
@@ -24,6 +25,7 @@ export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatL
   addEndpoint(app, contracts.answerPresenceCheck, ({ actor, params, body }) =>
     answerCheck(platform, actor, params.id, body),
   );
+  addEndpoint(app, contracts.listLectureQuestions, () => readQuestionInsight(platform));
   addEndpoint(app, contracts.readPresence, ({ actor, params }) =>
     readPresence(platform, actor, params.id),
   );

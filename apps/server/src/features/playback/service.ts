@@ -31,7 +31,7 @@ import {
 
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
-export { questionMarks } from './question-store.ts';
+export { readQuestionInsight } from './question-insight.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export {
   heartbeatCounts,

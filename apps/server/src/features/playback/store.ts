@@ -1,7 +1,7 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { LectureQuestion } from '@xueshi/domain';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { openQuestions } from './question-store.ts';
+import { openQuestions } from '../lecture-questions/service.ts';
 
 const { enrolments, heartbeats, learnerPlayheads, lessonProgress, playbackSessions } = schema;
 
