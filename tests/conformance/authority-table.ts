@@ -253,6 +253,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ marks: [{ itemId: 'essay', hundredths: 0, comment: null }] }),
   },
   'GET /api/v1/studio/quizzes': { subject: 'authors', reaches: 200 },
+  'GET /api/v1/studio/lecture-questions': { subject: 'authors', reaches: 200 },
   'GET /api/v1/studio/quizzes/{slug}/{lessonKey}': {
     subject: 'authors',
     reaches: 200,

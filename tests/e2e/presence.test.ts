@@ -1,4 +1,5 @@
-// A presence check in a real browser, on an installation that asks after every twelve counted seconds.
+// Presence checks in a real browser, on an installation that asks after every twelve counted seconds,
+// and an author's questions between them.
 import type { CourseDetail, LectureView } from '@xueshi/contracts';
 import { findFfmpeg } from '@xueshi/media';
 import { makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
@@ -12,6 +13,13 @@ import { launchBrowser, openContext, signIn } from './browser.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// The sample's chapters begin at 0:00, 0:20 and 0:40.
+const QUESTIONS = `[
+  { at: 0:19, item: { id: first, kind: single, stem: 群众来访先做什么？, options: [登记, 劝返, 报告],
+    answer: A, explanation: 先登记。, difficulty: 1 } },
+  { at: 0:40, item: { id: second, kind: true_false, stem: 登记后出具凭证。, answer: true,
+    explanation: 应当出具。, difficulty: 1 } } ]`;
 
 let folder: { path: string; remove(): Promise<void> };
 let server: ServerProcess;
@@ -31,6 +39,12 @@ beforeAll(async () => {
     seconds: 60,
     seeking: 'watched',
   });
+  await makeSampleCourse(courses, {
+    slug: 'asking',
+    ffmpeg: ffmpeg.path,
+    seconds: 60,
+    questions: QUESTIONS,
+  });
   server = await startServer({
     XUESHI_DATA: join(folder.path, 'data'),
     XUESHI_COURSES: courses,
@@ -46,6 +60,29 @@ afterAll(async () => {
   await server.stop();
   await folder.remove();
 });
+
+async function seriousViolations() {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+    };
+    return (await run.run()).violations.filter(({ impact }) => /serious|critical/.test(impact));
+  });
+}
+
+/** Starts a course and opens its lecture once its video is ready. */
+async function openLecture(slug: string) {
+  const headers = { origin: server.url };
+  await learner.request.post(`/api/v1/courses/${slug}/enrolment`, { headers });
+  await expect
+    .poll(async () => (await ask<CourseDetail>(`/api/v1/courses/${slug}`)).lessons[0]?.ready, {
+      timeout: 120_000,
+      interval: 1000,
+    })
+    .toBe(true);
+  await page.goto(`/courses/${slug}/lecture`);
+}
 
 async function ask<T>(path: string): Promise<T> {
   return (await (await learner.request.get(path)).json()) as T;
@@ -67,28 +104,13 @@ async function optionsOf() {
 
 test('a learner who is there goes on; one who does not pass goes back and loses only what was unproven', async () => {
   await signIn(page, 'wangxiulan', inject('password'));
-  const headers = { origin: server.url };
-  await learner.request.post('/api/v1/courses/trial/enrolment', { headers });
-  await expect
-    .poll(async () => (await ask<CourseDetail>('/api/v1/courses/trial')).lessons[0]?.ready, {
-      timeout: 120_000,
-      interval: 1000,
-    })
-    .toBe(true);
-  await page.goto('/courses/trial/lecture');
+  await openLecture('trial');
   await page.getByRole('button', { name: '播放', exact: true }).first().click();
 
   // The picture rests while the question stands; it can be answered by keyboard and not be dismissed.
   await dialog().waitFor({ timeout: 40_000 });
   expect(await isPaused()).toBe(true);
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await run.run()).violations.filter(({ impact }) => /serious|critical/.test(impact));
-  });
-  expect(violations).toEqual([]);
+  expect(await seriousViolations()).toEqual([]);
   await page.keyboard.press('Escape');
   const first = await optionsOf();
   await dialog().getByRole('button', { name: first.wanted }).press('Enter');
@@ -119,4 +141,61 @@ test('a learner who is there goes on; one who does not pass goes back and loses 
   const after = await lecture();
   expect(after.watchedMs).toBeLessThanOrEqual(proven + 1_000);
   expect(after.watchedMs).toBeGreaterThanOrEqual(12_000);
+});
+
+test('an author’s question is answered by keyboard; wrong twice brings the part before it back', async () => {
+  await openLecture('asking');
+  await page.getByText('这一讲中途有 2 个问题').first().waitFor();
+  await page.getByRole('button', { name: '播放', exact: true }).first().click();
+  const question = page.getByRole('dialog', { name: '课中问题' });
+  const right = page.getByRole('dialog', { name: '答对了' });
+  /** The next question; the words asked for on the way are answered. */
+  async function nextQuestion(): Promise<void> {
+    for (;;) {
+      await dialog().or(question).waitFor({ timeout: 40_000 });
+      if (await question.isVisible()) return;
+      await dialog()
+        .getByRole('button', { name: (await optionsOf()).wanted })
+        .press('Enter');
+      await dialog().waitFor({ state: 'hidden' });
+    }
+  }
+
+  await nextQuestion();
+  expect(await isPaused()).toBe(true);
+  // At its moment, and not with the next report a quarter of a minute later.
+  expect(await mediaTime()).toBeLessThan(25);
+  expect(await seriousViolations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  // An answer is chosen before one hands it in.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await question.getByText('请先选择答案').waitFor();
+  await page.keyboard.press('Shift+Tab');
+  const options = await question.locator('label').allTextContents();
+  const place = options.findIndex((text) => text.includes('登记'));
+  await page.keyboard.press('Space');
+  for (let step = 0; step < place; step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await right.getByText('先登记').waitFor();
+  expect(await seriousViolations()).toEqual([]);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await right.waitFor({ state: 'hidden' });
+  await expect.poll(isPaused).toBe(false);
+  await page.getByRole('tab', { name: '大纲' }).click();
+  await page.getByText('问题，已答对').waitFor();
+
+  await nextQuestion();
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    await question.getByRole('radio', { name: '错' }).check();
+    await question.getByRole('button', { name: '提交' }).click();
+    if (attempt === 0) await question.getByText('还可以答 1 次').waitFor();
+  }
+  await question.waitFor({ state: 'hidden' });
+  await page.getByText(/从 0:20 到 0:40 这一段要重新看一遍/).waitFor();
+  await expect.poll(mediaTime).toBeCloseTo(20, 0);
+  const { questions, watched } = await ask<LectureView>('/api/v1/courses/asking/lessons/lecture');
+  expect(questions.map(({ isAnswered }) => isAnswered)).toEqual([true, false]);
+  expect(watched[0]).toEqual([0, 20_000]);
 });

@@ -1,6 +1,6 @@
 // The `xueshi` command line. No rules here: it parses, opens and calls.
 import { backUp } from '@xueshi/database';
-import { describe, loadStatutes, readCourse, sentenceOf } from '@xueshi/formats';
+import { describe, loadBanks, loadStatutes, readCourse, sentenceOf } from '@xueshi/formats';
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -71,8 +71,13 @@ async function runCourseCheck(
   const config = readConfig(process.env, root);
   const read = await loadStatutes(config.statutesFolder);
   const statutes = read.ok ? read.statutes : new Map<string, never>();
+  const { banks } = await loadBanks(config.banksFolder, statutes);
   for (const folder of folders) {
-    const result = await readCourse(resolve(folder), { statutes, requireMedia: options.media });
+    const result = await readCourse(resolve(folder), {
+      statutes,
+      banks,
+      requireMedia: options.media,
+    });
     if (result.ok) {
       say(`${folder}: ok`);
       continue;

@@ -8,6 +8,7 @@ export * from './catalogue.ts';
 export * from './class-mode.ts';
 export * from './completion.ts';
 export * from './learning.ts';
+export * from './lecture-questions.ts';
 export * from './playback.ts';
 export * from './credit.ts';
 export * from './certificates.ts';

@@ -3,6 +3,7 @@ import { AttemptSummary, ReviewPolicy } from './assessment.ts';
 import { ChoiceShares, ReflectionSharing } from './case-studies.ts';
 import { LessonOutline } from './catalogue.ts';
 import { CompletionNews } from './completion.ts';
+import { QuestionMark } from './lecture-questions.ts';
 import {
   closed,
   endpoint,
@@ -54,6 +55,8 @@ export const LectureView = closed({
   maxRate: Type.Number(),
   /** The first time: anywhere, or forwards only to where one has been. */
   seeking: oneOf(['free', 'watched'] as const),
+  /** In order; none where this installation asks for no presence checks. */
+  questions: Type.Array(QuestionMark),
 });
 export type LectureView = Static<typeof LectureView>;
 

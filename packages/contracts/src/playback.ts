@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { CompletionNews } from './completion.ts';
 import { WatchedRange } from './learning.ts';
+import { QuestionCheck, QuestionExplanation } from './lecture-questions.ts';
 import {
   closed,
   endpoint,
@@ -33,8 +34,8 @@ export const Beat = closed({
 });
 export type Beat = Static<typeof Beat>;
 
-/** A presence check (在线确认): the learner picks the word that is asked for. */
-export const PresenceCheck = closed({
+/** The learner picks the word that is asked for. */
+export const WordCheck = closed({
   id: Id,
   kind: Type.Literal('word'),
   wanted: LocalText,
@@ -43,6 +44,10 @@ export const PresenceCheck = closed({
   secondsLeft: Type.Integer(),
   attemptsLeft: Type.Integer(),
 });
+export type WordCheck = Static<typeof WordCheck>;
+
+/** A presence check (在线确认): a word at a moment nobody knows, or a question of the author's own. */
+export const PresenceCheck = Type.Union([WordCheck, QuestionCheck]);
 export type PresenceCheck = Static<typeof PresenceCheck>;
 
 export const PlaybackSession = closed({
@@ -124,9 +129,15 @@ export const reportBeats = endpoint({
 });
 
 export const CheckAnswer = closed({
-  /** asked-again: the answer came too late, nothing is lost, and `check` is the new one. */
-  result: oneOf(['passed', 'wrong', 'missed', 'asked-again'] as const),
+  /**
+   * asked-again: the answer came too late, nothing is lost, and `check` is the new one. failed: a question
+   * was answered wrong too often; the part it closes is to be watched again from `resumeMs`.
+   */
+  result: oneOf(['passed', 'wrong', 'missed', 'failed', 'asked-again'] as const),
+  /** What is to be answered now; after a right answer another question that is due. */
   check: nullable(PresenceCheck),
+  /** Of a question that was answered right. */
+  explanation: nullable(QuestionExplanation),
   watched: Type.Array(WatchedRange),
   watchedMs: Ms,
   needMs: Ms,
@@ -135,6 +146,8 @@ export const CheckAnswer = closed({
 });
 export type CheckAnswer = Static<typeof CheckAnswer>;
 
+const Place = Type.Integer({ minimum: 0, maximum: 9 });
+
 export const answerPresenceCheck = endpoint({
   method: 'POST',
   url: '/api/v1/presence-checks/:id/answer',
@@ -142,7 +155,11 @@ export const answerPresenceCheck = endpoint({
   tag: 'playback',
   access: 'signed_in',
   params: sessionParams,
-  body: closed({ option: Type.Integer({ minimum: 0, maximum: 9 }) }),
+  /** `option` for a word, `options` for a question: places in the order shown, from 0. */
+  body: closed({
+    option: Type.Optional(Place),
+    options: Type.Optional(Type.Array(Place, { maxItems: 8, uniqueItems: true })),
+  }),
   ok: { status: 200, schema: CheckAnswer },
   problems: [400, 401, 403, 404],
 });
@@ -164,7 +181,8 @@ export const PresenceRecord = closed({
       id: Id,
       askedAt: Instant,
       lectureTitle: LocalText,
-      outcome: oneOf(['open', 'passed', 'missed', 'renewed'] as const),
+      kind: oneOf(['word', 'question'] as const),
+      outcome: oneOf(['open', 'passed', 'missed', 'failed', 'renewed'] as const),
       /** How long the answer took; null where none came. */
       seconds: nullable(Type.Integer()),
       takenBackMs: Ms,

@@ -153,6 +153,28 @@ export const sentences = {
     'zh-CN': '时间 {timeMs} 毫秒超出了讲座时长 {durationMs} 毫秒；请重新生成。',
     en: 'The time {timeMs} ms lies beyond the end of the lecture ({durationMs} ms); make the file again.',
   },
+  'question-time': {
+    'zh-CN':
+      '课中问题的时间 {at} 应当在 {from} 至 {to} 之间（离开头和结尾至少 {seconds} 秒）；请改正。',
+    en: 'The question at {at} must lie between {from} and {to}, {seconds} seconds at least from beginning and end; correct its time.',
+  },
+  'question-too-close': {
+    'zh-CN':
+      '课中问题的时间 {at} 应当比前一个（{before}）晚至少 {seconds} 秒；请按时间先后排列并隔开。',
+    en: 'The question at {at} must come {seconds} seconds at least after the one before ({before}); put them in order and apart.',
+  },
+  'question-source': {
+    'zh-CN': '课中问题要写 item（题目）或 bankItem（题库中的题）之一；请只留一个。',
+    en: 'A question within a lecture needs either item (the question) or bankItem (one of a bank); keep one.',
+  },
+  'question-unknown': {
+    'zh-CN': '题库“{bank}”里没有编号为“{id}”的题；请改正编号。',
+    en: 'The bank "{bank}" has no item "{id}"; correct the id.',
+  },
+  'question-kind': {
+    'zh-CN': '课中问题只能用单选、多选、判断题，不能用材料题；题库中的“{id}”不合适，请换一道。',
+    en: 'Within a lecture only single, multiple and true_false can be asked, and no case-sets; choose another item than "{id}".',
+  },
   'vtt-header': {
     'zh-CN': '字幕文件第一行应当是 WEBVTT；请改正。',
     en: 'The subtitles must begin with the line WEBVTT; correct the first line.',

@@ -13,6 +13,8 @@ export interface SampleCourseOptions {
   readonly repeat?: 'never' | 'yearly';
   readonly seeking?: 'free' | 'watched';
   readonly maxRate?: number;
+  /** What the lecture asks: a list of questions in YAML's flow style. */
+  readonly questions?: string;
   /** Hours, or linear. */
   readonly valuation?: string;
   readonly ffmpeg: string;
@@ -69,7 +71,14 @@ async function makeSlides(folder: string, ffmpeg: string): Promise<void> {
   }
 }
 
-const COURSE = ({ title, repeat, seeking, maxRate, valuation }: SampleCourseOptions) => `format: 1
+const COURSE = ({
+  title,
+  repeat,
+  seeking,
+  maxRate,
+  questions,
+  valuation,
+}: SampleCourseOptions) => `format: 1
 title: { zh-CN: ${title ?? '测试课程：基层信访工作'}, en: Test course on petitions }
 summary: { zh-CN: 用来检验平台的短课程。, en: A short course to test the platform with. }
 area: social_management
@@ -84,7 +93,9 @@ sources:
   - { title: 信访工作条例, issuer: 中共中央、国务院, date: 2022-02-25 }
 lessons:
   - { id: lecture, kind: lecture, title: { zh-CN: 视频讲座, en: Lecture }, source: lecture.yaml,
-      video: lecture.mp4, timeline: lecture.timeline.json, subtitles: { zh-CN: lecture.zh-CN.vtt } }
+      video: lecture.mp4, timeline: lecture.timeline.json, subtitles: { zh-CN: lecture.zh-CN.vtt }${
+        questions ? `, questions: ${questions.replaceAll(/\s*\n\s*/g, ' ')}` : ''
+      } }
   - { id: reading, kind: reading, title: { zh-CN: 阅读材料, en: Reading }, source: reading.md }
   - { id: case, kind: case, title: { zh-CN: 案例, en: Case }, source: case.yaml }
   - { id: quiz, kind: quiz, title: { zh-CN: 随堂测验, en: Quiz }, source: quiz.yaml }

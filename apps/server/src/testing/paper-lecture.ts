@@ -4,6 +4,7 @@ import type { Beat, BeatsAnswer, PlaybackSession, ProblemCode } from '@xueshi/co
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
+import type { LectureContent } from '../features/catalogue/service.ts';
 import { findCourse } from '../features/catalogue/store.ts';
 import { newId } from '../platform/new-id.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -11,12 +12,12 @@ import { newRequestId, type Answer, type Visitor } from './test-installation.ts'
 
 const { lessons, mediaAssets } = schema;
 
-/** Gives a published course a second lesson, `lecture`, of `durationMs`, that counts at up to `maxRate`. */
+/** Gives a published course a second lesson, `lecture`, of `durationMs`; real time without chapters, unless said. */
 export async function addPaperLecture(
   platform: Platform,
   slug: string,
   durationMs: number,
-  maxRate = 1,
+  more: Partial<Pick<LectureContent, 'maxRate' | 'chapters' | 'questions'>> = {},
 ): Promise<void> {
   const published = await findCourse(platform.db, slug);
   if (!published) throw new Error(`${slug} is not published`);
@@ -46,7 +47,7 @@ export async function addPaperLecture(
       title: { 'zh-CN': '讲座', en: 'Lecture' },
       required: true,
       materialSeconds: Math.floor(durationMs / 1000),
-      content: { kind: 'lecture', durationMs, maxRate, chapters: [], slides: [], subtitles: [] },
+      content: { kind: 'lecture', durationMs, chapters: [], slides: [], subtitles: [], ...more },
       contentHash: first?.contentHash ?? '',
       mediaAssetId: assetId,
     });

@@ -5,6 +5,7 @@ export * from './case-studies.ts';
 export * from './catalogue.ts';
 export * from './jobs.ts';
 export * from './learning.ts';
+export * from './lecture-questions.ts';
 export * from './credit.ts';
 export * from './certificates.ts';
 export * from './planning.ts';

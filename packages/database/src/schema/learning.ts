@@ -91,15 +91,20 @@ export const presenceChecks = table(
       .references(() => people.id, { onDelete: 'restrict' }),
     sessionId: id('session_id').notNull(),
     lessonId: id('lesson_id').notNull(),
-    /** 'word': the learner picks the word that is asked for. */
+    /** 'word': the learner picks the word that is asked for; 'question': one of the author's own. */
     kind: text('kind').notNull(),
-    /** What is shown: the options in their order. */
+    /** The author's question, by its id in the lecture; null for a word. */
+    questionId: text('question_id'),
+    /** What is shown, in its order: words; the letters that a question's options have in its source. */
     options: json<string[]>('options').notNull(),
-    /** Which of them is right; never leaves the server. */
+    /** Which is right; never leaves the server. A word: its place. A question: one bit for each place. */
     answer: integer('answer').notNull(),
     askedAt: instant('asked_at').notNull(),
     deadlineAt: instant('deadline_at').notNull(),
-    /** 'open', 'passed', 'missed' (its time ran out while reports came, or wrong answers), 'renewed'. */
+    /**
+     * 'open', 'passed', 'missed' (its time ran out while reports came, or wrong words), 'failed' (wrong
+     * answers to a question), 'renewed'.
+     */
     outcome: text('outcome').notNull(),
     attempts: integer('attempts').notNull(),
     settledAt: instant('settled_at'),

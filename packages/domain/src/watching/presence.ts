@@ -9,6 +9,8 @@ export interface PresencePolicy {
   readonly gapMs: readonly [least: number, most: number];
   /** Time to answer by the server's clock, ms; an accommodation lengthens it. */
   readonly deadlineMs: number;
+  /** Time to answer a question of the author's own, which has to be read first, ms. */
+  readonly questionMs: number;
   /** For the way to the server, ms. */
   readonly graceMs: number;
   /** Answers allowed; the last wrong one is a missed check. */
@@ -18,6 +20,7 @@ export interface PresencePolicy {
 export const DEFAULT_PRESENCE_POLICY: PresencePolicy = {
   gapMs: [8 * 60_000, 15 * 60_000],
   deadlineMs: 60_000,
+  questionMs: 180_000,
   graceMs: 5_000,
   attempts: 2,
 };

@@ -63,6 +63,16 @@ export interface LectureSource extends LessonBase {
   narrationCharacters: number;
   /** Null when the media were not asked for. */
   media: LectureMedia | null;
+  /** What is asked within it, in the order of time. */
+  questions: LectureQuestionSource[];
+}
+
+/** The author's own question at a moment of a lecture (课中问题). */
+export interface LectureQuestionSource {
+  atMs: number;
+  item: QuizItem;
+  /** Whether it is a bank's, which lies outside the course's folder. */
+  isFromBank: boolean;
 }
 
 export interface LectureMedia {

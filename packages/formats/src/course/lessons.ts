@@ -3,6 +3,7 @@ import type { LessonSource } from './course-source.ts';
 import { checkExtension, refuse, type Inspection, type Mention } from './inspection.ts';
 import { checkKind } from './kinds.ts';
 import { readLectureMedia } from './lecture-media.ts';
+import { readLectureQuestions } from './lecture-questions.ts';
 import { readLecture } from './lecture.ts';
 import { readQuiz } from './quiz.ts';
 import { readingCharacters, readReading } from './reading.ts';
@@ -30,7 +31,12 @@ export async function readLessons(
       file: document.file,
       place: document.placeOf(['lessons', index, ...keys]),
     }));
-    if (lesson !== null) lessons.push(lesson);
+    const questions =
+      entry.kind === 'lecture'
+        ? await readLectureQuestions(inspection, document, index, entry, lesson)
+        : [];
+    if (lesson?.kind === 'lecture') lessons.push({ ...lesson, questions });
+    else if (lesson !== null) lessons.push(lesson);
   }
   return lessons;
 }
@@ -62,7 +68,9 @@ async function readLesson(
     const media = inspection.requireMedia
       ? await readLectureMedia(inspection, entry, mentionOf)
       : null;
-    return lecture === null ? null : { ...base, kind: entry.kind, ...lecture, media };
+    return lecture === null
+      ? null
+      : { ...base, kind: entry.kind, ...lecture, media, questions: [] };
   }
   if (entry.kind === 'reading') {
     const reading = await readReading(inspection, source, mention);

@@ -34,30 +34,36 @@ export async function readItems(
   const items: QuizItem[] = [];
   const ids = new Set<string>();
   for (const [index, part] of parts.entries()) {
-    const item = readItem(inspection, document, index, part);
+    const item = await readItem(inspection, document, ['items', index], part, { groups });
     if (item === null) continue;
     if (ids.has(item.id)) {
       const place = document.placeOf(['items', index, 'id']);
       refuse(inspection, 'id-twice', document.file, place, { id: item.id });
     }
     ids.add(item.id);
-    const images = await checkItem(inspection, document, index, item, groups);
-    items.push({ ...item, images });
+    items.push(item);
   }
   return items;
 }
 
-function readItem(
+/** Reads the item at a path; null, and an error noted, when its shape or kind is wrong. */
+export async function readItem(
   inspection: Inspection,
   document: YamlDocument,
-  index: number,
+  path: Path,
   part: unknown,
-): ItemFile | null {
-  const path = ['items', index];
-  const kind = checkKind(inspection, document, path, part, KINDS);
+  allowed: {
+    readonly groups: readonly { readonly id: string }[];
+    readonly kinds?: readonly ItemFile['kind'][];
+  },
+): Promise<QuizItem | null> {
+  const kind = checkKind(inspection, document, path, part, allowed.kinds ?? KINDS);
   if (kind === null) return null;
   const shaped = checkShape(ItemShapes[kind], document, path, part, EXAMPLES);
-  if (shaped.ok) return shaped.value;
+  if (shaped.ok) {
+    const images = await checkItem(inspection, document, path, shaped.value, allowed.groups);
+    return { ...shaped.value, images };
+  }
   inspection.errors.push(...shaped.errors);
   return null;
 }
@@ -65,12 +71,11 @@ function readItem(
 async function checkItem(
   inspection: Inspection,
   document: YamlDocument,
-  index: number,
+  path: Path,
   item: ItemFile,
   groups: readonly { readonly id: string }[],
 ): Promise<MediaFile[]> {
   const { file } = document;
-  const path = ['items', index];
   checkKey(inspection, document, path, item);
   if (item.group !== undefined && !groups.some(({ id }) => id === item.group)) {
     const place = document.placeOf([...path, 'group']);

@@ -63,7 +63,10 @@ export async function readCourse(folder: string, options: ReadCourseOptions): Pr
 
 /** What may be drawn from banks belongs to the content as the folder's own files do. */
 function withDrawn(filesHash: string, lessons: readonly LessonSource[]): string {
-  const drawn = lessons.filter((lesson) => lesson.kind === 'quiz' && lesson.draws.length > 0);
+  const drawn = lessons.flatMap((lesson): readonly unknown[] => {
+    if (lesson.kind === 'quiz') return lesson.draws.length > 0 ? [lesson] : [];
+    return lesson.kind === 'lecture' ? lesson.questions.filter((one) => one.isFromBank) : [];
+  });
   if (drawn.length === 0) return filesHash;
   return createHash('sha256')
     .update(`${filesHash}\n${JSON.stringify(drawn, withoutPaths)}`)

@@ -11,6 +11,8 @@ const ARTICLE =
 const STATUTE = '^[^《》\\s]+$';
 const FILE = '^[^\\s](.*[^\\s])?$';
 export const LETTER = '^[A-H]$';
+/** A moment of a lecture: minutes and seconds, or hours before them. */
+const MOMENT = '^(\\d{1,2}:[0-5]\\d|\\d{1,3}):[0-5]\\d$';
 
 /** What a text of a certain form looks like, by pattern. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
@@ -21,6 +23,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   [STATUTE]: '信访工作条例',
   [FILE]: 'reading.md',
   [LETTER]: 'B',
+  [MOMENT]: '3:20',
 };
 
 export const CLOSED = { additionalProperties: false } as const;
@@ -69,6 +72,19 @@ const lessonKeys = {
   required: Type.Optional(Type.Boolean()),
 };
 
+/** More would break a lecture up. */
+const MOST_LECTURE_QUESTIONS = 12;
+
+/** A question within a lecture: an item of its own, or one of a bank. */
+export const LectureQuestionShape = Type.Object(
+  {
+    at: formed(MOMENT),
+    item: Type.Optional(Type.Unknown()),
+    bankItem: Type.Optional(Type.Object({ bank: formed(LESSON_ID), id: formed(STEP_ID) }, CLOSED)),
+  },
+  CLOSED,
+);
+
 /** A lesson as course.yaml lists it, by kind. */
 export const LessonShapes = {
   lecture: Type.Object(
@@ -78,6 +94,7 @@ export const LessonShapes = {
       video: formed(FILE),
       timeline: formed(FILE),
       subtitles: Type.Object({ 'zh-CN': formed(FILE), en: Type.Optional(formed(FILE)) }, CLOSED),
+      questions: Type.Optional(list(Type.Unknown(), 1, MOST_LECTURE_QUESTIONS)),
     },
     CLOSED,
   ),

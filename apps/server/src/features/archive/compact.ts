@@ -179,7 +179,7 @@ async function checksOf(tx: Tx, sessionId: string) {
   const [missed] = await tx
     .select({ missed: count() })
     .from(presenceChecks)
-    .where(and(of, eq(presenceChecks.outcome, 'missed')));
+    .where(and(of, inArray(presenceChecks.outcome, ['missed', 'failed'])));
   return {
     checksAsked: all?.asked ?? 0,
     checksMissed: missed?.missed ?? 0,

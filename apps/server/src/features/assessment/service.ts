@@ -8,4 +8,5 @@ export { listMarking, markAttempt, readMarkingSheet } from './marking.ts';
 export { ownQuizzes } from './own-data.ts';
 export { sheetOf } from './sheets.ts';
 export { practise, readPractice } from './practice.ts';
+export { articleHtml, explanationHtml, stemHtml } from './rendered.ts';
 export { answerItem, readOwnAttempt, startQuiz, submitQuiz } from './take-quiz.ts';

@@ -1,7 +1,7 @@
 import { findStatute, type LessonSource, type MediaFile, type Statutes } from '@xueshi/formats';
 import type { LessonContent, StatuteReference } from './lesson-content.ts';
 import { picturesOf } from '../media/service.ts';
-import { quizContentOf } from './quiz-content.ts';
+import { quizContentOf, quizItemOf } from './quiz-content.ts';
 
 /** A lesson's matter as a version keeps it, with the words of the articles it refers to. */
 export function contentOf(
@@ -36,6 +36,10 @@ export function contentOf(
         subtitles: (lesson.media?.subtitles ?? []).map(({ language }) => ({
           lang: language,
           label: language === 'en' ? 'English' : '中文',
+        })),
+        questions: lesson.questions.map(({ atMs, item }) => ({
+          atMs,
+          item: quizItemOf(item, { keptAs, articleText: articleTextIn(statutes) }),
         })),
       };
     case 'reading':

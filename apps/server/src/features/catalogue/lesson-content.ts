@@ -25,6 +25,8 @@ export interface LectureContent {
   /** The fastest play that counts, 1 … 2. Missing in old versions: 1, real time. */
   readonly maxRate?: number;
   readonly subtitles: readonly { readonly lang: string; readonly label: string }[];
+  /** The author's own, in order. Missing in old versions: none. */
+  readonly questions?: readonly { readonly atMs: number; readonly item: QuizItem }[];
 }
 
 export interface ReadingContent {

@@ -13,6 +13,7 @@ import {
   type ReadingContent,
 } from '../catalogue/service.ts';
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
+import { questionMarks } from '../lecture-questions/service.ts';
 import { creditRulesFor } from '../requirements/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
@@ -103,6 +104,12 @@ async function lectureView(
     coveragePercent: rules.coveragePercent,
     maxRate: countedRatePercent(content.maxRate, rules.maxRatePercent) / 100,
     seeking: content.seeking ?? 'free',
+    questions: platform.config.presence
+      ? await questionMarks(platform.db, {
+          enrolmentId: opened.enrolment.id,
+          lessonId: lesson.id,
+        })
+      : [],
   };
 }
 

@@ -1,61 +1,76 @@
-// Settling presence checks: passed, missed, or asked again (TRUST.md §2.5).
+// Settling presence checks by the learner's answer: passed, missed, failed, or asked again (TRUST.md §2.5).
 import type { CheckAnswer, CompletionNews } from '@xueshi/contracts';
 import type { Tx } from '@xueshi/database';
 import {
-  afterMissedCheck,
+  afterFailedQuestion,
   lengthMs,
   neededMs,
   watchedEnough,
+  type IntervalSet,
   type PresencePolicy,
 } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { completeLesson, findEnrolment } from '../learning/service.ts';
-import { heldAs, openCheckFor } from './open-check.ts';
-import { drawGap, makeCheck, viewOfCheck } from './presence-check.ts';
+import { completeLesson, findEnrolment, updateProgress } from '../learning/service.ts';
+import { askNextQuestion, renewCheck, type AskedIn } from './ask-check.ts';
+import { heldAs } from './open-check.ts';
+import { drawGap, viewOfCheck } from './presence-check.ts';
 import {
   findCheck,
-  insertCheck,
+  missCheck,
   playedLecture,
   proveLectures,
   saveCheckStanding,
-  takeBack,
   unprovenLectures,
   updateCheck,
   type CheckRow,
 } from './presence-store.ts';
+import { bitsOf, explanationOf } from './question-check.ts';
+import {
+  findQuestion,
+  noteAnswered,
+  openQuestions,
+  questionsOf,
+  type LecturePlace,
+} from '../lecture-questions/service.ts';
 import { rememberedStates } from './remembered-states.ts';
-import type { PresenceChange } from './judge-report.ts';
-import { playheadOf, readStates, type PlaybackState, type PlayheadRow } from './store.ts';
+import { readStates, type PlaybackState } from './store.ts';
+
+/** Places in the order shown: one for a word, all chosen for a question. */
+export interface GivenAnswer {
+  readonly option?: number;
+  readonly options?: readonly number[];
+}
 
 /**
  * Takes a learner's answer. An answer after the deadline harms nobody who has paused: the check is
- * asked anew and nothing is lost. Wrong once too often counts as missed.
+ * asked anew and nothing is lost. A word that is wrong once too often counts as missed; a question
+ * takes back the part that it closes.
  */
 export async function answerCheck(
   platform: Platform,
   actor: Actor,
   checkId: string,
-  option: number,
+  given: GivenAnswer,
 ): Promise<CheckAnswer> {
   const policy = platform.config.presence;
   if (!policy) throw new Refused('not-found');
   const now = platform.clock.now();
-  const settled = await platform.write(async (tx) => {
+  const settled = await platform.write(async (tx): Promise<Settled> => {
     const row = await findCheck(tx, checkId);
     if (!row || row.personId !== actor.personId) throw new Refused('not-found');
+    const isRight = grade(row, given);
     rememberedStates(platform).forget(actor.personId);
     if (row.outcome !== 'open') return { row, result: again(row), news: null };
-    if (now.getTime() > row.deadlineAt.getTime() + policy.graceMs)
-      return {
-        row,
-        result: 'asked-again' as const,
-        news: null,
-        next: await askAgain(tx, row, now, policy),
-      };
-    if (option === row.answer) return pass(platform, tx, row, now, policy);
-    return wrong(tx, row, now, policy);
+    const state = await stateOf(tx, row);
+    if (now.getTime() > row.deadlineAt.getTime() + policy.graceMs) {
+      const next = await renewCheck(tx, row, state.playhead, askedIn(state), now, policy);
+      return { row, result: 'asked-again', news: null, next };
+    }
+    return isRight
+      ? pass(platform, tx, { row, state, now, policy })
+      : wrong(tx, { row, state, now, policy });
   });
   return describe(platform, settled, now, policy);
 }
@@ -64,111 +79,134 @@ interface Settled {
   readonly row: CheckRow;
   readonly result: CheckAnswer['result'];
   readonly news: CompletionNews | null;
-  readonly next?: CheckRow;
+  readonly next?: CheckRow | null;
+}
+
+interface Settling {
+  readonly row: CheckRow;
+  readonly state: PlaybackState;
+  readonly now: Date;
+  readonly policy: PresencePolicy;
+}
+
+/** A question is right with all right options and no other; without any option nothing was answered. */
+function grade(row: CheckRow, { option, options }: GivenAnswer): boolean {
+  if (row.questionId === null) {
+    if (option === undefined) throw new Refused('invalid-request');
+    return option === row.answer;
+  }
+  if (options === undefined || options.length === 0) throw new Refused('invalid-request');
+  return bitsOf(options) === row.answer;
 }
 
 /** The answer to an answer that came twice. */
-function again(row: CheckRow): CheckAnswer['result'] {
-  if (row.outcome === 'passed') return 'passed';
-  return row.outcome === 'missed' ? 'missed' : 'asked-again';
+function again({ outcome }: CheckRow): CheckAnswer['result'] {
+  return outcome === 'passed' || outcome === 'missed' || outcome === 'failed'
+    ? outcome
+    : 'asked-again';
 }
 
-async function askAgain(
-  tx: Tx,
-  row: CheckRow,
-  now: Date,
-  policy: PresencePolicy,
-): Promise<CheckRow> {
-  const playhead = await playheadOf(tx, row.personId);
-  if (!playhead) throw new Error('a check without its playhead');
-  return renewCheck(tx, row.id, playhead, row, now, policy);
+async function stateOf(tx: Tx, { sessionId }: CheckRow): Promise<PlaybackState> {
+  const state = (await readStates(tx, [sessionId])).get(sessionId);
+  if (!state) throw new Error('a check without its playback');
+  return state;
 }
 
-/** Asks in place of a check that waited, with its full time. */
-export async function renewCheck(
-  tx: Tx,
-  waitingId: string,
-  playhead: Pick<PlayheadRow, 'checkTimeMs'>,
-  of: Pick<CheckRow, 'personId' | 'sessionId' | 'lessonId'>,
-  now: Date,
-  policy: PresencePolicy,
-): Promise<CheckRow> {
-  const open = openCheckFor(playhead, now.getTime(), policy);
-  const next = makeCheck(open, of);
-  await updateCheck(tx, waitingId, { outcome: 'renewed', settledAt: now });
-  await insertCheck(tx, next);
-  await saveCheckStanding(tx, of.personId, heldAs(open));
-  return next;
-}
+const askedIn = ({ session }: PlaybackState): AskedIn => ({
+  personId: session.personId,
+  sessionId: session.id,
+  lessonId: session.lessonId,
+  enrolmentId: session.enrolmentId,
+});
 
-async function wrong(tx: Tx, row: CheckRow, now: Date, policy: PresencePolicy): Promise<Settled> {
+async function wrong(tx: Tx, settling: Settling): Promise<Settled> {
+  const { row, state, now, policy } = settling;
   const attempts = row.attempts + 1;
-  if (attempts < policy.attempts) {
+  const isLast = attempts >= policy.attempts;
+  if (row.questionId !== null) {
+    const standing = isLast ? 'again' : 'asked';
+    await noteAnswered(tx, askedIn(state), row.questionId, { standing });
+  }
+  if (!isLast) {
     await updateCheck(tx, row.id, { attempts });
     return { row: { ...row, attempts }, result: 'wrong', news: null, next: { ...row, attempts } };
   }
-  const takenBackMs = await missCheck(tx, row.personId);
-  await updateCheck(tx, row.id, { outcome: 'missed', attempts, settledAt: now, takenBackMs });
-  return { row, result: 'missed', news: null };
+  const takenBackMs =
+    row.questionId === null
+      ? await missCheck(tx, row.personId)
+      : await takePartBack(tx, state, row.questionId);
+  const outcome = row.questionId === null ? 'missed' : 'failed';
+  await updateCheck(tx, row.id, { outcome, attempts, settledAt: now, takenBackMs });
+  return { row, result: outcome, news: null };
 }
 
-/** Writes down what a report did to presence checks, after the playback it belongs to. */
-export async function saveCheckChange(
-  tx: Tx,
-  { session }: PlaybackState,
-  { settled, asked, takenBackMs }: PresenceChange,
-  now: Date,
-): Promise<void> {
-  if (settled?.outcome === 'missed') {
-    const elsewhere = await missCheck(tx, session.personId);
-    await updateCheck(tx, settled.checkId, {
-      outcome: 'missed',
-      settledAt: now,
-      takenBackMs: takenBackMs + elsewhere,
-    });
-  } else if (settled) {
-    await updateCheck(tx, settled.checkId, { outcome: settled.outcome, settledAt: now });
-  }
-  if (asked) {
-    const { personId, id: sessionId, lessonId } = session;
-    await insertCheck(tx, makeCheck(asked, { personId, sessionId, lessonId }));
-  }
+/**
+ * The part that a question closes is to be watched again, proven or not. The learner is there, so
+ * nothing else is taken; but a wrong answer proves nothing, so what is at stake stays at stake.
+ */
+async function takePartBack(tx: Tx, state: PlaybackState, questionId: string): Promise<number> {
+  const { session, progress } = state;
+  await saveCheckStanding(tx, session.personId, heldAs(null));
+  const place = askedIn(state);
+  const question = (await questionsOf(tx, place)).find(({ id }) => id === questionId);
+  if (!question) throw new Error('a question that its lecture does not have');
+  // What has completed a lecture is not at stake any more.
+  if (progress.completedAt) return 0;
+  const stays = afterFailedQuestion(progress.watched, question);
+  await updateProgress(tx, place.enrolmentId, place.lessonId, {
+    watched: [...stays],
+    watchedMs: lengthMs(stays),
+    unproven: [...afterFailedQuestion(progress.unproven, question)],
+    resumeMs: question.part[0],
+  });
+  return lengthMs(progress.watched) - lengthMs(stays);
 }
 
-/** Takes back what was granted since the last proof; the next check is due at once. Returns ms. */
-export async function missCheck(tx: Tx, personId: string): Promise<number> {
-  const lectures = (await unprovenLectures(tx, personId)).map((lecture) => ({
-    lecture,
-    stays: afterMissedCheck(lecture.watched, lecture.unproven),
-  }));
-  await saveCheckStanding(tx, personId, { ...heldAs(null), untilCheckMs: 0 });
-  return takeBack(tx, lectures);
-}
-
-async function pass(
-  platform: Platform,
-  tx: Tx,
-  row: CheckRow,
-  now: Date,
-  policy: PresencePolicy,
-): Promise<Settled> {
+async function pass(platform: Platform, tx: Tx, settling: Settling): Promise<Settled> {
+  const { row, state, now, policy } = settling;
+  const { progress, playhead } = state;
+  const of = askedIn(state);
+  if (row.questionId !== null)
+    await noteAnswered(tx, of, row.questionId, { standing: 'right', now });
   const lectures = await unprovenLectures(tx, row.personId);
   await proveLectures(tx, lectures);
   await saveCheckStanding(tx, row.personId, { ...heldAs(null), untilCheckMs: drawGap(policy) });
   await updateCheck(tx, row.id, { outcome: 'passed', settledAt: now });
-  let news: CompletionNews | null = null;
-  // A lecture that was watched to its end while the check was open is complete now.
+  if (progress.completedAt) {
+    await completeWatched(platform, tx, lectures, now);
+    return { row, result: 'passed', news: null };
+  }
+  const { watched } = progress;
+  const next = await askNextQuestion(tx, { of, watched }, playhead, now, policy);
+  const others = lectures.filter((one) => !isSame(one, of));
+  const news = await completeWatched(platform, tx, [...others, { ...of, watched }], now);
+  return { row, result: 'passed', news: news.get(of.lessonId) ?? null, next };
+}
+
+type WatchedLecture = LecturePlace & { readonly watched: IntervalSet };
+
+const isSame = (one: LecturePlace, other: LecturePlace) =>
+  one.enrolmentId === other.enrolmentId && one.lessonId === other.lessonId;
+
+/** A lecture that was watched to its end while a check was open is complete now. By lesson. */
+async function completeWatched(
+  platform: Platform,
+  tx: Tx,
+  lectures: readonly WatchedLecture[],
+  now: Date,
+): Promise<Map<string, CompletionNews>> {
+  const news = new Map<string, CompletionNews>();
   for (const lecture of lectures) {
     const played = await playedLecture(tx, lecture);
     const enrolment = await findEnrolment(tx, lecture.enrolmentId);
     if (!played || !enrolment) continue;
     const { durationMs, coveragePercent } = played;
     if (!watchedEnough(lecture.watched, durationMs, coveragePercent)) continue;
+    if ((await openQuestions(tx, lecture)).length > 0) continue;
     const done = { enrolment, lesson: { id: lecture.lessonId }, now };
-    const brought = await completeLesson(platform, tx, done);
-    if (lecture.lessonId === row.lessonId) news = brought;
+    news.set(lecture.lessonId, await completeLesson(platform, tx, done));
   }
-  return { row, result: 'passed', news };
+  return news;
 }
 
 async function describe(
@@ -177,12 +215,18 @@ async function describe(
   now: Date,
   policy: PresencePolicy,
 ): Promise<CheckAnswer> {
-  const state = (await readStates(platform.db, [row.sessionId])).get(row.sessionId);
+  const { db } = platform;
+  const state = (await readStates(db, [row.sessionId])).get(row.sessionId);
   if (!state) throw new Error('a check without its playback');
   const { progress, session } = state;
+  const explained = result === 'passed' ? row.questionId : null;
   return {
     result,
-    check: next ? viewOfCheck(next, now, policy) : null,
+    check: next ? await viewOfCheck(db, next, now, policy) : null,
+    explanation:
+      explained === null
+        ? null
+        : explanationOf((await findQuestion(db, row.lessonId, explained)).item),
     watched: progress.watched.map(([from, to]) => [from, to]),
     watchedMs: lengthMs(progress.watched),
     needMs: neededMs(progress.watched, session.durationMs, session.coveragePercent),

@@ -8,7 +8,6 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { isCounted, recordIncidents } from '../evidence/service.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
-import { saveCheckChange } from './answer-check.ts';
 import {
   judgeGroup,
   type GroupVerdict,
@@ -21,6 +20,7 @@ import { nonceFor } from './nonce.ts';
 import { viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
+import { saveCheckChange } from './save-check-change.ts';
 import { insertHeartbeats, savePlayheads, saveProgress, saveSessions } from './store.ts';
 
 interface Waiting extends PersonsReport {
@@ -184,7 +184,7 @@ async function openChecks(
   for (const verdict of verdicts) {
     const id = verdict?.kind === 'accepted' ? verdict.state.playhead.openCheckId : null;
     const row = id === null ? null : await findCheck(db, id);
-    if (row?.outcome === 'open') open.set(row.id, viewOfCheck(row, now, config.presence));
+    if (row?.outcome === 'open') open.set(row.id, await viewOfCheck(db, row, now, config.presence));
   }
   return open;
 }

@@ -68,6 +68,7 @@ function openState(): PlaybackState {
       lastActiveAt: at,
       completedAt: null,
     },
+    questions: [],
   };
 }
 

@@ -79,6 +79,7 @@ function shareState(states: Map<string, PlaybackState>, after: PlaybackState): v
       ...other,
       playhead: after.playhead,
       progress: sameLesson ? after.progress : other.progress,
+      questions: sameLesson ? after.questions : other.questions,
     });
   }
   states.set(after.session.id, after);
@@ -111,7 +112,7 @@ export async function judgeGroup(
       policy: playbackPolicyAt(state.session.maxRatePercent),
       presence: platform.config.presence,
       delivered: needsDelivery ? await deliveries.of(viewer, mediaAssetId) : null,
-      newCheck: (playhead, policy) => openCheckFor(playhead, now.getTime(), policy),
+      newCheck: (timeMs) => openCheckFor(timeMs, now.getTime()),
     });
     verdicts.push(verdict);
     if (verdict.kind === 'refused' || verdict.rows.length === 0) continue;
@@ -122,9 +123,10 @@ export async function judgeGroup(
   }
   const after = [...moved].flatMap((id) => states.get(id) ?? []);
   const completed = after.filter(
-    ({ progress, session, playhead }) =>
+    ({ progress, session, playhead, questions }) =>
       !progress.completedAt &&
       playhead.openCheckId === null &&
+      (platform.config.presence === null || questions.length === 0) &&
       watchedEnough(progress.watched, session.durationMs, session.coveragePercent),
   );
   const checks = verdicts.flatMap((verdict) =>

@@ -5,6 +5,7 @@ import {
   afterMissedCheck,
   checkSpans,
   countTowardsCheck,
+  dueQuestion,
   grantSpans,
   clipToDelivered,
   lengthMs,
@@ -17,7 +18,7 @@ import {
 } from '@xueshi/domain';
 import { createHash, type KeyObject } from 'node:crypto';
 import { nonceFor, nonceMatches } from './nonce.ts';
-import { heldAs, openCheckOf } from './open-check.ts';
+import { heldAs, openCheckOf, timeFor } from './open-check.ts';
 import type { HeartbeatRow, PlaybackState } from './store.ts';
 
 export interface Report {
@@ -51,10 +52,15 @@ export type Verdict =
 export interface PresenceChange {
   /** The check that this report ended, and how. */
   readonly settled: { readonly checkId: string; readonly outcome: 'missed' | 'renewed' } | null;
-  readonly asked: OpenCheck | null;
+  readonly asked: AskedCheck | null;
   /** Watched time of this lecture that a missed check took back, ms. */
   readonly takenBackMs: number;
 }
+
+/** `questionId` null: a word. Of a check that is asked again the judge knows the time it had, no more. */
+export type AskedCheck = { readonly check: OpenCheck } & (
+  { readonly isRenewed: true } | { readonly isRenewed: false; readonly questionId: string | null }
+);
 
 export interface JudgedAt {
   readonly now: Date;
@@ -64,8 +70,8 @@ export interface JudgedAt {
   readonly presence: PresencePolicy | null;
   /** What of the lecture was sent to the learner; null: not asked for here. */
   readonly delivered: IntervalSet | null;
-  /** A check for this learner, asked now. */
-  readonly newCheck: (playhead: PlaybackState['playhead'], policy: PresencePolicy) => OpenCheck;
+  /** A check asked now, that may be answered for so long. */
+  readonly newCheck: (timeMs: number) => OpenCheck;
 }
 
 export type RefusalCode =
@@ -167,22 +173,40 @@ function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt)
   const open = openCheckOf(before.playhead);
   const standing = standingOfCheck(open, before.playhead.lastServerMs, nowMs, presence);
   if (open && standing === 'missed') return withholdBeats(beats, before, at, open);
-  const renewed = standing === 'unreached' ? at.newCheck(before.playhead, presence) : null;
   const verdict = grantBeats(beats, before, at, true);
   if (verdict.kind === 'refused') return verdict;
-  const { playhead } = verdict.state;
-  const isDue = !open && playhead.untilCheckMs === 0 && verdict.grantedMs > 0;
-  const asked = renewed ?? (isDue ? at.newCheck(playhead, presence) : null);
+  const isRenewed = open !== null && standing === 'unreached';
+  const asked = isRenewed
+    ? { isRenewed, check: at.newCheck(open.deadlineMs - open.askedMs) }
+    : open
+      ? null
+      : checkDue(verdict, at, presence);
   if (!asked) return verdict;
   return {
     ...verdict,
-    state: { ...verdict.state, playhead: { ...playhead, ...heldAs(asked) } },
+    state: { ...verdict.state, playhead: { ...verdict.state.playhead, ...heldAs(asked.check) } },
     presence: {
-      settled: open && renewed ? { checkId: open.id, outcome: 'renewed' } : null,
+      settled: isRenewed ? { checkId: open.id, outcome: 'renewed' } : null,
       asked,
       takenBackMs: 0,
     },
   };
+}
+
+/** A question whose moment was watched comes first; a word is for stretches without one. */
+function checkDue(
+  { state, grantedMs }: Extract<Verdict, { kind: 'accepted' }>,
+  at: JudgedAt,
+  policy: PresencePolicy,
+): AskedCheck | null {
+  const { playhead, progress, questions } = state;
+  const ask = (questionId: string | null): AskedCheck => {
+    const kind = questionId === null ? 'word' : 'question';
+    return { isRenewed: false, questionId, check: at.newCheck(timeFor(kind, playhead, policy)) };
+  };
+  const question = progress.completedAt ? null : dueQuestion(questions, progress.watched);
+  if (question) return ask(question.id);
+  return playhead.untilCheckMs === 0 && grantedMs > 0 ? ask(null) : null;
 }
 
 /** A missed check: the report is kept, nothing of it counts, and what was not proven is taken back. */

@@ -1,5 +1,5 @@
 // A presence check that waits for its answer, as the learner's playhead holds it.
-import type { OpenCheck, PresencePolicy } from '@xueshi/domain';
+import { questionTimeMs, type OpenCheck, type PresencePolicy } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { PlayheadRow } from './store.ts';
 
@@ -21,11 +21,17 @@ export function openCheckOf(held: HeldCheck): OpenCheck | null {
   return { id: openCheckId, askedMs: openCheckAskedMs, deadlineMs: openCheckDeadlineMs };
 }
 
-/** A check asked at `nowMs`, with the time that this learner has for it. */
-export function openCheckFor(
+/** How long this learner has for a check, ms. */
+export const timeFor = (
+  kind: 'word' | 'question',
   { checkTimeMs }: Pick<PlayheadRow, 'checkTimeMs'>,
-  nowMs: number,
   policy: PresencePolicy,
-): OpenCheck {
-  return { id: newId(), askedMs: nowMs, deadlineMs: nowMs + (checkTimeMs ?? policy.deadlineMs) };
-}
+): number =>
+  kind === 'question' ? questionTimeMs(checkTimeMs, policy) : (checkTimeMs ?? policy.deadlineMs);
+
+/** A check asked at `nowMs` that may be answered for `timeMs`. */
+export const openCheckFor = (timeMs: number, nowMs: number): OpenCheck => ({
+  id: newId(),
+  askedMs: nowMs,
+  deadlineMs: nowMs + timeMs,
+});

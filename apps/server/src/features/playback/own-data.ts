@@ -2,8 +2,16 @@ import { schema } from '@xueshi/database';
 import { asc, eq } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { heartbeats, learnerPlayheads, lessons, mediaDeliveries, playbackSessions, presenceChecks } =
-  schema;
+const {
+  enrolments,
+  heartbeats,
+  learnerPlayheads,
+  lessons,
+  mediaDeliveries,
+  playbackSessions,
+  presenceChecks,
+  questionStandings,
+} = schema;
 
 const sessionColumns = {
   id: playbackSessions.id,
@@ -29,12 +37,22 @@ const deliveryColumns = {
 const checkColumns = {
   lesson: lessons.key,
   kind: presenceChecks.kind,
+  question: presenceChecks.questionId,
   askedAt: presenceChecks.askedAt,
   deadlineAt: presenceChecks.deadlineAt,
   outcome: presenceChecks.outcome,
   attempts: presenceChecks.attempts,
   settledAt: presenceChecks.settledAt,
   takenBackMs: presenceChecks.takenBackMs,
+};
+const questionColumns = {
+  enrolmentId: questionStandings.enrolmentId,
+  lesson: lessons.key,
+  question: questionStandings.questionId,
+  standing: questionStandings.standing,
+  wrongAnswers: questionStandings.wrongAnswers,
+  askedAt: questionStandings.askedAt,
+  answeredAt: questionStandings.answeredAt,
 };
 const playheadColumns = {
   epoch: learnerPlayheads.epoch,
@@ -81,6 +99,21 @@ export const ownPlayback: readonly OwnDataPart[] = [
       .innerJoin(lessons, eq(lessons.id, presenceChecks.lessonId))
       .where(eq(presenceChecks.personId, personId))
       .orderBy(asc(presenceChecks.askedAt), asc(presenceChecks.id))
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('lecture-questions', questionColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(questionColumns)
+      .from(questionStandings)
+      .innerJoin(enrolments, eq(enrolments.id, questionStandings.enrolmentId))
+      .innerJoin(lessons, eq(lessons.id, questionStandings.lessonId))
+      .where(eq(enrolments.personId, personId))
+      .orderBy(
+        asc(questionStandings.enrolmentId),
+        asc(questionStandings.lessonId),
+        asc(questionStandings.questionId),
+      )
       .limit(limit)
       .offset(offset),
   ),

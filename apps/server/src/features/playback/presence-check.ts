@@ -1,8 +1,12 @@
-// What a presence check asks: to pick, among four words, the one that is named. Read by a screen
-// reader and answered by keyboard as easily as by a tap; where the words stand differs each time.
+// What a presence check asks: a question of the author's own (question-check.ts), or else to pick,
+// among four words, the one that is named. Read by a screen reader and answered by keyboard as easily
+// as by a tap; where the options stand differs each time.
 import type { PresenceCheck } from '@xueshi/contracts';
-import type { OpenCheck, PresencePolicy } from '@xueshi/domain';
+import type { Reader } from '@xueshi/database';
+import type { PresencePolicy } from '@xueshi/domain';
 import { randomInt } from 'node:crypto';
+import { viewOfQuestion } from './question-check.ts';
+import { findQuestion } from '../lecture-questions/service.ts';
 import type { CheckRow } from './presence-store.ts';
 
 /** Plain words that sound and look unlike each other. */
@@ -34,40 +38,31 @@ export function drawGap({ gapMs: [least, most] }: PresencePolicy): number {
   return randomInt(least, most + 1);
 }
 
-export function makeCheck(
-  open: OpenCheck,
-  of: Pick<CheckRow, 'personId' | 'sessionId' | 'lessonId'>,
-): CheckRow {
+/** Words as a row of a check keeps them. */
+export function shownWords(): { options: string[]; answer: number } {
   const left: string[] = WORDS.map((word) => word.en);
   const options = Array.from({ length: OPTIONS }, () =>
     left.splice(randomInt(left.length), 1),
   ).flat();
-  const { personId, sessionId, lessonId } = of;
-  return {
-    personId,
-    sessionId,
-    lessonId,
-    id: open.id,
-    kind: 'word',
-    options,
-    answer: randomInt(OPTIONS),
-    askedAt: new Date(open.askedMs),
-    deadlineAt: new Date(open.deadlineMs),
-    outcome: 'open',
-    attempts: 0,
-    settledAt: null,
-    takenBackMs: 0,
-  };
+  return { options, answer: randomInt(OPTIONS) };
 }
 
 /** A check as the learner sees it: without a word of which option is right but the question itself. */
-export function viewOfCheck(row: CheckRow, now: Date, policy: PresencePolicy): PresenceCheck {
-  return {
+export async function viewOfCheck(
+  db: Reader,
+  row: CheckRow,
+  now: Date,
+  policy: PresencePolicy,
+): Promise<PresenceCheck> {
+  const standing = {
     id: row.id,
-    kind: 'word',
-    wanted: wordOf(row.options[row.answer]),
-    options: row.options.map(wordOf),
     secondsLeft: Math.max(0, Math.ceil((row.deadlineAt.getTime() - now.getTime()) / 1000)),
     attemptsLeft: policy.attempts - row.attempts,
   };
+  if (row.questionId !== null) {
+    const question = await findQuestion(db, row.lessonId, row.questionId);
+    return { ...standing, ...viewOfQuestion(question, row.options) };
+  }
+  const wanted = wordOf(row.options[row.answer]);
+  return { ...standing, kind: 'word', wanted, options: row.options.map(wordOf) };
 }

@@ -38,6 +38,7 @@ export async function readPresence(
       id: check.id,
       askedAt: check.askedAt.toISOString(),
       lectureTitle: title,
+      kind: check.kind === 'question' ? 'question' : 'word',
       outcome: check.outcome as PresenceRecord['checks'][number]['outcome'],
       seconds:
         check.outcome === 'passed' && check.settledAt

@@ -1,6 +1,12 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { DEFAULT_COVERAGE_PERCENT, lengthMs, type IntervalSet } from '@xueshi/domain';
+import {
+  afterMissedCheck,
+  DEFAULT_COVERAGE_PERCENT,
+  lengthMs,
+  type IntervalSet,
+} from '@xueshi/domain';
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { heldAs } from './open-check.ts';
 
 const {
   enrolments,
@@ -84,8 +90,18 @@ export async function proveLectures(tx: Tx, lectures: readonly UnprovenLecture[]
     await tx.update(lessonProgress).set({ unproven: [] }).where(ofLecture(lecture));
 }
 
+/** Takes back what was granted since the last proof; the next check is due at once. Returns ms. */
+export async function missCheck(tx: Tx, personId: string): Promise<number> {
+  const lectures = (await unprovenLectures(tx, personId)).map((lecture) => ({
+    lecture,
+    stays: afterMissedCheck(lecture.watched, lecture.unproven),
+  }));
+  await saveCheckStanding(tx, personId, { ...heldAs(null), untilCheckMs: 0 });
+  return takeBack(tx, lectures);
+}
+
 /** The learner was not there: what was granted since the last proof is taken back. */
-export async function takeBack(
+async function takeBack(
   tx: Tx,
   lectures: readonly { lecture: UnprovenLecture; stays: IntervalSet }[],
 ): Promise<number> {

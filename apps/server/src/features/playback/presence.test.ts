@@ -1,24 +1,25 @@
 // Presence checks (TRUST.md §2.5) through the application: who is there loses nothing, who is not
 // earns nothing.
-import type { CheckAnswer, LectureView, PresenceCheck, PresenceRecord } from '@xueshi/contracts';
+import type {
+  CheckAnswer,
+  LectureView,
+  PresenceCheck,
+  PresenceRecord,
+  WordCheck,
+} from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
-import {
-  addPaperLecture,
-  beatOf,
-  openPlayer,
-  type TestPlayer,
-} from '../../testing/paper-lecture.ts';
+import { addPaperLecture, openPlayer, type TestPlayer } from '../../testing/paper-lecture.ts';
 import { pass as passTime, useReportingClock } from '../../testing/reporting-clock.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
+import { BEAT_MS, viewerOf } from '../../testing/viewer.ts';
 
 const LECTURE_MS = 600_000;
 /** A check falls due after exactly two minutes of counted time. */
 const GAP_MS = 120_000;
-const BEAT_MS = 15_000;
 const place = { slug: 'ten-minutes' };
 
 let here: TestInstallation;
@@ -45,26 +46,12 @@ beforeEach(async () => {
 
 const pass = (ms: number) => passTime(here, ms);
 
-/** A viewer who plays on from where they are. */
-function viewer(player: TestPlayer) {
-  let seq = 0;
-  let monoMs = 0;
-  let at = 0;
-  return {
-    /** Plays on until `toMs`, a beat each 15 s; gives the last answer. */
-    async playTo(toMs: number) {
-      for (;;) {
-        seq += 1;
-        monoMs += BEAT_MS;
-        pass(BEAT_MS);
-        const to = Math.min(at + BEAT_MS, toMs);
-        const { body } = await player.report(beatOf(seq, monoMs, [[at, to, 1]]));
-        at = to;
-        if (at >= toMs) return body;
-      }
-    },
-    goBackTo: (ms: number) => void (at = ms),
-  };
+const viewer = (player: TestPlayer) => viewerOf(here, player);
+
+/** This lecture asks no questions of its author's own: every check is a word. */
+function wordOf(check: PresenceCheck | null): WordCheck {
+  if (check?.kind !== 'word') throw new Error('no word was asked for');
+  return check;
 }
 
 async function askedCheck(player: TestPlayer): Promise<PresenceCheck> {
@@ -75,8 +62,10 @@ async function askedCheck(player: TestPlayer): Promise<PresenceCheck> {
 
 const answer = (id: string, option: number, who = learner) =>
   who.visitor.post<CheckAnswer>(`/api/v1/presence-checks/${id}/answer`, { option });
-const rightOption = ({ options, wanted }: PresenceCheck) =>
-  options.findIndex((option) => option['zh-CN'] === wanted['zh-CN']);
+const rightOption = (check: PresenceCheck) => {
+  const { options, wanted } = wordOf(check);
+  return options.findIndex((option) => option['zh-CN'] === wanted['zh-CN']);
+};
 const wrongOption = (check: PresenceCheck) => (rightOption(check) + 1) % check.options.length;
 const lecture = async () =>
   (await learner.visitor.get<LectureView>(`/api/v1/courses/${place.slug}/lessons/lecture`)).body;
@@ -94,8 +83,9 @@ test('a check is asked when so much time has counted, not before, and what is as
   expect((await playing.playTo(GAP_MS - BEAT_MS)).check).toBeNull();
   const { check } = await playing.playTo(GAP_MS);
   expect(check).toMatchObject({ kind: 'word', secondsLeft: 60, attemptsLeft: 2 });
-  expect(check?.options).toHaveLength(4);
-  expect(check?.options).toContainEqual(check?.wanted);
+  const { options, wanted } = wordOf(check);
+  expect(options).toHaveLength(4);
+  expect(options).toContainEqual(wanted);
 });
 
 test('who answers keeps all and goes on; the next check comes after as much time again', async () => {
@@ -143,14 +133,14 @@ test('a script that plays on past a check loses all since the last proof, and ea
     { outcome: 'missed', takenBackMs: GAP_MS + 60_000 },
   ]);
   // The next thing that is granted asks at once, so waiting for longer gaps brings nothing.
-  playing.goBackTo(GAP_MS);
+  playing.goTo(GAP_MS);
   expect((await playing.playTo(GAP_MS + BEAT_MS)).check).not.toBeNull();
 });
 
 test('however often it is tried, a lecture is never completed without an answer', async () => {
   for (let attempt = 0; attempt < 6; attempt += 1) {
     const playing = viewer(await openPlayer(learner.visitor, place));
-    playing.goBackTo(0);
+    playing.goTo(0);
     const last = await playing.playTo(LECTURE_MS);
     expect(last.news).toBeNull();
   }
@@ -163,7 +153,7 @@ test('opening the lecture again and again does not make a check go away', async 
     const player = await openPlayer(learner.visitor, place);
     if (ends >= GAP_MS) expect(player.session.check).toMatchObject({ secondsLeft: 60 });
     const playing = viewer(player);
-    playing.goBackTo(ends);
+    playing.goTo(ends);
     ends = Math.min(ends + 45_000, LECTURE_MS);
     expect((await playing.playTo(ends)).news).toBeNull();
   }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   await adoptRules(here, { maxRatePercent: 150 });
   await addPaperLecture(here.installation.platform, 'real-time', 600_000);
-  await addPaperLecture(here.installation.platform, 'faster', 600_000, 1.5);
+  await addPaperLecture(here.installation.platform, 'faster', 600_000, { maxRate: 1.5 });
 });
 afterAll(() => here.close());
 

@@ -8,6 +8,7 @@ import {
   openPlayback,
   readPlayback,
   readPresence,
+  readQuestionInsight,
   reportBeats,
   setCheckTime,
   type HeartbeatLane,
@@ -22,8 +23,9 @@ export function addPlaybackRoutes(app: App, platform: Platform, lane: HeartbeatL
     reportBeats(platform, lane, actor, { sessionId: params.id, ...body }),
   );
   addEndpoint(app, contracts.answerPresenceCheck, ({ actor, params, body }) =>
-    answerCheck(platform, actor, params.id, body.option),
+    answerCheck(platform, actor, params.id, body),
   );
+  addEndpoint(app, contracts.listLectureQuestions, () => readQuestionInsight(platform));
   addEndpoint(app, contracts.readPresence, ({ actor, params }) =>
     readPresence(platform, actor, params.id),
   );

@@ -8,7 +8,7 @@ import { recordOrigin } from '../evidence/service.ts';
 import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset } from '../media/service.ts';
 import { creditRulesFor } from '../requirements/service.ts';
-import { renewCheck } from './answer-check.ts';
+import { renewCheck } from './ask-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
 import { playbackMediaUrl } from './media-route.ts';
@@ -32,6 +32,7 @@ import {
 
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
+export { readQuestionInsight } from './question-insight.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export {
   heartbeatCounts,
@@ -107,9 +108,11 @@ export async function openPlayback(
     const browserMark = request.browserMark ?? null;
     await recordOrigin(tx, { id: row.id, kind: 'playback', actor, browserMark, at: now });
     // A check that waited is asked in the new playback.
-    if (before?.openCheckId && config.presence) {
-      const of = { personId: row.personId, sessionId: row.id, lessonId: row.lessonId };
-      await renewCheck(tx, before.openCheckId, before, of, now, config.presence);
+    const waiting = before?.openCheckId ? await findCheck(tx, before.openCheckId) : null;
+    if (before && waiting && config.presence) {
+      const { personId, lessonId, enrolmentId } = row;
+      const of = { personId, sessionId: row.id, lessonId, enrolmentId };
+      await renewCheck(tx, waiting, before, of, now, config.presence);
     }
     rememberedStates(platform).forget(actor.personId);
     return row;
@@ -168,7 +171,10 @@ async function describe(platform: Platform, session: PlaybackRow): Promise<Playb
     resumeMs: state.progress.resumeMs,
     playlistUrl: playbackMediaUrl(session.id, 'master.m3u8'),
     audioPlaylistUrl: playbackMediaUrl(session.id, 'audio/index.m3u8'),
-    check: check && presence ? viewOfCheck(check, platform.clock.now(), presence) : null,
+    check:
+      check && presence
+        ? await viewOfCheck(platform.db, check, platform.clock.now(), presence)
+        : null,
   };
 }
 

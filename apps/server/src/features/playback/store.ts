@@ -1,5 +1,7 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
+import type { LectureQuestion } from '@xueshi/domain';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { openQuestions } from '../lecture-questions/service.ts';
 
 const { enrolments, heartbeats, learnerPlayheads, lessonProgress, playbackSessions } = schema;
 
@@ -14,6 +16,8 @@ export interface PlaybackState {
   playhead: PlayheadRow;
   progress: ProgressRow;
   enrolment: typeof enrolments.$inferSelect;
+  /** The author's questions that were not answered right yet. */
+  questions: readonly LectureQuestion[];
 }
 
 export async function findSession(db: Reader, sessionId: string): Promise<PlaybackRow | null> {
@@ -81,7 +85,7 @@ export async function closeSession(tx: Tx, sessionId: string, now: Date): Promis
     .where(eq(playbackSessions.id, sessionId));
 }
 
-/** The state of several sessions in one query. */
+/** The state of several sessions; one query more for each whose lecture asks questions. */
 export async function readStates(
   db: Reader,
   sessionIds: readonly string[],
@@ -104,7 +108,10 @@ export async function readStates(
       ),
     )
     .where(inArray(playbackSessions.id, [...sessionIds]));
-  return new Map(rows.map((row) => [row.session.id, row]));
+  const states = new Map<string, PlaybackState>();
+  for (const row of rows)
+    states.set(row.session.id, { ...row, questions: await openQuestions(db, row.session) });
+  return states;
 }
 
 export async function storedBeats(db: Reader, sessionId: string, seqs: readonly number[]) {

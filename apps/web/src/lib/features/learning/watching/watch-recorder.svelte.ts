@@ -27,6 +27,8 @@ export interface RecorderOptions extends Whose {
   watched: readonly WatchedRange[];
   watchedMs: number;
   needMs: number;
+  /** Moments of the lecture at which the server is told at once how far one has come, ms. */
+  reportAtMs: readonly number[];
   onNews(news: CompletionNews): void;
   /** The server asks whether somebody is there; told again with every answer until it is settled. */
   onCheck(check: PresenceCheck): void;
@@ -37,6 +39,8 @@ export interface RecorderOptions extends Whose {
 }
 
 const LEFT_OVER_PATIENCE_MS = 8_000;
+/** The picture of a hidden page moves on in steps of a second or so; more is a jump, ms. */
+const LONGEST_STEP_MS = 4_000;
 
 const around: Surroundings = {
   now: () => performance.now(),
@@ -71,6 +75,7 @@ export class WatchRecorder {
   #openedMs = 0;
   #cutMs = 0;
   #inputMs = 0;
+  #movedToMs = 0;
   #video: HTMLMediaElement | null = null;
   #leftOver: Promise<void> = Promise.resolve();
   #opening: Promise<PlaybackSession | null> | null = null;
@@ -214,8 +219,18 @@ export class WatchRecorder {
 
   #tick(): void {
     const hbMs = this.#session?.hbMs ?? Infinity;
-    if (this.#collector?.isFull() || performance.now() - this.#cutMs >= hbMs) this.#report();
+    const isTime = performance.now() - this.#cutMs >= hbMs;
+    if (this.#passesMoment() || this.#collector?.isFull() || isTime) this.#report();
     else this.#sender?.tick();
+  }
+
+  /** Whether playing, and not a jump, has just come past a moment that is reported at once. */
+  #passesMoment(): boolean {
+    const fromMs = this.#movedToMs;
+    const toMs = Math.floor((this.#video?.currentTime ?? 0) * 1_000);
+    this.#movedToMs = toMs;
+    if (toMs <= fromMs || toMs - fromMs > LONGEST_STEP_MS) return false;
+    return this.#options.reportAtMs.some((atMs) => fromMs < atMs && atMs <= toMs);
   }
 
   #wake(): void {
