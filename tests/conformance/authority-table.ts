@@ -16,7 +16,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - complaint: filed by a person of that unit; only whoever administers it
  * - post: written by a person of that unit; whoever administers it, authors and reviewers
  * - question: asked in a course; there for everybody who started the course
- * - playback, check, attempt, run, note, own-question, own-complaint,
+ * - playback, check, attempt, run, offline, note, own-question, own-complaint,
  *   own-flag: made by one learner and there
  *   for nobody else
  */
@@ -36,6 +36,7 @@ export type Subject =
   | 'check'
   | 'attempt'
   | 'run'
+  | 'offline'
   | 'note'
   | 'own-question'
   | 'own-complaint'
@@ -128,6 +129,28 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ year: 2001 }),
   },
   'GET /api/v1/me/documents': { subject: 'self', reaches: 200 },
+
+  'GET /api/v1/courses/{slug}/offline': { subject: 'self', reaches: 200, params: course },
+  'POST /api/v1/offline-permissions': {
+    subject: 'self',
+    reaches: 201,
+    body: () => ({ slug: 'exercise', lessonKey: 'case', form: 'text' }),
+  },
+  // Somebody's own permission, with something that is not it.
+  'POST /api/v1/offline-permissions/{id}/study': {
+    subject: 'offline',
+    reaches: 422,
+    body: () => ({
+      permission: 'none',
+      entries: [
+        {
+          ...{ seq: 1, kind: 'opened', sitting: 'one', monoMs: 0, wallMs: 0 },
+          ...{ spans: [], decision: null, hash: 'none' },
+        },
+      ],
+    }),
+  },
+  'DELETE /api/v1/offline-permissions/{id}': { subject: 'offline', reaches: 204 },
   'GET /api/v1/me/documents/{documentId}/pdf': {
     subject: 'self',
     reaches: 404,

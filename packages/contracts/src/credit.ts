@@ -78,6 +78,8 @@ export const CreditEntryView = closed({
   /** Reversed by mistake and given again by an entry of its own. */
   reinstated: Type.Boolean(),
   reason: nullable(Type.String()),
+  /** Part of it was studied without a link and could not be verified. */
+  studiedOffline: Type.Boolean(),
   why: closed({
     value: nullable(ValueExplanation),
     policyVersion: Type.String(),
@@ -90,6 +92,8 @@ export const CreditEntryView = closed({
         watchedMs: nullable(Type.Integer()),
         durationMs: nullable(Type.Integer()),
         percent: nullable(Type.Integer()),
+        /** What of it was watched without a link, not verified. */
+        offlineMs: Type.Optional(Type.Integer()),
       }),
     ),
     hash: Type.String(),

@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { CourseVersion } from '../catalogue/service.ts';
 import { policyWithin } from '../requirements/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
+import { wasStudiedOffline } from './entries.ts';
 import {
   CORRECTION,
   findBySource,
@@ -20,7 +21,14 @@ const { annualAccounts, creditEntries } = schema;
 export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
-export { correctedBy, fateIn, hashHolds, ledgerOf, standingEntries } from './entries.ts';
+export {
+  correctedBy,
+  fateIn,
+  hashHolds,
+  ledgerOf,
+  standingEntries,
+  wasStudiedOffline,
+} from './entries.ts';
 export { fieldsOf, type CreditEntry } from './ledger.ts';
 export { ownCredits } from './own-data.ts';
 
@@ -46,10 +54,12 @@ export async function creditCompletion(
     enrolment: { id: string; personId: string; courseId: string; valueHundredths: number };
     version: CourseVersion;
     evidence: CreditEntryView['why']['evidence'];
+    /** Part of it was studied without a link: the entry says so for good. */
+    studiedOffline: boolean;
     now: Date;
   },
 ): Promise<Pick<CompletionNews, 'credited' | 'notCredited'>> {
-  const { enrolment, version, evidence, now } = completion;
+  const { enrolment, version, evidence, studiedOffline, now } = completion;
   if (enrolment.valueHundredths <= 0) return { credited: null, notCredited: 'no-value' };
   const slug = await slugOf(tx, enrolment.courseId);
   const posting = await postCredit(platform, tx, {
@@ -67,7 +77,11 @@ export async function creditCompletion(
       revision: version.revision,
       value: version.valuation as Snapshot['value'],
     },
-    evidence: { enrolmentId: enrolment.id, lessons: evidence },
+    evidence: {
+      enrolmentId: enrolment.id,
+      lessons: evidence,
+      ...(studiedOffline && { studiedOffline }),
+    },
     earnedAt: now,
     postedBy: 'system',
   });
@@ -279,6 +293,7 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
     reversed: corrections.reversed.has(entry.id),
     reinstated: corrections.reinstated.has(reinstatementKey(entry.id)),
     reason: entry.reason,
+    studiedOffline: wasStudiedOffline(entry),
     why: {
       value: snapshot?.value ?? null,
       policyVersion: entry.policyVersion,

@@ -31,6 +31,7 @@ import {
 
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
+export { emptyBucket } from './empty-bucket.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export {
   heartbeatCounts,
