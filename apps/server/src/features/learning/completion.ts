@@ -81,7 +81,7 @@ export async function completeLesson(
     enrolment.valueHundredths > 0 &&
     !(await mayCreditOffline(tx, enrolment, now));
   if (isHeldBack) {
-    await takeBackOffline(tx, enrolment.id);
+    await takeBackOffline(platform, tx, enrolment);
     return { ...NO_NEWS, lessonCompleted: !offline.has(lesson.id), notCredited: 'offline-share' };
   }
   await closeEnrolment(tx, enrolment.id, now);

@@ -9,10 +9,12 @@ import {
   withinYearShare,
   type IntervalSet,
 } from '@xueshi/domain';
+import type { Platform } from '../../platform/platform.ts';
 import { findLessonById } from '../catalogue/service.ts';
 import { ledgerOf, standingEntries, wasStudiedOffline } from '../credit/service.ts';
 import { lessonProgressOf, updateProgress, type Enrolment } from '../learning/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
+import { forgetPlayback } from '../playback/service.ts';
 import { policyWithin } from '../requirements/service.ts';
 import { countedIn, updatePermission } from './store.ts';
 
@@ -55,7 +57,11 @@ export async function mayCreditOffline(
 }
 
 /** Takes what was counted from offline study out again: those stretches are to be watched online. */
-export async function takeBackOffline(tx: Tx, enrolmentId: string): Promise<void> {
+export async function takeBackOffline(
+  platform: Platform,
+  tx: Tx,
+  { id: enrolmentId, personId }: Pick<Enrolment, 'id' | 'personId'>,
+): Promise<void> {
   const parts = await offlineParts(tx, enrolmentId);
   for (const [lessonId, part] of parts) {
     const progress = await lessonProgressOf(tx, enrolmentId, lessonId);
@@ -69,6 +75,7 @@ export async function takeBackOffline(tx: Tx, enrolmentId: string): Promise<void
   }
   for (const { id } of await countedIn(tx, enrolmentId))
     await updatePermission(tx, id, { granted: [], grantedMs: 0, reason: 'policy' });
+  forgetPlayback(platform, personId);
 }
 
 /** By the place of the lesson in its course: what of a lecture counts without a player's reports. */
