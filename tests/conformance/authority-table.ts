@@ -1,5 +1,6 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
+import { OFFLINE } from './authority-offline.ts';
 import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
@@ -60,6 +61,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...TALK,
+  ...OFFLINE,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
   'POST /api/v1/installation/administrator': {
@@ -129,28 +131,6 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ year: 2001 }),
   },
   'GET /api/v1/me/documents': { subject: 'self', reaches: 200 },
-
-  'GET /api/v1/courses/{slug}/offline': { subject: 'self', reaches: 200, params: course },
-  'POST /api/v1/offline-permissions': {
-    subject: 'self',
-    reaches: 201,
-    body: () => ({ slug: 'exercise', lessonKey: 'case', form: 'text' }),
-  },
-  // Somebody's own permission, with something that is not it.
-  'POST /api/v1/offline-permissions/{id}/study': {
-    subject: 'offline',
-    reaches: 422,
-    body: () => ({
-      permission: 'none',
-      entries: [
-        {
-          ...{ seq: 1, kind: 'opened', sitting: 'one', monoMs: 0, wallMs: 0 },
-          ...{ spans: [], decision: null, hash: 'none' },
-        },
-      ],
-    }),
-  },
-  'DELETE /api/v1/offline-permissions/{id}': { subject: 'offline', reaches: 204 },
   'GET /api/v1/me/documents/{documentId}/pdf': {
     subject: 'self',
     reaches: 404,

@@ -114,16 +114,44 @@ test('lessons kept on a phone are studied without a network, and the progress ar
   expect(view.state).toBe('in_progress');
 });
 
-test('another person on the same phone finds nothing of it, and signing out removes what one kept', async () => {
+const keptCaches = () =>
+  page.evaluate(async () => (await caches.keys()).filter((name) => name.includes('kept')).length);
+
+test('another person on the same phone finds nothing of it', async () => {
   await page.goto('/account');
   await page.getByText('本机保存的离线内容会删除').waitFor();
-  const kept = () =>
-    page.evaluate(async () => (await caches.keys()).filter((name) => name.includes('kept')).length);
-  expect(await kept()).toBe(1);
+  expect(await keptCaches()).toBe(1);
   // A colleague signs in while the first session has merely gone.
   await phone.clearCookies({ name: /xueshi-session/ });
   await signIn(page, 'wangxiulan', inject('password'));
-  await expect.poll(kept).toBe(0);
+  await expect.poll(keptCaches).toBe(0);
   await page.goto('/offline');
   await page.getByText('还没有保存内容').waitFor();
+});
+
+test('the sound alone plays without a network, and signing out with study unsent asks first', async () => {
+  await page.goto(`/courses/${SLUG}`);
+  await page.getByRole('button', { name: '开始学习' }).first().click();
+  await page.waitForURL(`**/courses/${SLUG}/lecture`);
+  await page.goto(`/courses/${SLUG}/offline`);
+  await keep(/视频讲座.*只要声音/);
+  await page.getByText('已保存到本机').waitFor({ timeout: 60_000 });
+  await phone.setOffline(true);
+  await page.goto('/offline');
+  await openKept('视频讲座');
+  await page.getByRole('button', { name: '播放', exact: true }).first().click();
+  await expect.poll(mediaTime, { timeout: 30_000 }).toBeGreaterThan(7);
+  await page.getByRole('link', { name: '返回离线学习' }).click();
+  await page.getByText('有学习记录还没上传').first().waitFor();
+
+  // The server will not have the log this time: what is not sent would be lost with the sign-out.
+  await phone.setOffline(false);
+  await page.route('**/api/v1/offline-permissions/*/study', (route) => route.abort());
+  await page.goto('/account');
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByText('还没上传。现在退出').waitFor();
+  expect(await keptCaches()).toBe(1);
+  await page.getByRole('button', { name: '仍要退出并删除' }).click();
+  await page.waitForURL('**/sign-in');
+  expect(await keptCaches()).toBe(0);
 });

@@ -20,6 +20,7 @@ import {
   reinstatementKey,
   type CreditEntry,
 } from './ledger.ts';
+import { wasStudiedOffline } from './entries.ts';
 
 const { creditEntries } = schema;
 
@@ -124,7 +125,11 @@ export async function correctWithin(
     ...same,
     ...correcting,
     sourceType: CORRECTION,
-    evidence: JSON.stringify({ corrects: entry.id }),
+    evidence: JSON.stringify({
+      corrects: entry.id,
+      // What could not be verified stays marked when it is given again.
+      ...(wasStudiedOffline(entry) && { studiedOffline: true }),
+    }),
     postedAt: now.toISOString(),
     postedBy: actor.personId,
     reason,

@@ -4,7 +4,7 @@ import { courseCompletion, lengthMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { findVersion, lessonHeads, type Lesson } from '../catalogue/service.ts';
 import { creditCompletion, creditOfCourse } from '../credit/service.ts';
-import { mayCreditOffline, offlineParts, takeBackOffline } from '../offline/service.ts';
+import { mayCreditOffline, offlineParts } from '../offline-credit/service.ts';
 import {
   closeEnrolment,
   findEnrolment,
@@ -14,6 +14,7 @@ import {
   updateProgress,
   type Enrolment,
 } from './store.ts';
+import { takeBackOffline } from './take-back.ts';
 
 export const NO_NEWS: CompletionNews = {
   lessonCompleted: false,
@@ -81,7 +82,7 @@ export async function completeLesson(
     enrolment.valueHundredths > 0 &&
     !(await mayCreditOffline(tx, enrolment, now));
   if (isHeldBack) {
-    await takeBackOffline(platform, tx, enrolment);
+    await takeBackOffline(platform, tx, enrolment, offline);
     return { ...NO_NEWS, lessonCompleted: !offline.has(lesson.id), notCredited: 'offline-share' };
   }
   await closeEnrolment(tx, enrolment.id, now);

@@ -21,6 +21,8 @@ const MOST_HELD = 60;
 type Form = OfflinePermission['form'];
 
 interface Parcel {
+  /** Of the words themselves; they come with the permission. */
+  readonly textBytes: number;
   readonly files: OfflinePermission['files'];
   readonly playlist: OfflinePermission['playlist'];
 }
@@ -32,7 +34,8 @@ async function parcelOf(platform: Platform, lesson: Lesson, form: Form): Promise
   if (content.kind !== 'lecture') {
     if (form !== 'text') return null;
     const pictures = content.kind === 'reading' ? content.pictures : {};
-    return { files: await pictureSizes(platform, pictures), playlist: null };
+    const textBytes = Buffer.byteLength(JSON.stringify(content));
+    return { textBytes, files: await pictureSizes(platform, pictures), playlist: null };
   }
   if (form === 'text') return null;
   const asset = lesson.mediaAssetId && (await findAsset(platform.db, lesson.mediaAssetId));
@@ -40,6 +43,7 @@ async function parcelOf(platform: Platform, lesson: Lesson, form: Form): Promise
   const kept = await keepableLecture(platform, asset, form);
   if (!kept) return null;
   return {
+    textBytes: Buffer.byteLength(JSON.stringify(content)),
     files: kept.files.map(({ path, bytes }) => ({ url: mediaUrl(asset.id, path), bytes })),
     playlist:
       kept.playlist === null
@@ -50,7 +54,8 @@ async function parcelOf(platform: Platform, lesson: Lesson, form: Form): Promise
 
 const FORMS = { lecture: ['video', 'audio'], reading: ['text'], case: ['text'], quiz: [] } as const;
 
-const bytesOf = (parcel: Parcel) => parcel.files.reduce((sum, { bytes }) => sum + bytes, 0);
+const bytesOf = ({ textBytes, files }: Parcel) =>
+  files.reduce((sum, { bytes }) => sum + bytes, textBytes);
 
 /** What of a started course can be taken along, with sizes. */
 export async function readOffer(
@@ -144,7 +149,8 @@ export async function issuePermission(
     expiresAt: row.expiresAt.toISOString(),
     lesson: view,
     caseScript: content.kind === 'case' ? scriptOf(content) : null,
-    ...parcel,
+    files: parcel.files,
+    playlist: parcel.playlist,
     bytes: bytesOf(parcel),
   };
 }

@@ -4,12 +4,6 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { findPermission, updatePermission } from './store.ts';
 
-export {
-  grantedByPosition,
-  mayCreditOffline,
-  offlineParts,
-  takeBackOffline,
-} from './credit-gate.ts';
 export { issuePermission, readOffer } from './issue.ts';
 export { ownOfflineStudy } from './own-data.ts';
 export { returnStudy } from './return-study.ts';

@@ -132,13 +132,3 @@ export async function deedsOf(
     return { kind, decision: chosen && { nodeId: chosen[0], optionId: chosen[1] } };
   });
 }
-
-/** Permissions of an enrolment under which something was counted. */
-export async function countedIn(db: Reader, enrolmentId: string): Promise<PermissionRow[]> {
-  return db
-    .select()
-    .from(offlinePermissions)
-    .where(
-      and(eq(offlinePermissions.enrolmentId, enrolmentId), gt(offlinePermissions.grantedMs, 0)),
-    );
-}

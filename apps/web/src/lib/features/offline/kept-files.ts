@@ -20,7 +20,7 @@ export type FetchEnd = 'done' | 'stopped' | 'broken' | 'full' | 'refused';
 
 export interface FetchFiles {
   readonly personId: string;
-  readonly permission: Pick<KeptLesson['permission'], 'files' | 'playlist'>;
+  readonly permission: Pick<KeptLesson['permission'], 'bytes' | 'files' | 'playlist'>;
   readonly signal: AbortSignal;
   /** Bytes that are there. */
   progressed(bytes: number): void;
@@ -38,7 +38,7 @@ export async function fetchFiles(work: FetchFiles): Promise<FetchEnd> {
   const { personId, permission, signal } = work;
   const cache = await caches.open(cacheOf(personId));
   const waiting = [...permission.files];
-  let done = 0;
+  let done = permission.bytes - permission.files.reduce((sum, { bytes }) => sum + bytes, 0);
   let end: FetchEnd = 'done';
 
   async function fetchOne({ url, bytes }: { url: string; bytes: number }): Promise<void> {

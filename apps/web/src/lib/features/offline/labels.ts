@@ -7,9 +7,11 @@ export function formLabel(form: OfflineForm): string {
   return form === 'audio' ? m.offline_form_audio() : m.offline_form_text();
 }
 
-/** Bytes as one says them: 350000 → "0.4 MB", 12000 → "12 KB". */
+/** Bytes as one says them: 350000 → "0.4 MB", 12000 → "12 KB", 5.4 billion → "5.4 GB". */
 export function formatSize(bytes: number): string {
   if (bytes < 100_000) return m.offline_size_kb({ size: Math.ceil(bytes / 1_000) });
+  if (bytes >= 1_000_000_000)
+    return m.offline_size_gb({ size: Math.floor(bytes / 100_000_000) / 10 });
   return m.offline_size_mb({ size: Math.ceil(bytes / 100_000) / 10 });
 }
 

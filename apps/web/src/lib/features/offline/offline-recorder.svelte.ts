@@ -7,7 +7,7 @@ import type { KeptLesson } from './kept-store.ts';
 import type { StudyLog } from './study-log.ts';
 
 /** How much may be lost when a battery gives out, ms. */
-const WRITE_MS = 10_000;
+const WRITE_MS = 5_000;
 
 /** Writes what was really played into the log on this device; it takes the place of the online recorder. */
 export class OfflineRecorder implements PlaybackGate {
