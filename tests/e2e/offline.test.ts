@@ -102,9 +102,21 @@ test('lessons kept on a phone are studied without a network, and the progress ar
   await walkTheCase();
   await page.getByText('有学习记录还没上传').first().waitFor();
 
-  // Back again: the log is sent by itself.
+  // Back again: the log is sent by itself. The answer is lost on the way, so it is sent once more.
+  let lost = 0;
+  await page.route(
+    '**/api/v1/offline-permissions/*/study',
+    async (route) => {
+      await route.fetch();
+      lost += 1;
+      await route.abort();
+    },
+    { times: 3 },
+  );
   await phone.setOffline(false);
   await page.goto('/offline');
+  await page.getByRole('button', { name: '上传学习记录' }).click();
+  expect(lost).toBe(3);
   await expect.poll(() => stateOf('reading'), { timeout: 30_000 }).toBe('completed');
   await expect.poll(() => page.getByText('有学习记录还没上传').count()).toBe(0);
   await page.getByText('观看时长要联网看才计入').waitFor();
@@ -134,8 +146,18 @@ test('the sound alone plays without a network, and signing out with study unsent
   await page.getByRole('button', { name: '开始学习' }).first().click();
   await page.waitForURL(`**/courses/${SLUG}/lecture`);
   await page.goto(`/courses/${SLUG}/offline`);
+  // The link breaks while it is fetched; what came stays, and going on fetches the rest.
+  const fetched: string[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.url().endsWith('.m4s')) fetched.push(request.url());
+  });
+  await page.route('**/audio/segment-*2.m4s', (route) => route.abort());
   await keep(/视频讲座.*只要声音/);
+  await page.getByText('已存的部分还在').waitFor({ timeout: 60_000 });
+  await page.unroute('**/audio/segment-*2.m4s');
+  await keep(/接着保存/);
   await page.getByText('已保存到本机').waitFor({ timeout: 60_000 });
+  expect(new Set(fetched).size).toBe(fetched.length);
   await phone.setOffline(true);
   await page.goto('/offline');
   await openKept('视频讲座');
@@ -145,9 +167,10 @@ test('the sound alone plays without a network, and signing out with study unsent
   await page.getByText('有学习记录还没上传').first().waitFor();
 
   // The server will not have the log this time: what is not sent would be lost with the sign-out.
-  await phone.setOffline(false);
   await page.route('**/api/v1/offline-permissions/*/study', (route) => route.abort());
+  await phone.setOffline(false);
   await page.goto('/account');
+  await page.getByText('本机保存的离线内容会删除').waitFor();
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.getByText('还没上传。现在退出').waitFor();
   expect(await keptCaches()).toBe(1);

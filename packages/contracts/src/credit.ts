@@ -149,6 +149,7 @@ export const Home = closed({
       hundredths: Hundredths,
       halfDays: HalfDays,
       earnedAt: Instant,
+      studiedOffline: Type.Boolean(),
       /** Why it was corrected; null for credits. */
       reason: nullable(Type.String()),
     }),

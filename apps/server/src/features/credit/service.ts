@@ -197,8 +197,9 @@ export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
 /** The newest entries of a year, as far as a list of titles needs them. */
 export async function recentEntries(db: Reader, personId: string, year: number, limit: number) {
   const rows = await recentQuery(db).all({ personId, year, limit });
-  return rows.map(({ title, kind, earnedAt, ...row }) => ({
+  return rows.map(({ title, kind, earnedAt, studiedOffline, ...row }) => ({
     ...row,
+    studiedOffline: studiedOffline === 1,
     kind: kind as CreditEntryView['kind'],
     title: title === null ? UNTITLED : (JSON.parse(title) as Snapshot['title']),
     earnedAt: earnedAt.toISOString(),
@@ -216,6 +217,9 @@ const recentQuery = preparedQuery((db) =>
       hundredths: creditEntries.hundredths,
       halfDays: creditEntries.halfDays,
       earnedAt: creditEntries.earnedAt,
+      studiedOffline: sql<
+        number | null
+      >`json_extract(${creditEntries.evidence}, '$.studiedOffline')`,
     })
     .from(creditEntries)
     .where(

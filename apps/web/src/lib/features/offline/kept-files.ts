@@ -80,7 +80,8 @@ async function fetchFile(
 ): Promise<Response | Exclude<FetchEnd, 'done' | 'full'>> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      const response = await fetch(url, { signal });
+      // It is kept here; a second copy in the browser's own cache would only take room.
+      const response = await fetch(url, { signal, cache: 'no-store' });
       if (response.ok) {
         // Read whole before it is kept: half a segment would be worse than none.
         const body = await response.blob();

@@ -15,7 +15,7 @@ import {
 /** As many entries as one request takes. */
 const AT_ONCE = 200;
 
-export type Sending = 'sent' | 'nothing' | 'failed';
+export type Sending = 'sent' | 'nothing' | 'failed' | 'signed-out';
 
 let sending: Promise<Sending> | null = null;
 
@@ -32,7 +32,11 @@ async function sendAll(personId: string): Promise<Sending> {
   const lessons = (await allKept()).filter((lesson) => lesson.personId === personId);
   const waiting = lessons.filter((lesson) => waitsFor(lesson) && lesson.problem === null);
   let outcome: Sending = waiting.length === 0 ? 'nothing' : 'sent';
-  for (const lesson of waiting) if (!(await sendLog(lesson))) outcome = 'failed';
+  for (const lesson of waiting) {
+    const end = await sendLog(lesson);
+    if (end === 'signed-out') return end;
+    if (end === 'failed') outcome = end;
+  }
   for (const lesson of await allKept()) {
     const isOver = isExpired(lesson) && (unsentOf(lesson) === 0 || lesson.problem !== null);
     if (lesson.personId === personId && isOver) await forget(lesson);
@@ -52,14 +56,14 @@ const joined = (before: OfflineReturn | null, next: OfflineReturn): OfflineRetur
   news: next.news ?? before?.news ?? null,
 });
 
-async function sendLog(lesson: KeptLesson): Promise<boolean> {
+async function sendLog(lesson: KeptLesson): Promise<Exclude<Sending, 'nothing'>> {
   let outcome: OfflineReturn | null = null;
   let { sentSeq } = lesson;
   do {
     // Where all is there already, the last entry asks how it stands now.
     const from = sentSeq < lesson.lastSeq ? sentSeq : lesson.lastSeq - 1;
     const entries = await studyAfter(lesson.id, from, AT_ONCE);
-    if (entries.length === 0) return false;
+    if (entries.length === 0) return 'failed';
     const answer = await request<OfflineReturn>({
       method: 'POST',
       url: `/api/v1/offline-permissions/${lesson.id}/study`,
@@ -68,11 +72,11 @@ async function sendLog(lesson: KeptLesson): Promise<boolean> {
     if (!answer.ok) {
       const isFinal = [404, 409, 410, 422].includes(answer.status);
       if (isFinal) await changeKept(lesson.id, { problem: answer.problem?.title ?? '' });
-      return false;
+      return answer.status === 401 ? 'signed-out' : 'failed';
     }
     outcome = joined(outcome, answer.data);
     sentSeq = answer.data.ackSeq;
     await changeKept(lesson.id, { sentSeq, outcome });
   } while (sentSeq < lesson.lastSeq);
-  return true;
+  return 'sent';
 }
