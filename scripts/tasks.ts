@@ -140,6 +140,10 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
     if (server !== 0) return server;
     const sync = await run([bin(web, '@sveltejs/kit', 'svelte-kit'), 'sync'], { cwd: web });
     if (sync !== 0) return sync;
+    const worker = await run([bin(root, 'typescript', 'tsc'), '-p', 'src/service-worker'], {
+      cwd: web,
+    });
+    if (worker !== 0) return worker;
     return run(
       [
         bin(web, 'svelte-check'),

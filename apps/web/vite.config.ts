@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter({ precompress: true }),
+      // Only who keeps something offline needs it: the page that keeps things registers it.
+      serviceWorker: { register: false },
       csp: {
         mode: 'auto',
         directives: {

@@ -1,6 +1,7 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
 import { HOURS } from './authority-hours.ts';
+import { OFFLINE } from './authority-offline.ts';
 import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
@@ -17,7 +18,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - complaint: filed by a person of that unit; only whoever administers it
  * - post: written by a person of that unit; whoever administers it, authors and reviewers
  * - question: asked in a course; there for everybody who started the course
- * - playback, check, attempt, run, note, own-question, own-complaint,
+ * - playback, check, attempt, run, offline, note, own-question, own-complaint,
  *   own-flag: made by one learner and there
  *   for nobody else
  */
@@ -37,6 +38,7 @@ export type Subject =
   | 'check'
   | 'attempt'
   | 'run'
+  | 'offline'
   | 'note'
   | 'own-question'
   | 'own-complaint'
@@ -61,6 +63,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
   ...TALK,
+  ...OFFLINE,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
   'POST /api/v1/installation/administrator': {

@@ -208,6 +208,7 @@ const WORK: ReadonlySet<Row['subject']> = new Set([
   'check',
   'attempt',
   'run',
+  'offline',
   'own-flag',
   'note',
   'own-question',
@@ -236,6 +237,15 @@ const writeNote = async (owner: Visitor): Promise<string> =>
     })
   ).body.id;
 
+const takeAlong = async (owner: Visitor): Promise<string> =>
+  (
+    await owner.post<{ id: string }>('/api/v1/offline-permissions', {
+      slug: 'exercise',
+      lessonKey: 'case',
+      form: 'text',
+    })
+  ).body.id;
+
 /** Work of one person in a subject, made anew where the last was used up. */
 async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> {
   if (subject === 'own-flag') {
@@ -248,6 +258,7 @@ async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> 
   if (subject === 'own-complaint') return fileComplaint(owner);
   if (subject === 'own-question' || subject === 'question') return (await askQuestion(owner)).id;
   if (subject === 'note') return writeNote(owner);
+  if (subject === 'offline') return takeAlong(owner);
   const [url, lessonKey] =
     subject === 'run' ? ['/api/v1/case-runs', 'case'] : ['/api/v1/quiz-attempts', 'quiz'];
   return (await owner.post<Pick<QuizAttempt, 'id'>>(url ?? '', { slug: 'exercise', lessonKey }))

@@ -26,6 +26,7 @@ import { addComplaintRoutes } from './features/complaints/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
 import { addNoteRoutes } from './features/notes/routes.ts';
+import { addOfflineRoutes } from './features/offline/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
@@ -171,6 +172,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
+  addOfflineRoutes(app, platform);
   addCaseRoutes(app, platform);
   addClassRoutes(app, platform);
   addAssessmentRoutes(app, platform);

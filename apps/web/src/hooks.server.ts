@@ -7,7 +7,7 @@ import { signInUrl } from '#lib/server/next.ts';
 import { readPreferences } from '#lib/server/preferences.ts';
 
 const SESSION_COOKIES = ['__Host-xueshi-session', 'xueshi-session'];
-const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences', '/about']);
+const OPEN_TO_ALL = new Set(['/sign-in', '/first-run', '/preferences', '/about', '/offline']);
 /** Whoever holds a certificate may verify it, with or without an account. */
 const isVerification = (path: string) => path === '/verify' || path.startsWith('/verify/');
 /** Whoever is in the room takes part in a class; leading one takes an account. */

@@ -38,6 +38,8 @@ const StatedEntry = closed({
   /** Place and hash in the person’s chain. */
   sequence: Type.Integer(),
   hash: Type.String(),
+  /** There where part of it was studied without a link and could not be verified. */
+  studiedOffline: Type.Optional(Type.Boolean()),
 });
 
 /** All that a document states: exactly these fields are signed. */

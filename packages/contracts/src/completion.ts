@@ -7,6 +7,8 @@ export const CompletionNews = closed({
   courseCompleted: Type.Boolean(),
   credited: nullable(closed({ hundredths: Hundredths, year: Year, entryId: Id })),
   /** Why a completed course brought no credit, where it did not. */
-  notCredited: nullable(oneOf(['already-credited', 'equivalent-credited', 'no-value'] as const)),
+  notCredited: nullable(
+    oneOf(['already-credited', 'equivalent-credited', 'offline-share', 'no-value'] as const),
+  ),
 });
 export type CompletionNews = Static<typeof CompletionNews>;

@@ -80,6 +80,8 @@ export const CreditEntryView = closed({
   /** What counts in its place, where that is less; null otherwise. */
   reducedTo: nullable(closed({ hundredths: Hundredths, halfDays: HalfDays })),
   reason: nullable(Type.String()),
+  /** Part of it was studied without a link and could not be verified. */
+  studiedOffline: Type.Boolean(),
   why: closed({
     value: nullable(ValueExplanation),
     policyVersion: Type.String(),
@@ -92,6 +94,8 @@ export const CreditEntryView = closed({
         watchedMs: nullable(Type.Integer()),
         durationMs: nullable(Type.Integer()),
         percent: nullable(Type.Integer()),
+        /** What of it was watched without a link, not verified. */
+        offlineMs: Type.Optional(Type.Integer()),
       }),
     ),
     hash: Type.String(),
@@ -147,6 +151,7 @@ export const Home = closed({
       hundredths: Hundredths,
       halfDays: HalfDays,
       earnedAt: Instant,
+      studiedOffline: Type.Boolean(),
       /** Why it was corrected; null for credits. */
       reason: nullable(Type.String()),
     }),

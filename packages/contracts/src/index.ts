@@ -23,3 +23,4 @@ export * from './notes.ts';
 export * from './discussion.ts';
 export * from './evaluation.ts';
 export * from './complaints.ts';
+export * from './offline.ts';

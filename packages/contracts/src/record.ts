@@ -17,6 +17,8 @@ const LessonEvidence = closed({
   watchedMs: nullable(Type.Integer()),
   durationMs: nullable(Type.Integer()),
   percent: nullable(Type.Integer()),
+  /** What of it was watched without a link, not verified. */
+  offlineMs: Type.Optional(Type.Integer()),
   /** Quizzes: each attempt that was handed in. */
   attempts: Type.Array(
     closed({

@@ -44,5 +44,6 @@ export * from './requirement/resolve-policy.ts';
 export * from './watching/delivery.ts';
 export * from './watching/intervals.ts';
 export * from './watching/lecture-questions.ts';
+export * from './watching/offline-study.ts';
 export * from './watching/playback.ts';
 export * from './watching/presence.ts';

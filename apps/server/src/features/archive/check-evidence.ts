@@ -10,6 +10,7 @@ import {
   type IntervalSet,
 } from '@xueshi/domain';
 import { and, asc, count, eq, gt } from 'drizzle-orm';
+import { offlinePartsByPosition } from '../offline-credit/service.ts';
 import { beatsOf, brokenLink, playedIn } from './chain.ts';
 
 const { enrolments, lessonProgress, lessons, playbackSessions, watchArchives } = schema;
@@ -76,6 +77,8 @@ async function faultsOf(db: Reader, enrolmentId: string): Promise<string[]> {
       faults.push(`archive ${enrolmentId}/${archive.epoch} does not hold`);
     else add(archive.lessonPosition, archive.played);
   }
+  for (const { position, part } of await offlinePartsByPosition(db, enrolmentId))
+    add(position, part);
   return [...faults, ...(await unclaimed(db, enrolmentId, played))];
 }
 

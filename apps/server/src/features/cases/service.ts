@@ -20,6 +20,8 @@ import { graphOf, viewOf } from './run-view.ts';
 import { othersReflections, shareReflection, sharingOf } from './shared-reflections.ts';
 
 export { ownCases } from './own-data.ts';
+export { keepOfflineRuns } from './offline-run.ts';
+export { scriptOf } from './script.ts';
 export { graphOf, statutesOf } from './run-view.ts';
 export { listShared, setHidden } from './shared-reflections.ts';
 

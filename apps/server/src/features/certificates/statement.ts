@@ -8,6 +8,7 @@ import {
   ledgerOf,
   snapshotOf,
   standingEntries,
+  wasStudiedOffline,
   type CreditEntry,
 } from '../credit/service.ts';
 import { findEnrolment } from '../learning/service.ts';
@@ -108,5 +109,6 @@ async function statedEntry(db: Reader, entry: CreditEntry): Promise<Statement['e
     policyVersion: entry.policyVersion,
     sequence: entry.sequence,
     hash: entry.hash,
+    ...(wasStudiedOffline(entry) && { studiedOffline: true }),
   };
 }

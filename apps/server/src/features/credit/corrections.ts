@@ -21,6 +21,7 @@ import {
   snapshotOf,
   type CreditEntry,
 } from './ledger.ts';
+import { wasStudiedOffline } from './entries.ts';
 
 const { creditEntries } = schema;
 
@@ -180,7 +181,11 @@ async function postCorrection(
     ...same,
     ...correcting,
     sourceType: CORRECTION,
-    evidence: JSON.stringify({ corrects: entry.id }),
+    evidence: JSON.stringify({
+      corrects: entry.id,
+      // What could not be verified stays marked when it is given again.
+      ...(wasStudiedOffline(entry) && { studiedOffline: true }),
+    }),
     postedAt: now.toISOString(),
     postedBy: actor.personId,
     reason,

@@ -54,6 +54,12 @@ export function correctedBy(entry: CreditEntry): string | null {
   return evidence.corrects ?? null;
 }
 
+/** Whether part of what an entry credits was studied without a link, which nobody could verify. */
+export function wasStudiedOffline(entry: CreditEntry): boolean {
+  const evidence = JSON.parse(entry.evidence ?? '{}') as { studiedOffline?: boolean };
+  return evidence.studiedOffline === true;
+}
+
 /** Whether an entry is the one that was hashed. */
 export function hashHolds(entry: CreditEntry): boolean {
   const fields = fieldsOf(entry);

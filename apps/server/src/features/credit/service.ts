@@ -7,6 +7,7 @@ import type { CourseVersion } from '../catalogue/service.ts';
 import { policyWithin } from '../requirements/service.ts';
 import { equivalentCredit, givesWay, replaceLesser } from './equivalence.ts';
 import { unitOfPerson } from '../organisations/service.ts';
+import { wasStudiedOffline } from './entries.ts';
 import {
   CORRECTION,
   findBySource,
@@ -23,9 +24,16 @@ const { annualAccounts, creditEntries } = schema;
 export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
-export { correctedBy, fateIn, hashHolds, ledgerOf, standingEntries } from './entries.ts';
 export { fieldsOf, snapshotOf, type CreditEntry, type Snapshot } from './ledger.ts';
 export { equivalentCredit, givesWay } from './equivalence.ts';
+export {
+  correctedBy,
+  fateIn,
+  hashHolds,
+  ledgerOf,
+  standingEntries,
+  wasStudiedOffline,
+} from './entries.ts';
 export { ownCredits } from './own-data.ts';
 
 const ONLINE_COURSE = 'course';
@@ -42,10 +50,12 @@ export async function creditCompletion(
     enrolment: { id: string; personId: string; courseId: string; valueHundredths: number };
     version: CourseVersion;
     evidence: CreditEntryView['why']['evidence'];
+    /** Part of it was studied without a link: the entry says so for good. */
+    studiedOffline: boolean;
     now: Date;
   },
 ): Promise<Pick<CompletionNews, 'credited' | 'notCredited'>> {
-  const { enrolment, version, evidence, now } = completion;
+  const { enrolment, version, evidence, studiedOffline, now } = completion;
   if (enrolment.valueHundredths <= 0) return { credited: null, notCredited: 'no-value' };
   const slug = await slugOf(tx, enrolment.courseId);
   const source = {
@@ -75,7 +85,11 @@ export async function creditCompletion(
       value: version.valuation as Snapshot['value'],
       ...(group === null ? {} : { equivalence: group }),
     },
-    evidence: { enrolmentId: enrolment.id, lessons: evidence },
+    evidence: {
+      enrolmentId: enrolment.id,
+      lessons: evidence,
+      ...(studiedOffline && { studiedOffline }),
+    },
     earnedAt: now,
     postedBy: 'system',
   });
@@ -200,8 +214,9 @@ export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
 /** The newest entries of a year, as far as a list of titles needs them. */
 export async function recentEntries(db: Reader, personId: string, year: number, limit: number) {
   const rows = await recentQuery(db).all({ personId, year, limit });
-  return rows.map(({ title, kind, earnedAt, ...row }) => ({
+  return rows.map(({ title, kind, earnedAt, studiedOffline, ...row }) => ({
     ...row,
+    studiedOffline: studiedOffline === 1,
     kind: kind as CreditEntryView['kind'],
     title: title === null ? UNTITLED : (JSON.parse(title) as Snapshot['title']),
     earnedAt: earnedAt.toISOString(),
@@ -219,6 +234,9 @@ const recentQuery = preparedQuery((db) =>
       hundredths: creditEntries.hundredths,
       halfDays: creditEntries.halfDays,
       earnedAt: creditEntries.earnedAt,
+      studiedOffline: sql<
+        number | null
+      >`json_extract(${creditEntries.evidence}, '$.studiedOffline')`,
     })
     .from(creditEntries)
     .where(
@@ -302,6 +320,7 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
     reinstated: again !== undefined,
     reducedTo: isLess ? { hundredths: again.hundredths, halfDays: again.halfDays } : null,
     reason: entry.reason,
+    studiedOffline: wasStudiedOffline(entry),
     why: {
       value: snapshot?.value ?? null,
       policyVersion: entry.policyVersion,

@@ -1,9 +1,10 @@
 import type { CompletionNews } from '@xueshi/contracts';
 import type { Tx } from '@xueshi/database';
-import { courseCompletion } from '@xueshi/domain';
+import { courseCompletion, lengthMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { findVersion, lessonHeads, type Lesson } from '../catalogue/service.ts';
 import { creditCompletion, creditOfCourse } from '../credit/service.ts';
+import { mayCreditOffline, offlineParts } from '../offline-credit/service.ts';
 import {
   closeEnrolment,
   findEnrolment,
@@ -13,6 +14,7 @@ import {
   updateProgress,
   type Enrolment,
 } from './store.ts';
+import { takeBackOffline } from './take-back.ts';
 
 export const NO_NEWS: CompletionNews = {
   lessonCompleted: false,
@@ -77,6 +79,15 @@ export async function completeLesson(
     })),
   );
   if (!course.complete || enrolment.completedAt) return { ...NO_NEWS, lessonCompleted: true };
+  const offline = await offlineParts(tx, enrolment.id);
+  const isHeldBack =
+    offline.size > 0 &&
+    enrolment.valueHundredths > 0 &&
+    !(await mayCreditOffline(tx, enrolment, now));
+  if (isHeldBack) {
+    await takeBackOffline(platform, tx, enrolment, offline);
+    return { ...NO_NEWS, lessonCompleted: !offline.has(lesson.id), notCredited: 'offline-share' };
+  }
   await closeEnrolment(tx, enrolment.id, now);
   const version = await findVersion(tx, enrolment.courseVersionId);
   if (!version) throw new Error('an enrolment without its version');
@@ -89,8 +100,15 @@ export async function completeLesson(
       watchedMs: head.kind === 'lecture' ? (row?.watchedMs ?? 0) : null,
       durationMs: head.kind === 'lecture' ? head.materialSeconds * 1000 : null,
       percent: head.kind === 'quiz' ? (row?.bestPercent ?? null) : null,
+      ...(offline.has(head.id) && { offlineMs: lengthMs(offline.get(head.id) ?? []) }),
     };
   });
-  const credit = await creditCompletion(platform, tx, { enrolment, version, evidence, now });
+  const credit = await creditCompletion(platform, tx, {
+    enrolment,
+    version,
+    evidence,
+    studiedOffline: offline.size > 0,
+    now,
+  });
   return { lessonCompleted: true, courseCompleted: true, ...credit };
 }

@@ -3,7 +3,8 @@ export { completeLesson, newsAgain, NO_NEWS } from './completion.ts';
 export { coursesToFinish, homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
 export { ownLearning } from './own-data.ts';
 export { openLesson, startCourse, type OpenLesson } from './enrolment.ts';
-export { readingText } from './readings.ts';
+export { readLesson } from './lesson-view.ts';
+export { readingSecondsLeft, readingText } from './readings.ts';
 export {
   beginProgress,
   findEnrolment,

@@ -2,7 +2,7 @@
 // version that was learned from keeps them when the course folder changes.
 import type { MediaFile } from '@xueshi/formats';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -60,4 +60,18 @@ export async function keepPictures(
     if (name === undefined) throw new Error('every picture was kept before it is named');
     return name;
   };
+}
+
+/** The pictures of a text with their sizes, as they are served. */
+export async function pictureSizes(
+  platform: Platform,
+  pictures: Pictures = {},
+): Promise<{ url: string; bytes: number }[]> {
+  const kept = [...new Set(Object.values(pictures))];
+  return Promise.all(
+    kept.map(async (name) => ({
+      url: pictureUrl(name),
+      bytes: (await stat(join(picturesFolder(platform), name))).size,
+    })),
+  );
 }

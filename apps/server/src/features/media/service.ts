@@ -53,3 +53,5 @@ export { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 export { audioSegments } from './audio-segments.ts';
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
+export { keepableLecture, type KeepableFile } from './keepable.ts';
+export { pictureSizes } from './pictures.ts';

@@ -132,6 +132,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     presence_checks: 'presence-checks',
     playback_sessions: 'playback-sessions',
     media_deliveries: 'media-sent',
+    offline_permissions: 'offline-permissions',
     credit_entries: 'credit-entries',
     annual_accounts: 'annual-accounts',
     issued_documents: 'documents',

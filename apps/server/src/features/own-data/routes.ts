@@ -16,6 +16,7 @@ import { ownComplaints } from '../complaints/service.ts';
 import { ownDiscussion } from '../discussion/service.ts';
 import { ownEvaluations } from '../evaluation/service.ts';
 import { ownNotes } from '../notes/service.ts';
+import { ownOfflineStudy } from '../offline/service.ts';
 import { ownNotices } from '../notices/service.ts';
 import { ownProfile } from '../people/service.ts';
 import { ownPlanning } from '../planning/service.ts';
@@ -28,6 +29,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownAccount,
   ...ownLearning,
   ...ownPlayback,
+  ...ownOfflineStudy,
   ...ownQuizzes,
   ...ownCases,
   ...ownClasses,

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { progressChanges } from '../../platform/progress-changes.ts';
 import type { PlaybackState } from './store.ts';
 
 /** One or two kilobytes each; reading a forgotten one again is all it costs. */
@@ -18,16 +19,19 @@ export interface RememberedStates {
   forget(personId: string): void;
 }
 
-export const rememberedStates = onePerInstallation((_: Pick<Platform, 'db'>): RememberedStates => {
-  const states = new LRUCache<string, PlaybackState>({ max: MOST_REMEMBERED });
-  return {
-    get(personId, sessionId) {
-      const state = states.get(personId);
-      return state?.session.id === sessionId ? state : undefined;
-    },
-    remember(state) {
-      states.set(state.session.personId, state);
-    },
-    forget: (personId) => void states.delete(personId),
-  };
-});
+export const rememberedStates = onePerInstallation(
+  (platform: Pick<Platform, 'db'>): RememberedStates => {
+    const states = new LRUCache<string, PlaybackState>({ max: MOST_REMEMBERED });
+    progressChanges(platform).listen((personId) => void states.delete(personId));
+    return {
+      get(personId, sessionId) {
+        const state = states.get(personId);
+        return state?.session.id === sessionId ? state : undefined;
+      },
+      remember(state) {
+        states.set(state.session.personId, state);
+      },
+      forget: (personId) => void states.delete(personId),
+    };
+  },
+);

@@ -33,6 +33,7 @@ import {
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
 export { readQuestionInsight } from './question-insight.ts';
+export { emptyBucket } from './empty-bucket.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export {
   heartbeatCounts,

@@ -175,7 +175,11 @@ const MODES = {
   broadcast: m.credit_mode_broadcast,
   external: m.credit_mode_external,
 } as const;
-const modeOf = ({ mode }: Entry, locale: Locale) => MODES[mode]({}, { locale });
+/** What was studied without a link in part is named as such wherever the mode is. */
+const modeOf = ({ mode, studiedOffline }: Entry, locale: Locale) =>
+  studiedOffline
+    ? m.offline_mark_mode({ mode: MODES[mode]({}, { locale }) }, { locale })
+    : MODES[mode]({}, { locale });
 
 const INTENSITIES = {
   concentrated: m.credit_intensity_concentrated,
