@@ -3,7 +3,7 @@
 import type { Reader, Tx } from '@xueshi/database';
 import type { Equivalence } from '@xueshi/domain';
 import { notify } from '../notices/service.ts';
-import { ledgerOf, standingEntries } from './entries.ts';
+import { ledgerOf, standingEntries, wasStudiedOffline } from './entries.ts';
 import { CORRECTION, fieldsOf, postEntry, snapshotOf, type CreditEntry } from './ledger.ts';
 
 export interface SameContent {
@@ -51,7 +51,11 @@ export async function replaceLesser(
     reversesId: lesser.id,
     hundredths: -lesser.hundredths,
     halfDays: -lesser.halfDays,
-    evidence: JSON.stringify({ corrects: lesser.id, countedInstead: better.id }),
+    evidence: JSON.stringify({
+      corrects: lesser.id,
+      countedInstead: better.id,
+      ...(wasStudiedOffline(lesser) && { studiedOffline: true }),
+    }),
     postedAt: now.toISOString(),
     postedBy: 'system',
     reason,
