@@ -39,6 +39,8 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/people',
       'UNIT/people/new',
       'UNIT/units/new',
+      'UNIT/policies',
+      'UNIT/policies/new',
       'PERSON',
       '/inbox',
     ],

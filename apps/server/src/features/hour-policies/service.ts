@@ -1,6 +1,6 @@
 // Hour policies as administrators write them: tried out on this year's figures, then adopted at a unit
 // from a training year on (DOMAIN G2, G15). A subtree may ask more than the policy above it, never less.
-import type { AdoptedPolicy, HourPolicyDraft, HourPolicyView } from '@xueshi/contracts';
+import type { AdoptedPolicy, HourPolicyView } from '@xueshi/contracts';
 import { CN_2010_GRASSROOTS, CN_2023, trainingYearOf, type HourPolicy } from '@xueshi/domain';
 import { administeredUnit, type Administered, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -10,18 +10,13 @@ import { recordAudit } from '../audit/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { adoptPolicy, adoptedPolicies, pickPolicy } from '../requirements/service.ts';
 import { adoptionsAt, nextVersion, type AdoptionRow } from './store.ts';
-import { faultsOf, policyOf } from './soundness.ts';
+import { faultsOf, policyOf, type Wish } from './soundness.ts';
 import { sawWhatIf, sealWhatIf } from './what-if-seal.ts';
 import { whatIf } from './what-if.ts';
 
 const PRESETS = [CN_2010_GRASSROOTS, CN_2023];
 /** A policy may be adopted ahead: in autumn for the next year, and for a plan of five years. */
 const MOST_YEARS_AHEAD = 5;
-
-export interface Wish {
-  readonly fromYear: number;
-  readonly policy: HourPolicyDraft;
-}
 
 /** The figures and words of a policy as the API tells them. */
 function viewOf(policy: HourPolicy): HourPolicyView {

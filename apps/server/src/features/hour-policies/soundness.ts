@@ -1,6 +1,12 @@
 import type { HourPolicyDraft } from '@xueshi/contracts';
 import { checkPolicy, looseningsOf, type HourPolicy } from '@xueshi/domain';
 
+/** A policy as somebody would have it, from a training year on. */
+export interface Wish {
+  readonly fromYear: number;
+  readonly policy: HourPolicyDraft;
+}
+
 /** A draft as a policy, under a version of its code. */
 export function policyOf(draft: HourPolicyDraft, version: number): HourPolicy {
   return {

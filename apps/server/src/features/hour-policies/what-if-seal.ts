@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import type { Wish } from './service.ts';
+import type { Wish } from './soundness.ts';
 
 /** Figures of yesterday are not what adopting changes today. */
 const HOLDS_MS = 2 * 3_600_000;
