@@ -72,7 +72,6 @@ export async function readOffer(
     const { lesson } = await openLesson(platform.db, actor, { slug, lessonKey: key }, now);
     const forms = [];
     for (const form of FORMS[kind]) {
-      const rules = await creditRulesOf(platform, actor.personId);
       const parcel = await parcelOf(platform, lesson, form);
       if (parcel) forms.push({ form, bytes: bytesOf(parcel) });
     }
