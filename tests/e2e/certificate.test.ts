@@ -106,7 +106,10 @@ test('a learner downloads a certificate, a stranger verifies it, and a reversal 
     has: desktop.locator(`a[href$="/entries/${entryId}"]`),
   });
   await row.getByText('冲销这条学时').click();
-  await row.getByLabel('原因（学员可见）').fill('经核实由他人代学');
+  await row
+    .locator('form[action*=reverse]')
+    .getByLabel('原因（学员可见）')
+    .fill('经核实由他人代学');
   await row.getByRole('button', { name: '确认冲销' }).click();
   await desktop.getByText('更正已记入').waitFor();
   await office.close();
