@@ -14,14 +14,12 @@ import { recordAudit } from '../audit/service.ts';
 import { notify } from '../notices/service.ts';
 import {
   CORRECTION,
-  fieldsOf,
   findBySource,
-  postEntry,
   reinstatementKey,
   snapshotOf,
   type CreditEntry,
 } from './ledger.ts';
-import { wasStudiedOffline } from './entries.ts';
+import { negating, postCorrection, type Correcting } from './post-correction.ts';
 
 const { creditEntries } = schema;
 
@@ -61,17 +59,11 @@ export async function reduceCredit(
   await platform.write(async (tx) => {
     const entry = await correctable(tx, actor, { ...wish, person });
     if (!isLess(lesser, entry)) throw new Refused('entry-not-less');
-    const reversal = await reversing(tx, actor, entry);
-    await postCorrection(tx, entry, reversal, { actor, reason: wish.reason, now });
-    const given = { kind: 'adjustment', reversesId: null, ...lesser } as const;
-    const sourceKey = reinstatementKey(entry.id);
-    const posted = await postCorrection(
-      tx,
-      entry,
-      { ...given, sourceKey },
-      { actor, reason: wish.reason, now },
-    );
-    await tell(tx, actor, posted, { entry, deed: 'reduction', reason: wish.reason, now });
+    const { reason } = wish;
+    const cause = { postedBy: actor.personId, reason, now };
+    await postCorrection(tx, entry, await reversing(tx, actor, entry), cause);
+    const posted = await postCorrection(tx, entry, givingAgain(entry, lesser), cause);
+    await tell(tx, actor, posted, { entry, deed: 'reduction', reason, now });
   });
 }
 
@@ -97,13 +89,7 @@ async function reversing(tx: Tx, actor: Actor, entry: CreditEntry): Promise<Corr
   if (await reversalOf(tx, entry)) throw new Refused('entry-already-reversed');
   // Whoever posted an entry leaves it to somebody else to take it back.
   if (entry.postedBy === actor.personId) throw new Refused('own-entry');
-  return {
-    kind: 'reversal',
-    sourceKey: `reversal:${entry.id}`,
-    reversesId: entry.id,
-    hundredths: -entry.hundredths,
-    halfDays: -entry.halfDays,
-  };
+  return negating(entry);
 }
 
 async function reinstating(tx: Tx, actor: Actor, entry: CreditEntry): Promise<Correcting> {
@@ -111,10 +97,16 @@ async function reinstating(tx: Tx, actor: Actor, entry: CreditEntry): Promise<Co
   if (!reversal) throw new Refused('entry-not-reversed');
   if (await reinstatementOf(tx, entry)) throw new Refused('entry-already-reinstated');
   if (reversal.postedBy === actor.personId) throw new Refused('own-entry');
-  const { hundredths, halfDays } = entry;
-  const sourceKey = reinstatementKey(entry.id);
-  return { kind: 'adjustment', sourceKey, reversesId: null, hundredths, halfDays };
+  return givingAgain(entry, entry);
 }
+
+const givingAgain = (entry: CreditEntry, { hundredths, halfDays }: Lesser): Correcting => ({
+  kind: 'adjustment',
+  sourceKey: reinstatementKey(entry.id),
+  reversesId: null,
+  hundredths,
+  halfDays,
+});
 
 const reinstatementOf = (tx: Reader, { id, personId }: CreditEntry) =>
   findBySource(tx, { personId, sourceType: CORRECTION, sourceKey: reinstatementKey(id) });
@@ -128,14 +120,6 @@ export async function countingEntry(db: Reader, entry: CreditEntry): Promise<Cre
     current = again;
   }
   return current;
-}
-
-interface Correcting {
-  readonly kind: 'reversal' | 'adjustment';
-  readonly sourceKey: string;
-  readonly reversesId: string | null;
-  readonly hundredths: number;
-  readonly halfDays: number;
 }
 
 type WithPerson = Omit<Correction, 'personId'> & { readonly person: Administered<Person> };
@@ -165,32 +149,9 @@ export async function correctWithin(
   const entry = await correctable(tx, actor, wish);
   const correcting = await (deed === 'reversal' ? reversing : reinstating)(tx, actor, entry);
   const { reason } = wish;
-  const posted = await postCorrection(tx, entry, correcting, { actor, reason, now });
+  const cause = { postedBy: actor.personId, reason, now };
+  const posted = await postCorrection(tx, entry, correcting, cause);
   await tell(tx, actor, posted, { entry, deed, reason, now });
-}
-
-async function postCorrection(
-  tx: Tx,
-  entry: CreditEntry,
-  correcting: Correcting,
-  { actor, reason, now }: { actor: Actor; reason: string; now: Date },
-): Promise<CreditEntry> {
-  // Year, kind of training, unit and policy are those of the entry it corrects.
-  const { id: _id, sequence: _sequence, previousHash: _previous, ...same } = fieldsOf(entry);
-  const posting = await postEntry(tx, {
-    ...same,
-    ...correcting,
-    sourceType: CORRECTION,
-    evidence: JSON.stringify({
-      corrects: entry.id,
-      // What could not be verified stays marked when it is given again.
-      ...(wasStudiedOffline(entry) && { studiedOffline: true }),
-    }),
-    postedAt: now.toISOString(),
-    postedBy: actor.personId,
-    reason,
-  });
-  return posting.entry;
 }
 
 const TOLD = {

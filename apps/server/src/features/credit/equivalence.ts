@@ -3,8 +3,9 @@
 import type { Reader, Tx } from '@xueshi/database';
 import type { Equivalence } from '@xueshi/domain';
 import { notify } from '../notices/service.ts';
-import { ledgerOf, standingEntries, wasStudiedOffline } from './entries.ts';
-import { CORRECTION, fieldsOf, postEntry, snapshotOf, type CreditEntry } from './ledger.ts';
+import { ledgerOf, standingEntries } from './entries.ts';
+import { snapshotOf, type CreditEntry } from './ledger.ts';
+import { negating, postCorrection } from './post-correction.ts';
 
 export interface SameContent {
   readonly personId: string;
@@ -39,26 +40,14 @@ export async function replaceLesser(
   better: CreditEntry,
   now: Date,
 ): Promise<void> {
-  const { id: _id, sequence: _sequence, previousHash: _previous, ...same } = fieldsOf(lesser);
   const title = snapshotOf(lesser)?.title['zh-CN'] ?? '';
   const counted = snapshotOf(better)?.title;
   const reason = `内容相同，改按学时较高的《${counted?.['zh-CN'] ?? ''}》计入 / Same content: “${counted?.en ?? ''}”, which is worth more, counts instead`;
-  const { entry } = await postEntry(tx, {
-    ...same,
-    kind: 'reversal',
-    sourceType: CORRECTION,
-    sourceKey: `reversal:${lesser.id}`,
-    reversesId: lesser.id,
-    hundredths: -lesser.hundredths,
-    halfDays: -lesser.halfDays,
-    evidence: JSON.stringify({
-      corrects: lesser.id,
-      countedInstead: better.id,
-      ...(wasStudiedOffline(lesser) && { studiedOffline: true }),
-    }),
-    postedAt: now.toISOString(),
+  const entry = await postCorrection(tx, lesser, negating(lesser), {
     postedBy: 'system',
     reason,
+    now,
+    evidence: { countedInstead: better.id },
   });
   await notify(tx, {
     personId: lesser.personId,

@@ -66,8 +66,9 @@ export async function creditCompletion(
   if (await findBySource(tx, source)) return { credited: null, notCredited: 'already-credited' };
   const group = version.equivalenceGroup;
   const year = trainingYearOf(now);
-  const { equivalence: rule } = await rulesWithin(tx, enrolment.personId, year);
   const { personId, valueHundredths } = enrolment;
+  // A course that stands alone has nothing beside it to look for.
+  const rule = group === null ? 'both' : (await rulesWithin(tx, personId, year)).equivalence;
   const other = await equivalentCredit(tx, { personId, group, rule, year, slug });
   if (other && !givesWay(other, rule, valueHundredths))
     return { credited: null, notCredited: 'equivalent-credited' };

@@ -20,7 +20,7 @@ import {
   adoptedPolicies,
   evaluateFor,
   installationRules,
-  pickPolicy,
+  policyPicker,
   type AdoptedHere,
 } from '../requirements/service.ts';
 import { lecturesUnderWay } from './store.ts';
@@ -52,18 +52,8 @@ async function choiceOf(platform: Platform, unit: OrgUnit, draft: Draft): Promis
     policy: draft.policy,
     scopeUnitName: unit.name,
   };
-  const with_ = [...now.filter(({ orgPath }) => orgPath !== unit.path), adopted];
-  const remembered = (policies: readonly AdoptedHere[]) => {
-    const known = new Map<string, AdoptedHere | null>();
-    return (path: string) => {
-      const held = known.get(path);
-      if (held !== undefined) return held;
-      const picked = pickPolicy(policies, path, fromYear);
-      known.set(path, picked);
-      return picked;
-    };
-  };
-  return { before: remembered(now), after: remembered(with_) };
+  const then = [...now.filter(({ orgPath }) => orgPath !== unit.path), adopted];
+  return { before: policyPicker(now, fromYear), after: policyPicker(then, fromYear) };
 }
 
 export async function whatIf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<WhatIf> {

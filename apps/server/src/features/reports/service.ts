@@ -30,10 +30,9 @@ import { summaryOf } from '../people/service.ts';
 import {
   adoptedPolicies,
   evaluateFor,
-  pickPolicy,
   policyFor,
+  policyPicker,
   resultView,
-  type AdoptedHere,
 } from '../requirements/service.ts';
 
 const PAGE_SIZE = 50;
@@ -157,15 +156,7 @@ async function standingsBelow(
 ): Promise<Standing[]> {
   const { db, clock } = platform;
   const people = await peopleBelow(db, unit.path);
-  const policies = await adoptedPolicies(platform);
-  const byPath = new Map<string, AdoptedHere | null>();
-  const policyAt = (path: string) => {
-    const known = byPath.get(path);
-    if (known !== undefined) return known;
-    const picked = pickPolicy(policies, path, year);
-    byPath.set(path, picked);
-    return picked;
-  };
+  const policyAt = policyPicker(await adoptedPolicies(platform), year);
   const sums = await accountsOfPeople(
     db,
     people.map((person) => person.personId),

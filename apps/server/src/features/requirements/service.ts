@@ -113,6 +113,21 @@ export async function installationRules(platform: Platform, year: number): Promi
   return only && others.length === 0 ? only.policy : DEFAULT_CREDIT_RULES;
 }
 
+/** Picks for many people: each unit's policy is looked for once. */
+export function policyPicker(
+  policies: readonly AdoptedHere[],
+  year: number,
+): (orgPath: string) => AdoptedHere | null {
+  const known = new Map<string, AdoptedHere | null>();
+  return (orgPath) => {
+    const held = known.get(orgPath);
+    if (held !== undefined) return held;
+    const picked = pickPolicy(policies, orgPath, year);
+    known.set(orgPath, picked);
+    return picked;
+  };
+}
+
 export interface Adoption {
   readonly orgUnit: { readonly id: string; readonly path: string };
   readonly policy: HourPolicy;

@@ -5,9 +5,13 @@ import { formatDays, formatHours } from '#lib/format.ts';
 export type Clause = RequirementResult['clauses'][number];
 
 /** "100 学时 或 12 天", or the one measure that the clause has. */
-export function targetText(clause: Clause): string {
-  const hours = clause.targetHundredths === null ? null : formatHours(clause.targetHundredths);
-  const days = clause.targetHalfDays === null ? null : formatDays(clause.targetHalfDays);
+export const targetText = ({ targetHundredths, targetHalfDays }: Clause): string =>
+  amountText(targetHundredths, targetHalfDays);
+
+/** The same of any two measures; null for one that is not offered. */
+export function amountText(hundredths: number | null, halfDays: number | null): string {
+  const hours = hundredths === null ? null : formatHours(hundredths);
+  const days = halfDays === null ? null : formatDays(halfDays);
   if (hours !== null && days !== null) return m.credit_target_both({ hours, days });
   return hours !== null ? m.app_hours({ hours }) : m.app_days({ days: days ?? '0' });
 }
@@ -22,7 +26,7 @@ export function gapText(clause: Clause): string {
 }
 
 /** The document that a policy rests on, as one line. */
-export function basisText({ basis }: RequirementResult): string {
+export function basisText({ basis }: Pick<RequirementResult, 'basis'>): string {
   return [basis.title, basis.number, basis.date].filter(Boolean).join(' · ');
 }
 

@@ -1,6 +1,7 @@
 import type { HourPolicyView } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { formatDays, formatHours } from '#lib/format.ts';
+import { amountText } from '#lib/features/credit/clause.ts';
+import { formatHours } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
 
 type Clause = HourPolicyView['byCategory']['township'][number];
@@ -55,15 +56,8 @@ export const rateLabel = (percent: number) =>
 
 /** "100 学时 或 12 天", with the cap where there is one. */
 export function clauseText(clause: Clause): string {
-  const hours = clause.hundredths === null ? null : formatHours(clause.hundredths);
-  const days = clause.halfDays === null ? null : formatDays(clause.halfDays);
   const cap = clause.maxCountableHundredths ?? null;
-  const owed =
-    hours !== null && days !== null
-      ? m.credit_target_both({ hours, days })
-      : hours !== null
-        ? m.app_hours({ hours })
-        : m.app_days({ days: days ?? '0' });
+  const owed = amountText(clause.hundredths, clause.halfDays);
   return cap === null ? owed : `${owed} · ${m.policies_clause_cap({ hours: formatHours(cap) })}`;
 }
 
@@ -73,6 +67,3 @@ export function yearsText({ fromYear, toYear }: { fromYear: number; toYear: numb
   if (toYear <= fromYear) return m.policies_years_one({ from });
   return m.policies_years_span({ from, to: String(toYear) });
 }
-
-export const basisLine = ({ basis }: Pick<HourPolicyView, 'basis'>) =>
-  [basis.title, basis.number, basis.date].filter(Boolean).join(' · ');

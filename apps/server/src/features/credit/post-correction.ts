@@ -1,0 +1,50 @@
+// An entry that corrects another: the same year, kind of training, unit and policy, with what differs.
+import type { Tx } from '@xueshi/database';
+import { wasStudiedOffline } from './entries.ts';
+import { CORRECTION, fieldsOf, postEntry, type CreditEntry, type NewEntry } from './ledger.ts';
+
+export type Correcting = Pick<
+  NewEntry,
+  'kind' | 'sourceKey' | 'reversesId' | 'hundredths' | 'halfDays'
+>;
+
+/** Takes an entry back in full. */
+export const negating = (entry: CreditEntry): Correcting => ({
+  kind: 'reversal',
+  sourceKey: `reversal:${entry.id}`,
+  reversesId: entry.id,
+  hundredths: -entry.hundredths,
+  halfDays: -entry.halfDays,
+});
+
+export interface Cause {
+  readonly postedBy: string;
+  readonly reason: string;
+  readonly now: Date;
+  /** What else is written down as evidence. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
+}
+
+export async function postCorrection(
+  tx: Tx,
+  entry: CreditEntry,
+  correcting: Correcting,
+  { postedBy, reason, now, evidence }: Cause,
+): Promise<CreditEntry> {
+  const { id: _id, sequence: _sequence, previousHash: _previous, ...same } = fieldsOf(entry);
+  const posting = await postEntry(tx, {
+    ...same,
+    ...correcting,
+    sourceType: CORRECTION,
+    evidence: JSON.stringify({
+      corrects: entry.id,
+      ...evidence,
+      // What could not be verified stays marked when it is given again.
+      ...(wasStudiedOffline(entry) && { studiedOffline: true }),
+    }),
+    postedAt: now.toISOString(),
+    postedBy,
+    reason,
+  });
+  return posting.entry;
+}
