@@ -30,32 +30,10 @@ export const personStandings = table(
   (t) => [
     primaryKey({ columns: [t.year, t.personId] }),
     index('person_standings_unit').on(t.unitId, t.year, t.state),
-    // One for each order of a list, with what lists are filtered by, so that rows need not be visited.
-    index('person_standings_name').on(
-      t.year,
-      t.namePinyin,
-      t.personId,
-      t.state,
-      t.category,
-      t.unitId,
-    ),
-    index('person_standings_hours').on(
-      t.year,
-      t.hundredths,
-      t.personId,
-      t.state,
-      t.category,
-      t.unitId,
-    ),
-    index('person_standings_days').on(
-      t.year,
-      t.halfDays,
-      t.personId,
-      t.state,
-      t.category,
-      t.unitId,
-    ),
-    index('person_standings_share').on(t.year, t.share, t.personId, t.state, t.category, t.unitId),
+    index('person_standings_name').on(t.year, t.namePinyin, t.personId),
+    index('person_standings_hours').on(t.year, t.hundredths, t.personId),
+    index('person_standings_days').on(t.year, t.halfDays, t.personId),
+    index('person_standings_share').on(t.year, t.share, t.personId),
     index('person_standings_due').on(t.year, t.onCourseUntilDaysLeft),
   ],
 );

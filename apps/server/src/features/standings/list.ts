@@ -58,9 +58,7 @@ function filtersOf({ year, state, category, query }: Wanted, byOrder: boolean): 
   return [
     sql`s.year = ${year}`,
     ...(state === undefined ? [] : [sql`s.state = ${state}`]),
-    ...(category === undefined
-      ? []
-      : [category === '' ? sql`s.category IS NULL` : sql`s.category = ${category}`]),
+    ...(category === undefined ? [] : [sql`coalesce(s.category, '') = ${category}`]),
     ...(query === undefined ? [] : [namesLike(query)]),
     ...(query === undefined || !byOrder ? [] : [pinyinStart(query)]),
   ];

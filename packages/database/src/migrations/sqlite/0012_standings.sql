@@ -16,10 +16,10 @@ CREATE TABLE `person_standings` (
 );
 --> statement-breakpoint
 CREATE INDEX `person_standings_unit` ON `person_standings` (`unit_id`,`year`,`state`);--> statement-breakpoint
-CREATE INDEX `person_standings_name` ON `person_standings` (`year`,`name_pinyin`,`person_id`,`state`,`category`,`unit_id`);--> statement-breakpoint
-CREATE INDEX `person_standings_hours` ON `person_standings` (`year`,`hundredths`,`person_id`,`state`,`category`,`unit_id`);--> statement-breakpoint
-CREATE INDEX `person_standings_days` ON `person_standings` (`year`,`half_days`,`person_id`,`state`,`category`,`unit_id`);--> statement-breakpoint
-CREATE INDEX `person_standings_share` ON `person_standings` (`year`,`share`,`person_id`,`state`,`category`,`unit_id`);--> statement-breakpoint
+CREATE INDEX `person_standings_name` ON `person_standings` (`year`,`name_pinyin`,`person_id`);--> statement-breakpoint
+CREATE INDEX `person_standings_hours` ON `person_standings` (`year`,`hundredths`,`person_id`);--> statement-breakpoint
+CREATE INDEX `person_standings_days` ON `person_standings` (`year`,`half_days`,`person_id`);--> statement-breakpoint
+CREATE INDEX `person_standings_share` ON `person_standings` (`year`,`share`,`person_id`);--> statement-breakpoint
 CREATE INDEX `person_standings_due` ON `person_standings` (`year`,`on_course_until_days_left`);--> statement-breakpoint
 CREATE TABLE `stale_standings` (
 	`person_id` text PRIMARY KEY NOT NULL
