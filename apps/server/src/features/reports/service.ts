@@ -110,7 +110,7 @@ export async function readPersonRecord(
   personId: string,
   year: number | undefined,
 ) {
-  const person = await administeredPerson(platform.db, actor, personId);
+  const person = await administeredPerson(platform.db, actor, personId, 'read');
   return recordOf(platform, person.id, year);
 }
 
@@ -193,7 +193,7 @@ export async function readOverview(
 ): Promise<UnitOverview> {
   const { db, clock } = platform;
   const now = clock.now();
-  const unit = await administeredUnit(db, actor, unitId);
+  const unit = await administeredUnit(db, actor, unitId, 'read');
   const year = wantedYear ?? trainingYearOf(now);
   const standings = await standingsBelow(platform, unit, year);
   const units = await unitsBelow(db, unit.path);
@@ -222,7 +222,7 @@ export async function listUnitPeople(
   wanted: { year?: number; state?: State; query?: string; direct?: boolean; page?: number },
 ) {
   const { db, clock } = platform;
-  const unit = await administeredUnit(db, actor, unitId);
+  const unit = await administeredUnit(db, actor, unitId, 'read');
   const year = wanted.year ?? trainingYearOf(clock.now());
   const typed = foldName(wanted.query ?? '').trim();
   const found = (await standingsBelow(platform, unit, year)).filter(

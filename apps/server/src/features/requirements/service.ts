@@ -35,13 +35,14 @@ export const completePolicy = (stored: unknown): HourPolicy => ({
 
 async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
   const rows = await db
-    .select({ adopted: hourPolicies, unitName: orgUnits.name })
+    .select({ adopted: hourPolicies, unitName: orgUnits.name, unitPath: orgUnits.path })
     .from(hourPolicies)
     .innerJoin(orgUnits, eq(orgUnits.id, hourPolicies.orgUnitId))
     .where(isNull(hourPolicies.supersededAt));
-  return rows.map(({ adopted, unitName }) => ({
+  // By where the unit lies now: it may have been moved since.
+  return rows.map(({ adopted, unitName, unitPath }) => ({
     id: adopted.id,
-    orgPath: adopted.orgPath,
+    orgPath: unitPath,
     fromYear: adopted.fromYear,
     toYear: adopted.toYear,
     policy: completePolicy(adopted.policy),
@@ -91,6 +92,9 @@ export async function policyWithin(
 ): Promise<AdoptedHere | null> {
   return pickPolicy(await readPolicies(tx), orgPath, year);
 }
+
+/** All policies adopted, from within a transaction. */
+export const policiesWithin = (tx: Tx): Promise<readonly AdoptedHere[]> => readPolicies(tx);
 
 export function pickPolicy(
   policies: readonly AdoptedHere[],
