@@ -33,7 +33,8 @@ export const completePolicy = (stored: unknown): HourPolicy => ({
   ...(stored as HourPolicy),
 });
 
-async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
+/** All policies adopted, as the reader finds them; within a transaction, with what it just adopted. */
+export async function policiesWithin(db: Reader): Promise<AdoptedHere[]> {
   const rows = await db
     .select({ adopted: hourPolicies, unitName: orgUnits.name, unitPath: orgUnits.path })
     .from(hourPolicies)
@@ -60,7 +61,7 @@ export async function adoptedPolicies(platform: Platform): Promise<readonly Adop
   const version = platform.readChanges().policies;
   const known = remembered.get(platform.db);
   if (known?.version === version) return known.policies;
-  const policies = await readPolicies(platform.db);
+  const policies = await policiesWithin(platform.db);
   remembered.set(platform.db, { version, policies });
   return policies;
 }
@@ -90,11 +91,8 @@ export async function policyWithin(
   orgPath: string,
   year: number,
 ): Promise<AdoptedHere | null> {
-  return pickPolicy(await readPolicies(tx), orgPath, year);
+  return pickPolicy(await policiesWithin(tx), orgPath, year);
 }
-
-/** All policies adopted, from within a transaction. */
-export const policiesWithin = (tx: Tx): Promise<readonly AdoptedHere[]> => readPolicies(tx);
 
 export function pickPolicy(
   policies: readonly AdoptedHere[],
