@@ -28,6 +28,7 @@ import { addEvaluationRoutes } from './features/evaluation/routes.ts';
 import { addNoteRoutes } from './features/notes/routes.ts';
 import { addOfflineRoutes } from './features/offline/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
+import { addOrgTreeRoutes } from './features/org-tree/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
@@ -168,6 +169,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const lane = openHeartbeatLane(platform);
   addAccountRoutes(app, platform, sessions, version);
   addOrganisationRoutes(app, platform);
+  addOrgTreeRoutes(app, platform);
   addPeopleRoutes(app, platform);
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);

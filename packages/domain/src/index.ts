@@ -1,5 +1,6 @@
 export * from './assertion.ts';
 export * from './authority/authority.ts';
+export * from './authority/duties.ts';
 export * from './authority/org-path.ts';
 export * from './calendar/training-year.ts';
 export * from './cases/case-graph.ts';
@@ -30,6 +31,7 @@ export * from './grading/quiz.ts';
 export * from './grading/shares-right.ts';
 export * from './grading/shuffle.ts';
 export * from './grading/time-limit.ts';
+export * from './org-tree/unit-rules.ts';
 export * from './planning/study-plan.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/clause.ts';

@@ -17,6 +17,11 @@ const PARAMS = {
   hours: 5,
   points: 4,
   year: 2026,
+  code: '530102',
+  count: 3,
+  day: '2026-02-30',
+  login: 'lifang',
+  unit: '清河镇',
 };
 
 const FAILURES: Record<string, Error> = {
