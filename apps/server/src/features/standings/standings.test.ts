@@ -1,5 +1,6 @@
 import type { PersonRow, Tally, UnitOverview } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
+import { trainingYearOf, yearBounds } from '@xueshi/domain';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -20,13 +21,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => here.close());
 
-const { annualAccounts, memberships, orgUnits, personStandings, staleStandings } = schema;
+const { annualAccounts, memberships, orgUnits, people, personStandings, staleStandings } = schema;
 
 interface List {
   readonly items: readonly PersonRow[];
   readonly total: number;
 }
-const people = async (unitId: string, query: string) =>
+const listed = async (unitId: string, query: string) =>
   (await root.get<List>(`/api/v1/org-units/${unitId}/people?${query}`)).body;
 const overview = async (unitId: string) =>
   (await root.get<UnitOverview>(`/api/v1/org-units/${unitId}/overview`)).body;
@@ -70,12 +71,12 @@ test('behind each figure are as many names, in every state and category, and eac
   const id = top?.id ?? '';
   const { total } = await overview(id);
   for (const [state, field] of Object.entries(COUNTS)) {
-    expect((await people(id, `state=${state}`)).total, state).toBe(total[field]);
+    expect((await listed(id, `state=${state}`)).total, state).toBe(total[field]);
   }
-  expect((await people(id, 'category=none')).total).toBe(total.withoutCategory);
+  expect((await listed(id, 'category=none')).total).toBe(total.withoutCategory);
   const seen = new Set<string>();
   for (let page = 1; seen.size < total.people; page += 1) {
-    const { items } = await people(id, `sort=share&page=${page}`);
+    const { items } = await listed(id, `sort=share&page=${page}`);
     expect(items.length).toBeGreaterThan(0);
     for (const { personId } of items) expect(seen.has(personId)).toBe(false);
     for (const { personId } of items) seen.add(personId);
@@ -86,9 +87,9 @@ test.each(['hours', 'days'] as const)('a list is in the order of %s, both ways',
   const [top] = (await root.get<{ items: { id: string }[] }>('/api/v1/org-units')).body.items;
   const figure = ({ hundredths, halfDays }: PersonRow) =>
     sort === 'hours' ? hundredths : halfDays;
-  const up = (await people(top?.id ?? '', `sort=${sort}`)).items.map(figure);
+  const up = (await listed(top?.id ?? '', `sort=${sort}`)).items.map(figure);
   expect(up).toEqual([...up].sort((a, b) => a - b));
-  const down = (await people(top?.id ?? '', `sort=${sort}&descending=true`)).items.map(figure);
+  const down = (await listed(top?.id ?? '', `sort=${sort}&descending=true`)).items.map(figure);
   expect(down).toEqual([...down].sort((a, b) => b - a));
 });
 
@@ -144,8 +145,35 @@ test('a day that passes puts exactly those behind whose even pace has overtaken 
   const [top] = (await root.get<{ items: { id: string }[] }>('/api/v1/org-units')).body.items;
   const { daysLeft, total } = await overview(top?.id ?? '');
   expect(after.every(({ until }) => until !== null && until <= daysLeft)).toBe(true);
-  expect((await people(top?.id ?? '', 'state=on_course')).total).toBe(total.onCourse);
+  expect((await listed(top?.id ?? '', 'state=on_course')).total).toBe(total.onCourse);
   expect(await platform.db.$count(staleStandings)).toBe(0);
+});
+
+test('in a new year everybody begins anew, also where somebody was quicker than its first job', async () => {
+  const { clock } = here;
+  const { platform } = here.installation;
+  const next = trainingYearOf(clock.now()) + 1;
+  clock.advance({ ms: yearBounds(next).start.getTime() - clock.now().getTime() + 10_000 });
+  const [quick] = await platform.db.select({ id: people.id }).from(people).limit(1);
+  await platform.write((tx) =>
+    tx
+      .update(people)
+      .set({ namePinyin: 'a' })
+      .where(eq(people.id, quick?.id ?? '')),
+  );
+  await passDayHandler(
+    platform,
+    {},
+    { signal: new AbortController().signal, progress: () => undefined },
+  );
+  here.jobs.wake();
+  await here.jobs.idle();
+  root = await here.signIn('demo-root');
+  const [top] = (await root.get<{ items: { id: string }[] }>('/api/v1/org-units')).body.items;
+  const { total, year } = await overview(top?.id ?? '');
+  expect(year).toBe(next);
+  expect(total.people).toBe(1_000);
+  expect((await listed(top?.id ?? '', `state=on_course&year=${next - 1}`)).total).toBe(0);
 });
 
 test('an installation that has an organisation is not filled with an invented one', async () => {
