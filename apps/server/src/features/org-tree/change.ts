@@ -8,8 +8,8 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
 import { refOf } from '../organisations/service.ts';
+import { auditUnit } from './audit-unit.ts';
 import { demandFreeName, valuesOf } from './fields.ts';
 import { unitDetail } from './read.ts';
 
@@ -70,13 +70,11 @@ export async function insertUnit(
     })
     .returning();
   if (!unit) throw new Error('a unit just made cannot be read');
-  await recordAudit(tx, {
-    at: now,
-    actorId: actor.personId,
+  await auditUnit(tx, actor, {
+    unitId: id,
     action: 'org-unit-created',
-    subject: `org-unit:${id}`,
     detail: { parentId: parent.id, after: values },
-    address: actor.address,
+    now,
   });
   return unit;
 }
@@ -112,16 +110,14 @@ export async function updateUnit(
     .update(orgUnits)
     .set({ ...values, changedAt: now })
     .where(eq(orgUnits.id, unit.id));
-  await recordAudit(tx, {
-    at: now,
-    actorId: actor.personId,
+  await auditUnit(tx, actor, {
+    unitId: unit.id,
     action: 'org-unit-edited',
-    subject: `org-unit:${unit.id}`,
     detail: {
       before: Object.fromEntries(differing.map(([key]) => [key, unit[key as keyof OrgUnit]])),
       after: Object.fromEntries(differing),
     },
-    address: actor.address,
+    now,
   });
   return true;
 }
@@ -196,15 +192,13 @@ async function audit(
   actor: Actor,
   { unit, action, now }: { unit: OrgUnit; action: string; now: Date },
 ): Promise<void> {
-  await recordAudit(tx, {
-    at: now,
-    actorId: actor.personId,
+  await auditUnit(tx, actor, {
+    unitId: unit.id,
     action,
-    subject: `org-unit:${unit.id}`,
     detail: {
       before: { closedAt: unit.closedAt, mergedIntoId: unit.mergedIntoId },
       after: { closedAt: action === 'org-unit-closed' ? now : null, mergedIntoId: null },
     },
-    address: actor.address,
+    now,
   });
 }

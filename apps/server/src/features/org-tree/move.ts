@@ -8,11 +8,11 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
 import { rewriteComplaintPaths } from '../complaints/service.ts';
 import { rewriteAppealPaths } from '../flags/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { pickPolicy, policiesWithin } from '../requirements/service.ts';
+import { auditUnit } from './audit-unit.ts';
 import { demandOpen, openBelow, presentIn } from './change.ts';
 import { demandFreeName, levelOf } from './fields.ts';
 import { unitDetail } from './read.ts';
@@ -63,16 +63,14 @@ export async function placeUnder(tx: Tx, actor: Actor, placing: Placing): Promis
   await rewritePathsBelow(tx, unit, path, now);
   await rewriteComplaintPaths(tx, unit.path, path);
   await rewriteAppealPaths(tx, unit.path, path);
-  await recordAudit(tx, {
-    at: now,
-    actorId: actor.personId,
+  await auditUnit(tx, actor, {
+    unitId: unit.id,
     action: 'org-unit-moved',
-    subject: `org-unit:${unit.id}`,
     detail: {
       before: { parentId: unit.parentId, path: unit.path },
       after: { parentId: parent.id, path },
     },
-    address: actor.address,
+    now,
   });
   return true;
 }
@@ -150,16 +148,14 @@ export async function mergeUnit(
       .update(orgUnits)
       .set({ closedAt: now, mergedIntoId: into.id, changedAt: now })
       .where(eq(orgUnits.id, unit.id));
-    await recordAudit(tx, {
-      at: now,
-      actorId: actor.personId,
+    await auditUnit(tx, actor, {
+      unitId: unit.id,
       action: 'org-unit-merged',
-      subject: `org-unit:${unit.id}`,
       detail: {
         before: { name: unit.name, path: unit.path },
         after: { mergedIntoId: into.id, people, units: children.length },
       },
-      address: actor.address,
+      now,
     });
     return { into: refOf(into), people, units: children.length };
   });
