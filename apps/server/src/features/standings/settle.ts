@@ -16,6 +16,7 @@ const SETTLED_AT_ONCE = 100;
 const SETTLED_BY_JOB = 250;
 /** A unit with so many people below it is settled where it became stale. */
 const SMALL_UNIT = 100;
+const UNITS_AT_ONCE = 20;
 const SPREAD_BY_JOB = 2_000;
 
 /**
@@ -40,10 +41,15 @@ export async function settleStandings(clock: Clock, tx: Tx): Promise<void> {
   }
 }
 
-/** Makes the people of small stale units stale; true where a larger one is left. */
+/** Makes the people of small stale units stale; true where a larger one is left to the job. */
 async function spreadSmallUnits(tx: Tx): Promise<boolean> {
-  const units = await tx.select().from(staleUnits).limit(20);
-  let left = units.length === 20;
+  // One that was begun is the job's: spreading it further would be every transaction's work.
+  const units = await tx
+    .select()
+    .from(staleUnits)
+    .where(eq(staleUnits.afterPersonId, ''))
+    .limit(UNITS_AT_ONCE);
+  let left = units.length === UNITS_AT_ONCE;
   for (const { unitId, afterPersonId } of units) {
     const after = await spreadUnit(tx, unitId, afterPersonId, SMALL_UNIT);
     if (after !== null) left = true;
@@ -52,7 +58,7 @@ async function spreadSmallUnits(tx: Tx): Promise<boolean> {
 }
 
 /** Makes the next people of a stale unit stale; null when it was the last of them. */
-export async function spreadUnit(
+async function spreadUnit(
   tx: Tx,
   unitId: string,
   after: string,
