@@ -1,4 +1,4 @@
-import { UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
+import { STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, LoginName } from './accounts.ts';
 import {
@@ -39,14 +39,11 @@ export const Tally = closed({
 });
 export type Tally = Static<typeof Tally>;
 
-export const AttainmentState = oneOf([
-  'met',
-  'on_course',
-  'behind',
-  'nothing_yet',
-  'without_category',
-  'exempt',
-] as const);
+export const AttainmentState = oneOf(STANDINGS);
+
+/** What a list of people is put in order by; `share` is of the requirement. */
+export const PeopleOrder = oneOf(['name', 'hours', 'days', 'share'] as const);
+export type PeopleOrder = Static<typeof PeopleOrder>;
 
 export const UnitOverview = closed({
   unit: OrgUnitRef,
@@ -116,7 +113,7 @@ export const listUnitPeople = endpoint({
     /** `none`: people without one. */
     category: Type.Optional(Type.Union([AudienceCategory, Type.Literal('none')])),
     query: Type.Optional(text(60, 0)),
-    sort: Type.Optional(oneOf(['name', 'hours', 'days', 'share'] as const)),
+    sort: Type.Optional(PeopleOrder),
     descending: Type.Optional(Type.Boolean()),
     direct: Type.Optional(Type.Boolean()),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),

@@ -1,6 +1,6 @@
 import type { OrgUnitRef } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, eq, inArray, isNull, like } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { administeredPaths, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -40,21 +40,6 @@ export async function listOwnUnits({ db }: Platform, actor: Actor): Promise<OrgU
         .from(orgUnits)
         .where(inArray(orgUnits.path, [...paths]));
   return rows.filter((unit) => unit.closedAt === null).map(refOf);
-}
-
-/** The open units of a subtree, itself first, each parent before its children. */
-export async function unitsBelow(db: Reader, path: string): Promise<OrgUnit[]> {
-  const rows = await db
-    .select()
-    .from(orgUnits)
-    .where(and(like(orgUnits.path, `${path}%`), isNull(orgUnits.closedAt)));
-  const depth = (unit: OrgUnit) => unit.path.split('/').length;
-  return rows.sort(
-    (a, b) =>
-      depth(a) - depth(b) ||
-      a.position - b.position ||
-      a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin'),
-  );
 }
 
 /** The open units right below a unit, in their order, and whether there is more below each. */

@@ -1,5 +1,5 @@
 // How the people of a unit stand: figures, and the names behind them.
-import type { PersonRow, UnitOverview } from '@xueshi/contracts';
+import type { PeopleOrder, PersonRow, UnitOverview } from '@xueshi/contracts';
 import { trainingYearOf } from '@xueshi/domain';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -13,7 +13,6 @@ import {
   sumTallies,
   talliesOf,
   type ListedPerson,
-  type Sort,
 } from '../standings/service.ts';
 
 const PAGE_SIZE = 50;
@@ -50,13 +49,13 @@ export async function readOverview(
   };
 }
 
-export interface WantedPeople {
+interface WantedPeople {
   readonly year?: number;
   readonly state?: PersonRow['state'];
   readonly category?: string;
   readonly query?: string;
   readonly direct?: boolean;
-  readonly sort?: Sort;
+  readonly sort?: PeopleOrder;
   readonly descending?: boolean;
   readonly page?: number;
 }
@@ -97,7 +96,7 @@ export async function listUnitPeople(
   };
 }
 
-export function rowOf({ standing, name, unitName, post }: ListedPerson): PersonRow {
+function rowOf({ standing, name, unitName, post }: ListedPerson): PersonRow {
   return {
     personId: standing.personId,
     name,

@@ -17,7 +17,7 @@ interface Appointment {
   readonly endsAt: Date | null;
 }
 
-export interface Subject {
+interface Subject {
   readonly personId: string;
   readonly namePinyin: string;
   readonly closedAt: Date | null;
@@ -34,7 +34,7 @@ export const yearsKept = (now: Date): readonly number[] => {
 };
 
 /** The people with all their appointments, the earliest first. */
-export async function subjectsOf(db: Reader, personIds: readonly string[]): Promise<Subject[]> {
+async function subjectsOf(db: Reader, personIds: readonly string[]): Promise<Subject[]> {
   if (personIds.length === 0) return [];
   const rows = await db
     .select({

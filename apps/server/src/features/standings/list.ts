@@ -1,4 +1,5 @@
 // Names behind the figures: any unit, any filter, any order, a page at a time.
+import type { PeopleOrder } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { namesLike, pinyinStart } from './name-search.ts';
@@ -6,10 +7,7 @@ import { talliesOf } from './tallies.ts';
 
 const { memberships, orgUnits, people, personStandings } = schema;
 
-export const SORTS = ['name', 'hours', 'days', 'share'] as const;
-export type Sort = (typeof SORTS)[number];
-
-export interface Wanted {
+interface Wanted {
   readonly unitId: string;
   readonly year: number;
   readonly state?: string | undefined;
@@ -19,11 +17,11 @@ export interface Wanted {
   readonly query?: string | undefined;
   /** Only people of the unit itself. */
   readonly direct?: boolean | undefined;
-  readonly sort: Sort;
+  readonly sort: PeopleOrder;
   readonly descending: boolean;
 }
 
-export interface Page {
+interface Page {
   readonly offset: number;
   readonly limit: number;
 }
@@ -34,7 +32,7 @@ export interface Page {
  */
 const SORTED_AT_MOST = 20_000;
 
-const COLUMN: Record<Sort, SQL> = {
+const COLUMN: Record<PeopleOrder, SQL> = {
   name: sql`s.name_pinyin`,
   hours: sql`s.hundredths`,
   days: sql`s.half_days`,
@@ -42,7 +40,7 @@ const COLUMN: Record<Sort, SQL> = {
 };
 
 /** How many match, apart from a name typed; from the roll-ups. */
-async function matching(db: Reader, wanted: Wanted): Promise<{ matching: number; all: boolean }> {
+async function countMatching(db: Reader, wanted: Wanted): Promise<number> {
   const { unitId, year, state, category, direct } = wanted;
   const tallies = await talliesOf(db, [unitId], year, direct === true ? 'own' : 'below');
   const rows = (tallies.get(unitId) ?? []).filter(
@@ -50,8 +48,7 @@ async function matching(db: Reader, wanted: Wanted): Promise<{ matching: number;
       (state === undefined || row.state === state) &&
       (category === undefined || row.category === category),
   );
-  const count = rows.reduce((sum, row) => sum + row.people, 0);
-  return { matching: count, all: count > SORTED_AT_MOST };
+  return rows.reduce((sum, row) => sum + row.people, 0);
 }
 
 function filtersOf({ year, state, category, query }: Wanted, byOrder: boolean): SQL[] {
@@ -86,8 +83,8 @@ function source(wanted: Wanted, byOrder: boolean): SQL {
 
 /** A page of ids in order, and how many there are in all. */
 async function listIds(db: Reader, wanted: Wanted, page: Page) {
-  const { matching: count, all: byOrder } = await matching(db, wanted);
-  const from = source(wanted, byOrder);
+  const count = await countMatching(db, wanted);
+  const from = source(wanted, count > SORTED_AT_MOST);
   const direction = wanted.descending ? sql`DESC` : sql`ASC`;
   const order = sql`ORDER BY ${COLUMN[wanted.sort]} ${direction}, s.person_id ${direction}`;
   const rows = await db.all<{ id: string }>(

@@ -2,7 +2,7 @@
 export { refreshStandingsHandler } from './refresh-standings.handler.ts';
 export { PASS_DAY, passDayHandler, passDays } from './pass-day.job.ts';
 export { REFRESH_STANDINGS, settleNext, settleStandings, staleCount } from './settle.ts';
-export { sumTallies, talliesOf, type TallyRow, type TallyScope } from './tallies.ts';
-export { listStandings, SORTS, type ListedPerson, type Sort, type Wanted } from './list.ts';
+export { sumTallies, talliesOf } from './tallies.ts';
+export { listStandings, type ListedPerson } from './list.ts';
 export { foldName } from './name-search.ts';
 export { daysLeftOf } from './compute.ts';

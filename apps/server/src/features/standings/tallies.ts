@@ -5,10 +5,10 @@ import { and, eq, inArray } from 'drizzle-orm';
 
 const { unitTallies } = schema;
 
-export type TallyRow = typeof unitTallies.$inferSelect;
+type TallyRow = typeof unitTallies.$inferSelect;
 
 /** `below` a unit is all of its subtree; `own` are the people of the unit itself. */
-export type TallyScope = 'below' | 'own';
+type TallyScope = 'below' | 'own';
 
 const FIELD = {
   met: 'met',
