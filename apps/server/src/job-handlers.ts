@@ -7,6 +7,12 @@ import { CLOSE_EXPIRED_CLASS, closeExpiredHandler } from './features/class-mode/
 import { packageLectureHandler } from './features/media/package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
+import {
+  PASS_DAY,
+  passDayHandler,
+  REFRESH_STANDINGS,
+  refreshStandingsHandler,
+} from './features/standings/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
 /** Work that somebody waits for, or that has its hour. */
@@ -17,6 +23,12 @@ const PROMPT: JobHandlers = {
   [SEND_REMINDERS]: sendRemindersHandler,
 };
 
+/** Figures that somebody looks at meanwhile. */
+const FIGURES: JobHandlers = {
+  [PASS_DAY]: passDayHandler,
+  [REFRESH_STANDINGS]: refreshStandingsHandler,
+};
+
 /** Work that goes through everything and rests between its steps. */
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
@@ -24,4 +36,4 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, PATIENT] as const;
+export const JOB_LANES = [PROMPT, FIGURES, PATIENT] as const;
