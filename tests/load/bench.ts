@@ -7,6 +7,7 @@ import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
 import { memory, start } from './process.bench.ts';
+import { reports } from './reports.bench.ts';
 import { tell } from './report.ts';
 
 const benchmarks: Record<string, () => Promise<void>> = {
@@ -20,6 +21,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   memory,
   start,
   evidence,
+  reports,
 };
 
 const wanted = process.argv.slice(2);

@@ -9,6 +9,7 @@ import { askRunningServer } from './commands/control-socket.ts';
 import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
 import { serve } from './commands/serve.ts';
 import { verifyRecord } from './commands/verify-record.ts';
+import { CannotFill, FEWEST_PEOPLE, fillDemo, MOST_PEOPLE } from './features/demo/service.ts';
 import { CannotOpen, openInstallation } from './installation.ts';
 import { readConfig, WrongSetting } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
@@ -55,6 +56,24 @@ async function runCheck(): Promise<void> {
   process.exitCode = report.ok ? 0 : 1;
 }
 
+async function runDemo(options: { people: string; seed: string }): Promise<void> {
+  const [people, seed] = [Number(options.people), Number(options.seed)];
+  if (!Number.isInteger(people) || people < FEWEST_PEOPLE || people > MOST_PEOPLE)
+    throw new CannotOpen(`--people is a whole number from ${FEWEST_PEOPLE} to ${MOST_PEOPLE}.`);
+  if (!Number.isInteger(seed)) throw new CannotOpen('--seed is a whole number.');
+  const config = readConfig(process.env, root);
+  const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+  try {
+    const filled = await fillDemo(installation.platform, { people, seed }, say);
+    say(`${filled.units} units, ${filled.people} people, ${filled.entries} ledger entries.`);
+    for (const { loginName, role } of filled.signIns)
+      say(`${role}: ${loginName} / ${filled.password}`);
+    say('Start it with: npm start -- --empty');
+  } finally {
+    await installation.close();
+  }
+}
+
 async function runBackup(): Promise<void> {
   const config = readConfig(process.env, root);
   const answer = (await askRunningServer(config.dataFolder, '/backup')) as { file: string } | null;
@@ -90,7 +109,7 @@ async function runCourseCheck(
 }
 
 function fail(error: unknown): never {
-  const expected = error instanceof CannotOpen || error instanceof WrongSetting;
+  const expected = [CannotOpen, WrongSetting, CannotFill].some((kind) => error instanceof kind);
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (expected) process.stderr.write(`xueshi: ${error.message}\n`);
   else if (taken)
@@ -116,6 +135,12 @@ program
   .command('check')
   .description('prove ledger, balances, database and media; exit code 1 where something is wrong')
   .action(runCheck);
+program
+  .command('demo')
+  .description('fill an empty data folder with an invented organisation and a year of its learning')
+  .requiredOption('--people <number>', 'from 1,000 to 1,000,000')
+  .option('--seed <number>', 'the same seed makes the same people', '1')
+  .action(runDemo);
 program
   .command('backup')
   .description('write a whole copy of the database into the backups folder')

@@ -55,22 +55,6 @@ export const unitTallies = table(
   (t) => [primaryKey({ columns: [t.unitId, t.year, t.scope, t.category, t.state] })],
 );
 
-/** What was credited in a unit's subtree in each month of earning, by the unit of that time (DOMAIN 5.2). */
-export const unitMonths = table(
-  'unit_months',
-  {
-    unitId: id('unit_id').notNull(),
-    year: integer('year').notNull(),
-    month: integer('month').notNull(),
-    area: text('area').notNull(),
-    mode: text('mode').notNull(),
-    hundredths: integer('hundredths').notNull(),
-    halfDays: integer('half_days').notNull(),
-    entries: integer('entries').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.unitId, t.year, t.month, t.area, t.mode] })],
-);
-
 /** Whose standing is to be computed anew; triggers put people here, the same transaction or a job takes them. */
 export const staleStandings = table('stale_standings', {
   personId: id('person_id').primaryKey(),

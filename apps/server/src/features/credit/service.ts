@@ -21,6 +21,7 @@ import {
 
 const { annualAccounts, creditEntries } = schema;
 
+export { chainOf, type ChainRows } from './chain.ts';
 export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';

@@ -30,18 +30,6 @@ CREATE TABLE `stale_units` (
 	`after_person_id` text NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `unit_months` (
-	`unit_id` text NOT NULL,
-	`year` integer NOT NULL,
-	`month` integer NOT NULL,
-	`area` text NOT NULL,
-	`mode` text NOT NULL,
-	`hundredths` integer NOT NULL,
-	`half_days` integer NOT NULL,
-	`entries` integer NOT NULL,
-	PRIMARY KEY(`unit_id`, `year`, `month`, `area`, `mode`)
-);
---> statement-breakpoint
 CREATE TABLE `unit_tallies` (
 	`unit_id` text NOT NULL,
 	`year` integer NOT NULL,
