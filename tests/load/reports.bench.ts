@@ -56,7 +56,13 @@ async function listPaths({ url, cookie, unitId }: Visit): Promise<string[]> {
   });
   const { children } = (await overview.json()) as { children: { unit: { id: string } }[] };
   const units = [unitId, children[0]?.unit.id ?? unitId];
-  const filters = ['', '&state=behind', '&state=met', '&category=township', '&state=without_category'];
+  const filters = [
+    '',
+    '&state=behind',
+    '&state=met',
+    '&category=township',
+    '&state=without_category',
+  ];
   const orders = ['name', 'hours', 'days', 'share'].flatMap((sort) => [
     `sort=${sort}`,
     `sort=${sort}&descending=true`,

@@ -30,6 +30,7 @@ import { addOfflineRoutes } from './features/offline/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
+import { addRosterRoutes } from './features/roster/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
 import { openHeartbeatLane } from './features/playback/service.ts';
 import { addRecordRoutes } from './features/record/routes.ts';
@@ -169,6 +170,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAccountRoutes(app, platform, sessions, version);
   addOrganisationRoutes(app, platform);
   addPeopleRoutes(app, platform);
+  addRosterRoutes(app, platform, jobs);
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);

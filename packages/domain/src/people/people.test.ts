@@ -34,7 +34,7 @@ test('a number is read however it is typed, and shown masked', () => {
       const wide = number
         .toLowerCase()
         .replaceAll(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
-      expect(readIdentityNumber(` ${wide.slice(0, 6)}　${wide.slice(6)} `)).toEqual({
+      expect(readIdentityNumber(` ${wide.slice(0, 6)}\u3000${wide.slice(6)} `)).toEqual({
         ok: true,
         number,
       });
@@ -74,9 +74,11 @@ test('a key group belongs to its category; without one nothing contradicts', () 
   expect(contradictsCategory('village_secretary', 'village_community_principal')).toBe(false);
   expect(contradictsCategory('reserve', 'township')).toBe(false);
   expect(contradictsCategory('reserve', null)).toBe(false);
-  expect([mostInUnit('department_head'), mostInUnit('township_chief'), mostInUnit('reserve')]).toEqual(
-    [1, 2, null],
-  );
+  expect([
+    mostInUnit('department_head'),
+    mostInUnit('township_chief'),
+    mostInUnit('reserve'),
+  ]).toEqual([1, 2, null]);
 });
 
 test('who retired, left or died is not counted; who is away is', () => {

@@ -32,7 +32,7 @@ const FORMATS: Readonly<Record<ColumnKind, string>> = {
 };
 
 /** No text may hold these in a workbook; half a surrogate pair neither. */
- 
+
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const written = (value: CellValue): CellValue =>
   typeof value === 'string' ? value.toWellFormed().replaceAll(FORBIDDEN, '') : value;

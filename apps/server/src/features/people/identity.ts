@@ -31,7 +31,12 @@ export function sealIdentity(secret: KeyObject, personId: string, number: string
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keysOf(secret).seal, iv);
   cipher.setAAD(Buffer.from(personId));
-  const sealed = Buffer.concat([iv, cipher.update(number, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([
+    iv,
+    cipher.update(number, 'utf8'),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   return `${VERSION}.${sealed.toString('base64url')}`;
 }
 
@@ -40,10 +45,17 @@ export function openIdentity(secret: KeyObject, personId: string, sealed: string
   const [version, body = ''] = sealed.split('.');
   if (version !== VERSION) throw new Error('an identity number was sealed by another version');
   const bytes = Buffer.from(body, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', keysOf(secret).seal, bytes.subarray(0, IV_BYTES));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    keysOf(secret).seal,
+    bytes.subarray(0, IV_BYTES),
+  );
   decipher.setAAD(Buffer.from(personId));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-  return decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  return (
+    decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') +
+    decipher.final('utf8')
+  );
 }
 
 /** What the same number always gives here, and elsewhere never. */
