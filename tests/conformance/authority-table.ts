@@ -2,6 +2,7 @@
 // operation without a row here fails that test.
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
+import { PEOPLE } from './authority-people.ts';
 import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
@@ -64,6 +65,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
   ...TALK,
   ...OFFLINE,
+  ...PEOPLE,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
   'POST /api/v1/installation/administrator': {

@@ -77,7 +77,6 @@ export const rosterImportRows = table(
   (t) => [
     primaryKey({ columns: [t.importId, t.rowNumber] }),
     index('roster_import_rows_code').on(t.importId, t.code, t.rowNumber),
-    index('roster_import_rows_work').on(t.importId, t.done, t.action, t.rowNumber),
     index('roster_import_rows_identity').on(t.importId, t.identityIndex),
   ],
 );

@@ -1,6 +1,7 @@
 // Brings a checked roster into effect, some rows at a time, each with what was before it.
 import { schema, type Tx } from '@xueshi/database';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { dayStart, pinyinOf, sameFacts, type AppointmentFacts } from '../people/service.ts';
@@ -124,26 +125,34 @@ async function write(tx: Tx, run: ImportRow, plan: Plan): Promise<void> {
     await tx.update(memberships).set(facts).where(eq(memberships.id, id));
   }
   if (plan.newMemberships.length > 0) await tx.insert(memberships).values(plan.newMemberships);
-  await tx.run(sql`
-    UPDATE roster_import_rows SET done = 1, "before" = j.value ->> 'before', "after" = j.value ->> 'after'
-    FROM json_each(${JSON.stringify(
+  await tx
+    .insert(rosterImportRows)
+    .values(
       plan.images.map(({ rowNumber, before, after }) => ({
-        row: rowNumber,
-        before: before && JSON.stringify(before),
-        after: JSON.stringify(after),
+        importId: run.id,
+        rowNumber,
+        action: 'add',
+        wanted: {},
+        done: true,
+        before,
+        after,
       })),
-    )}) j
-    WHERE import_id = ${run.id} AND row_number = j.value ->> 'row'`);
+    )
+    .onConflictDoUpdate({
+      target: [rosterImportRows.importId, rosterImportRows.rowNumber],
+      set: { done: true, before: sql`excluded."before"`, after: sql`excluded."after"` },
+    });
   await updateImport(tx, run.id, { rowsDone: sql`rows_done + ${plan.images.length}` as never });
 }
 
-async function nextRows({ db }: Platform, importId: string): Promise<Todo[]> {
+async function nextRows({ db }: Platform, importId: string, after: number): Promise<Todo[]> {
   const rows = await db
     .select()
     .from(rosterImportRows)
     .where(
       and(
         eq(rosterImportRows.importId, importId),
+        gt(rosterImportRows.rowNumber, after),
         eq(rosterImportRows.done, false),
         inArray(rosterImportRows.action, ['add', 'update']),
       ),
@@ -194,11 +203,15 @@ export async function applyStaged(
 ): Promise<void> {
   const total = run.rowsAdding + run.rowsUpdating;
   let done = run.rowsDone;
+  let after = 0;
   for (;;) {
     job.signal.throwIfAborted();
-    const todo = await nextRows(platform, run.id);
+    const todo = await nextRows(platform, run.id, after);
     if (todo.length === 0) return;
+    after = todo.at(-1)?.row.rowNumber ?? after;
     await platform.write((tx) => applyChunk(tx, run, todo, platform.clock.now()));
+    // The driver answers at once: without this nobody else would get a turn of the event loop.
+    await othersTurn();
     done += todo.length;
     job.progress(total === 0 ? 1 : done / total);
   }

@@ -4,6 +4,7 @@ import { schema, type Tx } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
 import { readSheet, SpreadsheetError } from '@xueshi/formats/spreadsheet';
 import { sql } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { identityIndexOf, sameFacts, sealIdentity } from '../people/service.ts';
@@ -221,6 +222,7 @@ async function stageAll(checking: Checking, signal: AbortSignal, progress: (done
     batch = [];
     errors += await platform.write((tx) => stage(tx, run, judged, read));
     progress(read);
+    await othersTurn();
   };
   for await (const sheetRow of readSheet(fileOfImport(platform, run.id))) {
     if (sheetRow.number <= (run.headingRow ?? 0)) continue;
@@ -239,7 +241,10 @@ export async function checkWholeRoster(
   scopePath: string,
   job: { signal: AbortSignal; progress(fraction: number): void },
 ): Promise<void> {
-  while (await platform.write((tx) => forgetStaged(tx, run.id, 2_000))) job.signal.throwIfAborted();
+  while (await platform.write((tx) => forgetStaged(tx, run.id, 1_000))) {
+    job.signal.throwIfAborted();
+    await othersTurn();
+  }
   const units = new UnitsByCode(platform.db);
   const checking = { platform, run, scopePath, units, columns: run.columns ?? {} };
   try {

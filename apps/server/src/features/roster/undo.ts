@@ -1,6 +1,7 @@
 // Takes an import back, row by row, last first; whoever changed since stays as they are.
 import { schema, type Tx } from '@xueshi/database';
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
 import { pinyinOf, sameFacts } from '../people/service.ts';
 import { factsOfPerson } from './apply.ts';
@@ -128,6 +129,7 @@ export async function undoWritten(
   job: { signal: AbortSignal; progress(fraction: number): void },
 ): Promise<void> {
   let left = run.rowsDone;
+  let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
     job.signal.throwIfAborted();
     const rows = await platform.db
@@ -136,6 +138,7 @@ export async function undoWritten(
       .where(
         and(
           eq(rosterImportRows.importId, run.id),
+          lt(rosterImportRows.rowNumber, before),
           eq(rosterImportRows.done, true),
           eq(rosterImportRows.undone, false),
         ),
@@ -143,7 +146,10 @@ export async function undoWritten(
       .orderBy(desc(rosterImportRows.rowNumber))
       .limit(CHUNK);
     if (rows.length === 0) return;
+    before = rows.at(-1)?.rowNumber ?? before;
     await platform.write((tx) => undoChunk(tx, run, rows, platform.clock.now()));
+    // The driver answers at once: without this nobody else would get a turn of the event loop.
+    await othersTurn();
     left -= rows.length;
     job.progress(1 - left / Math.max(1, run.rowsDone));
   }

@@ -70,7 +70,6 @@ CREATE TABLE `roster_import_rows` (
 );
 --> statement-breakpoint
 CREATE INDEX `roster_import_rows_code` ON `roster_import_rows` (`import_id`,`code`,`row_number`);--> statement-breakpoint
-CREATE INDEX `roster_import_rows_work` ON `roster_import_rows` (`import_id`,`done`,`action`,`row_number`);--> statement-breakpoint
 CREATE INDEX `roster_import_rows_identity` ON `roster_import_rows` (`import_id`,`identity_index`);--> statement-breakpoint
 CREATE TABLE `roster_imports` (
 	`id` text PRIMARY KEY NOT NULL,
