@@ -109,7 +109,8 @@ async function runCourseCheck(
 }
 
 function fail(error: unknown): never {
-  const expected = [CannotOpen, WrongSetting, CannotFill].some((kind) => error instanceof kind);
+  const expected =
+    error instanceof CannotOpen || error instanceof WrongSetting || error instanceof CannotFill;
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (expected) process.stderr.write(`xueshi: ${error.message}\n`);
   else if (taken)

@@ -1,14 +1,12 @@
 // Whole chains for people who have none yet: what a filled or imported installation begins with.
-import { schema } from '@xueshi/database';
+import type { schema } from '@xueshi/database';
 import { canonicalEntry, GENESIS_HASH, trainingYearOf, type LedgerFields } from '@xueshi/domain';
 import { sha256Hex, type Snapshot } from './ledger.ts';
 
-const { annualAccounts, creditEntries, ledgerHeads } = schema;
-
 export interface ChainRows {
-  readonly entries: (typeof creditEntries.$inferInsert)[];
-  readonly accounts: (typeof annualAccounts.$inferInsert)[];
-  readonly heads: (typeof ledgerHeads.$inferInsert)[];
+  readonly entries: (typeof schema.creditEntries.$inferInsert)[];
+  readonly accounts: (typeof schema.annualAccounts.$inferInsert)[];
+  readonly heads: (typeof schema.ledgerHeads.$inferInsert)[];
 }
 
 export interface PastCredit {
@@ -33,7 +31,7 @@ export function chainOf(
   newId: () => string,
 ): ChainRows {
   const rows: ChainRows = { entries: [], accounts: [], heads: [] };
-  const accounts = new Map<string, typeof annualAccounts.$inferInsert>();
+  const accounts = new Map<string, typeof schema.annualAccounts.$inferInsert>();
   let previousHash = GENESIS_HASH;
   for (const [at, credit] of credits.entries()) {
     const { earnedAt, unitName, title, ...given } = credit;
@@ -66,7 +64,7 @@ export function chainOf(
 }
 
 function addTo(
-  accounts: Map<string, typeof annualAccounts.$inferInsert>,
+  accounts: Map<string, typeof schema.annualAccounts.$inferInsert>,
   { personId, year, mode, intensity, area, hundredths, halfDays }: LedgerFields,
 ): void {
   const key = `${year}/${mode}/${intensity}/${area ?? ''}`;

@@ -16,10 +16,14 @@ export interface Province {
   readonly prefectures: readonly Prefecture[];
 }
 
+interface Growing extends Province {
+  readonly prefectures: (Omit<Prefecture, 'counties'> & { readonly counties: County[] })[];
+}
+
 /** The provinces of divisions.txt: one more space at the beginning of a line is one level further down. */
 export function readDivisions(): Province[] {
   const file = new URL('./divisions.txt', import.meta.url);
-  const provinces: (Province & { prefectures: (Prefecture & { counties: County[] })[] })[] = [];
+  const provinces: Growing[] = [];
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const depth = line.length - line.trimStart().length;
     const [code, name, ...townships] = line.trim().split(' ');

@@ -5,9 +5,9 @@ import { asc, eq, inArray } from 'drizzle-orm';
 import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
 import { evaluateFor, policyPicker, type AdoptedHere } from '../requirements/service.ts';
 
-const { memberships, orgUnits, people, personStandings } = schema;
+const { memberships, orgUnits, people } = schema;
 
-export type StandingRow = typeof personStandings.$inferSelect;
+export type StandingRow = typeof schema.personStandings.$inferSelect;
 
 interface Appointment {
   readonly unitId: string;

@@ -61,6 +61,19 @@ export const standings = (): StateLook[] => [
   },
 ];
 
+/** The orders of a list of people; the first where none is named. */
+const orders = [
+  { value: 'name', sort: 'name', descending: false, label: m.admin_order_name },
+  { value: 'least', sort: 'share', descending: false, label: m.admin_order_least },
+  { value: 'most', sort: 'share', descending: true, label: m.admin_order_most },
+  { value: 'hours', sort: 'hours', descending: true, label: m.admin_order_hours },
+  { value: 'days', sort: 'days', descending: true, label: m.admin_order_days },
+] as const;
+
+export const listOrders = () => orders.map(({ value, label }) => ({ value, label: label() }));
+export const orderOf = (text: string | null) =>
+  orders.find(({ value }) => value === text) ?? orders[0];
+
 export const isStanding = (text: string | null): text is State =>
   standings().some(({ state }) => state === text);
 

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { listUnitPeople } from '@xueshi/contracts';
-import { isStanding } from '#lib/features/admin/labels.ts';
+import { isCategory } from '#lib/features/accounts/labels.ts';
+import { isStanding, orderOf } from '#lib/features/admin/labels.ts';
 import { readApi } from '#lib/server/api.ts';
 import { firstPageInstead, pageOf, yearOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
@@ -10,6 +11,9 @@ export const load: PageServerLoad = async (event) => {
   const words = (searchParams.get('query') ?? '').trim().slice(0, 60);
   const wanted = searchParams.get('state');
   const state = isStanding(wanted) ? wanted : null;
+  const typed = searchParams.get('category') ?? '';
+  const category = typed === 'none' || isCategory(typed) ? typed : null;
+  const order = orderOf(searchParams.get('order'));
   const direct = searchParams.get('direct') === 'true';
   const list = await readApi(event, listUnitPeople, {
     params: { id: event.params.id },
@@ -18,10 +22,13 @@ export const load: PageServerLoad = async (event) => {
       ...pageOf(searchParams),
       ...(words ? { query: words } : {}),
       ...(state ? { state } : {}),
+      ...(category ? { category } : {}),
+      sort: order.sort,
+      descending: order.descending,
       ...(direct ? { direct } : {}),
     },
   });
   const firstPage = firstPageInstead(event.url, list);
   if (firstPage) redirect(303, firstPage);
-  return { list, filter: { words, state, direct } };
+  return { list, filter: { words, state, category, order: order.value, direct } };
 };
