@@ -67,8 +67,12 @@ export function addWebPages(
   whoAsks: (request: FastifyRequest) => Promise<Me | null>,
 ): void {
   globalThis.xueshi = {
-    async inject(request) {
-      const answer = await app.inject({ ...request, method: request.method as 'GET' });
+    async inject({ payload, ...request }) {
+      const answer = await app.inject({
+        ...request,
+        method: request.method as 'GET',
+        ...(payload === undefined ? {} : { payload: Buffer.from(payload) }),
+      });
       return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
     },
   };

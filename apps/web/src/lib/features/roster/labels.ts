@@ -28,7 +28,8 @@ const states = {
   rolled_back: m.roster_state_rolled_back,
 } satisfies Record<RosterImport['state'], () => string>;
 
-export const rosterFieldLabel = (field: RosterField) => fields[field]();
+export const rosterFieldOptions = () =>
+  Object.entries(fields).map(([value, label]) => ({ value, label: label() }));
 export const rosterStateLabel = (state: RosterImport['state']) => labelOf(states, state);
 
 type Sentence = (inputs: Record<string, string | number>) => string;

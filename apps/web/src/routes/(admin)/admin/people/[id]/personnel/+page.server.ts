@@ -12,7 +12,13 @@ import {
   setPersonStatus,
   type Endpoint,
 } from '@xueshi/contracts';
-import { KEY_GROUPS, PERSON_STATUSES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import {
+  KEY_GROUPS,
+  PERSON_STATUSES,
+  POLITICAL_STATUSES,
+  POSITION_LEVELS,
+  RANKS,
+} from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { callApi, readApi, type ApiInput } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -59,7 +65,10 @@ export const actions: Actions = {
     const params = { id: event.params.id };
     const answer = await callApi(event, lookAtIdentityNumber, { params, body: { reason } });
     if (!answer.ok) {
-      return fail(answer.problem.status, { form: 'identity', problem: problemView(answer.problem) });
+      return fail(answer.problem.status, {
+        form: 'identity',
+        problem: problemView(answer.problem),
+      });
     }
     return { form: 'identity', seen: answer.data.number };
   },
