@@ -16,6 +16,11 @@ const PARAMS = {
   length: 30,
   hours: 5,
   points: 4,
+  code: 'QH-001',
+  unit: '柳湾村',
+  most: 2,
+  count: 3,
+  megabytes: 32,
   year: 2026,
 };
 

@@ -3,7 +3,7 @@ import { id, index, instant, table, text, uniqueIndex } from '../dialect.sqlite.
 import { orgUnits } from './organisations.ts';
 import { people } from './people.ts';
 
-/** Posts held beside the principal appointment: shown, and counted nowhere (DOMAIN 5, two posts at once). */
+/** Posts held beside the principal appointment: shown, and counted nowhere. */
 export const concurrentPosts = table(
   'concurrent_posts',
   {

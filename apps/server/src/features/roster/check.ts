@@ -4,6 +4,7 @@ import { schema, type Tx } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
 import { readSheet, SpreadsheetError } from '@xueshi/formats/spreadsheet';
 import { sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -14,6 +15,8 @@ import { countActions, forgetStaged, updateImport, type ImportRow, type Wanted }
 import { fileOfImport } from './roster-file.ts';
 
 const { rosterImportErrors, rosterImportRows } = schema;
+
+const repeated = alias(rosterImportRows, 'r');
 
 /** Rows looked up and staged together: a write of some 20 ms. */
 const BATCH = 250;
@@ -189,18 +192,18 @@ async function stage(tx: Tx, run: ImportRow, judged: readonly Judged[], read: nu
 /** What stands in the file twice: an error at every row but the first. */
 async function markRepeated(tx: Tx, { run, columns }: Checking): Promise<void> {
   const repeats = [
-    { column: 'code', code: 'code-repeated', field: 'code' },
-    { column: 'identity_index', code: 'identity-repeated', field: 'identityNumber' },
+    { of: 'code', code: 'code-repeated', field: 'code' },
+    { of: 'identityIndex', code: 'identity-repeated', field: 'identityNumber' },
   ] as const;
-  for (const { column, code, field } of repeats) {
-    const name = sql.raw(column);
+  for (const { of, code, field } of repeats) {
+    const value = rosterImportRows[of];
     await tx.run(sql`
       INSERT INTO roster_import_errors (import_id, row_number, column_number, code, value, params)
       SELECT r.import_id, r.row_number, ${columns[field] ?? 0}, ${code},
         CASE WHEN ${code} = 'code-repeated' THEN r.code ELSE '' END, json_object('row', f.first)
-      FROM (SELECT ${name} AS value, min(row_number) AS first FROM roster_import_rows
-            WHERE import_id = ${run.id} AND ${name} IS NOT NULL GROUP BY ${name} HAVING count(*) > 1) f
-      JOIN roster_import_rows r ON r.import_id = ${run.id} AND r.${name} = f.value AND r.row_number <> f.first
+      FROM (SELECT ${value} AS value, min(row_number) AS first FROM roster_import_rows
+            WHERE import_id = ${run.id} AND ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1) f
+      JOIN roster_import_rows r ON r.import_id = ${run.id} AND ${repeated[of]} = f.value AND r.row_number <> f.first
       WHERE true LIMIT ${MOST_ERRORS}
       ON CONFLICT DO NOTHING`);
   }

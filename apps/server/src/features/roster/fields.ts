@@ -14,8 +14,23 @@ const snake = (field: RosterField) =>
 
 export const headingOf = (field: RosterField, locale: Locale) =>
   label(`roster_field_${snake(field)}`, locale);
-export const noteOf = (field: RosterField, locale: Locale) =>
-  label(`roster_note_${snake(field)}`, locale);
+
+const NOTES = {
+  code: m.roster_note_code,
+  name: m.roster_note_name,
+  unitCode: m.roster_note_unit_code,
+  category: m.roster_note_category,
+  post: m.roster_note_post,
+  positionLevel: m.roster_note_position_level,
+  rank: m.roster_note_rank,
+  politicalStatus: m.roster_note_political_status,
+  identityNumber: m.roster_note_identity_number,
+  managingUnitCode: m.roster_note_managing_unit_code,
+  from: m.roster_note_from,
+} satisfies Record<RosterField, Sentence>;
+
+/** What to write in a column. */
+export const noteOf = (field: RosterField, locale: Locale) => NOTES[field]({}, { locale });
 
 /** Fields whose cells hold one of a list of words. */
 const VOCABULARIES = {

@@ -7,8 +7,10 @@ import type {
 } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
-import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eq, like } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { JOB_LANES } from '../../job-handlers.ts';
+import { startJobs } from '../../platform/jobs.ts';
 import { download } from '../../testing/download.ts';
 import {
   openTestInstallation,
@@ -253,6 +255,55 @@ test('an import that cannot be finished leaves everything as it was', async () =
   expect(await apply(county, id)).toMatchObject({ state: 'rolled_back' });
   expect(await personByCode('W0')).toBeUndefined();
   expect((await personByCode('W120'))?.name).toBe('先来');
+});
+
+test('an import that was stopped half way goes on where it was', async () => {
+  const own = await openTestInstallation();
+  const { platform } = own.installation;
+  const rows = Array.from({ length: 1500 }, (_, at) => [
+    `S${at}`,
+    '某某',
+    'YL08',
+    null,
+    null,
+    null,
+    null,
+  ]);
+  const someone = await own.signIn('chenjianguo');
+  const sent = await own.app.inject({
+    method: 'POST',
+    url: `/api/v1/org-units/${await ownUnit(someone)}/roster-imports?fileName=long.xlsx`,
+    headers: {
+      cookie: someone.cookie(),
+      origin: ORIGIN,
+      'content-type': 'application/octet-stream',
+    },
+    payload: await workbook(rows),
+  });
+  const { id } = sent.json<{ id: string }>();
+  const { columns } = await read(someone, id);
+  const chosen = Object.entries(columns).map(([field, column]) => ({ field, column }));
+  await someone.put(`/api/v1/roster-imports/${id}/columns`, { columns: chosen });
+  await own.jobs.idle();
+  await someone.post(`/api/v1/roster-imports/${id}/application`);
+  await vi.waitFor(async () => expect((await read(someone, id)).rowsDone).toBeGreaterThan(0), {
+    interval: 1,
+  });
+  await own.jobs.stop();
+  const stopped = await read(someone, id);
+  expect(stopped.state).toBe('applying');
+  expect(stopped.rowsDone).toBeLessThan(1500);
+
+  const next = await startJobs(platform, ...JOB_LANES);
+  await next.idle();
+  expect(await read(someone, id)).toMatchObject({ state: 'applied', rowsDone: 1500 });
+  const made = await platform.db
+    .select({ code: schema.people.code })
+    .from(schema.people)
+    .where(like(schema.people.code, 'S%'));
+  expect(made).toHaveLength(1500);
+  await next.stop();
+  await own.close();
 });
 
 test('a township imports into its own subtree only, and learns nothing of people elsewhere', async () => {

@@ -190,8 +190,9 @@ export async function checkRoster(
   const { run } = own;
   if (!['uploaded', 'checked'].includes(run.state)) throw new Refused('import-running');
   const columns = Object.fromEntries(chosen.map(({ field, column }) => [field, column]));
-  const missing = RequiredRosterFields.find((field) => columns[field] === undefined);
-  if (missing) throw new Refused('import-column-missing', { field: missing });
+  if (RequiredRosterFields.some((field) => columns[field] === undefined)) {
+    throw new Refused('import-column-missing');
+  }
   const choices = (run.headings ?? []).flatMap((heading, column) =>
     heading === ''
       ? []

@@ -32,20 +32,57 @@ export const rosterFieldOptions = () =>
   Object.entries(fields).map(([value, label]) => ({ value, label: label() }));
 export const rosterStateLabel = (state: RosterImport['state']) => labelOf(states, state);
 
-type Sentence = (inputs: Record<string, string | number>) => string;
-const sentences = m as unknown as Readonly<Record<string, Sentence | undefined>>;
-const sentence = (key: string, params: Record<string, string | number>) =>
-  sentences[key.replaceAll('-', '_')]?.(params) ?? key;
+type Sentence = (inputs: { row: string | number }) => string;
 
-/** What to do about an error in a cell. */
-export const rosterErrorText = (
+const errors = {
+  'code-missing': m.roster_error_code_missing,
+  'code-malformed': m.roster_error_code_malformed,
+  'code-repeated': m.roster_error_code_repeated,
+  'code-elsewhere': m.roster_error_code_elsewhere,
+  'person-closed': m.roster_error_person_closed,
+  'name-missing': m.roster_error_name_missing,
+  'name-malformed': m.roster_error_name_malformed,
+  'unit-missing': m.roster_error_unit_missing,
+  'unit-unknown': m.roster_error_unit_unknown,
+  'unit-closed': m.roster_error_unit_closed,
+  'category-unknown': m.roster_error_category_unknown,
+  'post-too-long': m.roster_error_post_too_long,
+  'level-unknown': m.roster_error_level_unknown,
+  'rank-unknown': m.roster_error_rank_unknown,
+  'political-unknown': m.roster_error_political_unknown,
+  'identity-length': m.roster_error_identity_length,
+  'identity-birthday': m.roster_error_identity_birthday,
+  'identity-check-digit': m.roster_error_identity_check_digit,
+  'identity-lost-digits': m.roster_error_identity_lost_digits,
+  'identity-repeated': m.roster_error_identity_repeated,
+  'identity-known': m.roster_error_identity_known,
+  'day-malformed': m.roster_error_day_malformed,
+  'day-future': m.roster_error_day_future,
+  'changed-since': m.roster_error_changed_since,
+} satisfies Record<RosterErrorCode, Sentence>;
+
+const faults = {
+  'not-a-spreadsheet': m.roster_fault_not_a_spreadsheet,
+  'old-or-locked-workbook': m.roster_fault_old_or_locked_workbook,
+  'damaged-workbook': m.roster_fault_damaged_workbook,
+  'unknown-encoding': m.roster_fault_unknown_encoding,
+  'broken-quotes': m.roster_fault_broken_quotes,
+  'too-much': m.roster_fault_too_much,
+} satisfies Record<string, Sentence>;
+
+/** What to do about an error in a cell; some name another row. */
+export function rosterErrorText(
   code: RosterErrorCode,
   params: Record<string, string | number>,
-): string => sentence(`roster_error_${code}`, params);
+): string {
+  return errors[code]({ row: params['row'] ?? '' });
+}
 
 /** Why a file as a whole could not be read. */
-export const rosterFaultText = (fault: string, row: number | null): string =>
-  sentence(`roster_fault_${fault}`, { row: row ?? 0 });
+export function rosterFaultText(fault: string, row: number | null): string {
+  const known = Object.entries(faults).find(([code]) => code === fault);
+  return known ? known[1]({ row: row ?? '' }) : fault;
+}
 
 export const isWorking = (state: RosterImport['state']) =>
   state === 'checking' || state === 'applying' || state === 'undoing';
