@@ -5,7 +5,7 @@ import type { Row } from './authority-table.ts';
 const { version: _, ...A_POLICY } = CN_2010_GRASSROOTS;
 
 export const HOURS: Readonly<Record<string, Row>> = {
-  'GET /api/v1/units/{id}/hour-policies': { subject: 'unit', reaches: 200 },
+  'GET /api/v1/units/{id}/hour-policies': { subject: 'unit', duty: 'read', reaches: 200 },
   'POST /api/v1/units/{id}/hour-policies/what-if': {
     subject: 'unit',
     reaches: 400,
@@ -18,18 +18,21 @@ export const HOURS: Readonly<Record<string, Row>> = {
   },
   'POST /api/v1/people/{id}/credit-entries/{entryId}/reversal': {
     subject: 'person',
+    duty: 'run_training',
     reaches: 404,
     params: { entryId: 'no-such-entry' },
     body: () => ({ reason: '核实后更正' }),
   },
   'POST /api/v1/people/{id}/credit-entries/{entryId}/reduction': {
     subject: 'person',
+    duty: 'run_training',
     reaches: 404,
     params: { entryId: 'no-such-entry' },
     body: () => ({ hundredths: 25, halfDays: 0, reason: '核对后更正' }),
   },
   'POST /api/v1/people/{id}/credit-entries/{entryId}/reinstatement': {
     subject: 'person',
+    duty: 'run_training',
     reaches: 404,
     params: { entryId: 'no-such-entry' },
     body: () => ({ reason: '核实后更正' }),

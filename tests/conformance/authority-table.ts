@@ -1,9 +1,11 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
+import type { Duty } from '@xueshi/domain';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
 import { TALK } from './authority-talk.ts';
+import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
 
@@ -47,6 +49,8 @@ export type Subject =
 
 export interface Row {
   readonly subject: Subject;
+  /** Of units, people and flags: what whoever may use it has to be there for. Without: administering. */
+  readonly duty?: Duty;
   /** What the caller gets who may: where that is a refusal, it is one about content, after permission. */
   readonly reaches: number;
   readonly params?: Readonly<Record<string, string>>;
@@ -66,6 +70,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,
+  ...UNITS,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
   'POST /api/v1/installation/administrator': {
@@ -288,16 +293,12 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   },
   'DELETE /api/v1/classes/{code}': { subject: 'staff', reaches: 404, params: noClass },
 
-  'GET /api/v1/org-units': { subject: 'administrators', reaches: 200 },
-  'GET /api/v1/org-units/{id}/overview': { subject: 'unit', reaches: 200 },
-  'GET /api/v1/org-units/{id}/people': { subject: 'unit', reaches: 200 },
-  'POST /api/v1/org-units/{id}/units': {
-    subject: 'unit',
-    reaches: 201,
-    body: (number) => ({ name: `新设单位${number}`, level: 'village', kind: 'region' }),
-  },
+  'GET /api/v1/org-units': { subject: 'administrators', duty: 'read', reaches: 200 },
+  'GET /api/v1/org-units/{id}/overview': { subject: 'unit', duty: 'read', reaches: 200 },
+  'GET /api/v1/org-units/{id}/people': { subject: 'unit', duty: 'read', reaches: 200 },
   'POST /api/v1/org-units/{id}/people': {
     subject: 'unit',
+    duty: 'keep_roster',
     reaches: 201,
     body: (number) => ({
       name: '新来的人',
@@ -306,60 +307,74 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
       category: null,
     }),
   },
-  'GET /api/v1/people/{id}/record': { subject: 'person', reaches: 200 },
+  'GET /api/v1/people/{id}/record': { subject: 'person', duty: 'read', reaches: 200 },
   'GET /api/v1/people/{id}/credit-entries/{entryId}': {
     subject: 'person',
+    duty: 'read',
     reaches: 404,
     params: { entryId: 'no-such-entry' },
   },
   'POST /api/v1/people/{id}/credit-entries/{entryId}/certificate': {
     subject: 'person',
+    duty: 'run_training',
     reaches: 404,
     params: { entryId: 'no-such-entry' },
   },
   'POST /api/v1/people/{id}/hours-statements': {
     subject: 'person',
+    duty: 'run_training',
     reaches: 409,
     body: () => ({ year: 2001 }),
   },
-  'GET /api/v1/people/{id}/documents': { subject: 'person', reaches: 200 },
+  'GET /api/v1/people/{id}/documents': { subject: 'person', duty: 'read', reaches: 200 },
   'GET /api/v1/people/{id}/documents/{documentId}/pdf': {
     subject: 'person',
+    duty: 'read',
     reaches: 404,
     params: { documentId: 'no-such-document' },
   },
   'PUT /api/v1/people/{id}/audience-category': {
     subject: 'person',
+    duty: 'keep_roster',
     reaches: 204,
     body: () => ({ category: 'township' }),
   },
-  'GET /api/v1/people/{id}/presence': { subject: 'person', reaches: 200 },
+  'GET /api/v1/people/{id}/presence': { subject: 'person', duty: 'read', reaches: 200 },
   'PUT /api/v1/people/{id}/check-time': {
     subject: 'person',
+    duty: 'run_training',
     reaches: 204,
     body: () => ({ seconds: 180, reason: '视力不便' }),
   },
-  'POST /api/v1/people/{id}/one-time-password': { subject: 'person', reaches: 201 },
+  'POST /api/v1/people/{id}/one-time-password': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 201,
+  },
 
-  'GET /api/v1/flags': { subject: 'administrators', reaches: 200 },
-  'GET /api/v1/flags/{id}': { subject: 'flag', reaches: 200 },
+  'GET /api/v1/flags': { subject: 'administrators', duty: 'read', reaches: 200 },
+  'GET /api/v1/flags/{id}': { subject: 'flag', duty: 'read', reaches: 200 },
   'POST /api/v1/flags/{id}/clearance': {
     subject: 'flag',
+    duty: 'run_training',
     reaches: 409,
     body: () => ({ note: null }),
   },
   'POST /api/v1/flags/{id}/question': {
     subject: 'flag',
+    duty: 'run_training',
     reaches: 409,
     body: () => ({ question: '请说明当天的情况' }),
   },
   'POST /api/v1/flags/{id}/upholding': {
     subject: 'flag',
+    duty: 'run_training',
     reaches: 409,
     body: () => ({ reason: '经核实有人代为播放', lessons: [] }),
   },
   'POST /api/v1/flags/{id}/appeal-decision': {
     subject: 'flag',
+    duty: 'run_training',
     reaches: 409,
     body: () => ({ outcome: 'confirmed', reason: '复核后维持' }),
   },

@@ -135,8 +135,7 @@ async function importing(office: Office, unitId: string, file: ArrayBuffer): Pro
     file,
   );
   const { columns } = await office.call<RosterImport>('GET', `/api/v1/roster-imports/${id}`);
-  const chosen = Object.entries(columns).map(([field, column]) => ({ field, column }));
-  await office.call('PUT', `/api/v1/roster-imports/${id}/columns`, { columns: chosen });
+  await office.call('PUT', `/api/v1/roster-imports/${id}/columns`, { columns });
   const checked = await office.until(id, ['checked', 'refused']);
   tell(
     `checked after ${seconds().toFixed(1)} s: ${checked.rowsAdding} to add, ${checked.rowsUpdating} to update, ${checked.rowsSame} the same, ${checked.errors} errors`,

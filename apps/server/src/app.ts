@@ -28,6 +28,7 @@ import { addEvaluationRoutes } from './features/evaluation/routes.ts';
 import { addNoteRoutes } from './features/notes/routes.ts';
 import { addOfflineRoutes } from './features/offline/routes.ts';
 import { addOrganisationRoutes } from './features/organisations/routes.ts';
+import { addOrgTreeRoutes } from './features/org-tree/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addRosterRoutes } from './features/roster/routes.ts';
@@ -169,6 +170,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const lane = openHeartbeatLane(platform);
   addAccountRoutes(app, platform, sessions, version);
   addOrganisationRoutes(app, platform);
+  addOrgTreeRoutes(app, platform);
   addPeopleRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
   addCatalogueRoutes(app, platform, jobs);

@@ -1,7 +1,8 @@
+import { ROLES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { closed, endpoint, Id, Instant, nullable, oneOf, text, Nothing } from './shared.ts';
 
-export const Roles = ['learner', 'author', 'reviewer', 'unit_admin', 'sys_admin'] as const;
+export const Roles = ROLES;
 export const AudienceCategories = [
   'county_department',
   'township',

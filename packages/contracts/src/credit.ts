@@ -182,7 +182,7 @@ export const readOwnRecord = endpoint({
 
 const correction = {
   tag: 'reports',
-  access: 'unit_admin',
+  access: 'training_officer',
   params: closed({ id: Id, entryId: Id }),
   body: closed({ reason: text(300, 4) }),
   ok: { status: 204, schema: Type.Null() },
@@ -222,7 +222,7 @@ export const readPersonRecord = endpoint({
   url: '/api/v1/people/:id/record',
   summary: 'The learning record of a person in the caller’s subtree',
   tag: 'reports',
-  access: 'unit_admin',
+  access: 'unit_reader',
   params: closed({ id: Id }),
   query: closed({ year: Type.Optional(Year) }),
   ok: { status: 200, schema: LearningRecord },

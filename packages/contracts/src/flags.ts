@@ -131,10 +131,11 @@ export const OwnFlag = closed({
 });
 export type OwnFlag = Static<typeof OwnFlag>;
 
-const admin = { tag: 'flags', access: 'unit_admin' } as const;
+const reader = { tag: 'flags', access: 'unit_reader' } as const;
+const officer = { tag: 'flags', access: 'training_officer' } as const;
 const params = closed({ id: Id });
 const deed = {
-  ...admin,
+  ...officer,
   method: 'POST',
   params,
   ok: { status: 204, schema: Type.Null() },
@@ -142,7 +143,7 @@ const deed = {
 } as const;
 
 export const listFlags = endpoint({
-  ...admin,
+  ...reader,
   method: 'GET',
   url: '/api/v1/flags',
   summary: 'Conspicuous patterns of the people of the caller’s subtree, newest first',
@@ -173,7 +174,7 @@ export const listFlags = endpoint({
 });
 
 export const readFlag = endpoint({
-  ...admin,
+  ...reader,
   method: 'GET',
   url: '/api/v1/flags/:id',
   summary: 'A flag with its evidence and what was decided',

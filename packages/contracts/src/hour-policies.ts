@@ -164,6 +164,7 @@ const admin = { tag: 'hour-policies', access: 'unit_admin', params } as const;
 
 export const readHourPolicies = endpoint({
   ...admin,
+  access: 'unit_reader',
   method: 'GET',
   url: '/api/v1/units/:id/hour-policies',
   summary: 'The hour policy that applies in a unit, those adopted there, and those to begin from',

@@ -14,6 +14,7 @@ export * from './credit.ts';
 export * from './certificates.ts';
 export * from './record.ts';
 export * from './organisations.ts';
+export * from './org-tree.ts';
 export * from './health.ts';
 export * from './notices.ts';
 export * from './planning.ts';

@@ -1,3 +1,4 @@
+import { UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, LoginName } from './accounts.ts';
 import {
@@ -13,23 +14,8 @@ import {
   Year,
 } from './shared.ts';
 
-export const UnitLevels = [
-  'central',
-  'province',
-  'prefecture',
-  'county',
-  'township',
-  'village',
-] as const;
-export const UnitKinds = [
-  'region',
-  'department',
-  'institution',
-  'enterprise',
-  'collective',
-  'private',
-  'social',
-] as const;
+export const UnitLevels = UNIT_LEVELS;
+export const UnitKinds = UNIT_KINDS;
 
 export const OrgUnitRef = closed({
   id: Id,
@@ -100,7 +86,7 @@ export const listOwnUnits = endpoint({
   url: '/api/v1/org-units',
   summary: 'The topmost units the caller answers for',
   tag: 'organisations',
-  access: 'unit_admin',
+  access: 'unit_reader',
   ok: { status: 200, schema: closed({ items: Type.Array(OrgUnitRef) }) },
   problems: [401, 403],
 });
@@ -110,7 +96,7 @@ export const readOverview = endpoint({
   url: '/api/v1/org-units/:id/overview',
   summary: 'Completion of a unit and of each of its sub-units',
   tag: 'reports',
-  access: 'unit_admin',
+  access: 'unit_reader',
   params: unitParams,
   query: closed({ year: Type.Optional(Year) }),
   ok: { status: 200, schema: UnitOverview },
@@ -122,7 +108,7 @@ export const listUnitPeople = endpoint({
   url: '/api/v1/org-units/:id/people',
   summary: 'The people of a unit’s subtree with their standing',
   tag: 'reports',
-  access: 'unit_admin',
+  access: 'unit_reader',
   params: unitParams,
   query: closed({
     year: Type.Optional(Year),
@@ -150,24 +136,12 @@ export const listUnitPeople = endpoint({
   problems: [400, 401, 404],
 });
 
-export const createUnit = endpoint({
-  method: 'POST',
-  url: '/api/v1/org-units/:id/units',
-  summary: 'Add a unit below this one',
-  tag: 'organisations',
-  access: 'unit_admin',
-  params: unitParams,
-  body: closed({ name: text(60, 2), level: oneOf(UnitLevels), kind: oneOf(UnitKinds) }),
-  ok: { status: 201, schema: OrgUnitRef },
-  problems: [400, 401, 403, 404, 409],
-});
-
 export const createPerson = endpoint({
   method: 'POST',
   url: '/api/v1/org-units/:id/people',
   summary: 'Add a person with an account; the one-time password is shown once',
   tag: 'people',
-  access: 'unit_admin',
+  access: 'unit_clerk',
   params: unitParams,
   body: closed({
     name: text(60, 2),
@@ -189,7 +163,7 @@ export const resetPassword = endpoint({
   url: '/api/v1/people/:id/one-time-password',
   summary: 'Give a person of the caller’s subtree a new one-time password; all their sessions end',
   tag: 'people',
-  access: 'unit_admin',
+  access: 'unit_clerk',
   params: unitParams,
   ok: { status: 201, schema: closed({ loginName: Type.String(), oneTimePassword: Type.String() }) },
   problems: [401, 403, 404],
@@ -200,7 +174,7 @@ export const setAudienceCategory = endpoint({
   url: '/api/v1/people/:id/audience-category',
   summary: 'Set the audience category of a person of the caller’s subtree, from now on',
   tag: 'people',
-  access: 'unit_admin',
+  access: 'unit_clerk',
   params: unitParams,
   body: closed({ category: AudienceCategory }),
   ok: { status: 204, schema: Type.Null() },

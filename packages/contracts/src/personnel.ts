@@ -67,11 +67,12 @@ export const Personnel = closed({
 export type Personnel = Static<typeof Personnel>;
 
 const personParams = closed({ id: Id });
-const shared = { tag: 'people', access: 'unit_admin', params: personParams } as const;
+const shared = { tag: 'people', access: 'unit_clerk', params: personParams } as const;
 const nothing = { status: 204, schema: Type.Null() } as const;
 
 export const readPersonnel = endpoint({
   ...shared,
+  access: 'unit_reader',
   method: 'GET',
   url: '/api/v1/people/:id/personnel',
   summary: 'Codes, appointments, key groups and status of a person of the caller’s subtree',
@@ -105,6 +106,7 @@ export const setIdentityNumber = endpoint({
 
 export const lookAtIdentityNumber = endpoint({
   ...shared,
+  access: 'unit_admin',
   method: 'POST',
   url: '/api/v1/people/:id/identity-number/looks',
   summary: 'See a person’s whole identity number; the look and its reason go into the audit trail',

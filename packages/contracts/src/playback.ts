@@ -196,7 +196,7 @@ export const readPresence = endpoint({
   url: '/api/v1/people/:id/presence',
   summary: 'The presence checks of a person of the caller’s subtree, and how long they may take',
   tag: 'people',
-  access: 'unit_admin',
+  access: 'unit_reader',
   params: sessionParams,
   ok: { status: 200, schema: PresenceRecord },
   problems: [400, 401, 403, 404],
@@ -208,7 +208,7 @@ export const setCheckTime = endpoint({
   summary:
     'Give a person of the caller’s subtree more time for presence checks; written to the audit trail',
   tag: 'people',
-  access: 'unit_admin',
+  access: 'training_officer',
   params: sessionParams,
   body: closed({ seconds: CheckSeconds, reason: text(200, 2) }),
   ok: { status: 204, schema: Type.Null() },

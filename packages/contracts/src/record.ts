@@ -70,7 +70,7 @@ export const readPersonEntry = endpoint({
   url: '/api/v1/people/:id/credit-entries/:entryId',
   summary: 'What an entry in the record of a person in the caller’s subtree rests on',
   tag: 'record',
-  access: 'unit_admin',
+  access: 'unit_reader',
   params: closed({ id: Id, entryId: Id }),
   ok: { status: 200, schema: EntryEvidence },
   problems: [400, 401, 404],

@@ -73,8 +73,8 @@ export const RosterImport = closed({
   faultRow: nullable(Type.Integer()),
   headingRow: nullable(Type.Integer()),
   headings: Type.Array(Type.String()),
-  /** Field → column from 0, as chosen or, before, as proposed. */
-  columns: Type.Record(Type.String(), Type.Integer()),
+  /** Which column, from 0, each field is in: as chosen or, before, as proposed. */
+  columns: Type.Array(closed({ field: oneOf(RosterFields), column: Type.Integer() })),
   rowsRead: Type.Integer(),
   rowsAdding: Type.Integer(),
   rowsUpdating: Type.Integer(),
@@ -91,7 +91,7 @@ export const RosterImport = closed({
 export type RosterImport = Static<typeof RosterImport>;
 
 const unitParams = closed({ id: Id });
-const shared = { tag: 'roster', access: 'unit_admin', params: unitParams } as const;
+const shared = { tag: 'roster', access: 'unit_clerk', params: unitParams } as const;
 
 export const listRosterImports = endpoint({
   ...shared,
@@ -153,7 +153,8 @@ export const listRosterErrors = endpoint({
           heading: Type.String(),
           value: Type.String(),
           code: oneOf(RosterErrorCodes),
-          params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+          /** The row that this one repeats. */
+          otherRow: nullable(Type.Integer()),
         }),
       ),
       total: Type.Integer(),

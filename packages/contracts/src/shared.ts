@@ -73,8 +73,23 @@ export const Problem = closed({
 });
 export type Problem = Static<typeof Problem>;
 
-/** 'staff': whoever has anything to answer for, as administrator, author or reviewer. */
-export type Access = 'public' | 'signed_in' | 'unit_admin' | 'sys_admin' | 'author' | 'staff';
+/**
+ * Who may use an operation at all. Of those with a part of the organisation tree: 'unit_reader' is
+ * whoever may look, 'unit_reminder' who may also remind, 'unit_clerk' who keeps the roster,
+ * 'training_officer' who runs the training, 'unit_admin' who administers; see DUTIES_OF in the domain.
+ * 'staff': whoever has anything to answer for, as administrator, author or reviewer.
+ */
+export type Access =
+  | 'public'
+  | 'signed_in'
+  | 'unit_reader'
+  | 'unit_reminder'
+  | 'unit_clerk'
+  | 'training_officer'
+  | 'unit_admin'
+  | 'sys_admin'
+  | 'author'
+  | 'staff';
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

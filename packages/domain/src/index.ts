@@ -1,5 +1,6 @@
 export * from './assertion.ts';
 export * from './authority/authority.ts';
+export * from './authority/duties.ts';
 export * from './authority/org-path.ts';
 export * from './calendar/training-year.ts';
 export * from './cases/case-graph.ts';
@@ -34,6 +35,7 @@ export * from './people/identity-number.ts';
 export * from './people/key-group.ts';
 export * from './people/person-status.ts';
 export * from './people/position.ts';
+export * from './org-tree/unit-rules.ts';
 export * from './planning/study-plan.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/clause.ts';

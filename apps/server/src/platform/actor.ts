@@ -1,6 +1,6 @@
 // Who a request acts for: the person behind a live session, with their roles and their unit.
 import { schema } from '@xueshi/database';
-import type { RoleGrant } from '@xueshi/domain';
+import { holdsAt, type RoleGrant } from '@xueshi/domain';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Platform } from './platform.ts';
 import type { UserAttributes } from './session-adapter.ts';
@@ -10,6 +10,7 @@ const { memberships, orgUnits, roleGrants } = schema;
 export interface GrantedRole extends RoleGrant {
   readonly orgUnitId: string | null;
   readonly orgUnitName: string | null;
+  readonly grantId: string;
 }
 
 /** The person a request acts for. Identity comes from here and from nowhere else. */
@@ -29,7 +30,12 @@ export interface Actor {
 type ReadActor = (
   user: UserAttributes & { readonly id: string },
   from: { sessionHash: string; address: string },
-) => Promise<Actor>;
+  now: Date,
+) => Promise<{
+  readonly actor: Actor;
+  /** When the next of their roles begins or runs out, ms; until then the actor stays as they are. */
+  readonly holdsUntil: number;
+}>;
 
 /** Every request of somebody not remembered asks for this, so the queries are built once. */
 export function actorReader({ db }: Pick<Platform, 'db'>): ReadActor {
@@ -39,6 +45,10 @@ export function actorReader({ db }: Pick<Platform, 'db'>): ReadActor {
       orgUnitId: roleGrants.orgUnitId,
       path: orgUnits.path,
       name: orgUnits.name,
+      grantId: roleGrants.id,
+      startsAt: roleGrants.startsAt,
+      endsAt: roleGrants.endsAt,
+      delegatedFromId: roleGrants.delegatedFromId,
     })
     .from(roleGrants)
     .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
@@ -57,25 +67,33 @@ export function actorReader({ db }: Pick<Platform, 'db'>): ReadActor {
     .limit(1)
     .prepare();
 
-  return async (user, from) => {
+  return async (user, from, now) => {
     const [rows, [unit]] = await Promise.all([
       grantsOf.execute({ personId: user.id }),
       unitOf.execute({ personId: user.id }),
     ]);
-    return {
+    const actor: Actor = {
       personId: user.id,
       name: user.name,
       loginName: user.loginName,
       mustChangePassword: user.mustChangePassword,
-      grants: rows.map((row) => ({
-        role: row.role as RoleGrant['role'],
-        orgPath: row.orgUnitId === null ? null : (row.path ?? 'closed'),
-        orgUnitId: row.orgUnitId,
-        orgUnitName: row.name,
-      })),
+      grants: rows
+        .filter((row) => holdsAt(row, now))
+        .map((row) => ({
+          role: row.role as RoleGrant['role'],
+          orgPath: row.orgUnitId === null ? null : (row.path ?? 'closed'),
+          orgUnitId: row.orgUnitId,
+          orgUnitName: row.name,
+          grantId: row.grantId,
+          delegated: row.delegatedFromId !== null,
+        })),
       unit: unit ? { id: unit.id, name: unit.name, path: unit.path } : null,
       category: unit?.category ?? null,
       ...from,
     };
+    const edges = rows
+      .flatMap(({ startsAt, endsAt }) => [startsAt?.getTime() ?? 0, endsAt?.getTime() ?? 0])
+      .filter((edge) => edge > now.getTime());
+    return { actor, holdsUntil: Math.min(Infinity, ...edges) };
   };
 }

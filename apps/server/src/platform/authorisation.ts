@@ -1,8 +1,17 @@
 // The one place that decides who may do what. A proof made here is what services ask for.
 import type { Access } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { answersFor, scopeOf } from '@xueshi/domain';
+import {
+  answersFor,
+  hasDutyAt,
+  mayGrantRole,
+  scopeOfDuty,
+  type Duty,
+  type Role,
+} from '@xueshi/domain';
 import { and, eq, isNull } from 'drizzle-orm';
+import { notOver } from './grants-in-force.ts';
+import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
 import type { Actor } from './sessions.ts';
 
@@ -15,52 +24,60 @@ export type Administered<T> = T & { readonly [proof]: 'administered' };
 export type OrgUnit = typeof orgUnits.$inferSelect;
 export type Person = typeof people.$inferSelect;
 
+/** The duty without which operations of this kind are closed. */
+const DUTY_FOR = {
+  unit_reader: 'read',
+  unit_reminder: 'remind',
+  unit_clerk: 'keep_roster',
+  training_officer: 'run_training',
+  unit_admin: 'administer',
+} as const satisfies Partial<Record<Access, Duty>>;
+
 /** May the actor use endpoints of this kind at all? Which objects is decided by the functions below. */
 export function mayUse(access: Access, actor: Actor): boolean {
   switch (access) {
     case 'public':
     case 'signed_in':
       return true;
-    case 'unit_admin':
-      return administeredPaths(actor).length > 0;
     case 'sys_admin':
       return actor.grants.some((grant) => grant.role === 'sys_admin');
     case 'author':
       return actor.grants.some((grant) => ['author', 'reviewer', 'sys_admin'].includes(grant.role));
     case 'staff':
       return mayUse('author', actor) || mayUse('unit_admin', actor);
+    default:
+      return administeredPaths(actor, DUTY_FOR[access]).length > 0;
   }
 }
 
-/** The topmost subtrees the actor administers: paths, '/' for everything. */
-export function administeredPaths(actor: Actor): readonly string[] {
-  const system = scopeOf(actor.grants, 'sys_admin');
-  return system.length > 0 ? system : scopeOf(actor.grants, 'unit_admin');
+/** The topmost subtrees in which the actor has a duty: paths, '/' for everything. */
+export function administeredPaths(actor: Actor, duty: Duty = 'administer'): readonly string[] {
+  return scopeOfDuty(actor.grants, duty);
 }
 
-/** Whether the actor administers what lies at this path. */
-export function administers(actor: Actor, path: string): boolean {
-  return (
-    answersFor(actor.grants, 'sys_admin', path) || answersFor(actor.grants, 'unit_admin', path)
-  );
+/** Whether the actor has a duty towards what lies at this path. */
+export function administers(actor: Actor, path: string, duty: Duty = 'administer'): boolean {
+  return hasDutyAt(actor.grants, duty, path);
 }
 
-/** The unit, if the actor answers for it; a foreign or unknown id is the same "not found" (DOMAIN G3). */
+/** The unit, if the actor has the duty there; a foreign or unknown id is the same "not found" (DOMAIN G3). */
 export async function administeredUnit(
   db: Reader,
   actor: Actor,
   unitId: string,
+  duty: Duty = 'administer',
 ): Promise<Administered<OrgUnit>> {
   const [unit] = await db.select().from(orgUnits).where(eq(orgUnits.id, unitId));
-  if (!unit || !administers(actor, unit.path)) throw new Refused('not-found');
+  if (!unit || !administers(actor, unit.path, duty)) throw new Refused('not-found');
   return unit as Administered<OrgUnit>;
 }
 
-/** The person, if they belong to the actor's subtree now. */
+/** The person, if they belong now to a subtree in which the actor has the duty. */
 export async function administeredPerson(
   db: Reader,
   actor: Actor,
   personId: string,
+  duty: Duty = 'administer',
 ): Promise<Administered<Person>> {
   const [row] = await db
     .select({ person: people, path: orgUnits.path })
@@ -68,7 +85,7 @@ export async function administeredPerson(
     .innerJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endsAt)))
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
     .where(eq(people.id, personId));
-  if (!row || !administers(actor, row.path)) throw new Refused('not-found');
+  if (!row || !administers(actor, row.path, duty)) throw new Refused('not-found');
   return row.person as Administered<Person>;
 }
 
@@ -78,20 +95,27 @@ export async function administeredPerson(
  * one's own asks for the present password.
  */
 export async function openableAccount(
-  db: Reader,
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
   actor: Actor,
   personId: string,
 ): Promise<Administered<Person>> {
-  const person = await administeredPerson(db, actor, personId);
+  const person = await administeredPerson(db, actor, personId, 'keep_roster');
+  // What begins later counts as well: the password would still be theirs then.
   const held = await db
     .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path })
     .from(roleGrants)
     .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
-    .where(and(eq(roleGrants.personId, person.id), isNull(roleGrants.endedAt)));
-  const within = held.every(({ role, orgUnitId, path }) => {
-    const needed = role === 'sys_admin' ? 'sys_admin' : 'unit_admin';
-    return answersFor(actor.grants, needed, orgUnitId === null ? null : path);
-  });
+    .where(and(eq(roleGrants.personId, person.id), notOver(clock.now())));
+  // What was only handed to the actor for a while opens nobody's account who holds as much themselves.
+  const own = actor.grants.filter((grant) => grant.delegated !== true);
+  const within = held.every(({ role, orgUnitId, path }) =>
+    answersFor(own, role === 'sys_admin' ? 'sys_admin' : 'unit_admin', orgUnitId && path),
+  );
   if (!within || person.id === actor.personId) throw new Refused('forbidden');
   return person;
+}
+
+/** Refuses who may not grant or end a role at this path; null is the whole installation. */
+export function demandGranting(actor: Actor, role: Role, path: string | null): void {
+  if (!mayGrantRole(actor.grants, role, path)) throw new Refused('role-beyond-own');
 }

@@ -16,12 +16,14 @@ const PARAMS = {
   length: 30,
   hours: 5,
   points: 4,
-  code: 'QH-001',
-  unit: '柳湾村',
   most: 2,
-  count: 3,
   megabytes: 32,
   year: 2026,
+  code: '530102',
+  count: 3,
+  day: '2026-02-30',
+  login: 'lifang',
+  unit: '清河镇',
 };
 
 const FAILURES: Record<string, Error> = {

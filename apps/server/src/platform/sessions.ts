@@ -76,11 +76,11 @@ export function openSessions(platform: Platform): Sessions {
       const { user, session } = await lucia.validateSession(secret);
       if (!user) return null;
       lastSeen.set(sessionHash, now);
-      const actor = await readActor(user, { sessionHash, address });
+      const { actor, holdsUntil } = await readActor(user, { sessionHash, address }, new Date(now));
       actors.remember(version, sessionHash, {
         actor,
         seenAt: now,
-        expiresAt: now + (session.expiresAt.getTime() - Date.now()),
+        expiresAt: Math.min(now + (session.expiresAt.getTime() - Date.now()), holdsUntil),
       });
       return actor;
     },

@@ -32,13 +32,15 @@ const FILE_FORM_BYTES = 33 * 1024 * 1024;
 /** The pages that take a file, and only from whoever administers something. */
 const FILE_FORM = /^\/admin\/units\/[\w-]+\/roster(?:\?|$)/;
 
+const IMPORTERS: ReadonlySet<string> = new Set(['unit_clerk', 'unit_admin', 'sys_admin']);
+
 /** Whether a form is small, or a file that its sender may send. A form without a length is neither. */
 function isBearable(request: FastifyRequest, me: Me | null): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true;
   const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
   if (length <= SMALL_FORM_BYTES) return true;
-  const mayAdminister = me?.roles.some(({ role }) => role === 'unit_admin' || role === 'sys_admin');
-  return FILE_FORM.test(request.url) && mayAdminister === true && length <= FILE_FORM_BYTES;
+  const mayImport = me?.roles.some(({ role }) => IMPORTERS.has(role)) === true;
+  return FILE_FORM.test(request.url) && mayImport && length <= FILE_FORM_BYTES;
 }
 
 const PROTOCOL_HEADER = 'x-xueshi-protocol';

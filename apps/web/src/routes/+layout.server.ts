@@ -3,7 +3,13 @@ import { readPreferences } from '#lib/server/preferences.ts';
 import type { LayoutServerLoad } from './$types';
 
 const STUDIO_ROLES = new Set(['author', 'reviewer', 'sys_admin']);
-const ADMIN_ROLES = new Set(['unit_admin', 'sys_admin']);
+const ADMIN_ROLES = new Set([
+  'unit_admin',
+  'training_officer',
+  'unit_clerk',
+  'supervisor',
+  'sys_admin',
+]);
 
 export const load: LayoutServerLoad = ({ locals, cookies }) => {
   const roles = locals.me?.roles ?? [];

@@ -1,7 +1,16 @@
 import { isOrgPath, isWithin, ROOT_PATH } from './org-path.ts';
 
-/** What a person may be granted (DOMAIN §4: 学员, 课程作者, 审核员, 单位管理员, 系统管理员). */
-export const ROLES = ['learner', 'author', 'reviewer', 'unit_admin', 'sys_admin'] as const;
+/** What a person may be granted (DOMAIN §4: 学员, 课程作者, 审核员, 单位管理员, 系统管理员 …). */
+export const ROLES = [
+  'learner',
+  'author',
+  'reviewer',
+  'unit_admin',
+  'training_officer',
+  'unit_clerk',
+  'supervisor',
+  'sys_admin',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A role held at a node of the organisation tree, and so in all its subtree. */
@@ -9,6 +18,8 @@ export interface RoleGrant {
   readonly role: Role;
   /** Path like /a/b/; null for the whole installation. */
   readonly orgPath: string | null;
+  /** Held only while the one who handed it on is away. */
+  readonly delegated?: boolean;
 }
 
 /** A system administrator also administers units; no other role contains another. */

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { daysLeftInYear, trainingDayOf, trainingYearOf, yearBounds } from './training-year.ts';
+import {
+  daysLeftInYear,
+  endOfTrainingDay,
+  startOfTrainingDay,
+  trainingDayOf,
+  trainingYearOf,
+  yearBounds,
+} from './training-year.ts';
 
 const hostZone = process.env['TZ'];
 afterEach(() => {
@@ -92,4 +99,11 @@ test('the days of a year are counted down one by one', () => {
 
 test('a date that is none is a bug, not a year', () => {
   expect(() => trainingYearOf(new Date('never'))).toThrow('valid date');
+});
+
+test('a day begins and ends where the zone says, and one that is no day has neither', () => {
+  expect(startOfTrainingDay('2026-11-26')?.toISOString()).toBe('2026-11-25T16:00:00.000Z');
+  expect(endOfTrainingDay('2026-12-31')?.toISOString()).toBe('2026-12-31T16:00:00.000Z');
+  for (const text of ['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', 'today'])
+    expect([startOfTrainingDay(text), endOfTrainingDay(text)]).toEqual([null, null]);
 });

@@ -105,6 +105,26 @@ export function trainingDayStart(instant: Date, zone: string = TRAINING_ZONE): D
   return instantOfWallClock(Date.UTC(year, month - 1, day), zone);
 }
 
+/**
+ * The first instant of a training day given as YYYY-MM-DD; null where there is no such day.
+ * Source: DOMAIN 5.1.
+ */
+export function startOfTrainingDay(day: string, zone: string = TRAINING_ZONE): Date | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!match) return null;
+  const wanted = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  if (Number.isNaN(wanted) || new Date(wanted).toISOString().slice(0, 10) !== day) return null;
+  return instantOfWallClock(wanted, zone);
+}
+
+/** The first instant after a training day given as YYYY-MM-DD; null where there is no such day. */
+export function endOfTrainingDay(day: string, zone: string = TRAINING_ZONE): Date | null {
+  const start = startOfTrainingDay(day, zone);
+  if (start === null) return null;
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + MS_PER_DAY);
+  return instantOfWallClock(next.getTime(), zone);
+}
+
 /** The instant at which clocks of the zone show what `wantedMs` shows in UTC. */
 function instantOfWallClock(wantedMs: number, zone: string): Date {
   // The zone's offset is read at the instant guessed so far; a second look settles a change nearby.

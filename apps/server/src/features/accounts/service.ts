@@ -1,5 +1,5 @@
 import type { Me } from '@xueshi/contracts';
-import { schema, type Tx } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import { desc, eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -24,6 +24,15 @@ export interface Visitor {
 
 /** How login names are compared: width, case and compatibility forms do not matter. */
 export const loginKeyOf = (loginName: string) => loginName.normalize('NFKC').trim().toLowerCase();
+
+/** Whose login name it is; null where it is nobody's. */
+export async function personOfLogin(db: Reader, loginName: string): Promise<string | null> {
+  const [account] = await db
+    .select({ personId: accounts.personId })
+    .from(accounts)
+    .where(eq(accounts.loginKey, loginKeyOf(loginName)));
+  return account?.personId ?? null;
+}
 
 /**
  * Finds the account that a name and a password belong to. Every door goes through here, so the

@@ -30,19 +30,19 @@ export function addCertificateRoutes(app: App, platform: Platform): void {
   );
 
   addEndpoint(app, contracts.listPersonDocuments, async ({ actor, params }) => {
-    const person = await administeredPerson(db, actor, params.id);
+    const person = await administeredPerson(db, actor, params.id, 'read');
     return listDocuments(db, person.id);
   });
   addEndpoint(app, contracts.issuePersonCertificate, async ({ actor, params }) => {
-    const person = await administeredPerson(db, actor, params.id);
+    const person = await administeredPerson(db, actor, params.id, 'run_training');
     return issueCertificate(platform, { actor, personId: person.id }, params.entryId);
   });
   addEndpoint(app, contracts.issuePersonHoursStatement, async ({ actor, params, body }) => {
-    const person = await administeredPerson(db, actor, params.id);
+    const person = await administeredPerson(db, actor, params.id, 'run_training');
     return issueHoursStatement(platform, { actor, personId: person.id }, body.year);
   });
   addEndpoint(app, contracts.downloadPersonDocument, async ({ actor, params, request, reply }) => {
-    const person = await administeredPerson(db, actor, params.id);
+    const person = await administeredPerson(db, actor, params.id, 'read');
     return sendPdf(platform, { actor, request, reply }, person.id, params.documentId);
   });
 

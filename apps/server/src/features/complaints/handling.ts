@@ -150,7 +150,7 @@ export function reassignComplaint(
 ): Promise<ComplaintView> {
   return handle(platform, actor, id, async (tx, complaint, now) => {
     if (complaint.ownerId === personId) return null;
-    const entitled = entitledTo(complaint, await roleHolders(tx));
+    const entitled = entitledTo(complaint, await roleHolders(tx, now));
     if (!entitled.some((one) => one.personId === personId)) throw new Refused('not-entitled');
     await updateComplaint(tx, id, { ownerId: personId, updatedAt: now });
     return {

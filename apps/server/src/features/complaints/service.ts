@@ -23,6 +23,7 @@ import {
 import { baseOf, beginning, namesIn, ownView, theOne } from './views.ts';
 
 export { ownComplaints } from './own-data.ts';
+export { rewriteComplaintPaths } from './store.ts';
 
 export {
   answerComplaint,
@@ -83,7 +84,7 @@ export async function fileComplaint(
     if (again !== null) return ownView(tx, await theOne(tx, { id: again, filedBy: personId }), now);
     const id = newId();
     const { kind } = input;
-    const holders = await roleHolders(tx);
+    const holders = await roleHolders(tx, now);
     const own = { kind, orgPath: actor.unit?.path ?? '/', filedBy: personId };
     const orgPath = input.above ? pathAboveNearest(own, holders) : own.orgPath;
     await insertComplaint(tx, {

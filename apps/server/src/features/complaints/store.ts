@@ -1,5 +1,6 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
+import { inForce } from '../../platform/grants-in-force.ts';
 
 const { complaintMessages, complaints, courses, courseVersions, orgUnits, people, roleGrants } =
   schema;
@@ -158,7 +159,7 @@ export interface RoleHolder {
 }
 
 /** Everybody who has something to answer for now, those longest in office first. */
-export async function roleHolders(db: Reader): Promise<RoleHolder[]> {
+export async function roleHolders(db: Reader, now: Date): Promise<RoleHolder[]> {
   const rows = await db
     .select({
       personId: roleGrants.personId,
@@ -171,10 +172,18 @@ export async function roleHolders(db: Reader): Promise<RoleHolder[]> {
     .from(roleGrants)
     .innerJoin(people, eq(people.id, roleGrants.personId))
     .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
-    .where(and(isNull(roleGrants.endedAt), isNull(people.closedAt)))
+    .where(and(inForce(now), isNull(people.closedAt)))
     .orderBy(asc(roleGrants.grantedAt), asc(roleGrants.id));
   return rows.flatMap(({ orgUnitId, path, ...row }) => {
     if (orgUnitId !== null && path === null) return [];
     return [{ ...row, path: path ?? '/' }];
   });
+}
+
+/** Entries go where their unit went: `from` and `to` are paths of the same unit, or of what took it over. */
+export async function rewriteComplaintPaths(tx: Tx, from: string, to: string): Promise<void> {
+  await tx
+    .update(complaints)
+    .set({ orgPath: sql`${to} || substr(${complaints.orgPath}, ${from.length + 1})` })
+    .where(sql`substr(${complaints.orgPath}, 1, ${from.length}) = ${from}`);
 }

@@ -95,7 +95,7 @@ export async function handledView(
 ): Promise<ComplaintView> {
   const { complaint } = found;
   const names = await namesOf(db, [complaint.filedBy]);
-  const entitled = entitledTo(complaint, await roleHolders(db));
+  const entitled = entitledTo(complaint, await roleHolders(db, now));
   return {
     ...(await ownView(db, found, now)),
     filerName: names.get(complaint.filedBy)?.name ?? '',

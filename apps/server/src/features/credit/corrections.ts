@@ -54,7 +54,7 @@ export async function reduceCredit(
   actor: Actor,
   { lesser, ...wish }: Correction & { readonly lesser: Lesser },
 ): Promise<void> {
-  const person = await administeredPerson(platform.db, actor, wish.personId);
+  const person = await administeredPerson(platform.db, actor, wish.personId, 'run_training');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
     const entry = await correctable(tx, actor, { ...wish, person });
@@ -79,7 +79,7 @@ async function correct(
   wish: Correction,
   deed: Deed,
 ): Promise<void> {
-  const person = await administeredPerson(platform.db, actor, wish.personId);
+  const person = await administeredPerson(platform.db, actor, wish.personId, 'run_training');
   const now = platform.clock.now();
   await platform.write((tx) => correctWithin(tx, actor, { ...wish, person, now }, deed));
 }

@@ -25,7 +25,7 @@ async function decide(
 ): Promise<void> {
   const now = platform.clock.now();
   await platform.write(async (tx) => {
-    const found = await administeredFlag(tx, actor, id);
+    const found = await administeredFlag(tx, actor, id, 'run_training');
     await work(tx, found, now);
     const { step, text, detail } = deed;
     await addStep(tx, { flagId: id, at: now, actorId: actor.personId, step, text });

@@ -2,7 +2,8 @@
 import type { OwnFlag } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { APPEAL_MS, appealPath, isWithin, ROOT_PATH, type Administrator } from '@xueshi/domain';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
+import { inForce } from '../../platform/grants-in-force.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -104,7 +105,7 @@ export function appealFlag(
     if (!appealUntil(flag, now) || flag.decidedBy === null)
       throw new Refused('flag-not-appealable');
     const learnerPath = (await unitOfPerson(tx, flag.personId))?.path ?? ROOT_PATH;
-    const administrators = await administratorsOf(tx, learnerPath);
+    const administrators = await administratorsOf(tx, learnerPath, now);
     const own = administrators
       .filter((one) => one.personId === flag.decidedBy)
       .sort((a, b) => a.path.length - b.path.length)[0];
@@ -115,7 +116,7 @@ export function appealFlag(
 }
 
 /** Whoever administers a unit at this path now, each at the place where they were appointed. */
-async function administratorsOf(tx: Tx, path: string): Promise<Administrator[]> {
+async function administratorsOf(tx: Tx, path: string, now: Date): Promise<Administrator[]> {
   const rows = await tx
     .select({ personId: roleGrants.personId, role: roleGrants.role, path: orgUnits.path })
     .from(roleGrants)
@@ -124,7 +125,7 @@ async function administratorsOf(tx: Tx, path: string): Promise<Administrator[]> 
     .where(
       and(
         inArray(roleGrants.role, ['unit_admin', 'sys_admin']),
-        isNull(roleGrants.endedAt),
+        inForce(now),
         eq(accounts.state, 'active'),
       ),
     );

@@ -6,6 +6,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import {
   administeredPaths,
   administeredPerson,
+  administers,
   type Administered,
   type Person,
 } from '../../platform/authorisation.ts';
@@ -40,7 +41,7 @@ export interface FlagFilter {
 }
 
 export async function listFlags({ db }: Platform, actor: Actor, filter: FlagFilter) {
-  const paths = administeredPaths(actor);
+  const paths = administeredPaths(actor, 'read');
   const notOwn = ne(flags.personId, actor.personId);
   const counted = await countFlags(db, flagsBelow(paths, notOwn));
   const where = flagsBelow(
@@ -98,10 +99,15 @@ export interface FoundFlag {
 }
 
 /** A flag of somebody whom the actor administers; one's own is as if it were not there. */
-export async function administeredFlag(db: Reader, actor: Actor, id: string): Promise<FoundFlag> {
+export async function administeredFlag(
+  db: Reader,
+  actor: Actor,
+  id: string,
+  duty: 'read' | 'run_training',
+): Promise<FoundFlag> {
   const flag = await findFlag(db, id);
   if (!flag || flag.personId === actor.personId) throw new Refused('not-found');
-  return { flag, person: await administeredPerson(db, actor, flag.personId) };
+  return { flag, person: await administeredPerson(db, actor, flag.personId, duty) };
 }
 
 export const decidesAppeal = (flag: FlagRowStored, actor: Actor): boolean =>
@@ -110,11 +116,11 @@ export const decidesAppeal = (flag: FlagRowStored, actor: Actor): boolean =>
   mayDecideAppeal(
     { path: flag.appealPath, deciderId: flag.decidedBy, learnerId: flag.personId },
     actor.personId,
-    administeredPaths(actor),
+    administeredPaths(actor, 'run_training'),
   );
 
 export async function readFlag({ db }: Platform, actor: Actor, id: string): Promise<FlagDetail> {
-  const { flag, person } = await administeredFlag(db, actor, id);
+  const { flag, person } = await administeredFlag(db, actor, id, 'read');
   const unit = await unitOfPerson(db, person.id);
   const matter = await matterOf(db, [flag]);
   const subjects: FlagDetail['subjects'] = [];
@@ -140,7 +146,10 @@ export async function readFlag({ db }: Platform, actor: Actor, id: string): Prom
     })),
     steps: stepViews(flag, matter, false),
     effects: effectViews(flag, matter),
-    mayDecide: UNDECIDED.includes(flag.state),
+    mayDecide:
+      UNDECIDED.includes(flag.state) &&
+      unit !== null &&
+      administers(actor, unit.path, 'run_training'),
     mayAsk: flag.state === 'open',
     mayDecideAppeal: decidesAppeal(flag, actor),
   };

@@ -4,3 +4,4 @@ export { inspectEvidence } from './inspect-day.ts';
 export { answerFlag, appealFlag, listOwnFlags } from './learner.ts';
 export { ownFlags } from './own-data.ts';
 export { listFlags, readFlag } from './list.ts';
+export { rewriteAppealPaths } from './store.ts';

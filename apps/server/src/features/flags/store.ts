@@ -167,3 +167,11 @@ export async function titlesOf(
     .where(inArray(enrolments.id, ids));
   return new Map(rows.map(({ course, lesson, ...key }) => [titlesKey(key), { course, lesson }]));
 }
+
+/** Appeals go where the unit went whose administrators decide them. */
+export async function rewriteAppealPaths(tx: Tx, from: string, to: string): Promise<void> {
+  await tx
+    .update(flags)
+    .set({ appealPath: sql`${to} || substr(${flags.appealPath}, ${from.length + 1})` })
+    .where(sql`substr(${flags.appealPath}, 1, ${from.length}) = ${from}`);
+}

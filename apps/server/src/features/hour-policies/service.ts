@@ -53,7 +53,7 @@ const adoptionView = ({ row, unit, adopter, policy }: AdoptionRow): AdoptedPolic
 
 export async function readHourPolicies(platform: Platform, actor: Actor, unitId: string) {
   const { db, clock } = platform;
-  const unit = await administeredUnit(db, actor, unitId);
+  const unit = await administeredUnit(db, actor, unitId, 'read');
   const year = trainingYearOf(clock.now());
   const policies = await adoptedPolicies(platform);
   const inForce = pickPolicy(policies, unit.path, year);

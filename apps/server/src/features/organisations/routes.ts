@@ -1,13 +1,10 @@
 import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { createUnit, listOwnUnits } from './service.ts';
+import { listOwnUnits } from './service.ts';
 
 export function addOrganisationRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.listOwnUnits, async ({ actor }) => ({
     items: await listOwnUnits(platform, actor),
   }));
-  addEndpoint(app, contracts.createUnit, ({ actor, params, body }) =>
-    createUnit(platform, actor, params.id, body),
-  );
 }

@@ -1,6 +1,6 @@
 // Changes to a person by an administrator of their subtree: each dated, each in the audit trail.
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { isCounted, readIdentityNumber, type PersonStatus } from '@xueshi/domain';
+import { isCounted, readIdentityNumber, type Duty, type PersonStatus } from '@xueshi/domain';
 import { and, eq, isNull, like, ne, or } from 'drizzle-orm';
 import {
   administeredPaths,
@@ -28,8 +28,9 @@ async function changing(
   personId: string,
   action: string,
   change: (tx: Tx, person: Person, now: Date) => Promise<Readonly<Record<string, unknown>>>,
+  duty: Duty = 'keep_roster',
 ): Promise<void> {
-  const person = await administeredPerson(platform.db, actor, personId);
+  const person = await administeredPerson(platform.db, actor, personId, duty);
   const now = platform.clock.now();
   await platform.write(async (tx) => {
     const detail = await change(tx, person, now);
@@ -101,18 +102,27 @@ export async function lookAtIdentityNumber(
   reason: string,
 ): Promise<{ number: string }> {
   let number = '';
-  await changing(platform, actor, personId, 'identity-number-seen', async (_tx, person) => {
-    if (person.identitySealed === null) throw new Refused('not-found');
-    number = openIdentity(platform.secret, person.id, person.identitySealed);
-    return { reason };
-  });
+  await changing(
+    platform,
+    actor,
+    personId,
+    'identity-number-seen',
+    async (_tx, person) => {
+      if (person.identitySealed === null) throw new Refused('not-found');
+      number = openIdentity(platform.secret, person.id, person.identitySealed);
+      return { reason };
+    },
+    'administer',
+  );
   return { number };
 }
 
 /** A unit of the actor's subtree by its code, or by its name where only one has it. */
 async function unitNamed(db: Reader, actor: Actor, wanted: string): Promise<OrgUnit> {
   const named = wanted.normalize('NFKC').trim();
-  const within = administeredPaths(actor).map((path) => like(orgUnits.path, `${path}%`));
+  const within = administeredPaths(actor, 'keep_roster').map((path) =>
+    like(orgUnits.path, `${path}%`),
+  );
   const found = await db
     .select()
     .from(orgUnits)

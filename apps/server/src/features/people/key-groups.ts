@@ -63,7 +63,7 @@ export async function setKeyGroup(
   personId: string,
   { group, confirmed }: { group: KeyGroup; confirmed: boolean },
 ): Promise<void> {
-  const person = await administeredPerson(db, actor, personId);
+  const person = await administeredPerson(db, actor, personId, 'keep_roster');
   await refuseUnknowable(db, actor, person.id, group);
   const now = clock.now();
   await write(async (tx) => {
@@ -96,7 +96,7 @@ export async function endKeyGroup(
   personId: string,
   group: KeyGroup,
 ): Promise<void> {
-  const person = await administeredPerson(db, actor, personId);
+  const person = await administeredPerson(db, actor, personId, 'keep_roster');
   await refuseUnknowable(db, actor, person.id, group);
   const now = clock.now();
   await write(async (tx) => {

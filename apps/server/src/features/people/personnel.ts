@@ -75,7 +75,7 @@ export async function readPersonnel(
   actor: Actor,
   personId: string,
 ): Promise<Personnel> {
-  const person = await administeredPerson(db, actor, personId);
+  const person = await administeredPerson(db, actor, personId, 'read');
   const knows = await mayKnowReserve(db, actor, person.id);
   const groups = await keyGroupsOf(db, person.id);
   return {

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import {
   administeredPerson,
   administeredUnit,
+  demandGranting,
   openableAccount,
 } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -35,7 +36,8 @@ export async function createPerson(
     unitAdmin?: boolean;
   },
 ) {
-  const unit = await administeredUnit(platform.db, actor, unitId);
+  const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
+  if (input.unitAdmin) demandGranting(actor, 'unit_admin', unit.path);
   const name = properName(input.name);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();
@@ -85,7 +87,7 @@ export async function createPerson(
 }
 
 export async function resetPassword(platform: Platform, actor: Actor, personId: string) {
-  const person = await openableAccount(platform.db, actor, personId);
+  const person = await openableAccount(platform, actor, personId);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();
   const loginName = await platform.write(async (tx) => {
@@ -112,7 +114,7 @@ export async function setAudienceCategory(
   personId: string,
   category: string,
 ): Promise<void> {
-  const person = await administeredPerson(platform.db, actor, personId);
+  const person = await administeredPerson(platform.db, actor, personId, 'keep_roster');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
     const present = and(eq(memberships.personId, person.id), isNull(memberships.endsAt));

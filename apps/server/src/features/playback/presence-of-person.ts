@@ -23,7 +23,7 @@ export async function readPresence(
   personId: string,
 ): Promise<PresenceRecord> {
   const { db } = platform;
-  const person = await administeredPerson(db, actor, personId);
+  const person = await administeredPerson(db, actor, personId, 'read');
   const playhead = await playheadOf(db, person.id);
   const rows = await db
     .select({ check: presenceChecks, title: lessons.title })
@@ -57,7 +57,7 @@ export async function setCheckTime(
   { seconds, reason }: { seconds: number; reason: string },
 ): Promise<void> {
   const { db, write, clock, config } = platform;
-  const person = await administeredPerson(db, actor, personId);
+  const person = await administeredPerson(db, actor, personId, 'run_training');
   const now = clock.now();
   const checkTimeMs = seconds * 1000;
   await write(async (tx) => {

@@ -11,7 +11,7 @@ export function addRecordRoutes(app: App, platform: Platform): void {
     readEvidence(db, actor.personId, params.entryId),
   );
   addEndpoint(app, contracts.readPersonEntry, async ({ actor, params }) => {
-    const person = await administeredPerson(db, actor, params.id);
+    const person = await administeredPerson(db, actor, params.id, 'read');
     return readEvidence(db, person.id, params.entryId);
   });
   addEndpoint(app, contracts.downloadRecordFile, async ({ actor, query, reply }) => {

@@ -92,6 +92,6 @@ export async function readPersonRecord(
   personId: string,
   year: number | undefined,
 ) {
-  const person = await administeredPerson(platform.db, actor, personId);
+  const person = await administeredPerson(platform.db, actor, personId, 'read');
   return recordOf(platform, person.id, year);
 }

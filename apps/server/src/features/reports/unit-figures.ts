@@ -26,7 +26,7 @@ export async function readOverview(
 ): Promise<UnitOverview> {
   const { db, clock } = platform;
   const now = clock.now();
-  const unit = await administeredUnit(db, actor, unitId);
+  const unit = await administeredUnit(db, actor, unitId, 'read');
   const year = wantedYear ?? trainingYearOf(now);
   const children = await childrenOf(db, unit.id);
   const ids = children.map((child) => child.unit.id);
@@ -68,7 +68,7 @@ export async function listUnitPeople(
   wanted: WantedPeople,
 ) {
   const { db, clock } = platform;
-  const unit = await administeredUnit(db, actor, unitId);
+  const unit = await administeredUnit(db, actor, unitId, 'read');
   const year = wanted.year ?? trainingYearOf(clock.now());
   const typed = foldName(wanted.query ?? '');
   const page = wanted.page ?? 1;

@@ -36,13 +36,14 @@ export const completePolicy = (stored: unknown): HourPolicy => ({
 /** All policies adopted, as the reader finds them; within a transaction, with what it just adopted. */
 export async function policiesWithin(db: Reader): Promise<AdoptedHere[]> {
   const rows = await db
-    .select({ adopted: hourPolicies, unitName: orgUnits.name })
+    .select({ adopted: hourPolicies, unitName: orgUnits.name, unitPath: orgUnits.path })
     .from(hourPolicies)
     .innerJoin(orgUnits, eq(orgUnits.id, hourPolicies.orgUnitId))
     .where(isNull(hourPolicies.supersededAt));
-  return rows.map(({ adopted, unitName }) => ({
+  // By where the unit lies now: it may have been moved since.
+  return rows.map(({ adopted, unitName, unitPath }) => ({
     id: adopted.id,
-    orgPath: adopted.orgPath,
+    orgPath: unitPath,
     fromYear: adopted.fromYear,
     toYear: adopted.toYear,
     policy: completePolicy(adopted.policy),

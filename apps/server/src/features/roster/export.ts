@@ -132,7 +132,7 @@ export async function exportRoster(
   unitId: string,
   wish: { format: 'xlsx' | 'csv'; locale: Locale },
 ): Promise<{ name: string; content: ReadableStream<Uint8Array> }> {
-  const unit = await administeredUnit(platform.db, actor, unitId);
+  const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
   const now = platform.clock.now();
   const { format, locale } = wish;
   const sheet: Sheet = {

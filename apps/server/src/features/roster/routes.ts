@@ -48,7 +48,7 @@ export function addRosterRoutes(app: App, platform: Platform, jobs: Pick<JobRunn
     rosters.undoRoster(platform, jobs, actor, params.id),
   );
   addEndpoint(app, contracts.readRosterTemplate, async ({ actor, params, request, reply }) => {
-    await administeredUnit(platform.db, actor, params.id);
+    await administeredUnit(platform.db, actor, params.id, 'keep_roster');
     nameFile(reply, 'roster.xlsx', 'xlsx');
     return Buffer.from(await writeTemplate(localeOf(request)));
   });

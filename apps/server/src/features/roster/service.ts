@@ -1,6 +1,7 @@
 // Rosters: sent, matched, checked, brought into effect as a whole, and taken back within a day.
 import {
   RequiredRosterFields,
+  RosterFields,
   type RosterErrorCode,
   type RosterField,
   type RosterImport,
@@ -49,7 +50,10 @@ async function viewOf(platform: Platform, run: ImportRow, unit: OrgUnit): Promis
     faultRow: run.faultParams?.['row'] ?? null,
     headingRow: run.headingRow,
     headings: run.headings ?? [],
-    columns: run.columns ?? {},
+    columns: RosterFields.flatMap((field) => {
+      const column = run.columns?.[field];
+      return column === undefined ? [] : [{ field, column }];
+    }),
     rowsRead: run.rowsRead,
     rowsAdding: run.rowsAdding,
     rowsUpdating: run.rowsUpdating,
@@ -71,11 +75,11 @@ async function ownImport(
 ): Promise<{ run: ImportRow; unit: OrgUnit }> {
   const run = await findImport(platform.db, id);
   if (!run) throw new Refused('not-found');
-  return { run, unit: await administeredUnit(platform.db, actor, run.orgUnitId) };
+  return { run, unit: await administeredUnit(platform.db, actor, run.orgUnitId, 'keep_roster') };
 }
 
 export async function listRosterImports(platform: Platform, actor: Actor, unitId: string) {
-  const unit = await administeredUnit(platform.db, actor, unitId);
+  const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
   const rows = await platform.db
     .select()
     .from(rosterImports)
@@ -93,7 +97,7 @@ export async function uploadRoster(
   unitId: string,
   file: { name: string; content: Readable },
 ): Promise<{ id: string }> {
-  const unit = await administeredUnit(platform.db, actor, unitId);
+  const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
   const id = newId();
   const sizeBytes = await keepFile(platform, id, file.content);
   const read = await readHeadings(platform, actor, id);
@@ -230,7 +234,7 @@ export async function listRosterErrors(platform: Platform, actor: Actor, id: str
       heading: run.headings?.[row.columnNumber] ?? '',
       value: row.value,
       code: row.code as RosterErrorCode,
-      params: row.params ?? {},
+      otherRow: typeof row.params?.['row'] === 'number' ? row.params['row'] : null,
     })),
     total: await errorsOf(platform.db, run.id),
     page,

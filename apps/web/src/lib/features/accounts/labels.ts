@@ -19,6 +19,9 @@ const roles = {
   author: m.accounts_role_author,
   reviewer: m.accounts_role_reviewer,
   unit_admin: m.accounts_role_unit_admin,
+  training_officer: m.accounts_role_training_officer,
+  unit_clerk: m.accounts_role_unit_clerk,
+  supervisor: m.accounts_role_supervisor,
   sys_admin: m.accounts_role_sys_admin,
 } satisfies Record<Role, () => string>;
 

@@ -94,6 +94,8 @@ const kinds = {
   collective: m.admin_kind_collective,
   private: m.admin_kind_private,
   social: m.admin_kind_social,
+  school: m.admin_kind_school,
+  village: m.admin_kind_village,
 } satisfies Record<Kind, () => string>;
 
 export const levelLabel = (level: Level) => labelOf(levels, level);

@@ -71,12 +71,8 @@ const faults = {
 } satisfies Record<string, Sentence>;
 
 /** What to do about an error in a cell; some name another row. */
-export function rosterErrorText(
-  code: RosterErrorCode,
-  params: Record<string, string | number>,
-): string {
-  return errors[code]({ row: params['row'] ?? '' });
-}
+export const rosterErrorText = (code: RosterErrorCode, otherRow: number | null): string =>
+  errors[code]({ row: otherRow ?? '' });
 
 /** Why a file as a whole could not be read. */
 export function rosterFaultText(fault: string, row: number | null): string {

@@ -1,0 +1,210 @@
+// Changes of a unit where it is: made, edited, closed, opened again.
+import type { OrgUnitRef, UnitDetail, UnitFields } from '@xueshi/contracts';
+import { schema, type Tx } from '@xueshi/database';
+import { UNIT_LEVELS } from '@xueshi/domain';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { recordAudit } from '../audit/service.ts';
+import { refOf } from '../organisations/service.ts';
+import { demandFreeName, valuesOf } from './fields.ts';
+import { unitDetail } from './read.ts';
+
+const { memberships, orgUnits } = schema;
+
+export type NewUnit = Pick<UnitFields, 'name' | 'level' | 'kind'> & Partial<UnitFields>;
+
+const PLAIN = {
+  code: null,
+  form: null,
+  regionCode: null,
+  managementMode: 'territorial',
+  principalCode: null,
+  responsibleLogin: null,
+} as const satisfies Partial<UnitFields>;
+
+export async function parentOf(tx: Tx, unit: OrgUnit): Promise<OrgUnit | null> {
+  if (unit.parentId === null) return null;
+  const [parent] = await tx.select().from(orgUnits).where(eq(orgUnits.id, unit.parentId));
+  return parent ?? null;
+}
+
+export function demandOpen(unit: OrgUnit): void {
+  if (unit.closedAt !== null) throw new Refused('unit-closed', { name: unit.name });
+}
+
+export async function createUnit(
+  platform: Platform,
+  actor: Actor,
+  parentId: string,
+  input: NewUnit,
+): Promise<OrgUnitRef> {
+  const now = platform.clock.now();
+  return platform.write(async (tx) => {
+    const parent = await administeredUnit(tx, actor, parentId);
+    return refOf(await insertUnit(tx, actor, { parent, input, now }));
+  });
+}
+
+/** Makes a unit at the end of those below its parent; for somebody who was found to administer that. */
+export async function insertUnit(
+  tx: Tx,
+  actor: Actor,
+  { parent, input, now }: { parent: OrgUnit; input: NewUnit; now: Date },
+): Promise<OrgUnit> {
+  demandOpen(parent);
+  const values = await valuesOf(tx, actor, { ...PLAIN, ...input }, { parent, unit: null });
+  const id = newId();
+  const [unit] = await tx
+    .insert(orgUnits)
+    .values({
+      id,
+      parentId: parent.id,
+      path: `${parent.path}${id}/`,
+      ...values,
+      position: await tx.$count(orgUnits, eq(orgUnits.parentId, parent.id)),
+      createdAt: now,
+    })
+    .returning();
+  if (!unit) throw new Error('a unit just made cannot be read');
+  await recordAudit(tx, {
+    at: now,
+    actorId: actor.personId,
+    action: 'org-unit-created',
+    subject: `org-unit:${id}`,
+    detail: { parentId: parent.id, after: values },
+    address: actor.address,
+  });
+  return unit;
+}
+
+export async function editUnit(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+  fields: UnitFields,
+): Promise<UnitDetail> {
+  const now = platform.clock.now();
+  return platform.write(async (tx) => {
+    const unit = await administeredUnit(tx, actor, unitId);
+    await updateUnit(tx, actor, { unit, fields, now });
+    return unitDetail(tx, actor, unit.id);
+  });
+}
+
+/** Changes what a unit is, where anything differs; returns whether anything did. */
+export async function updateUnit(
+  tx: Tx,
+  actor: Actor,
+  { unit, fields, now }: { unit: OrgUnit; fields: UnitFields; now: Date },
+): Promise<boolean> {
+  demandOpen(unit);
+  const values = await valuesOf(tx, actor, fields, { parent: await parentOf(tx, unit), unit });
+  await demandAboveChildren(tx, unit, values.level);
+  const differing = Object.entries(values).filter(
+    ([key, value]) => unit[key as keyof OrgUnit] !== value,
+  );
+  if (differing.length === 0) return false;
+  await tx
+    .update(orgUnits)
+    .set({ ...values, changedAt: now })
+    .where(eq(orgUnits.id, unit.id));
+  await recordAudit(tx, {
+    at: now,
+    actorId: actor.personId,
+    action: 'org-unit-edited',
+    subject: `org-unit:${unit.id}`,
+    detail: {
+      before: Object.fromEntries(differing.map(([key]) => [key, unit[key as keyof OrgUnit]])),
+      after: Object.fromEntries(differing),
+    },
+    address: actor.address,
+  });
+  return true;
+}
+
+async function demandAboveChildren(tx: Tx, unit: OrgUnit, level: string): Promise<void> {
+  const rows = await tx
+    .selectDistinct({ level: orgUnits.level })
+    .from(orgUnits)
+    .where(and(eq(orgUnits.parentId, unit.id), isNull(orgUnits.closedAt)));
+  const rank = (one: string) => UNIT_LEVELS.findIndex((known) => known === one);
+  if (rows.some((child) => rank(child.level) < rank(level)))
+    throw new Refused('unit-level-above-children');
+}
+
+/** Appointments in a unit that hold at an instant or will begin. */
+export const presentIn = (unitId: string, now: Date) =>
+  and(
+    eq(memberships.orgUnitId, unitId),
+    or(isNull(memberships.endsAt), gt(memberships.endsAt, now)),
+  );
+
+/** Open units directly below one. */
+export const openBelow = (unitId: string) =>
+  and(eq(orgUnits.parentId, unitId), isNull(orgUnits.closedAt));
+
+export async function closeUnit(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+): Promise<UnitDetail> {
+  const now = platform.clock.now();
+  return platform.write(async (tx) => {
+    const unit = await administeredUnit(tx, actor, unitId);
+    demandOpen(unit);
+    const people = await tx.$count(memberships, presentIn(unit.id, now));
+    if (people > 0) throw new Refused('unit-has-people', { count: people });
+    const units = await tx.$count(orgUnits, openBelow(unit.id));
+    if (units > 0) throw new Refused('unit-has-units', { count: units });
+    await tx
+      .update(orgUnits)
+      .set({ closedAt: now, changedAt: now })
+      .where(eq(orgUnits.id, unit.id));
+    await audit(tx, actor, { unit, action: 'org-unit-closed', now });
+    return unitDetail(tx, actor, unit.id);
+  });
+}
+
+export async function reopenUnit(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+): Promise<UnitDetail> {
+  const now = platform.clock.now();
+  return platform.write(async (tx) => {
+    const unit = await administeredUnit(tx, actor, unitId);
+    if (unit.closedAt === null) throw new Refused('unit-open', { name: unit.name });
+    const parent = await parentOf(tx, unit);
+    if (parent && parent.closedAt !== null)
+      throw new Refused('unit-parent-closed', { name: parent.name });
+    if (parent) await demandFreeName(tx, parent.id, unit.name, unit.id);
+    await tx
+      .update(orgUnits)
+      .set({ closedAt: null, mergedIntoId: null, changedAt: now })
+      .where(eq(orgUnits.id, unit.id));
+    await audit(tx, actor, { unit, action: 'org-unit-reopened', now });
+    return unitDetail(tx, actor, unit.id);
+  });
+}
+
+async function audit(
+  tx: Tx,
+  actor: Actor,
+  { unit, action, now }: { unit: OrgUnit; action: string; now: Date },
+): Promise<void> {
+  await recordAudit(tx, {
+    at: now,
+    actorId: actor.personId,
+    action,
+    subject: `org-unit:${unit.id}`,
+    detail: {
+      before: { closedAt: unit.closedAt, mergedIntoId: unit.mergedIntoId },
+      after: { closedAt: action === 'org-unit-closed' ? now : null, mergedIntoId: null },
+    },
+    address: actor.address,
+  });
+}

@@ -1,0 +1,187 @@
+// A unit put under another one, and a unit merged into another one.
+import type { OrgUnitRef, UnitDetail } from '@xueshi/contracts';
+import { schema, type Tx } from '@xueshi/database';
+import { isWithin, looseningsOf, mayLieUnder, trainingYearOf } from '@xueshi/domain';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { recordAudit } from '../audit/service.ts';
+import { rewriteComplaintPaths } from '../complaints/service.ts';
+import { rewriteAppealPaths } from '../flags/service.ts';
+import { refOf } from '../organisations/service.ts';
+import { pickPolicy, policiesWithin } from '../requirements/service.ts';
+import { demandOpen, openBelow, presentIn } from './change.ts';
+import { demandFreeName, levelOf } from './fields.ts';
+import { unitDetail } from './read.ts';
+
+const { memberships, orgUnitAncestors, orgUnits } = schema;
+
+/** Units and appointments changed by one statement: few enough that none takes long. */
+const PIECE = 200;
+
+export async function moveUnit(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+  parentId: string,
+): Promise<UnitDetail> {
+  const now = platform.clock.now();
+  return platform.write(async (tx) => {
+    const unit = await administeredUnit(tx, actor, unitId);
+    const parent = await administeredUnit(tx, actor, parentId);
+    await placeUnder(tx, actor, { unit, parent, now });
+    return unitDetail(tx, actor, unit.id);
+  });
+}
+
+interface Placing {
+  readonly unit: OrgUnit;
+  readonly parent: OrgUnit;
+  readonly now: Date;
+}
+
+/** Puts a unit under another; for somebody who was found to administer both. Nothing where it is there. */
+export async function placeUnder(tx: Tx, actor: Actor, placing: Placing): Promise<boolean> {
+  const { unit, parent, now } = placing;
+  if (unit.parentId === parent.id) return false;
+  demandOpen(unit);
+  demandOpen(parent);
+  if (isWithin(parent.path, unit.path)) throw new Refused('unit-under-itself');
+  if (!mayLieUnder(levelOf(unit), levelOf(parent)))
+    throw new Refused('unit-level-not-below-parent');
+  await demandFreeName(tx, parent.id, unit.name, unit.id);
+  await demandStrictPolicies(tx, placing);
+  const path = `${parent.path}${unit.id}/`;
+  const position = await tx.$count(orgUnits, eq(orgUnits.parentId, parent.id));
+  await tx
+    .update(orgUnits)
+    .set({ parentId: parent.id, path, position, changedAt: now })
+    .where(eq(orgUnits.id, unit.id));
+  await rewritePathsBelow(tx, unit, path, now);
+  await rewriteComplaintPaths(tx, unit.path, path);
+  await rewriteAppealPaths(tx, unit.path, path);
+  await recordAudit(tx, {
+    at: now,
+    actorId: actor.personId,
+    action: 'org-unit-moved',
+    subject: `org-unit:${unit.id}`,
+    detail: {
+      before: { parentId: unit.parentId, path: unit.path },
+      after: { parentId: parent.id, path },
+    },
+    address: actor.address,
+  });
+  return true;
+}
+
+async function rewritePathsBelow(tx: Tx, unit: OrgUnit, path: string, now: Date): Promise<void> {
+  for (let last = ''; ;) {
+    const rows = await tx
+      .select({ id: orgUnitAncestors.unitId })
+      .from(orgUnitAncestors)
+      .where(
+        and(
+          eq(orgUnitAncestors.ancestorId, unit.id),
+          gt(orgUnitAncestors.unitId, last),
+          gt(orgUnitAncestors.depth, 0),
+        ),
+      )
+      .orderBy(asc(orgUnitAncestors.unitId))
+      .limit(PIECE);
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return;
+    await tx
+      .update(orgUnits)
+      .set({
+        path: sql`${path} || substr(${orgUnits.path}, ${unit.path.length + 1})`,
+        changedAt: now,
+      })
+      .where(inArray(orgUnits.id, ids));
+    last = ids.at(-1) ?? last;
+  }
+}
+
+/** A policy adopted below must not ask less than the one that would then apply above it (DOMAIN G2). */
+async function demandStrictPolicies(tx: Tx, { unit, parent, now }: Placing): Promise<void> {
+  const year = trainingYearOf(now);
+  const policies = await policiesWithin(tx);
+  const moved = policies.map((one) => {
+    if (!isWithin(one.orgPath, unit.path)) return one;
+    const orgPath = `${parent.path}${unit.id}/${one.orgPath.slice(unit.path.length)}`;
+    return { ...one, orgPath };
+  });
+  for (const [index, own] of moved.entries()) {
+    const stays = own === policies[index];
+    if (stays || (own.toYear !== null && own.toYear < year)) continue;
+    const others = moved.filter(({ orgPath }) => orgPath !== own.orgPath);
+    const above = pickPolicy(others, own.orgPath, Math.max(year, own.fromYear));
+    if (above && looseningsOf(own.policy, above.policy).length > 0)
+      throw new Refused('unit-move-loosens', { unit: own.scopeUnitName });
+  }
+}
+
+export async function mergeUnit(
+  platform: Platform,
+  actor: Actor,
+  unitId: string,
+  intoId: string,
+): Promise<{ into: OrgUnitRef; people: number; units: number }> {
+  const now = platform.clock.now();
+  return platform.write(async (tx) => {
+    const unit = await administeredUnit(tx, actor, unitId);
+    const into = await administeredUnit(tx, actor, intoId);
+    if (unit.id === into.id) throw new Refused('unit-merge-itself');
+    demandOpen(unit);
+    demandOpen(into);
+    if (isWithin(into.path, unit.path)) throw new Refused('unit-under-itself');
+    const children = await tx
+      .select()
+      .from(orgUnits)
+      .where(openBelow(unit.id))
+      .orderBy(asc(orgUnits.position), asc(orgUnits.id));
+    for (const child of children) await placeUnder(tx, actor, { unit: child, parent: into, now });
+    const people = await moveAppointments(tx, unit.id, into.id, now);
+    await rewriteComplaintPaths(tx, unit.path, into.path);
+    await rewriteAppealPaths(tx, unit.path, into.path);
+    await tx
+      .update(orgUnits)
+      .set({ closedAt: now, mergedIntoId: into.id, changedAt: now })
+      .where(eq(orgUnits.id, unit.id));
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'org-unit-merged',
+      subject: `org-unit:${unit.id}`,
+      detail: {
+        before: { name: unit.name, path: unit.path },
+        after: { mergedIntoId: into.id, people, units: children.length },
+      },
+      address: actor.address,
+    });
+    return { into: refOf(into), people, units: children.length };
+  });
+}
+
+/**
+ * Everybody's appointment in a unit ends now and one of the same kind begins in the other, so that
+ * reports can still ask how it was (DOMAIN 5.2); one that has not begun yet begins there.
+ */
+async function moveAppointments(tx: Tx, from: string, to: string, now: Date): Promise<number> {
+  await tx
+    .update(memberships)
+    .set({ orgUnitId: to })
+    .where(and(presentIn(from, now), gt(memberships.startsAt, now)));
+  for (let moved = 0; ;) {
+    const rows = await tx.select().from(memberships).where(presentIn(from, now)).limit(PIECE);
+    if (rows.length === 0) return moved;
+    const ids = rows.map(({ id }) => id);
+    await tx.update(memberships).set({ endsAt: now }).where(inArray(memberships.id, ids));
+    await tx
+      .insert(memberships)
+      .values(rows.map((row) => ({ ...row, id: newId(), orgUnitId: to, startsAt: now })));
+    moved += rows.length;
+  }
+}

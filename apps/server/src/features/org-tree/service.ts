@@ -1,0 +1,5 @@
+// The door of the organisation tree: its units made, changed, moved, merged and closed, and read as
+// they are and as they were.
+export { closeUnit, createUnit, editUnit, reopenUnit } from './change.ts';
+export { mergeUnit, moveUnit } from './move.ts';
+export { findUnits, listChildren, unitDetail, unitHistory } from './read.ts';

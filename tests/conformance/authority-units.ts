@@ -1,0 +1,50 @@
+// Who may do what: operations on the organisation tree.
+import type { Row } from './authority-table.ts';
+
+const unknown = 'A'.repeat(22);
+
+export const UNITS: Readonly<Record<string, Row>> = {
+  'GET /api/v1/org-units/{id}': { subject: 'unit', duty: 'read', reaches: 200 },
+  'GET /api/v1/org-units/{id}/units': { subject: 'unit', duty: 'read', reaches: 200 },
+  'GET /api/v1/org-units/{id}/found': {
+    subject: 'unit',
+    duty: 'read',
+    reaches: 200,
+    query: 'query=xfj',
+  },
+  'GET /api/v1/org-units/{id}/history': { subject: 'unit', duty: 'read', reaches: 200 },
+  'POST /api/v1/org-units/{id}/units': {
+    subject: 'unit',
+    reaches: 201,
+    body: (number) => ({ name: `新设单位${number}`, level: 'village', kind: 'region' }),
+  },
+  // A form that no village has: refused for what it says, after permission.
+  'PUT /api/v1/org-units/{id}': {
+    subject: 'unit',
+    reaches: 400,
+    body: () => ({
+      name: '改了名的单位',
+      code: null,
+      level: 'village',
+      kind: 'region',
+      form: 'banner',
+      regionCode: null,
+      managementMode: 'territorial',
+      principalCode: null,
+      responsibleLogin: null,
+    }),
+  },
+  'PUT /api/v1/org-units/{id}/parent': {
+    subject: 'unit',
+    reaches: 404,
+    body: () => ({ parentId: unknown }),
+  },
+  'PUT /api/v1/org-units/{id}/merger': {
+    subject: 'unit',
+    reaches: 404,
+    body: () => ({ intoId: unknown }),
+  },
+  // Everywhere somebody belongs to the unit, and no unit is closed.
+  'PUT /api/v1/org-units/{id}/closure': { subject: 'unit', reaches: 409 },
+  'DELETE /api/v1/org-units/{id}/closure': { subject: 'unit', reaches: 409 },
+};
