@@ -3,6 +3,7 @@
 import type { Duty } from '@xueshi/domain';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
+import { PEOPLE } from './authority-people.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -68,6 +69,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
   ...TALK,
   ...OFFLINE,
+  ...PEOPLE,
   ...UNITS,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },

@@ -39,9 +39,12 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/people',
       'UNIT/people/new',
       'UNIT/units/new',
+      'UNIT/roster',
+      'UNIT/gaps',
       'UNIT/policies',
       'UNIT/policies/new',
       'PERSON',
+      'PERSON/personnel',
       '/inbox',
     ],
   },
@@ -96,7 +99,7 @@ async function resolveAddress(context: BrowserContext, address: string): Promise
   const people = (await (await context.request.get(`/api/v1/org-units/${unit}/people`)).json()) as {
     items: { personId: string }[];
   };
-  return `/admin/people/${people.items[0]?.personId ?? ''}`;
+  return address.replace('PERSON', `/admin/people/${people.items[0]?.personId ?? ''}`);
 }
 
 interface Violation {

@@ -9,6 +9,7 @@ import { firstPage, home } from './pages.bench.ts';
 import { memory, start } from './process.bench.ts';
 import { reports } from './reports.bench.ts';
 import { tell } from './report.ts';
+import { rosterImport } from './roster.bench.ts';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
@@ -21,6 +22,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   memory,
   start,
   evidence,
+  'roster-import-100k': rosterImport,
   reports,
 };
 

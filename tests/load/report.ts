@@ -10,6 +10,8 @@ export interface Result {
   readonly most_ms?: number;
   /** Heartbeats for each transaction that carried them. */
   readonly per_commit?: number;
+  /** Peak memory of the server, MiB. */
+  readonly rss_mib?: number;
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;

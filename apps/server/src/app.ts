@@ -31,6 +31,7 @@ import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOrgTreeRoutes } from './features/org-tree/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
+import { addRosterRoutes } from './features/roster/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
 import { openHeartbeatLane } from './features/playback/service.ts';
 import { addRecordRoutes } from './features/record/routes.ts';
@@ -171,6 +172,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addOrganisationRoutes(app, platform);
   addOrgTreeRoutes(app, platform);
   addPeopleRoutes(app, platform);
+  addRosterRoutes(app, platform, jobs);
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);

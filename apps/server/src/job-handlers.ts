@@ -6,6 +6,14 @@ import { INSPECT_EVIDENCE } from './features/flags/inspect-evidence.job.ts';
 import { CLOSE_EXPIRED_CLASS, closeExpiredHandler } from './features/class-mode/service.ts';
 import { packageLectureHandler } from './features/media/package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
+import {
+  APPLY_ROSTER,
+  applyRosterHandler,
+  CHECK_ROSTER,
+  checkRosterHandler,
+  UNDO_ROSTER,
+  undoRosterHandler,
+} from './features/roster/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
 import {
   PASS_DAY,
@@ -29,6 +37,13 @@ const FIGURES: JobHandlers = {
   [REFRESH_STANDINGS]: refreshStandingsHandler,
 };
 
+/** Rosters: somebody watches them, and they take minutes. */
+const ROSTERS: JobHandlers = {
+  [CHECK_ROSTER]: checkRosterHandler,
+  [APPLY_ROSTER]: applyRosterHandler,
+  [UNDO_ROSTER]: undoRosterHandler,
+};
+
 /** Work that goes through everything and rests between its steps. */
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
@@ -36,4 +51,4 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, FIGURES, PATIENT] as const;
+export const JOB_LANES = [PROMPT, FIGURES, ROSTERS, PATIENT] as const;

@@ -4,7 +4,7 @@ interface InProcessRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   url: string;
   headers: Record<string, string>;
-  payload?: string;
+  payload?: string | Uint8Array;
   remoteAddress?: string;
 }
 

@@ -25,3 +25,5 @@ export * from './discussion.ts';
 export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
+export * from './personnel.ts';
+export * from './roster.ts';

@@ -16,6 +16,8 @@ const PARAMS = {
   length: 30,
   hours: 5,
   points: 4,
+  most: 2,
+  megabytes: 32,
   year: 2026,
   code: '530102',
   count: 3,

@@ -12,7 +12,7 @@ interface InProcessRequest {
   readonly method: string;
   readonly url: string;
   readonly headers?: Record<string, string>;
-  readonly payload?: string;
+  readonly payload?: string | Uint8Array;
   readonly remoteAddress?: string;
 }
 
@@ -27,6 +27,22 @@ declare global {
   var xueshi: { inject(request: InProcessRequest): Promise<InProcessAnswer> } | undefined;
 }
 
+const SMALL_FORM_BYTES = 512 * 1024;
+const FILE_FORM_BYTES = 33 * 1024 * 1024;
+/** The pages that take a file, and only from whoever administers something. */
+const FILE_FORM = /^\/admin\/units\/[\w-]+\/roster(?:\?|$)/;
+
+const IMPORTERS: ReadonlySet<string> = new Set(['unit_clerk', 'unit_admin', 'sys_admin']);
+
+/** Whether a form is small, or a file that its sender may send. A form without a length is neither. */
+function isBearable(request: FastifyRequest, me: Me | null): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return true;
+  const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (length <= SMALL_FORM_BYTES) return true;
+  const mayImport = me?.roles.some(({ role }) => IMPORTERS.has(role)) === true;
+  return FILE_FORM.test(request.url) && mayImport && length <= FILE_FORM_BYTES;
+}
+
 const PROTOCOL_HEADER = 'x-xueshi-protocol';
 const ADDRESS_HEADER = 'x-xueshi-address';
 
@@ -37,6 +53,8 @@ export async function loadWebHandler(file: string): Promise<WebHandler | null> {
   // client's own are never believed.
   process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
   process.env['ADDRESS_HEADER'] = ADDRESS_HEADER;
+  // Room for a roster; every other form is held to a small size before it gets there.
+  process.env['BODY_SIZE_LIMIT'] = String(FILE_FORM_BYTES);
   const loaded = (await import(pathToFileURL(file).href)) as { handler: WebHandler };
   return loaded.handler;
 }
@@ -51,8 +69,12 @@ export function addWebPages(
   whoAsks: (request: FastifyRequest) => Promise<Me | null>,
 ): void {
   globalThis.xueshi = {
-    async inject(request) {
-      const answer = await app.inject({ ...request, method: request.method as 'GET' });
+    async inject({ payload, ...request }) {
+      const answer = await app.inject({
+        ...request,
+        method: request.method as 'GET',
+        ...(payload === undefined ? {} : { payload: Buffer.from(payload) }),
+      });
       return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
     },
   };
@@ -62,6 +84,9 @@ export function addWebPages(
     }
     const raw: IncomingMessage & { me?: Me | null } = request.raw;
     if (!request.url.startsWith('/_app/')) raw.me = await whoAsks(request);
+    if (!isBearable(request, raw.me ?? null)) {
+      return sendProblem(request, reply, 'payload-too-large');
+    }
     void reply.hijack();
     raw.headers[PROTOCOL_HEADER] = request.protocol;
     raw.headers[ADDRESS_HEADER] = request.ip;

@@ -18,3 +18,5 @@ export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
 export * from './standings.ts';
+export * from './personnel.ts';
+export * from './roster.ts';

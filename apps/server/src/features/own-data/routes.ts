@@ -18,7 +18,7 @@ import { ownEvaluations } from '../evaluation/service.ts';
 import { ownNotes } from '../notes/service.ts';
 import { ownOfflineStudy } from '../offline/service.ts';
 import { ownNotices } from '../notices/service.ts';
-import { ownProfile } from '../people/service.ts';
+import { ownPersonnel, ownProfile } from '../people/service.ts';
 import { ownPlanning } from '../planning/service.ts';
 import { ownPlayback } from '../playback/service.ts';
 import { archiveOf } from './archive.ts';
@@ -26,6 +26,7 @@ import { archiveOf } from './archive.ts';
 /** A feature that keeps something about people adds its parts here. */
 const PARTS: readonly OwnDataPart[] = [
   ...ownProfile,
+  ...ownPersonnel,
   ...ownAccount,
   ...ownLearning,
   ...ownPlayback,
@@ -48,11 +49,12 @@ const PARTS: readonly OwnDataPart[] = [
 
 const README = `学时系统保存的与您有关的全部数据。每部分有两份：.csv 可用表格软件打开，.json 供程序读取。
 时间为协调世界时 (UTC)；…Ms 为毫秒，hundredths 为百分之一学时，halfDays 为半天。
-密码只保存为无法还原的摘要，在线确认的正确答案不属于个人数据，两者都不在其中。
+密码只保存为无法还原的摘要，在线确认的正确答案不属于个人数据，身份证号加密保存，都不在其中。
 
 Everything that Xueshi keeps about you. Each part comes twice: .csv for spreadsheets, .json for programs.
 Times are UTC; ...Ms are milliseconds, hundredths are hundredths of a credit hour, halfDays half-days.
-Not included: your password, which is kept as a hash only, and the right answers of presence checks.
+Not included: your password, which is kept as a hash only, your identity number, which is sealed, and the
+right answers of presence checks.
 `;
 
 export function addOwnDataRoutes(app: App, platform: Platform): void {

@@ -92,6 +92,8 @@ async function makeUnits(tx: Tx, now: Date): Promise<Units> {
       level: unit.level,
       kind: unit.kind,
       position,
+      // So that a roster can be tried: rosters name units by their code.
+      code: `YL${String(position + 1).padStart(2, '0')}`,
       createdAt: now,
     });
   }

@@ -11,6 +11,8 @@ export interface ApiInput<E extends Endpoint> {
   params?: Part<E, 'params'>;
   query?: Part<E, 'query'>;
   body?: Part<E, 'body'>;
+  /** A file's content, for the endpoints that take one. */
+  bytes?: Uint8Array<ArrayBuffer>;
 }
 
 export type ApiData<E extends Endpoint> = Static<E['ok']['schema']>;
@@ -36,7 +38,7 @@ function urlOf(endpoint: Endpoint, params: unknown, query: unknown): string {
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-function headersFor(event: RequestEvent, hasBody: boolean): Record<string, string> {
+function headersFor(event: RequestEvent, contentType: string | null): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     host: event.url.host,
@@ -46,7 +48,7 @@ function headersFor(event: RequestEvent, hasBody: boolean): Record<string, strin
     const value = event.request.headers.get(name);
     if (value) headers[name] = value;
   }
-  if (hasBody) headers['content-type'] = 'application/json';
+  if (contentType) headers['content-type'] = contentType;
   return headers;
 }
 
@@ -54,7 +56,7 @@ interface Send {
   method: Endpoint['method'];
   url: string;
   headers: Record<string, string>;
-  payload?: string;
+  payload?: string | Uint8Array<ArrayBuffer>;
 }
 
 async function sendInProcess(event: RequestEvent, request: Send): Promise<RawAnswer | null> {
@@ -105,11 +107,13 @@ export async function callApi<const E extends Endpoint>(
   endpoint: E,
   input: ApiInput<E> = {},
 ): Promise<ApiAnswer<E>> {
-  const payload = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const json = input.body === undefined ? undefined : JSON.stringify(input.body);
+  const payload = input.bytes ?? json;
+  const contentType = input.bytes ? 'application/octet-stream' : json ? 'application/json' : null;
   const request: Send = {
     method: endpoint.method,
     url: urlOf(endpoint, input.params, input.query),
-    headers: headersFor(event, payload !== undefined),
+    headers: headersFor(event, contentType),
     ...(payload === undefined ? {} : { payload }),
   };
   const answer = (await sendInProcess(event, request)) ?? (await sendOverHttp(request));

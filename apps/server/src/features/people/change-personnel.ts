@@ -1,0 +1,242 @@
+// Changes to a person by an administrator of their subtree: each dated, each in the audit trail.
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { isCounted, readIdentityNumber, type Duty, type PersonStatus } from '@xueshi/domain';
+import { and, eq, isNull, like, ne, or } from 'drizzle-orm';
+import {
+  administeredPaths,
+  administeredPerson,
+  type OrgUnit,
+  type Person,
+} from '../../platform/authorisation.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { properName } from '../../platform/proper-name.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { recordAudit } from '../audit/service.ts';
+import { changeAppointment, type AppointmentFacts } from './appointments.ts';
+import { dayStart } from './day-start.ts';
+import { identityIndexOf, openIdentity, sealIdentity } from './identity.ts';
+import { pinyinOf } from './pinyin.ts';
+
+const { concurrentPosts, orgUnits, people, personStatuses } = schema;
+
+/** One change of one person in a transaction, written down with what was before and after. */
+async function changing(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  action: string,
+  change: (tx: Tx, person: Person, now: Date) => Promise<Readonly<Record<string, unknown>>>,
+  duty: Duty = 'keep_roster',
+): Promise<void> {
+  const person = await administeredPerson(platform.db, actor, personId, duty);
+  const now = platform.clock.now();
+  await platform.write(async (tx) => {
+    const detail = await change(tx, person, now);
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action,
+      subject: `person:${person.id}`,
+      detail,
+      address: actor.address,
+    });
+  });
+}
+
+export function setPersonFacts(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  facts: { name: string; code: string | null; politicalStatus: string | null },
+): Promise<void> {
+  return changing(platform, actor, personId, 'person-changed', async (tx, person) => {
+    const name = properName(facts.name);
+    if (facts.code !== null) {
+      const [holder] = await tx
+        .select({ id: people.id })
+        .from(people)
+        .where(and(eq(people.code, facts.code), ne(people.id, person.id)));
+      if (holder) throw new Refused('personnel-code-taken', { code: facts.code });
+    }
+    const after = { name, code: facts.code, politicalStatus: facts.politicalStatus };
+    await tx
+      .update(people)
+      .set({ ...after, ...pinyinOf(name) })
+      .where(eq(people.id, person.id));
+    const { code, politicalStatus } = person;
+    return { before: { name: person.name, code, politicalStatus }, after };
+  });
+}
+
+export function setIdentityNumber(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  typed: string | null,
+): Promise<void> {
+  const read = typed === null ? null : readIdentityNumber(typed);
+  if (read && !read.ok) throw new Refused('identity-number-wrong');
+  return changing(platform, actor, personId, 'identity-number-set', async (tx, person) => {
+    const { secret } = platform;
+    const identityIndex = read && identityIndexOf(secret, read.number);
+    if (identityIndex) {
+      const [holder] = await tx
+        .select({ id: people.id })
+        .from(people)
+        .where(and(eq(people.identityIndex, identityIndex), ne(people.id, person.id)));
+      if (holder) throw new Refused('identity-number-taken');
+    }
+    const identitySealed = read && sealIdentity(secret, person.id, read.number);
+    await tx.update(people).set({ identityIndex, identitySealed }).where(eq(people.id, person.id));
+    return { before: person.identitySealed !== null, after: identitySealed !== null };
+  });
+}
+
+/** The whole number, for a reason that is kept (PIPL: each look is logged). */
+export async function lookAtIdentityNumber(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  reason: string,
+): Promise<{ number: string }> {
+  let number = '';
+  await changing(
+    platform,
+    actor,
+    personId,
+    'identity-number-seen',
+    async (_tx, person) => {
+      if (person.identitySealed === null) throw new Refused('not-found');
+      number = openIdentity(platform.secret, person.id, person.identitySealed);
+      return { reason };
+    },
+    'administer',
+  );
+  return { number };
+}
+
+/** A unit of the actor's subtree by its code, or by its name where only one has it. */
+async function unitNamed(db: Reader, actor: Actor, wanted: string): Promise<OrgUnit> {
+  const named = wanted.normalize('NFKC').trim();
+  const within = administeredPaths(actor, 'keep_roster').map((path) =>
+    like(orgUnits.path, `${path}%`),
+  );
+  const found = await db
+    .select()
+    .from(orgUnits)
+    .where(
+      and(
+        or(...within),
+        isNull(orgUnits.closedAt),
+        or(eq(orgUnits.code, named), eq(orgUnits.name, wanted.trim())),
+      ),
+    )
+    .limit(3);
+  const exact = found.find(({ code }) => code === named) ?? (found.length === 1 ? found[0] : null);
+  if (!exact)
+    throw new Refused(found.length > 1 ? 'unit-ambiguous' : 'unit-unknown', { unit: wanted });
+  return exact;
+}
+
+/** A day that has begun: what holds only from tomorrow on is said tomorrow. */
+function begun(day: string, now: Date): Date {
+  const from = dayStart(day);
+  if (Number.isNaN(from.getTime()) || from > now) throw new Refused('day-not-begun');
+  return from;
+}
+
+export async function appoint(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  input: Omit<AppointmentFacts, 'orgUnitId' | 'managingUnitId' | 'audienceCategory'> & {
+    unit: string;
+    managingUnit: string | null;
+    category: string | null;
+    from: string;
+  },
+): Promise<void> {
+  const unit = await unitNamed(platform.db, actor, input.unit);
+  const manager = input.managingUnit
+    ? await unitNamed(platform.db, actor, input.managingUnit)
+    : null;
+  await changing(platform, actor, personId, 'appointed', async (tx, person, now) => {
+    const facts: AppointmentFacts = {
+      orgUnitId: unit.id,
+      audienceCategory: input.category,
+      post: input.post,
+      managingUnitId: manager?.id ?? null,
+      positionLevel: input.positionLevel,
+      rank: input.rank,
+    };
+    return { ...(await changeAppointment(tx, person.id, facts, begun(input.from, now))) };
+  });
+}
+
+export function setPersonStatus(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  input: { status: PersonStatus; from: string; reason: string },
+): Promise<void> {
+  return changing(platform, actor, personId, 'person-status-set', async (tx, person, now) => {
+    const from = begun(input.from, now);
+    await tx
+      .update(personStatuses)
+      .set({ endsAt: from })
+      .where(and(eq(personStatuses.personId, person.id), isNull(personStatuses.endsAt)));
+    await tx.insert(personStatuses).values({
+      id: newId(),
+      personId: person.id,
+      status: input.status,
+      startsAt: from,
+      reason: input.reason,
+      recordedBy: actor.personId,
+      recordedAt: now,
+    });
+    const closedAt = isCounted(input.status) ? null : from;
+    await tx.update(people).set({ status: input.status, closedAt }).where(eq(people.id, person.id));
+    return { before: person.status, after: input.status, from: input.from, reason: input.reason };
+  });
+}
+
+export async function addConcurrentPost(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  input: { unit: string; post: string; from: string },
+): Promise<void> {
+  const unit = await unitNamed(platform.db, actor, input.unit);
+  await changing(platform, actor, personId, 'concurrent-post-added', async (tx, person, now) => {
+    const startsAt = begun(input.from, now);
+    const post = {
+      id: newId(),
+      personId: person.id,
+      orgUnitId: unit.id,
+      post: input.post,
+      startsAt,
+    };
+    await tx.insert(concurrentPosts).values(post);
+    return post;
+  });
+}
+
+export function endConcurrentPost(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  postId: string,
+): Promise<void> {
+  return changing(platform, actor, personId, 'concurrent-post-ended', async (tx, person, now) => {
+    const own = and(
+      eq(concurrentPosts.id, postId),
+      eq(concurrentPosts.personId, person.id),
+      isNull(concurrentPosts.endsAt),
+    );
+    const ended = await tx.update(concurrentPosts).set({ endsAt: now }).where(own).returning();
+    if (ended.length === 0) throw new Refused('not-found');
+    return { postId };
+  });
+}

@@ -1,0 +1,110 @@
+// What a person's page shows beside the record, for administrators of their subtree.
+import type { Personnel } from '@xueshi/contracts';
+import { schema, type Reader } from '@xueshi/database';
+import { SENSITIVE_KEY_GROUP } from '@xueshi/domain';
+import { desc, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { administeredPerson } from '../../platform/authorisation.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { maskedIdentity } from './identity.ts';
+import { reserveScope } from './reserve-scope.ts';
+
+const { concurrentPosts, keyGroupMemberships, memberships, orgUnits, personStatuses } = schema;
+
+const managing = alias(orgUnits, 'managing');
+
+async function appointmentsOf(db: Reader, personId: string) {
+  return db
+    .select({ membership: memberships, unit: orgUnits, managing })
+    .from(memberships)
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .leftJoin(managing, eq(managing.id, memberships.managingUnitId))
+    .where(eq(memberships.personId, personId))
+    .orderBy(desc(memberships.startsAt), desc(memberships.id));
+}
+
+type AppointmentRow = Awaited<ReturnType<typeof appointmentsOf>>[number];
+
+function viewOf({ membership, unit, managing: manager }: AppointmentRow) {
+  return {
+    id: membership.id,
+    unit: { id: unit.id, name: unit.name },
+    managingUnit: manager && { id: manager.id, name: manager.name },
+    category: membership.audienceCategory,
+    post: membership.post,
+    positionLevel: membership.positionLevel,
+    rank: membership.rank,
+    startsAt: membership.startsAt.toISOString(),
+    endsAt: membership.endsAt?.toISOString() ?? null,
+  } as Personnel['appointments'][number];
+}
+
+/** Whether this actor may know of the tag of reserve cadres on this person. */
+export async function mayKnowReserve(db: Reader, actor: Actor, personId: string): Promise<boolean> {
+  const scope = await reserveScope(db, actor);
+  const [present] = await appointmentsOf(db, personId);
+  if (!present) return false;
+  return scope({ unitPath: present.unit.path, managingPath: present.managing?.path ?? null });
+}
+
+const postsOf = (db: Reader, personId: string) =>
+  db
+    .select({ post: concurrentPosts, unit: orgUnits })
+    .from(concurrentPosts)
+    .innerJoin(orgUnits, eq(orgUnits.id, concurrentPosts.orgUnitId))
+    .where(eq(concurrentPosts.personId, personId))
+    .orderBy(desc(concurrentPosts.startsAt));
+
+const keyGroupsOf = (db: Reader, personId: string) =>
+  db
+    .select()
+    .from(keyGroupMemberships)
+    .where(eq(keyGroupMemberships.personId, personId))
+    .orderBy(desc(keyGroupMemberships.startsAt));
+
+const statusesOf = (db: Reader, personId: string) =>
+  db
+    .select()
+    .from(personStatuses)
+    .where(eq(personStatuses.personId, personId))
+    .orderBy(desc(personStatuses.startsAt), desc(personStatuses.recordedAt));
+
+export async function readPersonnel(
+  { db, secret }: Platform,
+  actor: Actor,
+  personId: string,
+): Promise<Personnel> {
+  const person = await administeredPerson(db, actor, personId, 'read');
+  const knows = await mayKnowReserve(db, actor, person.id);
+  const groups = await keyGroupsOf(db, person.id);
+  return {
+    personId: person.id,
+    name: person.name,
+    code: person.code,
+    politicalStatus: person.politicalStatus as Personnel['politicalStatus'],
+    identityMasked: maskedIdentity(secret, person.id, person.identitySealed),
+    status: person.status as Personnel['status'],
+    appointments: (await appointmentsOf(db, person.id)).map(viewOf),
+    concurrentPosts: (await postsOf(db, person.id)).map(({ post, unit }) => ({
+      id: post.id,
+      unit: { id: unit.id, name: unit.name },
+      post: post.post,
+      startsAt: post.startsAt.toISOString(),
+      endsAt: post.endsAt?.toISOString() ?? null,
+    })),
+    keyGroups: groups
+      .filter(({ keyGroup }) => knows || keyGroup !== SENSITIVE_KEY_GROUP)
+      .map(({ keyGroup, startsAt, endsAt }) => ({
+        group: keyGroup as Personnel['keyGroups'][number]['group'],
+        startsAt: startsAt.toISOString(),
+        endsAt: endsAt?.toISOString() ?? null,
+      })),
+    mayKnowReserve: knows,
+    statuses: (await statusesOf(db, person.id)).map(({ status, startsAt, reason }) => ({
+      status: status as Personnel['status'],
+      startsAt: startsAt.toISOString(),
+      reason,
+    })),
+  };
+}

@@ -1,0 +1,218 @@
+// Brings a checked roster into effect, some rows at a time, each with what was before it.
+import { schema, type Tx } from '@xueshi/database';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { dayStart, pinyinOf, sameFacts, type AppointmentFacts } from '../people/service.ts';
+import {
+  samePerson,
+  updateImport,
+  type Image,
+  type ImportRow,
+  type PersonFacts,
+  type StagedRow,
+  type Wanted,
+} from './store.ts';
+
+const { memberships, people, rosterImportRows } = schema;
+
+/** Rows of one transaction: some 30 ms, standings of those people included. */
+const CHUNK = 100;
+
+type Person = typeof people.$inferSelect;
+type Membership = typeof memberships.$inferSelect;
+
+interface Todo {
+  readonly row: StagedRow;
+  readonly personId: string;
+  readonly wanted: Wanted;
+  readonly names: { namePinyin: string; nameInitials: string };
+}
+
+export const factsOfPerson = (person: Person): PersonFacts => ({
+  name: person.name,
+  code: person.code,
+  politicalStatus: person.politicalStatus,
+  identitySealed: person.identitySealed,
+  identityIndex: person.identityIndex,
+});
+
+const factsOfMembership = (membership: Membership): AppointmentFacts => ({
+  orgUnitId: membership.orgUnitId,
+  audienceCategory: membership.audienceCategory,
+  post: membership.post,
+  managingUnitId: membership.managingUnitId,
+  positionLevel: membership.positionLevel,
+  rank: membership.rank,
+});
+
+export const imageOf = (person: Person, membership: Membership | undefined): Image => ({
+  person: factsOfPerson(person),
+  membership: membership
+    ? {
+        id: membership.id,
+        startsAtMs: membership.startsAt.getTime(),
+        facts: factsOfMembership(membership),
+      }
+    : null,
+});
+
+/** From when the appointment of a row holds: the day it names, if the present one began before. */
+function beginning(wanted: Wanted, present: Membership | undefined, now: Date): Date {
+  const from = wanted.from === null ? now : dayStart(wanted.from);
+  return present && from < present.startsAt ? now : from;
+}
+
+interface Plan {
+  readonly newPeople: (typeof people.$inferInsert)[];
+  readonly newMemberships: Membership[];
+  readonly ending: Map<number, string[]>;
+  readonly changingPeople: { id: string; facts: PersonFacts; names: Todo['names'] }[];
+  readonly changingMemberships: { id: string; facts: AppointmentFacts }[];
+  readonly images: { rowNumber: number; before: Image | null; after: Image }[];
+}
+
+function planRow(
+  plan: Plan,
+  todo: Todo,
+  person: Person | undefined,
+  present: Membership | undefined,
+  now: Date,
+) {
+  const { wanted, personId, names } = todo;
+  const before = person ? imageOf(person, present) : null;
+  if (!person) plan.newPeople.push({ id: personId, ...wanted.person, ...names, createdAt: now });
+  else if (!samePerson(factsOfPerson(person), wanted.person)) {
+    plan.changingPeople.push({ id: personId, facts: wanted.person, names });
+  }
+  let membership = before?.membership ?? null;
+  if (!present || !sameFacts(present, wanted.facts)) {
+    const startsAt = beginning(wanted, present, now);
+    if (present && present.startsAt.getTime() === startsAt.getTime()) {
+      plan.changingMemberships.push({ id: present.id, facts: wanted.facts });
+      membership = { id: present.id, startsAtMs: startsAt.getTime(), facts: wanted.facts };
+    } else {
+      const made = { id: newId(), personId, ...wanted.facts, startsAt, endsAt: null };
+      const at = startsAt.getTime();
+      if (present) plan.ending.set(at, [...(plan.ending.get(at) ?? []), present.id]);
+      plan.newMemberships.push(made);
+      membership = { id: made.id, startsAtMs: at, facts: wanted.facts };
+    }
+  }
+  plan.images.push({
+    rowNumber: todo.row.rowNumber,
+    before,
+    after: { person: wanted.person, membership },
+  });
+}
+
+async function write(tx: Tx, run: ImportRow, plan: Plan): Promise<void> {
+  if (plan.newPeople.length > 0) await tx.insert(people).values(plan.newPeople);
+  for (const { id, facts, names } of plan.changingPeople) {
+    await tx
+      .update(people)
+      .set({ ...facts, ...names })
+      .where(eq(people.id, id));
+  }
+  for (const [at, ids] of plan.ending) {
+    await tx
+      .update(memberships)
+      .set({ endsAt: new Date(at) })
+      .where(inArray(memberships.id, ids));
+  }
+  for (const { id, facts } of plan.changingMemberships) {
+    await tx.update(memberships).set(facts).where(eq(memberships.id, id));
+  }
+  if (plan.newMemberships.length > 0) await tx.insert(memberships).values(plan.newMemberships);
+  await tx
+    .insert(rosterImportRows)
+    .values(
+      plan.images.map(({ rowNumber, before, after }) => ({
+        importId: run.id,
+        rowNumber,
+        action: 'add',
+        wanted: {},
+        done: true,
+        before,
+        after,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [rosterImportRows.importId, rosterImportRows.rowNumber],
+      set: { done: true, before: sql`excluded."before"`, after: sql`excluded."after"` },
+    });
+  await updateImport(tx, run.id, { rowsDone: sql`rows_done + ${plan.images.length}` as never });
+}
+
+async function nextRows({ db }: Platform, importId: string, after: number): Promise<Todo[]> {
+  const rows = await db
+    .select()
+    .from(rosterImportRows)
+    .where(
+      and(
+        eq(rosterImportRows.importId, importId),
+        gt(rosterImportRows.rowNumber, after),
+        eq(rosterImportRows.done, false),
+        inArray(rosterImportRows.action, ['add', 'update']),
+      ),
+    )
+    .orderBy(asc(rosterImportRows.rowNumber))
+    .limit(CHUNK);
+  return rows.map((row) => {
+    const wanted = row.wanted as Wanted;
+    if (row.subjectId === null) throw new Error('a staged row names nobody');
+    return { row, personId: row.subjectId, wanted, names: pinyinOf(wanted.person.name) };
+  });
+}
+
+async function applyChunk(tx: Tx, run: ImportRow, todo: readonly Todo[], now: Date): Promise<void> {
+  const ids = todo.filter(({ row }) => row.action === 'update').map(({ personId }) => personId);
+  const known =
+    ids.length === 0
+      ? []
+      : await tx
+          .select({ person: people, membership: memberships })
+          .from(people)
+          .leftJoin(
+            memberships,
+            and(eq(memberships.personId, people.id), isNull(memberships.endsAt)),
+          )
+          .where(inArray(people.id, ids));
+  const byId = new Map(known.map((one) => [one.person.id, one]));
+  const plan: Plan = {
+    newPeople: [],
+    newMemberships: [],
+    ending: new Map(),
+    changingPeople: [],
+    changingMemberships: [],
+    images: [],
+  };
+  for (const one of todo) {
+    const { person, membership } = byId.get(one.personId) ?? {};
+    planRow(plan, one, person, membership ?? undefined, now);
+  }
+  await write(tx, run, plan);
+}
+
+/** Writes all rows that are not yet written; goes on where it was stopped. */
+export async function applyStaged(
+  platform: Platform,
+  run: ImportRow,
+  job: { signal: AbortSignal; progress(fraction: number): void },
+): Promise<void> {
+  const total = run.rowsAdding + run.rowsUpdating;
+  let done = run.rowsDone;
+  let after = 0;
+  for (;;) {
+    job.signal.throwIfAborted();
+    const todo = await nextRows(platform, run.id, after);
+    if (todo.length === 0) return;
+    after = todo.at(-1)?.row.rowNumber ?? after;
+    await platform.write((tx) => applyChunk(tx, run, todo, platform.clock.now()));
+    // The driver answers at once: without this nobody else would get a turn of the event loop.
+    await othersTurn();
+    done += todo.length;
+    job.progress(total === 0 ? 1 : done / total);
+  }
+}

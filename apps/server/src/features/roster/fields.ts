@@ -1,0 +1,104 @@
+// What the columns of a roster are called, and what their words mean.
+import { RosterFields, type RosterField } from '@xueshi/contracts';
+import { AUDIENCE_CATEGORIES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { cleanText } from '@xueshi/formats/spreadsheet';
+import { locales, m, type Locale } from '@xueshi/messages';
+
+type Sentence = (inputs: Record<string, never>, options: { locale: Locale }) => string;
+
+const label = (key: string, locale: Locale): string =>
+  (m[key as keyof typeof m] as Sentence)({}, { locale });
+
+const snake = (field: RosterField) =>
+  field.replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`);
+
+export const headingOf = (field: RosterField, locale: Locale) =>
+  label(`roster_field_${snake(field)}`, locale);
+
+const NOTES = {
+  code: m.roster_note_code,
+  name: m.roster_note_name,
+  unitCode: m.roster_note_unit_code,
+  category: m.roster_note_category,
+  post: m.roster_note_post,
+  positionLevel: m.roster_note_position_level,
+  rank: m.roster_note_rank,
+  politicalStatus: m.roster_note_political_status,
+  identityNumber: m.roster_note_identity_number,
+  managingUnitCode: m.roster_note_managing_unit_code,
+  from: m.roster_note_from,
+} satisfies Record<RosterField, Sentence>;
+
+/** What to write in a column. */
+export const noteOf = (field: RosterField, locale: Locale) => NOTES[field]({}, { locale });
+
+/** Fields whose cells hold one of a list of words. */
+const VOCABULARIES = {
+  category: { codes: AUDIENCE_CATEGORIES, prefix: 'accounts_category_' },
+  positionLevel: { codes: POSITION_LEVELS, prefix: 'people_level_' },
+  rank: { codes: RANKS, prefix: 'people_rank_' },
+  politicalStatus: { codes: POLITICAL_STATUSES, prefix: 'people_political_' },
+} as const satisfies Partial<Record<RosterField, { codes: readonly string[]; prefix: string }>>;
+
+export type WordField = keyof typeof VOCABULARIES;
+
+export const wordOf = (field: WordField, code: string, locale: Locale) =>
+  label(VOCABULARIES[field].prefix + code, locale);
+
+export const choicesOf = (field: RosterField, locale: Locale): string[] | null =>
+  field in VOCABULARIES
+    ? VOCABULARIES[field as WordField].codes.map((code) => wordOf(field as WordField, code, locale))
+    : null;
+
+/** How words are compared: signs, spaces, brackets and case do not matter. */
+const folded = (text: string) =>
+  cleanText(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s()（）、，,.·*_-]/g, '');
+
+function meanings(field: WordField): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const code of VOCABULARIES[field].codes) {
+    found.set(folded(code), code);
+    for (const locale of locales) found.set(folded(wordOf(field, code, locale)), code);
+  }
+  return found;
+}
+
+const dictionaries = new Map<WordField, ReadonlyMap<string, string>>();
+
+/** The code that a cell's words mean; null for words that are none of the list. */
+export function codeMeant(field: WordField, text: string): string | null {
+  let dictionary = dictionaries.get(field);
+  if (!dictionary) dictionaries.set(field, (dictionary = meanings(field)));
+  return dictionary.get(folded(text)) ?? null;
+}
+
+/** What such columns are also called where rosters come from. */
+const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {
+  code: ['人员编码', '人员编号', '工号', '编号', '干部编号', 'personnel code', 'code', 'id'],
+  name: ['姓名', '名字', 'name'],
+  unitCode: ['单位编码', '单位代码', '机构编码', '所在单位编码', 'unit code'],
+  category: ['干部类别', '人员类别', '类别', '对象类别'],
+  post: ['职务', '现任职务', '岗位', '职位'],
+  positionLevel: ['职务层次', '职级层次', '级别'],
+  rank: ['职级', '现任职级'],
+  politicalStatus: ['政治面貌', '党派'],
+  identityNumber: ['身份证号', '身份证号码', '公民身份号码', '证件号码', 'id number'],
+  managingUnitCode: ['主管单位编码', '管理单位编码'],
+  from: ['任职日期', '任现职时间', '任现职日期', '开始日期'],
+};
+
+/** Which field a heading seems to mean. */
+export function fieldOfHeading(heading: string): RosterField | null {
+  const wanted = folded(heading);
+  if (wanted === '') return null;
+  return (
+    RosterFields.find(
+      (field) =>
+        locales.some((locale) => folded(headingOf(field, locale)) === wanted) ||
+        SYNONYMS[field]?.some((synonym) => folded(synonym) === wanted),
+    ) ?? null
+  );
+}

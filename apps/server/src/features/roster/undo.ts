@@ -1,0 +1,156 @@
+// Takes an import back, row by row, last first; whoever changed since stays as they are.
+import { schema, type Tx } from '@xueshi/database';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { Platform } from '../../platform/platform.ts';
+import { pinyinOf, sameFacts } from '../people/service.ts';
+import { factsOfPerson } from './apply.ts';
+import { samePerson, updateImport, type Image, type ImportRow, type StagedRow } from './store.ts';
+
+const {
+  accounts,
+  creditEntries,
+  enrolments,
+  memberships,
+  people,
+  roleGrants,
+  rosterImportErrors,
+  rosterImportRows,
+} = schema;
+
+const CHUNK = 100;
+
+type Known = {
+  person: typeof people.$inferSelect;
+  membership: typeof memberships.$inferSelect | null;
+};
+
+function isAsWritten({ person, membership }: Known, after: Image): boolean {
+  if (!samePerson(factsOfPerson(person), after.person) || person.closedAt !== null) return false;
+  if (!membership || !after.membership) return !membership && !after.membership;
+  return membership.id === after.membership.id && sameFacts(membership, after.membership.facts);
+}
+
+/** Of people that an import made, those who began to do or to be something here. */
+async function inUse(tx: Tx, personIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const used = new Set<string>();
+  if (personIds.length === 0) return used;
+  for (const table of [accounts, enrolments, creditEntries, roleGrants]) {
+    const rows = await tx
+      .selectDistinct({ personId: table.personId })
+      .from(table)
+      .where(inArray(table.personId, [...personIds]));
+    for (const { personId } of rows) used.add(personId);
+  }
+  return used;
+}
+
+/** Somebody whom the import made is closed and never deleted; the code is free again. */
+async function closeMade(tx: Tx, { person, membership }: Known, now: Date): Promise<void> {
+  if (membership) {
+    const endsAt = membership.startsAt > now ? membership.startsAt : now;
+    await tx.update(memberships).set({ endsAt }).where(eq(memberships.id, membership.id));
+  }
+  await tx
+    .update(people)
+    .set({ closedAt: now, code: null, identityIndex: null, identitySealed: null })
+    .where(eq(people.id, person.id));
+}
+
+async function restore(tx: Tx, { person }: Known, before: Image, after: Image): Promise<void> {
+  if (!samePerson(before.person, after.person)) {
+    await tx
+      .update(people)
+      .set({ ...before.person, ...pinyinOf(before.person.name) })
+      .where(eq(people.id, person.id));
+  }
+  const [was, made] = [before.membership, after.membership];
+  if (made && was?.id !== made.id) await tx.delete(memberships).where(eq(memberships.id, made.id));
+  if (was) {
+    await tx
+      .update(memberships)
+      .set({ ...was.facts, endsAt: null })
+      .where(eq(memberships.id, was.id));
+  }
+}
+
+async function undoChunk(tx: Tx, run: ImportRow, rows: readonly StagedRow[], now: Date) {
+  const ids = rows.map(({ subjectId }) => subjectId ?? '');
+  const known = await tx
+    .select({ person: people, membership: memberships })
+    .from(people)
+    .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endsAt)))
+    .where(inArray(people.id, ids));
+  const byId = new Map(known.map((one) => [one.person.id, one]));
+  const used = await inUse(
+    tx,
+    rows.filter(({ action }) => action === 'add').map(({ subjectId }) => subjectId ?? ''),
+  );
+  const keptRows: StagedRow[] = [];
+  for (const row of rows) {
+    const subject = byId.get(row.subjectId ?? '');
+    const [before, after] = [row.before as Image | null, row.after as Image];
+    if (!subject || !isAsWritten(subject, after) || used.has(subject.person.id)) keptRows.push(row);
+    else if (before) await restore(tx, subject, before, after);
+    else await closeMade(tx, subject, now);
+  }
+  if (keptRows.length > 0) {
+    const errors = keptRows.map(({ rowNumber, code }) => ({
+      importId: run.id,
+      rowNumber,
+      columnNumber: run.columns?.['code'] ?? 0,
+      code: 'changed-since',
+      value: code ?? '',
+    }));
+    await tx.insert(rosterImportErrors).values(errors).onConflictDoNothing();
+  }
+  await tx
+    .update(rosterImportRows)
+    .set({ undone: true })
+    .where(
+      and(
+        eq(rosterImportRows.importId, run.id),
+        inArray(
+          rosterImportRows.rowNumber,
+          rows.map(({ rowNumber }) => rowNumber),
+        ),
+      ),
+    );
+  await updateImport(tx, run.id, {
+    rowsDone: sql`rows_done - ${rows.length}` as never,
+    rowsKept: sql`rows_kept + ${keptRows.length}` as never,
+  });
+}
+
+/** Takes back what was written and is not yet taken back; goes on where it was stopped. */
+export async function undoWritten(
+  platform: Platform,
+  run: ImportRow,
+  job: { signal: AbortSignal; progress(fraction: number): void },
+): Promise<void> {
+  let left = run.rowsDone;
+  let before = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    job.signal.throwIfAborted();
+    const rows = await platform.db
+      .select()
+      .from(rosterImportRows)
+      .where(
+        and(
+          eq(rosterImportRows.importId, run.id),
+          lt(rosterImportRows.rowNumber, before),
+          eq(rosterImportRows.done, true),
+          eq(rosterImportRows.undone, false),
+        ),
+      )
+      .orderBy(desc(rosterImportRows.rowNumber))
+      .limit(CHUNK);
+    if (rows.length === 0) return;
+    before = rows.at(-1)?.rowNumber ?? before;
+    await platform.write((tx) => undoChunk(tx, run, rows, platform.clock.now()));
+    // The driver answers at once: without this nobody else would get a turn of the event loop.
+    await othersTurn();
+    left -= rows.length;
+    job.progress(1 - left / Math.max(1, run.rowsDone));
+  }
+}

@@ -1,0 +1,84 @@
+import type { RosterErrorCode, RosterField, RosterImport } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { labelOf } from '#lib/labels.ts';
+
+const fields = {
+  code: m.roster_field_code,
+  name: m.roster_field_name,
+  unitCode: m.roster_field_unit_code,
+  category: m.roster_field_category,
+  post: m.roster_field_post,
+  positionLevel: m.roster_field_position_level,
+  rank: m.roster_field_rank,
+  politicalStatus: m.roster_field_political_status,
+  identityNumber: m.roster_field_identity_number,
+  managingUnitCode: m.roster_field_managing_unit_code,
+  from: m.roster_field_from,
+} satisfies Record<RosterField, () => string>;
+
+const states = {
+  uploaded: m.roster_state_uploaded,
+  refused: m.roster_state_refused,
+  checking: m.roster_state_checking,
+  checked: m.roster_state_checked,
+  applying: m.roster_state_applying,
+  applied: m.roster_state_applied,
+  undoing: m.roster_state_undoing,
+  undone: m.roster_state_undone,
+  rolled_back: m.roster_state_rolled_back,
+} satisfies Record<RosterImport['state'], () => string>;
+
+export const rosterFieldOptions = () =>
+  Object.entries(fields).map(([value, label]) => ({ value, label: label() }));
+export const rosterStateLabel = (state: RosterImport['state']) => labelOf(states, state);
+
+type Sentence = (inputs: { row: string | number }) => string;
+
+const errors = {
+  'code-missing': m.roster_error_code_missing,
+  'code-malformed': m.roster_error_code_malformed,
+  'code-repeated': m.roster_error_code_repeated,
+  'code-elsewhere': m.roster_error_code_elsewhere,
+  'person-closed': m.roster_error_person_closed,
+  'name-missing': m.roster_error_name_missing,
+  'name-malformed': m.roster_error_name_malformed,
+  'unit-missing': m.roster_error_unit_missing,
+  'unit-unknown': m.roster_error_unit_unknown,
+  'unit-closed': m.roster_error_unit_closed,
+  'category-unknown': m.roster_error_category_unknown,
+  'post-too-long': m.roster_error_post_too_long,
+  'level-unknown': m.roster_error_level_unknown,
+  'rank-unknown': m.roster_error_rank_unknown,
+  'political-unknown': m.roster_error_political_unknown,
+  'identity-length': m.roster_error_identity_length,
+  'identity-birthday': m.roster_error_identity_birthday,
+  'identity-check-digit': m.roster_error_identity_check_digit,
+  'identity-lost-digits': m.roster_error_identity_lost_digits,
+  'identity-repeated': m.roster_error_identity_repeated,
+  'identity-known': m.roster_error_identity_known,
+  'day-malformed': m.roster_error_day_malformed,
+  'day-future': m.roster_error_day_future,
+  'changed-since': m.roster_error_changed_since,
+} satisfies Record<RosterErrorCode, Sentence>;
+
+const faults = {
+  'not-a-spreadsheet': m.roster_fault_not_a_spreadsheet,
+  'old-or-locked-workbook': m.roster_fault_old_or_locked_workbook,
+  'damaged-workbook': m.roster_fault_damaged_workbook,
+  'unknown-encoding': m.roster_fault_unknown_encoding,
+  'broken-quotes': m.roster_fault_broken_quotes,
+  'too-much': m.roster_fault_too_much,
+} satisfies Record<string, Sentence>;
+
+/** What to do about an error in a cell; some name another row. */
+export const rosterErrorText = (code: RosterErrorCode, otherRow: number | null): string =>
+  errors[code]({ row: otherRow ?? '' });
+
+/** Why a file as a whole could not be read. */
+export function rosterFaultText(fault: string, row: number | null): string {
+  const known = Object.entries(faults).find(([code]) => code === fault);
+  return known ? known[1]({ row: row ?? '' }) : fault;
+}
+
+export const isWorking = (state: RosterImport['state']) =>
+  state === 'checking' || state === 'applying' || state === 'undoing';

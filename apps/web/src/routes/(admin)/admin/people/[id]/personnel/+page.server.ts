@@ -1,0 +1,123 @@
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import {
+  addConcurrentPost,
+  appoint,
+  endConcurrentPost,
+  endKeyGroup,
+  lookAtIdentityNumber,
+  readPersonnel,
+  setIdentityNumber,
+  setKeyGroup,
+  setPersonFacts,
+  setPersonStatus,
+  type Endpoint,
+} from '@xueshi/contracts';
+import {
+  KEY_GROUPS,
+  PERSON_STATUSES,
+  POLITICAL_STATUSES,
+  POSITION_LEVELS,
+  RANKS,
+} from '@xueshi/domain';
+import { isCategory } from '#lib/features/accounts/labels.ts';
+import { callApi, readApi, type ApiInput } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  personnel: await readApi(event, readPersonnel, { params: { id: event.params.id } }),
+  today: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
+});
+
+async function change<const E extends Endpoint>(
+  event: RequestEvent,
+  endpoint: E,
+  input: ApiInput<E>,
+  form: string,
+) {
+  const answer = await callApi(event, endpoint, input);
+  if (!answer.ok) {
+    return fail(answer.problem.status, { form, problem: problemView(answer.problem) });
+  }
+  return { form, saved: true };
+}
+
+const chosen = <const T extends string>(list: readonly T[], text: string): T | null =>
+  list.find((one) => one === text) ?? null;
+
+export const actions: Actions = {
+  facts: async (event) => {
+    const form = await event.request.formData();
+    const body = {
+      name: fieldOf(form, 'name').trim(),
+      code: fieldOf(form, 'code').trim() || null,
+      politicalStatus: chosen(POLITICAL_STATUSES, fieldOf(form, 'political')),
+    };
+    return change(event, setPersonFacts, { params: { id: event.params.id }, body }, 'facts');
+  },
+  identity: async (event) => {
+    const number = fieldOf(await event.request.formData(), 'number').trim() || null;
+    const params = { id: event.params.id };
+    return change(event, setIdentityNumber, { params, body: { number } }, 'identity');
+  },
+  look: async (event) => {
+    const reason = fieldOf(await event.request.formData(), 'reason').trim();
+    const params = { id: event.params.id };
+    const answer = await callApi(event, lookAtIdentityNumber, { params, body: { reason } });
+    if (!answer.ok) {
+      return fail(answer.problem.status, {
+        form: 'identity',
+        problem: problemView(answer.problem),
+      });
+    }
+    return { form: 'identity', seen: answer.data.number };
+  },
+  appoint: async (event) => {
+    const form = await event.request.formData();
+    const category = fieldOf(form, 'category');
+    const body = {
+      unit: fieldOf(form, 'unit').trim(),
+      managingUnit: fieldOf(form, 'managingUnit').trim() || null,
+      category: isCategory(category) ? category : null,
+      post: fieldOf(form, 'post').trim() || null,
+      positionLevel: chosen(POSITION_LEVELS, fieldOf(form, 'level')),
+      rank: chosen(RANKS, fieldOf(form, 'rank')),
+      from: fieldOf(form, 'from'),
+    };
+    return change(event, appoint, { params: { id: event.params.id }, body }, 'appoint');
+  },
+  status: async (event) => {
+    const form = await event.request.formData();
+    const body = {
+      status: chosen(PERSON_STATUSES, fieldOf(form, 'status')) ?? 'active',
+      from: fieldOf(form, 'from'),
+      reason: fieldOf(form, 'reason').trim(),
+    };
+    return change(event, setPersonStatus, { params: { id: event.params.id }, body }, 'status');
+  },
+  group: async (event) => {
+    const form = await event.request.formData();
+    const group = chosen(KEY_GROUPS, fieldOf(form, 'group')) ?? KEY_GROUPS[0];
+    const params = { id: event.params.id, group };
+    const body = { confirmed: form.get('confirmed') === 'on' };
+    return change(event, setKeyGroup, { params, body }, 'group');
+  },
+  endGroup: async (event) => {
+    const group = chosen(KEY_GROUPS, fieldOf(await event.request.formData(), 'group'));
+    if (!group) return fail(400, { form: 'group' });
+    return change(event, endKeyGroup, { params: { id: event.params.id, group } }, 'group');
+  },
+  post: async (event) => {
+    const form = await event.request.formData();
+    const body = {
+      unit: fieldOf(form, 'unit').trim(),
+      post: fieldOf(form, 'post').trim(),
+      from: fieldOf(form, 'from'),
+    };
+    return change(event, addConcurrentPost, { params: { id: event.params.id }, body }, 'post');
+  },
+  endPost: async (event) => {
+    const postId = fieldOf(await event.request.formData(), 'postId');
+    return change(event, endConcurrentPost, { params: { id: event.params.id, postId } }, 'post');
+  },
+};

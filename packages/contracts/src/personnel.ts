@@ -1,0 +1,192 @@
+// What is kept about a person beside learning: codes, appointments, key groups, status.
+import {
+  KEY_GROUPS,
+  PERSON_STATUSES,
+  POLITICAL_STATUSES,
+  POSITION_LEVELS,
+  RANKS,
+} from '@xueshi/domain';
+import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
+import { closed, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
+
+/** A day of the calendar in Asia/Shanghai. */
+const CalendarDay = Type.String({
+  pattern: '^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+});
+/** Stable, given by the personnel system; upper and lower case are different. */
+export const PersonnelCode = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]*$',
+});
+
+const unitRef = closed({ id: Id, name: Type.String() });
+
+export const Appointment = closed({
+  id: Id,
+  unit: unitRef,
+  managingUnit: nullable(unitRef),
+  category: nullable(AudienceCategory),
+  post: nullable(Type.String()),
+  positionLevel: nullable(oneOf(POSITION_LEVELS)),
+  rank: nullable(oneOf(RANKS)),
+  startsAt: Instant,
+  endsAt: nullable(Instant),
+});
+
+export const Personnel = closed({
+  personId: Id,
+  name: Type.String(),
+  code: nullable(Type.String()),
+  politicalStatus: nullable(oneOf(POLITICAL_STATUSES)),
+  /** 330***********123X; null where none is kept. */
+  identityMasked: nullable(Type.String()),
+  status: oneOf(PERSON_STATUSES),
+  /** Newest first; the first is the present one unless it has ended. */
+  appointments: Type.Array(Appointment),
+  concurrentPosts: Type.Array(
+    closed({
+      id: Id,
+      unit: unitRef,
+      post: Type.String(),
+      startsAt: Instant,
+      endsAt: nullable(Instant),
+    }),
+  ),
+  /** Without `reserve` for whoever may not know of it. */
+  keyGroups: Type.Array(
+    closed({ group: oneOf(KEY_GROUPS), startsAt: Instant, endsAt: nullable(Instant) }),
+  ),
+  /** Whether the caller may set and see the tag of reserve cadres. */
+  mayKnowReserve: Type.Boolean(),
+  statuses: Type.Array(
+    closed({ status: oneOf(PERSON_STATUSES), startsAt: Instant, reason: Type.String() }),
+  ),
+});
+export type Personnel = Static<typeof Personnel>;
+
+const personParams = closed({ id: Id });
+const shared = { tag: 'people', access: 'unit_clerk', params: personParams } as const;
+const nothing = { status: 204, schema: Type.Null() } as const;
+
+export const readPersonnel = endpoint({
+  ...shared,
+  access: 'unit_reader',
+  method: 'GET',
+  url: '/api/v1/people/:id/personnel',
+  summary: 'Codes, appointments, key groups and status of a person of the caller’s subtree',
+  ok: { status: 200, schema: Personnel },
+  problems: [401, 403, 404],
+});
+
+export const setPersonFacts = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/people/:id/personnel',
+  summary: 'Name, personnel code and political status of a person',
+  body: closed({
+    name: text(60, 2),
+    code: nullable(PersonnelCode),
+    politicalStatus: nullable(oneOf(POLITICAL_STATUSES)),
+  }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const setIdentityNumber = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/people/:id/identity-number',
+  summary: 'Keep a person’s identity number, sealed, or remove it',
+  body: closed({ number: nullable(text(40)) }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const lookAtIdentityNumber = endpoint({
+  ...shared,
+  access: 'unit_admin',
+  method: 'POST',
+  url: '/api/v1/people/:id/identity-number/looks',
+  summary: 'See a person’s whole identity number; the look and its reason go into the audit trail',
+  body: closed({ reason: text(200, 4) }),
+  ok: { status: 201, schema: closed({ number: Type.String() }) },
+  problems: [400, 401, 403, 404],
+});
+
+export const appoint = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/people/:id/appointments',
+  summary: 'Let another unit, post or category hold for a person from a day on',
+  body: closed({
+    /** Code or full name of a unit of the caller’s subtree. */
+    unit: text(60),
+    /** Code or full name of who manages the person, where it is another line. */
+    managingUnit: nullable(text(60)),
+    category: nullable(AudienceCategory),
+    post: nullable(text(60)),
+    positionLevel: nullable(oneOf(POSITION_LEVELS)),
+    rank: nullable(oneOf(RANKS)),
+    from: CalendarDay,
+  }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const setPersonStatus = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/people/:id/status',
+  summary: 'On leave, seconded, retired …, from a day on',
+  body: closed({ status: oneOf(PERSON_STATUSES), from: CalendarDay, reason: text(200, 2) }),
+  ok: nothing,
+  problems: [400, 401, 403, 404],
+});
+
+const groupParams = closed({ id: Id, group: oneOf(KEY_GROUPS) });
+
+export const setKeyGroup = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/people/:id/key-groups/:group',
+  summary: 'Tag a person with a key group from today on',
+  params: groupParams,
+  body: closed({
+    /** Meant although it contradicts the category, or although another holds it in the unit. */
+    confirmed: Type.Boolean(),
+  }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const endKeyGroup = endpoint({
+  ...shared,
+  method: 'DELETE',
+  url: '/api/v1/people/:id/key-groups/:group',
+  summary: 'End a key group of a person',
+  params: groupParams,
+  ok: nothing,
+  problems: [401, 403, 404],
+});
+
+export const addConcurrentPost = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/people/:id/concurrent-posts',
+  summary: 'A post that a person holds beside the principal one',
+  body: closed({ unit: text(60), post: text(60), from: CalendarDay }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const endConcurrentPost = endpoint({
+  ...shared,
+  method: 'DELETE',
+  url: '/api/v1/people/:id/concurrent-posts/:postId',
+  summary: 'End a post held beside the principal one',
+  params: closed({ id: Id, postId: Id }),
+  ok: nothing,
+  problems: [401, 403, 404],
+});

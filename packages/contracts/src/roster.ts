@@ -1,0 +1,203 @@
+// Rosters: people read from a spreadsheet and written into one.
+import { Type, type Static } from 'typebox';
+import { OrgUnitRef } from './organisations.ts';
+import { BinaryFile, closed, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
+
+/** What a column of a roster can hold, in the template's order. */
+export const RosterFields = [
+  'code',
+  'name',
+  'unitCode',
+  'category',
+  'post',
+  'positionLevel',
+  'rank',
+  'politicalStatus',
+  'identityNumber',
+  'managingUnitCode',
+  'from',
+] as const;
+export type RosterField = (typeof RosterFields)[number];
+/** Without these columns nothing can be imported. */
+export const RequiredRosterFields = ['code', 'name', 'unitCode'] as const;
+
+export const RosterErrorCodes = [
+  'code-missing',
+  'code-malformed',
+  'code-repeated',
+  'code-elsewhere',
+  'person-closed',
+  'name-missing',
+  'name-malformed',
+  'unit-missing',
+  'unit-unknown',
+  'unit-closed',
+  'category-unknown',
+  'post-too-long',
+  'level-unknown',
+  'rank-unknown',
+  'political-unknown',
+  'identity-length',
+  'identity-birthday',
+  'identity-check-digit',
+  'identity-lost-digits',
+  'identity-repeated',
+  'identity-known',
+  'day-malformed',
+  'day-future',
+  'changed-since',
+] as const;
+export type RosterErrorCode = (typeof RosterErrorCodes)[number];
+
+export const RosterStates = [
+  'uploaded',
+  'refused',
+  'checking',
+  'checked',
+  'applying',
+  'applied',
+  'undoing',
+  'undone',
+  'rolled_back',
+] as const;
+
+export const RosterImport = closed({
+  id: Id,
+  unit: OrgUnitRef,
+  fileName: Type.String(),
+  sizeBytes: Type.Integer(),
+  createdAt: Instant,
+  state: oneOf(RosterStates),
+  /** Why the file as a whole could not be read. */
+  fault: nullable(Type.String()),
+  faultRow: nullable(Type.Integer()),
+  headingRow: nullable(Type.Integer()),
+  headings: Type.Array(Type.String()),
+  /** Which column, from 0, each field is in: as chosen or, before, as proposed. */
+  columns: Type.Array(closed({ field: oneOf(RosterFields), column: Type.Integer() })),
+  rowsRead: Type.Integer(),
+  rowsAdding: Type.Integer(),
+  rowsUpdating: Type.Integer(),
+  rowsSame: Type.Integer(),
+  rowsWrong: Type.Integer(),
+  /** Of those to be written, or to be taken back. */
+  rowsDone: Type.Integer(),
+  /** People who were not taken back, since they changed after the import. */
+  rowsKept: Type.Integer(),
+  errors: Type.Integer(),
+  appliedAt: nullable(Instant),
+  undoableUntil: nullable(Instant),
+});
+export type RosterImport = Static<typeof RosterImport>;
+
+const unitParams = closed({ id: Id });
+const shared = { tag: 'roster', access: 'unit_clerk', params: unitParams } as const;
+
+export const listRosterImports = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/roster-imports',
+  summary: 'The newest imports that were made at this unit',
+  ok: { status: 200, schema: closed({ unit: OrgUnitRef, items: Type.Array(RosterImport) }) },
+  problems: [401, 403, 404],
+});
+
+export const uploadRoster = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/org-units/:id/roster-imports',
+  summary: 'Send a roster: the file’s bytes as application/octet-stream',
+  query: closed({ fileName: text(200) }),
+  ok: { status: 201, schema: closed({ id: Id }) },
+  problems: [400, 401, 403, 404, 413, 415],
+});
+
+export const readRosterImport = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/roster-imports/:id',
+  summary: 'One import, with its progress',
+  ok: { status: 200, schema: RosterImport },
+  problems: [401, 403, 404],
+});
+
+export const checkRoster = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/roster-imports/:id/columns',
+  summary: 'Say which column is what, and check the whole file without changing anything',
+  body: closed({
+    columns: Type.Array(
+      closed({ field: oneOf(RosterFields), column: Type.Integer({ minimum: 0, maximum: 511 }) }),
+      { maxItems: RosterFields.length },
+    ),
+  }),
+  ok: { status: 200, schema: RosterImport },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const listRosterErrors = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/roster-imports/:id/errors',
+  summary: 'Everything wrong in a roster, each at its cell',
+  query: closed({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })) }),
+  ok: {
+    status: 200,
+    schema: closed({
+      items: Type.Array(
+        closed({
+          row: Type.Integer(),
+          /** The cell as the spreadsheet program names it, such as C12. */
+          cell: Type.String(),
+          heading: Type.String(),
+          value: Type.String(),
+          code: oneOf(RosterErrorCodes),
+          /** The row that this one repeats. */
+          otherRow: nullable(Type.Integer()),
+        }),
+      ),
+      total: Type.Integer(),
+      page: Type.Integer(),
+      pageSize: Type.Integer(),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const applyRoster = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/roster-imports/:id/application',
+  summary: 'Bring a checked roster into effect, as a whole',
+  ok: { status: 201, schema: RosterImport },
+  problems: [401, 403, 404, 409],
+});
+
+export const undoRoster = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/roster-imports/:id/undoing',
+  summary: 'Take an import back within a day; people changed since stay as they are',
+  ok: { status: 201, schema: RosterImport },
+  problems: [401, 403, 404, 409],
+});
+
+export const readRosterTemplate = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/roster-template',
+  summary: 'An empty roster as an Excel workbook, with notes',
+  ok: { status: 200, schema: BinaryFile },
+  problems: [401, 403, 404],
+});
+
+export const exportRoster = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/roster',
+  summary: 'The people of a subtree as an Excel workbook or CSV that can be imported again',
+  query: closed({ format: Type.Optional(oneOf(['xlsx', 'csv'] as const)) }),
+  ok: { status: 200, schema: BinaryFile },
+  problems: [400, 401, 403, 404],
+});

@@ -1,0 +1,124 @@
+// Who may do what: operations on people's facts and on rosters.
+import type { Row } from './authority-table.ts';
+
+const noImport = { id: 'no-such-import' };
+const ANY_DAY = '2026-01-05';
+
+export const PEOPLE: Readonly<Record<string, Row>> = {
+  'GET /api/v1/people/{id}/personnel': { subject: 'person', duty: 'read', reaches: 200 },
+  'PUT /api/v1/people/{id}/personnel': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 204,
+    body: (number) => ({
+      name: `改名${'甲乙丙丁'[number % 4]}`,
+      code: `T${number}`,
+      politicalStatus: null,
+    }),
+  },
+  'PUT /api/v1/people/{id}/identity-number': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 204,
+    body: () => ({ number: null }),
+  },
+  'POST /api/v1/people/{id}/identity-number/looks': {
+    subject: 'person',
+    reaches: 404,
+    body: () => ({ reason: '核对档案信息' }),
+  },
+  'POST /api/v1/people/{id}/appointments': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 404,
+    body: () => ({
+      unit: '没有这个单位',
+      managingUnit: null,
+      category: null,
+      post: null,
+      positionLevel: null,
+      rank: null,
+      from: ANY_DAY,
+    }),
+  },
+  'PUT /api/v1/people/{id}/status': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 204,
+    body: () => ({ status: 'active', from: ANY_DAY, reason: '核对' }),
+  },
+  'PUT /api/v1/people/{id}/key-groups/{group}': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 204,
+    params: { group: 'township_chief' },
+    body: () => ({ confirmed: true }),
+  },
+  'DELETE /api/v1/people/{id}/key-groups/{group}': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: { group: 'enterprise_principal' },
+  },
+  'POST /api/v1/people/{id}/concurrent-posts': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 404,
+    body: () => ({ unit: '没有这个单位', post: '委员', from: ANY_DAY }),
+  },
+  'DELETE /api/v1/people/{id}/concurrent-posts/{postId}': {
+    subject: 'person',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: { postId: 'no-such-post' },
+  },
+  'GET /api/v1/org-units/{id}/roster-imports': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 200,
+  },
+  'POST /api/v1/org-units/{id}/roster-imports': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 201,
+    query: 'fileName=empty.csv',
+  },
+  'GET /api/v1/org-units/{id}/roster-template': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 200,
+  },
+  'GET /api/v1/org-units/{id}/roster': { subject: 'unit', duty: 'keep_roster', reaches: 200 },
+  // Imports are found through the unit at which they were made; roster.test.ts tries a foreign one.
+  'GET /api/v1/roster-imports/{id}': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+  },
+  'PUT /api/v1/roster-imports/{id}/columns': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+    body: () => ({ columns: [] }),
+  },
+  'GET /api/v1/roster-imports/{id}/errors': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+  },
+  'POST /api/v1/roster-imports/{id}/application': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+  },
+  'POST /api/v1/roster-imports/{id}/undoing': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+  },
+};

@@ -1,0 +1,129 @@
+// A roster with errors: imported after mending, and taken back; in both languages, with and without scripts.
+import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('chromium'));
+});
+afterAll(() => browser.close());
+
+async function fileOf(name: string, rows: readonly (readonly CellValue[])[]) {
+  const columns = ['人员编码', '姓名', '单位编码', '干部类别', '身份证号'].map((heading) => ({
+    heading,
+    kind: 'text' as const,
+  }));
+  const content = writeWorkbook({ name: '名册', columns, rows });
+  const buffer = Buffer.from(await new Response(content).arrayBuffer());
+  return { name, mimeType: XLSX, buffer };
+}
+
+async function send(page: Page, address: string, file: Awaited<ReturnType<typeof fileOf>>) {
+  await page.goto(address);
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await page.locator('form:has(input[type="file"]) button').click();
+  await page.waitForURL(/\/admin\/rosters\//);
+  await page.locator('form[action*="check"] button').first().click();
+}
+
+/** Waits for words, loading the page again where no script does. */
+async function until(page: Page, words: string, scripts: boolean): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      if (!scripts) await page.goto(page.url().split('?')[0] ?? '');
+      expect(await page.locator('main').innerText()).toContain(words);
+    },
+    { timeout: 20_000, interval: 500 },
+  );
+}
+
+const visits = [
+  {
+    name: 'in Chinese, on a phone, without scripts',
+    code: 'E2EZ',
+    options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
+    words: {
+      error: '身份证号的校验码不对',
+      unit: '没有这个单位编码',
+      ready: '新增 2 人',
+      applied: '已导入',
+      undone: '已撤销',
+      same: '不需要导入',
+    },
+  },
+  {
+    name: 'in English, on a desktop',
+    code: 'E2EE',
+    options: { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true },
+    words: {
+      error: 'The check digit is wrong',
+      unit: 'There is no such unit code',
+      ready: '2 to add',
+      applied: 'Imported: 2 added',
+      undone: 'It was undone',
+      same: 'nothing to import',
+    },
+  },
+] as const;
+
+for (const { name, code, options, words } of visits) {
+  test(`a roster with errors is mended, imported, and undone ${name}`, async () => {
+    const scripts = options.javaScriptEnabled;
+    const context = await openContext(browser, inject('baseUrl'), options);
+    const page = await context.newPage();
+    await signIn(page, 'lifang', inject('password'));
+    const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
+      items: { id: string }[];
+    };
+    const address = `/admin/units/${items[0]?.id ?? ''}/roster`;
+    const category = '乡镇（街道）干部';
+    const wrong = await fileOf('名册.xlsx', [
+      [`${code}1`, '何春生', 'YL08', category, '110105194912310021'],
+      [`${code}2`, '罗秋菊', 'YL99', category, null],
+    ]);
+    await send(page, address, wrong);
+    await until(page, words.error, scripts);
+    const errors = page.locator('table');
+    expect(await errors.innerText()).toContain('E2');
+    expect(await errors.innerText()).toContain('C3');
+    expect(await errors.innerText()).toContain(words.unit);
+    expect(await page.locator('form[action*="apply"]').count()).toBe(0);
+    if (scripts) {
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe: checker } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+        };
+        return (await checker.run()).violations;
+      });
+      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual(
+        [],
+      );
+    }
+
+    const right = await fileOf('名册-改.xlsx', [
+      [`${code}1`, '何春生', 'YL08', category, null],
+      [`${code}2`, '罗秋菊', 'YL09', category, null],
+    ]);
+    await send(page, address, right);
+    await until(page, words.ready, scripts);
+    await page.locator('form[action*="apply"] button').click();
+    await until(page, words.applied, scripts);
+    const imported = page.url();
+
+    await send(page, address, right);
+    await until(page, words.same, scripts);
+    await page.goto(imported);
+    await page.locator('form[action*="undo"] button').click();
+    await until(page, words.undone, scripts);
+    await context.close();
+  });
+}
