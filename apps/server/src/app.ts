@@ -32,6 +32,7 @@ import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
 import { openHeartbeatLane } from './features/playback/service.ts';
+import { addProgrammeRoutes } from './features/programmes/routes.ts';
 import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
@@ -178,6 +179,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAssessmentRoutes(app, platform);
   addNoticeRoutes(app, platform);
   addPlanningRoutes(app, platform);
+  addProgrammeRoutes(app, platform, jobs);
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);
   addHourPolicyRoutes(app, platform);

@@ -7,6 +7,7 @@ import { CLOSE_EXPIRED_CLASS, closeExpiredHandler } from './features/class-mode/
 import { packageLectureHandler } from './features/media/package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
+import * as programmes from './features/programmes/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
 /** Work that somebody waits for, or that has its hour. */
@@ -17,6 +18,15 @@ const PROMPT: JobHandlers = {
   [SEND_REMINDERS]: sendRemindersHandler,
 };
 
+/** Work over the members of programmes: long at times, and not to wait for videos. */
+const ASSIGNING: JobHandlers = {
+  [programmes.ASSIGN_PROGRAMME]: programmes.assignProgrammeHandler,
+  [programmes.REASSIGN_PEOPLE]: programmes.reassignPeopleHandler,
+  [programmes.REMIND_MEMBERS]: programmes.remindMembersHandler,
+  [programmes.CLOSE_PROGRAMME]: programmes.closeProgrammeHandler,
+  [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
+};
+
 /** Work that goes through everything and rests between its steps. */
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
@@ -24,4 +34,4 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, PATIENT] as const;
+export const JOB_LANES = [PROMPT, ASSIGNING, PATIENT] as const;

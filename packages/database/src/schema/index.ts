@@ -16,3 +16,5 @@ export * from './discussion.ts';
 export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
+export * from './programmes.ts';
+export * from './notice-delivery.ts';

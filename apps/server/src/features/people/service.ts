@@ -11,6 +11,7 @@ import { properName } from '../../platform/proper-name.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { drawOneTimePassword, openAccount, setOneTimePassword } from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
+import { refreshProgrammes } from '../programmes/service.ts';
 import { pinyinOf } from './pinyin.ts';
 
 const { accounts, memberships, orgUnits, people, roleGrants } = schema;
@@ -72,6 +73,7 @@ export async function createPerson(
       detail: { unitId: unit.id, category: input.category, unitAdmin: input.unitAdmin ?? false },
       address: actor.address,
     });
+    await refreshProgrammes(tx, [personId], now);
   });
   return {
     personId,
@@ -126,6 +128,7 @@ export async function setAudienceCategory(
       detail: { before: before.audienceCategory, after: category },
       address: actor.address,
     });
+    await refreshProgrammes(tx, [person.id], now);
   });
 }
 

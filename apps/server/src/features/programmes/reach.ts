@@ -1,0 +1,126 @@
+// Whom a target means now: the rule is in packages/domain, here are the people it looks at.
+import { schema, type Reader } from '@xueshi/database';
+import type { Candidate, ProgrammeTarget } from '@xueshi/domain';
+import { and, asc, eq, gt, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm';
+import type { OrgUnitRecord, ProgrammeInUnit } from './store.ts';
+
+const { memberships, orgUnits, people } = schema;
+
+const below = (path: string) => like(orgUnits.path, `${path}%`);
+
+/** A stored target with the paths that its units have now; closed and foreign units mean nobody. */
+export async function targetOf(
+  db: Reader,
+  { programme, unit }: ProgrammeInUnit,
+): Promise<ProgrammeTarget> {
+  const { unitIds, ...target } = programme.target;
+  const units = await unitsNamed(db, unitIds);
+  return {
+    ...target,
+    unitPaths: units.map(({ path }) => path).filter((path) => path.startsWith(unit.path)),
+  };
+}
+
+export async function unitsNamed(db: Reader, ids: readonly string[]): Promise<OrgUnitRecord[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(orgUnits)
+    .where(and(inArray(orgUnits.id, [...ids]), isNull(orgUnits.closedAt)))
+    .orderBy(asc(orgUnits.path));
+}
+
+/** Whoever has a present appointment within the unit that the programme belongs to: nobody else is its to assign. */
+const presentIn = (unit: OrgUnitRecord) =>
+  and(isNull(memberships.endsAt), isNull(people.closedAt), below(unit.path));
+
+/** Whom the target's places and names could mean; the finer questions come after. */
+const inPlaces = ({ unitPaths, personIds }: ProgrammeTarget): SQL | undefined =>
+  or(
+    ...unitPaths.map(below),
+    personIds.length > 0 ? inArray(memberships.personId, [...personIds]) : sql`0`,
+  );
+
+/** The same question as `matchesTarget`, asked of the database: for counting. A test holds them together. */
+function meant(target: ProgrammeTarget): SQL | undefined {
+  const { unitPaths, categories, personIds } = target;
+  const narrowed = and(
+    or(...unitPaths.map(below), sql`0`),
+    categories.length > 0 ? inArray(memberships.audienceCategory, [...categories]) : undefined,
+  );
+  return personIds.length > 0
+    ? or(inArray(memberships.personId, [...personIds]), narrowed)
+    : narrowed;
+}
+
+const candidate = {
+  personId: memberships.personId,
+  name: people.name,
+  sortName: people.namePinyin,
+  unitPath: orgUnits.path,
+  unitName: orgUnits.name,
+  post: memberships.post,
+  category: memberships.audienceCategory,
+};
+
+const candidates = (db: Reader) =>
+  db
+    .select(candidate)
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId));
+
+export interface Reached extends Candidate {
+  readonly sortName: string;
+}
+
+/** The next people by id whom the target could mean, with what it asks about. */
+export async function candidatesAfter(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  from: { after: string; limit: number } | { personIds: readonly string[] },
+): Promise<Reached[]> {
+  const which =
+    'after' in from
+      ? and(inPlaces(target), gt(memberships.personId, from.after))
+      : inArray(memberships.personId, [...from.personIds]);
+  const query = candidates(db)
+    .where(and(presentIn(unit), which))
+    .orderBy(asc(memberships.personId));
+  const rows = 'after' in from ? await query.limit(from.limit) : await query;
+  return rows.map((row) => ({
+    personId: row.personId,
+    sortName: row.sortName,
+    unitPath: row.unitPath,
+    category: row.category,
+    keyGroups: [],
+    positionLevel: null,
+    rank: null,
+  }));
+}
+
+/** How many a target means, by category. */
+export async function countReached(db: Reader, unit: OrgUnitRecord, target: ProgrammeTarget) {
+  return db
+    .select({ category: memberships.audienceCategory, people: sql<number>`count(*)` })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(and(presentIn(unit), meant(target)))
+    .groupBy(memberships.audienceCategory)
+    .orderBy(asc(memberships.audienceCategory));
+}
+
+/** The first of them, by pinyin. */
+export async function firstReached(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  limit: number,
+) {
+  return candidates(db)
+    .where(and(presentIn(unit), meant(target)))
+    .orderBy(asc(people.namePinyin), asc(people.id))
+    .limit(limit);
+}
