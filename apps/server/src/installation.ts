@@ -10,6 +10,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settleStandings } from './features/standings/service.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openMail } from './platform/mail.ts';
@@ -68,8 +69,15 @@ async function readSecret(folder: string): Promise<KeyObject> {
   return createSecretKey(secret);
 }
 
-async function openMigrated(folder: string, now: Date, log: FastifyBaseLogger): Promise<Database> {
-  const database = await openDatabase(join(folder, 'xueshi.db'));
+async function openMigrated(
+  folder: string,
+  clock: Clock,
+  log: FastifyBaseLogger,
+): Promise<Database> {
+  const database = await openDatabase(join(folder, 'xueshi.db'), (tx) =>
+    settleStandings(clock, tx),
+  );
+  const now = clock.now();
   const outcome = await migrate(database.client, { backups: join(folder, 'backups'), now });
   if (outcome.kind === 'migrated') {
     if (outcome.applied.length > 0)
@@ -94,7 +102,7 @@ export async function openInstallation(
   await prepareFolder(folder);
   const lock = await takeLock(folder);
   try {
-    const database = await openMigrated(folder, clock.now(), log);
+    const database = await openMigrated(folder, clock, log);
     const secret = await readSecret(folder);
     const platform: Platform = {
       config,

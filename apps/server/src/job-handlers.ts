@@ -8,6 +8,12 @@ import { packageLectureHandler } from './features/media/package-lecture.handler.
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
 import * as programmes from './features/programmes/service.ts';
+import {
+  PASS_DAY,
+  passDayHandler,
+  REFRESH_STANDINGS,
+  refreshStandingsHandler,
+} from './features/standings/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
 /** Work that somebody waits for, or that has its hour. */
@@ -27,6 +33,12 @@ const ASSIGNING: JobHandlers = {
   [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
 };
 
+/** Figures that somebody looks at meanwhile. */
+const FIGURES: JobHandlers = {
+  [PASS_DAY]: passDayHandler,
+  [REFRESH_STANDINGS]: refreshStandingsHandler,
+};
+
 /** Work that goes through everything and rests between its steps. */
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
@@ -34,4 +46,4 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, ASSIGNING, PATIENT] as const;
+export const JOB_LANES = [PROMPT, ASSIGNING, FIGURES, PATIENT] as const;

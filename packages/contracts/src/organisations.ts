@@ -39,7 +39,7 @@ export const OrgUnitRef = closed({
 });
 export type OrgUnitRef = Static<typeof OrgUnitRef>;
 
-/** Everybody counted belongs to exactly one of met, onCourse, behind, nothingYet, withoutCategory. */
+/** Everybody counted belongs to exactly one of met, onCourse, behind, nothingYet, withoutCategory, exempt. */
 export const Tally = closed({
   people: Type.Integer(),
   met: Type.Integer(),
@@ -47,6 +47,7 @@ export const Tally = closed({
   behind: Type.Integer(),
   nothingYet: Type.Integer(),
   withoutCategory: Type.Integer(),
+  exempt: Type.Integer(),
   hundredths: Hundredths,
   halfDays: HalfDays,
 });
@@ -58,6 +59,7 @@ export const AttainmentState = oneOf([
   'behind',
   'nothing_yet',
   'without_category',
+  'exempt',
 ] as const);
 
 export const UnitOverview = closed({
@@ -68,6 +70,8 @@ export const UnitOverview = closed({
   years: Type.Array(Year),
   asOf: Instant,
   daysLeft: Type.Integer(),
+  /** People whose figures are being computed anew just now, in the whole installation. */
+  recalculating: Type.Integer(),
   total: Tally,
   children: Type.Array(closed({ unit: OrgUnitRef, hasChildren: Type.Boolean(), tally: Tally })),
   /** People who belong to the unit itself and to none of its sub-units. */
@@ -123,7 +127,11 @@ export const listUnitPeople = endpoint({
   query: closed({
     year: Type.Optional(Year),
     state: Type.Optional(AttainmentState),
+    /** `none`: people without one. */
+    category: Type.Optional(Type.Union([AudienceCategory, Type.Literal('none')])),
     query: Type.Optional(text(60, 0)),
+    sort: Type.Optional(oneOf(['name', 'hours', 'days', 'share'] as const)),
+    descending: Type.Optional(Type.Boolean()),
     direct: Type.Optional(Type.Boolean()),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   }),

@@ -3,7 +3,7 @@ import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { pathToFileURL } from 'node:url';
 import { openNativeConnection, type NativeConnection } from './native-connection.ts';
 import * as schema from './schema/index.ts';
-import { openWriteLane, type TakeTurn, type Write } from './write-lane.ts';
+import { openWriteLane, type BeforeCommit, type TakeTurn, type Write } from './write-lane.ts';
 
 type Connection = LibSQLDatabase<typeof schema>;
 
@@ -48,12 +48,18 @@ const LOCK_WAIT_MS = 100;
  * which a test reads back: PRAGMAs sent here would reach one connection only (TRUST.md F3).
  * Throws what the driver throws when the file cannot be opened.
  */
-export async function openDatabase(file: string): Promise<Database> {
+export async function openDatabase(file: string, beforeCommit?: BeforeCommit): Promise<Database> {
   const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
   await client.execute('PRAGMA journal_mode = WAL');
   const native = openNativeConnection(file, LOCK_WAIT_MS);
   const counters = rememberCounters(native);
-  const lane = openWriteLane(drizzle(client, { schema }), client, native, counters.forget);
+  const lane = openWriteLane(
+    drizzle(client, { schema }),
+    client,
+    native,
+    counters.forget,
+    beforeCommit,
+  );
   return {
     db: readerOver(native),
     write: lane.write,

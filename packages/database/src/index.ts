@@ -12,5 +12,5 @@ export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statement
 export { deliveryStatements, type DeliveryRow } from './delivery-statements.ts';
 export { preparedQuery } from './prepared-query.ts';
 export { sessionActivityStatements } from './session-activity-statements.ts';
-export type { TakeTurn, Turn, Write } from './write-lane.ts';
+export type { BeforeCommit, TakeTurn, Turn, Write } from './write-lane.ts';
 export * as schema from './schema/index.ts';

@@ -19,6 +19,9 @@ export interface Turn {
   batch(statements: readonly InStatement[]): Promise<void>;
 }
 
+/** Runs at the end of every transaction, in it: for what is to be true whenever it is committed. */
+export type BeforeCommit = (tx: Tx) => Promise<void>;
+
 export type TakeTurn = <T>(work: (turn: Turn) => Promise<T>) => Promise<T>;
 
 export interface WriteLane {
@@ -32,19 +35,27 @@ export interface WriteLane {
  * The one way to write (DESIGN.md decision 9): turns are taken one after the other, with nothing
  * but SQL awaited inside. A turn asked for inside another one would wait for itself for ever, so
  * it is an assertion failure instead. `afterTransaction` is called after each transaction, before
- * its outcome is known to whoever asked for it; batches of ready statements do not count.
+ * its outcome is known to whoever asked for it, `beforeCommit` within each; batches of ready statements
+ * do not count.
  */
 export function openWriteLane(
   db: LibSQLDatabase<typeof schema>,
   client: Client,
   native: Pick<NativeConnection, 'commit'>,
   afterTransaction: () => void = () => {},
+  beforeCommit: BeforeCommit = async () => {},
 ): WriteLane {
   const inside = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
   const turn: Turn = {
     transaction: (work) =>
-      freshAfterBusy(client, () => db.transaction((tx) => work(tx))).finally(afterTransaction),
+      freshAfterBusy(client, () =>
+        db.transaction(async (tx) => {
+          const outcome = await work(tx);
+          await beforeCommit(tx);
+          return outcome;
+        }),
+      ).finally(afterTransaction),
     batch: async (statements) => native.commit(statements),
   };
 

@@ -44,6 +44,7 @@ export * from './requirement/presets/cn-2010-grassroots.ts';
 export * from './requirement/presets/cn-2023.ts';
 export * from './requirement/requirement.ts';
 export * from './requirement/resolve-policy.ts';
+export * from './requirement/standing.ts';
 export * from './watching/delivery.ts';
 export * from './watching/intervals.ts';
 export * from './watching/lecture-questions.ts';

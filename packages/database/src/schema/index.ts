@@ -1,6 +1,7 @@
 export * from './assessment.ts';
 export * from './people.ts';
 export * from './organisations.ts';
+export * from './org-tree.ts';
 export * from './case-studies.ts';
 export * from './catalogue.ts';
 export * from './jobs.ts';
@@ -18,3 +19,4 @@ export * from './complaints.ts';
 export * from './offline.ts';
 export * from './programmes.ts';
 export * from './notice-delivery.ts';
+export * from './standings.ts';

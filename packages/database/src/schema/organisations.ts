@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { id, index, instant, integer, table, text, uniqueIndex } from '../dialect.sqlite.ts';
 import { people } from './people.ts';
 
@@ -15,10 +16,31 @@ export const orgUnits = table(
     position: integer('position').notNull().default(0),
     createdAt: instant('created_at').notNull(),
     closedAt: instant('closed_at'),
+    /** What other systems and sheets call the unit: imports match by it, never by the name. */
+    code: text('code'),
+    /** The legal form of a region: 'county', 'banner', 'sub_district' …; null for what is none. */
+    form: text('form'),
+    /** 'territorial', 'vertical' or 'dual' (DOMAIN G7, G8). */
+    managementMode: text('management_mode').notNull().default('territorial'),
+    /** The one party that is responsible; never null under dual management. */
+    principalOrgId: id('principal_org_id'),
+    /** Who answers for the unit's training (DOMAIN G14). */
+    responsiblePersonId: id('responsible_person_id'),
+    /** The unit that took this one over when it was closed. */
+    mergedIntoId: id('merged_into_id'),
+    /** For searching; null until they are worked out. */
+    namePinyin: text('name_pinyin'),
+    nameInitials: text('name_initials'),
+    /** When the unit was last changed; set by every change, since its history is kept by it. */
+    changedAt: instant('changed_at'),
   },
   (t) => [
     uniqueIndex('org_units_path').on(t.path),
-    uniqueIndex('org_units_sibling_name').on(t.parentId, t.name),
+    uniqueIndex('org_units_sibling_name')
+      .on(t.parentId, t.name)
+      .where(sql`${t.closedAt} IS NULL`),
+    uniqueIndex('org_units_code').on(t.code),
+    index('org_units_parent').on(t.parentId, t.closedAt, t.position),
   ],
 );
 

@@ -74,8 +74,19 @@ export const roleGrants = table(
     grantedAt: instant('granted_at').notNull(),
     grantedBy: id('granted_by'),
     endedAt: instant('ended_at'),
+    /** The period it was granted for; null for "from the start" and "until it is ended". */
+    startsAt: instant('starts_at'),
+    endsAt: instant('ends_at'),
+    endedBy: id('ended_by'),
+    /** The grant whose holder handed it on while away; null for what was granted itself. */
+    delegatedFromId: id('delegated_from_id'),
+    reason: text('reason'),
   },
-  (t) => [index('role_grants_person').on(t.personId)],
+  (t) => [
+    index('role_grants_person').on(t.personId),
+    index('role_grants_unit').on(t.orgUnitId),
+    index('role_grants_delegated').on(t.delegatedFromId),
+  ],
 );
 
 /**

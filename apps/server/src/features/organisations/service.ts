@@ -71,6 +71,33 @@ export async function unitsBelow(db: Reader, path: string): Promise<OrgUnit[]> {
   );
 }
 
+/** The open units right below a unit, in their order, and whether there is more below each. */
+export async function childrenOf(
+  db: Reader,
+  unitId: string,
+): Promise<{ unit: OrgUnit; hasChildren: boolean }[]> {
+  const rows = await db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.parentId, unitId), isNull(orgUnits.closedAt)));
+  const parents = await db
+    .selectDistinct({ id: orgUnits.parentId })
+    .from(orgUnits)
+    .where(
+      and(
+        inArray(
+          orgUnits.parentId,
+          rows.map((row) => row.id),
+        ),
+        isNull(orgUnits.closedAt),
+      ),
+    );
+  const withChildren = new Set(parents.map((row) => row.id));
+  return rows
+    .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin'))
+    .map((unit) => ({ unit, hasChildren: withChildren.has(unit.id) }));
+}
+
 /** The way down to a unit from the topmost one that the actor answers for. */
 export async function crumbsTo(db: Reader, actor: Actor, unit: OrgUnit): Promise<OrgUnitRef[]> {
   const ids = unit.path.split('/').filter(Boolean);

@@ -33,7 +33,8 @@ export const completePolicy = (stored: unknown): HourPolicy => ({
   ...(stored as HourPolicy),
 });
 
-async function readPolicies(db: Reader): Promise<AdoptedHere[]> {
+/** All policies adopted, as the reader finds them; within a transaction, with what it just adopted. */
+export async function policiesWithin(db: Reader): Promise<AdoptedHere[]> {
   const rows = await db
     .select({ adopted: hourPolicies, unitName: orgUnits.name })
     .from(hourPolicies)
@@ -59,7 +60,7 @@ export async function adoptedPolicies(platform: Platform): Promise<readonly Adop
   const version = platform.readChanges().policies;
   const known = remembered.get(platform.db);
   if (known?.version === version) return known.policies;
-  const policies = await readPolicies(platform.db);
+  const policies = await policiesWithin(platform.db);
   remembered.set(platform.db, { version, policies });
   return policies;
 }
@@ -89,7 +90,7 @@ export async function policyWithin(
   orgPath: string,
   year: number,
 ): Promise<AdoptedHere | null> {
-  return pickPolicy(await readPolicies(tx), orgPath, year);
+  return pickPolicy(await policiesWithin(tx), orgPath, year);
 }
 
 export function pickPolicy(

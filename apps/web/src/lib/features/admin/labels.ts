@@ -52,6 +52,13 @@ export const standings = (): StateLook[] => [
     tone: 'quiet',
     count: (t) => t.withoutCategory,
   },
+  {
+    state: 'exempt',
+    label: m.admin_state_exempt(),
+    icon: 'circle',
+    tone: 'quiet',
+    count: (t) => t.exempt,
+  },
 ];
 
 export const isStanding = (text: string | null): text is State =>

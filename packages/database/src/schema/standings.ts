@@ -1,0 +1,84 @@
+import { id, index, integer, primaryKey, table, text } from '../dialect.sqlite.ts';
+import { people } from './people.ts';
+
+/**
+ * Where everybody stands in a training year: a read model beside the ledger, rebuildable from it. Changed
+ * in the transaction that changes what it rests on (features/standings); triggers keep the roll-ups.
+ */
+export const personStandings = table(
+  'person_standings',
+  {
+    year: integer('year').notNull(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    /** Of the appointment that counts for the year: the present one, or the one held at its end. */
+    unitId: id('unit_id').notNull(),
+    category: text('category'),
+    /** For sorting lists: full pinyin. */
+    namePinyin: text('name_pinyin').notNull(),
+    hundredths: integer('hundredths').notNull(),
+    halfDays: integer('half_days').notNull(),
+    targetHundredths: integer('target_hundredths'),
+    targetHalfDays: integer('target_half_days'),
+    /** Of the requirement, ten-thousandths; −1 without one. */
+    share: integer('share').notNull(),
+    state: text('state').notNull(),
+    /** On course while so many days are left; null for everybody whose state no day changes. */
+    onCourseUntilDaysLeft: integer('on_course_until_days_left'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.year, t.personId] }),
+    index('person_standings_unit').on(t.unitId, t.year, t.state),
+    index('person_standings_name').on(t.year, t.namePinyin, t.personId),
+    index('person_standings_hours').on(t.year, t.hundredths, t.personId),
+    index('person_standings_days').on(t.year, t.halfDays, t.personId),
+    index('person_standings_share').on(t.year, t.share, t.personId),
+    index('person_standings_due').on(t.year, t.onCourseUntilDaysLeft),
+  ],
+);
+
+/** How many stand how in each unit, with everything below it (`below`) or in it alone (`own`). */
+export const unitTallies = table(
+  'unit_tallies',
+  {
+    unitId: id('unit_id').notNull(),
+    year: integer('year').notNull(),
+    scope: text('scope').notNull(),
+    /** '' for people without one. */
+    category: text('category').notNull(),
+    state: text('state').notNull(),
+    people: integer('people').notNull(),
+    hundredths: integer('hundredths').notNull(),
+    halfDays: integer('half_days').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.unitId, t.year, t.scope, t.category, t.state] })],
+);
+
+/** What was credited in a unit's subtree in each month of earning, by the unit of that time (DOMAIN 5.2). */
+export const unitMonths = table(
+  'unit_months',
+  {
+    unitId: id('unit_id').notNull(),
+    year: integer('year').notNull(),
+    month: integer('month').notNull(),
+    area: text('area').notNull(),
+    mode: text('mode').notNull(),
+    hundredths: integer('hundredths').notNull(),
+    halfDays: integer('half_days').notNull(),
+    entries: integer('entries').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.unitId, t.year, t.month, t.area, t.mode] })],
+);
+
+/** Whose standing is to be computed anew; triggers put people here, the same transaction or a job takes them. */
+export const staleStandings = table('stale_standings', {
+  personId: id('person_id').primaryKey(),
+});
+
+/** Units whose whole subtree is to be computed anew. */
+export const staleUnits = table('stale_units', {
+  unitId: id('unit_id').primaryKey(),
+  /** How far the job has come: the last person put into stale_standings. */
+  afterPersonId: text('after_person_id').notNull(),
+});
