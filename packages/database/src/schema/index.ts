@@ -20,3 +20,5 @@ export * from './offline.ts';
 export * from './programmes.ts';
 export * from './notice-delivery.ts';
 export * from './standings.ts';
+export * from './personnel.ts';
+export * from './roster.ts';

@@ -58,7 +58,19 @@ export const memberships = table(
     audienceCategory: text('audience_category'),
     post: text('post'),
     startsAt: instant('starts_at').notNull(),
+    /** null is the present appointment; the database keeps it the only one. */
     endsAt: instant('ends_at'),
+    /** Who manages the person, where it is not the unit's own line (DOMAIN G7). */
+    managingUnitId: id('managing_unit_id'),
+    /** GB/T 12407. */
+    positionLevel: text('position_level'),
+    rank: text('rank'),
   },
-  (t) => [index('memberships_person').on(t.personId), index('memberships_unit').on(t.orgUnitId)],
+  (t) => [
+    index('memberships_person').on(t.personId),
+    index('memberships_unit').on(t.orgUnitId),
+    uniqueIndex('memberships_present')
+      .on(t.personId)
+      .where(sql`${t.endsAt} IS NULL`),
+  ],
 );

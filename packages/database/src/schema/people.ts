@@ -9,9 +9,25 @@ export const people = table(
     namePinyin: text('name_pinyin').notNull(),
     nameInitials: text('name_initials').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** From then on the person is counted nowhere; the ledger stays. */
     closedAt: instant('closed_at'),
+    /** The stable personnel code by which rosters are matched; never shown as a secret, never reused. */
+    code: text('code'),
+    /** GB/T 4762. */
+    politicalStatus: text('political_status'),
+    /** The identity number, sealed (features/people/identity.ts); opened only with a reason. */
+    identitySealed: text('identity_sealed'),
+    /** A keyed hash of it, to find the same number again. */
+    identityIndex: text('identity_index'),
+    status: text('status').notNull().default('active'),
+    /** The person this one was merged into as a duplicate. */
+    mergedIntoId: id('merged_into_id'),
   },
-  (t) => [index('people_pinyin').on(t.namePinyin)],
+  (t) => [
+    index('people_pinyin').on(t.namePinyin),
+    uniqueIndex('people_code').on(t.code),
+    index('people_identity').on(t.identityIndex),
+  ],
 );
 
 /** What a person signs in with. `epoch` ends every session when password, role or state change. */

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  birthdayOf,
+  checkDigitOf,
+  maskIdentityNumber,
+  readIdentityNumber,
+} from './identity-number.ts';
+import { contradictsCategory, mostInUnit } from './key-group.ts';
+import { isCounted, PERSON_STATUSES } from './person-status.ts';
+
+const day = fc.date({
+  min: new Date('1930-01-01'),
+  max: new Date('2010-12-31'),
+  noInvalidDate: true,
+});
+const numbers = fc
+  .tuple(fc.integer({ min: 110_000, max: 659_999 }), day, fc.integer({ min: 0, max: 999 }))
+  .map(([region, born, order]) => {
+    const digits = `${region}${born.toISOString().slice(0, 10).replaceAll('-', '')}${String(order).padStart(3, '0')}`;
+    return digits + checkDigitOf(digits);
+  });
+
+test('the example of the standard is right', () => {
+  expect(readIdentityNumber('11010519491231002x')).toEqual({
+    ok: true,
+    number: '11010519491231002X',
+  });
+});
+
+test('a number is read however it is typed, and shown masked', () => {
+  fc.assert(
+    fc.property(numbers, (number) => {
+      const wide = number
+        .toLowerCase()
+        .replaceAll(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+      expect(readIdentityNumber(` ${wide.slice(0, 6)}　${wide.slice(6)} `)).toEqual({
+        ok: true,
+        number,
+      });
+      const masked = maskIdentityNumber(number);
+      expect(masked).toMatch(/^\d{3}\*{11}\d{3}[\dX]$/);
+      expect(masked).not.toContain(birthdayOf(number)?.replaceAll('-', ''));
+    }),
+  );
+});
+
+test('one wrong digit, or two neighbours exchanged, is found', () => {
+  fc.assert(
+    fc.property(numbers, fc.nat(16), fc.nat(8), (number, at, other) => {
+      const digit = String((Number(number[at]) + 1 + other) % 10);
+      const wrong = number.slice(0, at) + digit + number.slice(at + 1);
+      if (wrong !== number) expect(readIdentityNumber(wrong).ok).toBe(false);
+      const exchanged =
+        number.slice(0, at) + (number[at + 1] ?? '') + (number[at] ?? '') + number.slice(at + 2);
+      if (exchanged !== number) expect(readIdentityNumber(exchanged).ok).toBe(false);
+    }),
+  );
+});
+
+test('what is no number says what is wrong', () => {
+  const faultOf = (typed: string) => {
+    const read = readIdentityNumber(typed);
+    return read.ok ? null : read.fault;
+  };
+  expect(faultOf('110105194912310')).toBe('length');
+  expect(faultOf('3.30102E+17')).toBe('length');
+  expect(faultOf('110105194902300020')).toBe('birthday');
+  expect(faultOf('110105194912310021')).toBe('check-digit');
+});
+
+test('a key group belongs to its category; without one nothing contradicts', () => {
+  expect(contradictsCategory('village_secretary', 'county_department')).toBe(true);
+  expect(contradictsCategory('village_secretary', 'village_community_principal')).toBe(false);
+  expect(contradictsCategory('reserve', 'township')).toBe(false);
+  expect(contradictsCategory('reserve', null)).toBe(false);
+  expect([mostInUnit('department_head'), mostInUnit('township_chief'), mostInUnit('reserve')]).toEqual(
+    [1, 2, null],
+  );
+});
+
+test('who retired, left or died is not counted; who is away is', () => {
+  expect(PERSON_STATUSES.filter(isCounted)).toEqual(['active', 'leave', 'seconded']);
+});
