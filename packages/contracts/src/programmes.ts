@@ -1,3 +1,4 @@
+import { KEY_GROUPS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { OrgUnitRef } from './organisations.ts';
@@ -22,16 +23,14 @@ const Recurrence = oneOf(['none', 'quarterly', 'yearly'] as const);
 
 /** A day of the training zone, YYYY-MM-DD. */
 export const Day = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' });
-const Code = Type.String({ minLength: 1, maxLength: 40, pattern: '^[A-Za-z0-9_-]+$' });
-const codes = (maxItems: number) => Type.Array(Code, { maxItems, uniqueItems: true });
 
 /** Whom a programme is for (DOMAIN M1): a list that is empty asks for nothing. */
 export const ProgrammeTarget = closed({
   unitIds: Type.Array(Id, { maxItems: 200, uniqueItems: true }),
   categories: Type.Array(AudienceCategory, { maxItems: 20, uniqueItems: true }),
-  keyGroups: codes(40),
-  positionLevels: codes(40),
-  ranks: codes(40),
+  keyGroups: Type.Array(oneOf(KEY_GROUPS), { maxItems: 40, uniqueItems: true }),
+  positionLevels: Type.Array(oneOf(POSITION_LEVELS), { maxItems: 40, uniqueItems: true }),
+  ranks: Type.Array(oneOf(RANKS), { maxItems: 40, uniqueItems: true }),
   personIds: Type.Array(Id, { maxItems: 500, uniqueItems: true }),
 });
 export type ProgrammeTarget = Static<typeof ProgrammeTarget>;

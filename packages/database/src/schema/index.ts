@@ -18,7 +18,6 @@ export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
 export * from './programmes.ts';
-export * from './notice-delivery.ts';
 export * from './standings.ts';
 export * from './personnel.ts';
 export * from './roster.ts';

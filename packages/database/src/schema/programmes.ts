@@ -127,6 +127,13 @@ export const programmeMembers = table(
   ],
 );
 
+/** People of whom something changed that targets ask about; triggers write it, a job works it off. */
+export const staleMembers = table('stale_members', {
+  personId: id('person_id').primaryKey(),
+  /** Counts changes: one that came while the person was looked at is not lost. */
+  mark: integer('mark').notNull(),
+});
+
 /** Extensions and exemptions: each with its reason and who granted it; append-only by trigger. */
 export const programmeExceptions = table(
   'programme_exceptions',

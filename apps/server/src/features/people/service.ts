@@ -11,8 +11,9 @@ import { properName } from '../../platform/proper-name.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { drawOneTimePassword, openAccount, setOneTimePassword } from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
-import { refreshProgrammes } from '../programmes/service.ts';
 import { pinyinOf } from './pinyin.ts';
+
+export { reserveScope } from './reserve-scope.ts';
 
 const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
@@ -73,7 +74,6 @@ export async function createPerson(
       detail: { unitId: unit.id, category: input.category, unitAdmin: input.unitAdmin ?? false },
       address: actor.address,
     });
-    await refreshProgrammes(tx, [personId], now);
   });
   return {
     personId,
@@ -128,7 +128,6 @@ export async function setAudienceCategory(
       detail: { before: before.audienceCategory, after: category },
       address: actor.address,
     });
-    await refreshProgrammes(tx, [person.id], now);
   });
 }
 

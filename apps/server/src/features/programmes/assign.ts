@@ -1,14 +1,14 @@
 // Keeps the members of a programme in step with whom it is for, a few hundred people at a time.
 import { schema, type Tx } from '@xueshi/database';
 import { memberChanges, type ProgrammeTarget } from '@xueshi/domain';
-import { and, asc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { notifyMany } from '../notices/service.ts';
 import { countersOf, standingsIn } from './progress.ts';
 import { candidatesAfter, countReached, targetOf, type Reached } from './reach.ts';
 import { coursesOf, findProgramme, type CourseRow, type ProgrammeInUnit } from './store.ts';
 
-const { programmeMembers, programmes } = schema;
+const { programmeMembers, programmes, staleMembers } = schema;
 
 /** So many people are looked at in one turn of the write lane. */
 const CHUNK = 200;
@@ -114,36 +114,46 @@ const asMembers = (rows: readonly (typeof programmeMembers.$inferSelect)[]): Mem
     ]),
   );
 
-/** Some people in all programmes under way: after an appointment, a category or a key group changed. */
-export async function reassignPeople(
+/** Everybody of whom something changed, in all programmes under way. */
+export async function reassignStale(
   { db, write, clock }: Platform,
-  personIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   const open = await db
     .select({ id: programmes.id })
     .from(programmes)
     .where(eq(programmes.state, 'published'));
-  for (const { id } of open) {
-    for (let from = 0; from < personIds.length; from += CHUNK) {
-      if (signal.aborted) throw new Error('stopped');
-      const ids = personIds.slice(from, from + CHUNK);
-      await write(async (tx) => {
-        const assigning = await begin(tx, id, clock.now());
-        if (!assigning) return;
-        const found = await candidatesAfter(tx, assigning.in.unit, assigning.target, {
-          personIds: ids,
-        });
-        const rows = await tx
-          .select()
-          .from(programmeMembers)
-          .where(
-            and(eq(programmeMembers.programmeId, id), inArray(programmeMembers.personId, ids)),
-          );
-        await change(tx, assigning, found, asMembers(rows));
-      });
-    }
+  for (;;) {
+    if (signal.aborted) throw new Error('stopped');
+    const stale = await db.select().from(staleMembers).limit(CHUNK);
+    if (stale.length === 0) return;
+    const ids = stale.map(({ personId }) => personId);
+    for (const { id } of open) await write((tx) => reassign(tx, id, ids, clock.now()));
+    // Whoever changed again meanwhile has another mark, and is looked at again.
+    await write((tx) =>
+      tx
+        .delete(staleMembers)
+        .where(
+          or(...stale.map(({ personId, mark }) => sql`(person_id, mark) = (${personId}, ${mark})`)),
+        ),
+    );
   }
+}
+
+async function reassign(tx: Tx, programmeId: string, ids: readonly string[], now: Date) {
+  const assigning = await begin(tx, programmeId, now);
+  if (!assigning) return;
+  const found = await candidatesAfter(tx, assigning.in.unit, assigning.target, { personIds: ids });
+  const rows = await tx
+    .select()
+    .from(programmeMembers)
+    .where(
+      and(
+        eq(programmeMembers.programmeId, programmeId),
+        inArray(programmeMembers.personId, [...ids]),
+      ),
+    );
+  await change(tx, assigning, found, asMembers(rows));
 }
 
 /** Joins, brings back and lets go; members who are no longer found anywhere here have gone elsewhere. */

@@ -1,6 +1,6 @@
 import type { ProgrammeDraft } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
-import { daysLater, monthsLater, type Recurrence } from '@xueshi/domain';
+import { daysLater, monthsLater, SENSITIVE_KEY_GROUP, type Recurrence } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
 import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -9,7 +9,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
-import { administeredProgramme, requireState } from './permission.ts';
+import { administeredProgramme, mayNameReserves, requireState } from './permission.ts';
 import { unitsNamed } from './reach.ts';
 import { coursesOf, type OrgUnitRecord, type ProgrammeRecord } from './store.ts';
 
@@ -28,7 +28,9 @@ async function checkDraft(
   const days = [draft.startsOn, draft.endsOn, ...draft.courses.flatMap(({ dueOn }) => dueOn ?? [])];
   if (!days.every(isDay) || draft.endsOn < draft.startsOn)
     throw new Refused('programme-days-wrong');
-  const { unitIds, personIds } = draft.target;
+  const { unitIds, personIds, keyGroups } = draft.target;
+  if (keyGroups.includes(SENSITIVE_KEY_GROUP) && !(await mayNameReserves(db, actor, unit)))
+    throw new Refused('forbidden');
   const units = await unitsNamed(db, unitIds);
   const own = units.filter(({ path }) => path.startsWith(unit.path));
   if (own.length !== unitIds.length) throw new Refused('programme-target-outside');

@@ -1,5 +1,5 @@
 import type { JobHandler } from '../../platform/jobs.ts';
-import { assignProgramme, reassignPeople } from './assign.ts';
+import { assignProgramme, reassignStale } from './assign.ts';
 import { freezeFigures } from './closing.ts';
 import { programmesNextMorning, type Reminding } from './programme-jobs.ts';
 import { programmeDay, remindUnfinished } from './remind.ts';
@@ -7,8 +7,8 @@ import { programmeDay, remindUnfinished } from './remind.ts';
 export const assignProgrammeHandler: JobHandler = (platform, payload, context) =>
   assignProgramme(platform, (payload as { programmeId: string }).programmeId, context);
 
-export const reassignPeopleHandler: JobHandler = (platform, payload, { signal }) =>
-  reassignPeople(platform, (payload as { personIds: string[] }).personIds, signal);
+export const reassignPeopleHandler: JobHandler = (platform, _payload, { signal }) =>
+  reassignStale(platform, signal);
 
 export const remindMembersHandler: JobHandler = (platform, payload, { signal }) =>
   remindUnfinished(platform, payload as Reminding, signal);

@@ -1,9 +1,9 @@
 import type { Tx } from '@xueshi/database';
 import { trainingDayOf, trainingDayStart } from '@xueshi/domain';
-import { newId } from '../../platform/new-id.ts';
 import { enqueueJob } from '../../platform/jobs.ts';
 
 export const ASSIGN_PROGRAMME = 'assign-programme';
+/** Enqueued by triggers of the database, which know its name. */
 export const REASSIGN_PEOPLE = 'reassign-people';
 export const REMIND_MEMBERS = 'remind-members';
 export const CLOSE_PROGRAMME = 'close-programme';
@@ -11,7 +11,6 @@ export const PROGRAMME_DAY = 'programme-day';
 
 const HALF_PAST_EIGHT_MS = 8.5 * 3_600_000;
 const DAY_MS = 86_400_000;
-const MOST_PEOPLE = 500;
 
 export const assigningKey = (programmeId: string) => `${ASSIGN_PROGRAMME}:${programmeId}`;
 
@@ -23,27 +22,6 @@ export const assignLater = (tx: Tx, programmeId: string, now: Date) =>
     payload: { programmeId },
     now,
   });
-
-/**
- * To be called in the transaction that changes somebody's appointment, category, key groups or rank:
- * programmes take them in or let them go soon after.
- */
-export async function refreshProgrammes(
-  tx: Tx,
-  personIds: readonly string[],
-  now: Date,
-): Promise<void> {
-  for (let from = 0; from < personIds.length; from += MOST_PEOPLE) {
-    const payload = { personIds: personIds.slice(from, from + MOST_PEOPLE) };
-    // A key of its own each time: a job that runs already may have passed these people by.
-    await enqueueJob(tx, {
-      name: REASSIGN_PEOPLE,
-      uniqueKey: `${REASSIGN_PEOPLE}:${newId()}`,
-      payload,
-      now,
-    });
-  }
-}
 
 export interface Reminding {
   readonly programmeId: string;

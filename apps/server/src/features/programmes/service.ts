@@ -11,7 +11,6 @@ export {
   PROGRAMME_DAY,
   programmesNextMorning,
   REASSIGN_PEOPLE,
-  refreshProgrammes,
   REMIND_MEMBERS,
 } from './programme-jobs.ts';
 export { noteCourseCompleted } from './progress.ts';

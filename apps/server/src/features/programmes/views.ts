@@ -1,13 +1,13 @@
 import type { ProgrammeRow, ProgrammeView } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
+import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
 import { and, count, desc, eq, inArray, like, sql } from 'drizzle-orm';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { exceptionsOf } from './exceptions.ts';
-import { administeredProgramme } from './permission.ts';
+import { administeredProgramme, mayNameReserves } from './permission.ts';
 import { assigningKey } from './programme-jobs.ts';
 import { faultsOf } from './publish.ts';
 import { countReached, firstReached, targetOf, unitsNamed } from './reach.ts';
@@ -55,6 +55,9 @@ export async function listProgrammes(
   const here = and(
     eq(programmes.orgUnitId, unit.id),
     wanted.state ? eq(programmes.state, wanted.state) : undefined,
+    (await mayNameReserves(db, actor, unit))
+      ? undefined
+      : sql`NOT EXISTS (SELECT 1 FROM json_each(${programmes.target}, '$.keyGroups') WHERE value = ${SENSITIVE_KEY_GROUP})`,
   );
   const page = wanted.page ?? 1;
   const [all] = await db.select({ total: count() }).from(programmes).where(here);
