@@ -2,6 +2,7 @@
 // operation without a row here fails that test.
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
+import { PROGRAMMES } from './authority-programmes.ts';
 import { TALK } from './authority-talk.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
@@ -14,6 +15,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - administrators: whoever administers some unit
  * - staff: whoever administers some unit, authors and reviewers
  * - unit, person: the unit or person named in the address; only whoever administers it
+ * - programme, draft-programme: published, and still a draft, of that unit; only whoever administers it
  * - flag: a flag of a person, already upheld; only whoever administers the person
  * - complaint: filed by a person of that unit; only whoever administers it
  * - post: written by a person of that unit; whoever administers it, authors and reviewers
@@ -31,6 +33,8 @@ export type Subject =
   | 'unit'
   | 'person'
   | 'flag'
+  | 'programme'
+  | 'draft-programme'
   | 'complaint'
   | 'post'
   | 'question'
@@ -62,6 +66,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
+  ...PROGRAMMES,
   ...TALK,
   ...OFFLINE,
   'GET /api/health': { subject: 'anyone', reaches: 200 },

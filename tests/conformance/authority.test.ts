@@ -60,12 +60,16 @@ const people = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const complaints = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const posts = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const flags = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const programmes = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const drafts = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const TARGETS: Partial<Record<Row['subject'], ReadonlyMap<Place, string>>> = {
   unit: units,
   person: people,
   complaint: complaints,
   post: posts,
   flag: flags,
+  programme: programmes,
+  'draft-programme': drafts,
 };
 const ids = new Map<string, string>();
 
@@ -88,6 +92,11 @@ beforeAll(async () => {
     const { personId, visitor } = await addLearner(here, name);
     people.set(place as Place, personId);
     flags.set(place as Place, await upheldFlag(personId));
+    programmes.set(
+      place as Place,
+      await addProgramme(units.get(place as Place) ?? '', 'published'),
+    );
+    drafts.set(place as Place, await addProgramme(units.get(place as Place) ?? '', 'draft'));
     await visitor.post('/api/v1/courses/exercise/enrolment');
     complaints.set(place as Place, await fileComplaint(visitor));
     posts.set(place as Place, (await askQuestion(visitor)).posts[0]?.id ?? '');
@@ -107,6 +116,20 @@ beforeAll(async () => {
   }
 });
 afterAll(() => here.close());
+
+/** A programme of a unit, as if it had been written and published. */
+async function addProgramme(unitId: string, state: string): Promise<string> {
+  counter += 1;
+  const id = `programme-${counter}`;
+  await here.installation.database.client.execute({
+    sql: `INSERT INTO programmes (id, org_unit_id, title, note, tier, starts_on, ends_on, state, version, target, rule, recurrence, created_at)
+      VALUES (?, ?, '专题学习', '', 'all_staff', '2026-11-01', '2026-12-31', ?, 1,
+        '{"unitIds":[],"categories":[],"keyGroups":[],"positionLevels":[],"ranks":[],"personIds":[]}',
+        '{"electiveHundredths":0,"electiveCourses":0}', 'none', 0)`,
+    args: [id, unitId, state],
+  });
+  return id;
+}
 
 /** A flag of this person that was upheld just now. */
 async function upheldFlag(personId: string): Promise<string> {
@@ -195,6 +218,8 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
     unit: isAdministrator,
     person: isAdministrator,
     flag: isAdministrator,
+    programme: isAdministrator,
+    'draft-programme': isAdministrator,
     staff: isStaff,
     complaint: isStaff,
     post: isStaff,

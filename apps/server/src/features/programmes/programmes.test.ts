@@ -203,7 +203,10 @@ test('thousands are assigned chunk by chunk, each told once, and listed page by 
   const { client } = here.installation.database;
   const now = here.clock.now().getTime();
   for (let from = 0; from < 3000; from += 500) {
-    const ids = Array.from({ length: 500 }, (_, at) => `crowd-${String(from + at).padStart(5, '0')}`);
+    const ids = Array.from(
+      { length: 500 },
+      (_, at) => `crowd-${String(from + at).padStart(5, '0')}`,
+    );
     await client.execute({
       sql: `INSERT INTO people (id, name, name_pinyin, name_initials, created_at) VALUES ${ids.map(() => "(?, '众人', 'zhong ren', 'zr', ?)").join(',')}`,
       args: ids.flatMap((id) => [id, now]),
