@@ -18,6 +18,7 @@ import {
   beatOf,
   openPlayer,
 } from '../../apps/server/src/testing/paper-lecture.ts';
+import { insertProgramme } from '../../apps/server/src/testing/programmes.ts';
 import { writeReadingCourse } from '../../apps/server/src/testing/reading-course.ts';
 import {
   openTestInstallation,
@@ -94,9 +95,9 @@ beforeAll(async () => {
     flags.set(place as Place, await upheldFlag(personId));
     programmes.set(
       place as Place,
-      await addProgramme(units.get(place as Place) ?? '', 'published'),
+      await insertProgramme(here, units.get(place as Place), 'published'),
     );
-    drafts.set(place as Place, await addProgramme(units.get(place as Place) ?? '', 'draft'));
+    drafts.set(place as Place, await insertProgramme(here, units.get(place as Place), 'draft'));
     await visitor.post('/api/v1/courses/exercise/enrolment');
     complaints.set(place as Place, await fileComplaint(visitor));
     posts.set(place as Place, (await askQuestion(visitor)).posts[0]?.id ?? '');
@@ -116,20 +117,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => here.close());
-
-/** A programme of a unit, as if it had been written and published. */
-async function addProgramme(unitId: string, state: string): Promise<string> {
-  counter += 1;
-  const id = `programme-${counter}`;
-  await here.installation.database.client.execute({
-    sql: `INSERT INTO programmes (id, org_unit_id, title, note, tier, starts_on, ends_on, state, version, target, rule, recurrence, created_at)
-      VALUES (?, ?, '专题学习', '', 'all_staff', '2026-11-01', '2026-12-31', ?, 1,
-        '{"unitIds":[],"categories":[],"keyGroups":[],"positionLevels":[],"ranks":[],"personIds":[]}',
-        '{"electiveHundredths":0,"electiveCourses":0}', 'none', 0)`,
-    args: [id, unitId, state],
-  });
-  return id;
-}
 
 /** A flag of this person that was upheld just now. */
 async function upheldFlag(personId: string): Promise<string> {

@@ -58,3 +58,27 @@ export async function issueProgramme(
   await here.jobs.idle();
   return made.body.id;
 }
+
+let number = 0;
+
+/** A programme of a unit as if it had been written, without courses and for nobody. */
+export async function insertProgramme(
+  here: TestInstallation,
+  orgUnitId = '',
+  state = 'published',
+): Promise<string> {
+  number += 1;
+  const { title, note, tier, target, rule, recurrence, startsOn, endsOn } = draftOf([]);
+  const id = `programme-${number}`;
+  await here.installation.platform.write((tx) =>
+    tx.insert(schema.programmes).values({
+      id,
+      orgUnitId,
+      state,
+      version: 1,
+      createdAt: here.clock.now(),
+      ...{ title, note, tier, target, rule, recurrence, startsOn, endsOn },
+    }),
+  );
+  return id;
+}

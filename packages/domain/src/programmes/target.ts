@@ -1,5 +1,5 @@
 /**
- * Whom a programme is for (DOMAIN M1, A0–A7, K0–K6): everybody in one of the subtrees who is of one of
+ * Whom a programme is for (DOMAIN M1, A0, K0): everybody in one of the subtrees who is of one of
  * the categories, key groups, position levels and ranks named, and the people named one by one. A list
  * that is empty asks for nothing; without a subtree only the people named are meant.
  */
