@@ -35,10 +35,10 @@ export interface Page {
 const SORTED_AT_MOST = 20_000;
 
 const COLUMN: Record<Sort, SQL> = {
-  name: sql.raw('s.name_pinyin'),
-  hours: sql.raw('s.hundredths'),
-  days: sql.raw('s.half_days'),
-  share: sql.raw('s.share'),
+  name: sql`s.name_pinyin`,
+  hours: sql`s.hundredths`,
+  days: sql`s.half_days`,
+  share: sql`s.share`,
 };
 
 /** How many match, apart from a name typed; from the roll-ups. */
@@ -88,7 +88,7 @@ function source(wanted: Wanted, byOrder: boolean): SQL {
 async function listIds(db: Reader, wanted: Wanted, page: Page) {
   const { matching: count, all: byOrder } = await matching(db, wanted);
   const from = source(wanted, byOrder);
-  const direction = sql.raw(wanted.descending ? 'DESC' : 'ASC');
+  const direction = wanted.descending ? sql`DESC` : sql`ASC`;
   const order = sql`ORDER BY ${COLUMN[wanted.sort]} ${direction}, s.person_id ${direction}`;
   const rows = await db.all<{ id: string }>(
     sql`SELECT s.person_id AS id ${from} ${order} LIMIT ${page.limit} OFFSET ${page.offset}`,
