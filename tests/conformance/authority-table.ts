@@ -4,6 +4,7 @@ import type { Duty } from '@xueshi/domain';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
+import { PROGRAMMES } from './authority-programmes.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -17,6 +18,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - administrators: whoever administers some unit
  * - staff: whoever administers some unit, authors and reviewers
  * - unit, person: the unit or person named in the address; only whoever administers it
+ * - programme, draft-programme: published, and still a draft, of that unit; only whoever administers it
  * - flag: a flag of a person, already upheld; only whoever administers the person
  * - complaint: filed by a person of that unit; only whoever administers it
  * - post: written by a person of that unit; whoever administers it, authors and reviewers
@@ -34,6 +36,8 @@ export type Subject =
   | 'unit'
   | 'person'
   | 'flag'
+  | 'programme'
+  | 'draft-programme'
   | 'complaint'
   | 'post'
   | 'question'
@@ -67,6 +71,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
+  ...PROGRAMMES,
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,

@@ -18,12 +18,14 @@ import {
   beatOf,
   openPlayer,
 } from '../../apps/server/src/testing/paper-lecture.ts';
+import { insertProgramme } from '../../apps/server/src/testing/programmes.ts';
 import { writeReadingCourse } from '../../apps/server/src/testing/reading-course.ts';
 import {
   openTestInstallation,
   type TestInstallation,
   type Visitor,
 } from '../../apps/server/src/testing/test-installation.ts';
+import { upheldFlag } from './authority-flags.ts';
 import { appoint, isOfficer, OFFICES, type Officer } from './authority-offices.ts';
 import { AUTHORITY, type Row } from './authority-table.ts';
 
@@ -61,12 +63,16 @@ const people = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const complaints = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const posts = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const flags = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const programmes = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
+const drafts = new Map<Place, string>([['unknown', 'A'.repeat(22)]]);
 const TARGETS: Partial<Record<Row['subject'], ReadonlyMap<Place, string>>> = {
   unit: units,
   person: people,
   complaint: complaints,
   post: posts,
   flag: flags,
+  programme: programmes,
+  'draft-programme': drafts,
 };
 const ids = new Map<string, string>();
 
@@ -88,7 +94,12 @@ beforeAll(async () => {
     units.set(place as Place, String(rows[0]?.['id']));
     const { personId, visitor } = await addLearner(here, name);
     people.set(place as Place, personId);
-    flags.set(place as Place, await upheldFlag(personId));
+    flags.set(place as Place, await upheldFlag(here, personId));
+    programmes.set(
+      place as Place,
+      await insertProgramme(here, units.get(place as Place), 'published'),
+    );
+    drafts.set(place as Place, await insertProgramme(here, units.get(place as Place), 'draft'));
     await visitor.post('/api/v1/courses/exercise/enrolment');
     complaints.set(place as Place, await fileComplaint(visitor));
     posts.set(place as Place, (await askQuestion(visitor)).posts[0]?.id ?? '');
@@ -109,19 +120,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => here.close());
-
-/** A flag of this person that was upheld just now. */
-async function upheldFlag(personId: string): Promise<string> {
-  counter += 1;
-  const id = `flag-${counter}`;
-  const now = here.clock.now().getTime();
-  await here.installation.database.client.execute({
-    sql: `INSERT INTO flags (id, person_id, rule, day, subject, lessons, figures, evidence, raised_at, state, decided_by, decided_at)
-      VALUES (?, ?, 'steady-beats', '2026-11-24', ?, '[]', '{}', '[]', ?, 'upheld', 'nobody', ?)`,
-    args: [id, personId, id, now, now],
-  });
-  return id;
-}
 
 /** The unit, person or flag at each place; null where an operation is about none. */
 async function as(actor: ActorName): Promise<Visitor> {
@@ -206,6 +204,8 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
     unit: (one: ActorName) => hasDuty(one, row),
     person: (one: ActorName) => hasDuty(one, row),
     flag: (one: ActorName) => hasDuty(one, row),
+    programme: (one: ActorName) => hasDuty(one, row),
+    'draft-programme': (one: ActorName) => hasDuty(one, row),
     staff: isStaff,
     complaint: isStaff,
     post: isStaff,
@@ -261,7 +261,7 @@ const takeAlong = async (owner: Visitor): Promise<string> =>
 async function workOf(owner: Visitor, subject: Row['subject']): Promise<string> {
   if (subject === 'own-flag') {
     const { body } = await owner.get<{ person: { id: string } }>('/api/v1/me/record');
-    return upheldFlag(body.person.id);
+    return upheldFlag(here, body.person.id);
   }
   if (subject === 'playback')
     return (await openPlayer(owner, { slug: 'reading' })).session.sessionId;
@@ -377,6 +377,7 @@ test('reading changes nothing: no GET, by anybody, leaves a trace in the databas
   for (const subject of ['playback', 'attempt', 'note', 'question', 'own-complaint'] as const)
     work[subject] = await workOf(learner, subject);
   here.clock.advance({ minutes: 5 });
+  await here.jobs.idle();
   const before = await digestDatabase(here.installation.database);
   let answered = 0;
   for (const visitor of [learner, ...visitors]) {

@@ -34,6 +34,7 @@ import { addPeopleRoutes } from './features/people/routes.ts';
 import { addRosterRoutes } from './features/roster/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
 import { openHeartbeatLane } from './features/playback/service.ts';
+import { addProgrammeRoutes } from './features/programmes/routes.ts';
 import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
@@ -182,6 +183,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAssessmentRoutes(app, platform);
   addNoticeRoutes(app, platform);
   addPlanningRoutes(app, platform);
+  addProgrammeRoutes(app, platform, jobs);
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);
   addHourPolicyRoutes(app, platform);

@@ -15,6 +15,7 @@ import {
   undoRosterHandler,
 } from './features/roster/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
+import * as programmes from './features/programmes/service.ts';
 import {
   PASS_DAY,
   passDayHandler,
@@ -29,6 +30,15 @@ const PROMPT: JobHandlers = {
   [CLOSE_EXPIRED_CLASS]: closeExpiredHandler,
   [PACKAGE_LECTURE]: packageLectureHandler,
   [SEND_REMINDERS]: sendRemindersHandler,
+};
+
+/** Work over the members of programmes: long at times, and not to wait for videos. */
+const ASSIGNING: JobHandlers = {
+  [programmes.ASSIGN_PROGRAMME]: programmes.assignProgrammeHandler,
+  [programmes.REASSIGN_PEOPLE]: programmes.reassignPeopleHandler,
+  [programmes.REMIND_MEMBERS]: programmes.remindMembersHandler,
+  [programmes.CLOSE_PROGRAMME]: programmes.closeProgrammeHandler,
+  [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
 };
 
 /** Figures that somebody looks at meanwhile. */
@@ -51,4 +61,4 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, FIGURES, ROSTERS, PATIENT] as const;
+export const JOB_LANES = [PROMPT, ASSIGNING, FIGURES, ROSTERS, PATIENT] as const;

@@ -18,6 +18,8 @@ export * from './org-tree.ts';
 export * from './health.ts';
 export * from './notices.ts';
 export * from './planning.ts';
+export * from './programmes.ts';
+export * from './assigned-programmes.ts';
 export * from './flags.ts';
 export * from './hour-policies.ts';
 export * from './notes.ts';

@@ -7,6 +7,12 @@ export const NOTICE_KINDS = [
   'credit-reinstated',
   'credit-reduced',
   'weekly-reminder',
+  'programme-assigned',
+  'programme-due',
+  'programme-course-due',
+  'programme-reminder',
+  'programme-extended',
+  'programme-exempted',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */
@@ -24,6 +30,9 @@ export const Notice = closed({
     percent: Type.Optional(Type.Integer()),
     days: Type.Optional(Type.Integer()),
     year: Type.Optional(Type.Integer()),
+    /** YYYY-MM-DD. */
+    date: Type.Optional(Type.String()),
+    course: Type.Optional(Type.String()),
   }),
   link: nullable(Type.String()),
   createdAt: Instant,

@@ -9,12 +9,10 @@ import {
 import { Type, type Static } from 'typebox';
 import { LoginName } from './accounts.ts';
 import { OrgUnitRef } from './organisations.ts';
-import { closed, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
+import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
 
 export const UnitForms: readonly UnitForm[] = Object.values(UNIT_FORMS).flat();
 const Form = Type.Enum<UnitForm[]>([...UnitForms]);
-/** A training day, YYYY-MM-DD. */
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** What other systems call a unit: letters, digits, dots, dashes; upper and lower case are the same. */
 export const UnitCode = Type.String({
   minLength: 1,

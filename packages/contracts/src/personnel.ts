@@ -8,12 +8,8 @@ import {
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
-import { closed, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
+import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
 
-/** A day of the calendar in Asia/Shanghai. */
-const CalendarDay = Type.String({
-  pattern: '^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
-});
 /** Stable, given by the personnel system; upper and lower case are different. */
 export const PersonnelCode = Type.String({
   minLength: 1,
@@ -129,7 +125,7 @@ export const appoint = endpoint({
     post: nullable(text(60)),
     positionLevel: nullable(oneOf(POSITION_LEVELS)),
     rank: nullable(oneOf(RANKS)),
-    from: CalendarDay,
+    from: Day,
   }),
   ok: nothing,
   problems: [400, 401, 403, 404, 409],
@@ -140,7 +136,7 @@ export const setPersonStatus = endpoint({
   method: 'PUT',
   url: '/api/v1/people/:id/status',
   summary: 'On leave, seconded, retired …, from a day on',
-  body: closed({ status: oneOf(PERSON_STATUSES), from: CalendarDay, reason: text(200, 2) }),
+  body: closed({ status: oneOf(PERSON_STATUSES), from: Day, reason: text(200, 2) }),
   ok: nothing,
   problems: [400, 401, 403, 404],
 });
@@ -176,7 +172,7 @@ export const addConcurrentPost = endpoint({
   method: 'POST',
   url: '/api/v1/people/:id/concurrent-posts',
   summary: 'A post that a person holds beside the principal one',
-  body: closed({ unit: text(60), post: text(60), from: CalendarDay }),
+  body: closed({ unit: text(60), post: text(60), from: Day }),
   ok: nothing,
   problems: [400, 401, 403, 404, 409],
 });

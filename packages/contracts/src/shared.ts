@@ -33,6 +33,10 @@ export const Slug = Type.String({
 });
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = Type.String({ format: 'date-time' });
+/** A day of the calendar in Asia/Shanghai, YYYY-MM-DD. */
+export const Day = Type.String({
+  pattern: '^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+});
 /** Hundredths of a credit hour; negative only in reversals. */
 export const Hundredths = Type.Integer();
 /** Half-days of in-person training. */

@@ -10,6 +10,7 @@ import { COMPACT_EVIDENCE } from '../features/archive/compact-evidence.job.ts';
 import { sealLedger } from '../features/credit/service.ts';
 import { INSPECT_EVIDENCE } from '../features/flags/inspect-evidence.job.ts';
 import { remindNextMorning } from '../features/planning/service.ts';
+import { programmesNextMorning } from '../features/programmes/service.ts';
 import { passDays } from '../features/standings/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
@@ -64,7 +65,10 @@ async function serveInstallation(
   sayImports(summary, say);
   // Record files are signed by reading alone: their key must be known before.
   await platform.write((tx) => keepPublicKey(tx, signingKeyOf(platform), platform.clock.now()));
-  await platform.write((tx) => remindNextMorning(tx, platform.clock.now()));
+  await platform.write(async (tx) => {
+    await remindNextMorning(tx, platform.clock.now());
+    await programmesNextMorning(tx, platform.clock.now());
+  });
   await platform.write((tx) => passDays(tx, platform.clock.now()));
   const sessions = openSessions(platform);
   const jobs = await startJobs(platform, ...JOB_LANES);

@@ -17,6 +17,7 @@ export * from './discussion.ts';
 export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
+export * from './programmes.ts';
 export * from './standings.ts';
 export * from './personnel.ts';
 export * from './roster.ts';

@@ -5,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { findVersion, lessonHeads, type Lesson } from '../catalogue/service.ts';
 import { creditCompletion, creditOfCourse } from '../credit/service.ts';
 import { mayCreditOffline, offlineParts } from '../offline-credit/service.ts';
+import { noteCourseCompleted } from '../programmes/service.ts';
 import {
   closeEnrolment,
   findEnrolment,
@@ -89,6 +90,8 @@ export async function completeLesson(
     return { ...NO_NEWS, lessonCompleted: !offline.has(lesson.id), notCredited: 'offline-share' };
   }
   await closeEnrolment(tx, enrolment.id, now);
+  const { personId, courseId } = enrolment;
+  await noteCourseCompleted(tx, { personId, courseId, now });
   const version = await findVersion(tx, enrolment.courseVersionId);
   if (!version) throw new Error('an enrolment without its version');
   const evidence = heads.map((head) => {

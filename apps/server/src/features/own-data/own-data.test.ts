@@ -117,6 +117,7 @@ test('nothing about anybody else is in it, and none of what would open an accoun
 test('every table that names a person is in it, or is left out for a reason', () => {
   const LEFT_OUT: Readonly<Record<string, string>> = {
     ledger_heads: 'the hash of the last entry, which is there',
+    stale_members: 'says for a moment that programmes have to look at the person again',
     person_standings: 'computed from the credits and appointments, which are there',
     stale_standings: 'whose standing is to be computed anew, within a second',
   };
@@ -133,6 +134,8 @@ test('every table that names a person is in it, or is left out for a reason', ()
     key_group_memberships: 'key-groups',
     person_statuses: 'statuses',
     roster_column_choices: 'roster-columns',
+    programme_members: 'programmes',
+    programme_exceptions: 'programme-exceptions',
     enrolments: 'enrolments',
     learner_playheads: 'playhead',
     presence_checks: 'presence-checks',

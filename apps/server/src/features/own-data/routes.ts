@@ -21,6 +21,7 @@ import { ownNotices } from '../notices/service.ts';
 import { ownPersonnel, ownProfile } from '../people/service.ts';
 import { ownPlanning } from '../planning/service.ts';
 import { ownPlayback } from '../playback/service.ts';
+import { ownProgrammes } from '../programmes/service.ts';
 import { archiveOf } from './archive.ts';
 
 /** A feature that keeps something about people adds its parts here. */
@@ -44,6 +45,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownComplaints,
   ...ownNotices,
   ...ownPlanning,
+  ...ownProgrammes,
   ...ownEvents,
 ];
 

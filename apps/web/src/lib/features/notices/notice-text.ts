@@ -28,5 +28,25 @@ export function noticeText({ kind, params }: Notice): string {
         days: text(params, 'days'),
         perWeek: text(params, 'perWeek'),
       });
+    case 'programme-assigned':
+      return m.notices_programme_assigned({ title, date: text(params, 'date') });
+    case 'programme-due':
+      return m.notices_programme_due({ title, date: text(params, 'date') });
+    case 'programme-course-due':
+      return m.notices_programme_course_due({
+        title,
+        course: text(params, 'course'),
+        date: text(params, 'date'),
+      });
+    case 'programme-reminder':
+      return m.notices_programme_reminder({ title, date: text(params, 'date') });
+    case 'programme-extended':
+      return m.notices_programme_extended({
+        title,
+        date: text(params, 'date'),
+        reason: text(params, 'reason'),
+      });
+    case 'programme-exempted':
+      return m.notices_programme_exempted({ title, reason: text(params, 'reason') });
   }
 }

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { listCourses } from '@xueshi/contracts';
+import { listAssigned, listCourses } from '@xueshi/contracts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
-import { readApi } from '#lib/server/api.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
 import { firstPageInstead, pageOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
 
@@ -19,5 +19,6 @@ export const load: PageServerLoad = async (event) => {
   });
   const firstPage = firstPageInstead(event.url, found);
   if (firstPage) redirect(303, firstPage);
-  return { found, words, area };
+  const assigned = await callApi(event, listAssigned);
+  return { found, words, area, assigned: assigned.ok ? assigned.data.items : [] };
 };

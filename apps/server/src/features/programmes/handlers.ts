@@ -1,0 +1,22 @@
+import type { JobHandler } from '../../platform/jobs.ts';
+import { assignProgramme, reassignStale } from './assign.ts';
+import { freezeFigures } from './closing.ts';
+import { programmesNextMorning, type Reminding } from './programme-jobs.ts';
+import { programmeDay, remindUnfinished } from './remind.ts';
+
+export const assignProgrammeHandler: JobHandler = (platform, payload, context) =>
+  assignProgramme(platform, (payload as { programmeId: string }).programmeId, context);
+
+export const reassignPeopleHandler: JobHandler = (platform, _payload, { signal }) =>
+  reassignStale(platform, signal);
+
+export const remindMembersHandler: JobHandler = (platform, payload, { signal }) =>
+  remindUnfinished(platform, payload as Reminding, signal);
+
+export const closeProgrammeHandler: JobHandler = (platform, payload, { signal }) =>
+  freezeFigures(platform, payload as { programmeId: string; closedBy: string }, signal);
+
+export const programmeDayHandler: JobHandler = async (platform, payload, { signal }) => {
+  await platform.write((tx) => programmesNextMorning(tx, platform.clock.now()));
+  await programmeDay(platform, (payload as { day: string }).day, signal);
+};

@@ -1,0 +1,38 @@
+import type { Reader } from '@xueshi/database';
+import { SENSITIVE_KEY_GROUP } from '@xueshi/domain';
+import { administers, type Administered } from '../../platform/authorisation.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { reserveScope } from '../people/service.ts';
+import { findProgramme, type OrgUnitRecord, type ProgrammeInUnit } from './store.ts';
+
+/** The programme, if the actor answers for the unit it belongs to; others are not found (DOMAIN G3). */
+export async function administeredProgramme(
+  db: Reader,
+  actor: Actor,
+  id: string,
+): Promise<Administered<ProgrammeInUnit>> {
+  const found = await findProgramme(db, id);
+  if (!found || !administers(actor, found.unit.path)) throw new Refused('not-found');
+  const { keyGroups } = found.programme.target;
+  if (keyGroups.includes(SENSITIVE_KEY_GROUP) && !(await mayNameReserves(db, actor, found.unit)))
+    throw new Refused('not-found');
+  return found as Administered<ProgrammeInUnit>;
+}
+
+/**
+ * Whether the actor may have to do with a programme for reserve cadres of this unit: its list of
+ * members would tell who they are (DOMAIN K3).
+ */
+export async function mayNameReserves(
+  db: Reader,
+  actor: Actor,
+  unit: OrgUnitRecord,
+): Promise<boolean> {
+  return (await reserveScope(db, actor))({ unitPath: unit.path, managingPath: null });
+}
+
+/** Refuses where the programme is not in a state in which this can be done. */
+export function requireState({ programme }: ProgrammeInUnit, ...states: readonly string[]): void {
+  if (!states.includes(programme.state)) throw new Refused('programme-state');
+}

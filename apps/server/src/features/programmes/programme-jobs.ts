@@ -1,0 +1,61 @@
+import type { Tx } from '@xueshi/database';
+import { trainingDayOf, trainingDayStart } from '@xueshi/domain';
+import { enqueueJob } from '../../platform/jobs.ts';
+
+export const ASSIGN_PROGRAMME = 'assign-programme';
+/** Enqueued by triggers of the database, which know its name. */
+export const REASSIGN_PEOPLE = 'reassign-people';
+export const REMIND_MEMBERS = 'remind-members';
+export const CLOSE_PROGRAMME = 'close-programme';
+export const PROGRAMME_DAY = 'programme-day';
+
+const HALF_PAST_EIGHT_MS = 8.5 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+export const assigningKey = (programmeId: string) => `${ASSIGN_PROGRAMME}:${programmeId}`;
+
+/** Brings the members of a programme in step; once, however often it is asked before it runs. */
+export const assignLater = (tx: Tx, programmeId: string, now: Date) =>
+  enqueueJob(tx, {
+    name: ASSIGN_PROGRAMME,
+    uniqueKey: assigningKey(programmeId),
+    payload: { programmeId },
+    now,
+  });
+
+export interface Reminding {
+  readonly programmeId: string;
+  /** The training day: each person is reminded once on it. */
+  readonly day: string;
+}
+
+export const remindLater = (tx: Tx, payload: Reminding, now: Date) =>
+  enqueueJob(tx, {
+    name: REMIND_MEMBERS,
+    uniqueKey: `${REMIND_MEMBERS}:${payload.programmeId}:${payload.day}`,
+    payload,
+    now,
+  });
+
+export const closeLater = (tx: Tx, payload: { programmeId: string; closedBy: string }, now: Date) =>
+  enqueueJob(tx, {
+    name: CLOSE_PROGRAMME,
+    uniqueKey: `${CLOSE_PROGRAMME}:${payload.programmeId}`,
+    payload,
+    now,
+  });
+
+/** The daily round over all programmes, of the next morning that is still to come. */
+export async function programmesNextMorning(tx: Tx, now: Date): Promise<void> {
+  const today = trainingDayStart(now);
+  const morning = (day: Date) => new Date(day.getTime() + HALF_PAST_EIGHT_MS);
+  const day =
+    morning(today) > now ? today : trainingDayStart(new Date(today.getTime() + 1.5 * DAY_MS));
+  const name = trainingDayOf(day);
+  await enqueueJob(tx, {
+    name: PROGRAMME_DAY,
+    uniqueKey: `${PROGRAMME_DAY}:${name}`,
+    payload: { day: name },
+    now: morning(day),
+  });
+}

@@ -1,0 +1,68 @@
+import * as contracts from '@xueshi/contracts';
+import { addEndpoint, type App } from '../../platform/endpoints.ts';
+import type { JobRunner } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import * as service from './service.ts';
+
+export function addProgrammeRoutes(
+  app: App,
+  platform: Platform,
+  jobs: Pick<JobRunner, 'wake'>,
+): void {
+  addWritingRoutes(app, platform, jobs);
+  addEndpoint(app, contracts.listProgrammes, ({ actor, params, query }) =>
+    service.listProgrammes(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.readProgramme, ({ actor, params }) =>
+    service.readProgramme(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.previewProgramme, ({ actor, params }) =>
+    service.previewProgramme(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.listProgrammeMembers, ({ actor, params, query }) =>
+    service.listMembers(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.readClosingReport, ({ actor, params }) =>
+    service.readClosingReport(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.listAssigned, ({ actor }) => service.listAssigned(platform, actor));
+}
+
+function addWritingRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
+  addEndpoint(app, contracts.createProgramme, ({ actor, params, body }) =>
+    service.createProgramme(platform, actor, params.id, body),
+  );
+  addEndpoint(app, contracts.saveProgramme, ({ actor, params, body }) =>
+    service.saveProgramme(platform, actor, params.id, body),
+  );
+  addEndpoint(app, contracts.discardProgramme, async ({ actor, params }) => {
+    await service.discardProgramme(platform, actor, params.id);
+    return null;
+  });
+  addEndpoint(app, contracts.copyProgramme, ({ actor, params, body }) =>
+    service.copyProgramme(platform, actor, params.id, body.as),
+  );
+  addEndpoint(app, contracts.publishProgramme, async ({ actor, params }) => {
+    await service.publishProgramme(platform, actor, params.id);
+    jobs.wake();
+    return null;
+  });
+  addEndpoint(app, contracts.closeProgramme, async ({ actor, params }) => {
+    await service.closeProgramme(platform, actor, params.id);
+    jobs.wake();
+    return null;
+  });
+  addEndpoint(app, contracts.remindMembers, async ({ actor, params, body }) => {
+    const answer = await service.remindMembers(platform, actor, params.id, body.personId);
+    jobs.wake();
+    return answer;
+  });
+  addEndpoint(app, contracts.extendMember, async ({ actor, params, body }) => {
+    await service.extendMember(platform, actor, params, body);
+    return null;
+  });
+  addEndpoint(app, contracts.exemptMember, async ({ actor, params, body }) => {
+    await service.exemptMember(platform, actor, params, body.reason);
+    return null;
+  });
+}

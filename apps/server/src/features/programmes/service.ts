@@ -1,0 +1,19 @@
+// The door of the programmes feature: assigned training (DOMAIN M1).
+export { listAssigned } from './assigned.ts';
+export { readClosingReport } from './closing.ts';
+export { copyProgramme, createProgramme, discardProgramme, saveProgramme } from './drafts.ts';
+export { exemptMember, extendMember } from './exceptions.ts';
+export * from './handlers.ts';
+export { ownProgrammes } from './own-data.ts';
+export {
+  ASSIGN_PROGRAMME,
+  CLOSE_PROGRAMME,
+  PROGRAMME_DAY,
+  programmesNextMorning,
+  REASSIGN_PEOPLE,
+  REMIND_MEMBERS,
+} from './programme-jobs.ts';
+export { noteCourseCompleted } from './progress.ts';
+export { closeProgramme, publishProgramme } from './publish.ts';
+export { remindMembers } from './remind.ts';
+export { listMembers, listProgrammes, previewProgramme, readProgramme } from './views.ts';

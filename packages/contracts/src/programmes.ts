@@ -1,0 +1,369 @@
+import { KEY_GROUPS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
+import { OrgUnitRef } from './organisations.ts';
+import {
+  closed,
+  Day,
+  endpoint,
+  Hundredths,
+  Id,
+  Instant,
+  LocalText,
+  Nothing,
+  nullable,
+  oneOf,
+  Slug,
+  text,
+} from './shared.ts';
+
+export const PROGRAMME_STATES = ['draft', 'template', 'published', 'closed'] as const;
+export const PROGRAMME_TIERS = ['demonstration', 'key_group', 'all_staff'] as const;
+export const MEMBER_STATES = ['open', 'completed', 'exempt', 'left'] as const;
+const Recurrence = oneOf(['none', 'quarterly', 'yearly'] as const);
+
+/** Whom a programme is for (DOMAIN M1): a list that is empty asks for nothing. */
+export const ProgrammeTarget = closed({
+  unitIds: Type.Array(Id, { maxItems: 200, uniqueItems: true }),
+  categories: Type.Array(AudienceCategory, { maxItems: 20, uniqueItems: true }),
+  keyGroups: Type.Array(oneOf(KEY_GROUPS), { maxItems: 40, uniqueItems: true }),
+  positionLevels: Type.Array(oneOf(POSITION_LEVELS), { maxItems: 40, uniqueItems: true }),
+  ranks: Type.Array(oneOf(RANKS), { maxItems: 40, uniqueItems: true }),
+  personIds: Type.Array(Id, { maxItems: 500, uniqueItems: true }),
+});
+export type ProgrammeTarget = Static<typeof ProgrammeTarget>;
+
+/** What an administrator writes down; `version` is that of the programme it was read from, 0 for a new one. */
+export const ProgrammeDraft = closed({
+  version: Type.Integer({ minimum: 0 }),
+  title: text(80, 2),
+  note: text(1000, 0),
+  tier: oneOf(PROGRAMME_TIERS),
+  responsibleId: nullable(Id),
+  startsOn: Day,
+  endsOn: Day,
+  recurrence: Recurrence,
+  target: ProgrammeTarget,
+  rule: closed({
+    electiveHundredths: Type.Integer({ minimum: 0, maximum: 100_000 }),
+    electiveCourses: Type.Integer({ minimum: 0, maximum: 200 }),
+  }),
+  /** In the order in which they are to be studied. */
+  courses: Type.Array(closed({ slug: Slug, required: Type.Boolean(), dueOn: nullable(Day) }), {
+    maxItems: 200,
+  }),
+});
+export type ProgrammeDraft = Static<typeof ProgrammeDraft>;
+
+const Figures = closed({
+  members: Type.Integer(),
+  completed: Type.Integer(),
+  open: Type.Integer(),
+  exempt: Type.Integer(),
+  left: Type.Integer(),
+});
+
+const Heading = {
+  id: Id,
+  title: Type.String(),
+  tier: oneOf(PROGRAMME_TIERS),
+  state: oneOf(PROGRAMME_STATES),
+  startsOn: Day,
+  endsOn: Day,
+  responsibleName: nullable(Type.String()),
+};
+
+const CourseOfProgramme = closed({
+  slug: Slug,
+  title: LocalText,
+  required: Type.Boolean(),
+  dueOn: nullable(Day),
+  hundredths: Hundredths,
+  /** Not any more: it stays in the programme, and nobody can begin it. */
+  isAvailable: Type.Boolean(),
+});
+
+/** What has to be mended before a draft can be published. */
+export const PROGRAMME_FAULTS = [
+  'no-responsible',
+  'no-courses',
+  'electives-out-of-reach',
+  'course-not-available',
+  'due-outside',
+  'ends-in-past',
+  'reaches-nobody',
+] as const;
+
+export const ProgrammeView = closed({
+  ...Heading,
+  unit: OrgUnitRef,
+  crumbs: Type.Array(OrgUnitRef),
+  version: Type.Integer(),
+  note: Type.String(),
+  responsibleId: nullable(Id),
+  recurrence: Recurrence,
+  target: ProgrammeTarget,
+  targetUnits: Type.Array(OrgUnitRef),
+  targetPeople: Type.Array(closed({ personId: Id, name: Type.String() })),
+  rule: ProgrammeDraft.properties.rule,
+  courses: Type.Array(CourseOfProgramme),
+  faults: Type.Array(oneOf(PROGRAMME_FAULTS)),
+  figures: Figures,
+  /** How far assigning has come, per cent; null when nothing is under way. */
+  assigningPercent: nullable(Type.Integer()),
+  publishedAt: nullable(Instant),
+  closedAt: nullable(Instant),
+});
+export type ProgrammeView = Static<typeof ProgrammeView>;
+
+export const ProgrammeRow = closed({ ...Heading, figures: Figures });
+export type ProgrammeRow = Static<typeof ProgrammeRow>;
+
+const byId = closed({ id: Id });
+const Page = Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 }));
+const paged = { total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer() };
+const tag = 'programmes';
+
+export const listProgrammes = endpoint({
+  method: 'GET',
+  url: '/api/v1/units/:id/programmes',
+  summary: 'The programmes of a unit, latest end first',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  query: closed({ state: Type.Optional(oneOf(PROGRAMME_STATES)), page: Page }),
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      items: Type.Array(ProgrammeRow),
+      ...paged,
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const createProgramme = endpoint({
+  method: 'POST',
+  url: '/api/v1/units/:id/programmes',
+  summary: 'Begin a programme as a draft',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  body: ProgrammeDraft,
+  ok: { status: 201, schema: closed({ id: Id }) },
+  problems: [400, 401, 403, 404],
+});
+
+export const readProgramme = endpoint({
+  method: 'GET',
+  url: '/api/v1/programmes/:id',
+  summary: 'A programme with its courses, its figures and what keeps it from being published',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  ok: { status: 200, schema: ProgrammeView },
+  problems: [400, 401, 403, 404],
+});
+
+export const saveProgramme = endpoint({
+  method: 'PUT',
+  url: '/api/v1/programmes/:id',
+  summary: 'Save a draft or a template',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  body: ProgrammeDraft,
+  ok: { status: 200, schema: closed({ version: Type.Integer() }) },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const discardProgramme = endpoint({
+  method: 'DELETE',
+  url: '/api/v1/programmes/:id',
+  summary: 'Throw a draft or a template away',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const copyProgramme = endpoint({
+  method: 'POST',
+  url: '/api/v1/programmes/:id/copies',
+  summary:
+    'Begin a new draft, or a template, from this programme; a draft has its days a year later',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  body: closed({ as: oneOf(['draft', 'template'] as const) }),
+  ok: { status: 201, schema: closed({ id: Id }) },
+  problems: [400, 401, 403, 404],
+});
+
+export const previewProgramme = endpoint({
+  method: 'GET',
+  url: '/api/v1/programmes/:id/preview',
+  summary: 'Whom a programme would reach now: how many, and the first of them',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  ok: {
+    status: 200,
+    schema: closed({
+      people: Type.Integer(),
+      byCategory: Type.Array(
+        closed({ category: nullable(AudienceCategory), people: Type.Integer() }),
+      ),
+      first: Type.Array(
+        closed({
+          personId: Id,
+          name: Type.String(),
+          unitName: Type.String(),
+          post: nullable(Type.String()),
+        }),
+      ),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const publishProgramme = endpoint({
+  method: 'POST',
+  url: '/api/v1/programmes/:id/publication',
+  summary: 'Publish a draft: everybody it is for is assigned and told',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const ProgrammeMember = closed({
+  personId: Id,
+  name: Type.String(),
+  unitName: nullable(Type.String()),
+  state: oneOf(MEMBER_STATES),
+  requiredDone: Type.Integer(),
+  electiveDone: Type.Integer(),
+  electiveHundredths: Hundredths,
+  joinedAt: Instant,
+  completedAt: nullable(Instant),
+  /** The last day for this person. */
+  dueOn: Day,
+  isExtended: Type.Boolean(),
+  isOverdue: Type.Boolean(),
+  remindedOn: nullable(Day),
+  /** Why it was extended or exempted, and who granted it; null where nothing was. */
+  exception: nullable(
+    closed({ reason: Type.String(), approvedBy: Type.String(), approvedAt: Instant }),
+  ),
+});
+export type ProgrammeMember = Static<typeof ProgrammeMember>;
+
+export const listProgrammeMembers = endpoint({
+  method: 'GET',
+  url: '/api/v1/programmes/:id/members',
+  summary: 'The members of a programme with their progress',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  query: closed({
+    state: Type.Optional(oneOf(MEMBER_STATES)),
+    query: Type.Optional(text(60, 0)),
+    sort: Type.Optional(oneOf(['name', 'least', 'most'] as const)),
+    page: Page,
+  }),
+  ok: { status: 200, schema: closed({ items: Type.Array(ProgrammeMember), ...paged }) },
+  problems: [400, 401, 403, 404],
+});
+
+export const remindMembers = endpoint({
+  method: 'POST',
+  url: '/api/v1/programmes/:id/reminders',
+  summary: 'Remind whoever has not completed it, each at most once a day',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  body: closed({ personId: nullable(Id) }),
+  /** How many are reminded now. */
+  ok: { status: 200, schema: closed({ people: Type.Integer() }) },
+  problems: [400, 401, 403, 404, 409],
+});
+
+const exception = {
+  method: 'POST',
+  tag,
+  access: 'unit_admin',
+  params: closed({ id: Id, personId: Id }),
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409],
+} as const;
+
+export const extendMember = endpoint({
+  ...exception,
+  url: '/api/v1/programmes/:id/members/:personId/extension',
+  summary: 'Give a member more time, with the reason',
+  body: closed({ until: Day, reason: text(300, 4) }),
+});
+
+export const exemptMember = endpoint({
+  ...exception,
+  url: '/api/v1/programmes/:id/members/:personId/exemption',
+  summary: 'Exempt a member, with the reason',
+  body: closed({ reason: text(300, 4) }),
+});
+
+export const ClosingFigures = closed({
+  title: Type.String(),
+  unitName: Type.String(),
+  startsOn: Day,
+  endsOn: Day,
+  closedOn: Day,
+  responsibleName: Type.String(),
+  total: Figures,
+  byUnit: Type.Array(closed({ unitName: Type.String(), figures: Figures })),
+  byCategory: Type.Array(closed({ category: nullable(Type.String()), figures: Figures })),
+  courses: Type.Array(
+    closed({ slug: Slug, title: LocalText, required: Type.Boolean(), completed: Type.Integer() }),
+  ),
+  /** SHA-256 over every member with state and day of completion. */
+  membersDigest: Type.String(),
+});
+export type ClosingFigures = Static<typeof ClosingFigures>;
+
+export const closeProgramme = endpoint({
+  method: 'POST',
+  url: '/api/v1/programmes/:id/closing',
+  summary: 'Close a programme and freeze its figures',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const readClosingReport = endpoint({
+  method: 'GET',
+  url: '/api/v1/programmes/:id/report',
+  summary: 'The figures of a programme as they were when it was closed',
+  tag,
+  access: 'unit_admin',
+  params: byId,
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      figures: ClosingFigures,
+      hash: Type.String(),
+      /** Whether the figures still have this hash. */
+      isIntact: Type.Boolean(),
+      closedAt: Instant,
+      closedBy: Type.String(),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
