@@ -37,6 +37,7 @@ import { openHeartbeatLane } from './features/playback/service.ts';
 import { addProgrammeRoutes } from './features/programmes/routes.ts';
 import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
+import { addBodyDeadline, FILE_MS } from './platform/body-deadline.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
 import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
@@ -66,8 +67,8 @@ function openFastify({ platform }: AppDeps): App {
     bodyLimit: JSON_BODY_BYTES,
     trustProxy:
       platform.config.trustedProxies.length > 0 ? [...platform.config.trustedProxies] : false,
-    // A request that trickles in is cut: the framework's default is to wait for ever (TRUST.md F6).
-    requestTimeout: 15_000,
+    // The framework's default is to wait for ever (TRUST.md F6); what is no file has far less time.
+    requestTimeout: FILE_MS,
     http: { headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
     keepAliveTimeout: 72_000,
     onProtoPoisoning: 'error',
@@ -157,6 +158,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await app.register(cookie);
   addProblemHandler(app as never);
   addSecurity(app, deps);
+  addBodyDeadline(app);
   await addDocument(app, version);
   await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
   const startedAt = performance.now();

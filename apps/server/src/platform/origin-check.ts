@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { takesFile } from './file-paths.ts';
 
-const FILE_PATH = /^\/api\/v1\/org-units\/[\w-]+\/roster-imports\?/;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -27,5 +27,5 @@ export function isJsonOrNothing(request: FastifyRequest): boolean {
   const type = request.headers['content-type'];
   if (SAFE_METHODS.has(request.method) || type === undefined) return true;
   if (/^application\/json(; ?charset=utf-8)?$/i.test(type)) return true;
-  return type === 'application/octet-stream' && FILE_PATH.test(request.url);
+  return type === 'application/octet-stream' && takesFile(request.url);
 }

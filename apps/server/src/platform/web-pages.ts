@@ -29,9 +29,8 @@ declare global {
 
 const SMALL_FORM_BYTES = 512 * 1024;
 const FILE_FORM_BYTES = 33 * 1024 * 1024;
-/** The pages that take a file, and only from whoever administers something. */
-const FILE_FORM = /^\/admin\/units\/[\w-]+\/roster(?:\?|$)/;
 
+/** Who may send a file to a page that takes one. */
 const IMPORTERS: ReadonlySet<string> = new Set(['unit_clerk', 'unit_admin', 'sys_admin']);
 
 /** Whether a form is small, or a file that its sender may send. A form without a length is neither. */
@@ -40,7 +39,7 @@ function isBearable(request: FastifyRequest, me: Me | null): boolean {
   const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
   if (length <= SMALL_FORM_BYTES) return true;
   const mayImport = me?.roles.some(({ role }) => IMPORTERS.has(role)) === true;
-  return FILE_FORM.test(request.url) && mayImport && length <= FILE_FORM_BYTES;
+  return takesFile(request.url) && mayImport && length <= FILE_FORM_BYTES;
 }
 
 const PROTOCOL_HEADER = 'x-xueshi-protocol';
