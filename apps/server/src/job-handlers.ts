@@ -11,6 +11,8 @@ import {
   applyRosterHandler,
   CHECK_ROSTER,
   checkRosterHandler,
+  FORGET_ROSTERS,
+  forgetRostersHandler,
   UNDO_ROSTER,
   undoRosterHandler,
 } from './features/roster/service.ts';
@@ -52,6 +54,7 @@ const ROSTERS: JobHandlers = {
   [CHECK_ROSTER]: checkRosterHandler,
   [APPLY_ROSTER]: applyRosterHandler,
   [UNDO_ROSTER]: undoRosterHandler,
+  [FORGET_ROSTERS]: forgetRostersHandler,
 };
 
 /** Work that goes through everything and rests between its steps. */

@@ -56,6 +56,10 @@ export const Personnel = closed({
   ),
   /** Whether the caller may set and see the tag of reserve cadres. */
   mayKnowReserve: Type.Boolean(),
+  /** Whether the caller may change any of this. */
+  mayKeepRoster: Type.Boolean(),
+  /** Whether the caller may see the whole identity number. */
+  mayLookAtIdentity: Type.Boolean(),
   statuses: Type.Array(
     closed({ status: oneOf(PERSON_STATUSES), startsAt: Instant, reason: Type.String() }),
   ),

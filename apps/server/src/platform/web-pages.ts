@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
 import type { App } from './endpoints.ts';
+import { takesFile } from './file-paths.ts';
 import { sendProblem } from './problems.ts';
 
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => void;

@@ -1,4 +1,5 @@
 import type { OrgUnitRef, Personnel, PersonRow } from '@xueshi/contracts';
+import { addLearner } from '../../testing/learners.ts';
 import { schema } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -163,4 +164,28 @@ test('who retires is counted no more, and the record stays', async () => {
   expect((await personnel(county, id)).statuses).toMatchObject([{ status: 'retired' }]);
   expect((await set('active')).status).toBe(204);
   expect(await listed()).toBe(1);
+});
+
+test('whoever reads only is told so: a supervisor sees the facts, and no way to change them', async () => {
+  const id = await idOf('王秀兰');
+  expect(await personnel(town, id)).toMatchObject({ mayKeepRoster: true, mayLookAtIdentity: true });
+  const { personId, visitor } = await addLearner(here, '清河镇');
+  await here.installation.platform.write((tx) =>
+    tx.insert(schema.roleGrants).values({
+      id: 'grant-supervisor',
+      personId,
+      role: 'supervisor',
+      orgUnitId: townId,
+      grantedAt: here.clock.now(),
+    }),
+  );
+  const seen = await visitor.get<Personnel>(`/api/v1/people/${id}/personnel`);
+  expect(seen.body).toMatchObject({
+    name: '王秀兰',
+    mayKeepRoster: false,
+    mayLookAtIdentity: false,
+  });
+  expect((await visitor.put(`/api/v1/people/${id}/identity-number`, { number: null })).status).toBe(
+    403,
+  );
 });

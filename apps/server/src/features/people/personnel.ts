@@ -1,10 +1,10 @@
 // What a person's page shows beside the record, for administrators of their subtree.
 import type { Personnel } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { SENSITIVE_KEY_GROUP } from '@xueshi/domain';
+import { ROOT_PATH, SENSITIVE_KEY_GROUP } from '@xueshi/domain';
 import { desc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { administeredPerson } from '../../platform/authorisation.ts';
+import { administeredPerson, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { maskedIdentity } from './identity.ts';
@@ -42,8 +42,12 @@ function viewOf({ membership, unit, managing: manager }: AppointmentRow) {
 
 /** Whether this actor may know of the tag of reserve cadres on this person. */
 export async function mayKnowReserve(db: Reader, actor: Actor, personId: string): Promise<boolean> {
-  const scope = await reserveScope(db, actor);
   const [present] = await appointmentsOf(db, personId);
+  return knowsReserve(db, actor, present);
+}
+
+async function knowsReserve(db: Reader, actor: Actor, present: AppointmentRow | undefined) {
+  const scope = await reserveScope(db, actor);
   if (!present) return false;
   return scope({ unitPath: present.unit.path, managingPath: present.managing?.path ?? null });
 }
@@ -76,7 +80,10 @@ export async function readPersonnel(
   personId: string,
 ): Promise<Personnel> {
   const person = await administeredPerson(db, actor, personId, 'read');
-  const knows = await mayKnowReserve(db, actor, person.id);
+  const appointments = await appointmentsOf(db, person.id);
+  const [present] = appointments;
+  const knows = await knowsReserve(db, actor, present);
+  const path = present?.unit.path ?? ROOT_PATH;
   const groups = await keyGroupsOf(db, person.id);
   return {
     personId: person.id,
@@ -85,7 +92,7 @@ export async function readPersonnel(
     politicalStatus: person.politicalStatus as Personnel['politicalStatus'],
     identityMasked: maskedIdentity(secret, person.id, person.identitySealed),
     status: person.status as Personnel['status'],
-    appointments: (await appointmentsOf(db, person.id)).map(viewOf),
+    appointments: appointments.map(viewOf),
     concurrentPosts: (await postsOf(db, person.id)).map(({ post, unit }) => ({
       id: post.id,
       unit: { id: unit.id, name: unit.name },
@@ -101,6 +108,8 @@ export async function readPersonnel(
         endsAt: endsAt?.toISOString() ?? null,
       })),
     mayKnowReserve: knows,
+    mayKeepRoster: administers(actor, path, 'keep_roster'),
+    mayLookAtIdentity: administers(actor, path),
     statuses: (await statusesOf(db, person.id)).map(({ status, startsAt, reason }) => ({
       status: status as Personnel['status'],
       startsAt: startsAt.toISOString(),

@@ -1,6 +1,6 @@
 // The file of an import, kept in the data folder until it can no longer be undone.
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -38,6 +38,10 @@ export async function keepFile(
   }
   return bytes;
 }
+
+/** The imports whose files are still kept. */
+export const importsWithFile = async (platform: Pick<Platform, 'config'>): Promise<string[]> =>
+  existsSync(folderOf(platform)) ? readdir(folderOf(platform)) : [];
 
 export const forgetFile = (platform: Pick<Platform, 'config'>, importId: string) =>
   rm(fileOfImport(platform, importId), { force: true });

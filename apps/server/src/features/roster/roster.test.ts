@@ -2,6 +2,8 @@ import type { OrgUnitRef, Personnel, PersonRow, RosterImport } from '@xueshi/con
 import { schema } from '@xueshi/database';
 import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
 import { eq, like } from 'drizzle-orm';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { JOB_LANES } from '../../job-handlers.ts';
 import { startJobs } from '../../platform/jobs.ts';
@@ -226,6 +228,33 @@ test('an import is undone within a day; whoever changed since stays, with the re
     status: 409,
     body: { code: 'import-not-undoable' },
   });
+});
+
+test('what was kept for taking an import back is forgotten when it no longer can be', async () => {
+  const { id } = await importing(county, countyId, [
+    ['F001', '周晓燕', 'YL08', '乡镇（街道）干部', '干事', null, null],
+  ]);
+  const unread = await upload(county, countyId, await workbook([]));
+  const kept = async () => ({
+    rows: await here.installation.platform.db.$count(
+      schema.rosterImportRows,
+      eq(schema.rosterImportRows.importId, id),
+    ),
+    files: (await readdir(join(here.dataFolder, 'imports'))).filter((name) =>
+      [id, unread.id].includes(name),
+    ).length,
+  });
+  await later({ hours: 23 });
+  await upload(county, countyId, await workbook([]));
+  await here.jobs.idle();
+  expect(await kept()).toEqual({ rows: 1, files: 2 });
+
+  await later({ hours: 2 });
+  await upload(county, countyId, await workbook([]));
+  await here.jobs.idle();
+  expect(await kept()).toEqual({ rows: 0, files: 0 });
+  expect(await read(county, id)).toMatchObject({ state: 'applied', rowsAdding: 1 });
+  expect(await personByCode('F001')).toBeDefined();
 });
 
 test('an import that cannot be finished leaves everything as it was', async () => {

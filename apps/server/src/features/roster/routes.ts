@@ -30,7 +30,10 @@ export function addRosterRoutes(app: App, platform: Platform, jobs: Pick<JobRunn
   );
   addEndpoint(app, contracts.uploadRoster, ({ actor, params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
-    return rosters.uploadRoster(platform, actor, params.id, { name: query.fileName, content });
+    return rosters.uploadRoster(platform, jobs, actor, params.id, {
+      name: query.fileName,
+      content,
+    });
   });
   addEndpoint(app, contracts.readRosterImport, ({ actor, params }) =>
     rosters.readRosterImport(platform, actor, params.id),

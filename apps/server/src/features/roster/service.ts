@@ -8,7 +8,7 @@ import {
 } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { cellAddress, SpreadsheetError } from '@xueshi/formats/spreadsheet';
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Readable } from 'node:stream';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
@@ -18,18 +18,19 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { refOf } from '../organisations/service.ts';
 import { findHeadings, proposeColumns } from './headings.ts';
-import { APPLY_ROSTER, CHECK_ROSTER, UNDO_ROSTER } from './job-names.ts';
+import { APPLY_ROSTER, CHECK_ROSTER, FORGET_ROSTERS, UNDO_ROSTER } from './job-names.ts';
 import { forgetFile, keepFile, fileOfImport } from './roster-file.ts';
+import { UNDOABLE_MS } from './undoable.ts';
 import { errorsOf, findImport, updateImport, type ImportRow } from './store.ts';
 
-export { APPLY_ROSTER, CHECK_ROSTER, UNDO_ROSTER } from './job-names.ts';
+export { APPLY_ROSTER, CHECK_ROSTER, FORGET_ROSTERS, UNDO_ROSTER } from './job-names.ts';
+export { forgetRostersHandler } from './forget.handler.ts';
 export { applyRosterHandler, checkRosterHandler, undoRosterHandler } from './roster.handlers.ts';
 
 const { rosterColumnChoices, rosterImportErrors, rosterImports } = schema;
 
 type Jobs = Pick<JobRunner, 'wake'>;
 
-const UNDOABLE_MS = 24 * 3_600_000;
 const NEWEST = 20;
 const ERRORS_A_PAGE = 100;
 
@@ -93,6 +94,7 @@ export async function listRosterImports(platform: Platform, actor: Actor, unitId
 /** Keeps the file and reads its headings; the columns are proposed and nothing else is read yet. */
 export async function uploadRoster(
   platform: Platform,
+  jobs: Jobs,
   actor: Actor,
   unitId: string,
   file: { name: string; content: Readable },
@@ -102,8 +104,8 @@ export async function uploadRoster(
   const sizeBytes = await keepFile(platform, id, file.content);
   const read = await readHeadings(platform, actor, id);
   const now = platform.clock.now();
-  await platform.write((tx) =>
-    tx.insert(rosterImports).values({
+  await platform.write(async (tx) => {
+    await tx.insert(rosterImports).values({
       id,
       orgUnitId: unit.id,
       createdBy: actor.personId,
@@ -111,9 +113,10 @@ export async function uploadRoster(
       fileName: file.name,
       sizeBytes,
       ...read,
-    }),
-  );
-  await forgetOld(platform, now);
+    });
+    await enqueueJob(tx, { name: FORGET_ROSTERS, uniqueKey: FORGET_ROSTERS, payload: {}, now });
+  });
+  jobs.wake();
   return { id };
 }
 
@@ -137,17 +140,6 @@ async function readHeadings(platform: Platform, actor: Actor, id: string) {
     await forgetFile(platform, id);
     return { state: 'refused', fault: error.fault, faultParams: { ...error.params } };
   }
-}
-
-/** What can no longer be undone needs no file any more. */
-async function forgetOld(platform: Platform, now: Date): Promise<void> {
-  const old = await platform.db
-    .select({ id: rosterImports.id })
-    .from(rosterImports)
-    .where(lt(rosterImports.createdAt, new Date(now.getTime() - 2 * UNDOABLE_MS)))
-    .orderBy(desc(rosterImports.createdAt))
-    .limit(NEWEST);
-  for (const { id } of old) await forgetFile(platform, id);
 }
 
 export async function readRosterImport(platform: Platform, actor: Actor, id: string) {

@@ -69,6 +69,7 @@ const statuses = {
 export const levelLabel = (code: PositionLevel) => labelOf(levels, code);
 export const rankLabel = (code: Rank) => labelOf(ranks, code);
 export const groupLabel = (code: KeyGroup) => labelOf(groups, code);
+export const politicalLabel = (code: PoliticalStatus) => labelOf(politics, code);
 export const statusLabel = (code: Personnel['status']) => labelOf(statuses, code);
 
 /** In the order of their codes or from the top down, whatever order an object would give them. */
