@@ -24,38 +24,64 @@ const draft = (version: number) => ({
 const nobody = { personId: 'no-such-person' };
 
 export const PROGRAMMES: Readonly<Record<string, Row>> = {
-  'GET /api/v1/units/{id}/programmes': { subject: 'unit', reaches: 200 },
-  'POST /api/v1/units/{id}/programmes': { subject: 'unit', reaches: 201, body: () => draft(0) },
-  'GET /api/v1/programmes/{id}': { subject: 'programme', reaches: 200 },
-  'PUT /api/v1/programmes/{id}': { subject: 'programme', reaches: 409, body: () => draft(1) },
-  'DELETE /api/v1/programmes/{id}': { subject: 'programme', reaches: 409 },
+  'GET /api/v1/units/{id}/programmes': { subject: 'unit', duty: 'read', reaches: 200 },
+  'POST /api/v1/units/{id}/programmes': {
+    subject: 'unit',
+    duty: 'run_training',
+    reaches: 201,
+    body: () => draft(0),
+  },
+  'GET /api/v1/programmes/{id}': { subject: 'programme', duty: 'read', reaches: 200 },
+  'PUT /api/v1/programmes/{id}': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 409,
+    body: () => draft(1),
+  },
+  'DELETE /api/v1/programmes/{id}': { subject: 'programme', duty: 'run_training', reaches: 409 },
   'POST /api/v1/programmes/{id}/copies': {
     subject: 'programme',
+    duty: 'run_training',
     reaches: 201,
     body: () => ({ as: 'draft' }),
   },
-  'GET /api/v1/programmes/{id}/preview': { subject: 'programme', reaches: 200 },
-  'POST /api/v1/programmes/{id}/publication': { subject: 'programme', reaches: 409 },
-  'GET /api/v1/programmes/{id}/members': { subject: 'programme', reaches: 200 },
+  'GET /api/v1/programmes/{id}/preview': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 200,
+  },
+  'POST /api/v1/programmes/{id}/publication': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 409,
+  },
+  'GET /api/v1/programmes/{id}/members': { subject: 'programme', duty: 'read', reaches: 200 },
   'POST /api/v1/programmes/{id}/reminders': {
     subject: 'programme',
+    duty: 'remind',
     reaches: 200,
     body: () => ({ personId: null }),
   },
   'POST /api/v1/programmes/{id}/members/{personId}/extension': {
     subject: 'programme',
+    duty: 'run_training',
     reaches: 404,
     params: nobody,
     body: () => ({ until: '2027-01-31', reason: '下乡驻点' }),
   },
   'POST /api/v1/programmes/{id}/members/{personId}/exemption': {
     subject: 'programme',
+    duty: 'run_training',
     reaches: 404,
     params: nobody,
     body: () => ({ reason: '长期病假' }),
   },
   // A draft cannot be closed: the answer stays the same however often it is asked.
-  'POST /api/v1/programmes/{id}/closing': { subject: 'draft-programme', reaches: 409 },
-  'GET /api/v1/programmes/{id}/report': { subject: 'programme', reaches: 404 },
+  'POST /api/v1/programmes/{id}/closing': {
+    subject: 'draft-programme',
+    duty: 'run_training',
+    reaches: 409,
+  },
+  'GET /api/v1/programmes/{id}/report': { subject: 'programme', duty: 'read', reaches: 404 },
   'GET /api/v1/me/programmes': { subject: 'self', reaches: 200 },
 };

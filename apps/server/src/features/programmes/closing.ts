@@ -155,7 +155,7 @@ async function reportOf(db: Reader, programmeId: string) {
 }
 
 export async function readClosingReport({ db }: Platform, actor: Actor, id: string) {
-  const { unit } = await administeredProgramme(db, actor, id);
+  const { unit } = await administeredProgramme(db, actor, id, 'read');
   const report = await reportOf(db, id);
   if (!report) throw new Refused('not-found');
   const names = await namesById(db, [report.closedBy]);

@@ -46,7 +46,7 @@ async function checkDraft(
     if (!personIds.every((one) => known.has(one))) throw new Refused('programme-target-outside');
   }
   if (draft.responsibleId !== null && draft.responsibleId !== actor.personId)
-    await administeredPerson(db, actor, draft.responsibleId);
+    await administeredPerson(db, actor, draft.responsibleId, 'run_training');
 }
 
 interface CourseChoice {
@@ -121,7 +121,7 @@ export async function createProgramme(
   unitId: string,
   draft: ProgrammeDraft,
 ): Promise<{ id: string }> {
-  const unit = await administeredUnit(platform.db, actor, unitId);
+  const unit = await administeredUnit(platform.db, actor, unitId, 'run_training');
   await checkDraft(platform, actor, unit, draft);
   const choices = await chooseCourses(platform, await publishedCatalogue(platform), draft);
   const now = platform.clock.now();

@@ -1,19 +1,20 @@
 import type { Reader } from '@xueshi/database';
-import { SENSITIVE_KEY_GROUP } from '@xueshi/domain';
+import { SENSITIVE_KEY_GROUP, type Duty } from '@xueshi/domain';
 import { administers, type Administered } from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { reserveScope } from '../people/service.ts';
 import { findProgramme, type OrgUnitRecord, type ProgrammeInUnit } from './store.ts';
 
-/** The programme, if the actor answers for the unit it belongs to; others are not found (DOMAIN G3). */
+/** The programme, if the actor has the duty at the unit it belongs to; others are not found (DOMAIN G3). */
 export async function administeredProgramme(
   db: Reader,
   actor: Actor,
   id: string,
+  duty: Duty = 'run_training',
 ): Promise<Administered<ProgrammeInUnit>> {
   const found = await findProgramme(db, id);
-  if (!found || !administers(actor, found.unit.path)) throw new Refused('not-found');
+  if (!found || !administers(actor, found.unit.path, duty)) throw new Refused('not-found');
   const { keyGroups } = found.programme.target;
   if (keyGroups.includes(SENSITIVE_KEY_GROUP) && !(await mayNameReserves(db, actor, found.unit)))
     throw new Refused('not-found');

@@ -41,7 +41,7 @@ export async function remindMembers(
   personId: string | null,
 ): Promise<{ people: number }> {
   const { db, clock } = platform;
-  const found = await administeredProgramme(db, actor, id);
+  const found = await administeredProgramme(db, actor, id, 'remind');
   requireState(found, 'published');
   const now = clock.now();
   const day = trainingDayOf(now);

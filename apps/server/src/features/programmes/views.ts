@@ -2,7 +2,7 @@ import type { ProgrammeRow, ProgrammeView } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
 import { and, count, desc, eq, inArray, like, sql } from 'drizzle-orm';
-import { administeredUnit } from '../../platform/authorisation.ts';
+import { administeredUnit, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
@@ -51,7 +51,7 @@ export async function listProgrammes(
   unitId: string,
   wanted: { state?: ProgrammeRow['state']; page?: number },
 ) {
-  const unit = await administeredUnit(db, actor, unitId);
+  const unit = await administeredUnit(db, actor, unitId, 'read');
   const here = and(
     eq(programmes.orgUnitId, unit.id),
     wanted.state ? eq(programmes.state, wanted.state) : undefined,
@@ -83,6 +83,7 @@ export async function listProgrammes(
       ...headingOf(row, names),
       figures: figures.get(row.id) ?? NO_FIGURES,
     })),
+    mayRun: administers(actor, unit.path, 'run_training'),
     total: all?.total ?? 0,
     page,
     pageSize: PAGE_SIZE,
@@ -94,7 +95,7 @@ export async function readProgramme(
   actor: Actor,
   id: string,
 ): Promise<ProgrammeView> {
-  const found = await administeredProgramme(db, actor, id);
+  const found = await administeredProgramme(db, actor, id, 'read');
   const { programme, unit } = found;
   const courses = await coursesOf(db, [id]);
   const { target } = programme;
@@ -104,6 +105,8 @@ export async function readProgramme(
     ...headingOf(programme, names),
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
+    mayRun: administers(actor, unit.path, 'run_training'),
+    mayRemind: administers(actor, unit.path, 'remind'),
     version: programme.version,
     note: programme.note,
     responsibleId: programme.responsibleId,
@@ -154,7 +157,7 @@ export async function listMembers(
   id: string,
   wanted: MembersWanted,
 ) {
-  const { programme } = await administeredProgramme(db, actor, id);
+  const { programme } = await administeredProgramme(db, actor, id, 'read');
   const words = (wanted.query ?? '').trim().replaceAll(/[%_]/g, '');
   const which = and(
     eq(programmeMembers.programmeId, id),

@@ -22,7 +22,8 @@ const place = ({ params }: Event) => ({ params: { id: params.id } });
 
 export const load: PageServerLoad = async (event) => {
   const programme = await readApi(event, readProgramme, place(event));
-  const isDraft = programme.state === 'draft' || programme.state === 'template';
+  const isDraft =
+    programme.mayRun && (programme.state === 'draft' || programme.state === 'template');
   const words = (event.url.searchParams.get('query') ?? '').trim().slice(0, 80);
   const report =
     programme.state === 'closed' ? await callApi(event, readClosingReport, place(event)) : null;
