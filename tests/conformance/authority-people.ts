@@ -2,6 +2,7 @@
 import type { Row } from './authority-table.ts';
 
 const noImport = { id: 'no-such-import' };
+const noBatch = { id: 'no-such-batch' };
 const ANY_DAY = '2026-01-05';
 
 export const PEOPLE: Readonly<Record<string, Row>> = {
@@ -120,5 +121,37 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     duty: 'keep_roster',
     reaches: 404,
     params: noImport,
+  },
+  'GET /api/v1/org-units/{id}/account-batches': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 200,
+  },
+  // Nobody of the unit needs an account, or all do by now.
+  'POST /api/v1/org-units/{id}/account-batches': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 409,
+    body: () => ({ audience: 'without_account' }),
+  },
+  // Batches are found through their unit; account-batches.test.ts tries a foreign one.
+  'GET /api/v1/account-batches/{id}': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noBatch,
+  },
+  'POST /api/v1/account-batches/{id}/showings': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noBatch,
+    body: () => ({ unitId: 'no-such-unit' }),
+  },
+  'DELETE /api/v1/account-batches/{id}/slips': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noBatch,
   },
 };

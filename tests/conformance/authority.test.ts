@@ -25,7 +25,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../apps/server/src/testing/test-installation.ts';
-import { upheldFlag } from './authority-flags.ts';
+import { openRemainingAccounts, upheldFlag } from './authority-fixtures.ts';
 import { appoint, isOfficer, OFFICES, type Officer } from './authority-offices.ts';
 import { AUTHORITY, type Row } from './authority-table.ts';
 
@@ -85,6 +85,7 @@ beforeAll(async () => {
     env: { XUESHI_PRESENCE_CHECKS: '1-1' },
   });
   await addPaperLecture(here.installation.platform, 'reading', 60_000);
+  await openRemainingAccounts(here);
   operations = await readOperations(here.app);
   for (const [place, name] of Object.entries(PLACES)) {
     const { rows } = await here.installation.database.client.execute({

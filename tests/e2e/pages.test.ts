@@ -41,6 +41,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/units/new',
       'UNIT/roster',
       'UNIT/gaps',
+      'UNIT/accounts',
       'UNIT/policies',
       'UNIT/policies/new',
       'PERSON',

@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { addAccountRoutes } from './features/accounts/routes.ts';
 import { describeMe } from './features/accounts/service.ts';
+import { addAccountBatchRoutes } from './features/account-batches/routes.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
@@ -176,6 +177,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addOrgTreeRoutes(app, platform);
   addPeopleRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
+  addAccountBatchRoutes(app, platform, jobs);
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);

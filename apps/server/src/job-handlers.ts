@@ -7,6 +7,12 @@ import { CLOSE_EXPIRED_CLASS, closeExpiredHandler } from './features/class-mode/
 import { packageLectureHandler } from './features/media/package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './features/media/package-lecture.job.ts';
 import {
+  FORGET_SLIPS,
+  forgetSlipsHandler,
+  MAKE_ACCOUNTS,
+  makeAccountsHandler,
+} from './features/account-batches/service.ts';
+import {
   APPLY_ROSTER,
   applyRosterHandler,
   CHECK_ROSTER,
@@ -49,12 +55,14 @@ const FIGURES: JobHandlers = {
   [REFRESH_STANDINGS]: refreshStandingsHandler,
 };
 
-/** Rosters: somebody watches them, and they take minutes. */
+/** Rosters and accounts for many: somebody watches them, and they take minutes. */
 const ROSTERS: JobHandlers = {
   [CHECK_ROSTER]: checkRosterHandler,
   [APPLY_ROSTER]: applyRosterHandler,
   [UNDO_ROSTER]: undoRosterHandler,
   [FORGET_ROSTERS]: forgetRostersHandler,
+  [MAKE_ACCOUNTS]: makeAccountsHandler,
+  [FORGET_SLIPS]: forgetSlipsHandler,
 };
 
 /** Work that goes through everything and rests between its steps. */

@@ -29,3 +29,4 @@ export * from './complaints.ts';
 export * from './offline.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
+export * from './account-batches.ts';

@@ -129,6 +129,8 @@ export const PROBLEM_CODES = [
   'import-column-missing',
   'import-not-undoable',
   'import-too-large',
+  'nobody-needs-account',
+  'batch-not-ready',
   'programme-state',
   'programme-changed-elsewhere',
   'programme-days-wrong',

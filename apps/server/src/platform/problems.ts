@@ -134,6 +134,8 @@ const STATUS: Record<ProblemCode, number> = {
   'import-column-missing': 400,
   'import-not-undoable': 409,
   'import-too-large': 413,
+  'nobody-needs-account': 409,
+  'batch-not-ready': 409,
   'programme-state': 409,
   'programme-changed-elsewhere': 409,
   'programme-days-wrong': 400,

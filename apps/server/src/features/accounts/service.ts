@@ -34,6 +34,15 @@ export async function personOfLogin(db: Reader, loginName: string): Promise<stri
   return account?.personId ?? null;
 }
 
+/** What somebody signs in with; null without an account. */
+export async function loginNameOf(db: Reader, personId: string): Promise<string | null> {
+  const [account] = await db
+    .select({ loginName: accounts.loginName })
+    .from(accounts)
+    .where(eq(accounts.personId, personId));
+  return account?.loginName ?? null;
+}
+
 /**
  * Finds the account that a name and a password belong to. Every door goes through here, so the
  * throttle is here; unknown names take the same time and give the same answer as wrong passwords.
@@ -205,6 +214,7 @@ export async function setOneTimePassword(
   return account.loginName;
 }
 
+export { freeLoginName } from './login-names.ts';
 export { ownAccount } from './own-data.ts';
 export const newPersonId = newId;
 

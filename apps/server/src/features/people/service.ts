@@ -10,7 +10,13 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { properName } from '../../platform/proper-name.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { drawOneTimePassword, openAccount, setOneTimePassword } from '../accounts/service.ts';
+import {
+  drawOneTimePassword,
+  freeLoginName,
+  loginNameOf,
+  openAccount,
+  setOneTimePassword,
+} from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { pinyinOf } from './pinyin.ts';
 
@@ -86,20 +92,26 @@ export async function createPerson(
   };
 }
 
+/** A new one-time password, and the account with it where there is none yet. */
 export async function resetPassword(platform: Platform, actor: Actor, personId: string) {
   const person = await openableAccount(platform, actor, personId);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();
   const loginName = await platform.write(async (tx) => {
+    const isFirst = (await loginNameOf(tx, person.id)) === null;
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
-      action: 'one-time-password-set',
+      action: isFirst ? 'account-opened' : 'one-time-password-set',
       subject: `person:${person.id}`,
       detail: {},
       address: actor.address,
     });
-    return setOneTimePassword(tx, person.id, passwordHash, now);
+    if (!isFirst) return setOneTimePassword(tx, person.id, passwordHash, now);
+    const by = { oneTime: true, createdBy: actor.personId, now };
+    const name = await freeLoginName(tx, person);
+    await openAccount(tx, { personId: person.id, loginName: name, passwordHash, ...by });
+    return name;
   });
   return { loginName, oneTimePassword: password };
 }

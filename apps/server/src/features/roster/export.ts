@@ -125,7 +125,7 @@ async function* rowsOf(platform: Platform, unitId: string, locale: Locale) {
   }
 }
 
-/** The roster of a unit's subtree, row by row; that it was taken is written down. */
+/** The roster of a unit's subtree, row by row. */
 export async function exportRoster(
   platform: Platform,
   actor: Actor,

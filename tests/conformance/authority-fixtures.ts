@@ -1,4 +1,4 @@
-// Flags that somebody upheld, for the operations about them.
+// What has to be there for operations to be tried on.
 import { newId } from '../../apps/server/src/platform/new-id.ts';
 import type { TestInstallation } from '../../apps/server/src/testing/test-installation.ts';
 
@@ -13,3 +13,11 @@ export async function upheldFlag(here: TestInstallation, personId: string): Prom
   });
   return id;
 }
+
+/** Accounts for everybody of the sample county who has none; nobody knows their passwords. */
+export const openRemainingAccounts = ({ installation }: TestInstallation) =>
+  installation.database.client.execute(
+    `INSERT INTO accounts (person_id, login_name, login_key, password_hash, must_change_password, password_changed_at, state, epoch, created_at)
+      SELECT id, id, id, 'none', 0, created_at, 'active', 0, created_at FROM people
+      WHERE id NOT IN (SELECT person_id FROM accounts)`,
+  );

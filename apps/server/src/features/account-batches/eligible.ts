@@ -1,0 +1,98 @@
+// Who of a subtree cannot sign in yet, and may be given a one-time password by whoever keeps its roster.
+import type { AccountBatch } from '@xueshi/contracts';
+import { schema, type Reader } from '@xueshi/database';
+import { and, asc, count, eq, gt, isNull, notExists, exists, type SQL } from 'drizzle-orm';
+import { notOver } from '../../platform/grants-in-force.ts';
+
+const { accounts, accountSlips, memberships, orgUnitAncestors, people, roleGrants } = schema;
+
+export type BatchAudience = AccountBatch['audience'];
+
+/**
+ * A one-time password opens all that its owner may do: whoever holds a role, now or later, is given
+ * theirs one by one, by somebody who may grant that role (platform/authorisation.ts).
+ */
+const rolesOf = (db: Reader, now: Date) =>
+  db
+    .select({ id: roleGrants.id })
+    .from(roleGrants)
+    .where(and(eq(roleGrants.personId, people.id), notOver(now)));
+
+const needsOne: Readonly<Record<BatchAudience, () => SQL | undefined>> = {
+  without_account: () => isNull(accounts.personId),
+  unused_password: () => and(eq(accounts.mustChangePassword, true), eq(accounts.state, 'active')),
+};
+
+async function countWithin(
+  db: Reader,
+  unitId: string,
+  audience: BatchAudience,
+  more: SQL,
+): Promise<number> {
+  const [row] = await db
+    .select({ people: count() })
+    .from(orgUnitAncestors)
+    .innerJoin(
+      memberships,
+      and(eq(memberships.orgUnitId, orgUnitAncestors.unitId), isNull(memberships.endsAt)),
+    )
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .leftJoin(accounts, eq(accounts.personId, people.id))
+    .where(
+      and(
+        eq(orgUnitAncestors.ancestorId, unitId),
+        isNull(people.closedAt),
+        needsOne[audience](),
+        more,
+      ),
+    );
+  return row?.people ?? 0;
+}
+
+/** How many people of a subtree could be given a one-time password now. */
+export const countEligible = (db: Reader, unitId: string, audience: BatchAudience, now: Date) =>
+  countWithin(db, unitId, audience, notExists(rolesOf(db, now)));
+
+/** How many cannot sign in and are left to whoever may grant their role. */
+export const countHeldBack = (db: Reader, unitId: string, audience: BatchAudience, now: Date) =>
+  countWithin(db, unitId, audience, exists(rolesOf(db, now)));
+
+/** The next people who are to be given one and have no slip of this batch, by id. */
+export function nextEligible(
+  db: Reader,
+  batch: { id: string; orgUnitId: string; audience: BatchAudience },
+  now: Date,
+  after: string,
+  most: number,
+) {
+  const slip = db
+    .select({ id: accountSlips.personId })
+    .from(accountSlips)
+    .where(and(eq(accountSlips.batchId, batch.id), eq(accountSlips.personId, people.id)));
+  return db
+    .select({
+      personId: people.id,
+      code: people.code,
+      namePinyin: people.namePinyin,
+      orgUnitId: memberships.orgUnitId,
+    })
+    .from(orgUnitAncestors)
+    .innerJoin(
+      memberships,
+      and(eq(memberships.orgUnitId, orgUnitAncestors.unitId), isNull(memberships.endsAt)),
+    )
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .leftJoin(accounts, eq(accounts.personId, people.id))
+    .where(
+      and(
+        eq(orgUnitAncestors.ancestorId, batch.orgUnitId),
+        isNull(people.closedAt),
+        needsOne[batch.audience](),
+        notExists(rolesOf(db, now)),
+        notExists(slip),
+        gt(people.id, after),
+      ),
+    )
+    .orderBy(asc(people.id))
+    .limit(most);
+}
