@@ -154,4 +154,20 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: noBatch,
   },
+  'GET /api/v1/org-units/{id}/duplicates': { subject: 'unit', reaches: 200 },
+  'GET /api/v1/people/{id}/merging': {
+    subject: 'person',
+    reaches: 404,
+    query: 'duplicateId=nobody',
+  },
+  'POST /api/v1/people/{id}/merging': {
+    subject: 'person',
+    reaches: 404,
+    body: () => ({ duplicateId: 'nobody', reason: '重复录入' }),
+  },
+  'POST /api/v1/people/{id}/namesakes': {
+    subject: 'person',
+    reaches: 404,
+    body: () => ({ otherId: 'nobody' }),
+  },
 };

@@ -42,6 +42,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/roster',
       'UNIT/gaps',
       'UNIT/accounts',
+      'UNIT/duplicates',
       'UNIT/policies',
       'UNIT/policies/new',
       'PERSON',

@@ -25,6 +25,7 @@ import { addNoticeRoutes } from './features/notices/routes.ts';
 import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addComplaintRoutes } from './features/complaints/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
+import { addDuplicateRoutes } from './features/duplicates/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
 import { addNoteRoutes } from './features/notes/routes.ts';
 import { addOfflineRoutes } from './features/offline/routes.ts';
@@ -178,6 +179,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addPeopleRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
   addAccountBatchRoutes(app, platform, jobs);
+  addDuplicateRoutes(app, platform);
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);

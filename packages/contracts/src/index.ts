@@ -30,3 +30,4 @@ export * from './offline.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
 export * from './account-batches.ts';
+export * from './duplicates.ts';

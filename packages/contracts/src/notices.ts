@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'programme-reminder',
   'programme-extended',
   'programme-exempted',
+  'person-merged',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */

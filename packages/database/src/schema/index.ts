@@ -22,3 +22,4 @@ export * from './standings.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
 export * from './account-batches.ts';
+export * from './duplicates.ts';

@@ -191,6 +191,17 @@ export async function openAccount(
   });
 }
 
+/** Moves the account of one entry of a person to another that has none; else it is closed for good. */
+export async function moveAccount(tx: Tx, from: string, to: string): Promise<void> {
+  await endSessionsOf(tx, from);
+  await tx.delete(sessions).where(eq(sessions.personId, from));
+  const isFree = (await loginNameOf(tx, to)) === null;
+  await tx
+    .update(accounts)
+    .set(isFree ? { personId: to } : { state: 'suspended' })
+    .where(eq(accounts.personId, from));
+}
+
 /** A new one-time password with its hash, made outside the transaction: hashing takes long. */
 export async function drawOneTimePassword(): Promise<{ password: string; passwordHash: string }> {
   const password = newOneTimePassword();

@@ -1,6 +1,6 @@
 import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
-import { DEFAULT_CREDIT_RULES, trainingYearOf, type CreditRules } from '@xueshi/domain';
+import { trainingYearOf } from '@xueshi/domain';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { CourseVersion } from '../catalogue/service.ts';
@@ -18,6 +18,7 @@ import {
   type NewEntry,
   type Snapshot,
 } from './ledger.ts';
+import { rulesWithin } from './rules.ts';
 
 const { annualAccounts, creditEntries } = schema;
 
@@ -36,6 +37,7 @@ export {
   wasStudiedOffline,
 } from './entries.ts';
 export { ownCredits } from './own-data.ts';
+export { planTransfer, transferCredits } from './transfer.ts';
 
 const ONLINE_COURSE = 'course';
 
@@ -136,13 +138,6 @@ export async function postCredit(platform: Platform, tx: Tx, credit: Credit) {
     postedAt: platform.clock.now().toISOString(),
     reason: null,
   });
-}
-
-/** How hours come about for a person, as the transaction finds it. */
-async function rulesWithin(tx: Tx, personId: string, year: number): Promise<CreditRules> {
-  const unit = await unitOfPerson(tx, personId);
-  const adopted = unit && (await policyWithin(tx, unit.path, year));
-  return adopted?.policy ?? DEFAULT_CREDIT_RULES;
 }
 
 async function slugOf(tx: Tx, courseId: string): Promise<string | null> {

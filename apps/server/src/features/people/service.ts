@@ -24,7 +24,7 @@ const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
 export { sameFacts, type AppointmentFacts } from './appointments.ts';
 export { dayStart } from './day-start.ts';
-export { identityIndexOf, maskedIdentity, sealIdentity } from './identity.ts';
+export { identityIndexOf, maskedIdentity, openIdentity, sealIdentity } from './identity.ts';
 export { ownPersonnel, ownProfile } from './own-data.ts';
 export { reserveScope } from './reserve-scope.ts';
 export { initialsOf, pinyinOf } from './pinyin.ts';

@@ -85,13 +85,13 @@ export async function creditRulesFor(
   return adopted?.policy ?? DEFAULT_CREDIT_RULES;
 }
 
-/** The same from within a transaction, which may just have adopted one. */
+/** The same as the database has it now: within a transaction, which may just have adopted one. */
 export async function policyWithin(
-  tx: Tx,
+  db: Reader,
   orgPath: string,
   year: number,
 ): Promise<AdoptedHere | null> {
-  return pickPolicy(await policiesWithin(tx), orgPath, year);
+  return pickPolicy(await policiesWithin(db), orgPath, year);
 }
 
 export function pickPolicy(

@@ -46,6 +46,8 @@ export function noticeText({ kind, params }: Notice): string {
         date: text(params, 'date'),
         reason: text(params, 'reason'),
       });
+    case 'person-merged':
+      return m.duplicates_notice({ hours, reason: text(params, 'reason') });
     case 'programme-exempted':
       return m.notices_programme_exempted({ title, reason: text(params, 'reason') });
   }
