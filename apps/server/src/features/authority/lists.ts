@@ -92,8 +92,10 @@ export async function listOverseers(platform: Platform, actor: Actor, personId: 
 }
 
 export async function listOwnOverseers(platform: Platform, actor: Actor, page = 1) {
-  const { unitName, ...list } = await overseersOf(platform, actor, actor.personId, page);
-  return { person: { name: actor.name, unitName }, ...list };
+  const { unitName, items, ...list } = await overseersOf(platform, actor, actor.personId, page);
+  // Why a colleague was given a role, or is away, is no business of everybody below.
+  const without = items.map((holder) => ({ ...holder, reason: null }));
+  return { person: { name: actor.name, unitName }, items: without, ...list };
 }
 
 export async function listOwnRoles({ db, clock }: Platform, actor: Actor) {
