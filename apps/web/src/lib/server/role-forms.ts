@@ -1,7 +1,10 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import { endRole } from '@xueshi/contracts';
+import { endRole, GrantableRoles, type GrantableRole } from '@xueshi/contracts';
 import { callApi } from './api.ts';
 import { fieldOf, problemView } from './forms.ts';
+
+export const isGrantable = (text: string): text is GrantableRole =>
+  GrantableRoles.some((role) => role === text);
 
 /** What a form for a role was filled in with. */
 export const roleFieldsOf = (form: FormData) => ({

@@ -1,5 +1,4 @@
-import type { GrantableRole, HolderPlace, RoleHolder } from '@xueshi/contracts';
-import { GrantableRoles } from '@xueshi/contracts';
+import type { HolderPlace, RoleHolder } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { roleLabel } from '#lib/features/accounts/labels.ts';
 import { formatDate } from '#lib/format.ts';
@@ -21,8 +20,6 @@ const places = {
 
 export const isPlace = (text: string | null): text is HolderPlace =>
   text !== null && text in places;
-export const isGrantable = (text: string): text is GrantableRole =>
-  GrantableRoles.some((role) => role === text);
 
 export const placeTabs = (base: string, current: HolderPlace) =>
   Object.entries(places).map(([place, label]) => ({

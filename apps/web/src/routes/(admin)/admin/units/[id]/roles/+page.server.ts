@@ -1,10 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { grantRole, listRoleHolders } from '@xueshi/contracts';
 import { trainingDayOf } from '@xueshi/domain';
-import { isGrantable, isPlace } from '#lib/features/authority/labels.ts';
+import { isPlace } from '#lib/features/authority/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { problemView } from '#lib/server/forms.ts';
-import { endRoleByForm, roleFieldsOf } from '#lib/server/role-forms.ts';
+import { endRoleByForm, isGrantable, roleFieldsOf } from '#lib/server/role-forms.ts';
 import { firstPageInstead, pageOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
