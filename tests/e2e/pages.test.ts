@@ -26,6 +26,7 @@ const LEARNER = [
   '/feedback/new?kind=lecture_fault&course=second&lesson=lecture&t=5',
   '/record',
   '/account',
+  '/account/overseers',
   '/password',
 ];
 const visits: readonly { who: string | null; pages: readonly string[] }[] = [
@@ -45,6 +46,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/duplicates',
       'UNIT/policies',
       'UNIT/policies/new',
+      'UNIT/roles',
+      'UNIT/roles?place=above',
+      'PERSON/overseers',
+      '/account/roles',
       'PERSON',
       'PERSON/personnel',
       '/inbox',

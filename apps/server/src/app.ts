@@ -12,6 +12,7 @@ import { addAccountRoutes } from './features/accounts/routes.ts';
 import { describeMe } from './features/accounts/service.ts';
 import { addAccountBatchRoutes } from './features/account-batches/routes.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
+import { addAuthorityRoutes } from './features/authority/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
 import { addCertificateRoutes } from './features/certificates/routes.ts';
@@ -176,6 +177,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAccountRoutes(app, platform, sessions, version);
   addOrganisationRoutes(app, platform);
   addOrgTreeRoutes(app, platform);
+  addAuthorityRoutes(app, platform);
   addPeopleRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
   addAccountBatchRoutes(app, platform, jobs);

@@ -15,6 +15,7 @@ export * from './certificates.ts';
 export * from './record.ts';
 export * from './organisations.ts';
 export * from './org-tree.ts';
+export * from './authority.ts';
 export * from './health.ts';
 export * from './notices.ts';
 export * from './planning.ts';

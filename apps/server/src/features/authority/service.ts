@@ -1,0 +1,3 @@
+// The door of authority: who holds which role, and roles given and taken.
+export { delegateRole, endRole, grantRole } from './granting.ts';
+export { listOverseers, listOwnOverseers, listOwnRoles, listRoleHolders } from './lists.ts';
