@@ -5,6 +5,7 @@ import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
 import { PROGRAMMES } from './authority-programmes.ts';
+import { REPORTS } from './authority-reports.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -72,6 +73,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
   ...PROGRAMMES,
+  ...REPORTS,
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,

@@ -29,3 +29,6 @@ export * from './complaints.ts';
 export * from './offline.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
+export * from './report-runs.ts';
+export * from './year-closing.ts';
+export * from './year-reminders.ts';

@@ -46,6 +46,14 @@ export function noticeText({ kind, params }: Notice): string {
         date: text(params, 'date'),
         reason: text(params, 'reason'),
       });
+    case 'report-ready':
+      return m.notices_report_ready({ title, year: text(params, 'year') });
+    case 'year-reminder': {
+      const rest = { year: text(params, 'year'), days: text(params, 'days') };
+      return params.hours === 0
+        ? m.notices_year_reminder_days(rest)
+        : m.notices_year_reminder({ hours, ...rest });
+    }
     case 'programme-exempted':
       return m.notices_programme_exempted({ title, reason: text(params, 'reason') });
   }
