@@ -1,90 +1,27 @@
 // Reports as files: asked for, made by a job, fetched for a month; saved by name and sent monthly.
-import { CONTENT_AREAS, MODES } from '@xueshi/domain';
+import {
+  ALL_REPORT_COLUMNS,
+  CONTENT_AREAS,
+  MODES,
+  REPORT_FORMATS,
+  REPORT_KINDS,
+} from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { AttainmentState, OrgUnitRef } from './organisations.ts';
-import { BinaryFile, closed, endpoint, Id, Instant, nullable, oneOf, text, Year } from './shared.ts';
+import {
+  BinaryFile,
+  closed,
+  endpoint,
+  Id,
+  Instant,
+  nullable,
+  oneOf,
+  text,
+  Year,
+} from './shared.ts';
 
-/** The columns of each kind of report, in their usual order. */
-export const REPORT_COLUMNS = {
-  completion_list: [
-    'name',
-    'code',
-    'unit',
-    'unitPath',
-    'category',
-    'post',
-    'hours',
-    'targetHours',
-    'days',
-    'targetDays',
-    'share',
-    'state',
-  ],
-  unit_summary: [
-    'unit',
-    'unitPath',
-    'level',
-    'people',
-    'met',
-    'onCourse',
-    'behind',
-    'nothingYet',
-    'withoutCategory',
-    'exempt',
-    'metShare',
-    'hours',
-    'days',
-    'hoursPerHead',
-  ],
-  hours: ['unit', 'area', 'mode', 'intensity', 'entries', 'hours', 'days'],
-  courses: ['course', 'area', 'mode', 'credits', 'hours', 'days'],
-  records: [
-    'name',
-    'code',
-    'unit',
-    'earnedOn',
-    'course',
-    'entryKind',
-    'area',
-    'mode',
-    'intensity',
-    'hours',
-    'days',
-    'reason',
-  ],
-  programme: [
-    'name',
-    'code',
-    'unit',
-    'memberState',
-    'requiredDone',
-    'electiveDone',
-    'electiveHours',
-    'joinedOn',
-    'completedOn',
-    'extendedTo',
-  ],
-} as const;
-
-export type ReportKind = keyof typeof REPORT_COLUMNS;
-export type ReportColumn = (typeof REPORT_COLUMNS)[ReportKind][number];
-export const ReportKinds = [
-  'completion_list',
-  'unit_summary',
-  'hours',
-  'courses',
-  'records',
-  'programme',
-] as const satisfies readonly ReportKind[];
-const ReportColumns = [
-  ...new Set<ReportColumn>(ReportKinds.flatMap((kind) => [...REPORT_COLUMNS[kind]])),
-];
-export const ReportFormats = ['xlsx', 'csv', 'pdf'] as const;
 export const ReportStates = ['waiting', 'running', 'ready', 'failed', 'forgotten'] as const;
-/** A report for paper is for reading; longer ones are for spreadsheets. */
-export const MOST_PDF_ROWS = 2_000;
-
 export const ReportFilters = closed({
   state: Type.Optional(AttainmentState),
   /** `none`: people without one. */
@@ -98,11 +35,11 @@ export const ReportFilters = closed({
 export type ReportFilters = Static<typeof ReportFilters>;
 
 export const ReportOrder = closed({
-  kind: oneOf(ReportKinds),
+  kind: oneOf(REPORT_KINDS),
   filters: ReportFilters,
   /** None: all of the kind. */
-  columns: Type.Array(Type.Enum(ReportColumns), { maxItems: 20, uniqueItems: true }),
-  format: oneOf(ReportFormats),
+  columns: Type.Array(Type.Enum(ALL_REPORT_COLUMNS), { maxItems: 20, uniqueItems: true }),
+  format: oneOf(REPORT_FORMATS),
 });
 export type ReportOrder = Static<typeof ReportOrder>;
 
@@ -111,8 +48,8 @@ export const ReportRun = closed({
   unit: OrgUnitRef,
   /** The name of the saved report; null for one that was asked for once. */
   savedName: nullable(Type.String()),
-  kind: oneOf(ReportKinds),
-  format: oneOf(ReportFormats),
+  kind: oneOf(REPORT_KINDS),
+  format: oneOf(REPORT_FORMATS),
   year: Year,
   createdAt: Instant,
   /** Who asked; null where the calendar did. */
@@ -134,8 +71,8 @@ export type ReportRun = Static<typeof ReportRun>;
 export const SavedReport = closed({
   id: Id,
   name: Type.String(),
-  kind: oneOf(ReportKinds),
-  format: oneOf(ReportFormats),
+  kind: oneOf(REPORT_KINDS),
+  format: oneOf(REPORT_FORMATS),
   createdAt: Instant,
   createdBy: Type.String(),
   /** Whether the caller gets it on the first of each month. */

@@ -1,7 +1,17 @@
 // A training year frozen and sealed for a subtree, with what changed since beside it.
 import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
-import { closed, endpoint, HalfDays, Hundredths, Id, Instant, nullable, oneOf, Year } from './shared.ts';
+import {
+  closed,
+  endpoint,
+  HalfDays,
+  Hundredths,
+  Id,
+  Instant,
+  nullable,
+  oneOf,
+  Year,
+} from './shared.ts';
 
 export const YearClosing = closed({
   id: Id,

@@ -43,7 +43,8 @@ export const remindInNeed = endpoint({
   access: 'unit_reminder',
   method: 'POST',
   url: '/api/v1/org-units/:id/year-reminders',
-  summary: 'Remind one person of this subtree who is behind, or all of them; nobody twice within a week',
+  summary:
+    'Remind one person of this subtree who is behind, or all of them; nobody twice within a week',
   body: closed({ personId: nullable(Id) }),
   ok: { status: 201, schema: closed({ people: Type.Integer() }) },
   problems: [400, 401, 403, 404],

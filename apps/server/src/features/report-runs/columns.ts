@@ -1,5 +1,5 @@
 // How the columns of reports are written: their type, their width, and whether they are summed.
-import type { ReportColumn } from '@xueshi/contracts';
+import type { ReportColumn } from '@xueshi/domain';
 import type { CellValue, ColumnKind } from '@xueshi/formats/spreadsheet';
 import type { Locale } from '@xueshi/messages';
 import { wordOf } from './words.ts';

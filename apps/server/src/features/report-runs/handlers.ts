@@ -165,7 +165,11 @@ export const monthlyReportsHandler: JobHandler = async (platform, payload) => {
       if (begun > 0) return;
       const { orgUnitId, order } = saved;
       const year = yearReported(day);
-      await beginRun(tx, { orgUnitId, savedId: saved.id, createdBy: null, year, order }, clock.now());
+      await beginRun(
+        tx,
+        { orgUnitId, savedId: saved.id, createdBy: null, year, order },
+        clock.now(),
+      );
     });
   }
   await write((tx) => reportsNextMonth(tx, clock.now()));

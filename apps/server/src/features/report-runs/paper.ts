@@ -1,6 +1,5 @@
 // A report for paper: a cover, the table on numbered pages, and lines to sign on.
-import { MOST_PDF_ROWS } from '@xueshi/contracts';
-import { TRAINING_ZONE } from '@xueshi/domain';
+import { MOST_PDF_ROWS, TRAINING_ZONE } from '@xueshi/domain';
 import type { CellValue } from '@xueshi/formats/spreadsheet';
 import { m } from '@xueshi/messages';
 import type { Platform } from '../../platform/platform.ts';
@@ -72,4 +71,3 @@ function cellText(cell: CellValue, column: keyof typeof COLUMN_LOOKS): string {
   if (kind === 'percent') return `${(cell * 100).toFixed(1)}%`;
   return kind === 'decimal' ? cell.toFixed(2) : String(cell);
 }
-

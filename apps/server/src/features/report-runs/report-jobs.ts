@@ -32,9 +32,7 @@ const TWO_O_CLOCK_MS = 2 * 3_600_000;
 /** The first of the month after the one that an instant lies in, as YYYY-MM-DD. */
 function firstOfNextMonth(now: Date): string {
   const [year = 0, month = 0] = trainingDayOf(now).split('-').map(Number);
-  return month === 12
-    ? `${year + 1}-01-01`
-    : `${year}-${String(month + 1).padStart(2, '0')}-01`;
+  return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
 }
 
 /** Enqueues the monthly reports of the next first of a month, at two in the night. */

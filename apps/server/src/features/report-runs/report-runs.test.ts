@@ -40,7 +40,12 @@ const ownUnit = async (who: Visitor) =>
   (await who.get<{ items: OrgUnitRef[] }>('/api/v1/org-units')).body.items[0]?.id ?? '';
 
 const ORDER = { kind: 'completion_list', filters: {}, columns: [], format: 'xlsx' };
-type Order = Partial<typeof ORDER> & { filters?: object; columns?: string[] };
+interface Order {
+  readonly kind?: string;
+  readonly filters?: object;
+  readonly columns?: readonly string[];
+  readonly format?: string;
+}
 
 async function order(who: Visitor, unitId: string, wish: Order = {}, year = 2026) {
   const body = { year, order: { ...ORDER, ...wish } };
@@ -90,7 +95,9 @@ async function everybody(who: Visitor, unitId: string, filter = ''): Promise<Per
 }
 
 test('a completion list names everybody of the subtree once, with typed figures and their sums', async () => {
-  const { run, bytes } = await made(county, countyId, { columns: ['name', 'hours', 'share', 'state'] });
+  const { run, bytes } = await made(county, countyId, {
+    columns: ['name', 'hours', 'share', 'state'],
+  });
   const people = await everybody(county, countyId);
   const [heading, ...rows] = await tableOf(bytes);
   const totals = rows.pop();
@@ -106,7 +113,11 @@ test('a completion list names everybody of the subtree once, with typed figures 
 
 test('filters leave out everybody else', async () => {
   const filters = { state: 'behind', category: 'township' };
-  const { bytes } = await made(root, rootId, { columns: ['name', 'state'], filters, format: 'csv' });
+  const { bytes } = await made(root, rootId, {
+    columns: ['name', 'state'],
+    filters,
+    format: 'csv',
+  });
   const people = await everybody(root, rootId, '&state=behind&category=township');
   expect(people.length).toBeGreaterThan(0);
   const [, ...rows] = await tableOf(bytes);
@@ -160,11 +171,13 @@ test('a name that a spreadsheet would calculate is text in every format', async 
   const { platform } = here.installation;
   const [one] = await everybody(county, countyId);
   await platform.write((tx) =>
-    tx.run(sql`UPDATE people SET name = '=HYPERLINK("http://x.invalid")' WHERE id = ${one?.personId}`),
+    tx.run(
+      sql`UPDATE people SET name = '=HYPERLINK("http://x.invalid")' WHERE id = ${one?.personId}`,
+    ),
   );
   const csv = (await made(county, countyId, { columns: ['name'], format: 'csv' })).bytes.toString();
   expect(csv.startsWith('\ufeff')).toBe(true);
-  expect(csv).toContain('\'=HYPERLINK(');
+  expect(csv).toContain("'=HYPERLINK(");
   expect(csv).not.toMatch(/[\n,"]=HYPERLINK/);
   const workbook = await tableOf((await made(county, countyId, { columns: ['name'] })).bytes);
   expect(workbook.flat()).toContain('=HYPERLINK("http://x.invalid")');
@@ -209,8 +222,12 @@ test('a report whose making was cut off is made anew after the restart', async (
   const { body } = await order(county, countyId, { format: 'csv', columns: ['name'] });
   const { platform } = here.installation;
   await platform.write(async (tx) => {
-    await tx.run(sql`UPDATE report_runs SET state = 'running', rows_done = 7 WHERE id = ${body.id}`);
-    await tx.run(sql`UPDATE jobs SET state = 'running' WHERE unique_key = ${`make-report:${body.id}`}`);
+    await tx.run(
+      sql`UPDATE report_runs SET state = 'running', rows_done = 7 WHERE id = ${body.id}`,
+    );
+    await tx.run(
+      sql`UPDATE jobs SET state = 'running' WHERE unique_key = ${`make-report:${body.id}`}`,
+    );
   });
   await writeFile(join(here.dataFolder, 'reports', `${body.id}.part`), 'half a file');
   Object.assign(here, { jobs: await startJobs(platform, ...JOB_LANES) });

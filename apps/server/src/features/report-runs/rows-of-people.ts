@@ -130,8 +130,7 @@ export async function* memberRows(making: Making): AsyncGenerator<Cells> {
         electiveHours: hours(member.electiveHundredths),
         joinedOn: dayOf(member.joinedAt),
         completedOn: dayOf(member.completedAt),
-        extendedTo:
-          member.extendedTo === null ? null : new Date(`${member.extendedTo}T00:00:00Z`),
+        extendedTo: member.extendedTo === null ? null : new Date(`${member.extendedTo}T00:00:00Z`),
       };
     }
     looked(rows.length);

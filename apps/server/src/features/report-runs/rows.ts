@@ -1,5 +1,5 @@
 // Which rows each kind of report has.
-import type { ReportKind } from '@xueshi/contracts';
+import type { ReportKind } from '@xueshi/domain';
 import type { Cells } from './columns.ts';
 import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
 import { completionRows, memberRows, recordRows } from './rows-of-people.ts';

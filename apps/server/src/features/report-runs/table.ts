@@ -1,5 +1,5 @@
 // Rows as they stand in the file: the chosen columns, and their sums in a last row.
-import { REPORT_COLUMNS, type ReportColumn, type ReportKind } from '@xueshi/contracts';
+import { REPORT_COLUMNS, type ReportColumn, type ReportKind } from '@xueshi/domain';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
 import { COLUMN_LOOKS, headingOf, type Cells } from './columns.ts';
 import { wordOf } from './words.ts';

@@ -74,10 +74,7 @@ const pageOfPeople = (
     .innerJoin(people, eq(people.id, personStandings.personId))
     .leftJoin(
       memberships,
-      and(
-        eq(memberships.personId, personStandings.personId),
-        isNull(memberships.endsAt),
-      ),
+      and(eq(memberships.personId, personStandings.personId), isNull(memberships.endsAt)),
     )
     .where(
       and(

@@ -91,7 +91,14 @@ export async function listYearClosings(platform: Platform, actor: Actor, unitId:
   const rows = await closingsOf(db, unit.id);
   const previews: ClosingPreview[] = [];
   for (const year of closable(clock.now()))
-    previews.push(await preview(platform, unit, year, rows.some((row) => row.year === year)));
+    previews.push(
+      await preview(
+        platform,
+        unit,
+        year,
+        rows.some((row) => row.year === year),
+      ),
+    );
   return {
     unit: refOf(unit),
     items: await viewsOf(db, rows, unit),
@@ -118,7 +125,8 @@ export async function closeYear(
   const id = newId();
   await write(async (tx) => {
     const same = and(eq(yearClosings.orgUnitId, unit.id), eq(yearClosings.year, year));
-    if ((await tx.$count(yearClosings, same)) > 0) throw new Refused('year-closed-already', { year });
+    if ((await tx.$count(yearClosings, same)) > 0)
+      throw new Refused('year-closed-already', { year });
     await tx.insert(yearClosings).values({
       id,
       orgUnitId: unit.id,
@@ -268,7 +276,10 @@ export async function checkYearClosings(db: Db): Promise<ClosingCheck> {
   const problems = [];
   for (const { id, hash, year } of sealed) {
     if ((await closingHash(db, id)) !== hash)
-      problems.push({ closingId: id, problem: `the frozen figures of ${year} differ from their seal` });
+      problems.push({
+        closingId: id,
+        problem: `the frozen figures of ${year} differ from their seal`,
+      });
   }
   return { closings: sealed.length, problems };
 }

@@ -1,4 +1,10 @@
-import type { OrgUnitRef, PersonRow, YearClosing, ClosedUnit, ClosingPreview } from '@xueshi/contracts';
+import type {
+  OrgUnitRef,
+  PersonRow,
+  YearClosing,
+  ClosedUnit,
+  ClosingPreview,
+} from '@xueshi/contracts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { JOB_LANES } from '../../job-handlers.ts';
@@ -66,7 +72,11 @@ async function someCredit(unitId: string, year: number) {
   const [entry] = await here.installation.platform.db.all<{ id: string; hundredths: number }>(
     sql`SELECT id, hundredths FROM credit_entries WHERE person_id = ${person?.personId} AND year = ${year} AND kind = 'credit' LIMIT 1`,
   );
-  return { personId: person?.personId ?? '', entryId: entry?.id ?? '', hundredths: entry?.hundredths ?? 0 };
+  return {
+    personId: person?.personId ?? '',
+    entryId: entry?.id ?? '',
+    hundredths: entry?.hundredths ?? 0,
+  };
 }
 
 let closingId: string;
@@ -76,7 +86,9 @@ test('before a year is closed, the page says what is undecided', async () => {
   expect(mayClose).toBe(true);
   expect(previews.map(({ year }) => year)).toEqual([2026, 2025]);
   const [now] = previews;
-  const people = await county.get<{ total: number }>(`/api/v1/org-units/${countyId}/people?category=none`);
+  const people = await county.get<{ total: number }>(
+    `/api/v1/org-units/${countyId}/people?category=none`,
+  );
   expect(now).toMatchObject({ hindrance: null, withoutCategory: people.body.total });
   expect(now?.daysLeft).toBeGreaterThan(0);
 });
@@ -95,7 +107,9 @@ test('closing freezes everybody once and every unit as the sum of its people, go
   expect(answer.status).toBe(201);
   closingId = answer.body.id;
   const { platform } = here.installation;
-  const early = (await county.get<{ items: PersonRow[] }>(`/api/v1/org-units/${countyId}/people?year=2025`)).body.items[0];
+  const early = (
+    await county.get<{ items: PersonRow[] }>(`/api/v1/org-units/${countyId}/people?year=2025`)
+  ).body.items[0];
   // As far as a process that was killed had come.
   await platform.write((tx) =>
     tx.run(sql`INSERT INTO closed_standings SELECT ${closingId}, s.person_id, p.name, s.unit_id, s.category,
@@ -107,7 +121,9 @@ test('closing freezes everybody once and every unit as the sum of its people, go
   const { closing, units } = await read(county, closingId);
   expect(closing).toMatchObject({ state: 'sealed', year: 2025 });
   const rows = await frozen();
-  const stood = await county.get<{ total: number }>(`/api/v1/org-units/${countyId}/people?year=2025`);
+  const stood = await county.get<{ total: number }>(
+    `/api/v1/org-units/${countyId}/people?year=2025`,
+  );
   expect(rows).toHaveLength(stood.body.total);
   const [top, ...below] = units;
   expect(top).toMatchObject({ unitId: countyId, people: rows.length });
@@ -136,16 +152,21 @@ test.each([
 ])('a sealed year refuses: %s', async (statement) => {
   await expect(
     here.installation.platform.write((tx) => tx.run(sql.raw(statement))),
-  ).rejects.toMatchObject({ cause: { message: expect.stringContaining('append-only') as unknown } });
+  ).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('append-only') as unknown },
+  });
 });
 
 test('a correction afterwards stands beside the frozen figure, for the person and every unit above', async () => {
   const before = await read(county, closingId);
   expect(before.changes).toEqual([]);
   const { personId, entryId, hundredths } = await someCredit(countyId, 2025);
-  const correction = await county.post(`/api/v1/people/${personId}/credit-entries/${entryId}/reversal`, {
-    reason: '材料核对有误，撤销这一条',
-  });
+  const correction = await county.post(
+    `/api/v1/people/${personId}/credit-entries/${entryId}/reversal`,
+    {
+      reason: '材料核对有误，撤销这一条',
+    },
+  );
   expect(correction.status).toBeLessThan(300);
   const after = await read(county, closingId);
   expect(after.total).toBe(1);

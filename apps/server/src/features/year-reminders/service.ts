@@ -111,16 +111,14 @@ async function tell(
   const year = trainingYearOf(now);
   await notifyMany(
     tx,
-    due.map(
-      (person): Occasion => ({
-        personId: person.standing.personId,
-        kind: 'year-reminder',
-        occasion: trainingDayOf(now),
-        params: { hours: missingHours(person), days: daysLeftOf(year, now), year },
-        link: '/plan',
-        now,
-      }),
-    ),
+    due.map((person): Occasion => ({
+      personId: person.standing.personId,
+      kind: 'year-reminder',
+      occasion: trainingDayOf(now),
+      params: { hours: missingHours(person), days: daysLeftOf(year, now), year },
+      link: '/plan',
+      now,
+    })),
   );
   await tx
     .insert(yearReminders)

@@ -58,10 +58,13 @@ function drawTable(page: Page, sheet: ReportSheet, box: Box, lowest: number): nu
   const columns = columnsIn(sheet, box);
   const head = sheet.columns.map(({ heading }) => heading);
   let y = drawRow(page, head, columns, box, 'head');
-  const lines = [...sheet.rows.map((cells) => ({ cells, kind: 'body' as const })), {
-    cells: sheet.totals,
-    kind: 'total' as const,
-  }];
+  const lines = [
+    ...sheet.rows.map((cells) => ({ cells, kind: 'body' as const })),
+    {
+      cells: sheet.totals,
+      kind: 'total' as const,
+    },
+  ];
   for (const { cells, kind } of lines) {
     if (y + rowHeight(page, cells, columns) > lowest) {
       page.pdf.addPage();
