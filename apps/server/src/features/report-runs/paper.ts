@@ -36,7 +36,7 @@ export async function drawReport(
     dateStyle: 'long',
     timeStyle: 'short',
   }).format(now);
-  const say = (key: string) => wordOf('reports_', key, locale);
+  const inWords = { locale };
   const sheet: ReportSheet = {
     layout: 'report',
     locale,
@@ -45,9 +45,9 @@ export async function drawReport(
     issuer: unitName,
     issuedAt: now.toISOString(),
     facts: [
-      [say('fact_year'), m.reports_year({ year }, { locale })],
-      [say('fact_rows'), String(lines.length)],
-      [say('fact_made'), date],
+      [m.reports_fact_year({}, inWords), m.reports_year({ year }, { locale })],
+      [m.reports_fact_rows({}, inWords), String(lines.length)],
+      [m.reports_fact_made({}, inWords), date],
     ],
     columns: columns.map((column) => ({
       heading: headingOf(column, locale),
@@ -56,7 +56,11 @@ export async function drawReport(
     })),
     rows: lines,
     totals,
-    signatures: [say('made_by'), say('checked_by'), say('head')],
+    signatures: [
+      m.reports_made_by({}, inWords),
+      m.reports_checked_by({}, inWords),
+      m.reports_head({}, inWords),
+    ],
     pageNumber: m.record_document_page({ page: '{page}', pages: '{pages}' }, { locale }),
     missingNote: m.record_document_missing({}, { locale }),
   };

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillDemo } from '../demo/service.ts';
 import { JOB_LANES } from '../../job-handlers.ts';
@@ -186,7 +187,16 @@ test('a name that a spreadsheet would calculate is text in every format', async 
 test('a report for paper is a PDF; one that is too long says what to do instead', async () => {
   const filters = { state: 'behind' };
   const { bytes, run } = await made(county, countyId, { format: 'pdf', filters });
-  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  const proxy = await getDocumentProxy(new Uint8Array(bytes));
+  const { text } = await extractText(proxy, { mergePages: false });
+  const [cover = '', first = ''] = text.map((page) => page.replaceAll(/\s/g, ''));
+  const last = text.at(-1)?.replaceAll(/\s/g, '') ?? '';
+  const people = await everybody(county, countyId, '&state=behind');
+  for (const words of ['完成情况', '2026', String(people.length)]) expect(cover).toContain(words);
+  expect(first).toContain('姓名');
+  for (const words of ['合计', '制表人', '审核人', '单位负责人']) expect(last).toContain(words);
+  const all = text.join('').replaceAll(/\s/g, '');
+  for (const { name } of people.slice(0, 20)) expect(all).toContain(name);
   expect(run.fileName).toMatch(/\.pdf$/);
   const { body } = await order(root, rootId, { kind: 'records', format: 'pdf' });
   expect(await finished(root, body.id)).toMatchObject({ state: 'failed', fault: 'too-many-rows' });

@@ -1,5 +1,6 @@
 // Reports with sums: of units, of topics and kinds of training, of courses.
 import { schema } from '@xueshi/database';
+import { m } from '@xueshi/messages';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
 import { sumTallies, talliesOf } from '../standings/service.ts';
@@ -71,7 +72,7 @@ const sumRows = (unit: string, sums: ReadonlyMap<string, Sum>, { locale }: Makin
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, sum]) => ({
       unit,
-      area: wordOf('catalogue_area_', sum.area, locale) || wordOf('reports_', 'no_area', locale),
+      area: wordOf('catalogue_area_', sum.area, locale) || m.reports_no_area({}, { locale }),
       mode: wordOf('credit_mode_', sum.mode, locale),
       intensity: wordOf('credit_intensity_', sum.intensity, locale),
       entries: sum.entries,

@@ -6,7 +6,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { snapshotOf } from '../credit/service.ts';
 import type { Cells } from './columns.ts';
 import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
-import { wordOf } from './words.ts';
+import { entryKindWord, memberStateWord, wordOf } from './words.ts';
 
 const { creditEntries, memberships, orgUnits, people, programmeMembers } = schema;
 
@@ -73,7 +73,7 @@ export async function* recordRows(making: Making): AsyncGenerator<Cells> {
           ...whoOf(person),
           earnedOn: dayOf(entry.earnedAt),
           course: snapshotOf(entry)?.title[locale] ?? '',
-          entryKind: wordOf('reports_entry_kind_', entry.kind, locale),
+          entryKind: entryKindWord(entry.kind, locale),
           area: wordOf('catalogue_area_', entry.area, locale),
           mode: wordOf('credit_mode_', entry.mode, locale),
           intensity: wordOf('credit_intensity_', entry.intensity, locale),
@@ -124,7 +124,7 @@ export async function* memberRows(making: Making): AsyncGenerator<Cells> {
         name,
         code,
         unit,
-        memberState: wordOf('reports_member_', member.state, locale),
+        memberState: memberStateWord(member.state, locale),
         requiredDone: member.requiredDone,
         electiveDone: member.electiveDone,
         electiveHours: hours(member.electiveHundredths),

@@ -1,8 +1,8 @@
 // Rows as they stand in the file: the chosen columns, and their sums in a last row.
 import { REPORT_COLUMNS, type ReportColumn, type ReportKind } from '@xueshi/domain';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
+import { m } from '@xueshi/messages';
 import { COLUMN_LOOKS, headingOf, type Cells } from './columns.ts';
-import { wordOf } from './words.ts';
 
 /** The columns in the order in which they were chosen; all of the kind where none were. */
 export function columnsOf(kind: ReportKind, chosen: readonly string[]): ReportColumn[] {
@@ -55,6 +55,6 @@ export async function* withTotals(
     if (whole) return typeof whole[column] === 'number' ? (whole[column] ?? null) : null;
     return typeof sum === 'number' ? sum / 100 : null;
   });
-  if (totals[0] === null) totals[0] = wordOf('reports_', 'total', locale);
+  if (totals[0] === null) totals[0] = m.reports_total({}, { locale });
   yield totals;
 }

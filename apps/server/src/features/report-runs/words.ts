@@ -10,3 +10,22 @@ export function wordOf(prefix: string, code: string | null, locale: Locale): str
   const known = sentences.get(prefix + code) as Sentence | undefined;
   return known?.({}, { locale }) ?? code;
 }
+
+const ENTRY_KINDS: Readonly<Record<string, Sentence>> = {
+  credit: m.reports_entry_kind_credit,
+  reversal: m.reports_entry_kind_reversal,
+  adjustment: m.reports_entry_kind_adjustment,
+};
+
+const MEMBER_STATES: Readonly<Record<string, Sentence>> = {
+  open: m.reports_member_open,
+  completed: m.reports_member_completed,
+  exempt: m.reports_member_exempt,
+  left: m.reports_member_left,
+};
+
+export const entryKindWord = (kind: string, locale: Locale) =>
+  ENTRY_KINDS[kind]?.({}, { locale }) ?? kind;
+
+export const memberStateWord = (state: string, locale: Locale) =>
+  MEMBER_STATES[state]?.({}, { locale }) ?? state;

@@ -141,18 +141,16 @@ test('a closed year cannot be closed again', async () => {
 });
 
 test.each([
-  'UPDATE closed_standings SET hundredths = hundredths + 1',
-  'DELETE FROM closed_standings',
-  'UPDATE closed_unit_figures SET met = 0',
-  'DELETE FROM closed_unit_figures',
-  "UPDATE year_closings SET hash = ''",
-  'DELETE FROM year_closings',
-  'INSERT OR REPLACE INTO closed_standings SELECT * FROM closed_standings',
-  'INSERT OR REPLACE INTO year_closings SELECT * FROM year_closings',
-])('a sealed year refuses: %s', async (statement) => {
-  await expect(
-    here.installation.platform.write((tx) => tx.run(sql.raw(statement))),
-  ).rejects.toMatchObject({
+  sql`UPDATE closed_standings SET hundredths = hundredths + 1`,
+  sql`DELETE FROM closed_standings`,
+  sql`UPDATE closed_unit_figures SET met = 0`,
+  sql`DELETE FROM closed_unit_figures`,
+  sql`UPDATE year_closings SET hash = ''`,
+  sql`DELETE FROM year_closings`,
+  sql`INSERT OR REPLACE INTO closed_standings SELECT * FROM closed_standings`,
+  sql`INSERT OR REPLACE INTO year_closings SELECT * FROM year_closings`,
+])('a sealed year refuses to be changed, %#', async (statement) => {
+  await expect(here.installation.platform.write((tx) => tx.run(statement))).rejects.toMatchObject({
     cause: { message: expect.stringContaining('append-only') as unknown },
   });
 });
