@@ -2,7 +2,7 @@
 import type { PersonInNeed } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { trainingDayOf, trainingYearOf } from '@xueshi/domain';
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, gt, inArray, sql } from 'drizzle-orm';
 import {
   administeredPerson,
   administeredUnit,
