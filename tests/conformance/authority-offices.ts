@@ -6,7 +6,10 @@ const PLACE = '清河镇';
 
 /** Each held at 清河镇 by somebody of it, with what the handbook says they are there for. */
 export const OFFICES = {
-  'township training officer': { role: 'training_officer', duties: ['read', 'remind', 'run_training'] },
+  'township training officer': {
+    role: 'training_officer',
+    duties: ['read', 'remind', 'run_training'],
+  },
   'township clerk': { role: 'unit_clerk', duties: ['read', 'remind', 'keep_roster'] },
   'township supervisor': { role: 'supervisor', duties: ['read'] },
   /** Their time is over, has not begun, or was ended: as if they held nothing. */
