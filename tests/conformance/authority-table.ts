@@ -1,11 +1,13 @@
 // Who may do what, operation by operation: beside the test that walks the API's own document. An
 // operation without a row here fails that test.
 import type { Duty } from '@xueshi/domain';
+import { ANYONE } from './authority-anyone.ts';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
 import { PROGRAMMES } from './authority-programmes.ts';
 import { ROLES } from './authority-roles.ts';
+import { REPORTS } from './authority-reports.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -71,53 +73,15 @@ const noClass = { code: '000000' };
 const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
+  ...ANYONE,
   ...HOURS,
   ...PROGRAMMES,
+  ...REPORTS,
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,
   ...ROLES,
   ...UNITS,
-  'GET /api/health': { subject: 'anyone', reaches: 200 },
-  'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },
-  'POST /api/v1/installation/administrator': {
-    subject: 'anyone',
-    reaches: 409,
-    body: () => ({
-      code: '0000',
-      organisationName: '某县',
-      name: '某人',
-      loginName: 'somebody',
-      password: TEST_PASSWORD,
-    }),
-  },
-  'POST /api/v1/session': {
-    subject: 'anyone',
-    reaches: 200,
-    body: () => ({ loginName: 'wangxiulan', password: TEST_PASSWORD }),
-  },
-
-  'GET /api/v1/public-keys': { subject: 'anyone', reaches: 200 },
-  'GET /api/v1/verification/{code}': {
-    subject: 'anyone',
-    reaches: 404,
-    params: { code: '0000-0000-0000-0000' },
-  },
-  // A class is joined by whoever is in the room: these refuse a code that no class has.
-  'GET /api/v1/class-participation/{code}': { subject: 'anyone', reaches: 404, params: noClass },
-  'POST /api/v1/class-participation/{code}': { subject: 'anyone', reaches: 404, params: noClass },
-  'PUT /api/v1/class-participation/{code}/vote': {
-    subject: 'anyone',
-    reaches: 404,
-    params: noClass,
-    body: () => ({ nodeId: 'first', optionId: 'a' }),
-  },
-  'GET /api/v1/class-participation/{code}/events': {
-    subject: 'anyone',
-    reaches: 404,
-    params: noClass,
-  },
-
   'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
   'DELETE /api/v1/session': { subject: 'self', reaches: 204, beforePasswordChange: true },
   'GET /api/v1/sessions': { subject: 'self', reaches: 200, beforePasswordChange: true },

@@ -30,6 +30,16 @@ import {
   REFRESH_STANDINGS,
   refreshStandingsHandler,
 } from './features/standings/service.ts';
+import {
+  FORGET_REPORT,
+  forgetReportHandler,
+  MAKE_REPORT,
+  makeReportHandler,
+  MONTHLY_REPORTS,
+  monthlyReportsHandler,
+} from './features/report-runs/service.ts';
+import { FREEZE_YEAR, freezeYearHandler } from './features/year-closing/service.ts';
+import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
 /** Work that somebody waits for, or that has its hour. */
@@ -47,6 +57,7 @@ const ASSIGNING: JobHandlers = {
   [programmes.REMIND_MEMBERS]: programmes.remindMembersHandler,
   [programmes.CLOSE_PROGRAMME]: programmes.closeProgrammeHandler,
   [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
+  [REMIND_IN_NEED]: remindInNeedHandler,
 };
 
 /** Figures that somebody looks at meanwhile. */
@@ -65,6 +76,14 @@ const ROSTERS: JobHandlers = {
   [FORGET_SLIPS]: forgetSlipsHandler,
 };
 
+/** Reports as files, and a year being frozen: minutes at a province's size. */
+const REPORTS: JobHandlers = {
+  [MAKE_REPORT]: makeReportHandler,
+  [FORGET_REPORT]: forgetReportHandler,
+  [MONTHLY_REPORTS]: monthlyReportsHandler,
+  [FREEZE_YEAR]: freezeYearHandler,
+};
+
 /** Work that goes through everything and rests between its steps. */
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
@@ -72,4 +91,4 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, ASSIGNING, FIGURES, ROSTERS, PATIENT] as const;
+export const JOB_LANES = [PROMPT, ASSIGNING, FIGURES, ROSTERS, REPORTS, PATIENT] as const;

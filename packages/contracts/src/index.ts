@@ -32,3 +32,6 @@ export * from './personnel.ts';
 export * from './roster.ts';
 export * from './account-batches.ts';
 export * from './duplicates.ts';
+export * from './report-runs.ts';
+export * from './year-closing.ts';
+export * from './year-reminders.ts';

@@ -14,6 +14,8 @@ export const NOTICE_KINDS = [
   'programme-extended',
   'programme-exempted',
   'person-merged',
+  'report-ready',
+  'year-reminder',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */

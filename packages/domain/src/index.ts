@@ -40,6 +40,7 @@ export * from './planning/study-plan.ts';
 export * from './programmes/programme-standing.ts';
 export * from './programmes/recurrence.ts';
 export * from './programmes/target.ts';
+export * from './reports/report-columns.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/clause.ts';
 export * from './requirement/credit-kind.ts';

@@ -3,6 +3,7 @@ import { checkEvidence, type EvidenceCheck } from '../features/archive/service.t
 import { checkDocuments, type DocumentCheck } from '../features/certificates/service.ts';
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
+import { checkYearClosings, type ClosingCheck } from '../features/year-closing/service.ts';
 import type { Platform } from '../platform/platform.ts';
 
 export interface CheckReport {
@@ -11,6 +12,7 @@ export interface CheckReport {
   readonly ledger: LedgerCheck;
   readonly evidence: EvidenceCheck;
   readonly documents: DocumentCheck;
+  readonly closings: ClosingCheck;
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
@@ -30,21 +32,30 @@ export async function checkInstallation(
   const ledger = await checkLedger(platform.db);
   const evidence = await checkEvidence(platform.db);
   const documents = await checkDocuments(platform.db);
+  const closings = await checkYearClosings(platform.db);
   const media = await checkMedia(platform);
-  const problems = [found, ledger.problems, evidence.problems, documents.problems, media.problems];
+  const problems = [
+    found,
+    ledger.problems,
+    evidence.problems,
+    documents.problems,
+    closings.problems,
+    media.problems,
+  ];
   return {
     ok: problems.every((list) => list.length === 0),
     database: found,
     ledger,
     evidence,
     documents,
+    closings,
     media,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, evidence, documents, media } = report;
+  const { database, ledger, evidence, documents, closings, media } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -57,6 +68,8 @@ export function checkLines(report: CheckReport): string[] {
     ...evidence.problems.map((one) => `  person ${one.personId}: ${one.detail}`),
     `documents: ${documents.documents} issued, ${documents.problems.length} problems`,
     ...documents.problems.map((one) => `  ${one.code}: ${one.problem}`),
+    `closed years: ${closings.closings} sealed, ${closings.problems.length} problems`,
+    ...closings.problems.map((one) => `  ${one.closingId}: ${one.problem}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',

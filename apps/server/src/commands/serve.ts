@@ -11,6 +11,7 @@ import { sealLedger } from '../features/credit/service.ts';
 import { INSPECT_EVIDENCE } from '../features/flags/inspect-evidence.job.ts';
 import { remindNextMorning } from '../features/planning/service.ts';
 import { programmesNextMorning } from '../features/programmes/service.ts';
+import { reportsNextMonth } from '../features/report-runs/service.ts';
 import { passDays } from '../features/standings/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
@@ -68,6 +69,7 @@ async function serveInstallation(
   await platform.write(async (tx) => {
     await remindNextMorning(tx, platform.clock.now());
     await programmesNextMorning(tx, platform.clock.now());
+    await reportsNextMonth(tx, platform.clock.now());
   });
   await platform.write((tx) => passDays(tx, platform.clock.now()));
   const sessions = openSessions(platform);

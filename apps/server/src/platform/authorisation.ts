@@ -10,7 +10,7 @@ import {
   type Role,
 } from '@xueshi/domain';
 import { and, eq, isNull } from 'drizzle-orm';
-import { notOver } from './grants-in-force.ts';
+import { inForce, notOver } from './grants-in-force.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
 import type { Actor } from './sessions.ts';
@@ -113,6 +113,25 @@ export async function openableAccount(
   );
   if (!within || person.id === actor.personId) throw new Refused('forbidden');
   return person;
+}
+
+/** Whether somebody who is not asking just now has a duty towards what lies at a path. */
+export async function personHasDuty(
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  personId: string,
+  path: string,
+  duty: Duty,
+): Promise<boolean> {
+  const held = await db
+    .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path })
+    .from(roleGrants)
+    .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
+    .where(and(eq(roleGrants.personId, personId), inForce(clock.now())));
+  const grants = held.map((grant) => ({
+    role: grant.role as Role,
+    orgPath: grant.orgUnitId === null ? null : (grant.path ?? 'closed'),
+  }));
+  return hasDutyAt(grants, duty, path);
 }
 
 /** Refuses who may not grant or end a role at this path; null is the whole installation. */

@@ -23,3 +23,4 @@ export * from './personnel.ts';
 export * from './roster.ts';
 export * from './account-batches.ts';
 export * from './duplicates.ts';
+export * from './reports.ts';

@@ -20,6 +20,8 @@ export interface Sheet {
   readonly name: string;
   readonly columns: readonly SheetColumn[];
   readonly rows: Iterable<readonly CellValue[]> | AsyncIterable<readonly CellValue[]>;
+  /** Buttons in the heading that filter the rows, and a last row in bold; for what is held in memory only. */
+  readonly summed?: boolean;
 }
 
 const FORMATS: Readonly<Record<ColumnKind, string>> = {
@@ -88,17 +90,27 @@ const validationsOf = (columns: readonly SheetColumn[]): DataValidation[] =>
       : [],
   );
 
+/** The heading and all rows but the last, which holds the sums. */
+const filterRange = ({ columns }: Sheet, rows: number) =>
+  `A1:${columnLetters(Math.max(0, columns.length - 1))}${Math.max(1, rows - 1)}`;
+
 /** A small .xlsx file with several sheets, such as a template with its notes; held in memory. */
 export async function writeSmallWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
   const parts = [];
   for (const sheet of sheets) {
     const rows: CellValue[][] = [];
     for await (const row of withHeading(sheet)) rows.push(row);
+    const bold = sheet.summed === true && rows.length > 1 ? [0, rows.length - 1] : [0];
     parts.push({
       name: sheetName(sheet.name),
       columns: columnsOf(sheet.columns),
       rows,
-      cells: new Map(sheet.columns.map((_, column) => [`0,${column}`, { style: HEADING_STYLE }])),
+      cells: new Map(
+        bold.flatMap((row) =>
+          sheet.columns.map((_, column) => [`${row},${column}`, { style: HEADING_STYLE }] as const),
+        ),
+      ),
+      ...(sheet.summed === true ? { autoFilter: { range: filterRange(sheet, rows.length) } } : {}),
       freezePane: { rows: 1 },
       dataValidations: validationsOf(sheet.columns),
     });

@@ -173,3 +173,10 @@ async function sessionTitles(
   }
   return titles;
 }
+
+/** How many flags of people below a path nobody has decided, appeals among them. */
+export async function countUndecided(db: Reader, path: string): Promise<number> {
+  const states = [...STATES.undecided, ...STATES.appealed];
+  const counted = await countFlags(db, flagsBelow([path], inArray(flags.state, states)));
+  return counted.reduce((sum, one) => sum + one.flags, 0);
+}

@@ -120,6 +120,9 @@ test('every table that names a person is in it, or is left out for a reason', ()
     stale_members: 'says for a moment that programmes have to look at the person again',
     account_slips: 'a password on paper, gone when it is first used',
     person_standings: 'computed from the credits and appointments, which are there',
+    closed_standings: 'figures of a closed year, computed from the credits, which are there',
+    closing_changes: 'what credits added to a closed year, computed from the credits',
+    year_reminders: 'when somebody was last reminded; the notice itself is there',
     stale_standings: 'whose standing is to be computed anew, within a second',
   };
   const tables = Object.values(schema)
@@ -137,6 +140,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     roster_column_choices: 'roster-columns',
     programme_members: 'programmes',
     programme_exceptions: 'programme-exceptions',
+    report_subscriptions: 'monthly-reports',
     enrolments: 'enrolments',
     learner_playheads: 'playhead',
     presence_checks: 'presence-checks',

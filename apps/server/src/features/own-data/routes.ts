@@ -22,6 +22,7 @@ import { ownPersonnel, ownProfile } from '../people/service.ts';
 import { ownPlanning } from '../planning/service.ts';
 import { ownPlayback } from '../playback/service.ts';
 import { ownProgrammes } from '../programmes/service.ts';
+import { ownReports } from '../report-runs/service.ts';
 import { archiveOf } from './archive.ts';
 
 /** A feature that keeps something about people adds its parts here. */
@@ -46,6 +47,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownNotices,
   ...ownPlanning,
   ...ownProgrammes,
+  ...ownReports,
   ...ownEvents,
 ];
 

@@ -14,6 +14,7 @@ export {
   REMIND_MEMBERS,
 } from './programme-jobs.ts';
 export { noteCourseCompleted } from './progress.ts';
+export { administeredProgramme } from './permission.ts';
 export { closeProgramme, publishProgramme } from './publish.ts';
 export { remindMembers } from './remind.ts';
 export { listMembers, listProgrammes, previewProgramme, readProgramme } from './views.ts';

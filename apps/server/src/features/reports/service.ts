@@ -17,7 +17,7 @@ import { unreadNotices } from '../notices/service.ts';
 import { summaryOf } from '../people/service.ts';
 import { evaluateFor, policyFor, resultView } from '../requirements/service.ts';
 
-export { listUnitPeople, readOverview } from './unit-figures.ts';
+export { listUnitPeople, readOverview, standingView } from './unit-figures.ts';
 
 const totalsOf = (sums: readonly AccountSum[], year: number) => {
   const own = sums.filter((sum) => sum.year === year);

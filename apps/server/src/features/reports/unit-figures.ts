@@ -89,14 +89,15 @@ export async function listUnitPeople(
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
     year,
-    items: items.map(rowOf),
+    items: items.map(standingView),
     total,
     page,
     pageSize: PAGE_SIZE,
   };
 }
 
-function rowOf({ standing, name, unitName, post }: ListedPerson): PersonRow {
+/** A person with where they stand, as lists show them. */
+export function standingView({ standing, name, unitName, post }: ListedPerson): PersonRow {
   return {
     personId: standing.personId,
     name,

@@ -11,6 +11,8 @@ interface Wanted {
   readonly unitId: string;
   readonly year: number;
   readonly state?: string | undefined;
+  /** Any of these states. */
+  readonly states?: readonly string[] | undefined;
   /** '' asks for people without one. */
   readonly category?: string | undefined;
   /** Part of a name, or the beginning of its pinyin or initials; already folded. */
@@ -41,20 +43,22 @@ const COLUMN: Record<PeopleOrder, SQL> = {
 
 /** How many match, apart from a name typed; from the roll-ups. */
 async function countMatching(db: Reader, wanted: Wanted): Promise<number> {
-  const { unitId, year, state, category, direct } = wanted;
+  const { unitId, year, state, states, category, direct } = wanted;
   const tallies = await talliesOf(db, [unitId], year, direct === true ? 'own' : 'below');
   const rows = (tallies.get(unitId) ?? []).filter(
     (row) =>
       (state === undefined || row.state === state) &&
+      (states === undefined || states.includes(row.state)) &&
       (category === undefined || row.category === category),
   );
   return rows.reduce((sum, row) => sum + row.people, 0);
 }
 
-function filtersOf({ year, state, category, query }: Wanted, byOrder: boolean): SQL[] {
+function filtersOf({ year, state, states, category, query }: Wanted, byOrder: boolean): SQL[] {
   return [
     sql`s.year = ${year}`,
     ...(state === undefined ? [] : [sql`s.state = ${state}`]),
+    ...(states === undefined ? [] : [sql`s.state IN ${[...states]}`]),
     ...(category === undefined ? [] : [sql`coalesce(s.category, '') = ${category}`]),
     ...(query === undefined ? [] : [namesLike(query)]),
     ...(query === undefined || !byOrder ? [] : [pinyinStart(query)]),
@@ -98,7 +102,7 @@ async function listIds(db: Reader, wanted: Wanted, page: Page) {
 /** A page of people with where they stand, and how many match in all. */
 export async function listStandings(db: Reader, wanted: Wanted, page: Page) {
   const { ids, total } = await listIds(db, wanted, page);
-  const rows = await describe(db, ids, wanted.year);
+  const rows = await describeStandings(db, ids, wanted.year);
   const byId = new Map(rows.map((row) => [row.standing.personId, row]));
   return {
     total,
@@ -109,7 +113,8 @@ export async function listStandings(db: Reader, wanted: Wanted, page: Page) {
   };
 }
 
-function describe(db: Reader, ids: readonly string[], year: number) {
+/** People with where they stand in a year, in no order. */
+export function describeStandings(db: Reader, ids: readonly string[], year: number) {
   if (ids.length === 0) return Promise.resolve([]);
   return db
     .select({
@@ -125,4 +130,4 @@ function describe(db: Reader, ids: readonly string[], year: number) {
     .where(and(eq(personStandings.year, year), inArray(personStandings.personId, [...ids])));
 }
 
-export type ListedPerson = Awaited<ReturnType<typeof describe>>[number];
+export type ListedPerson = Awaited<ReturnType<typeof describeStandings>>[number];

@@ -2,7 +2,7 @@
 import PDFDocument from 'pdfkit';
 import encodeQR from 'qr';
 import { FONT_FILES, typesetting, type Typesetting } from './fonts.ts';
-import type { Sheet } from './sheet.ts';
+import type { IssuedSheet, Sheet } from './sheet.ts';
 
 export type Pdf = PDFKit.PDFDocument;
 
@@ -98,7 +98,7 @@ const QR_SIDE = 84;
 export const FOOT_HEIGHT = 150;
 
 /** QR and code on the left, who issued it and when on the right, the proof below. */
-export function drawFoot(page: Page, sheet: Sheet, { x, y, width }: Box): void {
+export function drawFoot(page: Page, sheet: IssuedSheet, { x, y, width }: Box): void {
   drawQr(page, sheet.verifyUrl, { x, y, width: QR_SIDE });
   const left = { x: x + QR_SIDE + 14, width: width * 0.64 - QR_SIDE - 14 };
   let at = write(page, sheet.codeLabel, { ...left, y }, { size: 9, color: SOFT });
@@ -115,7 +115,7 @@ export function drawFoot(page: Page, sheet: Sheet, { x, y, width }: Box): void {
 }
 
 /** Names the characters that no font of ours has; to be asked when all else was written. */
-function missingLines({ type }: Page, { missingNote }: Sheet): string[] {
+function missingLines({ type }: Page, { missingNote }: IssuedSheet): string[] {
   const points = type
     .missing()
     .map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`);

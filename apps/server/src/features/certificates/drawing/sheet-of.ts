@@ -2,7 +2,7 @@
 import type { IssuedDocument, Statement } from '@xueshi/contracts';
 import { codeInGroups, TRAINING_ZONE } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
-import type { Sheet } from './sheet.ts';
+import type { IssuedSheet } from './sheet.ts';
 
 interface Drawn {
   readonly statement: Statement;
@@ -26,7 +26,7 @@ function amountOf({ hundredths, halfDays }: Statement['totals'], locale: Locale)
 }
 
 /** Everything that is drawn, in one language. */
-export function sheetOf(drawn: Drawn): Sheet {
+export function sheetOf(drawn: Drawn): IssuedSheet {
   const { statement, view, locale, origin } = drawn;
   const common = {
     locale,

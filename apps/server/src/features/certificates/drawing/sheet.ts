@@ -41,4 +41,21 @@ export interface StatementSheet extends Head, Foot {
   readonly pageNumber: string;
 }
 
-export type Sheet = CertificateSheet | StatementSheet;
+/** A report of a unit: a table between a cover and lines to sign on; not issued, so without code and proof. */
+export interface ReportSheet extends Omit<Head, 'notice'> {
+  readonly layout: 'report';
+  readonly subtitle: string;
+  readonly issuer: string;
+  readonly columns: readonly { heading: string; share: number; isNumber: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+  readonly totals: readonly string[];
+  /** Who signs: a label before each line. */
+  readonly signatures: readonly string[];
+  /** Such as "Page {page} of {pages}", with these two places. */
+  readonly pageNumber: string;
+  /** Comes before the code points of characters that no font of ours has. */
+  readonly missingNote: string;
+}
+
+export type IssuedSheet = CertificateSheet | StatementSheet;
+export type Sheet = IssuedSheet | ReportSheet;

@@ -29,6 +29,8 @@ const kinds = {
 const kindIcons: readonly IconName[] = ['lecture', 'reading', 'case', 'quiz'];
 
 export const areaLabel = (area: Area) => labelOf(areas, area);
+export const areaOptions = () =>
+  Object.entries(areas).map(([value, label]) => ({ value, label: label() }));
 export const lessonKindLabel = (kind: string) => labelOf(kinds, kind);
 export const lessonKindIcon = (kind: Kind): IconName =>
   kindIcons.find((icon) => icon === kind) ?? 'book';

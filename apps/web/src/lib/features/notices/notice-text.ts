@@ -48,6 +48,14 @@ export function noticeText({ kind, params }: Notice): string {
       });
     case 'person-merged':
       return m.duplicates_notice({ hours, reason: text(params, 'reason') });
+    case 'report-ready':
+      return m.notices_report_ready({ title, year: text(params, 'year') });
+    case 'year-reminder': {
+      const rest = { year: text(params, 'year'), days: text(params, 'days') };
+      return params.hours === 0
+        ? m.notices_year_reminder_days(rest)
+        : m.notices_year_reminder({ hours, ...rest });
+    }
     case 'programme-exempted':
       return m.notices_programme_exempted({ title, reason: text(params, 'reason') });
   }

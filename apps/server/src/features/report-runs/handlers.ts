@@ -1,0 +1,178 @@
+import { schema } from '@xueshi/database';
+import { trainingDayOf } from '@xueshi/domain';
+import { and, count, eq, gte, isNull, sql } from 'drizzle-orm';
+import { Readable } from 'node:stream';
+import { personHasDuty, type OrgUnit } from '../../platform/authorisation.ts';
+import type { JobHandler } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { recordAudit } from '../audit/service.ts';
+import { notifyMany } from '../notices/service.ts';
+import { sumTallies, talliesOf } from '../standings/service.ts';
+import { drawReport, TooManyRows } from './paper.ts';
+import { forgetReportFile, keepReport, writeRows } from './report-file.ts';
+import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
+import { ROWS_OF } from './rows.ts';
+import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
+import { columnsOf, sheetColumns, withTotals } from './table.ts';
+import type { Making } from './walk.ts';
+import { wordOf } from './words.ts';
+
+const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReports } = schema;
+
+const PROGRESS_EVERY_MS = 1_000;
+
+/** How many people or units a report will look at. */
+async function countAhead(making: Making, run: RunRow): Promise<number> {
+  const { db, unit, year, filters } = making;
+  const { kind } = orderOf(run);
+  if (kind === 'programme')
+    return db.$count(programmeMembers, eq(programmeMembers.programmeId, filters.programmeId ?? ''));
+  if (kind === 'unit_summary') {
+    const below = sql`substr(${orgUnits.path}, 1, ${unit.path.length}) = ${unit.path}`;
+    const [units] = await db.select({ count: count() }).from(orgUnits).where(below);
+    return units?.count ?? 0;
+  }
+  const rows = (await talliesOf(db, [unit.id], year, 'below')).get(unit.id) ?? [];
+  const category = filters.category === 'none' ? '' : filters.category;
+  return sumTallies(
+    rows.filter(
+      (row) =>
+        (filters.state === undefined || row.state === filters.state) &&
+        (category === undefined || row.category === category),
+    ),
+  ).people;
+}
+
+/** Tells the run's row how far it has come, about once a second. */
+function progressOf(platform: Platform, runId: string) {
+  let rowsDone = 0;
+  let written = performance.now();
+  return (looked: number) => {
+    rowsDone += looked;
+    if (performance.now() - written < PROGRESS_EVERY_MS) return;
+    written = performance.now();
+    platform
+      .write((tx) => updateRun(tx, runId, { rowsDone }))
+      .catch((err: unknown) => platform.log.warn({ err, runId }, 'progress was not written down'));
+  };
+}
+
+async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: AbortSignal) {
+  const { db, clock, write } = platform;
+  const { kind, filters, columns: chosen, format, locale } = orderOf(run);
+  const now = clock.now();
+  const looked = progressOf(platform, run.id);
+  const making: Making = { db, unit, year: run.year, filters, locale, signal, looked };
+  const rowsTotal = await countAhead(making, run);
+  await write((tx) => updateRun(tx, run.id, { state: 'running', rowsDone: 0, rowsTotal }));
+  const columns = columnsOf(kind, chosen);
+  let rowsWritten = 0;
+  const rows = withTotals(ROWS_OF[kind](making), { kind, columns, locale }, () => {
+    rowsWritten += 1;
+  });
+  const title = wordOf('reports_kind_', kind, locale);
+  const paper = { kind, columns, locale, unitName: unit.name, year: run.year, now };
+  const sheet = { name: title, columns: sheetColumns(columns, locale), rows };
+  const content =
+    format === 'pdf'
+      ? Readable.from([await drawReport(platform, rows, { ...paper, askedBy: run.id })])
+      : await writeRows(sheet, format);
+  const kept = await keepReport(platform, run.id, content, signal);
+  const fileName = `${unit.name}-${title}-${run.year}-${trainingDayOf(now)}.${format}`;
+  return { ...kept, fileName, rowsWritten, rowsDone: rowsTotal, rowsTotal };
+}
+
+/** Makes a report anew from its beginning, however far an attempt before had come. */
+export const makeReportHandler: JobHandler = async (platform, payload, { signal }) => {
+  const { db, write, clock, log } = platform;
+  const run = await findRun(db, (payload as { runId: string }).runId);
+  if (!run || !['waiting', 'running'].includes(run.state)) return;
+  const [unit] = await db.select().from(orgUnits).where(eq(orgUnits.id, run.orgUnitId));
+  if (!unit) return;
+  try {
+    const made = await make(platform, run, unit, signal);
+    await write(async (tx) => {
+      const readyAt = clock.now();
+      await updateRun(tx, run.id, { state: 'ready', readyAt, ...made });
+      await recordAudit(tx, {
+        at: readyAt,
+        actorId: run.createdBy,
+        action: 'report-made',
+        subject: `org-unit:${unit.id}`,
+        detail: { runId: run.id, rows: made.rowsWritten, sha256: made.sha256 },
+        address: '',
+      });
+    });
+  } catch (error) {
+    await forgetReportFile(platform, run.id);
+    if (signal.aborted) throw error;
+    const fault = error instanceof TooManyRows ? 'too-many-rows' : 'not-made';
+    if (fault === 'not-made') log.error({ err: error, run: run.id }, 'a report could not be made');
+    await write((tx) => updateRun(tx, run.id, { state: 'failed', fault }));
+    return;
+  }
+  if (run.createdBy === null) await tellSubscribers(platform, run, unit);
+};
+
+/** Whoever wants it monthly, and may still look at the unit, finds it in their inbox. */
+async function tellSubscribers(platform: Platform, run: RunRow, unit: OrgUnit): Promise<void> {
+  const { db, write, clock } = platform;
+  const saved = await findSaved(db, run.savedId);
+  if (!saved) return;
+  const subscribers = await db
+    .select({ personId: reportSubscriptions.personId })
+    .from(reportSubscriptions)
+    .where(eq(reportSubscriptions.savedId, saved.id));
+  const now = clock.now();
+  const allowed: string[] = [];
+  for (const { personId } of subscribers)
+    if (await personHasDuty(platform, personId, unit.path, 'read')) allowed.push(personId);
+  const occasions = allowed.map((personId) => ({
+    personId,
+    kind: 'report-ready' as const,
+    occasion: run.id,
+    params: { title: saved.name, year: run.year },
+    link: `/admin/reports/${run.id}`,
+    now,
+  }));
+  await write((tx) => notifyMany(tx, occasions));
+}
+
+/** A report's file goes after its month; that it was made stays. */
+export const forgetReportHandler: JobHandler = async (platform, payload) => {
+  const { runId } = payload as { runId: string };
+  await forgetReportFile(platform, runId);
+  await platform.write((tx) => updateRun(tx, runId, { state: 'forgotten' }));
+};
+
+/** Begins a run of each saved report that somebody wants monthly; once, however often it is called. */
+export const monthlyReportsHandler: JobHandler = async (platform, payload) => {
+  const { db, write, clock } = platform;
+  const { day } = payload as { day: string };
+  const due = new Date(`${day}T00:00:00+08:00`);
+  const wanted = await db
+    .selectDistinct({ saved: savedReports })
+    .from(savedReports)
+    .innerJoin(reportSubscriptions, eq(reportSubscriptions.savedId, savedReports.id));
+  for (const { saved } of wanted) {
+    await write(async (tx) => {
+      const begun = await tx.$count(
+        reportRuns,
+        and(
+          eq(reportRuns.savedId, saved.id),
+          isNull(reportRuns.createdBy),
+          gte(reportRuns.createdAt, due),
+        ),
+      );
+      if (begun > 0) return;
+      const { orgUnitId, order } = saved;
+      const year = yearReported(day);
+      await beginRun(
+        tx,
+        { orgUnitId, savedId: saved.id, createdBy: null, year, order },
+        clock.now(),
+      );
+    });
+  }
+  await write((tx) => reportsNextMonth(tx, clock.now()));
+};

@@ -1,0 +1,85 @@
+// What may be ordered, by whom, and how much at a time.
+import type { ReportOrder } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import { trainingYearOf } from '@xueshi/domain';
+import type { Locale } from '@xueshi/messages';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Administered, OrgUnit } from '../../platform/authorisation.ts';
+import type { JobRunner } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { recordAudit } from '../audit/service.ts';
+import { administeredProgramme } from '../programmes/service.ts';
+import { beginRun } from './report-jobs.ts';
+
+const { reportRuns } = schema;
+
+/** One person has so many reports made at a time. */
+const MOST_WAITING_EACH = 5;
+
+/** The years that are reported: this one and the last, whose standings are kept. */
+export const yearsReported = (now: Date): number[] => {
+  const year = trainingYearOf(now);
+  return [year, year - 1];
+};
+
+/** Refuses a report of a programme that the actor has nothing to do with (DOMAIN K3 among others). */
+export async function demandOrder(
+  { db }: Platform,
+  actor: Actor,
+  { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
+): Promise<void> {
+  if (kind !== 'programme') return;
+  if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
+  await administeredProgramme(db, actor, filters.programmeId);
+}
+
+interface Ordered {
+  readonly year: number;
+  readonly order: ReportOrder;
+  readonly locale: Locale;
+  readonly savedId: string | null;
+}
+
+/** Begins a run for an actor; the export is written down with it. */
+export async function beginOrdered(
+  platform: Platform,
+  jobs: Pick<JobRunner, 'wake'>,
+  actor: Actor,
+  unit: Administered<OrgUnit>,
+  { year, order, locale, savedId }: Ordered,
+): Promise<{ id: string }> {
+  const now = platform.clock.now();
+  if (!yearsReported(now).includes(year)) throw new Refused('report-year-unavailable');
+  const id = await platform.write(async (tx) => {
+    const waiting = await tx.$count(
+      reportRuns,
+      and(
+        eq(reportRuns.createdBy, actor.personId),
+        inArray(reportRuns.state, ['waiting', 'running']),
+      ),
+    );
+    if (waiting >= MOST_WAITING_EACH) throw new Refused('busy');
+    const run = {
+      orgUnitId: unit.id,
+      savedId,
+      createdBy: actor.personId,
+      year,
+      order: { ...order, locale },
+    };
+    const runId = await beginRun(tx, run, now);
+    const { kind, filters, format } = order;
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'report-ordered',
+      subject: `org-unit:${unit.id}`,
+      detail: { runId, kind, year, format, filters },
+      address: actor.address,
+    });
+    return runId;
+  });
+  jobs.wake();
+  return { id };
+}

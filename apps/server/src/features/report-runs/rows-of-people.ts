@@ -1,0 +1,142 @@
+// Reports with a row for each person, or for each entry of theirs.
+import { schema, type Db } from '@xueshi/database';
+import { trainingDayOf } from '@xueshi/domain';
+import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { snapshotOf } from '../credit/service.ts';
+import type { Cells } from './columns.ts';
+import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
+import { entryKindWord, memberStateWord, wordOf } from './words.ts';
+
+const { creditEntries, memberships, orgUnits, people, programmeMembers } = schema;
+
+/** A day as spreadsheets keep it: midnight UTC of the day in the zone of training days. */
+const dayOf = (instant: Date | null) =>
+  instant === null ? null : new Date(`${trainingDayOf(instant)}T00:00:00Z`);
+
+const hours = (hundredths: number | null) => (hundredths === null ? null : hundredths / 100);
+const days = (halfDays: number | null) => (halfDays === null ? null : halfDays / 2);
+
+const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
+  name,
+  code,
+  unit: at.unit.name,
+  unitPath: at.names.join(' / '),
+});
+
+/** Where each person stands towards the year's requirement. */
+export async function* completionRows(making: Making): AsyncGenerator<Cells> {
+  const { locale } = making;
+  for await (const page of peoplePages(making)) {
+    for (const person of page) {
+      const { standing } = person;
+      yield {
+        ...whoOf(person),
+        category: wordOf('accounts_category_', standing.category ?? 'none', locale),
+        post: person.post,
+        hours: hours(standing.hundredths),
+        targetHours: hours(standing.targetHundredths),
+        days: days(standing.halfDays),
+        targetDays: days(standing.targetHalfDays),
+        share: standing.share < 0 ? null : standing.share / 10_000,
+        state: wordOf('admin_state_', standing.state, locale),
+      };
+    }
+  }
+}
+
+const PEOPLE_WITH_ENTRIES = 200;
+
+/** Every entry of everybody's year, corrections included, in the order of each person's ledger. */
+export async function* recordRows(making: Making): AsyncGenerator<Cells> {
+  const { db, year, locale, filters } = making;
+  for await (const page of peoplePages(making, PEOPLE_WITH_ENTRIES)) {
+    const entries = await db
+      .select()
+      .from(creditEntries)
+      .where(
+        and(
+          inArray(
+            creditEntries.personId,
+            page.map(({ standing }) => standing.personId),
+          ),
+          eq(creditEntries.year, year),
+          filters.area === undefined ? undefined : eq(creditEntries.area, filters.area),
+          filters.mode === undefined ? undefined : eq(creditEntries.mode, filters.mode),
+        ),
+      )
+      .orderBy(asc(creditEntries.personId), asc(creditEntries.sequence));
+    const byPerson = Map.groupBy(entries, (entry) => entry.personId);
+    for (const person of page) {
+      for (const entry of byPerson.get(person.standing.personId) ?? []) {
+        yield {
+          ...whoOf(person),
+          earnedOn: dayOf(entry.earnedAt),
+          course: snapshotOf(entry)?.title[locale] ?? '',
+          entryKind: entryKindWord(entry.kind, locale),
+          area: wordOf('catalogue_area_', entry.area, locale),
+          mode: wordOf('credit_mode_', entry.mode, locale),
+          intensity: wordOf('credit_intensity_', entry.intensity, locale),
+          hours: hours(entry.hundredths),
+          days: days(entry.halfDays),
+          reason: entry.reason,
+        };
+      }
+    }
+  }
+}
+
+const MEMBERS_A_PAGE = 500;
+
+const membersAfter = (db: Db, programmeId: string, after: { sortName: string; id: string }) =>
+  db
+    .select({ member: programmeMembers, name: people.name, code: people.code, unit: orgUnits.name })
+    .from(programmeMembers)
+    .innerJoin(people, eq(people.id, programmeMembers.personId))
+    .leftJoin(
+      memberships,
+      and(eq(memberships.personId, programmeMembers.personId), isNull(memberships.endsAt)),
+    )
+    .leftJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(
+      and(
+        eq(programmeMembers.programmeId, programmeId),
+        or(
+          gt(programmeMembers.sortName, after.sortName),
+          and(
+            eq(programmeMembers.sortName, after.sortName),
+            gt(programmeMembers.personId, after.id),
+          ),
+        ),
+      ),
+    )
+    .orderBy(asc(programmeMembers.sortName), asc(programmeMembers.personId))
+    .limit(MEMBERS_A_PAGE);
+
+/** The members of a programme with how far each has come, by name. */
+export async function* memberRows(making: Making): AsyncGenerator<Cells> {
+  const { db, locale, filters, signal, looked } = making;
+  for (let after = { sortName: '', id: '' }; ;) {
+    signal.throwIfAborted();
+    const rows = await membersAfter(db, filters.programmeId ?? '', after);
+    for (const { member, name, code, unit } of rows) {
+      yield {
+        name,
+        code,
+        unit,
+        memberState: memberStateWord(member.state, locale),
+        requiredDone: member.requiredDone,
+        electiveDone: member.electiveDone,
+        electiveHours: hours(member.electiveHundredths),
+        joinedOn: dayOf(member.joinedAt),
+        completedOn: dayOf(member.completedAt),
+        extendedTo: member.extendedTo === null ? null : new Date(`${member.extendedTo}T00:00:00Z`),
+      };
+    }
+    looked(rows.length);
+    const last = rows.at(-1)?.member;
+    if (!last || rows.length < MEMBERS_A_PAGE) return;
+    after = { sortName: last.sortName, id: last.personId };
+    await othersTurn();
+  }
+}

@@ -1,0 +1,15 @@
+// Which rows each kind of report has.
+import type { ReportKind } from '@xueshi/domain';
+import type { Cells } from './columns.ts';
+import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
+import { completionRows, memberRows, recordRows } from './rows-of-people.ts';
+import type { Making } from './walk.ts';
+
+export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGenerator<Cells>>> = {
+  completion_list: completionRows,
+  unit_summary: unitRows,
+  hours: hourRows,
+  courses: courseRows,
+  records: recordRows,
+  programme: memberRows,
+};

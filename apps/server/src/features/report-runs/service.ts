@@ -1,0 +1,121 @@
+// The door of reports as files: ordered, made by a job, fetched for a month; saved by name.
+import type { ReportOrder } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import type { Locale } from '@xueshi/messages';
+import { desc, eq } from 'drizzle-orm';
+import { createReadStream, existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { administers, administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
+import type { JobRunner } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { refOf } from '../organisations/service.ts';
+import { listProgrammes } from '../programmes/service.ts';
+import { beginOrdered, demandOrder, yearsReported } from './order.ts';
+import { fileOfReport } from './report-file.ts';
+import { savedAt } from './saved.ts';
+import { findRun, orderOf, viewsOf, type RunRow } from './store.ts';
+
+export { forgetReportHandler, makeReportHandler, monthlyReportsHandler } from './handlers.ts';
+export { FORGET_REPORT, MAKE_REPORT, MONTHLY_REPORTS, reportsNextMonth } from './report-jobs.ts';
+export { forgetSavedReport, runSavedReport, saveReport, subscribeToReport } from './saved.ts';
+export { ownReports } from './own-data.ts';
+
+const { reportRuns } = schema;
+
+const NEWEST = 20;
+
+/** The newest reports of a unit, the saved ones, and what a new one can be about. */
+export async function listReportRuns(platform: Platform, actor: Actor, unitId: string) {
+  const { db, clock } = platform;
+  const unit = await administeredUnit(db, actor, unitId, 'read');
+  const rows = await db
+    .select()
+    .from(reportRuns)
+    .where(eq(reportRuns.orgUnitId, unit.id))
+    .orderBy(desc(reportRuns.createdAt), desc(reportRuns.id))
+    .limit(NEWEST);
+  const programmes = administers(actor, unit.path)
+    ? (await listProgrammes(platform, actor, unit.id, {})).items
+    : [];
+  return {
+    unit: refOf(unit),
+    items: await viewsOf(db, await visible(platform, actor, rows), unit),
+    saved: await savedAt(db, actor, unit),
+    years: yearsReported(clock.now()),
+    programmes: programmes
+      .filter(({ state }) => state === 'published' || state === 'closed')
+      .map(({ id, title }) => ({ id, title })),
+  };
+}
+
+/** Without those that are about a programme which the actor must not know of. */
+async function visible(
+  platform: Platform,
+  actor: Actor,
+  rows: readonly RunRow[],
+): Promise<RunRow[]> {
+  const shown: RunRow[] = [];
+  for (const row of rows) if (await maySee(platform, actor, row)) shown.push(row);
+  return shown;
+}
+
+async function maySee(platform: Platform, actor: Actor, run: RunRow): Promise<boolean> {
+  try {
+    await demandOrder(platform, actor, orderOf(run));
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+export async function orderReport(
+  platform: Platform,
+  jobs: Pick<JobRunner, 'wake'>,
+  actor: Actor,
+  unitId: string,
+  wish: { year: number; order: ReportOrder; locale: Locale },
+): Promise<{ id: string }> {
+  const unit = await administeredUnit(platform.db, actor, unitId, 'read');
+  await demandOrder(platform, actor, wish.order);
+  return beginOrdered(platform, jobs, actor, unit, { ...wish, savedId: null });
+}
+
+/** The run, if the actor may look at the unit it is about now. */
+async function ownRun(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+): Promise<{ run: RunRow; unit: OrgUnit }> {
+  const run = await findRun(platform.db, id);
+  if (!run) throw new Refused('not-found');
+  const unit = await administeredUnit(platform.db, actor, run.orgUnitId, 'read');
+  if (!(await maySee(platform, actor, run))) throw new Refused('not-found');
+  return { run, unit };
+}
+
+export async function readReportRun(platform: Platform, actor: Actor, id: string) {
+  const { run, unit } = await ownRun(platform, actor, id);
+  const [view] = await viewsOf(platform.db, [run], unit);
+  if (!view) throw new Refused('not-found');
+  return view;
+}
+
+/** The file, as long as it is kept. */
+export async function fetchReport(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+): Promise<{ name: string; format: ReportOrder['format']; sizeBytes: number; content: Readable }> {
+  const { run } = await ownRun(platform, actor, id);
+  const path = fileOfReport(platform, run.id);
+  if (run.state !== 'ready' || !existsSync(path)) throw new Refused('not-found');
+  return {
+    name: run.fileName ?? run.id,
+    format: orderOf(run).format,
+    sizeBytes: run.sizeBytes ?? 0,
+    content: createReadStream(path),
+  };
+}

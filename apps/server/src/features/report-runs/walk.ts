@@ -1,0 +1,130 @@
+// Goes through a subtree of any size unit by unit and person by person, a page of each at a time.
+import type { ReportFilters } from '@xueshi/contracts';
+import { schema, type Db } from '@xueshi/database';
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { OrgUnit } from '../../platform/authorisation.ts';
+
+const { memberships, orgUnits, people, personStandings } = schema;
+
+/** What a report is made from, and whom it tells how far it has come. */
+export interface Making {
+  readonly db: Db;
+  readonly unit: OrgUnit;
+  readonly year: number;
+  readonly filters: ReportFilters;
+  readonly locale: 'zh-CN' | 'en';
+  readonly signal: AbortSignal;
+  /** So many more people or units were looked at. */
+  looked(count: number): void;
+}
+
+const UNITS_A_PAGE = 50;
+/** Comes after every sign of a path. */
+const AFTER_ALL = '~';
+
+export interface WalkedUnit {
+  readonly unit: OrgUnit;
+  /** The names from the report's unit down to this one. */
+  readonly names: readonly string[];
+}
+
+/** The unit and everything below it, parents before their children, a page at a time. */
+export async function* unitPages({
+  db,
+  unit: top,
+  signal,
+}: Making): AsyncGenerator<readonly WalkedUnit[]> {
+  let way: OrgUnit[] = [];
+  for (let after = top.path.slice(0, -1); ;) {
+    signal.throwIfAborted();
+    const rows = await db
+      .select()
+      .from(orgUnits)
+      .where(and(gt(orgUnits.path, after), lt(orgUnits.path, top.path + AFTER_ALL)))
+      .orderBy(asc(orgUnits.path))
+      .limit(UNITS_A_PAGE);
+    yield rows.map((unit) => {
+      way = [...way.filter((above) => unit.path.startsWith(above.path)), unit];
+      return { unit, names: way.map(({ name }) => name) };
+    });
+    const last = rows.at(-1);
+    if (!last || rows.length < UNITS_A_PAGE) return;
+    after = last.path;
+    await othersTurn();
+  }
+}
+
+const pageOfPeople = (
+  { db, year, filters: { state, category } }: Making,
+  unitIds: readonly string[],
+  after: { path: string; pinyin: string; id: string },
+  limit: number,
+) =>
+  db
+    .select({
+      standing: personStandings,
+      path: orgUnits.path,
+      name: people.name,
+      code: people.code,
+      post: memberships.post,
+    })
+    .from(personStandings)
+    .innerJoin(orgUnits, eq(orgUnits.id, personStandings.unitId))
+    .innerJoin(people, eq(people.id, personStandings.personId))
+    .leftJoin(
+      memberships,
+      and(eq(memberships.personId, personStandings.personId), isNull(memberships.endsAt)),
+    )
+    .where(
+      and(
+        inArray(personStandings.unitId, [...unitIds]),
+        eq(personStandings.year, year),
+        state === undefined ? undefined : eq(personStandings.state, state),
+        category === undefined
+          ? undefined
+          : sql`coalesce(${personStandings.category}, 'none') = ${category}`,
+        or(
+          gt(orgUnits.path, after.path),
+          and(
+            eq(orgUnits.path, after.path),
+            sql`(${personStandings.namePinyin}, ${personStandings.personId}) > (${after.pinyin}, ${after.id})`,
+          ),
+        ),
+      ),
+    )
+    .orderBy(asc(orgUnits.path), asc(personStandings.namePinyin), asc(personStandings.personId))
+    .limit(limit);
+
+export type WalkedPerson = Awaited<ReturnType<typeof pageOfPeople>>[number] & {
+  readonly at: WalkedUnit;
+};
+
+/** Whoever counts in the year and is not filtered away, unit by unit, by name; at most `most` at a time. */
+export async function* peoplePages(
+  making: Making,
+  most = 1_000,
+): AsyncGenerator<readonly WalkedPerson[]> {
+  for await (const units of unitPages(making)) {
+    const byId = new Map(units.map((one) => [one.unit.id, one]));
+    let after = { path: '', pinyin: '', id: '' };
+    for (;;) {
+      making.signal.throwIfAborted();
+      const rows = await pageOfPeople(making, [...byId.keys()], after, most);
+      const found = rows.flatMap((row) => {
+        const at = byId.get(row.standing.unitId);
+        return at ? [{ ...row, at }] : [];
+      });
+      if (found.length > 0) yield found;
+      making.looked(rows.length);
+      const last = rows.at(-1);
+      if (!last || rows.length < most) break;
+      after = {
+        path: last.path,
+        pinyin: last.standing.namePinyin,
+        id: last.standing.personId,
+      };
+      await othersTurn();
+    }
+  }
+}

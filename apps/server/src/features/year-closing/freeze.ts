@@ -1,0 +1,236 @@
+// Freezes the figures of a year: people first, each in a moment when nothing of theirs is waiting to be
+// computed, then units as the sums over them, then the seal.
+import { schema, type Db } from '@xueshi/database';
+import { canonicalJson } from '@xueshi/formats';
+import { and, asc, count, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OrgUnit } from '../../platform/authorisation.ts';
+import type { JobHandler } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { recordAudit } from '../audit/service.ts';
+
+const { closedStandings, closedUnitFigures, orgUnits, personStandings, yearClosings } = schema;
+
+export const FREEZE_YEAR = 'freeze-year';
+
+export type ClosingRow = typeof yearClosings.$inferSelect;
+
+const UNITS_A_PAGE = 50;
+/** People of one turn of the write lane: some 10 ms. */
+const PEOPLE_A_TURN = 250;
+const FIGURES_A_TURN = 200;
+const LINES_A_PAGE = 1_000;
+/** Until figures that are being computed just now are there. */
+const PATIENCE_MS = 250;
+
+async function* unitsBelow(db: Db, path: string): AsyncGenerator<OrgUnit[]> {
+  for (let after = path.slice(0, -1); ;) {
+    const rows = await db
+      .select()
+      .from(orgUnits)
+      .where(and(gt(orgUnits.path, after), lt(orgUnits.path, `${path}~`)))
+      .orderBy(asc(orgUnits.path))
+      .limit(UNITS_A_PAGE);
+    yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < UNITS_A_PAGE) return;
+    after = last.path;
+  }
+}
+
+async function* peopleOf(db: Db, unitIds: readonly string[], year: number) {
+  for (let after = ''; ;) {
+    const rows = await db
+      .select({ personId: personStandings.personId })
+      .from(personStandings)
+      .where(
+        and(
+          inArray(personStandings.unitId, [...unitIds]),
+          eq(personStandings.year, year),
+          gt(personStandings.personId, after),
+        ),
+      )
+      .orderBy(asc(personStandings.personId))
+      .limit(PEOPLE_A_TURN);
+    if (rows.length > 0) yield rows.map(({ personId }) => personId);
+    const last = rows.at(-1);
+    if (!last || rows.length < PEOPLE_A_TURN) return;
+    after = last.personId;
+  }
+}
+
+/** Freezes who is not frozen yet and not waiting for figures; how many that was. */
+async function freezeSome({ write }: Platform, closing: ClosingRow, personIds: readonly string[]) {
+  return write(async (tx) => {
+    const frozen = await tx.all<{ id: string }>(sql`
+      INSERT INTO closed_standings (closing_id, person_id, name, unit_id, category, hundredths,
+        half_days, target_hundredths, target_half_days, share, state)
+      SELECT ${closing.id}, s.person_id, p.name, s.unit_id, s.category, s.hundredths, s.half_days,
+        s.target_hundredths, s.target_half_days, s.share, s.state
+      FROM person_standings s JOIN people p ON p.id = s.person_id
+      WHERE s.year = ${closing.year} AND s.person_id IN ${[...personIds]}
+        AND NOT EXISTS (SELECT 1 FROM stale_standings t WHERE t.person_id = s.person_id)
+        AND NOT EXISTS (SELECT 1 FROM closed_standings c
+          WHERE c.closing_id = ${closing.id} AND c.person_id = s.person_id)
+      RETURNING person_id AS id`);
+    if (frozen.length > 0)
+      await tx
+        .update(yearClosings)
+        .set({ peopleDone: sql`${yearClosings.peopleDone} + ${frozen.length}` })
+        .where(eq(yearClosings.id, closing.id));
+    return frozen.length;
+  });
+}
+
+/** Goes through the subtree once; how many were frozen, and how many had to wait. */
+async function freezePass(
+  platform: Platform,
+  closing: ClosingRow,
+  unit: OrgUnit,
+  signal: AbortSignal,
+) {
+  const { db } = platform;
+  const known = () => db.$count(closedStandings, eq(closedStandings.closingId, closing.id));
+  let seen = 0;
+  for await (const units of unitsBelow(db, unit.path)) {
+    const ids = units.map(({ id }) => id);
+    for await (const personIds of peopleOf(db, ids, closing.year)) {
+      signal.throwIfAborted();
+      seen += personIds.length;
+      await freezeSome(platform, closing, personIds);
+    }
+  }
+  return { waiting: seen > (await known()) };
+}
+
+interface Figures {
+  people: number;
+  met: number;
+  hundredths: number;
+  halfDays: number;
+}
+
+/** The sums of every unit with everything below it, over the frozen people. */
+async function freezeUnits({ db, write }: Platform, closing: ClosingRow, unit: OrgUnit) {
+  const sums = new Map<string, OrgUnit & Figures>();
+  for await (const units of unitsBelow(db, unit.path)) {
+    const own = await db
+      .select({
+        unitId: closedStandings.unitId,
+        people: count(),
+        met: sql<number>`sum(${closedStandings.state} = 'met')`,
+        hundredths: sql<number>`sum(${closedStandings.hundredths})`,
+        halfDays: sql<number>`sum(${closedStandings.halfDays})`,
+      })
+      .from(closedStandings)
+      .where(
+        and(
+          eq(closedStandings.closingId, closing.id),
+          inArray(
+            closedStandings.unitId,
+            units.map(({ id }) => id),
+          ),
+        ),
+      )
+      .groupBy(closedStandings.unitId);
+    for (const one of units)
+      sums.set(one.id, { ...one, people: 0, met: 0, hundredths: 0, halfDays: 0 });
+    for (const figures of own) {
+      for (const id of (sums.get(figures.unitId)?.path ?? '').split('/')) {
+        const sum = sums.get(id);
+        if (!sum) continue;
+        sum.people += figures.people;
+        sum.met += figures.met;
+        sum.hundredths += figures.hundredths;
+        sum.halfDays += figures.halfDays;
+      }
+    }
+  }
+  const rows = [...sums.values()].map(({ id, name, path, people, met, hundredths, halfDays }) => ({
+    closingId: closing.id,
+    unitId: id,
+    ...{ name, path, people, met, hundredths, halfDays },
+  }));
+  for (let from = 0; from < rows.length; from += FIGURES_A_TURN) {
+    const some = rows.slice(from, from + FIGURES_A_TURN);
+    await write(async (tx) => {
+      const there = await tx
+        .select({ unitId: closedUnitFigures.unitId })
+        .from(closedUnitFigures)
+        .where(
+          and(
+            eq(closedUnitFigures.closingId, closing.id),
+            inArray(
+              closedUnitFigures.unitId,
+              some.map(({ unitId }) => unitId),
+            ),
+          ),
+        );
+      const missing = some.filter(({ unitId }) => !there.some((one) => one.unitId === unitId));
+      if (missing.length > 0) await tx.insert(closedUnitFigures).values(missing);
+    });
+  }
+}
+
+/**
+ * SHA-256 over the canonical lines of a closing, hexadecimal: one JSON array a line, first everybody
+ * in the order of their ids, then every unit in the order of its id.
+ */
+export async function closingHash(db: Db, closingId: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (let after = ''; ;) {
+    const rows = await db
+      .select()
+      .from(closedStandings)
+      .where(and(eq(closedStandings.closingId, closingId), gt(closedStandings.personId, after)))
+      .orderBy(asc(closedStandings.personId))
+      .limit(LINES_A_PAGE);
+    for (const row of rows) hash.update(`${canonicalJson(['person', row])}\n`);
+    const last = rows.at(-1);
+    if (!last || rows.length < LINES_A_PAGE) break;
+    after = last.personId;
+  }
+  for (let after = ''; ;) {
+    const rows = await db
+      .select()
+      .from(closedUnitFigures)
+      .where(and(eq(closedUnitFigures.closingId, closingId), gt(closedUnitFigures.unitId, after)))
+      .orderBy(asc(closedUnitFigures.unitId))
+      .limit(LINES_A_PAGE);
+    for (const row of rows) hash.update(`${canonicalJson(['unit', row])}\n`);
+    const last = rows.at(-1);
+    if (!last || rows.length < LINES_A_PAGE) break;
+    after = last.unitId;
+  }
+  return hash.digest('hex');
+}
+
+/** Freezes and seals; one that was stopped goes on where it was, and nobody is frozen twice. */
+export const freezeYearHandler: JobHandler = async (platform, payload, { signal }) => {
+  const { db, write, clock } = platform;
+  const { closingId } = payload as { closingId: string };
+  const [closing] = await db.select().from(yearClosings).where(eq(yearClosings.id, closingId));
+  if (closing?.state !== 'freezing') return;
+  const [unit] = await db.select().from(orgUnits).where(eq(orgUnits.id, closing.orgUnitId));
+  if (!unit) return;
+  while ((await freezePass(platform, closing, unit, signal)).waiting)
+    await pause(PATIENCE_MS, undefined, { signal });
+  await freezeUnits(platform, closing, unit);
+  const hash = await closingHash(db, closing.id);
+  const sealedAt = clock.now();
+  await write(async (tx) => {
+    await tx
+      .update(yearClosings)
+      .set({ state: 'sealed', sealedAt, hash })
+      .where(eq(yearClosings.id, closing.id));
+    await recordAudit(tx, {
+      at: sealedAt,
+      actorId: closing.startedBy,
+      action: 'year-sealed',
+      subject: `org-unit:${unit.id}`,
+      detail: { closingId: closing.id, year: closing.year, hash },
+      address: '',
+    });
+  });
+};

@@ -1,0 +1,110 @@
+import type { ReportRun } from '@xueshi/contracts';
+import {
+  REPORT_COLUMNS,
+  REPORT_FORMATS,
+  REPORT_KINDS,
+  type ReportColumn,
+  type ReportKind,
+} from '@xueshi/domain';
+import { m } from '@xueshi/messages';
+import { labelOf } from '#lib/labels.ts';
+
+const kinds = {
+  completion_list: m.reports_kind_completion_list,
+  unit_summary: m.reports_kind_unit_summary,
+  hours: m.reports_kind_hours,
+  courses: m.reports_kind_courses,
+  records: m.reports_kind_records,
+  programme: m.reports_kind_programme,
+} satisfies Record<ReportKind, () => string>;
+
+const abouts = {
+  completion_list: m.reports_about_completion_list,
+  unit_summary: m.reports_about_unit_summary,
+  hours: m.reports_about_hours,
+  courses: m.reports_about_courses,
+  records: m.reports_about_records,
+  programme: m.reports_about_programme,
+} satisfies Record<ReportKind, () => string>;
+
+const states = {
+  waiting: m.reports_state_waiting,
+  running: m.reports_state_running,
+  ready: m.reports_state_ready,
+  failed: m.reports_state_failed,
+  forgotten: m.reports_state_forgotten,
+} satisfies Record<ReportRun['state'], () => string>;
+
+const columns = {
+  name: m.reports_column_name,
+  code: m.reports_column_code,
+  unit: m.reports_column_unit,
+  unitPath: m.reports_column_unit_path,
+  category: m.reports_column_category,
+  post: m.reports_column_post,
+  hours: m.reports_column_hours,
+  targetHours: m.reports_column_target_hours,
+  days: m.reports_column_days,
+  targetDays: m.reports_column_target_days,
+  share: m.reports_column_share,
+  state: m.reports_column_state,
+  level: m.reports_column_level,
+  people: m.reports_column_people,
+  met: m.reports_column_met,
+  onCourse: m.reports_column_on_course,
+  behind: m.reports_column_behind,
+  nothingYet: m.reports_column_nothing_yet,
+  withoutCategory: m.reports_column_without_category,
+  exempt: m.reports_column_exempt,
+  metShare: m.reports_column_met_share,
+  hoursPerHead: m.reports_column_hours_per_head,
+  area: m.reports_column_area,
+  mode: m.reports_column_mode,
+  intensity: m.reports_column_intensity,
+  entries: m.reports_column_entries,
+  course: m.reports_column_course,
+  credits: m.reports_column_credits,
+  earnedOn: m.reports_column_earned_on,
+  entryKind: m.reports_column_entry_kind,
+  reason: m.reports_column_reason,
+  memberState: m.reports_column_member_state,
+  requiredDone: m.reports_column_required_done,
+  electiveDone: m.reports_column_elective_done,
+  electiveHours: m.reports_column_elective_hours,
+  joinedOn: m.reports_column_joined_on,
+  completedOn: m.reports_column_completed_on,
+  extendedTo: m.reports_column_extended_to,
+} satisfies Record<ReportColumn, () => string>;
+
+const formats = {
+  xlsx: m.reports_format_xlsx,
+  csv: m.reports_format_csv,
+  pdf: m.reports_format_pdf,
+} satisfies Record<(typeof REPORT_FORMATS)[number], () => string>;
+
+export const reportKinds = () =>
+  REPORT_KINDS.map((kind) => ({ kind, label: kinds[kind](), about: abouts[kind]() }));
+export const reportKindLabel = (kind: ReportKind) => labelOf(kinds, kind);
+export const reportKindOf = (text: string | null): ReportKind =>
+  REPORT_KINDS.find((kind) => kind === text) ?? 'completion_list';
+export const reportStateLabel = (state: ReportRun['state']) => labelOf(states, state);
+export const formatOptions = () =>
+  REPORT_FORMATS.map((value) => ({ value, label: formats[value]() }));
+export const columnOptions = (kind: ReportKind) =>
+  REPORT_COLUMNS[kind].map((value) => ({ value, label: columns[value]() }));
+
+/** Which filters a kind of report has. */
+export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
+  completion_list: ['state', 'category'],
+  unit_summary: ['category'],
+  hours: ['state', 'category', 'area', 'mode', 'perUnit'],
+  courses: ['state', 'category', 'area', 'mode'],
+  records: ['state', 'category', 'area', 'mode'],
+  programme: ['programmeId'],
+};
+
+export const isBeingMade = (state: ReportRun['state']) =>
+  state === 'waiting' || state === 'running';
+
+export const faultText = (fault: ReportRun['fault']) =>
+  fault === 'too-many-rows' ? m.reports_fault_too_many_rows() : m.reports_fault_not_made();

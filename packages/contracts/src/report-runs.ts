@@ -1,0 +1,169 @@
+// Reports as files: asked for, made by a job, fetched for a month; saved by name and sent monthly.
+import {
+  ALL_REPORT_COLUMNS,
+  CONTENT_AREAS,
+  MODES,
+  REPORT_FORMATS,
+  REPORT_KINDS,
+} from '@xueshi/domain';
+import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
+import { AttainmentState, OrgUnitRef } from './organisations.ts';
+import {
+  BinaryFile,
+  closed,
+  endpoint,
+  Id,
+  Instant,
+  nullable,
+  oneOf,
+  text,
+  Year,
+} from './shared.ts';
+
+export const ReportStates = ['waiting', 'running', 'ready', 'failed', 'forgotten'] as const;
+export const ReportFilters = closed({
+  state: Type.Optional(AttainmentState),
+  /** `none`: people without one. */
+  category: Type.Optional(Type.Union([AudienceCategory, Type.Literal('none')])),
+  area: Type.Optional(oneOf(CONTENT_AREAS)),
+  mode: Type.Optional(oneOf(MODES)),
+  /** Figures of each unit by itself instead of the whole subtree together. */
+  perUnit: Type.Optional(Type.Boolean()),
+  programmeId: Type.Optional(Id),
+});
+export type ReportFilters = Static<typeof ReportFilters>;
+
+export const ReportOrder = closed({
+  kind: oneOf(REPORT_KINDS),
+  filters: ReportFilters,
+  /** None: all of the kind. */
+  columns: Type.Array(Type.Enum(ALL_REPORT_COLUMNS), { maxItems: 20, uniqueItems: true }),
+  format: oneOf(REPORT_FORMATS),
+});
+export type ReportOrder = Static<typeof ReportOrder>;
+
+export const ReportRun = closed({
+  id: Id,
+  unit: OrgUnitRef,
+  /** The name of the saved report; null for one that was asked for once. */
+  savedName: nullable(Type.String()),
+  kind: oneOf(REPORT_KINDS),
+  format: oneOf(REPORT_FORMATS),
+  year: Year,
+  createdAt: Instant,
+  /** Who asked; null where the calendar did. */
+  createdBy: nullable(Type.String()),
+  state: oneOf(ReportStates),
+  fault: nullable(oneOf(['too-many-rows', 'not-made'] as const)),
+  rowsDone: Type.Integer(),
+  rowsTotal: Type.Integer(),
+  rowsWritten: Type.Integer(),
+  fileName: nullable(Type.String()),
+  sizeBytes: nullable(Type.Integer()),
+  sha256: nullable(Type.String()),
+  readyAt: nullable(Instant),
+  /** Until when the file is kept. */
+  keptUntil: Instant,
+});
+export type ReportRun = Static<typeof ReportRun>;
+
+export const SavedReport = closed({
+  id: Id,
+  name: Type.String(),
+  kind: oneOf(REPORT_KINDS),
+  format: oneOf(REPORT_FORMATS),
+  createdAt: Instant,
+  createdBy: Type.String(),
+  /** Whether the caller gets it on the first of each month. */
+  monthly: Type.Boolean(),
+});
+export type SavedReport = Static<typeof SavedReport>;
+
+const shared = { tag: 'reports', access: 'unit_reader', params: closed({ id: Id }) } as const;
+const made = { status: 201, schema: closed({ id: Id }) } as const;
+
+export const listReportRuns = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/report-runs',
+  summary: 'The newest reports made at this unit, and those that are saved by name',
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      items: Type.Array(ReportRun),
+      saved: Type.Array(SavedReport),
+      years: Type.Array(Year),
+      /** Programmes of the unit that the caller may have a report of. */
+      programmes: Type.Array(closed({ id: Id, title: Type.String() })),
+    }),
+  },
+  problems: [401, 403, 404],
+});
+
+export const orderReport = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/org-units/:id/report-runs',
+  summary: 'Have a report about this unit’s subtree made',
+  body: closed({ year: Year, order: ReportOrder }),
+  ok: made,
+  problems: [400, 401, 403, 404, 503],
+});
+
+export const readReportRun = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/report-runs/:id',
+  summary: 'One report, with its progress',
+  ok: { status: 200, schema: ReportRun },
+  problems: [401, 403, 404],
+});
+
+export const fetchReport = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/report-runs/:id/file',
+  summary: 'The file of a report',
+  ok: { status: 200, schema: BinaryFile },
+  problems: [401, 403, 404],
+});
+
+export const saveReport = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/org-units/:id/saved-reports',
+  summary: 'Save a report by name, for all administrators of the unit',
+  body: closed({ name: text(60), order: ReportOrder }),
+  ok: made,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const runSavedReport = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/saved-reports/:id/runs',
+  summary: 'Have a saved report made now, about the present year',
+  ok: made,
+  problems: [401, 403, 404, 503],
+});
+
+export const subscribeToReport = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/saved-reports/:id/subscription',
+  summary: 'Say whether the caller wants a saved report on the first of each month',
+  body: closed({ monthly: Type.Boolean() }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404],
+});
+
+export const forgetSavedReport = endpoint({
+  ...shared,
+  method: 'DELETE',
+  url: '/api/v1/saved-reports/:id',
+  summary: 'Remove a saved report; its files stay for their month',
+  ok: { status: 204, schema: Type.Null() },
+  problems: [401, 403, 404],
+});

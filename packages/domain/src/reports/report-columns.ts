@@ -1,0 +1,84 @@
+/** The columns of each kind of report, in their usual order. */
+export const REPORT_COLUMNS = {
+  completion_list: [
+    'name',
+    'code',
+    'unit',
+    'unitPath',
+    'category',
+    'post',
+    'hours',
+    'targetHours',
+    'days',
+    'targetDays',
+    'share',
+    'state',
+  ],
+  unit_summary: [
+    'unit',
+    'unitPath',
+    'level',
+    'people',
+    'met',
+    'onCourse',
+    'behind',
+    'nothingYet',
+    'withoutCategory',
+    'exempt',
+    'metShare',
+    'hours',
+    'days',
+    'hoursPerHead',
+  ],
+  hours: ['unit', 'area', 'mode', 'intensity', 'entries', 'hours', 'days'],
+  courses: ['course', 'area', 'mode', 'credits', 'hours', 'days'],
+  records: [
+    'name',
+    'code',
+    'unit',
+    'earnedOn',
+    'course',
+    'entryKind',
+    'area',
+    'mode',
+    'intensity',
+    'hours',
+    'days',
+    'reason',
+  ],
+  programme: [
+    'name',
+    'code',
+    'unit',
+    'memberState',
+    'requiredDone',
+    'electiveDone',
+    'electiveHours',
+    'joinedOn',
+    'completedOn',
+    'extendedTo',
+  ],
+} as const;
+
+/** What a report is about. */
+export type ReportKind = keyof typeof REPORT_COLUMNS;
+/** A column of some kind of report. */
+export type ReportColumn = (typeof REPORT_COLUMNS)[ReportKind][number];
+/** The kinds of reports, in the order in which they are offered. */
+export const REPORT_KINDS = [
+  'completion_list',
+  'unit_summary',
+  'hours',
+  'courses',
+  'records',
+  'programme',
+] as const satisfies readonly ReportKind[];
+/** Every column of any kind, each once. */
+export const ALL_REPORT_COLUMNS = [
+  ...new Set<ReportColumn>(REPORT_KINDS.flatMap((kind) => [...REPORT_COLUMNS[kind]])),
+];
+/** What a report may be written as. */
+export const REPORT_FORMATS = ['xlsx', 'csv', 'pdf'] as const;
+
+/** Rows of a report for paper, which is for reading; longer ones are for spreadsheets. */
+export const MOST_PDF_ROWS = 2_000;
