@@ -1,4 +1,4 @@
-import { STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
+import { DUTIES, STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, LoginName } from './accounts.ts';
 import {
@@ -49,6 +49,8 @@ export const UnitOverview = closed({
   unit: OrgUnitRef,
   /** From the topmost unit the caller answers for down to this one. */
   crumbs: Type.Array(OrgUnitRef),
+  /** What the caller is here for. */
+  duties: Type.Array(oneOf(DUTIES)),
   year: Year,
   years: Type.Array(Year),
   asOf: Instant,

@@ -6,6 +6,7 @@ import type {
   Tally,
   UnitOverview,
 } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addLearner, signInWithoutPassword } from '../../testing/learners.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -229,4 +230,27 @@ test('somebody without a unit has a home and a record, and no requirement', asyn
     body: { person: { unitName: null } },
   });
   expect((await town.get(`/api/v1/people/${learner.personId}/record`)).status).toBe(404);
+});
+
+test('a unit says what its reader is here for', async () => {
+  const own = await county.get<{ items: OrgUnitRef[] }>('/api/v1/org-units');
+  const id = own.body.items[0]?.id ?? '';
+  expect((await overview(county, id)).duties).toEqual([
+    'read',
+    'remind',
+    'keep_roster',
+    'run_training',
+    'administer',
+  ]);
+  const { personId, visitor } = await addLearner(here, '清河镇');
+  await here.installation.platform.write((tx) =>
+    tx.insert(schema.roleGrants).values({
+      id: 'grant-clerk',
+      personId,
+      role: 'unit_clerk',
+      orgUnitId: id,
+      grantedAt: here.clock.now(),
+    }),
+  );
+  expect((await overview(visitor, id)).duties).toEqual(['read', 'remind', 'keep_roster']);
 });

@@ -1,7 +1,7 @@
 // How the people of a unit stand: figures, and the names behind them.
 import type { PeopleOrder, PersonRow, UnitOverview } from '@xueshi/contracts';
-import { trainingYearOf } from '@xueshi/domain';
-import { administeredUnit } from '../../platform/authorisation.ts';
+import { DUTIES, trainingYearOf } from '@xueshi/domain';
+import { administeredUnit, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { childrenOf, crumbsTo, refOf } from '../organisations/service.ts';
@@ -34,6 +34,7 @@ export async function readOverview(
   return {
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
+    duties: DUTIES.filter((duty) => administers(actor, unit.path, duty)),
     year,
     years: [trainingYearOf(now), trainingYearOf(now) - 1],
     asOf: now.toISOString(),
