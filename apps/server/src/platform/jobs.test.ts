@@ -136,3 +136,24 @@ test('a job nobody here can do is left alone', async () => {
   await runner.stop();
   expect(await job()).toMatchObject({ state: 'waiting', attempts: 0 });
 });
+
+test('nothing is due once the runner is idle: not what nobody woke it for, nor what one lane left another', async () => {
+  const later = `${name}-later`;
+  const done: string[] = [];
+  const passing: JobHandler = async ({ write, clock }) => {
+    done.push('first');
+    await write((tx) =>
+      enqueueJob(tx, { name: later, uniqueKey: later, payload: {}, now: clock.now() }),
+    );
+  };
+  const runner = await startJobs(
+    platform,
+    { [later]: async () => void done.push('second') },
+    { [name]: passing },
+  );
+  await runner.idle();
+  await enqueue();
+  await runner.idle();
+  expect(done).toEqual(['first', 'second']);
+  await runner.stop();
+});

@@ -78,21 +78,22 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
+const isDue = (names: readonly string[], now: Date) =>
+  and(
+    inArray(jobs.name, [...names]),
+    or(
+      and(eq(jobs.state, 'waiting'), lte(jobs.runAfter, now)),
+      and(eq(jobs.state, 'running'), lt(jobs.leasedUntil, now)),
+    ),
+  );
+
 async function claim({ write, clock }: Platform, names: readonly string[]): Promise<Job | null> {
   const now = clock.now();
   return write(async (tx) => {
     const [due] = await tx
       .select()
       .from(jobs)
-      .where(
-        and(
-          inArray(jobs.name, [...names]),
-          or(
-            and(eq(jobs.state, 'waiting'), lte(jobs.runAfter, now)),
-            and(eq(jobs.state, 'running'), lt(jobs.leasedUntil, now)),
-          ),
-        ),
-      )
+      .where(isDue(names, now))
       .orderBy(asc(jobs.runAfter), asc(jobs.createdAt))
       .limit(1);
     if (!due) return null;
@@ -194,7 +195,12 @@ export async function startJobs(
   return {
     wake: () => runners.forEach((lane) => lane.wake()),
     async idle() {
-      await Promise.all(runners.map((lane) => lane.idle()));
+      const names = lanes.flatMap((handlers) => Object.keys(handlers));
+      // Triggers enqueue without waking anybody, and the work of one lane may leave some for another.
+      do {
+        runners.forEach((lane) => lane.wake());
+        await Promise.all(runners.map((lane) => lane.idle()));
+      } while ((await platform.db.$count(jobs, isDue(names, platform.clock.now()))) > 0);
     },
     async stop() {
       await Promise.all(runners.map((lane) => lane.stop()));
