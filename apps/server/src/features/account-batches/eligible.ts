@@ -1,7 +1,7 @@
 // Who of a subtree cannot sign in yet, and may be given a one-time password by whoever keeps its roster.
 import type { AccountBatch } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, count, eq, gt, isNull, notExists, exists, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, exists, gt, isNull, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { notOver } from '../../platform/grants-in-force.ts';
 
 const { accounts, accountSlips, memberships, orgUnitAncestors, people, roleGrants } = schema;
@@ -23,14 +23,21 @@ const needsOne: Readonly<Record<BatchAudience, () => SQL | undefined>> = {
   unused_password: () => and(eq(accounts.mustChangePassword, true), eq(accounts.state, 'active')),
 };
 
-async function countWithin(
-  db: Reader,
-  unitId: string,
-  audience: BatchAudience,
-  more: SQL,
-): Promise<number> {
-  const [row] = await db
-    .select({ people: count() })
+export interface Needs {
+  /** People who may be given a one-time password now, by what they need it for. */
+  readonly eligible: Readonly<Record<BatchAudience, number>>;
+  /** People who cannot sign in either, and are left to whoever may grant their role. */
+  readonly heldBack: number;
+}
+
+/** Who of a subtree cannot sign in yet, in one reading of it. */
+export async function countNeeds(db: Reader, unitId: string, now: Date): Promise<Needs> {
+  const rows = await db
+    .select({
+      isWithoutAccount: sql<number>`${accounts.personId} IS NULL`,
+      isHeldBack: sql<number>`${exists(rolesOf(db, now))}`,
+      people: count(),
+    })
     .from(orgUnitAncestors)
     .innerJoin(
       memberships,
@@ -42,20 +49,20 @@ async function countWithin(
       and(
         eq(orgUnitAncestors.ancestorId, unitId),
         isNull(people.closedAt),
-        needsOne[audience](),
-        more,
+        or(needsOne.without_account(), needsOne.unused_password()),
       ),
-    );
-  return row?.people ?? 0;
+    )
+    .groupBy(sql`1`, sql`2`);
+  const sumOf = (counted: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(counted).reduce((sum, row) => sum + row.people, 0);
+  return {
+    eligible: {
+      without_account: sumOf((row) => row.isHeldBack === 0 && row.isWithoutAccount === 1),
+      unused_password: sumOf((row) => row.isHeldBack === 0 && row.isWithoutAccount === 0),
+    },
+    heldBack: sumOf((row) => row.isHeldBack === 1),
+  };
 }
-
-/** How many people of a subtree could be given a one-time password now. */
-export const countEligible = (db: Reader, unitId: string, audience: BatchAudience, now: Date) =>
-  countWithin(db, unitId, audience, notExists(rolesOf(db, now)));
-
-/** How many cannot sign in and are left to whoever may grant their role. */
-export const countHeldBack = (db: Reader, unitId: string, audience: BatchAudience, now: Date) =>
-  countWithin(db, unitId, audience, exists(rolesOf(db, now)));
 
 /** The next people who are to be given one and have no slip of this batch, by id. */
 export function nextEligible(

@@ -11,7 +11,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { namesOf } from '../people/service.ts';
-import { countEligible, countHeldBack, type BatchAudience } from './eligible.ts';
+import { countNeeds, type BatchAudience } from './eligible.ts';
 import { FORGET_SLIPS, MAKE_ACCOUNTS } from './job-names.ts';
 import { openSlip } from './slips.ts';
 import * as store from './store.ts';
@@ -59,14 +59,11 @@ async function ownBatch(
 export async function listAccountBatches(platform: Platform, actor: Actor, unitId: string) {
   const { db, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, 'keep_roster');
-  const now = clock.now();
-  const heldBack =
-    (await countHeldBack(db, unit.id, 'without_account', now)) +
-    (await countHeldBack(db, unit.id, 'unused_password', now));
+  const { eligible, heldBack } = await countNeeds(db, unit.id, clock.now());
   return {
     unit: refOf(unit),
-    withoutAccount: await countEligible(db, unit.id, 'without_account', now),
-    unusedPassword: await countEligible(db, unit.id, 'unused_password', now),
+    withoutAccount: eligible.without_account,
+    unusedPassword: eligible.unused_password,
     heldBack,
     items: await viewsOf(platform, await store.batchesOf(db, unit.id)),
   };
@@ -82,7 +79,7 @@ export async function createAccountBatch(
   const { db, write, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, 'keep_roster');
   const now = clock.now();
-  const total = await countEligible(db, unit.id, audience, now);
+  const total = (await countNeeds(db, unit.id, now)).eligible[audience];
   if (total === 0) throw new Refused('nobody-needs-account');
   const id = newId();
   const forgetAt = new Date(now.getTime() + KEPT_DAYS * DAY_MS);
