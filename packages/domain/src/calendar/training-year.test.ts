@@ -3,6 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import {
   daysLeftInYear,
   endOfTrainingDay,
+  nextTimeOfDay,
+  nextTrainingDay,
   startOfTrainingDay,
   trainingDayOf,
   trainingYearOf,
@@ -106,4 +108,24 @@ test('a day begins and ends where the zone says, and one that is no day has neit
   expect(endOfTrainingDay('2026-12-31')?.toISOString()).toBe('2026-12-31T16:00:00.000Z');
   for (const text of ['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', 'today'])
     expect([startOfTrainingDay(text), endOfTrainingDay(text)]).toEqual([null, null]);
+});
+
+test('a day is followed by the next one, also where it has 23 or 25 hours', () => {
+  fc.assert(
+    fc.property(instants, (instant) => {
+      const next = nextTrainingDay(instant);
+      const before = new Date(next.getTime() - 1);
+      expect(trainingDayOf(before)).toBe(trainingDayOf(instant));
+      expect(trainingDayOf(next)).not.toBe(trainingDayOf(instant));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each([
+  { now: '2026-11-26T00:59:59.999Z', day: '2026-11-26', at: '2026-11-26T01:00:00.000Z' },
+  { now: '2026-11-26T01:00:00.000Z', day: '2026-11-27', at: '2026-11-27T01:00:00.000Z' },
+  { now: '2026-12-31T15:00:00.000Z', day: '2027-01-01', at: '2027-01-01T01:00:00.000Z' },
+])('at $now the next nine o’clock in the morning is that of $day', ({ now, day, at }) => {
+  expect(nextTimeOfDay(new Date(now), 9 * 3_600_000)).toEqual({ day, at: new Date(at) });
 });

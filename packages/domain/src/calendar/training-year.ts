@@ -125,6 +125,28 @@ export function endOfTrainingDay(day: string, zone: string = TRAINING_ZONE): Dat
   return instantOfWallClock(next.getTime(), zone);
 }
 
+/** The first instant of the training day after the one that an instant belongs to. Source: DOMAIN 5.1. */
+export function nextTrainingDay(instant: Date, zone: string = TRAINING_ZONE): Date {
+  // Half a day beyond its beginning, so that a day of 23 or 25 hours is one day.
+  return trainingDayStart(
+    new Date(trainingDayStart(instant, zone).getTime() + 1.5 * MS_PER_DAY),
+    zone,
+  );
+}
+
+/**
+ * The next time of day that is still to come, `afterMidnightMs` milliseconds into its training day:
+ * the instant, and the day as YYYY-MM-DD. Right now counts as past. Source: DOMAIN 5.1.
+ */
+export function nextTimeOfDay(now: Date, afterMidnightMs: number): { day: string; at: Date } {
+  const on = (start: Date) => ({
+    day: trainingDayOf(start),
+    at: new Date(start.getTime() + afterMidnightMs),
+  });
+  const today = on(trainingDayStart(now));
+  return today.at > now ? today : on(nextTrainingDay(now));
+}
+
 /** The instant at which clocks of the zone show what `wantedMs` shows in UTC. */
 function instantOfWallClock(wantedMs: number, zone: string): Date {
   // The zone's offset is read at the instant guessed so far; a second look settles a change nearby.

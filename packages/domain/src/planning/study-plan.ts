@@ -1,5 +1,10 @@
 import { assert } from '../assertion.ts';
-import { trainingDayOf, trainingDayStart, trainingYearOf } from '../calendar/training-year.ts';
+import {
+  nextTrainingDay,
+  trainingDayOf,
+  trainingDayStart,
+  trainingYearOf,
+} from '../calendar/training-year.ts';
 
 /** A course that could close the gap. */
 export interface PlannableCourse {
@@ -24,8 +29,6 @@ export interface StudyPlan {
   readonly hundredths: number;
   readonly isEnough: boolean;
 }
-
-const MS_PER_DAY = 86_400_000;
 
 /**
  * Which course to finish in which week, so that the gap is closed by 31 December at an even pace:
@@ -79,8 +82,7 @@ export function daysUntilNewYear(now: Date): Date[] {
   const days: Date[] = [];
   for (let day = trainingDayStart(now); trainingYearOf(day) === year;) {
     days.push(day);
-    // Half a day beyond the next one's beginning, so that a day of 23 or 25 hours is one day.
-    day = trainingDayStart(new Date(day.getTime() + 1.5 * MS_PER_DAY));
+    day = nextTrainingDay(day);
   }
   return days;
 }

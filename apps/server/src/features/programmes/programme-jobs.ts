@@ -1,5 +1,5 @@
 import type { Tx } from '@xueshi/database';
-import { trainingDayOf, trainingDayStart } from '@xueshi/domain';
+import { nextTimeOfDay } from '@xueshi/domain';
 import { enqueueJob } from '../../platform/jobs.ts';
 
 export const ASSIGN_PROGRAMME = 'assign-programme';
@@ -10,7 +10,6 @@ export const CLOSE_PROGRAMME = 'close-programme';
 export const PROGRAMME_DAY = 'programme-day';
 
 const HALF_PAST_EIGHT_MS = 8.5 * 3_600_000;
-const DAY_MS = 86_400_000;
 
 export const assigningKey = (programmeId: string) => `${ASSIGN_PROGRAMME}:${programmeId}`;
 
@@ -47,15 +46,11 @@ export const closeLater = (tx: Tx, payload: { programmeId: string; closedBy: str
 
 /** The daily round over all programmes, of the next morning that is still to come. */
 export async function programmesNextMorning(tx: Tx, now: Date): Promise<void> {
-  const today = trainingDayStart(now);
-  const morning = (day: Date) => new Date(day.getTime() + HALF_PAST_EIGHT_MS);
-  const day =
-    morning(today) > now ? today : trainingDayStart(new Date(today.getTime() + 1.5 * DAY_MS));
-  const name = trainingDayOf(day);
+  const { day, at } = nextTimeOfDay(now, HALF_PAST_EIGHT_MS);
   await enqueueJob(tx, {
     name: PROGRAMME_DAY,
-    uniqueKey: `${PROGRAMME_DAY}:${name}`,
-    payload: { day: name },
-    now: morning(day),
+    uniqueKey: `${PROGRAMME_DAY}:${day}`,
+    payload: { day },
+    now: at,
   });
 }

@@ -1,5 +1,5 @@
 import { schema, type Tx } from '@xueshi/database';
-import { trainingDayOf, trainingDayStart, trainingYearOf } from '@xueshi/domain';
+import { nextTrainingDay, trainingDayOf, trainingDayStart, trainingYearOf } from '@xueshi/domain';
 import { eq, isNull, sql } from 'drizzle-orm';
 import { enqueueJob, type JobHandler } from '../../platform/jobs.ts';
 import { passDay } from './settle.ts';
@@ -8,14 +8,12 @@ const { installationFacts, orgUnits, personStandings, staleUnits } = schema;
 
 export const PASS_DAY = 'pass-day';
 
-const DAY_MS = 86_400_000;
 const PEOPLE_A_TURN = 500;
 
 /** Enqueues what a new day changes: today's at once, and tomorrow's for the stroke of midnight. */
 export async function passDays(tx: Tx, now: Date): Promise<void> {
   const today = trainingDayStart(now);
-  const tomorrow = trainingDayStart(new Date(today.getTime() + 1.5 * DAY_MS));
-  for (const day of [today, tomorrow]) {
+  for (const day of [today, nextTrainingDay(now)]) {
     const name = trainingDayOf(day);
     await enqueueJob(tx, {
       name: PASS_DAY,
