@@ -5,6 +5,7 @@ import { administeredPaths, type OrgUnit } from '../../platform/authorisation.ts
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 
+export { unitsBelow } from './units-below.ts';
 export { peopleBelow, type PersonInUnit } from './people-below.ts';
 
 const { memberships, orgUnits } = schema;

@@ -1,9 +1,10 @@
 // Goes through a subtree of any size unit by unit and person by person, a page of each at a time.
 import type { ReportFilters } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
-import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
+import { unitsBelow } from '../organisations/service.ts';
 
 const { memberships, orgUnits, people, personStandings } = schema;
 
@@ -19,10 +20,6 @@ export interface Making {
   looked(count: number): void;
 }
 
-const UNITS_A_PAGE = 50;
-/** Comes after every sign of a path. */
-const AFTER_ALL = '~';
-
 export interface WalkedUnit {
   readonly unit: OrgUnit;
   /** The names from the report's unit down to this one. */
@@ -36,21 +33,12 @@ export async function* unitPages({
   signal,
 }: Making): AsyncGenerator<readonly WalkedUnit[]> {
   let way: OrgUnit[] = [];
-  for (let after = top.path.slice(0, -1); ;) {
+  for await (const rows of unitsBelow(db, top.path)) {
     signal.throwIfAborted();
-    const rows = await db
-      .select()
-      .from(orgUnits)
-      .where(and(gt(orgUnits.path, after), lt(orgUnits.path, top.path + AFTER_ALL)))
-      .orderBy(asc(orgUnits.path))
-      .limit(UNITS_A_PAGE);
     yield rows.map((unit) => {
       way = [...way.filter((above) => unit.path.startsWith(above.path)), unit];
       return { unit, names: way.map(({ name }) => name) };
     });
-    const last = rows.at(-1);
-    if (!last || rows.length < UNITS_A_PAGE) return;
-    after = last.path;
     await othersTurn();
   }
 }

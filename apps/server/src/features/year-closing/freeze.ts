@@ -2,13 +2,14 @@
 // computed, then units as the sums over them, then the seal.
 import { schema, type Db } from '@xueshi/database';
 import { canonicalJson } from '@xueshi/formats';
-import { and, asc, count, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/service.ts';
+import { unitsBelow } from '../organisations/service.ts';
 
 const { closedStandings, closedUnitFigures, orgUnits, personStandings, yearClosings } = schema;
 
@@ -16,28 +17,12 @@ export const FREEZE_YEAR = 'freeze-year';
 
 export type ClosingRow = typeof yearClosings.$inferSelect;
 
-const UNITS_A_PAGE = 50;
 /** People of one turn of the write lane: some 10 ms. */
 const PEOPLE_A_TURN = 250;
 const FIGURES_A_TURN = 200;
 const LINES_A_PAGE = 1_000;
 /** Until figures that are being computed just now are there. */
 const PATIENCE_MS = 250;
-
-async function* unitsBelow(db: Db, path: string): AsyncGenerator<OrgUnit[]> {
-  for (let after = path.slice(0, -1); ;) {
-    const rows = await db
-      .select()
-      .from(orgUnits)
-      .where(and(gt(orgUnits.path, after), lt(orgUnits.path, `${path}~`)))
-      .orderBy(asc(orgUnits.path))
-      .limit(UNITS_A_PAGE);
-    yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < UNITS_A_PAGE) return;
-    after = last.path;
-  }
-}
 
 async function* peopleOf(db: Db, unitIds: readonly string[], year: number) {
   for (let after = ''; ;) {
