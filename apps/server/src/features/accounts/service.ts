@@ -194,7 +194,6 @@ export async function openAccount(
 /** Moves the account of one entry of a person to another that has none; else it is closed for good. */
 export async function moveAccount(tx: Tx, from: string, to: string): Promise<void> {
   await endSessionsOf(tx, from);
-  await tx.delete(sessions).where(eq(sessions.personId, from));
   const isFree = (await loginNameOf(tx, to)) === null;
   await tx
     .update(accounts)

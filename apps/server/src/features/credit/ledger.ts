@@ -121,6 +121,12 @@ async function moveAccount(tx: Tx, entry: LedgerFields): Promise<void> {
     });
 }
 
+/** What an entry says, without its place in a chain: for another that says the same. */
+export function restated(entry: CreditEntry): NewEntry {
+  const { id: _id, sequence: _sequence, previousHash: _previous, ...said } = fieldsOf(entry);
+  return said;
+}
+
 /** An entry as it is hashed: what `xueshi check` recomputes. */
 export function fieldsOf(entry: CreditEntry): LedgerFields {
   const { hash: _hash, ...fields } = entry;

@@ -1,7 +1,7 @@
 // An entry that corrects another: the same year, kind of training, unit and policy, with what differs.
 import type { Tx } from '@xueshi/database';
 import { wasStudiedOffline } from './entries.ts';
-import { CORRECTION, fieldsOf, postEntry, type CreditEntry, type NewEntry } from './ledger.ts';
+import { CORRECTION, postEntry, restated, type CreditEntry, type NewEntry } from './ledger.ts';
 
 export type Correcting = Pick<
   NewEntry,
@@ -31,9 +31,8 @@ export async function postCorrection(
   correcting: Correcting,
   { postedBy, reason, now, evidence }: Cause,
 ): Promise<CreditEntry> {
-  const { id: _id, sequence: _sequence, previousHash: _previous, ...same } = fieldsOf(entry);
   const posting = await postEntry(tx, {
-    ...same,
+    ...restated(entry),
     ...correcting,
     sourceType: CORRECTION,
     evidence: JSON.stringify({

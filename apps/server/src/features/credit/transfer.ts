@@ -2,7 +2,7 @@
 import type { Reader, Tx } from '@xueshi/database';
 import { equivalentCredit, givesWay, replaceLesser } from './equivalence.ts';
 import { correctedBy, ledgerOf, standingEntries } from './entries.ts';
-import { fieldsOf, findBySource, postEntry, snapshotOf, type CreditEntry } from './ledger.ts';
+import { findBySource, postEntry, restated, snapshotOf, type CreditEntry } from './ledger.ts';
 import { negating, postCorrection, type Cause } from './post-correction.ts';
 import { rulesWithin } from './rules.ts';
 
@@ -73,9 +73,8 @@ export async function transferCredits(
     const same = await sameThing(tx, to, transfer);
     await postCorrection(tx, entry, negating(entry), { ...cause, evidence: { transferredTo: to } });
     if (same && !same.givesWay) continue;
-    const { id: _id, sequence: _sequence, previousHash: _previous, ...fields } = fieldsOf(entry);
     const posted = await postEntry(tx, {
-      ...fields,
+      ...restated(entry),
       personId: to,
       kind: 'adjustment',
       sourceType: origin.sourceType,
