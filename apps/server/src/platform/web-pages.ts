@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Me } from '@xueshi/contracts';
+import { DUTIES_OF } from '@xueshi/domain';
 import type { FastifyRequest } from 'fastify';
 import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
@@ -31,15 +32,12 @@ declare global {
 const SMALL_FORM_BYTES = 512 * 1024;
 const FILE_FORM_BYTES = 33 * 1024 * 1024;
 
-/** Who may send a file to a page that takes one. */
-const IMPORTERS: ReadonlySet<string> = new Set(['unit_clerk', 'unit_admin', 'sys_admin']);
-
 /** Whether a form is small, or a file that its sender may send. A form without a length is neither. */
 function isBearable(request: FastifyRequest, me: Me | null): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true;
   const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
   if (length <= SMALL_FORM_BYTES) return true;
-  const mayImport = me?.roles.some(({ role }) => IMPORTERS.has(role)) === true;
+  const mayImport = me?.roles.some(({ role }) => DUTIES_OF[role]?.includes('keep_roster')) === true;
   return takesFile(request.url) && mayImport && length <= FILE_FORM_BYTES;
 }
 
