@@ -5,6 +5,7 @@ import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
 import { PROGRAMMES } from './authority-programmes.ts';
+import { REQUIREMENTS } from './authority-requirements.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -75,6 +76,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,
+  ...REQUIREMENTS,
   ...UNITS,
   'GET /api/health': { subject: 'anyone', reaches: 200 },
   'GET /api/v1/installation': { subject: 'anyone', reaches: 200 },

@@ -13,6 +13,8 @@ export const NOTICE_KINDS = [
   'programme-reminder',
   'programme-extended',
   'programme-exempted',
+  'requirement-adjusted',
+  'requirement-adjustment-withdrawn',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */

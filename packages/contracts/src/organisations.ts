@@ -1,4 +1,4 @@
-import { STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
+import { ADJUSTMENT_KINDS, STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, LoginName } from './accounts.ts';
 import {
@@ -73,6 +73,8 @@ export const PersonRow = closed({
   targetHundredths: nullable(Hundredths),
   targetHalfDays: nullable(HalfDays),
   state: AttainmentState,
+  /** Why less than the whole requirement is owed; null where all is. */
+  adjustment: nullable(oneOf(ADJUSTMENT_KINDS)),
 });
 export type PersonRow = Static<typeof PersonRow>;
 

@@ -21,3 +21,4 @@ export * from './programmes.ts';
 export * from './standings.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
+export * from './requirements.ts';

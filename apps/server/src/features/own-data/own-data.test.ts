@@ -136,6 +136,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     roster_column_choices: 'roster-columns',
     programme_members: 'programmes',
     programme_exceptions: 'programme-exceptions',
+    requirement_adjustments: 'requirement-adjustments',
     enrolments: 'enrolments',
     learner_playheads: 'playhead',
     presence_checks: 'presence-checks',

@@ -108,5 +108,6 @@ function rowOf({ standing, name, unitName, post }: ListedPerson): PersonRow {
     targetHundredths: standing.targetHundredths,
     targetHalfDays: standing.targetHalfDays,
     state: standing.state as PersonRow['state'],
+    adjustment: standing.adjustment as PersonRow['adjustment'],
   };
 }

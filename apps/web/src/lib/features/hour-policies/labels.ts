@@ -23,6 +23,12 @@ const problems = {
   'coverage-out-of-range': m.policies_problem_coverage,
   'rate-unknown': m.policies_problem_rate,
   'offline-share-out-of-range': m.policies_problem_offline_share,
+  'empty-scope': m.policies_problem_empty_scope,
+  'pro-rata-out-of-range': m.policies_problem_pro_rata,
+  'daily-cap-out-of-range': m.policies_problem_daily_cap,
+  'no-clause-for-all': m.policies_problem_no_clause_for_all,
+  'instead-of-unknown': m.policies_problem_instead_of_unknown,
+  'clauses-tie': m.policies_problem_clauses_tie,
 };
 
 const loosenings = {
@@ -33,6 +39,9 @@ const loosenings = {
   rate: m.policies_loosening_rate,
   equivalence: m.policies_loosening_equivalence,
   offline: m.policies_loosening_offline,
+  'category-basis': m.policies_loosening_category_basis,
+  'pro-rata': m.policies_loosening_pro_rata,
+  'daily-cap': m.policies_loosening_daily_cap,
   clause: m.policies_loosening_clause,
 };
 
