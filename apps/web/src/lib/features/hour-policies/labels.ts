@@ -2,6 +2,7 @@ import type { HourPolicyView } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { amountText } from '#lib/features/credit/clause.ts';
 import { formatHours } from '#lib/format.ts';
+import { filterText, scopeText } from '#lib/features/requirements/labels.ts';
 import { labelOf } from '#lib/labels.ts';
 
 type Clause = HourPolicyView['byCategory']['township'][number];
@@ -63,11 +64,24 @@ export const rateLabel = (percent: number) =>
     ? m.policies_rule_rate_real()
     : m.policies_rule_rate_value({ rate: String(percent / 100) });
 
-/** "100 学时 或 12 天", with the cap where there is one. */
+/** "100 学时 或 12 天", with what it looks at, whom it is for and the cap where there are any. */
 export function clauseText(clause: Clause): string {
   const cap = clause.maxCountableHundredths ?? null;
-  const owed = amountText(clause.hundredths, clause.halfDays);
-  return cap === null ? owed : `${owed} · ${m.policies_clause_cap({ hours: formatHours(cap) })}`;
+  const { appliesTo, filter, periodStartYear } = clause;
+  return [
+    amountText(clause.hundredths, clause.halfDays),
+    ...(Object.keys(filter).length > 0 ? [filterText(filter)] : []),
+    ...(periodStartYear === undefined
+      ? []
+      : [
+          m.requirements_clause_period_five({
+            from: periodStartYear,
+            to: periodStartYear + clause.periodYears - 1,
+          }),
+        ]),
+    ...(appliesTo ? [scopeText(appliesTo)] : []),
+    ...(cap === null ? [] : [m.policies_clause_cap({ hours: formatHours(cap) })]),
+  ].join(' · ');
 }
 
 export function yearsText({ fromYear, toYear }: { fromYear: number; toYear: number | null }) {
