@@ -25,6 +25,7 @@ const LEARNER = [
   '/feedback',
   '/feedback/new?kind=lecture_fault&course=second&lesson=lecture&t=5',
   '/record',
+  '/record/requirement',
   '/account',
   '/password',
 ];
@@ -43,8 +44,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/gaps',
       'UNIT/policies',
       'UNIT/policies/new',
+      'UNIT/adjustments',
       'PERSON',
       'PERSON/personnel',
+      'PERSON/requirement',
       '/inbox',
     ],
   },
