@@ -118,28 +118,27 @@ function requiredSums(db: Reader, personIds: readonly string[], years: readonly 
     GROUP BY e.person_id, e.year, e.mode, e.intensity, e.area`);
 }
 
-/** The zone has kept eight hours since 1992, long before any ledger; domain tells days by the zone itself. */
-const ZONE_MS = 8 * 3_600_000;
-const DAY_MS = 86_400_000;
-
+/**
+ * Credits of days with more than the cap. A day is counted from eight hours before UTC's: the zone has
+ * kept to that since 1992, long before any ledger; domain tells days by the zone itself.
+ */
 function busyDays(
   db: Reader,
   personIds: readonly string[],
   years: readonly number[],
   leastCap: number,
 ) {
-  const dayOf = (entry: string) => sql.raw(`(${entry}.earned_at + ${ZONE_MS}) / ${DAY_MS}`);
   return db.all<KindRow & { earnedAt: number }>(sql`
     SELECT e.person_id AS personId, e.hundredths AS hundredths, e.intensity AS intensity,
       e.area AS area, e.earned_at AS earnedAt
     FROM ${creditEntries} e
     JOIN (
-      SELECT d.person_id AS person_id, ${dayOf('d')} AS day
+      SELECT d.person_id AS person_id, (d.earned_at + 28800000) / 86400000 AS day
       FROM ${creditEntries} d
       WHERE d.person_id IN (${oneOf(personIds)}) AND d.year IN (${oneOf(years)})
         AND d.mode = 'online'
-      GROUP BY d.person_id, ${dayOf('d')} HAVING sum(d.hundredths) > ${leastCap}
-    ) b ON b.person_id = e.person_id AND b.day = ${dayOf('e')}
+      GROUP BY 1, 2 HAVING sum(d.hundredths) > ${leastCap}
+    ) b ON b.person_id = e.person_id AND b.day = (e.earned_at + 28800000) / 86400000
     WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)})
       AND e.mode = 'online' AND ${standing}
     ORDER BY e.person_id, e.sequence`);

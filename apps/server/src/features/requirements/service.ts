@@ -5,7 +5,7 @@ import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evalua
 import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
 
 export { creditsBeside } from './credits-beside.ts';
-export { evaluateYear, yearsLookedAt, type YearEvaluation } from './evaluate.ts';
+export { evaluatePerson, evaluateYear, yearsLookedAt, type YearEvaluation } from './evaluate.ts';
 export { ownAdjustments } from './own-data.ts';
 export {
   adoptedPolicies,
@@ -20,8 +20,13 @@ export {
   policyWithin,
   type AdoptedHere,
 } from './policies.ts';
-export { owingView, resultView } from './views.ts';
-export { appointmentsIn, subjectsOf, type SubjectFacts } from './subjects.ts';
+export { adjustmentView, clauseView, owingView, resultView } from './views.ts';
+export {
+  appointmentsIn,
+  subjectsOf,
+  type ApprovedAdjustment,
+  type SubjectFacts,
+} from './subjects.ts';
 
 /** What a person owes in a year and has; null where nobody has such an appointment. */
 export async function requirementOf(

@@ -55,9 +55,5 @@ export function noticeText({ kind, params }: Notice): string {
         title,
         reason: text(params, 'reason'),
       });
-    case 'requirement-adjusted':
-      return m.notices_requirement_adjusted({ title, reason: text(params, 'reason') });
-    case 'requirement-adjustment-withdrawn':
-      return m.notices_requirement_adjustment_withdrawn({ title, reason: text(params, 'reason') });
   }
 }

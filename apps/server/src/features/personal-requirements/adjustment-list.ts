@@ -7,8 +7,7 @@ import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
-import type { ApprovedAdjustment } from './subjects.ts';
-import { adjustmentView } from './views.ts';
+import { adjustmentView, type ApprovedAdjustment } from '../requirements/service.ts';
 
 const { adjustmentWithdrawals, memberships, orgUnits, people, requirementAdjustments } = schema;
 const approver = alias(people, 'approver');

@@ -15,11 +15,17 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { accountsOf, yearsOf } from '../credit/service.ts';
 import { summaryOf } from '../people/service.ts';
+import {
+  adoptedPolicies,
+  clauseView,
+  evaluatePerson,
+  policyPicker,
+  subjectsOf,
+  type AdoptedHere,
+  type SubjectFacts,
+  type YearEvaluation,
+} from '../requirements/service.ts';
 import { adjustmentHistory } from './adjustments.ts';
-import { evaluatePerson, type YearEvaluation } from './evaluate.ts';
-import { adoptedPolicies, policyPicker, type AdoptedHere } from './policies.ts';
-import { subjectsOf, type SubjectFacts } from './subjects.ts';
-import { clauseView } from './views.ts';
 
 export function explainOwnRequirement(platform: Platform, actor: Actor, year: number | undefined) {
   return explain(platform, actor.personId, year, false);

@@ -16,7 +16,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { notify } from '../notices/service.ts';
-import { adjustmentView } from './views.ts';
+import { adjustmentView } from '../requirements/service.ts';
 
 const { adjustmentWithdrawals, people, requirementAdjustments } = schema;
 
