@@ -8,6 +8,7 @@ import { PEOPLE } from './authority-people.ts';
 import { PROGRAMMES } from './authority-programmes.ts';
 import { ROLES } from './authority-roles.ts';
 import { REPORTS } from './authority-reports.ts';
+import { REQUIREMENTS } from './authority-requirements.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -81,6 +82,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...OFFLINE,
   ...PEOPLE,
   ...ROLES,
+  ...REQUIREMENTS,
   ...UNITS,
   'GET /api/v1/session': { subject: 'self', reaches: 200, beforePasswordChange: true },
   'DELETE /api/v1/session': { subject: 'self', reaches: 204, beforePasswordChange: true },

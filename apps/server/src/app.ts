@@ -20,6 +20,7 @@ import { addClassRoutes, ANONYMOUS_PATH } from './features/class-mode/routes.ts'
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addFlagRoutes } from './features/flags/routes.ts';
 import { addHourPolicyRoutes } from './features/hour-policies/routes.ts';
+import { addRequirementRoutes } from './features/personal-requirements/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
 import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoticeRoutes } from './features/notices/routes.ts';
@@ -198,6 +199,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);
   addHourPolicyRoutes(app, platform);
+  addRequirementRoutes(app, platform);
   addReportRoutes(app, platform);
   addReportRunRoutes(app, platform, jobs);
   addYearClosingRoutes(app, platform, jobs);

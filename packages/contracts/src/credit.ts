@@ -1,3 +1,4 @@
+import { ADJUSTMENT_KINDS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
@@ -36,6 +37,9 @@ export const ClauseResult = closed({
   halfDays: HalfDays,
   targetHundredths: nullable(Hundredths),
   targetHalfDays: nullable(HalfDays),
+  /** The targets before months out of service and adjustments; the same where all is owed. */
+  fullHundredths: nullable(Hundredths),
+  fullHalfDays: nullable(HalfDays),
   missingHundredths: Hundredths,
   missingHalfDays: HalfDays,
   met: Type.Boolean(),
@@ -59,6 +63,26 @@ export const RequirementResult = closed({
   clauses: Type.Array(ClauseResult),
 });
 export type RequirementResult = Static<typeof RequirementResult>;
+
+/** What was approved for one person: exempt, reduced or pro rata (DOMAIN H3). */
+export const AdjustmentFacts = closed({
+  kind: oneOf(ADJUSTMENT_KINDS),
+  fromYear: Year,
+  toYear: Year,
+  percent: nullable(Type.Integer()),
+  months: nullable(Type.Integer()),
+  reason: Type.String(),
+  document: Type.String(),
+});
+export type AdjustmentFacts = Static<typeof AdjustmentFacts>;
+
+/** Why less than the whole requirement is owed. */
+export const Owing = closed({
+  exempt: Type.Boolean(),
+  monthsOwed: Type.Integer(),
+  adjustment: nullable(AdjustmentFacts),
+});
+export type Owing = Static<typeof Owing>;
 
 export const CreditEntryView = closed({
   id: Id,
@@ -118,6 +142,8 @@ export const LearningRecord = closed({
   years: Type.Array(Year),
   asOf: Instant,
   requirement: nullable(RequirementResult),
+  /** null where no requirement applies. */
+  owing: nullable(Owing),
   totals: closed({ hundredths: Hundredths, halfDays: HalfDays }),
   entries: Type.Array(CreditEntryView),
 });
@@ -128,6 +154,8 @@ export const Home = closed({
   asOf: Instant,
   daysLeft: Type.Integer(),
   requirement: nullable(RequirementResult),
+  /** null where no requirement applies. */
+  owing: nullable(Owing),
   totals: closed({ hundredths: Hundredths, halfDays: HalfDays }),
   /** Credit hours a week, in hundredths, that still reach the nearest clause by 31 December. */
   paceHundredthsPerWeek: nullable(Hundredths),

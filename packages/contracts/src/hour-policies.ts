@@ -1,3 +1,4 @@
+import { CATEGORY_BASES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Intensities, Modes } from './credit.ts';
@@ -20,11 +21,19 @@ import {
 
 const BothLanguages = closed({ 'zh-CN': text(80), en: text(160, 0) });
 
-const Filter = closed({
+export const Filter = closed({
   modes: Type.Optional(Type.Array(oneOf(Modes), { maxItems: Modes.length })),
   intensities: Type.Optional(Type.Array(oneOf(Intensities), { maxItems: Intensities.length })),
   areas: Type.Optional(Type.Array(Area, { maxItems: 9 })),
   requiredOnly: Type.Optional(Type.Boolean()),
+});
+
+/** Posts by position level and rank; a list that is left out takes all. */
+export const Scope = closed({
+  positionLevels: Type.Optional(
+    Type.Array(oneOf(POSITION_LEVELS), { maxItems: POSITION_LEVELS.length }),
+  ),
+  ranks: Type.Optional(Type.Array(oneOf(RANKS), { maxItems: RANKS.length })),
 });
 
 export const Clause = closed({
@@ -37,6 +46,9 @@ export const Clause = closed({
   periodStartYear: Type.Optional(Year),
   maxCountableHundredths: Type.Optional(nullable(Hundredths)),
   maxCountableFilter: Type.Optional(Filter),
+  appliesTo: Type.Optional(Scope),
+  /** The clause of the category in whose place it stands for such posts. */
+  insteadOf: Type.Optional(Slug),
 });
 export type Clause = Static<typeof Clause>;
 
@@ -70,6 +82,10 @@ export const HourPolicyDraft = closed({
   maxRatePercent: Type.Integer(),
   equivalence: oneOf(Equivalences),
   offlineStudy: closed({ credited: Type.Boolean(), maxYearSharePercent: Type.Integer() }),
+  categoryBasis: oneOf(CATEGORY_BASES),
+  /** Whole months out of service from which on a year is owed by months; 0: never. */
+  proRataMonths: Type.Integer(),
+  dailyCapHundredths: nullable(Hundredths),
 });
 export type HourPolicyDraft = Static<typeof HourPolicyDraft>;
 
@@ -82,6 +98,7 @@ const PROBLEMS = [
   'cap-not-positive',
   'cap-below-threshold',
   'empty-filter',
+  'empty-scope',
   'no-period-start',
   'period-start-without-period',
   'academic-hour-out-of-range',
@@ -90,6 +107,11 @@ const PROBLEMS = [
   'coverage-out-of-range',
   'rate-unknown',
   'offline-share-out-of-range',
+  'pro-rata-out-of-range',
+  'daily-cap-out-of-range',
+  'no-clause-for-all',
+  'instead-of-unknown',
+  'clauses-tie',
 ] as const;
 
 const LOOSENINGS = [
@@ -100,6 +122,9 @@ const LOOSENINGS = [
   'rate',
   'equivalence',
   'offline',
+  'category-basis',
+  'pro-rata',
+  'daily-cap',
   'clause',
 ] as const;
 
@@ -131,6 +156,8 @@ export const WhatIf = closed({
   /** People whose requirement it would decide, and those of them without a category, who owe nothing. */
   people: Type.Integer(),
   withoutCategory: Type.Integer(),
+  /** Who owes nothing this year, before or after. */
+  exempt: Type.Integer(),
   byCategory: Type.Array(
     closed({
       category: AudienceCategory,

@@ -23,6 +23,7 @@ export * from './programmes.ts';
 export * from './assigned-programmes.ts';
 export * from './flags.ts';
 export * from './hour-policies.ts';
+export * from './requirements.ts';
 export * from './notes.ts';
 export * from './discussion.ts';
 export * from './evaluation.ts';

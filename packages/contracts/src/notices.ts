@@ -16,6 +16,8 @@ export const NOTICE_KINDS = [
   'person-merged',
   'report-ready',
   'year-reminder',
+  'requirement-adjusted',
+  'requirement-adjustment-withdrawn',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */

@@ -1,4 +1,4 @@
-import { DUTIES, STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
+import { ADJUSTMENT_KINDS, DUTIES, STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, LoginName } from './accounts.ts';
 import {
@@ -75,6 +75,8 @@ export const PersonRow = closed({
   targetHundredths: nullable(Hundredths),
   targetHalfDays: nullable(HalfDays),
   state: AttainmentState,
+  /** Why less than the whole requirement is owed; null where all is. */
+  adjustment: nullable(oneOf(ADJUSTMENT_KINDS)),
 });
 export type PersonRow = Static<typeof PersonRow>;
 

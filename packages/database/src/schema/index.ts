@@ -24,3 +24,4 @@ export * from './roster.ts';
 export * from './account-batches.ts';
 export * from './duplicates.ts';
 export * from './reports.ts';
+export * from './requirements.ts';

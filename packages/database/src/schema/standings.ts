@@ -26,6 +26,8 @@ export const personStandings = table(
     state: text('state').notNull(),
     /** On course while so many days are left; null for everybody whose state no day changes. */
     onCourseUntilDaysLeft: integer('on_course_until_days_left'),
+    /** Why less than the whole requirement is owed: 'exempt', 'reduced', 'prorata'; null where all is. */
+    adjustment: text('adjustment'),
   },
   (t) => [
     primaryKey({ columns: [t.year, t.personId] }),

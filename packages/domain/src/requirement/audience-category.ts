@@ -13,3 +13,7 @@ export const AUDIENCE_CATEGORIES = [
   'nonpublic_social_party_head',
 ] as const;
 export type AudienceCategory = (typeof AUDIENCE_CATEGORIES)[number];
+
+/** The category by its code; undefined for none and for one that is not known. */
+export const knownCategory = (code: string | null): AudienceCategory | undefined =>
+  AUDIENCE_CATEGORIES.find((one) => one === code);

@@ -1,3 +1,4 @@
+import { assert } from '../assertion.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
 
 /** A text in both languages of the product. */
@@ -32,6 +33,16 @@ export interface Clause {
   readonly maxCountableHundredths?: number | null;
   /** Narrows the cap, e.g. to online hours: a clause may count all modes, but only so much online. */
   readonly maxCountableFilter?: ClauseFilter;
+  /** Only who holds such a post owes it; left out: everybody of the category (DOMAIN G2). */
+  readonly appliesTo?: ClauseScope;
+  /** The clause of the same category in whose place this one stands for them; left out: beside it. */
+  readonly insteadOf?: string;
+}
+
+/** Posts by position level (GB/T 12407) and rank; a part that is left out takes all. */
+export interface ClauseScope {
+  readonly positionLevels?: readonly string[];
+  readonly ranks?: readonly string[];
 }
 
 export type ClauseProblem =
@@ -40,6 +51,7 @@ export type ClauseProblem =
   | 'cap-not-positive'
   | 'cap-below-threshold'
   | 'empty-filter'
+  | 'empty-scope'
   | 'no-period-start'
   | 'period-start-without-period';
 
@@ -67,6 +79,7 @@ function problemOf(clause: Clause): ClauseProblem | undefined {
   const capsEverything = cap !== null && maxCountableFilter === undefined;
   if (capsEverything && hundredths !== null && cap < hundredths) return 'cap-below-threshold';
   if ([clause.filter, maxCountableFilter ?? {}].some(matchesNothing)) return 'empty-filter';
+  if (reachesNobody(clause)) return 'empty-scope';
   const start = clause.periodStartYear;
   if (clause.periodYears === 5 && !Number.isInteger(start)) return 'no-period-start';
   if (clause.periodYears === 1 && start !== undefined) return 'period-start-without-period';
@@ -77,4 +90,21 @@ const isPositive = (amount: number) => Number.isSafeInteger(amount) && amount > 
 
 function matchesNothing({ modes, intensities, areas }: ClauseFilter): boolean {
   return [modes, intensities, areas].some((listed) => listed?.length === 0);
+}
+
+/** A list of no posts; or a clause in another's place that does not say for whom. */
+function reachesNobody({ appliesTo, insteadOf }: Clause): boolean {
+  const { positionLevels, ranks } = appliesTo ?? {};
+  const forEverybody = positionLevels === undefined && ranks === undefined;
+  if (insteadOf !== undefined && forEverybody) return true;
+  return [positionLevels, ranks].some((listed) => listed?.length === 0);
+}
+
+/** The years that a clause counts for a training year, both inclusive. */
+export function periodOf(clause: Clause, year: number): { fromYear: number; toYear: number } {
+  if (clause.periodYears === 1) return { fromYear: year, toYear: year };
+  const start = clause.periodStartYear;
+  assert(start !== undefined, 'a five-year clause says when its period begins');
+  const fromYear = start + Math.floor((year - start) / clause.periodYears) * clause.periodYears;
+  return { fromYear, toYear: fromYear + clause.periodYears - 1 };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clause } from './clause.ts';
-import { checkPolicy, type CreditRules, type HourPolicy } from './hour-policy.ts';
+import { checkPolicy, type CreditRules, type HourPolicy, type OwingRules } from './hour-policy.ts';
 import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
 import { CN_2023 } from './presets/cn-2023.ts';
 
@@ -12,6 +12,28 @@ const clause: Clause = {
   halfDays: 24,
   periodYears: 1,
 };
+
+const owing = (township: readonly Clause[]) => ({
+  byCategory: { ...CN_2010_GRASSROOTS.byCategory, township },
+});
+const leaders: Clause = {
+  ...clause,
+  id: 'leaders',
+  hundredths: 11_000,
+  insteadOf: 'all',
+  appliesTo: { positionLevels: ['141', '142'] },
+};
+
+test('two clauses in one place for different posts, or one nearer than the other, can be saved', () => {
+  const others = { ...leaders, id: 'others', appliesTo: { positionLevels: ['150'] } };
+  const nearer = {
+    ...leaders,
+    id: 'nearer',
+    appliesTo: { positionLevels: ['141'], ranks: ['section_1'] },
+  };
+  const policy = { ...CN_2010_GRASSROOTS, ...owing([clause, leaders, others, nearer]) };
+  expect(checkPolicy(policy)).toEqual({ ok: true });
+});
 
 test.each([CN_2010_GRASSROOTS, CN_2023])('the preset $code can be saved', (policy) => {
   expect(checkPolicy(policy)).toEqual({ ok: true });
@@ -40,6 +62,30 @@ test.each<{ promise: string; change: Partial<HourPolicy>; finding: object }>([
     },
     finding: { problem: 'threshold-not-positive', category: 'township', clauseId: 'all' },
   },
+  {
+    promise: 'that leaves posts without any requirement',
+    change: owing([{ ...clause, appliesTo: { ranks: ['section_1'] } }]),
+    finding: { problem: 'no-clause-for-all', category: 'township' },
+  },
+  {
+    promise: 'with a clause in the place of none',
+    change: owing([clause, { ...leaders, insteadOf: 'other' }]),
+    finding: { problem: 'instead-of-unknown', clauseId: 'leaders' },
+  },
+  {
+    promise: 'with a clause in another’s place for everybody',
+    change: owing([clause, { ...leaders, appliesTo: {} }]),
+    finding: { problem: 'empty-scope', clauseId: 'leaders' },
+  },
+  {
+    promise: 'in which level and rank say different things of one post',
+    change: owing([
+      clause,
+      leaders,
+      { ...leaders, id: 'rank', appliesTo: { ranks: ['section_1'] } },
+    ]),
+    finding: { problem: 'clauses-tie', clauseId: 'rank' },
+  },
 ])('a policy $promise cannot be saved', ({ change, finding }) => {
   expect(checkPolicy({ ...CN_2010_GRASSROOTS, ...change })).toMatchObject({
     ok: false,
@@ -47,7 +93,17 @@ test.each<{ promise: string; change: Partial<HourPolicy>; finding: object }>([
   });
 });
 
-test.each<{ promise: string; change: Partial<CreditRules>; problem: string }>([
+test.each<{ promise: string; change: Partial<CreditRules & OwingRules>; problem: string }>([
+  {
+    promise: 'thirteen months',
+    change: { proRataMonths: 13 },
+    problem: 'pro-rata-out-of-range',
+  },
+  {
+    promise: 'days of half an hour',
+    change: { dailyCapHundredths: 50 },
+    problem: 'daily-cap-out-of-range',
+  },
   {
     promise: 'an hour of 20 minutes',
     change: { academicHourMinutes: 20 },

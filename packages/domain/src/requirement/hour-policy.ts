@@ -1,6 +1,7 @@
 import { DEFAULT_VALUATION_POLICY, type ValuationPolicy } from '../crediting/valuation.ts';
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
+import { clauseTie } from './clauses-for.ts';
 import { checkClause, type Clause, type ClauseProblem, type LocalText } from './clause.ts';
 
 /** The document a policy rests on; every requirement carries one (DOMAIN, warning; G15). */
@@ -42,8 +43,30 @@ export interface CreditRules extends ValuationPolicy {
 export const EQUIVALENCES = ['higher', 'first', 'both'] as const;
 export type Equivalence = (typeof EQUIVALENCES)[number];
 
+/** Whose category counts for somebody who held posts of several in one year (DOMAIN 5.2). */
+export const CATEGORY_BASES = ['year_end', 'longest', 'highest', 'prorata'] as const;
+export type CategoryBasis = (typeof CATEGORY_BASES)[number];
+
+/** How the requirement of one person follows from their year (DOMAIN 5.2, 5.4). */
+export interface OwingRules {
+  readonly categoryBasis: CategoryBasis;
+  /**
+   * From so many whole months out of service on, 1 … 12, the year is owed by the months served; 0: it
+   * is always owed whole.
+   */
+  readonly proRataMonths: number;
+  /** Most hours of online study of one day that count towards a requirement; null: all. */
+  readonly dailyCapHundredths: number | null;
+}
+
+export const DEFAULT_OWING_RULES: OwingRules = {
+  categoryBasis: 'year_end',
+  proRataMonths: 1,
+  dailyCapHundredths: null,
+};
+
 /** A versioned hour policy: what each audience category owes, and how hours come about. */
-export interface HourPolicy extends CreditRules {
+export interface HourPolicy extends CreditRules, OwingRules {
   readonly code: string;
   readonly version: string;
   readonly title: LocalText;
@@ -69,42 +92,67 @@ export type CreditRuleProblem =
   | 'half-day-out-of-range'
   | 'coverage-out-of-range'
   | 'rate-unknown'
-  | 'offline-share-out-of-range';
+  | 'offline-share-out-of-range'
+  | 'pro-rata-out-of-range'
+  | 'daily-cap-out-of-range';
 
 export type PolicyCheck =
   | { readonly ok: true }
   | {
       readonly ok: false;
       readonly problem:
-        ClauseProblem | CreditRuleProblem | 'no-basis' | 'no-clauses' | 'duplicate-clause';
+        | ClauseProblem
+        | CreditRuleProblem
+        | 'no-basis'
+        | 'no-clauses'
+        | 'duplicate-clause'
+        | 'no-clause-for-all'
+        | 'instead-of-unknown'
+        | 'clauses-tie';
       readonly category: AudienceCategory | null;
       readonly clauseId: string | null;
     };
 
 /**
  * Whether a policy can be saved: it names its basis document, its credit rules lie within their
- * ranges, every audience category owes at least one clause (nobody's requirement is a silent 0), ids
- * within a category differ, and each clause passes `checkClause`. Tells the first problem with its
+ * ranges, every audience category owes at least one clause for every post (nobody's requirement is a silent 0),
+ * ids within a category differ, no two clauses stand equally near in the place of a third, and each
+ * passes `checkClause`. Tells the first problem with its
  * place. Source: DOMAIN A0, G2, H1, 5.3, 5.4, 5.8, warning.
  */
 export function checkPolicy(policy: HourPolicy): PolicyCheck {
   const nowhere = { category: null, clauseId: null };
   if (policy.basis.title.trim() === '') return { ok: false, problem: 'no-basis', ...nowhere };
-  const rule = creditRuleProblem(policy);
+  const rule = creditRuleProblem(policy) ?? owingRuleProblem(policy);
   if (rule) return { ok: false, problem: rule, ...nowhere };
   for (const category of AUDIENCE_CATEGORIES) {
-    const clauses = policy.byCategory[category];
-    if (clauses.length === 0) return { ok: false, problem: 'no-clauses', category, clauseId: null };
-    const ids = new Set<string>();
-    for (const clause of clauses) {
-      const place = { category, clauseId: clause.id };
-      const check = checkClause(clause);
-      if (!check.ok) return { ok: false, problem: check.problem, ...place };
-      if (ids.has(clause.id)) return { ok: false, problem: 'duplicate-clause', ...place };
-      ids.add(clause.id);
-    }
+    const found = clausesProblem(policy.byCategory[category]);
+    if (found) return { ok: false, category, ...found };
   }
   return { ok: true };
+}
+
+type ClausesProblem = Pick<Extract<PolicyCheck, { ok: false }>, 'problem' | 'clauseId'>;
+
+function clausesProblem(clauses: readonly Clause[]): ClausesProblem | undefined {
+  if (clauses.length === 0) return { problem: 'no-clauses', clauseId: null };
+  const ids = new Set<string>();
+  for (const clause of clauses) {
+    const check = checkClause(clause);
+    if (!check.ok) return { problem: check.problem, clauseId: clause.id };
+    if (ids.has(clause.id)) return { problem: 'duplicate-clause', clauseId: clause.id };
+    ids.add(clause.id);
+  }
+  const bases = clauses.filter(({ insteadOf }) => insteadOf === undefined);
+  // Whoever holds a post that no clause names would owe nothing, silently.
+  if (!bases.some(({ appliesTo }) => !appliesTo?.positionLevels && !appliesTo?.ranks))
+    return { problem: 'no-clause-for-all', clauseId: null };
+  const astray = clauses.find(
+    ({ insteadOf }) => insteadOf !== undefined && !bases.some(({ id }) => id === insteadOf),
+  );
+  if (astray) return { problem: 'instead-of-unknown', clauseId: astray.id };
+  const tied = clauseTie(clauses);
+  return tied && { problem: 'clauses-tie', clauseId: tied.id };
 }
 
 function creditRuleProblem(rules: CreditRules): CreditRuleProblem | undefined {
@@ -117,6 +165,13 @@ function creditRuleProblem(rules: CreditRules): CreditRuleProblem | undefined {
   if (!within(rules.coveragePercent, 50, 100)) return 'coverage-out-of-range';
   if (!RATE_PERCENTS.includes(rules.maxRatePercent)) return 'rate-unknown';
   if (!within(offlineStudy.maxYearSharePercent, 1, 100)) return 'offline-share-out-of-range';
+  return undefined;
+}
+
+function owingRuleProblem(rules: OwingRules): CreditRuleProblem | undefined {
+  if (!within(rules.proRataMonths, 0, 12)) return 'pro-rata-out-of-range';
+  const { dailyCapHundredths: cap } = rules;
+  if (cap !== null && !within(cap, 100, 2_400)) return 'daily-cap-out-of-range';
   return undefined;
 }
 

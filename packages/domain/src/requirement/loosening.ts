@@ -1,12 +1,22 @@
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import type { Clause } from './clause.ts';
-import type { CreditRules, Equivalence, HourPolicy } from './hour-policy.ts';
+import { clausesFor, type PostFacts } from './clauses-for.ts';
+import type { CreditRules, Equivalence, HourPolicy, OwingRules } from './hour-policy.ts';
 
 /** In what a policy asks less than the one above it. */
 export type Loosening =
   | {
       readonly what:
-        'academic-hour' | 'step' | 'half-day' | 'coverage' | 'rate' | 'equivalence' | 'offline';
+        | 'academic-hour'
+        | 'step'
+        | 'half-day'
+        | 'coverage'
+        | 'rate'
+        | 'equivalence'
+        | 'offline'
+        | 'category-basis'
+        | 'pro-rata'
+        | 'daily-cap';
     }
   | { readonly what: 'clause'; readonly category: AudienceCategory; readonly clauseId: string };
 
@@ -20,14 +30,46 @@ const BY_STRICTNESS: readonly Equivalence[] = ['first', 'higher', 'both'];
  * it stands for. Source: DOMAIN G2 ("a subtree only stricter"), DESIGN decision 3.
  */
 export function looseningsOf(policy: HourPolicy, above: HourPolicy): Loosening[] {
-  const loosenings: Loosening[] = ruleLoosenings(policy, above);
+  const loosenings: Loosening[] = [
+    ...ruleLoosenings(policy, above),
+    ...owingLoosenings(policy, above),
+  ];
   for (const category of AUDIENCE_CATEGORIES) {
-    for (const clause of above.byCategory[category]) {
-      const kept = policy.byCategory[category].some((one) => asksAtLeast(one, clause));
-      if (!kept) loosenings.push({ what: 'clause', category, clauseId: clause.id });
+    const [own, theirs] = [policy.byCategory[category], above.byCategory[category]];
+    const lost = new Set<string>();
+    for (const post of postsNamed([...own, ...theirs])) {
+      const owed = clausesFor(own, post);
+      for (const clause of clausesFor(theirs, post))
+        if (!owed.some((one) => asksAtLeast(one, clause))) lost.add(clause.id);
     }
+    for (const clauseId of lost) loosenings.push({ what: 'clause', category, clauseId });
   }
   return loosenings;
+}
+
+/** Every combination of level and rank that some clause names, and one that none does. */
+function postsNamed(clauses: readonly Clause[]): PostFacts[] {
+  const named = (part: 'positionLevels' | 'ranks') => [
+    null,
+    ...new Set(clauses.flatMap(({ appliesTo }) => appliesTo?.[part] ?? [])),
+  ];
+  return named('positionLevels').flatMap((positionLevel) =>
+    named('ranks').map((rank) => ({ positionLevel, rank })),
+  );
+}
+
+function owingLoosenings(rules: OwingRules, above: OwingRules): Loosening[] {
+  const differs: Loosening[] = [];
+  // The highest asks at least what any other basis asks; the others ask more of some, less of others.
+  if (rules.categoryBasis !== above.categoryBasis && rules.categoryBasis !== 'highest')
+    differs.push({ what: 'category-basis' });
+  const monthsAway = (months: number) => (months === 0 ? Infinity : months);
+  if (monthsAway(rules.proRataMonths) < monthsAway(above.proRataMonths))
+    differs.push({ what: 'pro-rata' });
+  const most = (cap: number | null) => cap ?? Infinity;
+  if (most(rules.dailyCapHundredths) > most(above.dailyCapHundredths))
+    differs.push({ what: 'daily-cap' });
+  return differs;
 }
 
 function ruleLoosenings(rules: CreditRules, above: CreditRules): Loosening[] {

@@ -1,6 +1,7 @@
 import { assert } from '../assertion.ts';
 import type { AudienceCategory } from './audience-category.ts';
-import type { Clause, ClauseFilter, LocalText } from './clause.ts';
+import { periodOf, type Clause, type ClauseFilter, type LocalText } from './clause.ts';
+import { clausesFor } from './clauses-for.ts';
 import type { BasisDocument, HourPolicy } from './hour-policy.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
 
@@ -51,7 +52,7 @@ export interface RequirementResult {
 }
 
 /**
- * What a person of a category has and still owes in a training year. Each clause is met when its
+ * What a person of a category, of whose post nothing is known, has and still owes in a training year. Each clause is met when its
  * hours are reached OR its days are, on unrounded totals: 12 full days are 96 hours and meet "100
  * hours or 12 days". Caps apply here and nowhere else, so the ledger keeps raw values and a changed
  * policy is evaluated anew. In a five-year clause the years of its period up to `year` count.
@@ -64,9 +65,22 @@ export function evaluateRequirement(
   entries: readonly CreditSum[],
   year: number,
 ): RequirementResult {
-  const owed = policy.byCategory[category];
-  assert(owed.length > 0, 'every category owes at least one clause');
-  const clauses = owed.map((clause) => evaluateClause(clause, entries, year));
+  const clauses = clausesFor(policy.byCategory[category], { positionLevel: null, rank: null });
+  return evaluateClauses(policy, { category, clauses }, entries, year);
+}
+
+/**
+ * The same for clauses with thresholds of one's own (`owedBy`); at least one.
+ */
+export function evaluateClauses(
+  policy: HourPolicy,
+  owed: { readonly category: AudienceCategory; readonly clauses: readonly Clause[] },
+  entries: readonly CreditSum[],
+  year: number,
+): RequirementResult {
+  const { category } = owed;
+  assert(owed.clauses.length > 0, 'every category owes at least one clause');
+  const clauses = owed.clauses.map((clause) => evaluateClause(clause, entries, year));
   return {
     policyCode: policy.code,
     policyVersion: policy.version,
@@ -104,15 +118,8 @@ function evaluateClause(clause: Clause, entries: readonly CreditSum[], year: num
   };
 }
 
-function periodOf(clause: Clause, year: number): { fromYear: number; toYear: number } {
-  if (clause.periodYears === 1) return { fromYear: year, toYear: year };
-  const start = clause.periodStartYear;
-  assert(start !== undefined, 'a five-year clause says when its period begins');
-  const fromYear = start + Math.floor((year - start) / clause.periodYears) * clause.periodYears;
-  return { fromYear, toYear: fromYear + clause.periodYears - 1 };
-}
-
-function matches(filter: ClauseFilter, entry: CreditSum): boolean {
+/** Whether credits of a kind count for a filter. */
+export function matches(filter: ClauseFilter, entry: CreditSum): boolean {
   const { modes, intensities, areas, requiredOnly } = filter;
   if (modes && !modes.includes(entry.mode)) return false;
   if (intensities && !intensities.includes(entry.intensity)) return false;

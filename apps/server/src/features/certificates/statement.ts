@@ -14,7 +14,7 @@ import {
 import { findEnrolment } from '../learning/service.ts';
 import { topUnitOf } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
-import { evaluateFor, policyWithin } from '../requirements/service.ts';
+import { policyWithin, requirementWithin } from '../requirements/service.ts';
 
 export const STATEMENT_FORMAT = 'xueshi-document-1';
 
@@ -62,9 +62,10 @@ async function factsOf(
   const person = await summaryOf(tx, personId);
   if (!person) throw new Refused('not-found');
   const adopted = person.unitPath === null ? null : await policyWithin(tx, person.unitPath, year);
-  const evaluated = requirement
-    ? evaluateFor(adopted, person.category, await accountsOf(tx, personId), year)
+  const evaluation = requirement
+    ? await requirementWithin(tx, personId, await accountsOf(tx, personId), year)
     : null;
+  const evaluated = evaluation?.evaluated ?? null;
   const topUnit = person.unitPath === null ? null : await topUnitOf(tx, person.unitPath);
   return {
     kind,

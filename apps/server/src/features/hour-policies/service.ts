@@ -23,6 +23,7 @@ function viewOf(policy: HourPolicy): HourPolicyView {
   const { code, version, title, basis, byCategory } = policy;
   const { academicHourMinutes, stepHundredths, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
+  const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
   return {
     code,
     version,
@@ -37,6 +38,9 @@ function viewOf(policy: HourPolicy): HourPolicyView {
     maxRatePercent,
     equivalence,
     offlineStudy: { ...offlineStudy },
+    categoryBasis,
+    proRataMonths,
+    dailyCapHundredths,
   };
 }
 

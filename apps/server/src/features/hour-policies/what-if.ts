@@ -18,17 +18,18 @@ import { accountsOfPeople } from '../credit/service.ts';
 import { peopleBelow, type PersonInUnit } from '../organisations/service.ts';
 import {
   adoptedPolicies,
-  evaluateFor,
+  creditsBeside,
+  evaluateYear,
   installationRules,
   policyPicker,
+  subjectsOf,
+  yearsLookedAt,
   type AdoptedHere,
 } from '../requirements/service.ts';
 import { lecturesUnderWay } from './store.ts';
 
 const PEOPLE_A_PAGE = 500;
 const MOST_NAMES = 20;
-/** A clause may look back over the five years of a plan. */
-const YEARS_LOOKED_AT = 5;
 
 interface Draft {
   readonly policy: HourPolicy;
@@ -39,6 +40,8 @@ interface Draft {
 interface Choice {
   before(path: string): AdoptedHere | null;
   after(path: string): AdoptedHere | null;
+  /** All that is looked at on either side. */
+  readonly policies: readonly AdoptedHere[];
 }
 
 async function choiceOf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<Choice> {
@@ -53,7 +56,11 @@ async function choiceOf(platform: Platform, unit: OrgUnit, draft: Draft): Promis
     scopeUnitName: unit.name,
   };
   const then = [...now.filter(({ orgPath }) => orgPath !== unit.path), adopted];
-  return { before: policyPicker(now, fromYear), after: policyPicker(then, fromYear) };
+  return {
+    before: policyPicker(now, fromYear),
+    after: policyPicker(then, fromYear),
+    policies: [...now, adopted],
+  };
 }
 
 export async function whatIf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<WhatIf> {
@@ -87,23 +94,36 @@ const missingIn = (result: RequirementResult | null) =>
 async function compareRequirements(
   platform: Platform,
   people: readonly PersonInUnit[],
-  { before, after }: Choice,
+  { before, after, policies }: Choice,
   year: number,
 ) {
-  const years = Array.from({ length: YEARS_LOOKED_AT }, (_, back) => year - back);
+  const years = yearsLookedAt([year]);
   const tallies = new Map<AudienceCategory, Tally>();
   const losingPeople: WhatIf['losingPeople'] = [];
   let withoutCategory = 0;
+  let exempt = 0;
   let losing = 0;
   let gaining = 0;
   for (let from = 0; from < people.length; from += PEOPLE_A_PAGE) {
     const page = people.slice(from, from + PEOPLE_A_PAGE);
     const ids = page.map(({ personId }) => personId);
     const sums = await accountsOfPeople(platform.db, ids, years);
-    for (const { personId, name, category, unitPath, unitName } of page) {
+    const beside = await creditsBeside(platform.db, policies, ids, years);
+    const subjects = await subjectsOf(platform.db, ids);
+    const facts = new Map(subjects.map((subject) => [subject.personId, subject]));
+    for (const { personId, name, unitName } of page) {
+      const subject = facts.get(personId);
+      if (!subject) continue;
       const own = sums.get(personId) ?? [];
-      const was = evaluateFor(before(unitPath), category, own, year);
-      const will = evaluateFor(after(unitPath), category, own, year);
+      const evaluate = (policyAt: typeof before) =>
+        evaluateYear(subject, own, year, policyAt, beside.get(personId));
+      const was = evaluate(before).evaluated;
+      const then = evaluate(after);
+      const will = then.evaluated;
+      if (then.exempt) {
+        exempt += 1;
+        continue;
+      }
       if (!will) {
         withoutCategory += 1;
         continue;
@@ -123,7 +143,7 @@ async function compareRequirements(
     const tally = tallies.get(category);
     return tally ? [{ category, ...tally }] : [];
   });
-  return { withoutCategory, byCategory, losing, gaining, losingPeople };
+  return { withoutCategory, exempt, byCategory, losing, gaining, losingPeople };
 }
 
 function addTo(

@@ -141,6 +141,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     programme_members: 'programmes',
     programme_exceptions: 'programme-exceptions',
     report_subscriptions: 'monthly-reports',
+    requirement_adjustments: 'requirement-adjustments',
     enrolments: 'enrolments',
     learner_playheads: 'playhead',
     presence_checks: 'presence-checks',

@@ -18,6 +18,7 @@ import { ownEvaluations } from '../evaluation/service.ts';
 import { ownNotes } from '../notes/service.ts';
 import { ownOfflineStudy } from '../offline/service.ts';
 import { ownNotices } from '../notices/service.ts';
+import { ownAdjustments } from '../requirements/service.ts';
 import { ownPersonnel, ownProfile } from '../people/service.ts';
 import { ownPlanning } from '../planning/service.ts';
 import { ownPlayback } from '../playback/service.ts';
@@ -29,6 +30,7 @@ import { archiveOf } from './archive.ts';
 const PARTS: readonly OwnDataPart[] = [
   ...ownProfile,
   ...ownPersonnel,
+  ...ownAdjustments,
   ...ownAccount,
   ...ownLearning,
   ...ownPlayback,

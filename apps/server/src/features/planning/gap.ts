@@ -2,8 +2,7 @@ import type { Reader } from '@xueshi/database';
 import { daysLeftInYear, pace, trainingYearOf } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { accountsOf } from '../credit/service.ts';
-import { summaryOf } from '../people/service.ts';
-import { evaluateFor, policyFor } from '../requirements/service.ts';
+import { requirementOf } from '../requirements/service.ts';
 
 /** What a person still owes this year in hours. */
 export interface Gap {
@@ -18,10 +17,8 @@ export async function gapOf(platform: Platform, db: Reader, personId: string): P
   const now = platform.clock.now();
   const year = trainingYearOf(now);
   const daysLeft = daysLeftInYear(now);
-  const person = await summaryOf(db, personId);
-  const adopted = person?.unitPath ? await policyFor(platform, person.unitPath, year) : null;
   const sums = await accountsOf(db, personId);
-  const evaluated = person && evaluateFor(adopted, person.category, sums, year);
+  const evaluated = (await requirementOf(platform, db, personId, sums, year))?.evaluated;
   if (!evaluated) return { year, daysLeft, missingHundredths: null, paceHundredthsPerWeek: null };
   const steady = pace(evaluated, daysLeft);
   const due = new Set(steady?.clauses.map(({ id }) => id));

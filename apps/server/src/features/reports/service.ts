@@ -15,7 +15,7 @@ import { listOwnFlags } from '../flags/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
 import { summaryOf } from '../people/service.ts';
-import { evaluateFor, policyFor, resultView } from '../requirements/service.ts';
+import { owingView, requirementOf, resultView } from '../requirements/service.ts';
 
 export { listUnitPeople, readOverview, standingView } from './unit-figures.ts';
 
@@ -33,8 +33,8 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   const now = clock.now();
   const year = trainingYearOf(now);
   const sums = await accountsOf(db, actor.personId);
-  const adopted = actor.unit && (await policyFor(platform, actor.unit.path, year));
-  const evaluated = evaluateFor(adopted, actor.category, sums, year);
+  const evaluation = await requirementOf(platform, db, actor.personId, sums, year);
+  const evaluated = evaluation?.evaluated;
   const daysLeft = daysLeftInYear(now);
   const shelf = await homeShelf(platform, actor);
   const recent = await recentEntries(db, actor.personId, year, 5);
@@ -43,7 +43,8 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
     year,
     asOf: now.toISOString(),
     daysLeft,
-    requirement: evaluated && adopted ? resultView(evaluated, adopted.scopeUnitName) : null,
+    requirement: resultView(evaluation),
+    owing: owingView(evaluation),
     totals: totalsOf(sums, year),
     paceHundredthsPerWeek: evaluated
       ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null)
@@ -66,17 +67,17 @@ async function recordOf(
   const year = wantedYear ?? thisYear;
   const person = await summaryOf(db, personId);
   if (!person) throw new Refused('not-found');
-  const { unitPath, ...summary } = person;
+  const { unitPath: _, ...summary } = person;
   const sums = await accountsOf(db, personId);
-  const adopted = unitPath === null ? null : await policyFor(platform, unitPath, year);
-  const evaluated = evaluateFor(adopted, person.category, sums, year);
+  const evaluation = await requirementOf(platform, db, personId, sums, year);
   const years = new Set([thisYear, year, ...(await yearsOf(db, personId))]);
   return {
     person: { ...summary, category: summary.category as LearningRecord['person']['category'] },
     year,
     years: [...years].sort((a, b) => b - a),
     asOf: now.toISOString(),
-    requirement: evaluated && adopted ? resultView(evaluated, adopted.scopeUnitName) : null,
+    requirement: resultView(evaluation),
+    owing: owingView(evaluation),
     totals: totalsOf(sums, year),
     entries: await entriesOf(db, personId, year),
   };

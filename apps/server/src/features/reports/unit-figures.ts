@@ -110,5 +110,6 @@ export function standingView({ standing, name, unitName, post }: ListedPerson): 
     targetHundredths: standing.targetHundredths,
     targetHalfDays: standing.targetHalfDays,
     state: standing.state as PersonRow['state'],
+    adjustment: standing.adjustment as PersonRow['adjustment'],
   };
 }

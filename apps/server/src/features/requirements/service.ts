@@ -1,237 +1,54 @@
-import type { RequirementResult } from '@xueshi/contracts';
-import { schema, type Reader, type Tx } from '@xueshi/database';
-import {
-  evaluateRequirement,
-  AUDIENCE_CATEGORIES,
-  DEFAULT_CREDIT_RULES,
-  resolvePolicy,
-  type AudienceCategory,
-  type CreditRules,
-  type CreditSum,
-  type HourPolicy,
-  type RequirementResult as Evaluated,
-} from '@xueshi/domain';
-import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm';
-import { newId } from '../../platform/new-id.ts';
+// What people owe, by policies, posts, time in service and what was approved for them alone.
+import type { Reader } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
+import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evaluate.ts';
+import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
 
-const { hourPolicies, orgUnits } = schema;
+export { creditsBeside } from './credits-beside.ts';
+export { evaluatePerson, evaluateYear, yearsLookedAt, type YearEvaluation } from './evaluate.ts';
+export { ownAdjustments } from './own-data.ts';
+export {
+  adoptedPolicies,
+  adoptPolicy,
+  completePolicy,
+  creditRulesFor,
+  installationRules,
+  pickPolicy,
+  policiesWithin,
+  policyFor,
+  policyPicker,
+  policyWithin,
+  type AdoptedHere,
+} from './policies.ts';
+export { adjustmentView, clauseView, owingView, resultView } from './views.ts';
+export {
+  appointmentsIn,
+  subjectsOf,
+  type ApprovedAdjustment,
+  type SubjectFacts,
+} from './subjects.ts';
 
-/** A policy with the unit where it was adopted. */
-export interface AdoptedHere {
-  readonly id: string;
-  readonly orgPath: string;
-  readonly fromYear: number;
-  readonly toYear: number | null;
-  readonly policy: HourPolicy;
-  readonly scopeUnitName: string;
-}
-
-/** A policy as it was stored; what was adopted before a figure existed goes by its default. */
-export const completePolicy = (stored: unknown): HourPolicy => ({
-  ...DEFAULT_CREDIT_RULES,
-  ...(stored as HourPolicy),
-});
-
-/** All policies adopted, as the reader finds them; within a transaction, with what it just adopted. */
-export async function policiesWithin(db: Reader): Promise<AdoptedHere[]> {
-  const rows = await db
-    .select({ adopted: hourPolicies, unitName: orgUnits.name, unitPath: orgUnits.path })
-    .from(hourPolicies)
-    .innerJoin(orgUnits, eq(orgUnits.id, hourPolicies.orgUnitId))
-    .where(isNull(hourPolicies.supersededAt));
-  // By where the unit lies now: it may have been moved since.
-  return rows.map(({ adopted, unitName, unitPath }) => ({
-    id: adopted.id,
-    orgPath: unitPath,
-    fromYear: adopted.fromYear,
-    toYear: adopted.toYear,
-    policy: completePolicy(adopted.policy),
-    scopeUnitName: unitName,
-  }));
-}
-
-const remembered = new WeakMap<
-  Platform['db'],
-  { version: number; policies: readonly AdoptedHere[] }
->();
-
-/** All policies adopted, read anew when a counter says that one was. */
-export async function adoptedPolicies(platform: Platform): Promise<readonly AdoptedHere[]> {
-  const version = platform.readChanges().policies;
-  const known = remembered.get(platform.db);
-  if (known?.version === version) return known.policies;
-  const policies = await policiesWithin(platform.db);
-  remembered.set(platform.db, { version, policies });
-  return policies;
-}
-
-/** The policy for a place and a year; null where none was adopted. A tie was refused on saving. */
-export async function policyFor(
+/** What a person owes in a year and has; null where nobody has such an appointment. */
+export async function requirementOf(
   platform: Platform,
-  orgPath: string,
-  year: number,
-): Promise<AdoptedHere | null> {
-  return pickPolicy(await adoptedPolicies(platform), orgPath, year);
-}
-
-/** How hours come about for somebody of a unit; by the defaults where no policy was adopted. */
-export async function creditRulesFor(
-  platform: Platform,
-  orgPath: string | null,
-  year: number,
-): Promise<CreditRules> {
-  const adopted = orgPath === null ? null : await policyFor(platform, orgPath, year);
-  return adopted?.policy ?? DEFAULT_CREDIT_RULES;
-}
-
-/** The same as the database has it now: within a transaction, which may just have adopted one. */
-export async function policyWithin(
   db: Reader,
-  orgPath: string,
+  personId: string,
+  accounted: readonly AccountedSum[],
   year: number,
-): Promise<AdoptedHere | null> {
-  return pickPolicy(await policiesWithin(db), orgPath, year);
+): Promise<YearEvaluation | null> {
+  const policies = await adoptedPolicies(platform);
+  const wanted = { personId, year, accounted };
+  return evaluatePerson(db, policies, wanted, policyPicker(policies, year));
 }
 
-export function pickPolicy(
-  policies: readonly AdoptedHere[],
-  orgPath: string,
+/** The same from within a transaction, which may just have changed it. */
+export async function requirementWithin(
+  tx: Reader,
+  personId: string,
+  accounted: readonly AccountedSum[],
   year: number,
-): AdoptedHere | null {
-  const resolution = resolvePolicy(policies, orgPath, year);
-  return resolution.ok ? resolution.adopted : null;
-}
-
-/** How hours come about in the whole installation: what a course is worth does not differ by unit. */
-export async function installationRules(platform: Platform, year: number): Promise<CreditRules> {
-  const atTop = (await adoptedPolicies(platform)).filter(
-    ({ orgPath }) => orgPath.split('/').filter(Boolean).length === 1,
-  );
-  const applying = atTop.filter(
-    ({ fromYear, toYear }) => fromYear <= year && (toYear === null || year <= toYear),
-  );
-  const [only, ...others] = applying;
-  return only && others.length === 0 ? only.policy : DEFAULT_CREDIT_RULES;
-}
-
-/** Picks for many people: each unit's policy is looked for once. */
-export function policyPicker(
-  policies: readonly AdoptedHere[],
-  year: number,
-): (orgPath: string) => AdoptedHere | null {
-  const known = new Map<string, AdoptedHere | null>();
-  return (orgPath) => {
-    const held = known.get(orgPath);
-    if (held !== undefined) return held;
-    const picked = pickPolicy(policies, orgPath, year);
-    known.set(orgPath, picked);
-    return picked;
-  };
-}
-
-export interface Adoption {
-  readonly orgUnit: { readonly id: string; readonly path: string };
-  readonly policy: HourPolicy;
-  readonly fromYear: number;
-  readonly adoptedBy: string | null;
-  readonly whatIf?: unknown;
-  readonly now: Date;
-}
-
-/**
- * Adopts a policy at a unit from a year on, until another that was adopted there before begins. The
- * one that applied there ends the year before; one that began in the same year is superseded by it.
- */
-export async function adoptPolicy(tx: Tx, adoption: Adoption): Promise<string> {
-  const { orgUnit, fromYear, policy, now } = adoption;
-  const here = and(eq(hourPolicies.orgUnitId, orgUnit.id), isNull(hourPolicies.supersededAt));
-  await tx
-    .update(hourPolicies)
-    .set({ supersededAt: now })
-    .where(and(here, eq(hourPolicies.fromYear, fromYear)));
-  await tx
-    .update(hourPolicies)
-    .set({ toYear: fromYear - 1 })
-    .where(
-      and(
-        here,
-        lt(hourPolicies.fromYear, fromYear),
-        or(isNull(hourPolicies.toYear), gte(hourPolicies.toYear, fromYear)),
-      ),
-    );
-  const [next] = await tx
-    .select({ fromYear: hourPolicies.fromYear })
-    .from(hourPolicies)
-    .where(and(here, gt(hourPolicies.fromYear, fromYear)))
-    .orderBy(asc(hourPolicies.fromYear))
-    .limit(1);
-  const id = newId();
-  await tx.insert(hourPolicies).values({
-    id,
-    orgUnitId: orgUnit.id,
-    orgPath: orgUnit.path,
-    fromYear,
-    toYear: next ? next.fromYear - 1 : null,
-    code: policy.code,
-    version: policy.version,
-    policy,
-    adoptedAt: now,
-    adoptedBy: adoption.adoptedBy,
-    whatIf: adoption.whatIf ?? null,
-    supersededAt: null,
-  });
-  return id;
-}
-
-type Sum = Omit<CreditSum, 'required' | 'mode' | 'intensity' | 'area'> & {
-  mode: string;
-  intensity: string;
-  area: string;
-};
-
-/** What a category owes in a year and what is there; null without a category or a policy. */
-export function evaluateFor(
-  adopted: AdoptedHere | null,
-  category: string | null,
-  sums: readonly Sum[],
-  year: number,
-): Evaluated | null {
-  const known = AUDIENCE_CATEGORIES.find((one) => one === category);
-  if (!adopted || !known) return null;
-  return evaluateRequirement(adopted.policy, known, sums.map(creditSumOf), year);
-}
-
-// Whether a course was required is decided by programmes, which assign them; until a person is in
-// one, every course is elective.
-const creditSumOf = (sum: Sum): CreditSum => ({
-  ...sum,
-  mode: sum.mode as CreditSum['mode'],
-  intensity: sum.intensity as CreditSum['intensity'],
-  area: (sum.area === '' ? null : sum.area) as CreditSum['area'],
-  required: false,
-});
-
-export function resultView(evaluated: Evaluated, scopeUnitName: string): RequirementResult {
-  return {
-    policyCode: evaluated.policyCode,
-    policyVersion: evaluated.policyVersion,
-    title: evaluated.title,
-    basis: { ...evaluated.basis },
-    scopeUnitName,
-    category: evaluated.category as AudienceCategory,
-    met: evaluated.met,
-    clauses: evaluated.clauses.map((clause) => ({
-      id: clause.id,
-      title: clause.title,
-      hundredths: clause.hundredths,
-      halfDays: clause.halfDays,
-      targetHundredths: clause.targetHundredths,
-      targetHalfDays: clause.targetHalfDays,
-      missingHundredths: clause.missingHundredths,
-      missingHalfDays: clause.missingHalfDays,
-      met: clause.met,
-      nearer: clause.nearer,
-    })),
-  };
+): Promise<YearEvaluation | null> {
+  const policies = await policiesWithin(tx);
+  const wanted = { personId, year, accounted };
+  return evaluatePerson(tx, policies, wanted, policyPicker(policies, year));
 }

@@ -1,31 +1,19 @@
 // Where people stand, computed from appointments, accounts and policies.
-import { schema, type Reader } from '@xueshi/database';
+import type { Reader, schema } from '@xueshi/database';
 import { daysLeftInYear, standingOf, stateWith, trainingYearOf, yearBounds } from '@xueshi/domain';
-import { asc, eq, inArray } from 'drizzle-orm';
 import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
-import { evaluateFor, policyPicker, type AdoptedHere } from '../requirements/service.ts';
-
-const { memberships, orgUnits, people } = schema;
+import {
+  creditsBeside,
+  evaluateYear,
+  policyPicker,
+  subjectsOf,
+  yearsLookedAt,
+  type AdoptedHere,
+  type SubjectFacts,
+  type YearEvaluation,
+} from '../requirements/service.ts';
 
 export type StandingRow = typeof schema.personStandings.$inferSelect;
-
-interface Appointment {
-  readonly unitId: string;
-  readonly unitPath: string;
-  readonly category: string | null;
-  readonly startsAt: Date;
-  readonly endsAt: Date | null;
-}
-
-interface Subject {
-  readonly personId: string;
-  readonly namePinyin: string;
-  readonly closedAt: Date | null;
-  readonly appointments: readonly Appointment[];
-}
-
-/** A clause may look back over the five years of a plan. */
-const YEARS_LOOKED_AT = 5;
 
 /** The years that are kept: this one and the last, which is looked at until it is closed. */
 export const yearsKept = (now: Date): readonly number[] => {
@@ -33,46 +21,22 @@ export const yearsKept = (now: Date): readonly number[] => {
   return [year - 1, year];
 };
 
-/** The people with all their appointments, the earliest first. */
-async function subjectsOf(db: Reader, personIds: readonly string[]): Promise<Subject[]> {
-  if (personIds.length === 0) return [];
-  const rows = await db
-    .select({
-      personId: people.id,
-      namePinyin: people.namePinyin,
-      closedAt: people.closedAt,
-      unitId: orgUnits.id,
-      unitPath: orgUnits.path,
-      category: memberships.audienceCategory,
-      startsAt: memberships.startsAt,
-      endsAt: memberships.endsAt,
-    })
-    .from(people)
-    .innerJoin(memberships, eq(memberships.personId, people.id))
-    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(inArray(people.id, [...personIds]))
-    .orderBy(asc(people.id), asc(memberships.startsAt));
-  return [...Map.groupBy(rows, (row) => row.personId)].flatMap(([personId, appointments]) => {
-    const [first] = appointments;
-    return first ? [{ ...first, personId, appointments }] : [];
-  });
-}
-
 /**
- * The appointment that counts for a year (DOMAIN 5.2): the present one, or for a past year the one held
- * at its end. Who came later but has credits of that year keeps them under their first appointment.
+ * Whether somebody counts in a year (DOMAIN 5.2): this year who holds an appointment and is not closed,
+ * in a past year who was so at its end; and who came later but has credits of it.
  */
-function appointmentFor(subject: Subject, year: number, now: Date, hasCredits: boolean) {
-  const { appointments, closedAt } = subject;
-  if (year >= trainingYearOf(now)) {
-    return closedAt ? undefined : appointments.find(({ endsAt }) => endsAt === null);
-  }
+function countsIn(
+  { closedAt }: SubjectFacts,
+  { appointments }: YearEvaluation,
+  year: number,
+  now: Date,
+): boolean {
+  const last = appointments.at(-1);
+  if (!last) return false;
+  if (year >= trainingYearOf(now)) return closedAt === null && last.endsAt === null;
   const { end } = yearBounds(year);
-  if (closedAt && closedAt < end) return undefined;
-  const held = appointments.findLast(
-    ({ startsAt, endsAt }) => startsAt < end && (endsAt === null || endsAt >= end),
-  );
-  return held ?? (hasCredits ? appointments.find(({ startsAt }) => startsAt >= end) : undefined);
+  if (closedAt && closedAt < end) return false;
+  return last.endsAt === null || last.endsAt >= end;
 }
 
 /** Days left of a year, today included; 0 when it is over. */
@@ -88,41 +52,40 @@ export async function computeStandings(
   now: Date,
 ): Promise<StandingRow[]> {
   const subjects = await subjectsOf(db, personIds);
-  const first = Math.min(...years) - YEARS_LOOKED_AT + 1;
-  const looked = Array.from({ length: Math.max(...years) - first + 1 }, (_, at) => first + at);
+  const looked = yearsLookedAt(years);
   const sums = await accountsOfPeople(db, personIds, looked);
+  const beside = await creditsBeside(db, policies, personIds, looked);
   return years.flatMap((year) => {
     const policyAt = policyPicker(policies, year);
     return subjects.flatMap((subject) => {
       const own = sums.get(subject.personId) ?? [];
-      const row = standingRow(subject, own, year, now, policyAt);
+      const evaluation = evaluateYear(subject, own, year, policyAt, beside.get(subject.personId));
+      const row = standingRow(subject, evaluation, own, now);
       return row ? [row] : [];
     });
   });
 }
 
 function standingRow(
-  subject: Subject,
+  subject: SubjectFacts,
+  evaluation: YearEvaluation,
   sums: readonly AccountSum[],
-  year: number,
   now: Date,
-  policyAt: ReturnType<typeof policyPicker>,
 ): StandingRow | null {
+  const { year, evaluated, exempt, owed } = evaluation;
+  const appointment = evaluation.appointments.at(-1);
+  if (!appointment || !countsIn(subject, evaluation, year, now)) return null;
   const ofYear = sums.filter((sum) => sum.year === year);
-  const appointment = appointmentFor(subject, year, now, ofYear.length > 0);
-  if (!appointment) return null;
   const earned = {
     hundredths: ofYear.reduce((sum, one) => sum + one.hundredths, 0),
     halfDays: ofYear.reduce((sum, one) => sum + one.halfDays, 0),
   };
-  const { category, unitId, unitPath } = appointment;
-  const evaluated = evaluateFor(policyAt(unitPath), category, sums, year);
-  const standing = standingOf(evaluated, earned, false);
+  const standing = standingOf(evaluated, earned, exempt);
   return {
     year,
     personId: subject.personId,
-    unitId,
-    category,
+    unitId: appointment.unitId,
+    category: owed?.category ?? appointment.category,
     namePinyin: subject.namePinyin,
     ...earned,
     targetHundredths: standing.lagging?.targetHundredths ?? null,
@@ -130,5 +93,14 @@ function standingRow(
     share: standing.share ?? -1,
     state: stateWith(standing, daysLeftOf(year, now)),
     onCourseUntilDaysLeft: standing.onCourseUntilDaysLeft,
+    adjustment: adjustmentOf(evaluation),
   };
+}
+
+/** Why less than the whole is owed: as approved, or by months in service; null where all is. */
+function adjustmentOf({ owed, adjustment, exempt }: YearEvaluation): string | null {
+  if (!owed) return null;
+  if (adjustment) return adjustment.kind;
+  if (exempt) return 'exempt';
+  return owed.monthsOwed < 12 ? 'prorata' : null;
 }

@@ -135,6 +135,7 @@ async function saveStandings(tx: Tx, rows: readonly StandingRow[]): Promise<void
           share: sql`excluded.share`,
           state: sql`excluded.state`,
           onCourseUntilDaysLeft: sql`excluded.on_course_until_days_left`,
+          adjustment: sql`excluded.adjustment`,
         },
       });
   }

@@ -1,7 +1,7 @@
 import type { PersonRow, Tally, UnitOverview } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { trainingYearOf, yearBounds } from '@xueshi/domain';
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   openTestInstallation,
@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 const { annualAccounts, memberships, orgUnits, people, personStandings, staleStandings } = schema;
+const { adjustmentWithdrawals, personStatuses, requirementAdjustments } = schema;
 
 interface List {
   readonly items: readonly PersonRow[];
@@ -53,6 +54,76 @@ async function recount(path: string, year: number) {
         WHERE m.ends_at IS NULL AND substr(u.path, 1, ${path.length}) = ${path}`,
   );
   return sum;
+}
+
+const adjustmentOf = (personId: string, number: number, year: number, now: Date) => ({
+  id: `adjustment-${number}`,
+  personId,
+  kind: ['exempt', 'reduced', 'prorata'][number % 4] ?? 'exempt',
+  fromYear: year,
+  toYear: year,
+  percent: number % 4 === 1 ? 50 : null,
+  months: number % 4 === 2 ? 6 : null,
+  reason: '测试用的理由',
+  document: '测试用的文件',
+  approvedBy: 'nobody',
+  approvedAt: now,
+});
+const leaveOf = (personId: string, year: number, now: Date) => ({
+  id: `leave-${personId}`,
+  personId,
+  status: 'leave',
+  startsAt: new Date(yearBounds(year).start.getTime() - 1),
+  endsAt: new Date(Date.UTC(year, 2, 10)),
+  reason: '产假',
+  recordedAt: now,
+});
+const withdrawalOf = (number: number, now: Date) => ({
+  adjustmentId: `adjustment-${number}`,
+  reason: '撤回',
+  withdrawnBy: 'nobody',
+  withdrawnAt: now,
+});
+
+/**
+ * What everybody owes by the county’s one policy of one clause, counted in SQL from accounts, records
+ * and adjustments alone, against the rows that are kept.
+ */
+async function expectRecount(year: number) {
+  const rows = await here.installation.platform.db.all<{
+    state: string;
+    target: number | null;
+    full: number;
+    had: number;
+    halfDays: number;
+    owed: number;
+  }>(sql`
+    SELECT s.state AS state, s.target_hundredths AS target,
+      CASE WHEN s.category IN ('county_department', 'township') THEN 10000 ELSE 4000 END AS full,
+      (SELECT coalesce(sum(a.hundredths), 0) FROM annual_accounts a
+        WHERE a.person_id = s.person_id AND a.year = ${year}) AS had,
+      (SELECT coalesce(sum(a.half_days), 0) FROM annual_accounts a
+        WHERE a.person_id = s.person_id AND a.year = ${year}) AS halfDays,
+      CASE
+        WHEN j.kind = 'exempt' THEN 0
+        WHEN j.kind = 'reduced' THEN 12 * j.percent
+        WHEN j.kind = 'prorata' THEN 100 * j.months
+        WHEN EXISTS (SELECT 1 FROM person_statuses l WHERE l.person_id = s.person_id
+          AND l.status = 'leave' AND l.id LIKE 'leave-%') THEN 900
+        ELSE 1200 END AS owed
+    FROM person_standings s
+    LEFT JOIN requirement_adjustments j ON j.person_id = s.person_id
+      AND NOT EXISTS (SELECT 1 FROM adjustment_withdrawals w WHERE w.adjustment_id = j.id)
+    WHERE s.year = ${year} AND s.category IS NOT NULL`);
+  expect(rows.filter(({ owed }) => owed < 1_200).length).toBeGreaterThan(40);
+  for (const { state, target, full, had, halfDays, owed } of rows) {
+    const hours = owed === 1_200 ? full : Math.floor((full * owed) / 1_200 / 50) * 50;
+    const fullHalfDays = full === 10_000 ? 24 : 10;
+    const days = Math.floor((fullHalfDays * owed) / 1_200);
+    expect(target).toBe(owed === 0 ? null : hours);
+    if (owed === 0) expect(state).toBe('exempt');
+    else expect(state === 'met').toBe(had >= hours || halfDays >= days);
+  }
 }
 
 test('the figures of every unit are what a recount from the ledger’s accounts gives', async () => {
@@ -91,6 +162,30 @@ test.each(['hours', 'days'] as const)('a list is in the order of %s, both ways',
   expect(up).toEqual([...up].sort((a, b) => a - b));
   const down = (await listed(top?.id ?? '', `sort=${sort}&descending=true`)).items.map(figure);
   expect(down).toEqual([...down].sort((a, b) => b - a));
+});
+
+test('adjustments and leave are counted as a recount from the ledger and the records counts them', async () => {
+  const { platform } = here.installation;
+  const now = here.clock.now();
+  const year = trainingYearOf(now);
+  const chosen = await platform.db
+    .select({ personId: personStandings.personId })
+    .from(personStandings)
+    .where(and(eq(personStandings.year, year), isNotNull(personStandings.category)))
+    .orderBy(asc(personStandings.personId))
+    .limit(60);
+  await platform.write(async (tx) => {
+    for (const [number, { personId }] of chosen.entries()) {
+      if (number % 4 === 3) await tx.insert(personStatuses).values(leaveOf(personId, year, now));
+      else
+        await tx.insert(requirementAdjustments).values(adjustmentOf(personId, number, year, now));
+      if (number % 10 === 0)
+        await tx.insert(adjustmentWithdrawals).values(withdrawalOf(number, now));
+    }
+  });
+  await here.jobs.idle();
+  expect(await platform.db.$count(staleStandings)).toBe(0);
+  await expectRecount(year);
 });
 
 test('whoever leaves is in no figure from that moment, and whoever moves is in the new unit’s', async () => {

@@ -2,6 +2,7 @@ import type { HourPolicyView } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { amountText } from '#lib/features/credit/clause.ts';
 import { formatHours } from '#lib/format.ts';
+import { filterText, scopeText } from '#lib/features/requirements/labels.ts';
 import { labelOf } from '#lib/labels.ts';
 
 type Clause = HourPolicyView['byCategory']['township'][number];
@@ -23,6 +24,12 @@ const problems = {
   'coverage-out-of-range': m.policies_problem_coverage,
   'rate-unknown': m.policies_problem_rate,
   'offline-share-out-of-range': m.policies_problem_offline_share,
+  'empty-scope': m.policies_problem_empty_scope,
+  'pro-rata-out-of-range': m.policies_problem_pro_rata,
+  'daily-cap-out-of-range': m.policies_problem_daily_cap,
+  'no-clause-for-all': m.policies_problem_no_clause_for_all,
+  'instead-of-unknown': m.policies_problem_instead_of_unknown,
+  'clauses-tie': m.policies_problem_clauses_tie,
 };
 
 const loosenings = {
@@ -33,6 +40,9 @@ const loosenings = {
   rate: m.policies_loosening_rate,
   equivalence: m.policies_loosening_equivalence,
   offline: m.policies_loosening_offline,
+  'category-basis': m.policies_loosening_category_basis,
+  'pro-rata': m.policies_loosening_pro_rata,
+  'daily-cap': m.policies_loosening_daily_cap,
   clause: m.policies_loosening_clause,
 };
 
@@ -54,11 +64,24 @@ export const rateLabel = (percent: number) =>
     ? m.policies_rule_rate_real()
     : m.policies_rule_rate_value({ rate: String(percent / 100) });
 
-/** "100 学时 或 12 天", with the cap where there is one. */
+/** "100 学时 或 12 天", with what it looks at, whom it is for and the cap where there are any. */
 export function clauseText(clause: Clause): string {
   const cap = clause.maxCountableHundredths ?? null;
-  const owed = amountText(clause.hundredths, clause.halfDays);
-  return cap === null ? owed : `${owed} · ${m.policies_clause_cap({ hours: formatHours(cap) })}`;
+  const { appliesTo, filter, periodStartYear } = clause;
+  return [
+    amountText(clause.hundredths, clause.halfDays),
+    ...(Object.keys(filter).length > 0 ? [filterText(filter)] : []),
+    ...(periodStartYear === undefined
+      ? []
+      : [
+          m.requirements_clause_period_five({
+            from: periodStartYear,
+            to: periodStartYear + clause.periodYears - 1,
+          }),
+        ]),
+    ...(appliesTo ? [scopeText(appliesTo)] : []),
+    ...(cap === null ? [] : [m.policies_clause_cap({ hours: formatHours(cap) })]),
+  ].join(' · ');
 }
 
 export function yearsText({ fromYear, toYear }: { fromYear: number; toYear: number | null }) {

@@ -1,15 +1,17 @@
 import type { HourPolicyView } from '@xueshi/contracts';
 import { CN_2010_GRASSROOTS } from '@xueshi/domain';
 import { expect, test } from 'vitest';
-import { clauseField, readDraft } from './read-draft.ts';
+import { clauseField, clauseList } from './read-clauses.ts';
+import { readDraft } from './read-draft.ts';
 
 const base = structuredClone(CN_2010_GRASSROOTS) as unknown as HourPolicyView;
 const HOURS = clauseField('township', 'all-training', 'hours');
 const DAYS = clauseField('township', 'all-training', 'days');
 
-function form(fields: Record<string, string>): FormData {
+function form(fields: Record<string, string | readonly string[]>): FormData {
   const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  for (const [name, value] of Object.entries(fields))
+    for (const one of [value].flat()) data.append(name, one);
   return data;
 }
 
@@ -57,4 +59,73 @@ test('what the form does not ask about stays as it was', () => {
     basis: { title: '办法', number: null, date: null },
   });
   expect(policy.byCategory.township[0]).toMatchObject({ id: 'all-training', filter: {} });
+});
+
+const of = (id: string, field: string) => clauseField('township', id, field);
+
+test('a demand looks at what was ticked, for the posts that were ticked, in the place of another', () => {
+  const { policy, faults } = readDraft(
+    base,
+    form({
+      [clauseList('township')]: ['all-training', 'clause-2'],
+      [HOURS]: '100',
+      [of('clause-2', 'details')]: '1',
+      [of('clause-2', 'title')]: '科级干部法治学习',
+      [of('clause-2', 'hours')]: '120',
+      [of('clause-2', 'cap')]: '60',
+      [of('clause-2', 'capOf')]: 'online',
+      [of('clause-2', 'modes')]: ['online', 'in_person', 'not-a-mode'],
+      [of('clause-2', 'areas')]: 'law',
+      [of('clause-2', 'required')]: 'yes',
+      [of('clause-2', 'period')]: '5',
+      [of('clause-2', 'start')]: '2023',
+      [of('clause-2', 'levels')]: ['141', '142'],
+      [of('clause-2', 'instead')]: 'all-training',
+    }),
+  );
+  expect(faults).toEqual({});
+  expect(policy.byCategory.township).toMatchObject([
+    { id: 'all-training', filter: {} },
+    {
+      id: 'clause-2',
+      title: { 'zh-CN': '科级干部法治学习', en: '' },
+      hundredths: 12_000,
+      halfDays: null,
+      filter: { modes: ['online', 'in_person'], areas: ['law'], requiredOnly: true },
+      maxCountableHundredths: 6_000,
+      maxCountableFilter: { modes: ['online'] },
+      periodYears: 5,
+      periodStartYear: 2023,
+      appliesTo: { positionLevels: ['141', '142'] },
+      insteadOf: 'all-training',
+    },
+  ]);
+});
+
+test('what was unticked is gone, and a demand that was taken out as well', () => {
+  const [all] = base.byCategory.township;
+  if (!all) throw new Error('the preset owes a clause');
+  const narrow = { ...all, id: 'narrow', filter: { modes: ['online' as const] } };
+  const byCategory = { ...base.byCategory, township: [narrow, all] };
+  const { policy } = readDraft(
+    { ...base, byCategory },
+    form({
+      [clauseList('township')]: ['narrow', 'all-training'],
+      [of('narrow', 'details')]: '1',
+      [of('narrow', 'hours')]: '50',
+      [of('all-training', 'remove')]: 'yes',
+    }),
+  );
+  expect(policy.byCategory.township).toMatchObject([{ id: 'narrow', filter: {} }]);
+  expect(policy.byCategory.township[0]).not.toHaveProperty('filter.modes');
+});
+
+test('who owes by what is read beside the figures', () => {
+  const rules = { categoryBasis: 'highest', proRataMonths: '3', dailyCap: '10' };
+  expect(readDraft(base, form(rules)).policy).toMatchObject({
+    categoryBasis: 'highest',
+    proRataMonths: 3,
+    dailyCapHundredths: 1_000,
+  });
+  expect(readDraft(base, form({ dailyCap: '' })).policy.dailyCapHundredths).toBeNull();
 });

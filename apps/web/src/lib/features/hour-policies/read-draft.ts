@@ -1,8 +1,9 @@
 // A policy as the form gives it: what was typed, over the policy that the form began from.
 import type { HourPolicyDraft, HourPolicyView } from '@xueshi/contracts';
+import { CATEGORY_BASES } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
+import { readClauses, type Category } from './read-clauses.ts';
 
-export type Category = keyof HourPolicyView['byCategory'];
 export type FieldFault = 'not-a-number' | 'not-half-days' | 'not-whole' | 'not-a-date';
 
 export interface ReadDraft {
@@ -11,10 +12,6 @@ export interface ReadDraft {
   /** By the name of the field. */
   readonly faults: Readonly<Record<string, FieldFault>>;
 }
-
-/** The name of a clause's field, e.g. `township.all-training.hours`. */
-export const clauseField = (category: string, clauseId: string, of: 'hours' | 'days' | 'cap') =>
-  `${category}.${clauseId}.${of}`;
 
 const EQUIVALENCES = ['higher', 'first', 'both'] as const;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
@@ -43,20 +40,10 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
   if (date !== '' && !DATE.test(date)) faults['basisDate'] = 'not-a-date';
   const byCategory = { ...base.byCategory };
   for (const category of Object.keys(byCategory) as Category[]) {
-    byCategory[category] = base.byCategory[category].map((clause) => ({
-      ...clause,
-      hundredths: amount(clauseField(category, clause.id, 'hours'), 100, 'not-a-number'),
-      halfDays: amount(clauseField(category, clause.id, 'days'), 2, 'not-half-days'),
-      ...(form.has(clauseField(category, clause.id, 'cap'))
-        ? {
-            maxCountableHundredths: amount(
-              clauseField(category, clause.id, 'cap'),
-              100,
-              'not-a-number',
-            ),
-          }
-        : {}),
-    }));
+    byCategory[category] = readClauses(base.byCategory[category], category, form, (name, of) => {
+      if (of === 'days') return amount(name, 2, 'not-half-days');
+      return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
+    });
   }
   const { version: _, ...kept } = base;
   const policy: HourPolicyDraft = {
@@ -70,6 +57,12 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     byCategory,
     academicHourMinutes: whole('academicHourMinutes', base.academicHourMinutes),
     stepHundredths: whole('stepHundredths', base.stepHundredths),
+    categoryBasis:
+      CATEGORY_BASES.find((one) => one === typed('categoryBasis')) ?? base.categoryBasis,
+    proRataMonths: whole('proRataMonths', base.proRataMonths),
+    dailyCapHundredths: form.has('dailyCap')
+      ? amount('dailyCap', 100, 'not-a-number')
+      : base.dailyCapHundredths,
     coveragePercent: whole('coveragePercent', base.coveragePercent),
     maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
     equivalence: EQUIVALENCES.find((one) => one === typed('equivalence')) ?? base.equivalence,

@@ -58,5 +58,12 @@ export function noticeText({ kind, params }: Notice): string {
     }
     case 'programme-exempted':
       return m.notices_programme_exempted({ title, reason: text(params, 'reason') });
+    case 'requirement-adjusted':
+      return m.notices_requirement_adjusted({ title, reason: text(params, 'reason') });
+    case 'requirement-adjustment-withdrawn':
+      return m.notices_requirement_adjustment_withdrawn({
+        title,
+        reason: text(params, 'reason'),
+      });
   }
 }

@@ -5,6 +5,8 @@ import {
   tryHourPolicy,
   type HourPolicyView,
 } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { freeId, newClause, type Category } from '#lib/features/hour-policies/read-clauses.ts';
 import { readDraft, type ReadDraft } from '#lib/features/hour-policies/read-draft.ts';
 import { callApi, readApi, type ApiData } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -43,6 +45,19 @@ async function readForm(event: RequestEvent) {
 }
 
 export const actions: Actions = {
+  /** One more demand of a category, to be filled in: works without scripts. */
+  add: async (event) => {
+    const { form, kept } = await readForm(event);
+    const category = Object.keys(kept.policy.byCategory).find(
+      (one) => one === fieldOf(form, 'addTo'),
+    ) as Category | undefined;
+    if (!category) return fail(400, { kept });
+    const before = kept.policy.byCategory[category];
+    const added = newClause(freeId(before), m.policies_clause_new());
+    const byCategory = { ...kept.policy.byCategory, [category]: [...before, added] };
+    return { kept: { ...kept, policy: { ...kept.policy, byCategory } }, added: true };
+  },
+
   try: async (event) => {
     const { draft, kept } = await readForm(event);
     if (Object.keys(draft.faults).length > 0) return fail(400, { kept });

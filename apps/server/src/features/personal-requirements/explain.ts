@@ -1,0 +1,217 @@
+// Why somebody owes what they owe: the rule and where it comes from, posts, months, adjustments, and
+// clause by clause what counts, what is capped and what is missing.
+import type { ExplainedClause, RequirementExplanation } from '@xueshi/contracts';
+import {
+  matches,
+  periodOf,
+  trainingYearOf,
+  yearBounds,
+  type CreditSum,
+  type OwedClause,
+} from '@xueshi/domain';
+import { administeredPerson, administers } from '../../platform/authorisation.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { accountsOf, yearsOf } from '../credit/service.ts';
+import { summaryOf } from '../people/service.ts';
+import {
+  adoptedPolicies,
+  clauseView,
+  evaluatePerson,
+  policyPicker,
+  subjectsOf,
+  type AdoptedHere,
+  type SubjectFacts,
+  type YearEvaluation,
+} from '../requirements/service.ts';
+import { adjustmentHistory } from './adjustments.ts';
+
+export function explainOwnRequirement(platform: Platform, actor: Actor, year: number | undefined) {
+  return explain(platform, actor.personId, year, false);
+}
+
+export async function explainRequirement(
+  platform: Platform,
+  actor: Actor,
+  personId: string,
+  year: number | undefined,
+): Promise<RequirementExplanation> {
+  const person = await administeredPerson(platform.db, actor, personId, 'read');
+  const summary = await summaryOf(platform.db, person.id);
+  const rules = summary !== null && administers(actor, summary.unitPath ?? '/');
+  return explain(platform, person.id, year, rules && person.id !== actor.personId);
+}
+
+async function explain(
+  platform: Platform,
+  personId: string,
+  wantedYear: number | undefined,
+  mayAdjust: boolean,
+): Promise<RequirementExplanation> {
+  const { db, clock } = platform;
+  const now = clock.now();
+  const thisYear = trainingYearOf(now);
+  const year = wantedYear ?? thisYear;
+  const person = await summaryOf(db, personId);
+  if (!person) throw new Refused('not-found');
+  const { unitPath: _, ...summary } = person;
+  const accounted = await accountsOf(db, personId);
+  const policies = await adoptedPolicies(platform);
+  const wanted = { personId, year, accounted };
+  const evaluation = await evaluatePerson(db, policies, wanted, policyPicker(policies, year));
+  const [subject] = await subjectsOf(db, [personId]);
+  const history = await adjustmentHistory(db, personId);
+  const years = new Set([thisYear, thisYear - 1, year, ...(await yearsOf(db, personId))]);
+  return {
+    person: {
+      ...summary,
+      category: summary.category as RequirementExplanation['person']['category'],
+    },
+    year,
+    years: [...years].sort((a, b) => b - a),
+    asOf: now.toISOString(),
+    rule: ruleView(evaluation),
+    others: othersView(policies, evaluation),
+    posts: postsView(evaluation),
+    absences: absencesView(subject, year),
+    monthsServed: evaluation?.owed?.monthsServed.length ?? 12,
+    monthsOwed: evaluation?.owed?.monthsOwed ?? 12,
+    exempt: evaluation?.exempt ?? false,
+    met: evaluation?.evaluated?.met ?? false,
+    clauses: evaluation ? clausesView(evaluation) : [],
+    overDayHundredths: overDay(evaluation, accounted),
+    adjustments: history,
+    mayAdjust,
+  };
+}
+
+function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['rule'] {
+  const adopted = evaluation?.adopted;
+  if (!adopted) return null;
+  const { title, version, basis, categoryBasis, proRataMonths, dailyCapHundredths } =
+    adopted.policy;
+  return {
+    title,
+    version,
+    basis: { ...basis },
+    scopeUnitName: adopted.scopeUnitName,
+    fromYear: adopted.fromYear,
+    categoryBasis,
+    proRataMonths,
+    dailyCapHundredths,
+  };
+}
+
+/** Policies at the unit or above it that do not apply: a nearer one does, or their years do not. */
+function othersView(
+  policies: readonly AdoptedHere[],
+  evaluation: YearEvaluation | null,
+): RequirementExplanation['others'] {
+  const path = evaluation?.appointments.at(-1)?.unitPath;
+  if (!evaluation || path === undefined) return [];
+  const { year, adopted } = evaluation;
+  return policies
+    .filter(({ id, orgPath }) => id !== adopted?.id && path.startsWith(orgPath))
+    .map(({ policy, scopeUnitName, fromYear, toYear }) => ({
+      version: policy.version,
+      scopeUnitName,
+      fromYear,
+      toYear,
+      why: fromYear <= year && (toYear === null || year <= toYear) ? 'farther' : 'other_year',
+    }));
+}
+
+function postsView(evaluation: YearEvaluation | null): RequirementExplanation['posts'] {
+  type Post = RequirementExplanation['posts'][number];
+  const deciding = evaluation?.owed?.post ?? null;
+  const held = evaluation?.appointments ?? [];
+  return held.map((post, at) => ({
+    unitName: post.unitName,
+    category: post.category as Post['category'],
+    positionLevel: post.positionLevel as Post['positionLevel'],
+    rank: post.rank as Post['rank'],
+    from: post.startsAt.toISOString(),
+    to: post.endsAt?.toISOString() ?? null,
+    decides: deciding
+      ? deciding.from.getTime() === post.startsAt.getTime()
+      : at === held.length - 1,
+  }));
+}
+
+function absencesView(subject: SubjectFacts | undefined, year: number) {
+  const { start, end } = yearBounds(year);
+  return (subject?.absences ?? [])
+    .filter(({ from, to }) => (from === null || from < end) && (to === null || to > start))
+    .map(({ why, from, to }) => ({
+      why,
+      from: from?.toISOString() ?? null,
+      to: to?.toISOString() ?? null,
+    }));
+}
+
+function clausesView({ owed, evaluated, sums, year }: YearEvaluation): ExplainedClause[] {
+  return (evaluated?.clauses ?? []).flatMap((result) => {
+    const one = owed?.clauses.find(({ clause }) => clause.id === result.id);
+    return one ? [explainedClause(result, one, sums, year)] : [];
+  });
+}
+
+type Result = NonNullable<YearEvaluation['evaluated']>['clauses'][number];
+
+function explainedClause(
+  result: Result,
+  owed: OwedClause,
+  sums: readonly CreditSum[],
+  year: number,
+): ExplainedClause {
+  const { clause } = owed;
+  const period = periodOf(clause, year);
+  const inPeriod = sums.filter((sum) => sum.year >= period.fromYear && sum.year <= year);
+  const { filter, maxCountableFilter = null, appliesTo = null } = clause;
+  return {
+    ...clauseView(result, owed),
+    filter: filterView(filter),
+    appliesTo: appliesTo && (structuredClone(appliesTo) as ExplainedClause['appliesTo']),
+    insteadOf: clause.insteadOf ?? null,
+    ...period,
+    share: { ...owed.share },
+    maxCountableHundredths: clause.maxCountableHundredths ?? null,
+    maxCountableFilter: maxCountableFilter && filterView(maxCountableFilter),
+    overCapHundredths: result.overCapHundredths,
+    counted: byKind(inPeriod.filter((sum) => matches(filter, sum))),
+    notCounted: byKind(inPeriod.filter((sum) => !matches(filter, sum))),
+  };
+}
+
+const filterView = (filter: OwedClause['clause']['filter']) =>
+  structuredClone(filter) as ExplainedClause['filter'];
+
+/** Sums of one kind together, the largest first; kinds of which nothing is left are left out. */
+function byKind(sums: readonly CreditSum[]): ExplainedClause['counted'] {
+  const kinds = Map.groupBy(sums, ({ mode, intensity, area, required }) =>
+    [mode, intensity, area, required].join('|'),
+  );
+  return [...kinds.values()]
+    .flatMap((same) => {
+      const [first] = same;
+      if (!first) return [];
+      const { mode, intensity, area, required } = first;
+      const hundredths = same.reduce((sum, one) => sum + one.hundredths, 0);
+      const halfDays = same.reduce((sum, one) => sum + one.halfDays, 0);
+      return [{ mode, intensity, area, required, hundredths, halfDays }];
+    })
+    .filter(({ hundredths, halfDays }) => hundredths !== 0 || halfDays !== 0)
+    .sort((a, b) => b.hundredths - a.hundredths);
+}
+
+/** What the daily cap leaves out: the accounts' hours of the year less those that were looked at. */
+function overDay(
+  evaluation: YearEvaluation | null,
+  accounted: readonly { readonly year: number; readonly hundredths: number }[],
+): number {
+  if (!evaluation) return 0;
+  const of = (sums: readonly { readonly year: number; readonly hundredths: number }[]) =>
+    sums.reduce((sum, one) => sum + (one.year === evaluation.year ? one.hundredths : 0), 0);
+  return of(accounted) - of(evaluation.sums);
+}

@@ -1,0 +1,127 @@
+// What the accounts do not tell apart: days with more online study than counts, and compulsory courses.
+import type { LearningRecord, RequirementExplanation } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import { trainingYearOf, type HourPolicy } from '@xueshi/domain';
+import { beforeEach, expect, test } from 'vitest';
+import { postCredit } from '../credit/service.ts';
+import { addLearner, personOf, type Learner } from '../../testing/learners.ts';
+import { draftOf, issueProgramme, unitIdOf } from '../../testing/programmes.ts';
+import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
+import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
+import { adoptPolicy, policyWithin } from './service.ts';
+
+let here: TestInstallation;
+let learner: Learner;
+
+beforeEach(async () => {
+  here = await openTestInstallation({
+    courses: async (folder) => {
+      await writeReadingCourse(folder, 'law', { title: '条例' });
+      await writeReadingCourse(folder, 'theory', { title: '理论', area: 'theory', valuation: 1 });
+    },
+  });
+  learner = await addLearner(here, '清河镇');
+  return () => here.close();
+});
+
+/** Adopts the county's own policy with something changed. */
+async function adopt(change: (policy: HourPolicy) => Partial<HourPolicy>): Promise<void> {
+  const { platform } = here.installation;
+  const year = trainingYearOf(here.clock.now());
+  await platform.write(async (tx) => {
+    const units = await tx.select().from(schema.orgUnits);
+    const orgUnit = units.find(({ parentId }) => parentId === null);
+    const now = orgUnit && (await policyWithin(tx, orgUnit.path, year));
+    if (!orgUnit || !now) throw new Error('the sample county has a policy');
+    const policy = { ...now.policy, ...change(now.policy), version: 'test/2' };
+    await adoptPolicy(tx, {
+      orgUnit,
+      policy,
+      fromYear: year,
+      adoptedBy: null,
+      now: here.clock.now(),
+    });
+  });
+  here.jobs.wake();
+  await here.jobs.idle();
+}
+
+let posted = 0;
+const credit = (hundredths: number) =>
+  here.installation.platform.write((tx) =>
+    postCredit(here.installation.platform, tx, {
+      personId: learner.personId,
+      hundredths,
+      halfDays: 0,
+      mode: 'online',
+      intensity: 'regular',
+      area: 'law',
+      sourceType: 'course',
+      sourceKey: `elsewhere-${(posted += 1)}`,
+      snapshot: { title: { 'zh-CN': '课程', en: '' }, slug: null, revision: null, value: null },
+      evidence: {},
+      earnedAt: here.clock.now(),
+      postedBy: 'system',
+    }),
+  );
+const record = async () => (await learner.visitor.get<LearningRecord>('/api/v1/me/record')).body;
+const explained = async () =>
+  (await learner.visitor.get<RequirementExplanation>('/api/v1/me/requirement')).body;
+
+test('of twelve hours on one day ten count; the record keeps all, and it is said why', async () => {
+  await adopt(() => ({ dailyCapHundredths: 1_000 }));
+  await credit(700);
+  await credit(500);
+  expect((await record()).totals.hundredths).toBe(1_200);
+  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_000 }]);
+  expect(await explained()).toMatchObject({
+    overDayHundredths: 200,
+    rule: { dailyCapHundredths: 1_000 },
+  });
+  here.clock.advance({ days: 1 });
+  learner = { ...learner, visitor: await here.signIn(learner.loginName) };
+  await credit(300);
+  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_300 }]);
+  // The ledger keeps what was earned: without the cap it counts again.
+  await adopt(() => ({ dailyCapHundredths: null }));
+  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_500 }]);
+});
+
+test('only courses that a programme makes compulsory count for a clause that asks for them', async () => {
+  await adopt(({ byCategory }) => ({
+    byCategory: {
+      ...byCategory,
+      township: [
+        ...byCategory.township,
+        {
+          id: 'compulsory',
+          title: { 'zh-CN': '必修', en: 'Compulsory' },
+          filter: { requiredOnly: true },
+          hundredths: 50,
+          halfDays: null,
+          periodYears: 1,
+        },
+      ],
+    },
+  }));
+  for (const slug of ['law', 'theory']) {
+    await beginReading(learner.visitor, slug);
+    here.clock.advance({ minutes: 1 });
+    await finishReading(learner.visitor, slug);
+  }
+  const compulsory = async () =>
+    (await record()).requirement?.clauses.find(({ id }) => id === 'compulsory')?.hundredths;
+  expect(await compulsory()).toBe(0);
+  const admin = await here.signIn('chenjianguo');
+  const [county, town] = [await unitIdOf(here, '云岭县(示例)'), await unitIdOf(here, '清河镇')];
+  const { totals } = await record();
+  await issueProgramme(
+    here,
+    admin,
+    county,
+    draftOf([town], { responsibleId: await personOf(here, 'chenjianguo') }),
+  );
+  const after = await compulsory();
+  expect(after).toBeGreaterThan(0);
+  expect(after).toBeLessThan(totals.hundredths);
+});

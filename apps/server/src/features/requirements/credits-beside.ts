@@ -1,0 +1,145 @@
+// What the annual accounts do not tell apart: credits of compulsory courses, and days of much online
+// study. Read only where a policy in force asks.
+import { schema, type Reader } from '@xueshi/database';
+import type { CreditSum, HourPolicy, OnlineCredit } from '@xueshi/domain';
+import { sql } from 'drizzle-orm';
+import type { AdoptedHere } from './policies.ts';
+
+const { creditEntries, programmeCourses, programmeMembers, programmes } = schema;
+
+export interface CreditsBeside {
+  /** Pairs that move credits of compulsory courses from the elective to the required. */
+  readonly required: readonly CreditSum[];
+  /** All online credits of the days on which some policy's cap was passed. */
+  readonly busyOnline: readonly OnlineCredit[];
+}
+
+export const NOTHING_BESIDE: CreditsBeside = { required: [], busyOnline: [] };
+
+const asksForRequired = ({ byCategory }: HourPolicy) =>
+  Object.values(byCategory)
+    .flat()
+    .some(
+      ({ filter, maxCountableFilter }) =>
+        filter.requiredOnly === true || maxCountableFilter?.requiredOnly === true,
+    );
+
+/** By person; people of whom nothing is to be told apart are left out. */
+export async function creditsBeside(
+  db: Reader,
+  policies: readonly AdoptedHere[],
+  personIds: readonly string[],
+  years: readonly number[],
+): Promise<ReadonlyMap<string, CreditsBeside>> {
+  const beside = new Map<string, CreditsBeside>();
+  if (personIds.length === 0) return beside;
+  const caps = policies.flatMap(({ policy }) => policy.dailyCapHundredths ?? []);
+  const required = policies.some(({ policy }) => asksForRequired(policy))
+    ? await requiredSums(db, personIds, years)
+    : [];
+  const busy = caps.length > 0 ? await busyDays(db, personIds, years, Math.min(...caps)) : [];
+  for (const [personId, rows] of Map.groupBy(required, (row) => row.personId))
+    beside.set(personId, { ...NOTHING_BESIDE, required: rows.flatMap(movedToRequired) });
+  for (const [personId, rows] of Map.groupBy(busy, (row) => row.personId)) {
+    const { required: moved } = beside.get(personId) ?? NOTHING_BESIDE;
+    beside.set(personId, { required: moved, busyOnline: rows.map(onlineCreditOf) });
+  }
+  return beside;
+}
+
+interface KindRow {
+  readonly personId: string;
+  readonly hundredths: number;
+  readonly intensity: string;
+  readonly area: string | null;
+}
+
+interface RequiredRow extends KindRow {
+  readonly year: number;
+  readonly halfDays: number;
+  readonly mode: string;
+}
+
+function movedToRequired(row: RequiredRow): CreditSum[] {
+  const { hundredths, halfDays, year } = row;
+  const kind = {
+    year,
+    mode: row.mode as CreditSum['mode'],
+    intensity: row.intensity as CreditSum['intensity'],
+    area: row.area as CreditSum['area'],
+  };
+  return [
+    { ...kind, hundredths, halfDays, required: true },
+    { ...kind, hundredths: 0 - hundredths, halfDays: 0 - halfDays, required: false },
+  ];
+}
+
+const onlineCreditOf = (row: KindRow & { earnedAt: number }): OnlineCredit => ({
+  hundredths: row.hundredths,
+  intensity: row.intensity as OnlineCredit['intensity'],
+  area: row.area as OnlineCredit['area'],
+  required: false,
+  earnedAt: new Date(row.earnedAt),
+});
+
+const oneOf = (values: readonly (string | number)[]) =>
+  sql.join(
+    values.map((value) => sql`${value}`),
+    sql`, `,
+  );
+
+/** Entries that count: given, and not taken back. */
+const standing = sql`e.kind <> 'reversal'
+  AND NOT EXISTS (SELECT 1 FROM ${creditEntries} r WHERE r.reverses_id = e.id)`;
+
+/**
+ * Sums of courses that are compulsory in a programme which reached the person and runs in the year. A
+ * credit that was corrected counts by the entry that corrects it, for the course of the first.
+ */
+function requiredSums(db: Reader, personIds: readonly string[], years: readonly number[]) {
+  return db.all<RequiredRow>(sql`
+    SELECT e.person_id AS personId, e.year AS year, e.mode AS mode, e.intensity AS intensity,
+      e.area AS area, sum(e.hundredths) AS hundredths, sum(e.half_days) AS halfDays
+    FROM ${creditEntries} e
+    LEFT JOIN ${creditEntries} o
+      ON e.source_type = 'correction' AND o.id = json_extract(e.evidence, '$.corrects')
+    WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)}) AND ${standing}
+      AND EXISTS (
+        SELECT 1 FROM ${programmeMembers} m
+        JOIN ${programmes} p ON p.id = m.programme_id
+        JOIN ${programmeCourses} c ON c.programme_id = p.id AND c.required = 1
+        WHERE m.person_id = e.person_id
+          AND p.state IN ('published', 'closed')
+          AND CAST(substr(p.starts_on, 1, 4) AS INTEGER) <= e.year
+          AND CAST(substr(p.ends_on, 1, 4) AS INTEGER) >= e.year
+          AND coalesce(o.source_type, e.source_type) = 'course'
+          AND coalesce(o.source_key, e.source_key) IN (c.course_id, c.course_id || ':' || e.year)
+      )
+    GROUP BY e.person_id, e.year, e.mode, e.intensity, e.area`);
+}
+
+/**
+ * Credits of days with more than the cap. A day is counted from eight hours before UTC's: the zone has
+ * kept to that since 1992, long before any ledger; domain tells days by the zone itself.
+ */
+function busyDays(
+  db: Reader,
+  personIds: readonly string[],
+  years: readonly number[],
+  leastCap: number,
+) {
+  return db.all<KindRow & { earnedAt: number }>(sql`
+    SELECT e.person_id AS personId, e.hundredths AS hundredths, e.intensity AS intensity,
+      e.area AS area, e.earned_at AS earnedAt
+    FROM ${creditEntries} e
+    JOIN (
+      SELECT d.person_id AS person_id, (d.earned_at + 28800000) / 86400000 AS day
+      FROM ${creditEntries} d
+      WHERE d.person_id IN (${oneOf(personIds)}) AND d.year IN (${oneOf(years)})
+        AND d.mode = 'online'
+      GROUP BY 1, 2 HAVING sum(d.hundredths) > ${leastCap}
+    ) b ON b.person_id = e.person_id AND b.day = (e.earned_at + 28800000) / 86400000
+    WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)})
+      AND e.mode = 'online' AND ${standing}
+    ORDER BY e.person_id, e.sequence`);
+}

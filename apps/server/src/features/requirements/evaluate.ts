@@ -1,0 +1,111 @@
+// What a person owes in a year and what is there towards it: one way for pages, lists and documents.
+import type { Reader } from '@xueshi/database';
+import {
+  adjustmentIn,
+  beyondDailyCap,
+  evaluateClauses,
+  owedBy,
+  type CreditSum,
+  type Owed,
+  type RequirementResult,
+} from '@xueshi/domain';
+import type { AdoptedHere } from './policies.ts';
+import { creditsBeside, NOTHING_BESIDE, type CreditsBeside } from './credits-beside.ts';
+import {
+  appointmentsIn,
+  subjectsOf,
+  type ApprovedAdjustment,
+  type Appointment,
+  type SubjectFacts,
+} from './subjects.ts';
+
+/** A sum of an annual account. */
+export type AccountedSum = Omit<CreditSum, 'required' | 'mode' | 'intensity' | 'area'> & {
+  mode: string;
+  intensity: string;
+  area: string;
+};
+
+export interface YearEvaluation {
+  readonly year: number;
+  /** Those of the year, the earliest first; the last says which policy applies. */
+  readonly appointments: readonly Appointment[];
+  readonly adopted: AdoptedHere | null;
+  /** null without a category or a policy. */
+  readonly owed: Owed | null;
+  /** null where nothing is owed, or nobody knows what. */
+  readonly evaluated: RequirementResult | null;
+  /** Nothing is owed this year. */
+  readonly exempt: boolean;
+  readonly adjustment: ApprovedAdjustment | null;
+  /** All that was looked at, capped days and required courses told apart. */
+  readonly sums: readonly CreditSum[];
+}
+
+// What accounts add up is elective; what programmes made compulsory comes beside it.
+const creditSumOf = (sum: AccountedSum): CreditSum => ({
+  hundredths: sum.hundredths,
+  halfDays: sum.halfDays,
+  year: sum.year,
+  mode: sum.mode as CreditSum['mode'],
+  intensity: sum.intensity as CreditSum['intensity'],
+  area: (sum.area === '' ? null : sum.area) as CreditSum['area'],
+  required: false,
+});
+
+/** Evaluates one person by the policy that `policyAt` names for a unit's path. */
+export function evaluateYear(
+  subject: SubjectFacts,
+  accounted: readonly AccountedSum[],
+  year: number,
+  policyAt: (unitPath: string) => AdoptedHere | null,
+  beside: CreditsBeside = NOTHING_BESIDE,
+): YearEvaluation {
+  const hasCredits = accounted.some((sum) => sum.year === year);
+  const appointments = appointmentsIn(subject, year, hasCredits);
+  const unitPath = appointments.at(-1)?.unitPath;
+  const adopted = unitPath === undefined ? null : policyAt(unitPath);
+  const posts = appointments.map(({ startsAt, endsAt, ...post }) => ({
+    ...post,
+    from: startsAt,
+    to: endsAt,
+  }));
+  const owed = adopted && owedBy(adopted.policy, { ...subject, posts }, year);
+  const cap = adopted?.policy.dailyCapHundredths ?? null;
+  const sums = [
+    ...accounted.map(creditSumOf),
+    ...beside.required,
+    ...(cap === null ? [] : beyondDailyCap(beside.busyOnline, cap)),
+  ];
+  const clauses = owed?.clauses.map(({ clause }) => clause) ?? [];
+  const evaluated =
+    adopted && owed && clauses.length > 0
+      ? evaluateClauses(adopted.policy, { category: owed.category, clauses }, sums, year)
+      : null;
+  const exempt = owed?.exempt === true;
+  const adjustment = adjustmentIn(subject.adjustments, year);
+  return { year, appointments, adopted, owed, evaluated, exempt, adjustment, sums };
+}
+
+/** Evaluates one person; null where there is no such person with an appointment. */
+export async function evaluatePerson(
+  db: Reader,
+  policies: readonly AdoptedHere[],
+  wanted: { personId: string; year: number; accounted: readonly AccountedSum[] },
+  policyAt: (unitPath: string) => AdoptedHere | null,
+): Promise<YearEvaluation | null> {
+  const { personId, year, accounted } = wanted;
+  const [subject] = await subjectsOf(db, [personId]);
+  if (!subject) return null;
+  const beside = await creditsBeside(db, policies, [personId], yearsLookedAt([year]));
+  return evaluateYear(subject, accounted, year, policyAt, beside.get(personId));
+}
+
+/** A clause may look back over the five years of a plan. */
+const YEARS_LOOKED_AT = 5;
+
+/** The years whose credits some years' requirements look at. */
+export function yearsLookedAt(years: readonly number[]): number[] {
+  const first = Math.min(...years) - YEARS_LOOKED_AT + 1;
+  return Array.from({ length: Math.max(...years) - first + 1 }, (_, at) => first + at);
+}

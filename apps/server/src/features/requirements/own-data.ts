@@ -1,0 +1,34 @@
+import { schema } from '@xueshi/database';
+import { asc, eq } from 'drizzle-orm';
+import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
+
+const { adjustmentWithdrawals, requirementAdjustments } = schema;
+
+const columns = {
+  kind: requirementAdjustments.kind,
+  fromYear: requirementAdjustments.fromYear,
+  toYear: requirementAdjustments.toYear,
+  percent: requirementAdjustments.percent,
+  months: requirementAdjustments.months,
+  reason: requirementAdjustments.reason,
+  document: requirementAdjustments.document,
+  approvedAt: requirementAdjustments.approvedAt,
+  withdrawnAt: adjustmentWithdrawals.withdrawnAt,
+  withdrawalReason: adjustmentWithdrawals.reason,
+};
+
+export const ownAdjustments: readonly OwnDataPart[] = [
+  ownPart('requirement-adjustments', columns, (db, personId, { limit, offset }) =>
+    db
+      .select(columns)
+      .from(requirementAdjustments)
+      .leftJoin(
+        adjustmentWithdrawals,
+        eq(adjustmentWithdrawals.adjustmentId, requirementAdjustments.id),
+      )
+      .where(eq(requirementAdjustments.personId, personId))
+      .orderBy(asc(requirementAdjustments.approvedAt), asc(requirementAdjustments.id))
+      .limit(limit)
+      .offset(offset),
+  ),
+];

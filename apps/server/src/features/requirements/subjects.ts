@@ -1,0 +1,147 @@
+// What decides what people owe, read for many at once: appointments, statuses, what was approved.
+import { schema, type Reader } from '@xueshi/database';
+import {
+  absencesOf,
+  yearBounds,
+  type Absence,
+  type PersonStatus,
+  type RequirementAdjustment,
+} from '@xueshi/domain';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+
+const { adjustmentWithdrawals, memberships, orgUnits, people, personStatuses } = schema;
+const { requirementAdjustments } = schema;
+
+export interface Appointment {
+  readonly unitId: string;
+  readonly unitPath: string;
+  readonly unitName: string;
+  readonly category: string | null;
+  readonly positionLevel: string | null;
+  readonly rank: string | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+}
+
+/** What was approved for one person, with why. */
+export interface ApprovedAdjustment extends RequirementAdjustment {
+  readonly id: string;
+  readonly reason: string;
+  readonly document: string;
+}
+
+export interface SubjectFacts {
+  readonly personId: string;
+  readonly namePinyin: string;
+  readonly closedAt: Date | null;
+  /** All of them, the earliest first; at least one. */
+  readonly appointments: readonly Appointment[];
+  readonly absences: readonly Absence[];
+  /** Those that were not withdrawn. */
+  readonly adjustments: readonly ApprovedAdjustment[];
+}
+
+const PEOPLE_A_STATEMENT = 500;
+
+/** The facts of people who have an appointment, by the order of their ids. */
+export async function subjectsOf(
+  db: Reader,
+  personIds: readonly string[],
+): Promise<SubjectFacts[]> {
+  const subjects: SubjectFacts[] = [];
+  for (let from = 0; from < personIds.length; from += PEOPLE_A_STATEMENT)
+    subjects.push(...(await someSubjects(db, personIds.slice(from, from + PEOPLE_A_STATEMENT))));
+  return subjects;
+}
+
+async function someSubjects(db: Reader, ids: readonly string[]): Promise<SubjectFacts[]> {
+  const rows = await db
+    .select({
+      personId: people.id,
+      namePinyin: people.namePinyin,
+      closedAt: people.closedAt,
+      unitId: orgUnits.id,
+      unitPath: orgUnits.path,
+      unitName: orgUnits.name,
+      category: memberships.audienceCategory,
+      positionLevel: memberships.positionLevel,
+      rank: memberships.rank,
+      startsAt: memberships.startsAt,
+      endsAt: memberships.endsAt,
+    })
+    .from(people)
+    .innerJoin(memberships, eq(memberships.personId, people.id))
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(inArray(people.id, [...ids]))
+    .orderBy(asc(people.id), asc(memberships.startsAt));
+  const statuses = await statusesOf(db, ids);
+  const adjustments = await adjustmentsInForce(db, ids);
+  return [...Map.groupBy(rows, (row) => row.personId)].flatMap(([personId, appointments]) => {
+    const [first] = appointments;
+    if (!first) return [];
+    const { namePinyin, closedAt } = first;
+    return [
+      {
+        personId,
+        namePinyin,
+        closedAt,
+        appointments,
+        absences: absencesOf(statuses.get(personId) ?? [], first.startsAt),
+        adjustments: adjustments.get(personId) ?? [],
+      },
+    ];
+  });
+}
+
+async function statusesOf(db: Reader, ids: readonly string[]) {
+  const rows = await db
+    .select()
+    .from(personStatuses)
+    .where(inArray(personStatuses.personId, [...ids]))
+    .orderBy(asc(personStatuses.personId), asc(personStatuses.startsAt));
+  return Map.groupBy(
+    rows.map((row) => ({ ...row, status: row.status as PersonStatus })),
+    (row) => row.personId,
+  );
+}
+
+async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
+  const rows = await db
+    .select({ adjustment: requirementAdjustments })
+    .from(requirementAdjustments)
+    .leftJoin(
+      adjustmentWithdrawals,
+      eq(adjustmentWithdrawals.adjustmentId, requirementAdjustments.id),
+    )
+    .where(
+      and(
+        inArray(requirementAdjustments.personId, [...ids]),
+        isNull(adjustmentWithdrawals.adjustmentId),
+      ),
+    );
+  return Map.groupBy(
+    rows.map(({ adjustment }) => ({
+      ...adjustment,
+      kind: adjustment.kind as RequirementAdjustment['kind'],
+    })),
+    (row) => row.personId,
+  );
+}
+
+/**
+ * The appointments that a year is looked at by, the earliest first: those held in it, up to the one at
+ * its end or the last (DOMAIN 5.2). Who came later but has credits of that year keeps them under the
+ * first appointment; who is closed keeps the last one they had.
+ */
+export function appointmentsIn(
+  { appointments }: Pick<SubjectFacts, 'appointments'>,
+  year: number,
+  hasCredits: boolean,
+): readonly Appointment[] {
+  const { start, end } = yearBounds(year);
+  const held = appointments.filter(
+    ({ startsAt, endsAt }) => startsAt < end && (endsAt === null || endsAt > start),
+  );
+  if (held.length > 0 || !hasCredits) return held;
+  return appointments.filter(({ startsAt }) => startsAt >= end).slice(0, 1);
+}

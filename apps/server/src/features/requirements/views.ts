@@ -1,0 +1,95 @@
+import type { Owing, RequirementResult } from '@xueshi/contracts';
+import type { OwedClause } from '@xueshi/domain';
+import type { YearEvaluation } from './evaluate.ts';
+import type { ApprovedAdjustment } from './subjects.ts';
+
+type Evaluated = NonNullable<YearEvaluation['evaluated']>;
+
+/** A clause of an evaluation beside what the policy writes for a whole year. */
+export function clauseView(
+  clause: Evaluated['clauses'][number],
+  owed: OwedClause | undefined,
+): RequirementResult['clauses'][number] {
+  return {
+    id: clause.id,
+    title: clause.title,
+    hundredths: clause.hundredths,
+    halfDays: clause.halfDays,
+    targetHundredths: clause.targetHundredths,
+    targetHalfDays: clause.targetHalfDays,
+    fullHundredths: owed?.fullHundredths ?? clause.targetHundredths,
+    fullHalfDays: owed?.fullHalfDays ?? clause.targetHalfDays,
+    missingHundredths: clause.missingHundredths,
+    missingHalfDays: clause.missingHalfDays,
+    met: clause.met,
+    nearer: clause.nearer,
+  };
+}
+
+/** What is owed and had, for pages; null where nothing is owed or nobody knows what. */
+export function resultView(evaluation: YearEvaluation | null): RequirementResult | null {
+  const evaluated = evaluation?.evaluated;
+  if (!evaluation || !evaluated || !evaluation.adopted) return null;
+  const { owed, adopted } = evaluation;
+  return {
+    policyCode: evaluated.policyCode,
+    policyVersion: evaluated.policyVersion,
+    title: evaluated.title,
+    basis: { ...evaluated.basis },
+    scopeUnitName: adopted.scopeUnitName,
+    category: evaluated.category,
+    met: evaluated.met,
+    clauses: evaluated.clauses.map((clause) =>
+      clauseView(
+        clause,
+        owed?.clauses.find((one) => one.clause.id === clause.id),
+      ),
+    ),
+  };
+}
+
+export const adjustmentFacts = (adjustment: ApprovedAdjustment) => ({
+  kind: adjustment.kind,
+  fromYear: adjustment.fromYear,
+  toYear: adjustment.toYear,
+  percent: adjustment.percent,
+  months: adjustment.months,
+  reason: adjustment.reason,
+  document: adjustment.document,
+});
+
+interface ToldAdjustment {
+  readonly adjustment: ApprovedAdjustment & { readonly approvedAt: Date };
+  readonly withdrawal: { readonly withdrawnAt: Date; readonly reason: string } | null;
+  readonly approver: string | null;
+  readonly withdrawer: string | null;
+}
+
+/** One adjustment with who approved it and, where it was withdrawn, who did. */
+export const adjustmentView = ({
+  adjustment,
+  withdrawal,
+  approver,
+  withdrawer,
+}: ToldAdjustment) => ({
+  id: adjustment.id,
+  ...adjustmentFacts(adjustment),
+  approvedBy: approver ?? '',
+  approvedAt: adjustment.approvedAt.toISOString(),
+  withdrawn: withdrawal && {
+    by: withdrawer ?? '',
+    at: withdrawal.withdrawnAt.toISOString(),
+    reason: withdrawal.reason,
+  },
+});
+
+/** Why less than the whole requirement may be owed; null where none applies. */
+export function owingView(evaluation: YearEvaluation | null): Owing | null {
+  if (!evaluation?.owed) return null;
+  const { exempt, owed, adjustment } = evaluation;
+  return {
+    exempt,
+    monthsOwed: owed.monthsOwed,
+    adjustment: adjustment && adjustmentFacts(adjustment),
+  };
+}

@@ -1,0 +1,111 @@
+// The demands of a category as the form gives them: figures, what they look at and whom they are for.
+import type { HourPolicyView } from '@xueshi/contracts';
+import { CONTENT_AREAS, INTENSITIES, MODES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+
+export type Category = keyof HourPolicyView['byCategory'];
+export type Clause = HourPolicyView['byCategory'][Category][number];
+export type Amount = (name: string, of: 'hours' | 'days' | 'year') => number | null;
+
+/** The name of a clause's field, e.g. `township.all-training.hours`. */
+export const clauseField = (category: string, clauseId: string, of: string) =>
+  `${category}.${clauseId}.${of}`;
+
+/** The field that lists the clauses of a category which the form shows. */
+export const clauseList = (category: string) => `clauses.${category}`;
+
+/** What a cap looks at, as the form's one choice: all, one mode, or what was written before. */
+export function capChoice({ maxCountableFilter: filter }: Clause): string {
+  if (!filter || Object.keys(filter).length === 0) return '';
+  const [mode, ...more] = filter.modes ?? [];
+  const byMode = mode !== undefined && more.length === 0 && Object.keys(filter).length === 1;
+  return byMode ? mode : 'kept';
+}
+
+/** A demand that nobody has filled in yet. */
+export const newClause = (id: string, title: string): Clause => ({
+  id,
+  title: { 'zh-CN': title, en: '' },
+  filter: {},
+  hundredths: null,
+  halfDays: null,
+  periodYears: 1,
+});
+
+/** An id that no clause of the list has. */
+export function freeId(clauses: readonly Clause[]): string {
+  let number = clauses.length + 1;
+  while (clauses.some(({ id }) => id === `clause-${number}`)) number += 1;
+  return `clause-${number}`;
+}
+
+/** The clauses of a category; those of the base where the form does not list them. */
+export function readClauses(
+  base: readonly Clause[],
+  category: Category,
+  form: FormData,
+  amount: Amount,
+): Clause[] {
+  const listed = form.getAll(clauseList(category)).filter((id) => typeof id === 'string');
+  const ids = listed.length > 0 ? listed : base.map(({ id }) => id);
+  return ids
+    .filter((id) => !form.has(clauseField(category, id, 'remove')))
+    .map((id) => {
+      const before = base.find((clause) => clause.id === id) ?? newClause(id, id);
+      return readClause(before, category, form, amount);
+    });
+}
+
+function readClause(before: Clause, category: Category, form: FormData, amount: Amount): Clause {
+  const name = (of: string) => clauseField(category, before.id, of);
+  const typed = (of: string) => {
+    const value = form.get(name(of));
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const figures = {
+    ...before,
+    hundredths: amount(name('hours'), 'hours'),
+    halfDays: amount(name('days'), 'days'),
+    ...(form.has(name('cap')) && { maxCountableHundredths: amount(name('cap'), 'hours') }),
+  };
+  if (!form.has(name('details'))) return figures;
+  const chosen = <const T extends string>(list: readonly T[], of: string): T[] | undefined => {
+    const values = form.getAll(name(of));
+    const found = list.filter((one) => values.includes(one));
+    return found.length > 0 ? found : undefined;
+  };
+  const five = typed('period') === '5';
+  const start = five ? amount(name('start'), 'year') : null;
+  const {
+    insteadOf: _i,
+    appliesTo: _a,
+    periodStartYear: _s,
+    maxCountableFilter,
+    ...kept
+  } = figures;
+  const scope = {
+    ...part('positionLevels', chosen(POSITION_LEVELS, 'levels')),
+    ...part('ranks', chosen(RANKS, 'ranks')),
+  };
+  const capOf = MODES.find((mode) => mode === typed('capOf'));
+  const instead = typed('instead');
+  return {
+    ...kept,
+    title: { 'zh-CN': typed('title') || before.title['zh-CN'], en: typed('titleEn') },
+    filter: {
+      ...part('modes', chosen(MODES, 'modes')),
+      ...part('intensities', chosen(INTENSITIES, 'intensities')),
+      ...part('areas', chosen(CONTENT_AREAS, 'areas')),
+      ...(form.has(name('required')) && { requiredOnly: true }),
+    },
+    periodYears: five ? 5 : 1,
+    ...(start !== null && { periodStartYear: start }),
+    ...(capOf && { maxCountableFilter: { modes: [capOf] } }),
+    ...(typed('capOf') === 'kept' && maxCountableFilter && { maxCountableFilter }),
+    ...(Object.keys(scope).length > 0 && { appliesTo: scope }),
+    ...(instead !== '' && { insteadOf: instead }),
+  };
+}
+
+/** One property, or none where nothing was chosen. */
+const part = <const K extends string, V>(key: K, value: V | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as Partial<Record<K, V>>;

@@ -1,0 +1,140 @@
+// A stricter rule for a township: refused where it asks less, seen before it holds, and then explained to
+// the learner; and one person's adjustment beside it. In both languages, with and without scripts.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('chromium'));
+});
+afterAll(() => browser.close());
+
+const visits = [
+  {
+    name: 'in Chinese, on a phone, without scripts',
+    options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
+    hours: { more: '110', reduced: '66' },
+    basis: '清河镇学习管理办法一',
+    words: {
+      less: '要求比上级低',
+      county: '就近适用',
+      own: '清河镇',
+      told: '脱产参加驻村工作队',
+      withdrawn: '撤回',
+    },
+  },
+  {
+    name: 'in English, on a desktop',
+    options: { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true },
+    hours: { more: '120', reduced: '72' },
+    basis: '清河镇学习管理办法二',
+    words: {
+      less: 'less than the policy above',
+      county: 'nearest unit',
+      own: '清河镇',
+      told: 'Sent to a village for half a year',
+      withdrawn: 'withdrawn',
+    },
+  },
+] as const;
+
+const HOURS = 'township.all-training.hours';
+const textOf = (page: Page) => page.locator('main').innerText();
+
+async function expectFit(page: Page, scripts: boolean): Promise<void> {
+  if (!scripts) return;
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+    };
+    return (await checker.run()).violations;
+  });
+  expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual([]);
+}
+
+/** Fills in a draft and asks what it would change. */
+async function tryHours(page: Page, hours: string, basis: string): Promise<void> {
+  await page.locator('input[name="basisTitle"]').fill(basis);
+  await page.locator(`input[name="${HOURS}"]`).fill(hours);
+  await page.locator('.actions button').first().click();
+}
+
+for (const { name, options, hours, basis, words } of visits) {
+  test(`a township asks for more, and its learner sees why, ${name}`, async () => {
+    const scripts = options.javaScriptEnabled;
+    const context = await openContext(browser, inject('baseUrl'), options);
+    const page = await context.newPage();
+    await signIn(page, 'lifang', inject('password'));
+    const own = await context.request.get('/api/v1/org-units');
+    const { items } = (await own.json()) as { items: { id: string }[] };
+    const unit = `/admin/units/${items[0]?.id ?? ''}`;
+
+    await page.goto(`${unit}/policies/new`);
+    await tryHours(page, '90', basis);
+    await page.locator('.outcome [role="alert"], .outcome ul').first().waitFor();
+    expect(await textOf(page)).toContain(words.less);
+    expect(await page.locator('button[formaction="?/adopt"]').count()).toBe(0);
+
+    await tryHours(page, hours.more, basis);
+    await page.locator('#what-if').waitFor();
+    await expectFit(page, scripts);
+    await page.locator('button[formaction="?/adopt"]').click();
+    await page.waitForURL(/policies\?adopted/);
+    expect(await textOf(page)).toContain(basis);
+
+    const theirs = await openContext(browser, inject('baseUrl'), options);
+    const learner = await theirs.newPage();
+    await signIn(learner, 'wangxiulan', inject('password'));
+    await learner.goto('/record');
+    const toWhy = 'a[href^="/record/requirement"]';
+    await learner.locator(`details:has(${toWhy}) > summary`).first().click();
+    await learner.locator(toWhy).first().click();
+    await learner.waitForURL(/\/record\/requirement/);
+    const why = await textOf(learner);
+    expect(why).toContain(hours.more);
+    expect(why).toContain(words.own);
+    expect(why).toContain(basis);
+    expect(why).toContain(words.county);
+    await expectFit(learner, scripts);
+    const { person } = (await (await theirs.request.get('/api/v1/me/requirement')).json()) as {
+      person: { id: string };
+    };
+
+    const address = `/admin/people/${person.id}/requirement`;
+    await page.goto(address);
+    await page.locator('details:has(input[name="kind"]) > summary').click();
+    await page.locator('input[name="kind"][value="reduced"]').check({ force: true });
+    await page.locator('input[name="amount"]').fill('60');
+    await page.locator('form[action*="approve"] input[name="reason"]').fill(words.told);
+    await page.locator('input[name="document"]').fill('清组〔2026〕7号');
+    await page.locator('form[action*="approve"] button').click();
+    await page.locator('form[action*="withdraw"]').first().waitFor({ state: 'attached' });
+    await learner.goto('/notices');
+    expect(await textOf(learner)).toContain(words.told);
+    await learner.goto('/record/requirement');
+    expect(await textOf(learner)).toContain(hours.reduced);
+    expect(await textOf(learner)).toContain(words.told);
+    await page.goto(`${unit}/adjustments`);
+    expect(await textOf(page)).toContain(words.told);
+    await expectFit(page, scripts);
+
+    await page.goto(address);
+    await page.locator('details:has(form[action*="withdraw"]) > summary').click();
+    await page.locator('form[action*="withdraw"] input[name="reason"]').fill('重复办理，撤回');
+    await page.locator('form[action*="withdraw"] button').click();
+    await page.locator('form[action*="withdraw"]').waitFor({ state: 'detached' });
+    await page.goto(`${unit}/adjustments`);
+    expect((await textOf(page)).toLowerCase()).toContain(words.withdrawn);
+    await learner.goto('/record/requirement');
+    expect(await textOf(learner)).toContain(hours.more);
+    await theirs.close();
+    await context.close();
+  });
+}
