@@ -24,6 +24,8 @@ const PARAMS = {
   day: '2026-02-30',
   login: 'lifang',
   unit: '清河镇',
+  from: 2026,
+  to: 2027,
 };
 
 const FAILURES: Record<string, Error> = {

@@ -59,11 +59,15 @@ export interface OwingRules {
   readonly dailyCapHundredths: number | null;
 }
 
+/** For policies that were adopted before these rules existed: nothing of theirs may change unsaid. */
 export const DEFAULT_OWING_RULES: OwingRules = {
   categoryBasis: 'year_end',
   proRataMonths: 1,
   dailyCapHundredths: null,
 };
+
+/** What the presets begin with: ten hours of online study a day count (DOMAIN 5.4). */
+export const PRESET_OWING_RULES: OwingRules = { ...DEFAULT_OWING_RULES, dailyCapHundredths: 1_000 };
 
 /** A versioned hour policy: what each audience category owes, and how hours come about. */
 export interface HourPolicy extends CreditRules, OwingRules {

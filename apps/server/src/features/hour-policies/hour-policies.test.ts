@@ -101,7 +101,7 @@ async function credit(learner: Learner, hundredths: number): Promise<void> {
       mode: 'online',
       intensity: 'regular',
       area: 'law',
-      sourceType: 'course',
+      sourceType: 'register',
       sourceKey: 'elsewhere',
       snapshot: { title: { 'zh-CN': '课程', en: '' }, slug: null, revision: null, value: null },
       evidence: {},

@@ -3,7 +3,7 @@ import type { LearningRecord, RequirementExplanation } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { trainingYearOf, type HourPolicy } from '@xueshi/domain';
 import { beforeEach, expect, test } from 'vitest';
-import { postCredit } from '../credit/service.ts';
+import { ledgerOf, postCredit } from '../credit/service.ts';
 import { addLearner, personOf, type Learner } from '../../testing/learners.ts';
 import { draftOf, issueProgramme, unitIdOf } from '../../testing/programmes.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -47,7 +47,7 @@ async function adopt(change: (policy: HourPolicy) => Partial<HourPolicy>): Promi
 }
 
 let posted = 0;
-const credit = (hundredths: number) =>
+const credit = (hundredths: number, sourceType = 'course') =>
   here.installation.platform.write((tx) =>
     postCredit(here.installation.platform, tx, {
       personId: learner.personId,
@@ -56,7 +56,7 @@ const credit = (hundredths: number) =>
       mode: 'online',
       intensity: 'regular',
       area: 'law',
-      sourceType: 'course',
+      sourceType,
       sourceKey: `elsewhere-${(posted += 1)}`,
       snapshot: { title: { 'zh-CN': '课程', en: '' }, slug: null, revision: null, value: null },
       evidence: {},
@@ -82,9 +82,12 @@ test('of twelve hours on one day ten count; the record keeps all, and it is said
   learner = { ...learner, visitor: await here.signIn(learner.loginName) };
   await credit(300);
   expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_300 }]);
+  // A register of years elsewhere comes in on one day, and was not learned on it.
+  await credit(4_000, 'register');
+  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 5_300 }]);
   // The ledger keeps what was earned: without the cap it counts again.
   await adopt(() => ({ dailyCapHundredths: null }));
-  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_500 }]);
+  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 5_500 }]);
 });
 
 test('only courses that a programme makes compulsory count for a clause that asks for them', async () => {
@@ -124,4 +127,13 @@ test('only courses that a programme makes compulsory count for a clause that ask
   const after = await compulsory();
   expect(after).toBeGreaterThan(0);
   expect(after).toBeLessThan(totals.hundredths);
+  // What is left of it after a correction counts, and no more.
+  const { platform } = here.installation;
+  const entry = (await ledgerOf(platform.db, learner.personId)).find(
+    ({ hundredths }) => hundredths === after,
+  );
+  const reduced = { hundredths: 1, halfDays: 0, reason: '核对后更正' };
+  const url = `/api/v1/people/${learner.personId}/credit-entries/${entry?.id}/reduction`;
+  expect((await admin.post(url, reduced)).status).toBe(204);
+  expect(await compulsory()).toBe(1);
 });

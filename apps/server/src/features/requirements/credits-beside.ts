@@ -92,6 +92,12 @@ const oneOf = (values: readonly (string | number)[]) =>
 const standing = sql`e.kind <> 'reversal'
   AND NOT EXISTS (SELECT 1 FROM ${creditEntries} r WHERE r.reverses_id = e.id)`;
 
+/** The entry `o` that an entry `e` corrects, where it does. */
+const correctedEntry = sql`LEFT JOIN ${creditEntries} o
+      ON e.source_type = 'correction' AND o.id = json_extract(e.evidence, '$.corrects')`;
+
+const ofCourse = sql`coalesce(o.source_type, e.source_type) = 'course'`;
+
 /**
  * Sums of courses that are compulsory in a programme which reached the person and runs in the year. A
  * credit that was corrected counts by the entry that corrects it, for the course of the first.
@@ -101,8 +107,7 @@ function requiredSums(db: Reader, personIds: readonly string[], years: readonly 
     SELECT e.person_id AS personId, e.year AS year, e.mode AS mode, e.intensity AS intensity,
       e.area AS area, sum(e.hundredths) AS hundredths, sum(e.half_days) AS halfDays
     FROM ${creditEntries} e
-    LEFT JOIN ${creditEntries} o
-      ON e.source_type = 'correction' AND o.id = json_extract(e.evidence, '$.corrects')
+    ${correctedEntry}
     WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)}) AND ${standing}
       AND EXISTS (
         SELECT 1 FROM ${programmeMembers} m
@@ -112,15 +117,19 @@ function requiredSums(db: Reader, personIds: readonly string[], years: readonly 
           AND p.state IN ('published', 'closed')
           AND CAST(substr(p.starts_on, 1, 4) AS INTEGER) <= e.year
           AND CAST(substr(p.ends_on, 1, 4) AS INTEGER) >= e.year
-          AND coalesce(o.source_type, e.source_type) = 'course'
+          AND ${ofCourse}
           AND coalesce(o.source_key, e.source_key) IN (c.course_id, c.course_id || ':' || e.year)
       )
     GROUP BY e.person_id, e.year, e.mode, e.intensity, e.area`);
 }
 
+/** The zone has kept eight hours since 1992, long before any ledger; domain tells days by the zone itself. */
+const ZONE_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
 /**
- * Credits of days with more than the cap. A day is counted from eight hours before UTC's: the zone has
- * kept to that since 1992, long before any ledger; domain tells days by the zone itself.
+ * Credits of days with more than the cap. Only of courses learned here: what a register elsewhere
+ * summed up was not learned on the day under which it was entered.
  */
 function busyDays(
   db: Reader,
@@ -132,14 +141,15 @@ function busyDays(
     SELECT e.person_id AS personId, e.hundredths AS hundredths, e.intensity AS intensity,
       e.area AS area, e.earned_at AS earnedAt
     FROM ${creditEntries} e
+    ${correctedEntry}
     JOIN (
-      SELECT d.person_id AS person_id, (d.earned_at + 28800000) / 86400000 AS day
+      SELECT d.person_id AS person_id, (d.earned_at + ${ZONE_MS}) / ${DAY_MS} AS day
       FROM ${creditEntries} d
       WHERE d.person_id IN (${oneOf(personIds)}) AND d.year IN (${oneOf(years)})
-        AND d.mode = 'online'
+        AND d.mode = 'online' AND d.source_type IN ('course', 'correction')
       GROUP BY 1, 2 HAVING sum(d.hundredths) > ${leastCap}
-    ) b ON b.person_id = e.person_id AND b.day = (e.earned_at + 28800000) / 86400000
+    ) b ON b.person_id = e.person_id AND b.day = (e.earned_at + ${ZONE_MS}) / ${DAY_MS}
     WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)})
-      AND e.mode = 'online' AND ${standing}
+      AND e.mode = 'online' AND ${ofCourse} AND ${standing}
     ORDER BY e.person_id, e.sequence`);
 }
