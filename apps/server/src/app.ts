@@ -52,6 +52,7 @@ import type { Platform } from './platform/platform.ts';
 import { addProblemHandler, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
 import { buildSharedSerializer } from './platform/shared-serializers.ts';
+import { addRequestOrigin } from './platform/request-origin.ts';
 import { readSessionCookie } from './platform/session-cookie.ts';
 import type { Actor, Sessions } from './platform/sessions.ts';
 import { addWebPages, type WebHandler } from './platform/web-pages.ts';
@@ -165,6 +166,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await app.register(cookie);
   addProblemHandler(app as never);
   addSecurity(app, deps);
+  addRequestOrigin(app as never);
   addBodyDeadline(app);
   await addDocument(app, version);
   await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
