@@ -12,6 +12,7 @@ import { addAccountRoutes } from './features/accounts/routes.ts';
 import { describeMe } from './features/accounts/service.ts';
 import { addAccountBatchRoutes } from './features/account-batches/routes.ts';
 import { addAssessmentRoutes } from './features/assessment/routes.ts';
+import { addAuditTrailRoutes } from './features/audit-trail/routes.ts';
 import { addAuthorityRoutes } from './features/authority/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
@@ -184,6 +185,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addOrganisationRoutes(app, platform);
   addOrgTreeRoutes(app, platform);
   addAuthorityRoutes(app, platform);
+  addAuditTrailRoutes(app, platform, jobs);
   addPeopleRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
   addAccountBatchRoutes(app, platform, jobs);

@@ -70,6 +70,8 @@ export const auditExports = table(
     createdBy: id('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     filter: json<StoredAuditFilter>('filter').notNull(),
+    /** The roles it was made with: who lost one since does not get the file. */
+    grants: json<string[]>('grants').notNull(),
     format: text('format').notNull(),
     locale: text('locale').notNull(),
     /** waiting → running → ready → forgotten; or failed. */

@@ -56,9 +56,11 @@ const chains = fc.array(content, { minLength: 1, maxLength: 6 }).map(chained);
 const at = fc.nat();
 
 test('a chain as it was written holds', () => {
-  fc.assert(fc.property(chains, (links) => {
+  fc.assert(
+    fc.property(chains, (links) => {
       expect(firstFault(links)).toBeNull();
-    }));
+    }),
+  );
 });
 
 test('any change of any field is found where it was made', () => {

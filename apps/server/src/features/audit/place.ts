@@ -6,7 +6,6 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 
 const {
-  caseRuns,
   classSessions,
   complaints,
   enrolments,
@@ -15,7 +14,6 @@ const {
   programmes,
   questionPosts,
   quizAttempts,
-  sharedReflections,
 } = schema;
 
 export interface AuditPlace {
@@ -74,12 +72,7 @@ async function personBehind(db: Reader, kind: string, id: string): Promise<strin
               .select({ id: questionPosts.personId })
               .from(questionPosts)
               .where(eq(questionPosts.id, id))
-          : await db
-              .select({ id: enrolments.personId })
-              .from(sharedReflections)
-              .innerJoin(caseRuns, eq(caseRuns.id, sharedReflections.runId))
-              .innerJoin(enrolments, eq(enrolments.id, caseRuns.enrolmentId))
-              .where(eq(sharedReflections.id, id));
+          : [];
   return found?.id ?? null;
 }
 
@@ -100,6 +93,8 @@ async function placeOf(db: Reader, subject: string): Promise<Partial<AuditPlace>
   switch (kind) {
     case null:
     case 'installation':
+    // A reflection is shown without its writer's name: where they belong would tell of them.
+    case 'shared-reflection':
       return null;
     case 'person':
       return placeOfPerson(db, id);
@@ -114,15 +109,28 @@ async function placeOf(db: Reader, subject: string): Promise<Partial<AuditPlace>
   }
 }
 
+/** The programme that a report is about. */
+function programmeIn(detail: unknown): string | null {
+  if (typeof detail !== 'object' || detail === null || !('filters' in detail)) return null;
+  const { filters } = detail;
+  if (typeof filters !== 'object' || filters === null || !('programmeId' in filters)) return null;
+  return typeof filters.programmeId === 'string' ? filters.programmeId : null;
+}
+
 /** The place of an event, and whether it tells of a group that only few may know of (DOMAIN K3). */
 export async function auditPlace(
   db: Reader,
   event: { readonly subject: string; readonly detail: unknown },
 ): Promise<AuditPlace> {
   const place = await placeOf(db, event.subject);
+  const programmeId = programmeIn(event.detail);
+  const programme = programmeId === null ? null : await placeOfProgramme(db, programmeId);
   return {
     orgPath: place?.orgPath ?? null,
     managingPath: place?.managingPath ?? null,
-    isSensitive: place?.isSensitive === true || mentions(event.detail, SENSITIVE_KEY_GROUP),
+    isSensitive:
+      place?.isSensitive === true ||
+      programme?.isSensitive === true ||
+      mentions(event.detail, SENSITIVE_KEY_GROUP),
   };
 }

@@ -17,6 +17,7 @@ CREATE TABLE `audit_exports` (
 	`created_by` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`filter` text NOT NULL,
+	`grants` text NOT NULL,
 	`format` text NOT NULL,
 	`locale` text NOT NULL,
 	`state` text NOT NULL,
