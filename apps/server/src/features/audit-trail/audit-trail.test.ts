@@ -272,6 +272,9 @@ test('a file holds what the list holds, makes no formula, and is itself in the t
   expect(lines).toHaveLength(wanted.length + 2);
   expect(made).toMatchObject({ rowsWritten: wanted.length });
   expect(lines.join('\n')).toContain('发放一次性密码');
+  const [newest] = wanted;
+  const wall = new Date(Date.parse(newest?.at ?? '') + 8 * 3_600_000).toISOString();
+  expect(lines[1]).toContain(wall.slice(0, 19).replace('T', ' '));
   expect(lines.join('\n')).not.toMatch(/(^|,)"?=HYPERLINK/m);
   expect(lines.at(-1)).toContain(made?.head?.hash);
   expect((await list(county, 'group=reports')).body.items.map(({ action }) => action)).toEqual(

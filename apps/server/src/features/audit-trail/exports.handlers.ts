@@ -1,6 +1,6 @@
 import type { AuditField } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
-import { AUDIT_CHAIN_START } from '@xueshi/domain';
+import { AUDIT_CHAIN_START, TRAINING_ZONE } from '@xueshi/domain';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
 import { m, type Locale } from '@xueshi/messages';
 import { eq, inArray } from 'drizzle-orm';
@@ -23,6 +23,13 @@ const { accounts, auditChain, auditEvents, auditExports, people } = schema;
 const PROGRESS_EVERY_MS = 1_000;
 const ROWS_AT_ONCE = 200;
 
+/** 2026-11-26 20:17:40, in China’s time: a cell of a CSV would keep the day alone. */
+const WALL_CLOCK = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: TRAINING_ZONE,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
 type Export = NonNullable<Awaited<ReturnType<typeof findExport>>>;
 
 /** Whoever ordered it, with the roles they hold now. */
@@ -42,7 +49,7 @@ const columnsIn = (locale: Locale): SheetColumn[] => {
   const o = { locale };
   return [
     { heading: m.audit_export_number({}, o), kind: 'whole', width: 10 },
-    { heading: m.audit_col_at({}, o), kind: 'instant', width: 18 },
+    { heading: m.audit_col_at({}, o), kind: 'text', width: 20 },
     { heading: m.audit_col_who({}, o), kind: 'text', width: 14 },
     { heading: m.audit_col_what({}, o), kind: 'text', width: 20 },
     { heading: m.audit_event_said({}, o), kind: 'text', width: 12 },
@@ -91,7 +98,7 @@ async function cellsOf(
     const said = fieldsOfDetail(more?.detail, names).map((one) => fieldText(one, locale));
     return [
       row.sequence,
-      new Date(candidate.atMs),
+      WALL_CLOCK.format(candidate.atMs),
       row.actor?.name ?? null,
       actionWord(row.action, locale),
       subjectWord(row.subject.kind, locale),

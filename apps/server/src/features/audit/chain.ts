@@ -12,7 +12,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { RequestOrigin } from '../../platform/request-origin.ts';
 import { auditPlace } from './place.ts';
 
-const { auditChain, auditEvents, auditHead, auditPlaces } = schema;
+const { auditChain, auditEvents, auditHead } = schema;
 
 export const sha256Hex = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -40,6 +40,7 @@ export async function readHead(
   return head ?? null;
 }
 
+/** The database moves the head on with a link, and enters the event at each unit of its path. */
 async function insertLink(
   tx: Tx,
   end: AuditChainEnd,
@@ -68,13 +69,8 @@ async function insertLink(
     previousHash: end.hash,
     hash,
   });
-  const places = unitsOf(orgPath).map((unitId) => ({ unitId, at: new Date(event.atMs), sequence }));
-  if (places.length > 0) await tx.insert(auditPlaces).values(places);
   return { sequence, hash };
 }
-
-/** The units of a path, from the root down. */
-const unitsOf = (path: string | null) => (path ?? '').split('/').filter((part) => part !== '');
 
 function parsed(detail: string): unknown {
   try {
@@ -82,10 +78,6 @@ function parsed(detail: string): unknown {
   } catch {
     return detail;
   }
-}
-
-async function moveHead(tx: Tx, end: AuditChainEnd): Promise<void> {
-  await tx.update(auditHead).set(end).where(eq(auditHead.id, 1));
 }
 
 /** Puts the event that was just written at the end of the chain. */
@@ -96,7 +88,7 @@ export async function appendLink(
 ): Promise<void> {
   const head = await readHead(tx);
   if (!head) throw new Error('the audit chain was not begun when the installation was opened');
-  await moveHead(tx, await insertLink(tx, head, event, origin));
+  await insertLink(tx, head, event, origin);
 }
 
 /** Links of one transaction: some 20 ms. */
@@ -141,7 +133,6 @@ export async function beginAuditChain({
     end = await write(async (tx) => {
       let reached = from;
       for (const event of events) reached = await insertLink(tx, reached, event, null);
-      await moveHead(tx, reached);
       return reached;
     });
   }

@@ -8,6 +8,7 @@ import {
   type AuditLink,
 } from '@xueshi/domain';
 import { asc, count, eq, gt, isNull } from 'drizzle-orm';
+import { setImmediate } from 'node:timers/promises';
 import { readHead, sha256Hex, storedEvent } from './chain.ts';
 
 const { auditChain, auditEvents } = schema;
@@ -92,6 +93,7 @@ async function followChain(db: Db): Promise<{ end: AuditChainEnd; problem: Audit
       end = { sequence, hash };
     }
     if (links.length < AT_ONCE) return { end, problem: null };
+    await setImmediate();
   }
 }
 
@@ -99,6 +101,7 @@ async function followChain(db: Db): Promise<{ end: AuditChainEnd; problem: Audit
 type StoredNames = Pick<AuditLink, 'id' | 'action' | 'subject' | 'address'>;
 
 async function unchained(db: Db): Promise<AuditProblem[]> {
+  if ((await db.$count(auditEvents)) === (await db.$count(auditChain))) return [];
   const [found] = await db
     .select({ events: count(), id: auditEvents.id })
     .from(auditEvents)

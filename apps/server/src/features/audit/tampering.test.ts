@@ -20,7 +20,7 @@ const report = () => checkInstallation(here.installation.platform, here.installa
 /** As somebody would who has the file: without the triggers that keep the program itself honest. */
 async function withoutTriggers(...statements: string[]): Promise<void> {
   const { rows } = await run(
-    `SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'`,
+    `SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%' AND name NOT LIKE 'audit_link_%'`,
   );
   for (const { name } of rows) await run(`DROP TRIGGER ${String(name)}`);
   await run('PRAGMA foreign_keys = OFF');

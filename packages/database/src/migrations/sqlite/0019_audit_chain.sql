@@ -75,3 +75,15 @@ BEGIN SELECT RAISE(ABORT, 'audit_places is append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER audit_places_no_delete BEFORE DELETE ON audit_places
 BEGIN SELECT RAISE(ABORT, 'audit_places is append-only'); END;
+--> statement-breakpoint
+-- With a link the head moves on, and every unit on the path has the event among its own.
+CREATE TRIGGER audit_link_moves_head AFTER INSERT ON audit_chain
+BEGIN UPDATE audit_head SET sequence = NEW.sequence, hash = NEW.hash WHERE id = 1; END;
+--> statement-breakpoint
+CREATE TRIGGER audit_link_places_event AFTER INSERT ON audit_chain
+WHEN NEW.org_path IS NOT NULL AND length(NEW.org_path) > 2
+BEGIN
+  INSERT INTO audit_places (unit_id, at, sequence)
+  SELECT part.value, (SELECT at FROM audit_events WHERE id = NEW.event_id), NEW.sequence
+  FROM json_each('["' || replace(trim(NEW.org_path, '/'), '/', '","') || '"]') part;
+END;

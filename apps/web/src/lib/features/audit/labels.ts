@@ -54,6 +54,14 @@ export function subjectHref({ subject }: AuditRow): string | null {
   return subject.kind === 'org-unit' ? `/admin/units/${subject.id}` : null;
 }
 
+/** To the second, in China’s time: what happens within a minute has an order. */
+const exact = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+export const exactTime = (instant: string) => exact.format(new Date(instant));
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** Codes that the handbook has words for; what is not known stays as it was written down. */
