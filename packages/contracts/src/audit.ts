@@ -1,5 +1,5 @@
 // The audit trail: who did what to whom, before and after, from where.
-import { AUDIT_ACTIONS, AUDIT_GROUPS, AUDIT_SUBJECT_KINDS } from '@xueshi/domain';
+import { AUDIT_ACTIONS, AUDIT_FORMATS, AUDIT_GROUPS, AUDIT_SUBJECT_KINDS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { BinaryFile, closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
 
@@ -103,7 +103,6 @@ export const readAuditEvent = endpoint({
   problems: [401, 403, 404],
 });
 
-export const AUDIT_FORMATS = ['xlsx', 'csv'] as const;
 export const AuditExport = closed({
   id: Id,
   createdAt: Instant,

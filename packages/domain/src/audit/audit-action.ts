@@ -97,6 +97,9 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[AuditGroup][number];
 
 export const AUDIT_GROUPS = Object.keys(AUDIT_ACTIONS) as readonly AuditGroup[];
 
+/** How events are taken away. */
+export const AUDIT_FORMATS = ['xlsx', 'csv'] as const;
+
 /** What an event is about: 'person:<id>', 'org-unit:<id>' … */
 export const AUDIT_SUBJECT_KINDS = [
   'person',

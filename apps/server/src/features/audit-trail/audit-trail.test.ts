@@ -2,6 +2,7 @@
 import type { AuditExport, AuditField, AuditRow, OrgUnitRef } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { download } from '../../testing/download.ts';
 import { addLearner, personOf, signInWithoutPassword } from '../../testing/learners.ts';
@@ -142,7 +143,7 @@ test('supervisors read it, clerks and training officers do not', async () => {
 });
 
 test('who is a reserve cadre is told to the managing organisation department alone (DOMAIN K3)', async () => {
-  const { personId } = await addLearner(here, '清河镇');
+  const { personId, visitor } = await addLearner(here, '清河镇');
   const supervisor = (await office('云岭县(示例)', 'supervisor')).visitor;
   const url = `/api/v1/people/${personId}/key-groups/reserve`;
   expect((await county.put(url, { confirmed: true })).status).toBe(204);
@@ -154,6 +155,12 @@ test('who is a reserve cadre is told to the managing organisation department alo
     expect((await event(who, row?.id ?? '')).status).toBe(404);
     expect((await everything(who)).map(({ id }) => id)).not.toContain(row?.id);
   }
+  const facts = { name: '后来人', code: null, politicalStatus: null };
+  expect((await town.put(`/api/v1/people/${personId}/personnel`, facts)).status).toBe(204);
+  const own = unzipSync((await download(here, visitor, '/api/v1/me/data')).bytes);
+  const about = strFromU8(own['events-about-me.json'] ?? new Uint8Array());
+  expect(about).toContain('person-changed');
+  expect(about).not.toMatch(/reserve|key-group/);
 });
 
 test('pages follow each other without gaps, newest first, however many events have one instant', async () => {

@@ -1,7 +1,7 @@
 // Files of the trail: ordered, made by a job with the rights of whoever ordered, fetched for a month.
-import { AUDIT_FORMATS, type AuditExport, type AuditFilter } from '@xueshi/contracts';
+import type { AuditExport, AuditFilter } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
+import { AUDIT_FORMATS, trainingDayOf } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { createReadStream, existsSync } from 'node:fs';

@@ -1,11 +1,11 @@
 import { fail } from '@sveltejs/kit';
 import {
-  AUDIT_FORMATS,
   exportAudit,
   listAuditEvents,
   listAuditExports,
   type AuditFilter,
 } from '@xueshi/contracts';
+import { AUDIT_FORMATS } from '@xueshi/domain';
 import { filterIn } from '#lib/features/audit/filter.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
