@@ -15,7 +15,13 @@ const visits = [
     name: 'in Chinese, on a phone, without scripts',
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
     code: 'E2E-AUDIT-ZH',
-    words: { changed: '修改人员信息', before: '原来', none: '没有符合条件的操作', ready: '下载' },
+    words: {
+      changed: '修改人员信息',
+      before: '原来',
+      none: '没有符合条件的操作',
+      ready: '下载',
+      began: '已开始生成文件',
+    },
   },
   {
     name: 'in English, on a desktop',
@@ -26,6 +32,7 @@ const visits = [
       before: 'Before',
       none: 'Nothing fits',
       ready: 'Download',
+      began: 'The file is being made.',
     },
   },
 ] as const;
@@ -78,6 +85,7 @@ for (const { name, options, code, words } of visits) {
     await page.goto(`/admin/audit?person=${person.personId}&group=people`);
     await page.locator('form[action*="export"] select').selectOption('csv');
     await page.locator('form[action*="export"] button').click();
+    await page.getByText(words.began).waitFor();
     const newest = page.locator('ul[role="list"] li', { hasText: 'CSV' }).first();
     const file = newest.getByRole('link', { name: words.ready });
     await file.waitFor({ timeout: 30_000 });

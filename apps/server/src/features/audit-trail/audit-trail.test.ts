@@ -8,6 +8,7 @@ import { download } from '../../testing/download.ts';
 import { addLearner, personOf, signInWithoutPassword } from '../../testing/learners.ts';
 import {
   openTestInstallation,
+  ORIGIN,
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
@@ -84,7 +85,7 @@ test('a change is there with who, whom, before, after and from where', async () 
     headers: {
       cookie: town.cookie(),
       'user-agent': 'Office browser 9',
-      origin: 'http://localhost:80',
+      origin: ORIGIN,
     },
     remoteAddress: '10.1.2.3',
     payload: { name: '改过名', code: 'QH-77', politicalStatus: null },
@@ -110,6 +111,24 @@ test('a change is there with who, whom, before, after and from where', async () 
     isChange: true,
   });
   expect(body.fields.map(({ name }) => name)).not.toContain('politicalStatus');
+});
+
+test('requests at the same time are not taken for one another', async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, () => addLearner(here, '清河镇')));
+  await Promise.all(
+    people.map(({ personId }, at) =>
+      here.app.inject({
+        method: 'PUT',
+        url: `/api/v1/people/${personId}/personnel`,
+        headers: { cookie: town.cookie(), 'user-agent': `browser ${at}`, origin: ORIGIN },
+        payload: { name: `同时${at}`, code: null, politicalStatus: null },
+      }),
+    ),
+  );
+  for (const [at, { personId }] of people.entries()) {
+    const [row] = (await list(county, `person=${personId}`)).body.items;
+    expect((await event(county, row?.id ?? '')).body.userAgent).toBe(`browser ${at}`);
+  }
 });
 
 test('each sees the events of their own subtree: in the list, one by one, and nothing beside it', async () => {

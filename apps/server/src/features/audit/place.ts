@@ -91,10 +91,10 @@ async function placeOfProgramme(db: Reader, id: string) {
 async function placeOf(db: Reader, subject: string): Promise<Partial<AuditPlace> | null> {
   const { kind, id } = readAuditSubject(subject);
   switch (kind) {
-    case null:
-    case 'installation':
     // A reflection is shown without its writer's name: where they belong would tell of them.
     case 'shared-reflection':
+    case 'installation':
+    case null:
       return null;
     case 'person':
       return placeOfPerson(db, id);

@@ -33,6 +33,25 @@ export const exportStateLabel = (state: AuditExport['state']) => labelOf(states,
 export const isBeingMade = ({ state }: Pick<AuditExport, 'state'>) =>
   state === 'waiting' || state === 'running';
 
+/** What a file was narrowed to, in short. */
+export const filterText = ({
+  group,
+  who,
+  whom,
+  from,
+  until,
+  person,
+  unit,
+}: AuditExport['filter']) =>
+  [
+    group && auditGroupLabel(group),
+    who,
+    whom,
+    from || until ? `${from ?? ''} – ${until ?? ''}` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ') || (person || unit ? '' : m.audit_group_all());
+
 export const auditGroupOptions = () => [
   { value: '', label: m.audit_group_all() },
   ...AUDIT_GROUPS.map((group) => ({ value: group, label: auditGroupLabel(group) })),
