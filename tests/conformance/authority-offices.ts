@@ -11,7 +11,7 @@ export const OFFICES = {
     duties: ['read', 'remind', 'run_training'],
   },
   'township clerk': { role: 'unit_clerk', duties: ['read', 'remind', 'keep_roster'] },
-  'township supervisor': { role: 'supervisor', duties: ['read'] },
+  'township supervisor': { role: 'supervisor', duties: ['read', 'read_audit'] },
   /** Their time is over, has not begun, or was ended: as if they held nothing. */
   'former administrator': { role: 'unit_admin', duties: [] },
   'coming administrator': { role: 'unit_admin', duties: [] },

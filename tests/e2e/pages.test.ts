@@ -59,6 +59,9 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'PERSON',
       'PERSON/personnel',
       'PERSON/requirement',
+      '/admin/audit',
+      '/admin/audit?group=roles&who=%E6%9F%A5%E6%97%A0%E6%AD%A4%E4%BA%BA',
+      'EVENT',
       '/inbox',
     ],
   },
@@ -102,8 +105,16 @@ async function contextFor(
   return context;
 }
 
+async function newestEvent(context: BrowserContext): Promise<string> {
+  const { items } = (await (await context.request.get('/api/v1/audit/events')).json()) as {
+    items: { id: string }[];
+  };
+  return `/admin/audit/${items[0]?.id ?? ''}`;
+}
+
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
+  if (address === 'EVENT') return newestEvent(context);
   if (!/^(UNIT|PERSON)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
     items: { id: string }[];

@@ -10,6 +10,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { beginAuditChain } from './features/audit/service.ts';
 import { settleStandings } from './features/standings/service.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -115,6 +116,7 @@ export async function openInstallation(
       takeTurn: database.takeTurn,
       readChanges: database.readChanges,
     };
+    await beginAuditChain(platform);
     return {
       platform,
       database,

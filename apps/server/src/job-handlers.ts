@@ -23,6 +23,7 @@ import {
   undoRosterHandler,
 } from './features/roster/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
+import * as auditTrail from './features/audit-trail/service.ts';
 import * as programmes from './features/programmes/service.ts';
 import {
   PASS_DAY,
@@ -82,6 +83,8 @@ const REPORTS: JobHandlers = {
   [FORGET_REPORT]: forgetReportHandler,
   [MONTHLY_REPORTS]: monthlyReportsHandler,
   [FREEZE_YEAR]: freezeYearHandler,
+  [auditTrail.MAKE_AUDIT_EXPORT]: auditTrail.makeAuditExportHandler,
+  [auditTrail.FORGET_AUDIT_EXPORT]: auditTrail.forgetAuditExportHandler,
 };
 
 /** Work that goes through everything and rests between its steps. */

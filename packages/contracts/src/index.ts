@@ -36,3 +36,4 @@ export * from './duplicates.ts';
 export * from './report-runs.ts';
 export * from './year-closing.ts';
 export * from './year-reminders.ts';
+export * from './audit.ts';

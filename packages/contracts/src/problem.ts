@@ -163,6 +163,7 @@ export const PROBLEM_CODES = [
   'year-recalculating',
   'year-without-people',
   'person-not-in-need',
+  'audit-name-ambiguous',
   'slow-down',
   'busy',
   'storage-full',

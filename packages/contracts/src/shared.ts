@@ -80,7 +80,8 @@ export type Problem = Static<typeof Problem>;
 /**
  * Who may use an operation at all. Of those with a part of the organisation tree: 'unit_reader' is
  * whoever may look, 'unit_reminder' who may also remind, 'unit_clerk' who keeps the roster,
- * 'training_officer' who runs the training, 'unit_admin' who administers; see DUTIES_OF in the domain.
+ * 'training_officer' who runs the training, 'unit_admin' who administers, 'audit_reader' who
+ * may see who did what; see DUTIES_OF in the domain.
  * 'staff': whoever has anything to answer for, as administrator, author or reviewer.
  */
 export type Access =
@@ -91,6 +92,7 @@ export type Access =
   | 'unit_clerk'
   | 'training_officer'
   | 'unit_admin'
+  | 'audit_reader'
   | 'sys_admin'
   | 'author'
   | 'staff';

@@ -1,4 +1,6 @@
 export * from './assertion.ts';
+export * from './audit/audit-action.ts';
+export * from './audit/audit-chain.ts';
 export * from './authority/authority.ts';
 export * from './authority/duties.ts';
 export * from './authority/org-path.ts';

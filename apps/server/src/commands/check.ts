@@ -1,4 +1,5 @@
 import type { Database } from '@xueshi/database';
+import { checkAudit, type AuditCheck } from '../features/audit/service.ts';
 import { checkEvidence, type EvidenceCheck } from '../features/archive/service.ts';
 import { checkDocuments, type DocumentCheck } from '../features/certificates/service.ts';
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
@@ -13,6 +14,7 @@ export interface CheckReport {
   readonly evidence: EvidenceCheck;
   readonly documents: DocumentCheck;
   readonly closings: ClosingCheck;
+  readonly audit: AuditCheck;
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
@@ -33,6 +35,7 @@ export async function checkInstallation(
   const evidence = await checkEvidence(platform.db);
   const documents = await checkDocuments(platform.db);
   const closings = await checkYearClosings(platform.db);
+  const audit = await checkAudit(platform.db);
   const media = await checkMedia(platform);
   const problems = [
     found,
@@ -40,6 +43,7 @@ export async function checkInstallation(
     evidence.problems,
     documents.problems,
     closings.problems,
+    audit.problems,
     media.problems,
   ];
   return {
@@ -49,13 +53,14 @@ export async function checkInstallation(
     evidence,
     documents,
     closings,
+    audit,
     media,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, evidence, documents, closings, media } = report;
+  const { database, ledger, evidence, documents, closings, audit, media } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -70,6 +75,8 @@ export function checkLines(report: CheckReport): string[] {
     ...documents.problems.map((one) => `  ${one.code}: ${one.problem}`),
     `closed years: ${closings.closings} sealed, ${closings.problems.length} problems`,
     ...closings.problems.map((one) => `  ${one.closingId}: ${one.problem}`),
+    `audit trail: ${audit.events} events, head ${audit.head.hash}, ${audit.problems.length} problems`,
+    ...audit.problems.map((one) => `  ${one.detail}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',

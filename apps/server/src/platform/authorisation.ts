@@ -31,6 +31,7 @@ const DUTY_FOR = {
   unit_clerk: 'keep_roster',
   training_officer: 'run_training',
   unit_admin: 'administer',
+  audit_reader: 'read_audit',
 } as const satisfies Partial<Record<Access, Duty>>;
 
 /** May the actor use endpoints of this kind at all? Which objects is decided by the functions below. */

@@ -168,6 +168,7 @@ const STATUS: Record<ProblemCode, number> = {
   'year-recalculating': 409,
   'year-without-people': 409,
   'person-not-in-need': 409,
+  'audit-name-ambiguous': 400,
   'slow-down': 429,
   busy: 503,
   'storage-full': 507,

@@ -132,5 +132,6 @@ export const auditEvents = table(
     index('audit_events_at').on(t.at),
     index('audit_events_subject').on(t.subject, t.at),
     index('audit_events_actor').on(t.actorId, t.at),
+    index('audit_events_action').on(t.action, t.at),
   ],
 );

@@ -29,7 +29,7 @@ test.each<[Role, readonly string[]]>([
   ['learner', []],
   ['author', []],
   ['reviewer', []],
-  ['supervisor', ['read']],
+  ['supervisor', ['read', 'read_audit']],
   ['unit_clerk', ['read', 'remind', 'keep_roster']],
   ['training_officer', ['read', 'remind', 'run_training']],
   ['unit_admin', [...DUTIES]],

@@ -8,8 +8,16 @@ import type { Role, RoleGrant } from './authority.ts';
  * - keep_roster: add people, change their appointment, hand out one-time passwords
  * - run_training: programmes, corrections of credits, presence checks, flags, documents
  * - administer: the tree, hour policies, complaints, roles
+ * - read_audit: see who did what to whom; for whoever administers, and whoever only supervises
  */
-export const DUTIES = ['read', 'remind', 'keep_roster', 'run_training', 'administer'] as const;
+export const DUTIES = [
+  'read',
+  'remind',
+  'keep_roster',
+  'run_training',
+  'administer',
+  'read_audit',
+] as const;
 export type Duty = (typeof DUTIES)[number];
 
 /** The roles that are granted for a subtree (DESIGN decision 4). */
@@ -22,7 +30,7 @@ export const DUTIES_OF: Readonly<Partial<Record<Role, readonly Duty[]>>> = {
   unit_admin: DUTIES,
   training_officer: ['read', 'remind', 'run_training'],
   unit_clerk: ['read', 'remind', 'keep_roster'],
-  supervisor: ['read'],
+  supervisor: ['read', 'read_audit'],
 };
 
 const hasDuty = (role: Role, duty: Duty): boolean => DUTIES_OF[role]?.includes(duty) ?? false;

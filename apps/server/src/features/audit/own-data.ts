@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { and, asc, eq, ne } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { auditEvents } = schema;
+const { auditChain, auditEvents } = schema;
 
 const aboutColumns = {
   at: auditEvents.at,
@@ -23,7 +23,10 @@ const aboutPerson = (personId: string) => `person:${personId}`;
 const doer = (actorId: string | null, personId: string) =>
   actorId === null ? 'system' : actorId === personId ? 'self' : 'administrator';
 
-/** What was done to the person, sign-ins among it; and what they did themselves, not to whom. */
+/**
+ * What was done to the person, sign-ins among it, and what they did themselves, not to whom. That
+ * somebody is a reserve cadre is for the managing department to say (DOMAIN K3).
+ */
 export const ownEvents: readonly OwnDataPart[] = [
   ownPart(
     'events-about-me',
@@ -32,7 +35,10 @@ export const ownEvents: readonly OwnDataPart[] = [
       const rows = await db
         .select(aboutColumns)
         .from(auditEvents)
-        .where(eq(auditEvents.subject, aboutPerson(personId)))
+        .innerJoin(auditChain, eq(auditChain.eventId, auditEvents.id))
+        .where(
+          and(eq(auditEvents.subject, aboutPerson(personId)), eq(auditChain.isSensitive, false)),
+        )
         .orderBy(asc(auditEvents.at), asc(auditEvents.id))
         .limit(limit)
         .offset(offset);

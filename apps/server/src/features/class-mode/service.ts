@@ -104,7 +104,11 @@ async function freeCode(tx: Tx): Promise<string> {
 async function audit(
   tx: Tx,
   actor: Actor,
-  { action, sessionId, now }: { action: string; sessionId: string; now: Date },
+  {
+    action,
+    sessionId,
+    now,
+  }: { action: 'class-opened' | 'class-closed'; sessionId: string; now: Date },
 ): Promise<void> {
   await recordAudit(tx, {
     at: now,

@@ -8,7 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { writeMessage } from './messages.ts';
 import { entitledTo } from './ownership.ts';
 import {
@@ -87,7 +87,7 @@ export async function readComplaint(
 }
 
 interface Deed {
-  readonly action: string;
+  readonly action: AuditEvent['action'];
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -103,7 +103,7 @@ async function handle(
     const { complaint } = await theOne(tx, { id, within: reachOf(actor) });
     const done = await deed(tx, complaint, now);
     if (done) {
-      const subject = `complaint:${id}`;
+      const subject = `complaint:${id}` as const;
       const { personId: actorId, address } = actor;
       await recordAudit(tx, { at: now, actorId, subject, address, ...done });
     }

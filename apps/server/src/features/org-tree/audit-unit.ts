@@ -13,7 +13,7 @@ export function auditUnit(
     now,
   }: {
     readonly unitId: string;
-    readonly action: string;
+    readonly action: AuditEvent['action'];
     readonly detail: AuditEvent['detail'];
     readonly now: Date;
   },

@@ -190,7 +190,11 @@ export async function reopenUnit(
 async function audit(
   tx: Tx,
   actor: Actor,
-  { unit, action, now }: { unit: OrgUnit; action: string; now: Date },
+  {
+    unit,
+    action,
+    now,
+  }: { unit: OrgUnit; action: 'org-unit-closed' | 'org-unit-reopened'; now: Date },
 ): Promise<void> {
   await auditUnit(tx, actor, {
     unitId: unit.id,

@@ -4,6 +4,7 @@ import type { OwnDataPart } from '../../platform/own-data.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ownAccount } from '../accounts/service.ts';
 import { ownQuizzes } from '../assessment/service.ts';
+import { ownAuditExports } from '../audit-trail/service.ts';
 import { ownEvents } from '../audit/service.ts';
 import { ownCases } from '../cases/service.ts';
 import { ownClasses } from '../class-mode/service.ts';
@@ -50,6 +51,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownPlanning,
   ...ownProgrammes,
   ...ownReports,
+  ...ownAuditExports,
   ...ownEvents,
 ];
 

@@ -13,7 +13,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { changeAppointment, type AppointmentFacts } from './appointments.ts';
 import { dayStart } from './day-start.ts';
 import { identityIndexOf, openIdentity, sealIdentity } from './identity.ts';
@@ -26,7 +26,7 @@ async function changing(
   platform: Platform,
   actor: Actor,
   personId: string,
-  action: string,
+  action: AuditEvent['action'],
   change: (tx: Tx, person: Person, now: Date) => Promise<Readonly<Record<string, unknown>>>,
   duty: Duty = 'keep_roster',
 ): Promise<void> {

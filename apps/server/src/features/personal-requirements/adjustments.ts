@@ -14,7 +14,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { notify } from '../notices/service.ts';
 import { adjustmentView } from '../requirements/service.ts';
 
@@ -138,7 +138,7 @@ function tell(
 const audit = (
   tx: Tx,
   actor: Actor,
-  action: string,
+  action: AuditEvent['action'],
   personId: string,
   detail: Readonly<Record<string, unknown>>,
   now: Date,

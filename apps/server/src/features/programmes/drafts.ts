@@ -7,7 +7,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
 import { administeredProgramme, mayNameReserves, requireState } from './permission.ts';
 import { unitsNamed } from './reach.ts';
@@ -254,7 +254,7 @@ export async function copyWithin(
 export const audit = (
   tx: Tx,
   actor: Actor,
-  action: string,
+  action: AuditEvent['action'],
   programme: Pick<ProgrammeRecord, 'id' | 'title' | 'orgUnitId'>,
   now: Date,
   detail: Readonly<Record<string, unknown>> = {},

@@ -20,6 +20,7 @@ import { findRun, orderOf, viewsOf, type RunRow } from './store.ts';
 export { forgetReportHandler, makeReportHandler, monthlyReportsHandler } from './handlers.ts';
 export { FORGET_REPORT, MAKE_REPORT, MONTHLY_REPORTS, reportsNextMonth } from './report-jobs.ts';
 export { forgetSavedReport, runSavedReport, saveReport, subscribeToReport } from './saved.ts';
+export { fileOfReport, forgetReportFile, keepReport, writeRows } from './report-file.ts';
 export { ownReports } from './own-data.ts';
 
 const { reportRuns } = schema;

@@ -241,6 +241,7 @@ test('a unit says what its reader is here for', async () => {
     'keep_roster',
     'run_training',
     'administer',
+    'read_audit',
   ]);
   const { personId, visitor } = await addLearner(here, '清河镇');
   await here.installation.platform.write((tx) =>

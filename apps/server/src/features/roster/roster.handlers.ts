@@ -34,7 +34,7 @@ async function conclude(
   platform: Platform,
   run: ImportRow,
   change: Partial<ImportRow>,
-  action: string,
+  action: 'roster-imported' | 'roster-rolled-back' | 'roster-undone',
 ) {
   const now = platform.clock.now();
   await platform.write(async (tx) => {

@@ -10,6 +10,7 @@ const duties = {
   keep_roster: m.authority_duty_keep_roster,
   run_training: m.authority_duty_run_training,
   administer: m.authority_duty_administer,
+  read_audit: m.authority_duty_read_audit,
 } satisfies Record<RoleHolder['duties'][number], () => string>;
 
 const places = {

@@ -13,6 +13,7 @@ import {
   setAudienceCategory,
   setCheckTime,
 } from '@xueshi/contracts';
+import { DUTIES_OF } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -27,6 +28,9 @@ export const load: PageServerLoad = async (event) => {
     record: await readApi(event, readPersonRecord, { params, query: yearOf(searchParams) }),
     presence: await readApi(event, readPresence, { params }),
     documents: (await readApi(event, listPersonDocuments, { params })).documents,
+    mayReadAudit: event.locals.me?.roles.some(({ role }) =>
+      DUTIES_OF[role]?.includes('read_audit'),
+    ),
     checkSeconds: [...CHECK_SECONDS],
     /** The unit whose list one came from. */
     fromUnit: unit && /^[A-Za-z0-9_-]{1,64}$/.test(unit) ? unit : null,
