@@ -32,10 +32,33 @@ export const personStandings = table(
   (t) => [
     primaryKey({ columns: [t.year, t.personId] }),
     index('person_standings_unit').on(t.unitId, t.year, t.state),
-    index('person_standings_name').on(t.year, t.namePinyin, t.personId),
-    index('person_standings_hours').on(t.year, t.hundredths, t.personId),
-    index('person_standings_days').on(t.year, t.halfDays, t.personId),
-    index('person_standings_share').on(t.year, t.share, t.personId),
+    index('person_standings_category').on(t.unitId, t.year, t.category, t.state),
+    // With all that lists are filtered by, so that who is passed over costs no look at their row.
+    index('person_standings_name').on(
+      t.year,
+      t.state,
+      t.namePinyin,
+      t.personId,
+      t.unitId,
+      t.category,
+    ),
+    index('person_standings_hours').on(
+      t.year,
+      t.state,
+      t.hundredths,
+      t.personId,
+      t.unitId,
+      t.category,
+    ),
+    index('person_standings_days').on(
+      t.year,
+      t.state,
+      t.halfDays,
+      t.personId,
+      t.unitId,
+      t.category,
+    ),
+    index('person_standings_share').on(t.year, t.state, t.share, t.personId, t.unitId, t.category),
     index('person_standings_due').on(t.year, t.onCourseUntilDaysLeft),
   ],
 );

@@ -1,6 +1,7 @@
 // Names behind the figures: any unit, any filter, any order, a page at a time.
 import type { PeopleOrder } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
+import { STANDINGS } from '@xueshi/domain';
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { namesLike, pinyinStart } from './name-search.ts';
 import { talliesOf } from './tallies.ts';
@@ -28,75 +29,140 @@ interface Page {
   readonly limit: number;
 }
 
-/**
- * So many are sorted for a page; where more match, the page is read along an index of the order
- * instead, which then soon finds enough.
- */
-const SORTED_AT_MOST = 20_000;
-
-const COLUMN: Record<PeopleOrder, SQL> = {
-  name: sql`s.name_pinyin`,
-  hours: sql`s.hundredths`,
-  days: sql`s.half_days`,
-  share: sql`s.share`,
+const INDEX: Record<PeopleOrder, { readonly column: SQL; readonly index: SQL }> = {
+  name: { column: sql`s.name_pinyin`, index: sql`person_standings_name` },
+  hours: { column: sql`s.hundredths`, index: sql`person_standings_hours` },
+  days: { column: sql`s.half_days`, index: sql`person_standings_days` },
+  share: { column: sql`s.share`, index: sql`person_standings_share` },
 };
 
-/** How many match, apart from a name typed; from the roll-ups. */
-async function countMatching(db: Reader, wanted: Wanted): Promise<number> {
-  const { unitId, year, state, states, category, direct } = wanted;
-  const tallies = await talliesOf(db, [unitId], year, direct === true ? 'own' : 'below');
-  const rows = (tallies.get(unitId) ?? []).filter(
-    (row) =>
-      (state === undefined || row.state === state) &&
-      (states === undefined || states.includes(row.state)) &&
-      (category === undefined || row.category === category),
-  );
-  return rows.reduce((sum, row) => sum + row.people, 0);
+/** How many there are, from the roll-ups: no name is counted one by one. */
+interface Reach {
+  /** Of the unit, with the states and the category, apart from a name typed. */
+  readonly matching: number;
+  readonly inUnit: number;
+  readonly everywhere: number;
 }
 
-function filtersOf({ year, state, states, category, query }: Wanted, byOrder: boolean): SQL[] {
+async function reachOf(db: Reader, wanted: Wanted): Promise<Reach> {
+  const { unitId, year, category, direct } = wanted;
+  const states = statesOf(wanted);
+  const rows =
+    (await talliesOf(db, [unitId], year, direct === true ? 'own' : 'below')).get(unitId) ?? [];
+  const top = await db.select({ id: orgUnits.id }).from(orgUnits).where(isNull(orgUnits.parentId));
+  const ids = top.map(({ id }) => id);
+  const all = [...(await talliesOf(db, ids, year, 'below')).values()].flat();
+  const sum = (some: readonly { readonly people: number }[]) =>
+    some.reduce((total, { people: more }) => total + more, 0);
+  const matching = rows.filter(
+    (row) => states.includes(row.state) && (category === undefined || row.category === category),
+  );
+  return { matching: sum(matching), inUnit: sum(rows), everywhere: sum(all) };
+}
+
+const statesOf = ({ state, states }: Wanted): readonly string[] =>
+  STANDINGS.filter(
+    (one) =>
+      (state === undefined || one === state) && (states === undefined || states.includes(one)),
+  );
+
+function categoryIs(category: string | undefined): SQL[] {
+  if (category === undefined) return [];
+  return [category === '' ? sql`s.category IS NULL` : sql`s.category = ${category}`];
+}
+
+/** Of the unit or below it; nothing where that is everybody. */
+function isThere({ unitId, direct }: Wanted, { inUnit, everywhere }: Reach): SQL[] {
+  if (inUnit === everywhere) return [];
+  if (direct === true) return [sql`s.unit_id = ${unitId}`];
   return [
-    sql`s.year = ${year}`,
-    ...(state === undefined ? [] : [sql`s.state = ${state}`]),
-    ...(states === undefined ? [] : [sql`s.state IN ${[...states]}`]),
-    ...(category === undefined ? [] : [sql`coalesce(s.category, '') = ${category}`]),
-    ...(query === undefined ? [] : [namesLike(query)]),
-    ...(query === undefined || !byOrder ? [] : [pinyinStart(query)]),
+    sql`s.unit_id IN (SELECT a.unit_id FROM org_unit_ancestors a WHERE a.ancestor_id = ${unitId})`,
   ];
 }
 
-/** The part of the statement from FROM on, without an order. */
-function source(wanted: Wanted, byOrder: boolean): SQL {
-  const { unitId, direct, query } = wanted;
-  const conditions = filtersOf(wanted, byOrder);
-  const named = query === undefined ? sql`` : sql`JOIN people p ON p.id = s.person_id`;
-  if (direct === true) {
-    conditions.push(sql`s.unit_id = ${unitId}`);
-    return sql`FROM person_standings s ${named} WHERE ${sql.join(conditions, sql` AND `)}`;
-  }
-  if (byOrder) {
-    conditions.push(
-      sql`EXISTS (SELECT 1 FROM org_unit_ancestors a WHERE a.unit_id = s.unit_id AND a.ancestor_id = ${unitId})`,
-    );
-    return sql`FROM person_standings s ${named} WHERE ${sql.join(conditions, sql` AND `)}`;
-  }
-  conditions.unshift(sql`a.ancestor_id = ${unitId} AND s.unit_id = a.unit_id`);
-  // CROSS JOIN keeps the engine to this order: the units first, then who is in them.
-  return sql`FROM org_unit_ancestors a CROSS JOIN person_standings s ${named} WHERE ${sql.join(conditions, sql` AND `)}`;
+const all = (conditions: readonly SQL[]) => sql.join([...conditions], sql` AND `);
+
+/**
+ * Everybody of the unit who fits, to be sorted: the units first, then who is in them. The indexes are
+ * named because the engine, which knows no numbers, takes those of the order.
+ */
+function ofUnits(wanted: Wanted): SQL {
+  const { unitId, year, category, query, direct } = wanted;
+  const conditions = [
+    sql`s.year = ${year}`,
+    sql`s.state IN ${[...statesOf(wanted)]}`,
+    ...categoryIs(category),
+    ...(query === undefined ? [] : [namesLike(query)]),
+  ];
+  const index =
+    category === undefined ? sql`person_standings_unit` : sql`person_standings_category`;
+  const standings = sql`person_standings s INDEXED BY ${index}`;
+  const named = query === undefined ? sql`` : sql`CROSS JOIN people p ON p.id = s.person_id`;
+  if (direct === true)
+    return sql`FROM ${standings} ${named} WHERE ${all([sql`s.unit_id = ${unitId}`, ...conditions])}`;
+  return sql`FROM org_unit_ancestors a CROSS JOIN ${standings} ${named}
+    WHERE ${all([sql`a.ancestor_id = ${unitId} AND s.unit_id = a.unit_id`, ...conditions])}`;
 }
+
+/** Whose name begins as typed, by the index of names: among very many, no other part of it is looked for. */
+function named(wanted: Wanted, query: string, reach: Reach): SQL {
+  const conditions = [
+    sql`s.year = ${wanted.year}`,
+    sql`s.state IN ${[...statesOf(wanted)]}`,
+    pinyinStart(query),
+    ...categoryIs(wanted.category),
+    ...isThere(wanted, reach),
+    namesLike(query),
+  ];
+  return sql`FROM person_standings s INDEXED BY person_standings_name
+    CROSS JOIN people p ON p.id = s.person_id WHERE ${all(conditions)}`;
+}
+
+/** In order already: the indexes of the order, one stretch of it a state, read side by side. */
+function inOrder(wanted: Wanted, reach: Reach): SQL {
+  const { column, index } = INDEX[wanted.sort];
+  const stretches = statesOf(wanted).map((state) => {
+    const conditions = [
+      sql`s.year = ${wanted.year} AND s.state = ${state}`,
+      ...categoryIs(wanted.category),
+      ...isThere(wanted, reach),
+    ];
+    return sql`SELECT s.person_id AS id, ${column} AS place
+      FROM person_standings s INDEXED BY ${index} WHERE ${all(conditions)}`;
+  });
+  return sql.join(stretches, sql` UNION ALL `);
+}
+
+/** Among so many a name is looked for by its beginning alone. */
+const LOOKED_THROUGH_AT_MOST = 20_000;
+/** What reading and sorting one person costs, in entries of an index that are passed over. */
+const SORTING_ONE = 3;
+
+/** Whether few are passed over along an order until the page is full, against sorting all who match. */
+const isSoonFull = ({ matching, everywhere }: Reach, { offset, limit }: Page) =>
+  (offset + limit) * everywhere < matching * matching * SORTING_ONE;
 
 /** A page of ids in order, and how many there are in all. */
 async function listIds(db: Reader, wanted: Wanted, page: Page) {
-  const count = await countMatching(db, wanted);
-  const from = source(wanted, count > SORTED_AT_MOST);
+  const reach = await reachOf(db, wanted);
+  if (reach.matching === 0) return { ids: [], total: 0 };
   const direction = wanted.descending ? sql`DESC` : sql`ASC`;
-  const order = sql`ORDER BY ${COLUMN[wanted.sort]} ${direction}, s.person_id ${direction}`;
-  const rows = await db.all<{ id: string }>(
-    sql`SELECT s.person_id AS id ${from} ${order} LIMIT ${page.limit} OFFSET ${page.offset}`,
+  const order = sql`ORDER BY place ${direction}, id ${direction} LIMIT ${page.limit} OFFSET ${page.offset}`;
+  const read = async (select: SQL) =>
+    (await db.all<{ id: string }>(sql`${select} ${order}`)).map(({ id }) => id);
+  const { query } = wanted;
+  if (query === undefined && isSoonFull(reach, page))
+    return { ids: await read(inOrder(wanted, reach)), total: reach.matching };
+  const from =
+    query !== undefined && reach.matching > LOOKED_THROUGH_AT_MOST
+      ? named(wanted, query, reach)
+      : ofUnits(wanted);
+  const ids = await read(
+    sql`SELECT s.person_id AS id, ${INDEX[wanted.sort].column} AS place ${from}`,
   );
-  if (wanted.query === undefined) return { ids: rows.map(({ id }) => id), total: count };
+  if (query === undefined) return { ids, total: reach.matching };
   const [counted] = await db.all<{ total: number }>(sql`SELECT count(*) AS total ${from}`);
-  return { ids: rows.map(({ id }) => id), total: counted?.total ?? 0 };
+  return { ids, total: counted?.total ?? 0 };
 }
 
 /** A page of people with where they stand, and how many match in all. */
