@@ -46,6 +46,7 @@ export * from './requirement/clause.ts';
 export * from './requirement/credit-kind.ts';
 export * from './requirement/hour-policy.ts';
 export * from './requirement/loosening.ts';
+export * from './requirement/outlook.ts';
 export * from './requirement/pace.ts';
 export * from './requirement/presets/cn-2010-grassroots.ts';
 export * from './requirement/presets/cn-2023.ts';

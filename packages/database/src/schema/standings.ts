@@ -26,6 +26,12 @@ export const personStandings = table(
     state: text('state').notNull(),
     /** On course while so many days are left; null for everybody whose state no day changes. */
     onCourseUntilDaysLeft: integer('on_course_until_days_left'),
+    /** How the year will probably end (OUTLOOKS in the domain). */
+    outlook: text('outlook').notNull().default('none'),
+    /** Unsure while so many days are left and no longer on course; null where no day changes it. */
+    unsureUntilDaysLeft: integer('unsure_until_days_left'),
+    /** Still to be earned of the clause that lags most; 0 where it is met or asks for days alone. */
+    missingHundredths: integer('missing_hundredths').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.year, t.personId] }),
@@ -35,6 +41,8 @@ export const personStandings = table(
     index('person_standings_days').on(t.year, t.halfDays, t.personId),
     index('person_standings_share').on(t.year, t.share, t.personId),
     index('person_standings_due').on(t.year, t.onCourseUntilDaysLeft),
+    index('person_standings_outlook').on(t.year, t.outlook, t.missingHundredths, t.personId),
+    index('person_standings_unsure').on(t.year, t.outlook, t.unsureUntilDaysLeft),
   ],
 );
 

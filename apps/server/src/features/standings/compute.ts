@@ -1,8 +1,16 @@
 // Where people stand, computed from appointments, accounts and policies.
 import { schema, type Reader } from '@xueshi/database';
-import { daysLeftInYear, standingOf, stateWith, trainingYearOf, yearBounds } from '@xueshi/domain';
+import {
+  daysLeftInYear,
+  outlookWith,
+  standingOf,
+  stateWith,
+  trainingYearOf,
+  unsureUntilDaysLeft,
+  yearBounds,
+} from '@xueshi/domain';
 import { asc, eq, inArray } from 'drizzle-orm';
-import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
+import { accountsOfPeople, creditsOfYear, type AccountSum, type DatedCredit } from '../credit/service.ts';
 import { evaluateFor, policyPicker, type AdoptedHere } from '../requirements/service.ts';
 
 const { memberships, orgUnits, people } = schema;
@@ -91,19 +99,30 @@ export async function computeStandings(
   const first = Math.min(...years) - YEARS_LOOKED_AT + 1;
   const looked = Array.from({ length: Math.max(...years) - first + 1 }, (_, at) => first + at);
   const sums = await accountsOfPeople(db, personIds, looked);
+  const thisYear = trainingYearOf(now);
+  const lastYear = years.includes(thisYear)
+    ? await creditsOfYear(db, personIds, thisYear - 1)
+    : new Map<string, DatedCredit[]>();
   return years.flatMap((year) => {
     const policyAt = policyPicker(policies, year);
     return subjects.flatMap((subject) => {
       const own = sums.get(subject.personId) ?? [];
-      const row = standingRow(subject, own, year, now, policyAt);
+      const before = year === thisYear ? (lastYear.get(subject.personId) ?? []) : null;
+      const row = standingRow(subject, { sums: own, lastYear: before }, year, now, policyAt);
       return row ? [row] : [];
     });
   });
 }
 
+interface Credits {
+  readonly sums: readonly AccountSum[];
+  /** What was earned last year, and when; null where the year is not this one, and over. */
+  readonly lastYear: readonly DatedCredit[] | null;
+}
+
 function standingRow(
   subject: Subject,
-  sums: readonly AccountSum[],
+  { sums, lastYear }: Credits,
   year: number,
   now: Date,
   policyAt: ReturnType<typeof policyPicker>,
@@ -116,8 +135,18 @@ function standingRow(
     halfDays: ofYear.reduce((sum, one) => sum + one.halfDays, 0),
   };
   const { category, unitId, unitPath } = appointment;
-  const evaluated = evaluateFor(policyAt(unitPath), category, sums, year);
+  const adopted = policyAt(unitPath);
+  const evaluated = evaluateFor(adopted, category, sums, year);
   const standing = standingOf(evaluated, earned, false);
+  const open = standing.kind === 'due' || standing.kind === 'nothing_yet';
+  const unsureUntil =
+    open && lastYear !== null
+      ? unsureUntilDaysLeft(lastYear, (later) => {
+          const more = later.map((credit) => ({ ...credit, year }));
+          return evaluateFor(adopted, category, [...sums, ...more], year)?.met ?? false;
+        })
+      : null;
+  const daysLeft = daysLeftOf(year, now);
   return {
     year,
     personId: subject.personId,
@@ -128,7 +157,10 @@ function standingRow(
     targetHundredths: standing.lagging?.targetHundredths ?? null,
     targetHalfDays: standing.lagging?.targetHalfDays ?? null,
     share: standing.share ?? -1,
-    state: stateWith(standing, daysLeftOf(year, now)),
+    state: stateWith(standing, daysLeft),
     onCourseUntilDaysLeft: standing.onCourseUntilDaysLeft,
+    outlook: outlookWith(standing, unsureUntil, daysLeft),
+    unsureUntilDaysLeft: unsureUntil,
+    missingHundredths: standing.lagging?.missingHundredths ?? 0,
   };
 }
