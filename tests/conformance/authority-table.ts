@@ -2,6 +2,7 @@
 // operation without a row here fails that test.
 import type { Duty } from '@xueshi/domain';
 import { ANYONE } from './authority-anyone.ts';
+import { DASHBOARDS } from './authority-dashboards.ts';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
@@ -77,6 +78,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
   ...PROGRAMMES,
   ...REPORTS,
+  ...DASHBOARDS,
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,

@@ -69,7 +69,12 @@ export const Dashboard = closed({
   forecast: ForecastView,
   /** Of the people counted here last year: to the same day, and in all. */
   lastYear: nullable(
-    closed({ year: Year, toSameDay: closed(Amount), whole: closed(Amount), people: Type.Integer() }),
+    closed({
+      year: Year,
+      toSameDay: closed(Amount),
+      whole: closed(Amount),
+      people: Type.Integer(),
+    }),
   ),
   months: Type.Array(MonthFigures),
   byCategory: Type.Array(closed({ category: Category, tally: OutlookTally })),

@@ -10,7 +10,12 @@ import {
   yearBounds,
 } from '@xueshi/domain';
 import { asc, eq, inArray } from 'drizzle-orm';
-import { accountsOfPeople, creditsOfYear, type AccountSum, type DatedCredit } from '../credit/service.ts';
+import {
+  accountsOfPeople,
+  creditsOfYear,
+  type AccountSum,
+  type DatedCredit,
+} from '../credit/service.ts';
 import { evaluateFor, policyPicker, type AdoptedHere } from '../requirements/service.ts';
 
 const { memberships, orgUnits, people } = schema;
