@@ -42,6 +42,7 @@ export const personStandings = table(
     index('person_standings_share').on(t.year, t.share, t.personId),
     index('person_standings_due').on(t.year, t.onCourseUntilDaysLeft),
     index('person_standings_outlook').on(t.year, t.outlook, t.missingHundredths, t.personId),
+    index('person_standings_unit_outlook').on(t.unitId, t.year, t.outlook),
     index('person_standings_unsure').on(t.year, t.outlook, t.unsureUntilDaysLeft),
   ],
 );

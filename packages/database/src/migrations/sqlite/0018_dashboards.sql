@@ -6,7 +6,7 @@ CREATE TABLE `unit_days` (
 	`hundredths` integer NOT NULL,
 	`half_days` integer NOT NULL,
 	PRIMARY KEY(`unit_id`, `year`, `category`, `day`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `unit_key_groups` (
 	`unit_id` text NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE `unit_key_groups` (
 	`hundredths` integer NOT NULL,
 	`half_days` integer NOT NULL,
 	PRIMARY KEY(`unit_id`, `year`, `category`, `key_group`, `outlook`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `unit_kinds` (
 	`unit_id` text NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE `unit_kinds` (
 	`hundredths` integer NOT NULL,
 	`half_days` integer NOT NULL,
 	PRIMARY KEY(`unit_id`, `year`, `category`, `mode`, `area`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `unit_outlooks` (
 	`unit_id` text NOT NULL,
@@ -42,12 +42,13 @@ CREATE TABLE `unit_outlooks` (
 	`owed_hundredths` integer NOT NULL,
 	`missing_hundredths` integer NOT NULL,
 	PRIMARY KEY(`unit_id`, `year`, `category`, `outlook`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 ALTER TABLE `person_standings` ADD `outlook` text DEFAULT 'none' NOT NULL;--> statement-breakpoint
 ALTER TABLE `person_standings` ADD `unsure_until_days_left` integer;--> statement-breakpoint
 ALTER TABLE `person_standings` ADD `missing_hundredths` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `person_standings_outlook` ON `person_standings` (`year`,`outlook`,`missing_hundredths`,`person_id`);--> statement-breakpoint
+CREATE INDEX `person_standings_unit_outlook` ON `person_standings` (`unit_id`,`year`,`outlook`);--> statement-breakpoint
 CREATE INDEX `person_standings_unsure` ON `person_standings` (`year`,`outlook`,`unsure_until_days_left`);
 --> statement-breakpoint
 -- hand-written

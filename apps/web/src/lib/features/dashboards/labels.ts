@@ -1,7 +1,6 @@
 import type { Dashboard, OutlookTally, PersonOutlook } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { groupOptions } from '#lib/features/people/labels.ts';
-import { labelOf } from '#lib/labels.ts';
 
 type Outlook = PersonOutlook['outlook'];
 
@@ -13,13 +12,14 @@ interface OutlookLook {
   readonly count: (tally: OutlookTally) => number;
 }
 
-const labels = {
-  reached: m.dashboards_reached,
-  likely: m.dashboards_likely,
-  unsure: m.dashboards_unsure,
-  at_risk: m.dashboards_at_risk,
-  none: m.dashboards_none,
-} satisfies Record<Outlook, () => string>;
+/** A row of figures, each with the names behind it. */
+export interface OutlookTableRow {
+  readonly key: string;
+  readonly label: string;
+  readonly href?: string | undefined;
+  readonly tally: OutlookTally;
+  readonly namesHref: (outlook: string) => string;
+}
 
 /** From who needs help most to who needs none; a year that is over knows only reached and missed. */
 export function outlooks(over: boolean): OutlookLook[] {
@@ -54,7 +54,7 @@ export function outlooks(over: boolean): OutlookLook[] {
     },
     {
       outlook: 'none',
-      label: m.dashboards_none(),
+      label: m.dashboards_none_short(),
       tone: 'quiet',
       icon: 'circle',
       count: (tally) => tally.none,
@@ -65,8 +65,8 @@ export function outlooks(over: boolean): OutlookLook[] {
     : all;
 }
 
-export const isOutlook = (text: string | null): text is Outlook => text !== null && text in labels;
-export const outlookLabel = (outlook: Outlook) => labelOf(labels, outlook);
+export const isOutlook = (text: string | null): text is Outlook =>
+  outlooks(false).some(({ outlook }) => outlook === text);
 
 type KeyGroup = Dashboard['byKeyGroup'][number]['keyGroup'];
 
