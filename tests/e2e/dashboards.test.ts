@@ -60,9 +60,9 @@ for (const { name, options, words } of visits) {
         };
         return (await checker.run()).violations;
       });
-      expect(
-        violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)),
-      ).toEqual([]);
+      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual(
+        [],
+      );
     }
 
     // A sub-unit, its names, a name.

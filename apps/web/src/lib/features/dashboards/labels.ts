@@ -60,9 +60,7 @@ export function outlooks(over: boolean): OutlookLook[] {
       count: (tally) => tally.none,
     },
   ];
-  return over
-    ? all.filter(({ outlook }) => outlook !== 'unsure' && outlook !== 'likely')
-    : all;
+  return over ? all.filter(({ outlook }) => outlook !== 'unsure' && outlook !== 'likely') : all;
 }
 
 export const isOutlook = (text: string | null): text is Outlook =>

@@ -19,7 +19,7 @@ const PLAN = 'var(--info)';
 const axisText = { color: 'var(--ink-2)', fontSize: 12, fontFamily: 'inherit' };
 const line = { lineStyle: { color: 'var(--line)' } };
 const axes = {
-  grid: { left: 0, right: 8, top: 12, bottom: 0, outerBoundsMode: 'same' },
+  grid: { left: 12, right: 8, top: 12, bottom: 0, outerBoundsMode: 'same' },
   xAxis: {
     type: 'category',
     data: Array.from({ length: 12 }, (_, at) => String(at + 1)),
@@ -128,7 +128,13 @@ export function monthsChart({ months, lastYear }: Dashboard): Picture {
 }
 
 /** What the picture says, in a sentence. */
-export function yearSentence({ total, owedHundredths, plannedHundredths, forecast, daysLeft }: Dashboard) {
+export function yearSentence({
+  total,
+  owedHundredths,
+  plannedHundredths,
+  forecast,
+  daysLeft,
+}: Dashboard) {
   const hours = formatHours(total.hundredths);
   const owed = formatHours(owedHundredths);
   if (daysLeft === 0) return m.dashboards_year_over_sentence({ hours, owed });

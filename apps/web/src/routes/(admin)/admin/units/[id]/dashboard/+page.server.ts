@@ -4,6 +4,9 @@ import { readApi } from '#lib/server/api.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
 
+/** Nothing on the page needs a script, so its figures and pictures are sent once, as HTML. */
+export const csr = false;
+
 export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
   const typed = searchParams.get('category');
