@@ -129,6 +129,7 @@ async function expectRecount(unit: { id: string; name: string }, category: strin
     expect(count).toBe(items.length);
     const gaps = items.map(({ missingHundredths }) => missingHundredths);
     expect(gaps).toEqual([...gaps].sort((one, other) => other - one));
+    if (outlook === 'at_risk') items.forEach(expectAtRisk);
     people.push(...items);
   }
   const ids = new Set(people.map(({ person }) => person.personId));
@@ -169,6 +170,14 @@ async function expectRecount(unit: { id: string; name: string }, category: strin
   for (const [, field] of OUTLOOK_FIELDS)
     expect(parts.reduce((sum, part) => sum + part[field], 0)).toBe(seen.total[field]);
   await expectGroups(unit, category, seen);
+}
+
+/** The demo's requirement has one clause in hours: neither reckoning reaches it. */
+function expectAtRisk({ person, forecast }: PersonOutlook) {
+  const owed = person.targetHundredths ?? 0;
+  expect(owed).toBeGreaterThan(0);
+  expect(forecast.atPaceHundredths).toBeLessThan(owed);
+  expect(forecast.asLastYearHundredths ?? 0).toBeLessThan(owed);
 }
 
 async function idsOfLastYear(unitId: string, category: string | null, year: number) {

@@ -103,7 +103,9 @@ export async function readDashboard(
     months: monthsView(await monthsOf(db, scope, days.day), before?.months ?? []),
     byCategory: [...Map.groupBy(everybody, (row) => row.category)]
       .map(([kept, rows]) => ({ category: shownCategory(kept), tally: tallyOf(rows) }))
-      .filter(({ tally }) => tally.people > 0),
+      .filter(({ tally }) => tally.people > 0)
+      // Without a category comes last, as in every list of them.
+      .sort((one, other) => Number(one.category === 'none') - Number(other.category === 'none')),
     byKeyGroup: await keyGroupsOf(db, scope),
     byArea: await areasOf(db, scope),
     byMode: await modesOf(db, scope),
