@@ -2,7 +2,7 @@
 import type { Dashboard, OutlookTally } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { OUTLOOKS, type Outlook } from '@xueshi/domain';
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 
 const { personStandings, unitDays, unitKeyGroups, unitKinds, unitOutlooks } = schema;
 
@@ -51,25 +51,36 @@ export function tallyOf(rows: readonly TallyRow[]): OutlookTally {
 
 export type OutlookRow = typeof unitOutlooks.$inferSelect;
 
-const UNITS_A_STATEMENT = 1_000;
+/** How the year will end for a unit's subtree, category by category. */
+export const outlooksOf = (db: Reader, unitId: string, year: number): Promise<OutlookRow[]> =>
+  db
+    .select()
+    .from(unitOutlooks)
+    .where(and(eq(unitOutlooks.unitId, unitId), eq(unitOutlooks.year, year)));
 
-/** How the year will end, for each of some units; every category. */
-export async function outlooksOf(
+const UNITS_A_STATEMENT = 1_000;
+const peopleIf = (outlook: Outlook) =>
+  sql`sum(CASE WHEN outlook = ${outlook} THEN people ELSE 0 END)`;
+
+/** The same for each of many units, one row a unit; units with nobody have none. */
+export async function talliesOf(
   db: Reader,
   unitIds: readonly string[],
-  year: number,
-): Promise<Map<string, OutlookRow[]>> {
-  const rows: OutlookRow[] = [];
+  { year, category }: Omit<Scope, 'unitId'>,
+): Promise<Map<string, OutlookTally>> {
+  const tallies = new Map<string, OutlookTally>();
+  const chosen = category === null ? sql`` : sql` AND category = ${category}`;
   for (let from = 0; from < unitIds.length; from += UNITS_A_STATEMENT) {
     const some = unitIds.slice(from, from + UNITS_A_STATEMENT);
-    rows.push(
-      ...(await db
-        .select()
-        .from(unitOutlooks)
-        .where(and(inArray(unitOutlooks.unitId, some), eq(unitOutlooks.year, year)))),
-    );
+    const rows = await db.all<OutlookTally & { unitId: string }>(sql`
+      SELECT unit_id AS "unitId", sum(people) AS people, ${peopleIf('reached')} AS reached,
+        ${peopleIf('likely')} AS likely, ${peopleIf('unsure')} AS unsure,
+        ${peopleIf('at_risk')} AS "atRisk", ${peopleIf('none')} AS none,
+        sum(hundredths) AS hundredths, sum(half_days) AS "halfDays"
+      FROM ${unitOutlooks} WHERE unit_id IN ${some} AND year = ${year}${chosen} GROUP BY unit_id`);
+    for (const { unitId, ...tally } of rows) tallies.set(unitId, tally);
   }
-  return Map.groupBy(rows, ({ unitId }) => unitId);
+  return tallies;
 }
 
 /** The people of the unit itself. */

@@ -23,6 +23,7 @@ import {
   modesOf,
   monthsOf,
   outlooksOf,
+  talliesOf,
   tallyOf,
   type MonthSum,
   type OutlookRow,
@@ -74,11 +75,13 @@ export async function readDashboard(
   const scope: Scope = { unitId: unit.id, year, category };
   const days = daysOf(year, now);
   const children = await childrenOf(db, unit.id);
-  const outlooks = await outlooksOf(db, [unit.id, ...children.map((one) => one.unit.id)], year);
-  const everybody = outlooks.get(unit.id) ?? [];
-  const chosen = (rows: readonly OutlookRow[] = []) =>
-    category === null ? rows : rows.filter((row) => row.category === category);
-  const here = chosen(everybody);
+  const everybody = await outlooksOf(db, unit.id, year);
+  const tallies = await talliesOf(
+    db,
+    children.map((child) => child.unit.id),
+    scope,
+  );
+  const here = everybody.filter((row) => category === null || row.category === category);
   const total = tallyOf(here);
   const owedHundredths = sum(here, 'owedHundredths');
   const before = year === thisYear ? await lastYearOf(db, scope, days.day) : null;
@@ -112,7 +115,7 @@ export async function readDashboard(
     children: children.map((child) => ({
       unit: refOf(child.unit),
       hasChildren: child.hasChildren,
-      tally: tallyOf(chosen(outlooks.get(child.unit.id))),
+      tally: tallies.get(child.unit.id) ?? tallyOf([]),
     })),
     direct: await directTally(db, scope),
   };
@@ -121,7 +124,7 @@ export async function readDashboard(
 /** The year before, of the people who were counted here then; null where nobody was. */
 async function lastYearOf(db: Reader, scope: Scope, day: number) {
   const then: Scope = { ...scope, year: scope.year - 1 };
-  const outlooks = (await outlooksOf(db, [scope.unitId], then.year)).get(scope.unitId) ?? [];
+  const outlooks = await outlooksOf(db, scope.unitId, then.year);
   const people = sum(
     outlooks.filter((row) => scope.category === null || row.category === scope.category),
     'people',
@@ -177,7 +180,7 @@ export async function listOutlooks(
     keyGroup: wanted.keyGroup ?? null,
     direct: wanted.direct ?? false,
   };
-  const rows = (await outlooksOf(db, [unit.id], year)).get(unit.id) ?? [];
+  const rows = await outlooksOf(db, unit.id, year);
   const page = await nextNames(
     db,
     names,
