@@ -3,6 +3,7 @@
 import type { Duty } from '@xueshi/domain';
 import { ANYONE } from './authority-anyone.ts';
 import { AUDIT } from './authority-audit.ts';
+import { DASHBOARDS } from './authority-dashboards.ts';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
@@ -80,6 +81,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...HOURS,
   ...PROGRAMMES,
   ...REPORTS,
+  ...DASHBOARDS,
   ...TALK,
   ...OFFLINE,
   ...PEOPLE,

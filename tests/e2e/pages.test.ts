@@ -38,6 +38,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
     pages: [
       '/admin',
       'UNIT',
+      'UNIT/dashboard',
+      'UNIT/dashboard?year=2001',
+      'UNIT/outlooks?outlook=at_risk',
+      'UNIT/outlooks?outlook=likely&keyGroup=township_chief',
       'UNIT/people',
       'UNIT/people/new',
       'UNIT/units/new',

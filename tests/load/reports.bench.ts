@@ -76,6 +76,29 @@ async function listPaths({ url, cookie, unitId }: Visit): Promise<string[]> {
   );
 }
 
+/** The unit's page and its outlook for the year, with and without a category. */
+const dashboards = ({ unitId }: Visit): string[] => [
+  `/admin/units/${unitId}`,
+  `/admin/units/${unitId}/dashboard`,
+  `/admin/units/${unitId}/dashboard?category=township`,
+];
+
+/** The first two pages of names at risk, of all and of a part. */
+async function namePaths({ url, cookie, unitId }: Visit): Promise<string[]> {
+  const paths = ['at_risk', 'unsure'].flatMap((outlook) =>
+    ['', '&category=township'].map(
+      (filter) => `/api/v1/org-units/${unitId}/outlooks?outlook=${outlook}${filter}`,
+    ),
+  );
+  const seconds = [];
+  for (const path of paths) {
+    const answer = await fetch(url + path, { headers: { cookie } });
+    const { next } = (await answer.json()) as { next: string | null };
+    if (next) seconds.push(`${path}&after=${next}`);
+  }
+  return [...paths, ...seconds];
+}
+
 async function personPaths({ url, cookie, unitId }: Visit): Promise<string[]> {
   const list = await fetch(`${url}/api/v1/org-units/${unitId}/people`, { headers: { cookie } });
   const { items } = (await list.json()) as { items: { personId: string }[] };
@@ -97,11 +120,13 @@ async function at(people: number, work: (url: string) => Promise<void>): Promise
 export async function reports(): Promise<void> {
   await at(COUNTY, async (url) => {
     const county = await visit(url, 'demo-county');
-    say('dashboard-county', COUNTY, await measure(county, [`/admin/units/${county.unitId}`]));
+    say('dashboard-county', COUNTY, await measure(county, dashboards(county)));
+    say('names-at-risk-county', COUNTY, await measure(county, await namePaths(county)));
   });
   await at(ROOT, async (url) => {
     const root = await visit(url, 'demo-root');
-    say('dashboard-root', ROOT, await measure(root, [`/admin/units/${root.unitId}`]));
+    say('dashboard-root', ROOT, await measure(root, dashboards(root)));
+    say('names-at-risk-root', ROOT, await measure(root, await namePaths(root)));
     say('completion-list', ROOT, await measure(root, await listPaths(root)));
     say('person-record', ROOT, await measure(root, await personPaths(root)));
   });

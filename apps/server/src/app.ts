@@ -42,6 +42,7 @@ import { openHeartbeatLane } from './features/playback/service.ts';
 import { addProgrammeRoutes } from './features/programmes/routes.ts';
 import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRunRoutes } from './features/report-runs/routes.ts';
+import { addDashboardRoutes } from './features/dashboards/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
@@ -205,6 +206,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addHourPolicyRoutes(app, platform);
   addRequirementRoutes(app, platform);
   addReportRoutes(app, platform);
+  addDashboardRoutes(app, platform);
   addReportRunRoutes(app, platform, jobs);
   addYearClosingRoutes(app, platform, jobs);
   addYearReminderRoutes(app, platform, jobs);

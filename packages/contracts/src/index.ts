@@ -7,6 +7,7 @@ export * from './case-studies.ts';
 export * from './catalogue.ts';
 export * from './class-mode.ts';
 export * from './completion.ts';
+export * from './dashboards.ts';
 export * from './learning.ts';
 export * from './lecture-questions.ts';
 export * from './playback.ts';

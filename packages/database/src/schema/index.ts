@@ -19,6 +19,7 @@ export * from './complaints.ts';
 export * from './offline.ts';
 export * from './programmes.ts';
 export * from './standings.ts';
+export * from './dashboards.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
 export * from './account-batches.ts';

@@ -28,6 +28,12 @@ export const personStandings = table(
     onCourseUntilDaysLeft: integer('on_course_until_days_left'),
     /** Why less than the whole requirement is owed: 'exempt', 'reduced', 'prorata'; null where all is. */
     adjustment: text('adjustment'),
+    /** How the year will probably end (OUTLOOKS in the domain). */
+    outlook: text('outlook').notNull().default('none'),
+    /** Unsure while so many days are left and no longer on course; null where no day changes it. */
+    unsureUntilDaysLeft: integer('unsure_until_days_left'),
+    /** Still to be earned of the clause that lags most; 0 where it is met or asks for days alone. */
+    missingHundredths: integer('missing_hundredths').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.year, t.personId] }),
@@ -60,6 +66,9 @@ export const personStandings = table(
     ),
     index('person_standings_share').on(t.year, t.state, t.share, t.personId, t.unitId, t.category),
     index('person_standings_due').on(t.year, t.onCourseUntilDaysLeft),
+    index('person_standings_outlook').on(t.year, t.outlook, t.missingHundredths, t.personId),
+    index('person_standings_unit_outlook').on(t.unitId, t.year, t.outlook),
+    index('person_standings_unsure').on(t.year, t.outlook, t.unsureUntilDaysLeft),
   ],
 );
 

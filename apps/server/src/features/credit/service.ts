@@ -36,6 +36,7 @@ export {
   standingEntries,
   wasStudiedOffline,
 } from './entries.ts';
+export { creditsOfYear, type DatedCredit } from './dated-credits.ts';
 export { ownCredits } from './own-data.ts';
 export { planTransfer, transferCredits } from './transfer.ts';
 

@@ -5,7 +5,13 @@ import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evalua
 import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
 
 export { creditsBeside } from './credits-beside.ts';
-export { evaluatePerson, evaluateYear, yearsLookedAt, type YearEvaluation } from './evaluate.ts';
+export {
+  evaluatePerson,
+  evaluateYear,
+  yearsLookedAt,
+  type AccountedSum,
+  type YearEvaluation,
+} from './evaluate.ts';
 export { ownAdjustments } from './own-data.ts';
 export {
   adoptedPolicies,

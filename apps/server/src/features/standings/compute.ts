@@ -1,13 +1,27 @@
 // Where people stand, computed from appointments, accounts and policies.
 import type { Reader, schema } from '@xueshi/database';
-import { daysLeftInYear, standingOf, stateWith, trainingYearOf, yearBounds } from '@xueshi/domain';
-import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
+import {
+  daysLeftInYear,
+  outlookWith,
+  standingOf,
+  stateWith,
+  trainingYearOf,
+  unsureUntilDaysLeft,
+  yearBounds,
+} from '@xueshi/domain';
+import {
+  accountsOfPeople,
+  creditsOfYear,
+  type AccountSum,
+  type DatedCredit,
+} from '../credit/service.ts';
 import {
   creditsBeside,
   evaluateYear,
   policyPicker,
   subjectsOf,
   yearsLookedAt,
+  type AccountedSum,
   type AdoptedHere,
   type SubjectFacts,
   type YearEvaluation,
@@ -55,23 +69,36 @@ export async function computeStandings(
   const looked = yearsLookedAt(years);
   const sums = await accountsOfPeople(db, personIds, looked);
   const beside = await creditsBeside(db, policies, personIds, looked);
+  const thisYear = trainingYearOf(now);
+  const lastYear = years.includes(thisYear)
+    ? await creditsOfYear(db, personIds, thisYear - 1)
+    : new Map<string, DatedCredit[]>();
   return years.flatMap((year) => {
     const policyAt = policyPicker(policies, year);
     return subjects.flatMap((subject) => {
       const own = sums.get(subject.personId) ?? [];
-      const evaluation = evaluateYear(subject, own, year, policyAt, beside.get(subject.personId));
-      const row = standingRow(subject, evaluation, own, now);
+      const evaluate = (sums: readonly AccountedSum[]) =>
+        evaluateYear(subject, sums, year, policyAt, beside.get(subject.personId));
+      const before = year === thisYear ? (lastYear.get(subject.personId) ?? []) : null;
+      const row = standingRow(subject, { sums: own, lastYear: before }, now, evaluate);
       return row ? [row] : [];
     });
   });
 }
 
+interface Credits {
+  readonly sums: readonly AccountSum[];
+  /** What was earned last year, and when; null where the year is not this one, and over. */
+  readonly lastYear: readonly DatedCredit[] | null;
+}
+
 function standingRow(
   subject: SubjectFacts,
-  evaluation: YearEvaluation,
-  sums: readonly AccountSum[],
+  { sums, lastYear }: Credits,
   now: Date,
+  evaluate: (sums: readonly AccountedSum[]) => YearEvaluation,
 ): StandingRow | null {
+  const evaluation = evaluate(sums);
   const { year, evaluated, exempt, owed } = evaluation;
   const appointment = evaluation.appointments.at(-1);
   if (!appointment || !countsIn(subject, evaluation, year, now)) return null;
@@ -81,6 +108,15 @@ function standingRow(
     halfDays: ofYear.reduce((sum, one) => sum + one.halfDays, 0),
   };
   const standing = standingOf(evaluated, earned, exempt);
+  const open = standing.kind === 'due' || standing.kind === 'nothing_yet';
+  const unsureUntil =
+    open && lastYear !== null
+      ? unsureUntilDaysLeft(lastYear, (later) => {
+          const more = later.map((credit) => ({ ...credit, year }));
+          return evaluate([...sums, ...more]).evaluated?.met ?? false;
+        })
+      : null;
+  const daysLeft = daysLeftOf(year, now);
   return {
     year,
     personId: subject.personId,
@@ -91,9 +127,12 @@ function standingRow(
     targetHundredths: standing.lagging?.targetHundredths ?? null,
     targetHalfDays: standing.lagging?.targetHalfDays ?? null,
     share: standing.share ?? -1,
-    state: stateWith(standing, daysLeftOf(year, now)),
+    state: stateWith(standing, daysLeft),
     onCourseUntilDaysLeft: standing.onCourseUntilDaysLeft,
     adjustment: adjustmentOf(evaluation),
+    outlook: outlookWith(standing, unsureUntil, daysLeft),
+    unsureUntilDaysLeft: unsureUntil,
+    missingHundredths: standing.lagging?.missingHundredths ?? 0,
   };
 }
 

@@ -136,6 +136,9 @@ async function saveStandings(tx: Tx, rows: readonly StandingRow[]): Promise<void
           state: sql`excluded.state`,
           onCourseUntilDaysLeft: sql`excluded.on_course_until_days_left`,
           adjustment: sql`excluded.adjustment`,
+          outlook: sql`excluded.outlook`,
+          unsureUntilDaysLeft: sql`excluded.unsure_until_days_left`,
+          missingHundredths: sql`excluded.missing_hundredths`,
         },
       });
   }
@@ -173,10 +176,36 @@ export async function passDay(tx: Tx, now: Date, most: number): Promise<boolean>
     )
     .limit(most);
   const ids = late.map((row) => row.personId);
-  if (ids.length === 0) return false;
-  await tx
-    .update(personStandings)
-    .set({ state: 'behind' })
-    .where(and(eq(personStandings.year, year), inArray(personStandings.personId, ids)));
-  return ids.length === most;
+  if (ids.length > 0) {
+    const unsure = sql`CASE WHEN ${personStandings.unsureUntilDaysLeft} <= ${daysLeftOf(year, now)}
+      THEN 'unsure' ELSE 'at_risk' END`;
+    await tx
+      .update(personStandings)
+      .set({ state: 'behind', outlook: unsure })
+      .where(and(eq(personStandings.year, year), inArray(personStandings.personId, ids)));
+  }
+  const given = await markAtRisk(tx, year, daysLeftOf(year, now), most);
+  return ids.length === most || given === most;
+}
+
+/** Up to `most` people whom no end of the year like the last one’s would help any more. */
+async function markAtRisk(tx: Tx, year: number, daysLeft: number, most: number): Promise<number> {
+  const late = await tx
+    .select({ personId: personStandings.personId })
+    .from(personStandings)
+    .where(
+      and(
+        eq(personStandings.year, year),
+        eq(personStandings.outlook, 'unsure'),
+        gt(personStandings.unsureUntilDaysLeft, daysLeft),
+      ),
+    )
+    .limit(most);
+  const ids = late.map((row) => row.personId);
+  if (ids.length > 0)
+    await tx
+      .update(personStandings)
+      .set({ outlook: 'at_risk' })
+      .where(and(eq(personStandings.year, year), inArray(personStandings.personId, ids)));
+  return ids.length;
 }

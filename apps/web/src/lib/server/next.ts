@@ -14,3 +14,9 @@ export function safeNext(next: string | null): string {
   if (url?.origin !== OWN || url.pathname.startsWith('//')) return '/';
   return url.pathname.startsWith('/sign-in') ? '/' : url.pathname + url.search + url.hash;
 }
+
+/** The page below a unit that one came from, with all that was chosen on it; null for anything else. */
+export function pageOfUnit(from: string | null): string | null {
+  const page = from !== null && from.length <= 500 ? safeNext(from) : '/';
+  return /^\/admin\/units\/[A-Za-z0-9_-]+\/[a-z-]+(\?|$)/.test(page) ? page : null;
+}

@@ -16,6 +16,7 @@ import {
 import { DUTIES_OF } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
+import { pageOfUnit } from '#lib/server/next.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { Action, Actions, PageServerLoad } from './$types';
@@ -34,6 +35,8 @@ export const load: PageServerLoad = async (event) => {
     checkSeconds: [...CHECK_SECONDS],
     /** The unit whose list one came from. */
     fromUnit: unit && /^[A-Za-z0-9_-]{1,64}$/.test(unit) ? unit : null,
+    /** The list one came from, as it stood. */
+    from: pageOfUnit(searchParams.get('from')),
   };
 };
 

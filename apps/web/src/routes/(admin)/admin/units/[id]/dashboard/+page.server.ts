@@ -1,0 +1,28 @@
+import { readDashboard } from '@xueshi/contracts';
+import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
+import { readApi } from '#lib/server/api.ts';
+import { yearOf } from '#lib/server/search-params.ts';
+import type { PageServerLoad } from './$types';
+
+/** Nothing on the page needs a script, so its figures and pictures are sent once, as HTML. */
+export const csr = false;
+
+export const load: PageServerLoad = async (event) => {
+  const { searchParams } = event.url;
+  const typed = searchParams.get('category');
+  const dashboard = await readApi(event, readDashboard, {
+    params: { id: event.params.id },
+    query: { ...yearOf(searchParams), ...(isCategoryChoice(typed) ? { category: typed } : {}) },
+  });
+  if (dashboard.total.people === 0) return { dashboard, pictures: null };
+  // Read when the first picture is drawn: it takes a moment and some memory.
+  const charts = await import('#lib/server/charts/dashboard-charts.ts');
+  return {
+    dashboard,
+    pictures: {
+      year: charts.yearChart(dashboard),
+      months: charts.monthsChart(dashboard),
+      yearSentence: charts.yearSentence(dashboard),
+    },
+  };
+};

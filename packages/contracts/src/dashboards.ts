@@ -1,0 +1,143 @@
+// How the year will end for a unit: figures for pictures and tables, and the names at risk behind them.
+import { KEY_GROUPS, OUTLOOKS } from '@xueshi/domain';
+import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
+import { Modes } from './credit.ts';
+import { OrgUnitRef, PersonRow } from './organisations.ts';
+import {
+  Area,
+  closed,
+  endpoint,
+  HalfDays,
+  Hundredths,
+  Id,
+  Instant,
+  nullable,
+  oneOf,
+  Year,
+} from './shared.ts';
+
+/** Everybody counted is in exactly one of the five. */
+export const OutlookTally = closed({
+  people: Type.Integer(),
+  reached: Type.Integer(),
+  likely: Type.Integer(),
+  unsure: Type.Integer(),
+  atRisk: Type.Integer(),
+  none: Type.Integer(),
+  hundredths: Hundredths,
+  halfDays: HalfDays,
+});
+export type OutlookTally = Static<typeof OutlookTally>;
+
+const Amount = { hundredths: Hundredths, halfDays: HalfDays };
+const Category = Type.Union([AudienceCategory, Type.Literal('none')]);
+/** Reserve cadres are in no figure here (DOMAIN K3). */
+const ShownGroups = KEY_GROUPS.filter((group) => group !== 'reserve');
+const ShownGroup = oneOf(ShownGroups);
+
+const ForecastView = closed({
+  atPaceHundredths: nullable(Hundredths),
+  asLastYearHundredths: nullable(Hundredths),
+});
+
+const MonthFigures = closed({
+  /** 1 … 12. */
+  month: Type.Integer(),
+  ...Amount,
+  lastYearHundredths: Hundredths,
+  lastYearHalfDays: HalfDays,
+});
+
+export const Dashboard = closed({
+  unit: OrgUnitRef,
+  crumbs: Type.Array(OrgUnitRef),
+  year: Year,
+  years: Type.Array(Year),
+  asOf: Instant,
+  /** Counted with today; 365 or 366 once the year is over. */
+  daysGone: Type.Integer(),
+  /** After today; 0 once the year is over. */
+  daysLeft: Type.Integer(),
+  recalculating: Type.Integer(),
+  category: nullable(Category),
+  total: OutlookTally,
+  /** What everybody here owes in hours together, and the even share of it to today. */
+  owedHundredths: Hundredths,
+  plannedHundredths: Hundredths,
+  missingHundredths: Hundredths,
+  forecast: ForecastView,
+  /** Of the people counted here last year: to the same day, and in all. */
+  lastYear: nullable(
+    closed({
+      year: Year,
+      toSameDay: closed(Amount),
+      whole: closed(Amount),
+      people: Type.Integer(),
+    }),
+  ),
+  months: Type.Array(MonthFigures),
+  byCategory: Type.Array(closed({ category: Category, tally: OutlookTally })),
+  byKeyGroup: Type.Array(closed({ keyGroup: ShownGroup, tally: OutlookTally })),
+  byArea: Type.Array(closed({ area: nullable(Area), ...Amount })),
+  byMode: Type.Array(closed({ mode: oneOf(Modes), ...Amount })),
+  children: Type.Array(
+    closed({ unit: OrgUnitRef, hasChildren: Type.Boolean(), tally: OutlookTally }),
+  ),
+  /** People of the unit itself. */
+  direct: OutlookTally,
+});
+export type Dashboard = Static<typeof Dashboard>;
+
+export const PersonOutlook = closed({
+  person: PersonRow,
+  outlook: oneOf(OUTLOOKS),
+  missingHundredths: Hundredths,
+  forecast: ForecastView,
+});
+export type PersonOutlook = Static<typeof PersonOutlook>;
+
+const params = closed({ id: Id });
+
+export const readDashboard = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units/:id/dashboard',
+  summary: 'How the year will probably end for a unit’s subtree, and why',
+  tag: 'reports',
+  access: 'unit_reader',
+  params,
+  query: closed({ year: Type.Optional(Year), category: Type.Optional(Category) }),
+  ok: { status: 200, schema: Dashboard },
+  problems: [400, 401, 403, 404],
+});
+
+export const listOutlooks = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units/:id/outlooks',
+  summary: 'The names behind an outlook, those with the most hours to go first',
+  tag: 'reports',
+  access: 'unit_reader',
+  params,
+  query: closed({
+    year: Type.Optional(Year),
+    outlook: oneOf(OUTLOOKS),
+    category: Type.Optional(Category),
+    keyGroup: Type.Optional(ShownGroup),
+    direct: Type.Optional(Type.Boolean()),
+    /** Where the page before ended: its `next`. */
+    after: Type.Optional(Type.String({ maxLength: 80, pattern: '^\\d{1,9}\\.[A-Za-z0-9_-]+$' })),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      year: Year,
+      daysLeft: Type.Integer(),
+      items: Type.Array(PersonOutlook),
+      total: Type.Integer(),
+      next: nullable(Type.String()),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});

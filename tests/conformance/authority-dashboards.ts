@@ -1,0 +1,12 @@
+// Who may do what: dashboards and the names behind them.
+import type { Row } from './authority-table.ts';
+
+export const DASHBOARDS: Readonly<Record<string, Row>> = {
+  'GET /api/v1/org-units/{id}/dashboard': { subject: 'unit', duty: 'read', reaches: 200 },
+  'GET /api/v1/org-units/{id}/outlooks': {
+    subject: 'unit',
+    duty: 'read',
+    reaches: 200,
+    query: 'outlook=at_risk',
+  },
+};

@@ -1,0 +1,93 @@
+// From the answer, how many will miss the year, to a name in three clicks and back to the same place; in
+// both languages, with and without scripts.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('chromium'));
+});
+afterAll(() => browser.close());
+
+const visits = [
+  {
+    name: 'in Chinese, on a phone, without scripts',
+    options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
+    words: { title: '年底预测', back: '返回名单' },
+  },
+  {
+    name: 'in English, on a desktop, dark',
+    options: { locale: 'en', width: 1280, height: 800, theme: 'dark', javaScriptEnabled: true },
+    words: { title: 'Outlook for the year', back: 'Back to the list' },
+  },
+] as const;
+
+for (const { name, options, words } of visits) {
+  test(`a name at risk is three clicks away and the way back loses nothing ${name}`, async () => {
+    const context = await openContext(browser, inject('baseUrl'), options);
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on('console', (line) => {
+      if (line.type() === 'error') troubles.push(line.text());
+    });
+    await signIn(page, 'chenjianguo', inject('password'));
+    const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
+      items: { id: string }[];
+    };
+    const unit = `/admin/units/${items[0]?.id ?? ''}`;
+    await page.goto(unit);
+    await page.locator(`a[href="${unit}/dashboard"]`).click();
+    await page.waitForURL(/\/dashboard$/);
+    expect(await page.locator('h1').innerText()).toContain(words.title);
+    const pictures = page.locator('[role="img"][aria-label] svg');
+    expect(await pictures.count()).toBe(4);
+    // The page is sent pictures, and no script that draws them.
+    if (options.javaScriptEnabled) {
+      const scripts = await page.evaluate(() =>
+        performance.getEntriesByType('resource').map(({ name: url }) => url),
+      );
+      expect(scripts.filter((url) => /chart/i.test(url))).toEqual([]);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe: checker } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+        };
+        return (await checker.run()).violations;
+      });
+      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual(
+        [],
+      );
+    }
+
+    // A sub-unit, its names, a name.
+    await page.locator('a[data-step]').first().click();
+    await page.waitForURL((url) => !url.pathname.startsWith(`${unit}/`));
+    await page.locator('#answer ~ * a[href*="/outlooks"]').first().click();
+    await page.waitForURL(/\/outlooks\?/);
+    if ((await page.locator('tbody th a').count()) === 0) {
+      await page.locator('select[name="outlook"]').selectOption('unsure');
+      await page.locator('form[action$="/outlooks"] button').click();
+      await page.waitForURL(/outlook=unsure/);
+    }
+    const list = new URL(page.url());
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(tooWide).toBeLessThanOrEqual(0);
+    const person = page.locator('tbody th a').first();
+    const who = await person.innerText();
+    await person.click();
+    await page.waitForURL(/\/admin\/people\//);
+    expect(await page.locator('h1').innerText()).toContain(who);
+
+    await page.getByRole('link', { name: words.back }).click();
+    await page.waitForURL((url) => url.pathname === list.pathname && url.search === list.search);
+    expect(await page.locator('tbody th a').first().innerText()).toBe(who);
+    expect(troubles).toEqual([]);
+    await context.close();
+  });
+}
