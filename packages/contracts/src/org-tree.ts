@@ -37,6 +37,14 @@ export const UnitFields = closed({
 });
 export type UnitFields = Static<typeof UnitFields>;
 
+/** What is to differ: a field left out stays as it is, so that nobody clears what they cannot see. */
+export const UnitChanges = closed({
+  ...Type.Partial(UnitFields).properties,
+  /** `changedAt` of the unit as the caller read it: refused where somebody changed it since. */
+  changedAt: nullable(Instant),
+});
+export type UnitChanges = Static<typeof UnitChanges>;
+
 const unitParams = closed({ id: Id });
 
 /** A unit in a list of the tree. */
@@ -194,8 +202,8 @@ export const editUnit = endpoint({
   ...change,
   method: 'PUT',
   url: '/api/v1/org-units/:id',
-  summary: 'Change what a unit is; its place stays',
-  body: UnitFields,
+  summary: 'Change what a unit is; its place stays, and so does whatever is not named',
+  body: UnitChanges,
   ok: done,
   problems: refusals,
 });

@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'unit-under-itself',
   'unit-closed',
   'unit-open',
+  'unit-changed-elsewhere',
   'unit-has-people',
   'unit-has-units',
   'unit-move-loosens',

@@ -148,6 +148,7 @@ const STATUS: Record<ProblemCode, number> = {
   'merging-closed': 409,
   'merging-role-held': 409,
   'programme-state': 409,
+  'unit-changed-elsewhere': 409,
   'programme-changed-elsewhere': 409,
   'programme-days-wrong': 400,
   'programme-course-unknown': 400,

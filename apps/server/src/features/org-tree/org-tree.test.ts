@@ -36,23 +36,11 @@ const unitNamed = async (name: string) => {
 const idOf = async (name: string) => (await unitNamed(name)).id;
 const at = async (name: string, rest = '') => `/api/v1/org-units/${await idOf(name)}${rest}`;
 
-const fieldsOf = (unit: UnitDetail): UnitFields => ({
-  name: unit.name,
-  code: unit.code,
-  level: unit.level,
-  kind: unit.kind,
-  form: unit.form as UnitFields['form'],
-  regionCode: unit.regionCode,
-  managementMode: unit.managementMode,
-  principalCode: unit.principal?.code ?? null,
-  responsibleLogin: unit.responsible?.loginName ?? null,
-});
-
 async function edit(name: string, changes: Partial<UnitFields>) {
   const address = await at(name);
   const { body } = await county.get<UnitDetail>(address);
   return county.put<UnitDetail & { code: string; title: string }>(address, {
-    ...fieldsOf(body),
+    changedAt: body.changedAt,
     ...changes,
   });
 }
@@ -130,6 +118,33 @@ test.each<[Partial<UnitFields>, string]>([
   expect(answer.body.code).toBe(code);
   expect(answer.body.title).not.toMatch(/[{}]/);
   expect((await unitNamed('清河镇')).managementMode).toBe('territorial');
+});
+
+test('a rename keeps a principal without a code, and whoever answers for the unit', async () => {
+  await edit('县信访局', { code: 'XF' });
+  const named = { managementMode: 'dual', principalCode: 'XF', responsibleLogin: 'lifang' } as const;
+  expect((await edit('石桥乡', named)).status).toBe(200);
+  await edit('县信访局', { code: null });
+  await tomorrow();
+  expect((await edit('石桥乡', { name: '石桥镇' })).body).toMatchObject({
+    name: '石桥镇',
+    managementMode: 'dual',
+    principal: { name: '县信访局', code: null },
+    responsible: { loginName: 'lifang' },
+  });
+});
+
+test('of two people who edit one unit at once the second is told, and nothing is lost', async () => {
+  const address = await at('清河镇');
+  const read = (await county.get<UnitDetail>(address)).body;
+  const first = { changedAt: read.changedAt, code: 'QH' };
+  expect((await county.put(address, first)).status).toBe(200);
+  const second = await (await here.signIn('lifang')).put<{ code: string }>(address, {
+    changedAt: read.changedAt,
+    name: '清河街道',
+  });
+  expect([second.status, second.body.code]).toEqual([409, 'unit-changed-elsewhere']);
+  expect(await unitNamed('清河镇')).toMatchObject({ code: 'QH' });
 });
 
 test('dual management names its principal; a rename keeps before and after', async () => {
