@@ -40,6 +40,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/people',
       'UNIT/people/new',
       'UNIT/units/new',
+      'UNIT/edit',
       'UNIT/roster',
       'UNIT/reports',
       'UNIT/reports?kind=hours',

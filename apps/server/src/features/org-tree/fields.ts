@@ -100,10 +100,7 @@ async function demandFreeCode(tx: Tx, code: string, ownId?: string): Promise<voi
 
 async function principalOf(
   tx: Tx,
-  {
-    managementMode: mode,
-    principalCode,
-  }: Pick<Asked, 'managementMode' | 'principalCode'>,
+  { managementMode: mode, principalCode }: Pick<Asked, 'managementMode' | 'principalCode'>,
   unit: OrgUnit | null,
 ): Promise<string | null> {
   const principalOrgId =

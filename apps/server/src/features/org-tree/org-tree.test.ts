@@ -122,7 +122,11 @@ test.each<[Partial<UnitFields>, string]>([
 
 test('a rename keeps a principal without a code, and whoever answers for the unit', async () => {
   await edit('县信访局', { code: 'XF' });
-  const named = { managementMode: 'dual', principalCode: 'XF', responsibleLogin: 'lifang' } as const;
+  const named = {
+    managementMode: 'dual',
+    principalCode: 'XF',
+    responsibleLogin: 'lifang',
+  } as const;
   expect((await edit('石桥乡', named)).status).toBe(200);
   await edit('县信访局', { code: null });
   await tomorrow();
@@ -139,7 +143,9 @@ test('of two people who edit one unit at once the second is told, and nothing is
   const read = (await county.get<UnitDetail>(address)).body;
   const first = { changedAt: read.changedAt, code: 'QH' };
   expect((await county.put(address, first)).status).toBe(200);
-  const second = await (await here.signIn('lifang')).put<{ code: string }>(address, {
+  const second = await (
+    await here.signIn('lifang')
+  ).put<{ code: string }>(address, {
     changedAt: read.changedAt,
     name: '清河街道',
   });
