@@ -22,17 +22,17 @@ export const UNITS: Readonly<Record<string, Row>> = {
   'PUT /api/v1/org-units/{id}': {
     subject: 'unit',
     reaches: 400,
-    body: () => ({
-      name: '改了名的单位',
-      code: null,
-      level: 'village',
-      kind: 'region',
-      form: 'banner',
-      regionCode: null,
-      managementMode: 'territorial',
-      principalCode: null,
-      responsibleLogin: null,
-    }),
+    body: () => ({ changedAt: null, level: 'village', form: 'banner' }),
+  },
+  'GET /api/v1/org-units/{id}/parent-preview': {
+    subject: 'unit',
+    reaches: 404,
+    query: `parentId=${unknown}`,
+  },
+  'GET /api/v1/org-units/{id}/merger-preview': {
+    subject: 'unit',
+    reaches: 404,
+    query: `intoId=${unknown}`,
   },
   'PUT /api/v1/org-units/{id}/parent': {
     subject: 'unit',

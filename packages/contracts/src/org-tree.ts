@@ -37,6 +37,14 @@ export const UnitFields = closed({
 });
 export type UnitFields = Static<typeof UnitFields>;
 
+/** What is to differ: a field left out stays as it is, so that nobody clears what they cannot see. */
+export const UnitChanges = closed({
+  ...Type.Partial(UnitFields).properties,
+  /** `changedAt` of the unit as the caller read it: refused where somebody changed it since. */
+  changedAt: nullable(Instant),
+});
+export type UnitChanges = Static<typeof UnitChanges>;
+
 const unitParams = closed({ id: Id });
 
 /** A unit in a list of the tree. */
@@ -144,6 +152,8 @@ export const UnitPeriod = closed({
   principalName: nullable(Type.String()),
   open: Type.Boolean(),
   mergedIntoName: nullable(Type.String()),
+  /** Who brought it about; null where a unit above was moved, or nobody is known. */
+  by: nullable(Type.String()),
 });
 export type UnitPeriod = Static<typeof UnitPeriod>;
 
@@ -194,9 +204,48 @@ export const editUnit = endpoint({
   ...change,
   method: 'PUT',
   url: '/api/v1/org-units/:id',
-  summary: 'Change what a unit is; its place stays',
-  body: UnitFields,
+  summary: 'Change what a unit is; its place stays, and so does whatever is not named',
+  body: UnitChanges,
   ok: done,
+  problems: refusals,
+});
+
+/** What a move or a merger would concern, before it is done. */
+const Reach = {
+  /** Everybody who belongs to the unit or below it. */
+  people: Type.Integer(),
+  /** Open units below it. */
+  units: Type.Integer(),
+} as const;
+const target = closed({ ...OrgUnitRef.properties, crumbs: Type.Array(OrgUnitRef) });
+
+export const previewMove = endpoint({
+  ...change,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/parent-preview',
+  summary:
+    'What putting a unit under another one would concern; refused where it could not be done',
+  query: closed({ parentId: Id }),
+  ok: {
+    status: 200,
+    schema: closed({
+      parent: target,
+      ...Reach,
+      /** The unit whose hour policy decides for the unit, now and then; null without one. */
+      policyOf: nullable(Type.String()),
+      policyThenOf: nullable(Type.String()),
+    }),
+  },
+  problems: refusals,
+});
+
+export const previewMerger = endpoint({
+  ...change,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/merger-preview',
+  summary: 'What merging a unit into another one would concern; refused where it could not be done',
+  query: closed({ intoId: Id }),
+  ok: { status: 200, schema: closed({ into: target, ...Reach }) },
   problems: refusals,
 });
 

@@ -1,5 +1,6 @@
-import { schema, type Tx } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { AuditAction, AuditSubject } from '@xueshi/domain';
+import { and, eq, inArray } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import { requestOrigin } from '../../platform/request-origin.ts';
 import { appendLink } from './chain.ts';
@@ -7,6 +8,23 @@ import { appendLink } from './chain.ts';
 export { beginAuditChain, readHead, sha256Hex, storedEvent } from './chain.ts';
 export { checkAudit, type AuditCheck } from './check.ts';
 export { ownEvents } from './own-data.ts';
+
+/** Names of those who did something to a subject, by the instant in milliseconds at which they did it. */
+export async function actorsAt(
+  db: Reader,
+  subject: AuditSubject,
+  instants: readonly Date[],
+): Promise<ReadonlyMap<number, string>> {
+  if (instants.length === 0) return new Map();
+  const rows = await db
+    .select({ at: schema.auditEvents.at, name: schema.people.name })
+    .from(schema.auditEvents)
+    .innerJoin(schema.people, eq(schema.people.id, schema.auditEvents.actorId))
+    .where(
+      and(eq(schema.auditEvents.subject, subject), inArray(schema.auditEvents.at, [...instants])),
+    );
+  return new Map(rows.map(({ at, name }) => [at.getTime(), name]));
+}
 
 export interface AuditEvent {
   readonly at: Date;

@@ -1,5 +1,5 @@
 // Changes of a unit where it is: made, edited, closed, opened again.
-import type { OrgUnitRef, UnitDetail, UnitFields } from '@xueshi/contracts';
+import type { OrgUnitRef, UnitChanges, UnitDetail, UnitFields } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
 import { UNIT_LEVELS } from '@xueshi/domain';
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
@@ -10,7 +10,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { refOf } from '../organisations/service.ts';
 import { auditUnit } from './audit-unit.ts';
-import { demandFreeName, valuesOf } from './fields.ts';
+import { demandFreeName, fieldsOf, valuesOf } from './fields.ts';
 import { unitDetail } from './read.ts';
 
 const { memberships, orgUnits } = schema;
@@ -83,12 +83,14 @@ export async function editUnit(
   platform: Platform,
   actor: Actor,
   unitId: string,
-  fields: UnitFields,
+  { changedAt, ...changes }: UnitChanges,
 ): Promise<UnitDetail> {
   const now = platform.clock.now();
   return platform.write(async (tx) => {
     const unit = await administeredUnit(tx, actor, unitId);
-    await updateUnit(tx, actor, { unit, fields, now });
+    if ((unit.changedAt?.toISOString() ?? null) !== changedAt)
+      throw new Refused('unit-changed-elsewhere');
+    await updateUnit(tx, actor, { unit, changes, now });
     return unitDetail(tx, actor, unit.id);
   });
 }
@@ -97,10 +99,15 @@ export async function editUnit(
 export async function updateUnit(
   tx: Tx,
   actor: Actor,
-  { unit, fields, now }: { unit: OrgUnit; fields: UnitFields; now: Date },
+  { unit, changes, now }: { unit: OrgUnit; changes: Partial<UnitFields>; now: Date },
 ): Promise<boolean> {
   demandOpen(unit);
-  const values = await valuesOf(tx, actor, fields, { parent: await parentOf(tx, unit), unit });
+  const values = await valuesOf(
+    tx,
+    actor,
+    { ...fieldsOf(unit), ...changes },
+    { parent: await parentOf(tx, unit), unit },
+  );
   await demandAboveChildren(tx, unit, values.level);
   const differing = Object.entries(values).filter(
     ([key, value]) => unit[key as keyof OrgUnit] !== value,

@@ -1,6 +1,6 @@
 // What a unit may be: the fields of a form or a sheet, judged against the tree as it is.
 import type { UnitFields } from '@xueshi/contracts';
-import { schema, type Tx } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
   formFits,
   isRegionCode,
@@ -22,11 +22,26 @@ const { orgUnits } = schema;
 
 export const levelOf = (unit: OrgUnit): UnitLevel => unit.level as UnitLevel;
 
+type Named = 'principalCode' | 'responsibleLogin';
+/** What a unit is to be; the unit and the person that are named stay who they are where left out. */
+type Asked = Omit<UnitFields, Named> & Partial<Pick<UnitFields, Named>>;
+
+/** A unit as it is, its principal and who answers for it left out. */
+export const fieldsOf = (unit: OrgUnit): Asked => ({
+  name: unit.name,
+  code: unit.code,
+  level: levelOf(unit),
+  kind: unit.kind as UnitFields['kind'],
+  form: unit.form as UnitFields['form'],
+  regionCode: unit.regionCode,
+  managementMode: unit.managementMode as ManagementMode,
+});
+
 /** The stored form of what was asked for; refused with the sentence that says what to mend. */
 export async function valuesOf(
   tx: Tx,
   actor: Actor,
-  fields: UnitFields,
+  fields: Asked,
   place: { readonly parent: OrgUnit | null; readonly unit: OrgUnit | null },
 ) {
   const { parent, unit } = place;
@@ -56,7 +71,7 @@ export async function valuesOf(
 
 /** Two open units under one parent never bear the same name (DOMAIN G1). */
 export async function demandFreeName(
-  tx: Tx,
+  tx: Reader,
   parentId: string,
   name: string,
   ownId?: string,
@@ -85,13 +100,13 @@ async function demandFreeCode(tx: Tx, code: string, ownId?: string): Promise<voi
 
 async function principalOf(
   tx: Tx,
-  {
-    managementMode: mode,
-    principalCode,
-  }: { managementMode: ManagementMode; principalCode: string | null },
+  { managementMode: mode, principalCode }: Pick<Asked, 'managementMode' | 'principalCode'>,
   unit: OrgUnit | null,
 ): Promise<string | null> {
-  const principalOrgId = principalCode === null ? null : await unitOfCode(tx, principalCode);
+  const principalOrgId =
+    principalCode === undefined
+      ? (unit?.principalOrgId ?? null)
+      : principalCode && (await unitOfCode(tx, principalCode));
   const fault = managementFault({ mode, principalOrgId }, unit?.id ?? null);
   if (fault) throw new Refused(`unit-${fault}`);
   return principalOrgId;
@@ -110,9 +125,10 @@ async function unitOfCode(tx: Tx, code: string): Promise<string> {
 async function responsibleOf(
   tx: Tx,
   actor: Actor,
-  loginName: string | null,
+  loginName: string | null | undefined,
   unit: OrgUnit | null,
 ): Promise<string | null> {
+  if (loginName === undefined) return unit?.responsiblePersonId ?? null;
   if (loginName === null) return null;
   const personId = await personOfLogin(tx, loginName);
   if (personId !== null && personId === unit?.responsiblePersonId) return personId;

@@ -1,6 +1,6 @@
 // A unit put under another one, and a unit merged into another one.
 import type { OrgUnitRef, UnitDetail } from '@xueshi/contracts';
-import { schema, type Tx } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import { isWithin, looseningsOf, mayLieUnder, trainingYearOf } from '@xueshi/domain';
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
@@ -37,7 +37,7 @@ export async function moveUnit(
   });
 }
 
-interface Placing {
+export interface Placing {
   readonly unit: OrgUnit;
   readonly parent: OrgUnit;
   readonly now: Date;
@@ -47,13 +47,7 @@ interface Placing {
 export async function placeUnder(tx: Tx, actor: Actor, placing: Placing): Promise<boolean> {
   const { unit, parent, now } = placing;
   if (unit.parentId === parent.id) return false;
-  demandOpen(unit);
-  demandOpen(parent);
-  if (isWithin(parent.path, unit.path)) throw new Refused('unit-under-itself');
-  if (!mayLieUnder(levelOf(unit), levelOf(parent)))
-    throw new Refused('unit-level-not-below-parent');
-  await demandFreeName(tx, parent.id, unit.name, unit.id);
-  await demandStrictPolicies(tx, placing);
+  await demandPlaceable(tx, placing);
   const path = `${parent.path}${unit.id}/`;
   const position = await tx.$count(orgUnits, eq(orgUnits.parentId, parent.id));
   await tx
@@ -73,6 +67,18 @@ export async function placeUnder(tx: Tx, actor: Actor, placing: Placing): Promis
     now,
   });
   return true;
+}
+
+/** Refuses where a unit could not be put under another one. */
+export async function demandPlaceable(db: Reader, placing: Placing): Promise<void> {
+  const { unit, parent } = placing;
+  demandOpen(unit);
+  demandOpen(parent);
+  if (isWithin(parent.path, unit.path)) throw new Refused('unit-under-itself');
+  if (!mayLieUnder(levelOf(unit), levelOf(parent)))
+    throw new Refused('unit-level-not-below-parent');
+  await demandFreeName(db, parent.id, unit.name, unit.id);
+  await demandStrictPolicies(db, placing);
 }
 
 async function rewritePathsBelow(tx: Tx, unit: OrgUnit, path: string, now: Date): Promise<void> {
@@ -103,9 +109,9 @@ async function rewritePathsBelow(tx: Tx, unit: OrgUnit, path: string, now: Date)
 }
 
 /** A policy adopted below must not ask less than the one that would then apply above it (DOMAIN G2). */
-async function demandStrictPolicies(tx: Tx, { unit, parent, now }: Placing): Promise<void> {
+async function demandStrictPolicies(db: Reader, { unit, parent, now }: Placing): Promise<void> {
   const year = trainingYearOf(now);
-  const policies = await policiesWithin(tx);
+  const policies = await policiesWithin(db);
   const moved = policies.map((one) => {
     if (!isWithin(one.orgPath, unit.path)) return one;
     const orgPath = `${parent.path}${unit.id}/${one.orgPath.slice(unit.path.length)}`;
@@ -121,6 +127,22 @@ async function demandStrictPolicies(tx: Tx, { unit, parent, now }: Placing): Pro
   }
 }
 
+/** Refuses where a unit could not be merged into another one, whatever lies below it. */
+export function demandMergeable(unit: OrgUnit, into: OrgUnit): void {
+  if (unit.id === into.id) throw new Refused('unit-merge-itself');
+  demandOpen(unit);
+  demandOpen(into);
+  if (isWithin(into.path, unit.path)) throw new Refused('unit-under-itself');
+}
+
+/** The units that go along into another one. */
+export const childrenToMerge = (db: Reader, unitId: string): Promise<OrgUnit[]> =>
+  db
+    .select()
+    .from(orgUnits)
+    .where(openBelow(unitId))
+    .orderBy(asc(orgUnits.position), asc(orgUnits.id));
+
 export async function mergeUnit(
   platform: Platform,
   actor: Actor,
@@ -131,15 +153,8 @@ export async function mergeUnit(
   return platform.write(async (tx) => {
     const unit = await administeredUnit(tx, actor, unitId);
     const into = await administeredUnit(tx, actor, intoId);
-    if (unit.id === into.id) throw new Refused('unit-merge-itself');
-    demandOpen(unit);
-    demandOpen(into);
-    if (isWithin(into.path, unit.path)) throw new Refused('unit-under-itself');
-    const children = await tx
-      .select()
-      .from(orgUnits)
-      .where(openBelow(unit.id))
-      .orderBy(asc(orgUnits.position), asc(orgUnits.id));
+    demandMergeable(unit, into);
+    const children = await childrenToMerge(tx, unit.id);
     for (const child of children) await placeUnder(tx, actor, { unit: child, parent: into, now });
     const people = await moveAppointments(tx, unit.id, into.id, now);
     await rewriteComplaintPaths(tx, unit.path, into.path);

@@ -36,23 +36,11 @@ const unitNamed = async (name: string) => {
 const idOf = async (name: string) => (await unitNamed(name)).id;
 const at = async (name: string, rest = '') => `/api/v1/org-units/${await idOf(name)}${rest}`;
 
-const fieldsOf = (unit: UnitDetail): UnitFields => ({
-  name: unit.name,
-  code: unit.code,
-  level: unit.level,
-  kind: unit.kind,
-  form: unit.form as UnitFields['form'],
-  regionCode: unit.regionCode,
-  managementMode: unit.managementMode,
-  principalCode: unit.principal?.code ?? null,
-  responsibleLogin: unit.responsible?.loginName ?? null,
-});
-
 async function edit(name: string, changes: Partial<UnitFields>) {
   const address = await at(name);
   const { body } = await county.get<UnitDetail>(address);
   return county.put<UnitDetail & { code: string; title: string }>(address, {
-    ...fieldsOf(body),
+    changedAt: body.changedAt,
     ...changes,
   });
 }
@@ -130,6 +118,39 @@ test.each<[Partial<UnitFields>, string]>([
   expect(answer.body.code).toBe(code);
   expect(answer.body.title).not.toMatch(/[{}]/);
   expect((await unitNamed('清河镇')).managementMode).toBe('territorial');
+});
+
+test('a rename keeps a principal without a code, and whoever answers for the unit', async () => {
+  await edit('县信访局', { code: 'XF' });
+  const named = {
+    managementMode: 'dual',
+    principalCode: 'XF',
+    responsibleLogin: 'lifang',
+  } as const;
+  expect((await edit('石桥乡', named)).status).toBe(200);
+  await edit('县信访局', { code: null });
+  await tomorrow();
+  expect((await edit('石桥乡', { name: '石桥镇' })).body).toMatchObject({
+    name: '石桥镇',
+    managementMode: 'dual',
+    principal: { name: '县信访局', code: null },
+    responsible: { loginName: 'lifang' },
+  });
+});
+
+test('of two people who edit one unit at once the second is told, and nothing is lost', async () => {
+  const address = await at('清河镇');
+  const read = (await county.get<UnitDetail>(address)).body;
+  const first = { changedAt: read.changedAt, code: 'QH' };
+  expect((await county.put(address, first)).status).toBe(200);
+  const second = await (
+    await here.signIn('lifang')
+  ).put<{ code: string }>(address, {
+    changedAt: read.changedAt,
+    name: '清河街道',
+  });
+  expect([second.status, second.body.code]).toEqual([409, 'unit-changed-elsewhere']);
+  expect(await unitNamed('清河镇')).toMatchObject({ code: 'QH' });
 });
 
 test('dual management names its principal; a rename keeps before and after', async () => {
@@ -297,4 +318,51 @@ test('the township’s administrator reads and changes their own subtree only', 
     expect((await township.get(await at(name, '/units'))).status).toBe(404);
     expect((await township.get(await at(name, '/history'))).status).toBe(404);
   }
+});
+
+const preview = async (name: string, kind: 'parent' | 'merger', other: string) =>
+  county.get<{ people: number; units: number; policyOf: string; code: string }>(
+    `${await at(name, `/${kind}-preview`)}?${kind === 'parent' ? 'parentId' : 'intoId'}=${await idOf(other)}`,
+  );
+
+test('before a unit is moved or merged, one sees whom it concerns, and nothing changes', async () => {
+  await county.post(await at('云岭县(示例)', '/units'), {
+    name: '云岭县民政局',
+    level: 'county',
+    kind: 'department',
+  });
+  const village = await preview('柳湾村', 'parent', '云岭县(示例)');
+  expect(village.status).toBe(200);
+  const members = await here.installation.platform.db.$count(
+    schema.memberships,
+    eq(schema.memberships.orgUnitId, await idOf('柳湾村')),
+  );
+  expect(members).toBeGreaterThan(0);
+  expect(village.body).toMatchObject({
+    people: members,
+    units: 0,
+    policyOf: '云岭县(示例)',
+    policyThenOf: '云岭县(示例)',
+  });
+  // What could not be done is refused as it would be when done.
+  expect((await preview('柳湾村', 'parent', '清河镇')).body.code).toBe('unit-there-already');
+  expect((await preview('清河镇', 'parent', '柳湾村')).body.code).toBe('unit-under-itself');
+  expect((await preview('云岭县民政局', 'parent', '清河镇')).body.code).toBe(
+    'unit-level-not-below-parent',
+  );
+  expect((await preview('柳湾村', 'merger', '柳湾村')).body.code).toBe('unit-merge-itself');
+  const merged = await preview('柳湾村', 'merger', '云岭县民政局');
+  expect(merged.body).toMatchObject({ people: members, units: 0 });
+  expect((await unitNamed('柳湾村')).parentId).toBe(await idOf('清河镇'));
+  expect(await auditOf('org-unit-moved')).toBeUndefined();
+});
+
+test('the history of a unit says who brought each change about', async () => {
+  await tomorrow();
+  await edit('柳湾村', { name: '柳湾新村' });
+  const { body } = await county.get<{ items: UnitPeriod[] }>(await at('柳湾新村', '/history'));
+  expect(body.items.map(({ name, by }) => ({ name, by }))).toEqual([
+    { name: '柳湾新村', by: '陈建国' },
+    { name: '柳湾村', by: null },
+  ]);
 });

@@ -12,6 +12,7 @@ import {
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { actorsAt } from '../audit/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { namesOf } from '../people/service.ts';
 
@@ -302,6 +303,11 @@ export async function unitHistory(
     db,
     shown.flatMap((one) => [one.parentId, one.principalOrgId, one.mergedIntoId]),
   );
+  const actors = await actorsAt(
+    db,
+    `org-unit:${unit.id}`,
+    shown.map(({ validFrom }) => validFrom),
+  );
   const nameOf = (id: string | null) => (id === null ? null : (named.get(id)?.name ?? null));
   return {
     items: shown.map((one) => ({
@@ -318,6 +324,7 @@ export async function unitHistory(
       principalName: nameOf(one.principalOrgId),
       open: one.open,
       mergedIntoName: nameOf(one.mergedIntoId),
+      by: actors.get(one.validFrom.getTime()) ?? null,
     })),
     page,
     more: rows.length > PERIODS_SIZE,

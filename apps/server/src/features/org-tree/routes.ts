@@ -9,6 +9,8 @@ import {
   listChildren,
   mergeUnit,
   moveUnit,
+  previewMerger,
+  previewMove,
   reopenUnit,
   unitDetail,
   unitHistory,
@@ -32,6 +34,12 @@ export function addOrgTreeRoutes(app: App, platform: Platform): void {
   );
   addEndpoint(app, contracts.editUnit, ({ actor, params, body }) =>
     editUnit(platform, actor, params.id, body),
+  );
+  addEndpoint(app, contracts.previewMove, ({ actor, params, query }) =>
+    previewMove(platform, actor, params.id, query.parentId),
+  );
+  addEndpoint(app, contracts.previewMerger, ({ actor, params, query }) =>
+    previewMerger(platform, actor, params.id, query.intoId),
   );
   addEndpoint(app, contracts.moveUnit, ({ actor, params, body }) =>
     moveUnit(platform, actor, params.id, body.parentId),

@@ -2,4 +2,5 @@
 // they are and as they were.
 export { closeUnit, createUnit, editUnit, reopenUnit } from './change.ts';
 export { mergeUnit, moveUnit } from './move.ts';
+export { previewMerger, previewMove } from './preview.ts';
 export { findUnits, listChildren, unitDetail, unitHistory } from './read.ts';

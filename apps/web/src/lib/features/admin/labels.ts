@@ -1,4 +1,4 @@
-import type { OrgUnitRef, PersonRow, Tally } from '@xueshi/contracts';
+import type { OrgUnitRef, PersonRow, Tally, UnitDetail } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { labelOf } from '#lib/labels.ts';
 import type { IconName } from '#lib/ui/Icon.svelte';
@@ -6,6 +6,7 @@ import type { IconName } from '#lib/ui/Icon.svelte';
 type State = PersonRow['state'];
 type Level = OrgUnitRef['level'];
 type Kind = OrgUnitRef['kind'];
+type Management = UnitDetail['managementMode'];
 
 interface StateLook {
   state: State;
@@ -99,6 +100,7 @@ const kinds = {
 } satisfies Record<Kind, () => string>;
 
 export const levelLabel = (level: Level) => labelOf(levels, level);
+export const kindLabel = (kind: Kind) => labelOf(kinds, kind);
 export const isLevel = (text: string): text is Level => text in levels;
 export const isUnitKind = (text: string): text is Kind => text in kinds;
 
@@ -115,3 +117,14 @@ export function levelOptionsBelow(parent: Level) {
 
 export const unitKindOptions = () =>
   Object.entries(kinds).map(([value, label]) => ({ value, label: label() }));
+
+const managements = {
+  territorial: m.admin_management_territorial,
+  vertical: m.admin_management_vertical,
+  dual: m.admin_management_dual,
+} satisfies Record<Management, () => string>;
+
+export const managementLabel = (mode: Management) => labelOf(managements, mode);
+export const isManagement = (text: string): text is Management => text in managements;
+export const managementOptions = () =>
+  Object.entries(managements).map(([value, label]) => ({ value, label: label() }));
