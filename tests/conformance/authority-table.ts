@@ -2,6 +2,7 @@
 // operation without a row here fails that test.
 import type { Duty } from '@xueshi/domain';
 import { ANYONE } from './authority-anyone.ts';
+import { DELIVERIES } from './authority-deliveries.ts';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
@@ -75,6 +76,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...ANYONE,
+  ...DELIVERIES,
   ...HOURS,
   ...PROGRAMMES,
   ...REPORTS,

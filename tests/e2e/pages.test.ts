@@ -31,7 +31,10 @@ const LEARNER = [
   '/password',
 ];
 const visits: readonly { who: string | null; pages: readonly string[] }[] = [
-  { who: null, pages: ['/sign-in', '/about', '/verify', '/verify/0000-0000-0000-0000'] },
+  {
+    who: null,
+    pages: ['/sign-in', '/about', '/verify', '/verify/0000-0000-0000-0000', '/mail/stop/a.b'],
+  },
   { who: 'zhaodeshui', pages: LEARNER },
   {
     who: 'lifang',
@@ -51,6 +54,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/duplicates',
       'UNIT/policies',
       'UNIT/policies/new',
+      'UNIT/deliveries',
       'UNIT/roles',
       'UNIT/roles?place=above',
       'PERSON/overseers',

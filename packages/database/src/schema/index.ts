@@ -25,3 +25,4 @@ export * from './account-batches.ts';
 export * from './duplicates.ts';
 export * from './reports.ts';
 export * from './requirements.ts';
+export * from './notice-delivery.ts';

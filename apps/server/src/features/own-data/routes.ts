@@ -17,6 +17,7 @@ import { ownDiscussion } from '../discussion/service.ts';
 import { ownEvaluations } from '../evaluation/service.ts';
 import { ownNotes } from '../notes/service.ts';
 import { ownOfflineStudy } from '../offline/service.ts';
+import { ownDeliveries } from '../deliveries/service.ts';
 import { ownNotices } from '../notices/service.ts';
 import { ownAdjustments } from '../requirements/service.ts';
 import { ownPersonnel, ownProfile } from '../people/service.ts';
@@ -47,6 +48,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownEvaluations,
   ...ownComplaints,
   ...ownNotices,
+  ...ownDeliveries,
   ...ownPlanning,
   ...ownProgrammes,
   ...ownReports,

@@ -1,0 +1,21 @@
+import * as contracts from '@xueshi/contracts';
+import { addEndpoint, type App } from '../../platform/endpoints.ts';
+import type { Platform } from '../../platform/platform.ts';
+import * as service from './service.ts';
+
+export function addDeliveryRoutes(app: App, platform: Platform): void {
+  addEndpoint(app, contracts.readMailDelivery, ({ actor }) =>
+    service.readMailDelivery(platform, actor),
+  );
+  addEndpoint(app, contracts.setMailDelivery, async ({ actor, body }) => {
+    await service.setMailDelivery(platform, actor, body);
+    return null;
+  });
+  addEndpoint(app, contracts.stopMail, async ({ body }) => {
+    await service.stopMail(platform, body.token);
+    return null;
+  });
+  addEndpoint(app, contracts.listDeliveries, ({ actor, params, query }) =>
+    service.listDeliveries(platform, actor, params.id, query.page),
+  );
+}

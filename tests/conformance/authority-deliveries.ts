@@ -1,0 +1,17 @@
+// Who may do what: operations on notices that go out by mail and webhook.
+import type { Row } from './authority-table.ts';
+
+export const DELIVERIES: Readonly<Record<string, Row>> = {
+  'GET /api/v1/me/mail-delivery': { subject: 'self', reaches: 200 },
+  'PUT /api/v1/me/mail-delivery': {
+    subject: 'self',
+    reaches: 204,
+    body: () => ({ rhythm: 'daily', language: null }),
+  },
+  'POST /api/v1/mail-stops': {
+    subject: 'anyone',
+    reaches: 404,
+    body: () => ({ token: 'nobody.nothing' }),
+  },
+  'GET /api/v1/org-units/{id}/deliveries': { subject: 'unit', reaches: 200 },
+};
