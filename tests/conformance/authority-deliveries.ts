@@ -14,4 +14,13 @@ export const DELIVERIES: Readonly<Record<string, Row>> = {
     body: () => ({ token: 'nobody.nothing' }),
   },
   'GET /api/v1/org-units/{id}/deliveries': { subject: 'unit', reaches: 200 },
+  'GET /api/v1/org-units/{id}/webhook': { subject: 'unit', reaches: 200 },
+  'PUT /api/v1/org-units/{id}/webhook': {
+    subject: 'unit',
+    reaches: 400,
+    // Permission has been asked for by then.
+    body: () => ({ url: 'http://im.example.cn/', secret: 'sixteen characters' }),
+  },
+  'DELETE /api/v1/org-units/{id}/webhook': { subject: 'unit', reaches: 404 },
+  'POST /api/v1/org-units/{id}/webhook/test': { subject: 'unit', reaches: 404 },
 };

@@ -55,6 +55,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/policies',
       'UNIT/policies/new',
       'UNIT/deliveries',
+      'UNIT/webhook',
       'UNIT/roles',
       'UNIT/roles?place=above',
       'PERSON/overseers',

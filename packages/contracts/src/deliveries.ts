@@ -1,7 +1,7 @@
 // Notices on their way to people: by mail, and through the messaging platform of a unit.
 import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
-import { closed, Day, endpoint, Id, Instant, Nothing, nullable, oneOf } from './shared.ts';
+import { closed, Day, endpoint, Id, Instant, Nothing, nullable, oneOf, text } from './shared.ts';
 
 export const MAIL_RHYTHMS = ['daily', 'weekly', 'none'] as const;
 export const DELIVERY_CHANNELS = ['mail', 'webhook'] as const;
@@ -124,4 +124,59 @@ export const listDeliveries = endpoint({
     }),
   },
   problems: [400, 401, 403, 404],
+});
+
+export const UnitWebhook = closed({
+  url: Type.String(),
+  setAt: Instant,
+  /** Since when every call failed; after three days it is suspended. */
+  failingSince: nullable(Instant),
+  suspendedAt: nullable(Instant),
+});
+export type UnitWebhook = Static<typeof UnitWebhook>;
+
+const webhook = {
+  url: '/api/v1/org-units/:id/webhook',
+  tag: 'notices',
+  access: 'unit_admin',
+  params: closed({ id: Id }),
+  problems: [400, 401, 403, 404],
+} as const;
+
+export const readWebhook = endpoint({
+  ...webhook,
+  method: 'GET',
+  summary: 'Where the messaging platform of a unit takes notices; the secret is not told',
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      webhook: nullable(UnitWebhook),
+    }),
+  },
+});
+
+export const setWebhook = endpoint({
+  ...webhook,
+  method: 'PUT',
+  summary: 'Set address and secret of the webhook; resumes one that was suspended',
+  body: closed({ url: text(2_000), secret: text(200) }),
+  ok: { status: 204, schema: Nothing },
+});
+
+export const removeWebhook = endpoint({
+  ...webhook,
+  method: 'DELETE',
+  summary: 'Remove the webhook',
+  ok: { status: 204, schema: Nothing },
+});
+
+export const testWebhook = endpoint({
+  ...webhook,
+  method: 'POST',
+  url: '/api/v1/org-units/:id/webhook/test',
+  summary: 'Send a test message and say what became of it; once in ten seconds',
+  ok: { status: 200, schema: closed({ error: nullable(Trouble) }) },
+  problems: [400, 401, 403, 404, 429],
 });

@@ -65,6 +65,8 @@ const SENTENCES = {
       { title: of('title'), reason: of('reason') },
       options,
     ),
+  'webhook-suspended': (of, options) =>
+    m.notices_webhook_suspended({ title: of('title') }, options),
 } satisfies Record<string, Sentence>;
 
 /** The kinds of notice that there are words for. */

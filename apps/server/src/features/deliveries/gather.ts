@@ -1,7 +1,7 @@
 // Once a day: what is unread and was not sent yet goes into one delivery a person and channel.
 import type { Reader } from '@xueshi/database';
 import { trainingDayOf, weekdayOf } from '@xueshi/domain';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import {
@@ -27,9 +27,9 @@ interface Waiting {
 
 type ReadPage = (db: Reader, after: string, since: Date) => Promise<Waiting[]>;
 
-const waitingCount = (personId: string, mark: string, since: Date) => sql`
-  (SELECT count(*) FROM notices n WHERE n.person_id = ${sql.raw(personId)} AND n.read_at IS NULL
-    AND n.${sql.raw(mark)} IS NULL AND n.created_at > ${since.getTime()})`;
+const waitingCount = (personId: SQL, mark: SQL, since: Date) => sql`
+  (SELECT count(*) FROM notices n WHERE n.person_id = ${personId} AND n.read_at IS NULL
+    AND ${mark} IS NULL AND n.created_at > ${since.getTime()})`;
 
 /** Whoever has a confirmed address and wants mail on this day of the week (1 Monday … 7 Sunday). */
 const readersByMail =
@@ -37,7 +37,7 @@ const readersByMail =
   (db, after, since) =>
     db.all<Waiting>(sql`
       SELECT a.person_id AS personId, NULL AS orgUnitId,
-        ${waitingCount('a.person_id', 'mailed_in', since)} AS notices
+        ${waitingCount(sql`a.person_id`, sql`n.mailed_in`, since)} AS notices
       FROM mail_addresses a
       JOIN accounts c ON c.person_id = a.person_id AND c.state = 'active'
       LEFT JOIN mail_preferences p ON p.person_id = a.person_id
@@ -51,7 +51,7 @@ const readersByMail =
 const readersByWebhook: ReadPage = (db, after, since) =>
   db.all<Waiting>(sql`
     SELECT w.person_id AS personId,
-      ${waitingCount('w.person_id', 'posted_in', since)} AS notices,
+      ${waitingCount(sql`w.person_id`, sql`n.posted_in`, since)} AS notices,
       (SELECT h.org_unit_id FROM memberships b
         JOIN org_unit_ancestors a ON a.unit_id = b.org_unit_id
         JOIN notice_webhooks h ON h.org_unit_id = a.ancestor_id

@@ -18,4 +18,18 @@ export function addDeliveryRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.listDeliveries, ({ actor, params, query }) =>
     service.listDeliveries(platform, actor, params.id, query.page),
   );
+  addEndpoint(app, contracts.readWebhook, ({ actor, params }) =>
+    service.readWebhook(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.setWebhook, async ({ actor, params, body }) => {
+    await service.setWebhook(platform, actor, params.id, body);
+    return null;
+  });
+  addEndpoint(app, contracts.removeWebhook, async ({ actor, params }) => {
+    await service.removeWebhook(platform, actor, params.id);
+    return null;
+  });
+  addEndpoint(app, contracts.testWebhook, ({ actor, params }) =>
+    service.testWebhook(platform, actor, params.id),
+  );
 }

@@ -8,6 +8,7 @@ import { sendLetter } from './letter.ts';
 import {
   dueDeliveries,
   nextDue,
+  postponeDue,
   releaseNotices,
   updateDelivery,
   type DeliveryRow,
@@ -28,8 +29,8 @@ const FOR_GOOD: readonly DeliveryTrouble[] = [
   'address-gone',
   'hook-gone',
 ];
-/** So many letters in a row that reached no server: the rest waits for the next round. */
-const ENOUGH_SILENCE = 10;
+/** So many failures in a row of one server: the rest of what goes there waits for the next round. */
+const ENOUGH_FAILURES = 5;
 
 async function tryOne(platform: Platform, row: DeliveryRow): Promise<SendOutcome> {
   const { write, clock } = platform;
@@ -53,23 +54,40 @@ async function tryOne(platform: Platform, row: DeliveryRow): Promise<SendOutcome
   return error;
 }
 
+/** Where a delivery goes: the mail server, or the webhook of a unit. */
+const serverOf = ({ channel, orgUnitId }: DeliveryRow) => orgUnitId ?? channel;
+
+const blamesServer = ({ channel }: DeliveryRow, error: SendOutcome) =>
+  error !== null &&
+  (channel === 'webhook' || error === 'mail-unreachable' || error === 'mail-login');
+
+/** Puts off what is due for a server that does not answer; no attempt of it is counted. */
+async function putOff({ write, clock }: Platform, row: DeliveryRow): Promise<void> {
+  const now = clock.now();
+  const until = new Date(now.getTime() + 10 * MINUTE_MS);
+  while ((await write((tx) => postponeDue(tx, row, { now, until }))) > 0);
+}
+
 /** Sends what is due and enqueues the next round, where something is to be tried again. */
 export async function sendDue(platform: Platform, signal: AbortSignal): Promise<void> {
   const { db, write, clock } = platform;
-  let silence = 0;
-  while (silence < ENOUGH_SILENCE) {
+  const failures = new Map<string, number>();
+  for (;;) {
     signal.throwIfAborted();
     const rows = await dueDeliveries(db, clock.now(), TOGETHER);
     if (rows.length === 0) break;
-    const outcomes = await Promise.all(rows.map((row) => tryOne(platform, row)));
-    silence = outcomes.every((error) => error === 'mail-unreachable')
-      ? silence + outcomes.length
-      : 0;
+    const tried = await Promise.all(
+      rows.map(async (row) => ({ row, error: await tryOne(platform, row) })),
+    );
+    for (const { row, error } of tried) {
+      const server = serverOf(row);
+      const inARow = blamesServer(row, error) ? (failures.get(server) ?? 0) + 1 : 0;
+      failures.set(server, inARow);
+      if (inARow >= ENOUGH_FAILURES) await putOff(platform, row);
+    }
   }
   const next = await nextDue(db);
-  if (next === null) return;
-  const soonest = new Date(clock.now().getTime() + (silence > 0 ? (PAUSES_MS[0] ?? 0) : MINUTE_MS));
-  await write((tx) => sendLater(tx, next > soonest ? next : soonest));
+  if (next !== null) await write((tx) => sendLater(tx, next));
 }
 
 const sendLater = (tx: Tx, at: Date) =>

@@ -5,3 +5,4 @@ export { listDeliveries } from './overview.ts';
 export { ownDeliveries } from './own-data.ts';
 export { readMailDelivery, setMailDelivery, stopMail } from './preferences.ts';
 export { SEND_DELIVERIES } from './send.ts';
+export { readWebhook, removeWebhook, setWebhook, testWebhook } from './webhook.ts';

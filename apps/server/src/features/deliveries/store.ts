@@ -68,6 +68,29 @@ export const openOfEarlier = (db: Reader, day: string, limit: number) =>
     .where(and(open, lt(noticeDeliveries.day, day)))
     .limit(limit) as unknown as Promise<DeliveryRow[]>;
 
+/** Lets some of what is due for the server of a delivery wait; returns of how many. */
+export async function postponeDue(
+  tx: Tx,
+  { channel, orgUnitId }: DeliveryRow,
+  { now, until }: { now: Date; until: Date },
+): Promise<number> {
+  const sameServer =
+    orgUnitId === null
+      ? eq(noticeDeliveries.channel, channel)
+      : eq(noticeDeliveries.orgUnitId, orgUnitId);
+  const some = tx
+    .select({ id: noticeDeliveries.id })
+    .from(noticeDeliveries)
+    .where(and(open, lte(noticeDeliveries.nextAt, now), sameServer))
+    .limit(500);
+  const rows = await tx
+    .update(noticeDeliveries)
+    .set({ nextAt: until })
+    .where(inArray(noticeDeliveries.id, some))
+    .returning({ id: noticeDeliveries.id });
+  return rows.length;
+}
+
 export async function updateDelivery(
   tx: Tx,
   id: string,
