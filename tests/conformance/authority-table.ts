@@ -19,6 +19,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * What an operation is about:
  * - anyone: needs no session
  * - self: the caller's own matters and the published courses; whoever is signed in
+ * - installation: the system administrator alone
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
  * - staff: whoever administers some unit, authors and reviewers
@@ -35,6 +36,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
 export type Subject =
   | 'anyone'
   | 'self'
+  | 'installation'
   | 'authors'
   | 'administrators'
   | 'staff'

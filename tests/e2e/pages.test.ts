@@ -67,6 +67,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/inbox',
     ],
   },
+  { who: 'hexiaoyan', pages: ['/admin/letters'] },
   { who: 'zhoumin', pages: ['/studio', '/studio/questions', '/studio/evaluations'] },
 ];
 

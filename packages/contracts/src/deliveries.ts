@@ -180,3 +180,58 @@ export const testWebhook = endpoint({
   ok: { status: 200, schema: closed({ error: nullable(Trouble) }) },
   problems: [400, 401, 403, 404, 429],
 });
+
+const words = { subject: text(200), greeting: text(1_000), closing: text(1_000) };
+
+export const LetterWords = closed(words);
+export type LetterWords = Static<typeof LetterWords>;
+
+export const LetterTemplate = closed({
+  language: oneOf(['zh-CN', 'en'] as const),
+  ...words,
+  /** Whether these are the installation's own words. */
+  isOwn: Type.Boolean(),
+});
+export type LetterTemplate = Static<typeof LetterTemplate>;
+
+const template = {
+  url: '/api/v1/letter-templates/:language',
+  tag: 'notices',
+  access: 'sys_admin',
+  params: closed({ language: oneOf(['zh-CN', 'en'] as const) }),
+  problems: [400, 401, 403],
+} as const;
+
+export const listLetterTemplates = endpoint({
+  method: 'GET',
+  url: '/api/v1/letter-templates',
+  summary: 'The words around the notices of a letter, in each language',
+  tag: 'notices',
+  access: 'sys_admin',
+  ok: { status: 200, schema: closed({ items: Type.Array(LetterTemplate) }) },
+  problems: [401, 403],
+});
+
+export const setLetterTemplate = endpoint({
+  ...template,
+  method: 'PUT',
+  summary: 'Set the words; {name}, {count}, {link} and {unit} are filled in',
+  body: LetterWords,
+  ok: { status: 204, schema: Nothing },
+});
+
+export const resetLetterTemplate = endpoint({
+  ...template,
+  method: 'DELETE',
+  summary: 'Back to the words of the product',
+  ok: { status: 204, schema: Nothing },
+});
+
+export const previewLetter = endpoint({
+  ...template,
+  method: 'POST',
+  url: '/api/v1/letter-templates/:language/preview',
+  summary: 'How a letter with these words would read; changes nothing',
+  body: LetterWords,
+  ok: { status: 200, schema: closed({ subject: Type.String(), text: Type.String() }) },
+});

@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { mailAddressOf } from '../planning/service.ts';
 import { mailChoiceOf, stopTokenFor } from './preferences.ts';
 import { noticesOf, type DeliveryRow, type NoticeRow, type SendOutcome } from './store.ts';
-import { filled, templateOf, type LetterValues } from './templates.ts';
+import { letterText, templateOf, type LetterValues } from './templates.ts';
 
 const { memberships, orgUnits, people } = schema;
 
@@ -35,21 +35,13 @@ interface Parts {
 }
 
 async function textIn(db: Reader, locale: Locale, { values, rows, stopLink }: Parts) {
-  const template = await templateOf(db, locale);
   const more = Number(values.count) - rows.length;
-  const parts = [
-    filled(template.greeting, values),
-    rows.map((row) => `· ${noticeText(kindOf(row), locale)}`).join('\n'),
-    more > 0 ? m.delivery_letter_more({ count: more }, { locale }) : '',
-    filled(template.closing, values),
-    stopLink
-      ? m.delivery_letter_stop({ link: stopLink }, { locale })
-      : m.delivery_letter_stop_page({}, { locale }),
-  ];
-  return {
-    subject: filled(template.subject, values).replace(/\s+/g, ' ').trim(),
-    text: parts.filter((part) => part.trim() !== '').join('\n\n'),
-  };
+  const sentences = rows.map((row) => noticeText(kindOf(row), locale));
+  if (more > 0) sentences.push(m.delivery_letter_more({ count: more }, { locale }));
+  const stop = stopLink
+    ? m.delivery_letter_stop({ link: stopLink }, { locale })
+    : m.delivery_letter_stop_page({}, { locale });
+  return letterText(await templateOf(db, locale), values, { sentences, after: [stop] });
 }
 
 async function letterFor(platform: Platform, delivery: DeliveryRow): Promise<Omit<Letter, 'to'>> {

@@ -32,4 +32,16 @@ export function addDeliveryRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.testWebhook, ({ actor, params }) =>
     service.testWebhook(platform, actor, params.id),
   );
+  addEndpoint(app, contracts.listLetterTemplates, () => service.listLetterTemplates(platform));
+  addEndpoint(app, contracts.setLetterTemplate, async ({ actor, params, body }) => {
+    await service.setLetterTemplate(platform, actor, params.language, body);
+    return null;
+  });
+  addEndpoint(app, contracts.resetLetterTemplate, async ({ actor, params }) => {
+    await service.resetLetterTemplate(platform, actor, params.language);
+    return null;
+  });
+  addEndpoint(app, contracts.previewLetter, async ({ actor, params, body }) =>
+    service.previewLetter(platform, actor, params.language, body),
+  );
 }

@@ -6,3 +6,9 @@ export { ownDeliveries } from './own-data.ts';
 export { readMailDelivery, setMailDelivery, stopMail } from './preferences.ts';
 export { SEND_DELIVERIES } from './send.ts';
 export { readWebhook, removeWebhook, setWebhook, testWebhook } from './webhook.ts';
+export {
+  listLetterTemplates,
+  previewLetter,
+  resetLetterTemplate,
+  setLetterTemplate,
+} from './templates.ts';
