@@ -169,6 +169,30 @@ test('going on after a crash sends nothing twice', async () => {
   expect(lettersTo(learner)).toHaveLength(1);
 });
 
+test('a letter whose fate a crash left open is sent again under the same id', async () => {
+  await tell(learner, '不知道收到没有');
+  await nextAfternoon();
+  const { platform } = here.installation;
+  // As it looks when the program died after the server took it: tried once, and not settled.
+  await platform.write((tx) =>
+    tx
+      .update(noticeDeliveries)
+      .set({ state: 'waiting', nextAt: here.clock.now(), settledAt: null })
+      .where(eq(noticeDeliveries.personId, learner.personId)),
+  );
+  await platform.write((tx) =>
+    tx
+      .update(jobs)
+      .set({ state: 'waiting' })
+      .where(eq(jobs.uniqueKey, `${DELIVER_NOTICES}:${trainingDayOf(here.clock.now())}`)),
+  );
+  await work();
+  const ids = lettersTo(learner).map(({ head }) => /Message-ID: (<\S+>)/i.exec(head)?.[1]);
+  expect(ids).toHaveLength(2);
+  expect(ids[0]).toMatch(/^<notices-/);
+  expect(ids[1]).toBe(ids[0]);
+});
+
 test('a letter that is not taken is tried again after ten minutes', async () => {
   await tell(learner, '再试');
   post.refuseWith(450);

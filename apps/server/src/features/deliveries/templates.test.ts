@@ -39,6 +39,18 @@ test('words are set for one language, previewed with placeholders filled, and re
   expect(await all()).toEqual(before);
 });
 
+test('where letters have no link, what is said about it is left out', async () => {
+  const there = await openTestInstallation();
+  const visitor = await there.signIn('hexiaoyan');
+  const closing = '全部通知：{link}\n此致';
+  const { body } = await visitor.post<{ text: string }>(`${url}/zh-CN/preview`, {
+    ...words,
+    closing,
+  });
+  expect(body.text.endsWith('\n\n此致')).toBe(true);
+  await there.close();
+});
+
 test.each(['preview', ''])(
   'an unknown placeholder is named and nothing is kept (%s)',
   async (rest) => {

@@ -37,9 +37,13 @@ export const templateOf = async (db: Reader, locale: Locale): Promise<LetterWord
 const isPlaceholder = (name: string): name is keyof LetterValues =>
   PLACEHOLDERS.some((one) => one === name);
 
-/** Puts values in; what is no placeholder stays as it is. */
+/** Puts values in; what is no placeholder stays. Where there is no link, lines about it are left out. */
 const filled = (text: string, values: LetterValues): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (isPlaceholder(name) ? values[name] : whole));
+  text
+    .split('\n')
+    .filter((line) => values.link !== '' || !line.includes('{link}'))
+    .join('\n')
+    .replace(/\{(\w+)\}/g, (whole, name: string) => (isPlaceholder(name) ? values[name] : whole));
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
 

@@ -40,6 +40,7 @@ beforeAll(async () => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
+      if (answer.status === 0) return;
       received.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
@@ -157,6 +158,25 @@ test.each([
     expect(received).toHaveLength(1);
   },
 );
+
+test('who does not answer is waited for ten seconds', async () => {
+  await set();
+  answer = { status: 0 };
+  expect((await tryOut()).body).toEqual({ error: 'hook-timeout' });
+  platformServer.closeAllConnections();
+  expect((await read())?.failingSince).not.toBeNull();
+}, 30_000);
+
+test('a server without TLS is not spoken to over https', async () => {
+  await set(`https://127.0.0.1:${port}/`);
+  expect((await tryOut()).body).toEqual({ error: 'hook-unreachable' });
+  expect(received).toEqual([]);
+});
+
+test('a name that does not resolve is told', async () => {
+  await set('https://no-such-host.invalid/');
+  expect((await tryOut()).body).toEqual({ error: 'hook-name-unknown' });
+});
 
 test.each([
   ['http://im.example.cn/hook', 'webhook-url-unfit'],

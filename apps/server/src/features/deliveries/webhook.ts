@@ -104,6 +104,6 @@ export async function testWebhook(platform: Platform, actor: Actor, unitId: stri
     tx.update(noticeWebhooks).set({ testedAt: now }).where(eq(noticeWebhooks.orgUnitId, unit.id)),
   );
   const error = await callSigned(platform, hook, newId(), { test: true, unit: unit.name });
-  if (error === null) await keepHealth(platform, hook, null);
+  await keepHealth(platform, hook, error);
   return { error };
 }
