@@ -81,6 +81,7 @@ export const PROBLEM_CODES = [
   'mail-not-sent',
   'mail-address-malformed',
   'mail-code-wrong',
+  'mail-stop-unknown',
   'webhook-url-unfit',
   'webhook-secret-too-short',
   'letter-placeholder-unknown',

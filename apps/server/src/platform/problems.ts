@@ -86,6 +86,7 @@ const STATUS: Record<ProblemCode, number> = {
   'mail-not-sent': 502,
   'mail-address-malformed': 400,
   'mail-code-wrong': 400,
+  'mail-stop-unknown': 404,
   'webhook-url-unfit': 400,
   'webhook-secret-too-short': 400,
   'letter-placeholder-unknown': 400,

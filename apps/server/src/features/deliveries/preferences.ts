@@ -76,7 +76,8 @@ export async function stopMail(platform: Platform, token: string): Promise<void>
   const [personId = '', given = ''] = token.split('.');
   const right = Buffer.from(signatureOf(secret, personId));
   const sent = Buffer.from(given);
-  if (sent.length !== right.length || !timingSafeEqual(sent, right)) throw new Refused('not-found');
+  if (sent.length !== right.length || !timingSafeEqual(sent, right))
+    throw new Refused('mail-stop-unknown');
   const { language } = await mailChoiceOf(db, personId);
   await write((tx) => keepChoice(tx, personId, { rhythm: 'none', language }, clock.now()));
 }
