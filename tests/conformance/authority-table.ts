@@ -4,6 +4,7 @@ import type { Duty } from '@xueshi/domain';
 import { ANYONE } from './authority-anyone.ts';
 import { AUDIT } from './authority-audit.ts';
 import { DASHBOARDS } from './authority-dashboards.ts';
+import { DELIVERIES } from './authority-deliveries.ts';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
@@ -20,6 +21,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * What an operation is about:
  * - anyone: needs no session
  * - self: the caller's own matters and the published courses; whoever is signed in
+ * - installation: the system administrator alone
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
  * - staff: whoever administers some unit, authors and reviewers
@@ -36,6 +38,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
 export type Subject =
   | 'anyone'
   | 'self'
+  | 'installation'
   | 'authors'
   | 'administrators'
   | 'staff'
@@ -78,6 +81,7 @@ const reading = { slug: 'reading', lessonKey: 'reading' };
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...ANYONE,
   ...AUDIT,
+  ...DELIVERIES,
   ...HOURS,
   ...PROGRAMMES,
   ...REPORTS,

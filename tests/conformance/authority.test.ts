@@ -199,7 +199,8 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
   if (actor === 'anonymous') return { status: 401, code: 'not-signed-in' };
   if (actor === 'newcomer' && !row.beforePasswordChange)
     return { status: 403, code: 'password-change-required' };
-  const needs = {
+  const needs: Partial<Record<Row['subject'], (one: ActorName) => boolean>> = {
+    installation: (one: ActorName) => one === 'system administrator',
     authors: isAuthor,
     administrators: (one: ActorName) => hasDuty(one, row),
     unit: (one: ActorName) => hasDuty(one, row),
@@ -210,9 +211,8 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
     staff: isStaff,
     complaint: isStaff,
     post: isStaff,
-  } as const;
-  const may = row.subject in needs ? needs[row.subject as keyof typeof needs](actor) : true;
-  return may ? null : { status: 403, code: 'forbidden' };
+  };
+  return needs[row.subject]?.(actor) === false ? { status: 403, code: 'forbidden' } : null;
 }
 
 const WORK: ReadonlySet<Row['subject']> = new Set([

@@ -31,7 +31,10 @@ const LEARNER = [
   '/password',
 ];
 const visits: readonly { who: string | null; pages: readonly string[] }[] = [
-  { who: null, pages: ['/sign-in', '/about', '/verify', '/verify/0000-0000-0000-0000'] },
+  {
+    who: null,
+    pages: ['/sign-in', '/about', '/verify', '/verify/0000-0000-0000-0000', '/mail/stop/a.b'],
+  },
   { who: 'zhaodeshui', pages: LEARNER },
   {
     who: 'lifang',
@@ -61,6 +64,8 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/duplicates',
       'UNIT/policies',
       'UNIT/policies/new',
+      'UNIT/deliveries',
+      'UNIT/webhook',
       'UNIT/roles',
       'UNIT/roles?place=above',
       'PERSON/overseers',
@@ -75,6 +80,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/inbox',
     ],
   },
+  { who: 'hexiaoyan', pages: ['/admin/letters'] },
   { who: 'zhoumin', pages: ['/studio', '/studio/questions', '/studio/evaluations'] },
 ];
 

@@ -27,6 +27,7 @@ import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoticeRoutes } from './features/notices/routes.ts';
 import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addComplaintRoutes } from './features/complaints/routes.ts';
+import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addDuplicateRoutes } from './features/duplicates/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
@@ -200,6 +201,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAssessmentRoutes(app, platform);
   addNoticeRoutes(app, platform);
   addPlanningRoutes(app, platform);
+  addDeliveryRoutes(app, platform);
   addProgrammeRoutes(app, platform, jobs);
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);

@@ -22,6 +22,12 @@ import {
   UNDO_ROSTER,
   undoRosterHandler,
 } from './features/roster/service.ts';
+import {
+  DELIVER_NOTICES,
+  deliverNoticesHandler,
+  SEND_DELIVERIES,
+  sendDeliveriesHandler,
+} from './features/deliveries/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
 import * as auditTrail from './features/audit-trail/service.ts';
 import * as programmes from './features/programmes/service.ts';
@@ -87,6 +93,12 @@ const REPORTS: JobHandlers = {
   [auditTrail.FORGET_AUDIT_EXPORT]: auditTrail.forgetAuditExportHandler,
 };
 
+/** Letters and calls to other servers, which take their time. */
+const DELIVERING: JobHandlers = {
+  [DELIVER_NOTICES]: deliverNoticesHandler,
+  [SEND_DELIVERIES]: sendDeliveriesHandler,
+};
+
 /** Work that goes through everything and rests between its steps. */
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
@@ -94,4 +106,12 @@ const PATIENT: JobHandlers = {
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */
-export const JOB_LANES = [PROMPT, ASSIGNING, FIGURES, ROSTERS, REPORTS, PATIENT] as const;
+export const JOB_LANES = [
+  PROMPT,
+  ASSIGNING,
+  FIGURES,
+  ROSTERS,
+  REPORTS,
+  DELIVERING,
+  PATIENT,
+] as const;

@@ -19,6 +19,7 @@ export * from './org-tree.ts';
 export * from './authority.ts';
 export * from './health.ts';
 export * from './notices.ts';
+export * from './deliveries.ts';
 export * from './planning.ts';
 export * from './programmes.ts';
 export * from './assigned-programmes.ts';

@@ -18,6 +18,7 @@ export const NOTICE_KINDS = [
   'year-reminder',
   'requirement-adjusted',
   'requirement-adjustment-withdrawn',
+  'webhook-suspended',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */

@@ -73,6 +73,10 @@ export const AUDIT_ACTION_WORDS = {
   'question-post-shown': m.audit_action_question_post_shown,
   'reflection-hidden': m.audit_action_reflection_hidden,
   'reflection-shown': m.audit_action_reflection_shown,
+  'letter-template-set': m.audit_action_letter_template_set,
+  'letter-template-reset': m.audit_action_letter_template_reset,
+  'webhook-set': m.audit_action_webhook_set,
+  'webhook-removed': m.audit_action_webhook_removed,
   'audit-exported': m.audit_action_audit_exported,
   'audit-export-made': m.audit_action_audit_export_made,
   'report-forgotten': m.audit_action_report_forgotten,
@@ -91,6 +95,7 @@ export const AUDIT_GROUP_WORDS = {
   training: m.audit_group_training,
   hours: m.audit_group_hours,
   talk: m.audit_group_talk,
+  notices: m.audit_group_notices,
   reports: m.audit_group_reports,
 } as const;
 

@@ -2,3 +2,4 @@
 export { m } from './compiled/messages.js';
 export { baseLocale, getLocale, isLocale, locales, setLocale } from './compiled/runtime.js';
 export type { Locale } from './compiled/runtime.js';
+export { noticeText, type NoticeKind } from './notice-text.ts';

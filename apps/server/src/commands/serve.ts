@@ -9,6 +9,7 @@ import { importCourses, type ImportSummary } from '../features/catalogue/import-
 import { COMPACT_EVIDENCE } from '../features/archive/compact-evidence.job.ts';
 import { sealLedger } from '../features/credit/service.ts';
 import { INSPECT_EVIDENCE } from '../features/flags/inspect-evidence.job.ts';
+import { deliverNextAfternoon } from '../features/deliveries/service.ts';
 import { remindNextMorning } from '../features/planning/service.ts';
 import { programmesNextMorning } from '../features/programmes/service.ts';
 import { reportsNextMonth } from '../features/report-runs/service.ts';
@@ -68,6 +69,7 @@ async function serveInstallation(
   await platform.write((tx) => keepPublicKey(tx, signingKeyOf(platform), platform.clock.now()));
   await platform.write(async (tx) => {
     await remindNextMorning(tx, platform.clock.now());
+    await deliverNextAfternoon(tx, platform.clock.now());
     await programmesNextMorning(tx, platform.clock.now());
     await reportsNextMonth(tx, platform.clock.now());
   });

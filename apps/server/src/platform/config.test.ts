@@ -12,6 +12,7 @@ test('without any setting the product runs on this machine alone', () => {
     dataFolder: '/srv/xueshi/data',
     banksFolder: '/srv/xueshi/content/banks',
     smtpUrl: null,
+    webhookHosts: [],
     mailFrom: null,
     coursesFolder: '/srv/xueshi/content/courses',
     statutesFolder: '/srv/xueshi/content/statutes',
@@ -49,6 +50,7 @@ test('an empty setting is as good as none', () => {
     'XUESHI_KEEP_HEARTBEATS_DAYS',
     'MEDIA_ACCEL_PREFIX',
     'XUESHI_SAMPLE_PASSWORD',
+    'XUESHI_WEBHOOK_HOSTS',
   ];
   expect(read(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(read({}));
 });
@@ -68,6 +70,15 @@ test.each([
   {
     env: { LOG_LEVEL: 'warn', LOG_FORMAT: 'pretty' },
     gives: { logLevel: 'warn', prettyLog: true },
+  },
+  {
+    env: { XUESHI_WEBHOOK_HOSTS: 'im.example.cn, http://127.0.0.1' },
+    gives: {
+      webhookHosts: [
+        { host: 'im.example.cn', isPlain: false },
+        { host: '127.0.0.1', isPlain: true },
+      ],
+    },
   },
   { env: { XUESHI_DELIVERY_EVIDENCE: 'off' }, gives: { needsDelivery: false } },
   { env: { XUESHI_PRESENCE_CHECKS: 'off' }, gives: { presence: null } },

@@ -8,6 +8,7 @@ import {
 } from '@xueshi/domain';
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
+import { readAllowedHosts, type AllowedHost } from './webhook-hosts.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 const SIGN_IN_POLICIES = ['dengbao', 'nist'] as const;
@@ -47,6 +48,8 @@ export interface Config {
   readonly smtpUrl: URL | null;
   /** Whom mail comes from: an address, or a name with one. */
   readonly mailFrom: string | null;
+  /** Hosts with internal addresses that webhooks may call. */
+  readonly webhookHosts: readonly AllowedHost[];
   /** The password of the sample county's accounts; null: made at the first start. */
   readonly samplePassword: string | null;
 }
@@ -85,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     flags: readFlags(env),
     keepHeartbeatDays: readKeepDays(env),
     ...readMail(env),
+    webhookHosts: readWebhookHosts(env),
     samplePassword: readSamplePassword(env),
   };
 }
@@ -224,6 +228,19 @@ function readMail(env: NodeJS.ProcessEnv): Pick<Config, 'smtpUrl' | 'mailFrom'> 
     throw new WrongSetting('MAIL_FROM', from, 'an address such as 学时 <study@example.cn>');
   }
   return { smtpUrl: url, mailFrom: from };
+}
+
+function readWebhookHosts(env: NodeJS.ProcessEnv): readonly AllowedHost[] {
+  const value = env['XUESHI_WEBHOOK_HOSTS'] ?? '';
+  const hosts = readAllowedHosts(value);
+  if (!hosts) {
+    throw new WrongSetting(
+      'XUESHI_WEBHOOK_HOSTS',
+      value,
+      'hosts or addresses with commas between, such as im.example.cn,10.1.2.3 (with http:// before it only this machine: http://127.0.0.1)',
+    );
+  }
+  return hosts;
 }
 
 function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {

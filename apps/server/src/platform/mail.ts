@@ -6,10 +6,14 @@ export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Stays the same when a letter is handed over again, so that mailboxes can tell. */
+  readonly messageId?: string;
+  /** Where the reader says that they want no more of these. */
+  readonly unsubscribeUrl?: string;
 }
 
 export interface Mail {
-  /** Hands a letter to the server; throws where it does not take it within ten seconds. */
+  /** Hands a letter to the server; throws where it does not take it within ten seconds (mailTrouble says why). */
   send(letter: Letter): Promise<void>;
 }
 
@@ -28,8 +32,26 @@ export function openMail({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' | 'mailFr
     disableUrlAccess: true,
   });
   return {
-    async send({ to, subject, text }) {
-      await transport.sendMail({ from: mailFrom, to: { name: '', address: to }, subject, text });
+    async send({ to, subject, text, messageId, unsubscribeUrl }) {
+      await transport.sendMail({
+        from: mailFrom,
+        to: { name: '', address: to },
+        subject,
+        text,
+        ...(messageId ? { messageId } : {}),
+        ...(unsubscribeUrl ? { list: { unsubscribe: unsubscribeUrl } } : {}),
+      });
     },
   };
+}
+
+/** Why a letter was not taken. 'mail-refused' is for good, the others may pass. */
+export type MailTrouble = 'mail-refused' | 'mail-busy' | 'mail-login' | 'mail-unreachable';
+
+/** What the server, or its silence, means; the words of the server are not kept. */
+export function mailTrouble(error: unknown): MailTrouble {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  if (code === 'EAUTH') return 'mail-login';
+  if (typeof responseCode !== 'number') return 'mail-unreachable';
+  return responseCode >= 500 ? 'mail-refused' : 'mail-busy';
 }

@@ -27,3 +27,4 @@ export * from './duplicates.ts';
 export * from './reports.ts';
 export * from './requirements.ts';
 export * from './audit.ts';
+export * from './notice-delivery.ts';

@@ -27,6 +27,9 @@ export const notices = table(
     link: text('link'),
     createdAt: instant('created_at').notNull(),
     readAt: instant('read_at'),
+    /** The deliveries it went into (notice-delivery.ts); null while it waits for one. */
+    mailedIn: id('mailed_in'),
+    postedIn: id('posted_in'),
   },
   (t) => [
     uniqueIndex('notices_occasion').on(t.personId, t.kind, t.occasion),

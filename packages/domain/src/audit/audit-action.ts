@@ -82,6 +82,7 @@ export const AUDIT_ACTIONS = {
     'reflection-hidden',
     'reflection-shown',
   ],
+  notices: ['letter-template-set', 'letter-template-reset', 'webhook-set', 'webhook-removed'],
   reports: [
     'audit-exported',
     'audit-export-made',

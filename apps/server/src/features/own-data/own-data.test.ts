@@ -162,6 +162,8 @@ test('every table that names a person is in it, or is left out for a reason', ()
     flags: 'questions-about-my-learning',
     study_plans: 'study-times',
     mail_addresses: 'mail-address',
+    mail_preferences: 'mail-choice',
+    notice_deliveries: 'notice-deliveries',
   };
   expect(tables.length).toBeGreaterThan(10);
   for (const table of tables) {

@@ -18,6 +18,7 @@ import { ownDiscussion } from '../discussion/service.ts';
 import { ownEvaluations } from '../evaluation/service.ts';
 import { ownNotes } from '../notes/service.ts';
 import { ownOfflineStudy } from '../offline/service.ts';
+import { ownDeliveries } from '../deliveries/service.ts';
 import { ownNotices } from '../notices/service.ts';
 import { ownAdjustments } from '../requirements/service.ts';
 import { ownPersonnel, ownProfile } from '../people/service.ts';
@@ -48,6 +49,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownEvaluations,
   ...ownComplaints,
   ...ownNotices,
+  ...ownDeliveries,
   ...ownPlanning,
   ...ownProgrammes,
   ...ownReports,

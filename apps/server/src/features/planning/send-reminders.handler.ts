@@ -1,13 +1,11 @@
 // Once a week, on the day they chose, whoever asked for it is told what is still missing.
 import { schema } from '@xueshi/database';
 import { weekdayOf } from '@xueshi/domain';
-import { m } from '@xueshi/messages';
 import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { notify } from '../notices/service.ts';
 import { gapOf, type Gap } from './gap.ts';
-import { mailAddressOf } from './mail-address.ts';
 import { remindNextMorning } from './send-reminders.job.ts';
 
 const { studyPlans } = schema;
@@ -16,7 +14,7 @@ const PAGE = 200;
 
 /**
  * Reminds page by page; whoever was reminded today is passed over, so going on after a crash reminds
- * nobody twice. A letter that the server does not take is logged, and the notice stands.
+ * nobody twice. By mail it goes with the notices of the day (features/deliveries).
  */
 export const sendRemindersHandler: JobHandler = async (platform, payload, { signal }) => {
   const { day } = payload as { day: string };
@@ -47,7 +45,7 @@ export const sendRemindersHandler: JobHandler = async (platform, payload, { sign
 };
 
 async function remind(platform: Platform, personId: string, day: string): Promise<void> {
-  const { db, write, clock, mail, log } = platform;
+  const { db, write, clock } = platform;
   const gap = await gapOf(platform, db, personId);
   const missing = gap.missingHundredths ?? 0;
   await write(async (tx) => {
@@ -62,13 +60,6 @@ async function remind(platform: Platform, personId: string, day: string): Promis
       now: clock.now(),
     });
   });
-  const address = missing > 0 && mail ? await mailAddressOf(db, personId) : null;
-  if (!mail || !address?.confirmedAt) return;
-  try {
-    await mail.send({ to: address.address, ...letterOf(platform, gap) });
-  } catch (error) {
-    log.warn({ err: error, personId }, 'a reminder could not be sent');
-  }
 }
 
 const paramsOf = (gap: Gap) => ({
@@ -77,16 +68,3 @@ const paramsOf = (gap: Gap) => ({
   days: gap.daysLeft,
   year: gap.year,
 });
-
-/** Nobody's language is known to a job: Chinese first, English below. */
-function letterOf({ config }: Platform, gap: Gap): { subject: string; text: string } {
-  const params = paramsOf(gap);
-  const link = config.publicUrl ? `${config.publicUrl.origin}/plan` : '';
-  const texts = (['zh-CN', 'en'] as const).map((locale) =>
-    m.planning_mail_reminder_text(params, { locale }),
-  );
-  return {
-    subject: m.planning_mail_reminder_subject(params, { locale: 'zh-CN' }),
-    text: [...texts, link].filter(Boolean).join('\n\n'),
-  };
-}

@@ -1,6 +1,11 @@
 // The door of the planning feature.
 export { calendarFile } from './calendar.ts';
-export { confirmMailAddress, removeMailAddress, setMailAddress } from './mail-address.ts';
+export {
+  confirmMailAddress,
+  mailAddressOf,
+  removeMailAddress,
+  setMailAddress,
+} from './mail-address.ts';
 export { ownPlanning } from './own-data.ts';
 export { readPlan } from './plan.ts';
 export { sendRemindersHandler } from './send-reminders.handler.ts';

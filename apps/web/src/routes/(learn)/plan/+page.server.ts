@@ -1,10 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import {
   confirmMailAddress,
+  MAIL_RHYTHMS,
+  readMailDelivery,
   readPlan,
   removeMailAddress,
   saveStudyTimes,
   setMailAddress,
+  setMailDelivery,
 } from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -12,6 +15,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
   plan: await readApi(event, readPlan),
+  delivery: await readApi(event, readMailDelivery),
   saved: event.url.searchParams.has('saved'),
 });
 
@@ -36,6 +40,18 @@ export const actions: Actions = {
     if (!answer.ok)
       return fail(answer.problem.status, { problem: problemView(answer.problem), address });
     redirect(303, '/plan#mail');
+  },
+  rhythm: async (event) => {
+    const form = await event.request.formData();
+    const wanted = fieldOf(form, 'rhythm');
+    const language = fieldOf(form, 'language');
+    const body = {
+      rhythm: MAIL_RHYTHMS.find((rhythm) => rhythm === wanted) ?? 'none',
+      language: (['zh-CN', 'en'] as const).find((one) => one === language) ?? null,
+    };
+    const answer = await callApi(event, setMailDelivery, { body });
+    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    redirect(303, '/plan?saved#mail');
   },
   code: async (event) => {
     const code = fieldOf(await event.request.formData(), 'code');

@@ -1,0 +1,109 @@
+// An administrator names where the messaging platform of a unit takes notices.
+import type { UnitWebhook } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import { eq } from 'drizzle-orm';
+import { administeredUnit } from '../../platform/authorisation.ts';
+import { newId } from '../../platform/new-id.ts';
+import { isCallable } from '../../platform/outgoing-call.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { recordAudit } from '../audit/service.ts';
+import { crumbsTo, refOf } from '../organisations/service.ts';
+import { callSigned, keepHealth, secrets, webhookOf } from './webhook-post.ts';
+
+const { noticeWebhooks } = schema;
+
+const LEAST_SECRET = 16;
+const BETWEEN_TESTS_MS = 10_000;
+
+export async function readWebhook({ db }: Platform, actor: Actor, unitId: string) {
+  const unit = await administeredUnit(db, actor, unitId);
+  const hook = await webhookOf(db, unit.id);
+  const webhook: UnitWebhook | null = hook && {
+    url: hook.url,
+    setAt: hook.setAt.toISOString(),
+    failingSince: hook.failingSince?.toISOString() ?? null,
+    suspendedAt: hook.suspendedAt?.toISOString() ?? null,
+  };
+  return { unit: refOf(unit), crumbs: await crumbsTo(db, actor, unit), webhook };
+}
+
+/** Sets address and secret, also of one that was suspended. What was there before is replaced. */
+export async function setWebhook(
+  { db, write, clock, config, secret }: Platform,
+  actor: Actor,
+  unitId: string,
+  given: { readonly url: string; readonly secret: string },
+): Promise<void> {
+  const unit = await administeredUnit(db, actor, unitId);
+  const url = URL.canParse(given.url.trim()) ? new URL(given.url.trim()) : null;
+  if (!url || !isCallable(url, config.webhookHosts)) throw new Refused('webhook-url-unfit');
+  if ([...given.secret].length < LEAST_SECRET)
+    throw new Refused('webhook-secret-too-short', { minimum: LEAST_SECRET });
+  const now = clock.now();
+  const values = {
+    url: url.href,
+    secretSealed: secrets.seal(secret, unit.id, given.secret),
+    setBy: actor.personId,
+    setAt: now,
+    testedAt: null,
+    failingSince: null,
+    suspendedAt: null,
+  };
+  await write(async (tx) => {
+    await tx
+      .insert(noticeWebhooks)
+      .values({ orgUnitId: unit.id, ...values })
+      .onConflictDoUpdate({ target: noticeWebhooks.orgUnitId, set: values });
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'webhook-set',
+      subject: `org-unit:${unit.id}`,
+      // The rest of the address may be a secret itself.
+      detail: { host: url.host },
+      address: actor.address,
+    });
+  });
+}
+
+export async function removeWebhook(
+  { db, write, clock }: Platform,
+  actor: Actor,
+  unitId: string,
+): Promise<void> {
+  const unit = await administeredUnit(db, actor, unitId);
+  await write(async (tx) => {
+    const gone = await tx
+      .delete(noticeWebhooks)
+      .where(eq(noticeWebhooks.orgUnitId, unit.id))
+      .returning({ id: noticeWebhooks.orgUnitId });
+    if (gone.length === 0) throw new Refused('not-found');
+    await recordAudit(tx, {
+      at: clock.now(),
+      actorId: actor.personId,
+      action: 'webhook-removed',
+      subject: `org-unit:${unit.id}`,
+      detail: {},
+      address: actor.address,
+    });
+  });
+}
+
+/** Sends a message that concerns nobody, and says what became of it. */
+export async function testWebhook(platform: Platform, actor: Actor, unitId: string) {
+  const { db, write, clock } = platform;
+  const unit = await administeredUnit(db, actor, unitId);
+  const hook = await webhookOf(db, unit.id);
+  if (!hook) throw new Refused('not-found');
+  const now = clock.now();
+  if (hook.testedAt && now.getTime() - hook.testedAt.getTime() < BETWEEN_TESTS_MS)
+    throw new Refused('slow-down');
+  await write((tx) =>
+    tx.update(noticeWebhooks).set({ testedAt: now }).where(eq(noticeWebhooks.orgUnitId, unit.id)),
+  );
+  const error = await callSigned(platform, hook, newId(), { test: true, unit: unit.name });
+  await keepHealth(platform, hook, error);
+  return { error };
+}

@@ -1,0 +1,85 @@
+import { m } from './compiled/messages.js';
+import type { Locale } from './compiled/runtime.js';
+
+/** What the sentence of a notice may need, by its kind. */
+type Values = Readonly<Record<string, string | number | undefined>>;
+/** The same as text; what is not given is empty. */
+type Texts = (name: string) => string;
+type Sentence = (of: Texts, options: { locale?: Locale }) => string;
+
+const SENTENCES = {
+  'attempt-marked': (of, options) =>
+    m.notices_attempt_marked({ title: of('title'), percent: of('percent') }, options),
+  'credit-reversed': (of, options) =>
+    m.notices_credit_reversed(
+      { title: of('title'), hours: of('hours'), reason: of('reason') },
+      options,
+    ),
+  'credit-reduced': (of, options) =>
+    m.notices_credit_reduced(
+      { title: of('title'), hours: of('hours'), now: of('now'), reason: of('reason') },
+      options,
+    ),
+  'credit-reinstated': (of, options) =>
+    m.notices_credit_reinstated(
+      { title: of('title'), hours: of('hours'), reason: of('reason') },
+      options,
+    ),
+  'weekly-reminder': (of, options) =>
+    m.notices_weekly_reminder(
+      { hours: of('hours'), days: of('days'), perWeek: of('perWeek') },
+      options,
+    ),
+  'programme-assigned': (of, options) =>
+    m.notices_programme_assigned({ title: of('title'), date: of('date') }, options),
+  'programme-due': (of, options) =>
+    m.notices_programme_due({ title: of('title'), date: of('date') }, options),
+  'programme-course-due': (of, options) =>
+    m.notices_programme_course_due(
+      { title: of('title'), course: of('course'), date: of('date') },
+      options,
+    ),
+  'programme-reminder': (of, options) =>
+    m.notices_programme_reminder({ title: of('title'), date: of('date') }, options),
+  'programme-extended': (of, options) =>
+    m.notices_programme_extended(
+      { title: of('title'), date: of('date'), reason: of('reason') },
+      options,
+    ),
+  'programme-exempted': (of, options) =>
+    m.notices_programme_exempted({ title: of('title'), reason: of('reason') }, options),
+  'person-merged': (of, options) =>
+    m.duplicates_notice({ hours: of('hours'), reason: of('reason') }, options),
+  'report-ready': (of, options) =>
+    m.notices_report_ready({ title: of('title'), year: of('year') }, options),
+  'year-reminder': (of, options) => {
+    const rest = { year: of('year'), days: of('days') };
+    return of('hours') === '0'
+      ? m.notices_year_reminder_days(rest, options)
+      : m.notices_year_reminder({ hours: of('hours'), ...rest }, options);
+  },
+  'requirement-adjusted': (of, options) =>
+    m.notices_requirement_adjusted({ title: of('title'), reason: of('reason') }, options),
+  'requirement-adjustment-withdrawn': (of, options) =>
+    m.notices_requirement_adjustment_withdrawn(
+      { title: of('title'), reason: of('reason') },
+      options,
+    ),
+  'webhook-suspended': (of, options) =>
+    m.notices_webhook_suspended({ title: of('title') }, options),
+} satisfies Record<string, Sentence>;
+
+/** The kinds of notice that there are words for. */
+export type NoticeKind = keyof typeof SENTENCES;
+
+/**
+ * What happened, in words: on the page in its own language, in letters and calls in the one named.
+ * Values that the sentence needs and that are missing are left empty.
+ */
+export function noticeText(
+  { kind, params }: { readonly kind: NoticeKind; readonly params: Values },
+  locale?: Locale,
+): string {
+  const say: Sentence = SENTENCES[kind];
+  return say((name) => String(params[name] ?? ''), locale ? { locale } : {});
+}
