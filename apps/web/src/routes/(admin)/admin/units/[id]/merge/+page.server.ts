@@ -1,29 +1,20 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { mergeUnit, previewMerger } from '@xueshi/contracts';
-import { unitsFound, unitToChange } from '#lib/server/found-units.ts';
 import { callApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { chooseUnit } from '#lib/server/found-units.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => {
-  const unit = await unitToChange(event);
-  if (!unit.mayEdit) error(404);
-  const query = event.url.searchParams.get('q') ?? '';
-  const to = event.url.searchParams.get('to');
-  if (to === null) return { unit, query, found: await unitsFound(event, query) };
-  const params = { id: unit.id };
-  const answer = await callApi(event, previewMerger, { params, query: { intoId: to } });
-  const found = answer.ok ? null : await unitsFound(event, query);
-  return answer.ok
-    ? { unit, query, found, preview: answer.data }
-    : { unit, query, found, refused: problemView(answer.problem) };
-};
+export const load: PageServerLoad = (event) =>
+  chooseUnit(event, event.params.id, (id, intoId) =>
+    callApi(event, previewMerger, { params: { id }, query: { intoId } }),
+  );
 
 export const actions: Actions = {
   default: async (event) => {
     const intoId = fieldOf(await event.request.formData(), 'to');
-    const params = { id: event.params.id };
-    const answer = await callApi(event, mergeUnit, { params, body: { intoId } });
+    const { id } = event.params;
+    const answer = await callApi(event, mergeUnit, { params: { id }, body: { intoId } });
     if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
     redirect(303, `/admin/units/${intoId}/tree?merged`);
   },
