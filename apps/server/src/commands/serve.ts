@@ -75,8 +75,9 @@ async function serveInstallation(
   });
   await platform.write((tx) => passDays(tx, platform.clock.now()));
   const sessions = openSessions(platform);
-  const jobs = await startJobs(platform, ...JOB_LANES);
+  // Before the jobs: hundreds of files are read, each of which would wait for a turn of a long job.
   const web = await loadWebHandler(options.webHandlerFile);
+  const jobs = await startJobs(platform, ...JOB_LANES);
   if (!web) say('The front end is not built: only the API is served. `npm start` builds it.');
   const app = await buildApp({ platform, sessions, jobs, version: options.version, web });
   const control = await openControlSocket(platform, database);
