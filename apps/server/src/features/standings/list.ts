@@ -66,6 +66,12 @@ const statesOf = ({ state, states }: Wanted): readonly string[] =>
       (state === undefined || one === state) && (states === undefined || states.includes(one)),
   );
 
+/** Nothing where every state is meant: each named one would be looked for by itself. */
+function stateIs(wanted: Wanted): SQL[] {
+  const states = statesOf(wanted);
+  return states.length === STANDINGS.length ? [] : [sql`s.state IN ${[...states]}`];
+}
+
 function categoryIs(category: string | undefined): SQL[] {
   if (category === undefined) return [];
   return [category === '' ? sql`s.category IS NULL` : sql`s.category = ${category}`];
@@ -90,7 +96,7 @@ function ofUnits(wanted: Wanted): SQL {
   const { unitId, year, category, query, direct } = wanted;
   const conditions = [
     sql`s.year = ${year}`,
-    sql`s.state IN ${[...statesOf(wanted)]}`,
+    ...stateIs(wanted),
     ...categoryIs(category),
     ...(query === undefined ? [] : [namesLike(query)]),
   ];
@@ -108,7 +114,7 @@ function ofUnits(wanted: Wanted): SQL {
 function named(wanted: Wanted, query: string, reach: Reach): SQL {
   const conditions = [
     sql`s.year = ${wanted.year}`,
-    sql`s.state IN ${[...statesOf(wanted)]}`,
+    ...stateIs(wanted),
     pinyinStart(query),
     ...categoryIs(wanted.category),
     ...isThere(wanted, reach),
@@ -136,7 +142,7 @@ function inOrder(wanted: Wanted, reach: Reach): SQL {
 /** Among so many a name is looked for by its beginning alone. */
 const LOOKED_THROUGH_AT_MOST = 20_000;
 /** What reading and sorting one person costs, in entries of an index that are passed over. */
-const SORTING_ONE = 3;
+const SORTING_ONE = 6;
 
 /** Whether few are passed over along an order until the page is full, against sorting all who match. */
 const isSoonFull = ({ matching, everywhere }: Reach, { offset, limit }: Page) =>
