@@ -139,12 +139,12 @@ async function demandAboveChildren(tx: Tx, unit: OrgUnit, level: string): Promis
     throw new Refused('unit-level-above-children');
 }
 
+/** Appointments that have not ended at an instant. */
+export const notEnded = (at: Date) => or(isNull(memberships.endsAt), gt(memberships.endsAt, at));
+
 /** Appointments in a unit that hold at an instant or will begin. */
 export const presentIn = (unitId: string, now: Date) =>
-  and(
-    eq(memberships.orgUnitId, unitId),
-    or(isNull(memberships.endsAt), gt(memberships.endsAt, now)),
-  );
+  and(eq(memberships.orgUnitId, unitId), notEnded(now));
 
 /** Open units directly below one. */
 export const openBelow = (unitId: string) =>

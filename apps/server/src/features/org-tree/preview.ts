@@ -1,13 +1,14 @@
 // What a move or a merger would concern, by the same rules that hold when it is done.
 import { schema, type Reader } from '@xueshi/database';
 import { trainingYearOf } from '@xueshi/domain';
-import { and, countDistinct, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, countDistinct, eq, gt, isNull } from 'drizzle-orm';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { policyWithin } from '../requirements/service.ts';
+import { notEnded } from './change.ts';
 import { childrenToMerge, demandMergeable, demandPlaceable } from './move.ts';
 
 const { memberships, orgUnitAncestors, orgUnits } = schema;
@@ -62,7 +63,7 @@ async function reachOf(db: Reader, unit: OrgUnit, now: Date) {
     .select({ count: countDistinct(memberships.personId) })
     .from(orgUnitAncestors)
     .innerJoin(memberships, eq(memberships.orgUnitId, orgUnitAncestors.unitId))
-    .where(and(within, or(isNull(memberships.endsAt), gt(memberships.endsAt, now))));
+    .where(and(within, notEnded(now)));
   const [units] = await db
     .select({ count: countDistinct(orgUnits.id) })
     .from(orgUnitAncestors)

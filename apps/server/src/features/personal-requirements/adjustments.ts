@@ -7,7 +7,7 @@ import {
   trainingYearOf,
   type RequirementAdjustment,
 } from '@xueshi/domain';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredPerson, type Person } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -16,7 +16,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { notify } from '../notices/service.ts';
-import { adjustmentView } from '../requirements/service.ts';
+import { adjustmentsInForce, adjustmentView } from '../requirements/service.ts';
 
 const { adjustmentWithdrawals, people, requirementAdjustments } = schema;
 
@@ -104,22 +104,8 @@ export async function withdrawAdjustment(
   });
 }
 
-async function inForce(tx: Tx, personId: string) {
-  const rows = await tx
-    .select({ adjustment: requirementAdjustments })
-    .from(requirementAdjustments)
-    .leftJoin(
-      adjustmentWithdrawals,
-      eq(adjustmentWithdrawals.adjustmentId, requirementAdjustments.id),
-    )
-    .where(
-      and(
-        eq(requirementAdjustments.personId, personId),
-        isNull(adjustmentWithdrawals.adjustmentId),
-      ),
-    );
-  return rows.map(({ adjustment }) => adjustment);
-}
+const inForce = async (tx: Tx, personId: string) =>
+  (await adjustmentsInForce(tx, [personId])).get(personId) ?? [];
 
 function tell(
   tx: Tx,

@@ -20,9 +20,7 @@ import {
   clauseView,
   evaluatePerson,
   policyPicker,
-  subjectsOf,
   type AdoptedHere,
-  type SubjectFacts,
   type YearEvaluation,
 } from '../requirements/service.ts';
 import { adjustmentHistory } from './adjustments.ts';
@@ -60,7 +58,6 @@ async function explain(
   const policies = await adoptedPolicies(platform);
   const wanted = { personId, year, accounted };
   const evaluation = await evaluatePerson(db, policies, wanted, policyPicker(policies, year));
-  const [subject] = await subjectsOf(db, [personId]);
   const history = await adjustmentHistory(db, personId);
   const years = new Set([thisYear, thisYear - 1, year, ...(await yearsOf(db, personId))]);
   return {
@@ -74,7 +71,7 @@ async function explain(
     rule: ruleView(evaluation),
     others: othersView(policies, evaluation),
     posts: postsView(evaluation),
-    absences: absencesView(subject, year),
+    absences: absencesView(evaluation, year),
     monthsServed: evaluation?.owed?.monthsServed.length ?? 12,
     monthsOwed: evaluation?.owed?.monthsOwed ?? 12,
     exempt: evaluation?.exempt ?? false,
@@ -139,9 +136,9 @@ function postsView(evaluation: YearEvaluation | null): RequirementExplanation['p
   }));
 }
 
-function absencesView(subject: SubjectFacts | undefined, year: number) {
+function absencesView(evaluation: YearEvaluation | null, year: number) {
   const { start, end } = yearBounds(year);
-  return (subject?.absences ?? [])
+  return (evaluation?.absences ?? [])
     .filter(({ from, to }) => (from === null || from < end) && (to === null || to > start))
     .map(({ why, from, to }) => ({
       why,

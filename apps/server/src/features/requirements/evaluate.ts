@@ -5,6 +5,7 @@ import {
   beyondDailyCap,
   evaluateClauses,
   owedBy,
+  type Absence,
   type CreditSum,
   type Owed,
   type RequirementResult,
@@ -26,18 +27,23 @@ export type AccountedSum = Omit<CreditSum, 'required' | 'mode' | 'intensity' | '
   area: string;
 };
 
-export interface YearEvaluation {
+/** What somebody owes in a year; no credit is looked at yet. */
+export interface YearOwing {
   readonly year: number;
   /** Those of the year, the earliest first; the last says which policy applies. */
   readonly appointments: readonly Appointment[];
   readonly adopted: AdoptedHere | null;
   /** null without a category or a policy. */
   readonly owed: Owed | null;
-  /** null where nothing is owed, or nobody knows what. */
-  readonly evaluated: RequirementResult | null;
   /** Nothing is owed this year. */
   readonly exempt: boolean;
   readonly adjustment: ApprovedAdjustment | null;
+  readonly absences: readonly Absence[];
+}
+
+export interface YearEvaluation extends YearOwing {
+  /** null where nothing is owed, or nobody knows what. */
+  readonly evaluated: RequirementResult | null;
   /** All that was looked at, capped days and required courses told apart. */
   readonly sums: readonly CreditSum[];
 }
@@ -53,15 +59,13 @@ const creditSumOf = (sum: AccountedSum): CreditSum => ({
   required: false,
 });
 
-/** Evaluates one person by the policy that `policyAt` names for a unit's path. */
-export function evaluateYear(
+/** What somebody owes by the policy that `policyAt` names for a unit's path. */
+export function owingIn(
   subject: SubjectFacts,
-  accounted: readonly AccountedSum[],
   year: number,
+  hasCredits: boolean,
   policyAt: (unitPath: string) => AdoptedHere | null,
-  beside: CreditsBeside = NOTHING_BESIDE,
-): YearEvaluation {
-  const hasCredits = accounted.some((sum) => sum.year === year);
+): YearOwing {
   const appointments = appointmentsIn(subject, year, hasCredits);
   const unitPath = appointments.at(-1)?.unitPath;
   const adopted = unitPath === undefined ? null : policyAt(unitPath);
@@ -71,6 +75,18 @@ export function evaluateYear(
     to: endsAt,
   }));
   const owed = adopted && owedBy(adopted.policy, { ...subject, posts }, year);
+  const exempt = owed?.exempt === true;
+  const adjustment = adjustmentIn(subject.adjustments, year);
+  return { year, appointments, adopted, owed, exempt, adjustment, absences: subject.absences };
+}
+
+/** Looks at credits by what is owed; as often as asked, with these or those. */
+export function evaluateOwing(
+  owing: YearOwing,
+  accounted: readonly AccountedSum[],
+  beside: CreditsBeside = NOTHING_BESIDE,
+): YearEvaluation {
+  const { adopted, owed, year } = owing;
   const cap = adopted?.policy.dailyCapHundredths ?? null;
   const sums = [
     ...accounted.map(creditSumOf),
@@ -82,9 +98,23 @@ export function evaluateYear(
     adopted && owed && clauses.length > 0
       ? evaluateClauses(adopted.policy, { category: owed.category, clauses }, sums, year)
       : null;
-  const exempt = owed?.exempt === true;
-  const adjustment = adjustmentIn(subject.adjustments, year);
-  return { year, appointments, adopted, owed, evaluated, exempt, adjustment, sums };
+  return { ...owing, evaluated, sums };
+}
+
+/** Whether there are credits of a year. */
+export const hasCreditsOf = (accounted: readonly AccountedSum[], year: number) =>
+  accounted.some((sum) => sum.year === year);
+
+/** Evaluates one person by the policy that `policyAt` names for a unit's path. */
+export function evaluateYear(
+  subject: SubjectFacts,
+  accounted: readonly AccountedSum[],
+  year: number,
+  policyAt: (unitPath: string) => AdoptedHere | null,
+  beside?: CreditsBeside,
+): YearEvaluation {
+  const owing = owingIn(subject, year, hasCreditsOf(accounted, year), policyAt);
+  return evaluateOwing(owing, accounted, beside);
 }
 
 /** Evaluates one person; null where there is no such person with an appointment. */

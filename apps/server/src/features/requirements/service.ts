@@ -6,8 +6,11 @@ import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
 
 export { creditsBeside } from './credits-beside.ts';
 export {
+  evaluateOwing,
   evaluatePerson,
   evaluateYear,
+  hasCreditsOf,
+  owingIn,
   yearsLookedAt,
   type AccountedSum,
   type YearEvaluation,
@@ -28,7 +31,7 @@ export {
 } from './policies.ts';
 export { adjustmentView, clauseView, owingView, resultView } from './views.ts';
 export {
-  appointmentsIn,
+  adjustmentsInForce,
   subjectsOf,
   type ApprovedAdjustment,
   type SubjectFacts,

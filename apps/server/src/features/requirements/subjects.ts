@@ -105,7 +105,8 @@ async function statusesOf(db: Reader, ids: readonly string[]) {
   );
 }
 
-async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
+/** What was approved for people and not withdrawn, by person. */
+export async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
   const rows = await db
     .select({ adjustment: requirementAdjustments })
     .from(requirementAdjustments)

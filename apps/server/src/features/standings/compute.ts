@@ -17,7 +17,9 @@ import {
 } from '../credit/service.ts';
 import {
   creditsBeside,
-  evaluateYear,
+  evaluateOwing,
+  hasCreditsOf,
+  owingIn,
   policyPicker,
   subjectsOf,
   yearsLookedAt,
@@ -77,8 +79,9 @@ export async function computeStandings(
     const policyAt = policyPicker(policies, year);
     return subjects.flatMap((subject) => {
       const own = sums.get(subject.personId) ?? [];
+      const owing = owingIn(subject, year, hasCreditsOf(own, year), policyAt);
       const evaluate = (sums: readonly AccountedSum[]) =>
-        evaluateYear(subject, sums, year, policyAt, beside.get(subject.personId));
+        evaluateOwing(owing, sums, beside.get(subject.personId));
       const before = year === thisYear ? (lastYear.get(subject.personId) ?? []) : null;
       const row = standingRow(subject, { sums: own, lastYear: before }, now, evaluate);
       return row ? [row] : [];

@@ -4,7 +4,7 @@ import { schema, type Reader } from '@xueshi/database';
 import { STANDINGS } from '@xueshi/domain';
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { namesLike, pinyinStart } from './name-search.ts';
-import { talliesOf } from './tallies.ts';
+import { sumTallies, talliesOf } from './tallies.ts';
 
 const { memberships, orgUnits, people, personStandings } = schema;
 
@@ -52,12 +52,11 @@ async function reachOf(db: Reader, wanted: Wanted): Promise<Reach> {
   const top = await db.select({ id: orgUnits.id }).from(orgUnits).where(isNull(orgUnits.parentId));
   const ids = top.map(({ id }) => id);
   const all = [...(await talliesOf(db, ids, year, 'below')).values()].flat();
-  const sum = (some: readonly { readonly people: number }[]) =>
-    some.reduce((total, { people: more }) => total + more, 0);
   const matching = rows.filter(
     (row) => states.includes(row.state) && (category === undefined || row.category === category),
   );
-  return { matching: sum(matching), inUnit: sum(rows), everywhere: sum(all) };
+  const peopleOf = (some: typeof rows) => sumTallies(some).people;
+  return { matching: peopleOf(matching), inUnit: peopleOf(rows), everywhere: peopleOf(all) };
 }
 
 const statesOf = ({ state, states }: Wanted): readonly string[] =>
