@@ -20,6 +20,7 @@ import { addCertificateRoutes } from './features/certificates/routes.ts';
 import { addClassRoutes, ANONYMOUS_PATH } from './features/class-mode/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addFlagRoutes } from './features/flags/routes.ts';
+import { addSettingRoutes } from './features/settings/routes.ts';
 import { addHourPolicyRoutes } from './features/hour-policies/routes.ts';
 import { addRequirementRoutes } from './features/personal-requirements/routes.ts';
 import { addLearningRoutes } from './features/learning/routes.ts';
@@ -189,6 +190,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addAuthorityRoutes(app, platform);
   addAuditTrailRoutes(app, platform, jobs);
   addPeopleRoutes(app, platform);
+  // What is sent as bytes is a stream, so that no large file is ever held in memory.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
+    done(null, payload),
+  );
   addRosterRoutes(app, platform, jobs);
   addAccountBatchRoutes(app, platform, jobs);
   addDuplicateRoutes(app, platform);
@@ -206,6 +211,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);
   addHourPolicyRoutes(app, platform);
+  addSettingRoutes(app, platform);
   addRequirementRoutes(app, platform);
   addReportRoutes(app, platform);
   addDashboardRoutes(app, platform);
@@ -224,7 +230,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {
       const actor = await actorOf(request, deps);
-      return actor && describeMe(actor);
+      return actor && describeMe(platform, actor);
     });
   } else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
   return app;

@@ -45,7 +45,12 @@ import {
   MONTHLY_REPORTS,
   monthlyReportsHandler,
 } from './features/report-runs/service.ts';
-import { FREEZE_YEAR, freezeYearHandler } from './features/year-closing/service.ts';
+import {
+  FREEZE_YEAR,
+  freezeYearHandler,
+  TELL_CLOSING_DAYS,
+  tellClosingDaysHandler,
+} from './features/year-closing/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
@@ -65,6 +70,7 @@ const ASSIGNING: JobHandlers = {
   [programmes.CLOSE_PROGRAMME]: programmes.closeProgrammeHandler,
   [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
   [REMIND_IN_NEED]: remindInNeedHandler,
+  [TELL_CLOSING_DAYS]: tellClosingDaysHandler,
 };
 
 /** Figures that somebody looks at meanwhile. */

@@ -1,5 +1,6 @@
 import { ROLES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
+import { Identity } from './identity.ts';
 import { closed, endpoint, Id, Instant, nullable, oneOf, text, Nothing } from './shared.ts';
 
 export const Roles = ROLES;
@@ -31,6 +32,7 @@ export const Me = closed({
   roles: Type.Array(
     closed({ role: oneOf(Roles), orgUnitId: nullable(Id), orgUnitName: nullable(Type.String()) }),
   ),
+  identity: Identity,
 });
 export type Me = Static<typeof Me>;
 

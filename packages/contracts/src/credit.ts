@@ -7,6 +7,7 @@ import { OwnFlag } from './flags.ts';
 import {
   Area,
   closed,
+  Day,
   endpoint,
   HalfDays,
   Hundredths,
@@ -141,6 +142,8 @@ export const LearningRecord = closed({
   year: Year,
   years: Type.Array(Year),
   asOf: Instant,
+  /** The day on which the year is closed where the person is: until then it is corrected. null: none is set. */
+  closesOn: nullable(Day),
   requirement: nullable(RequirementResult),
   /** null where no requirement applies. */
   owing: nullable(Owing),

@@ -17,6 +17,8 @@ export * from './record.ts';
 export * from './organisations.ts';
 export * from './org-tree.ts';
 export * from './authority.ts';
+export * from './identity.ts';
+export * from './settings.ts';
 export * from './health.ts';
 export * from './notices.ts';
 export * from './deliveries.ts';

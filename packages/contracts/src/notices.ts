@@ -19,6 +19,8 @@ export const NOTICE_KINDS = [
   'requirement-adjusted',
   'requirement-adjustment-withdrawn',
   'webhook-suspended',
+  'year-closing-soon',
+  'year-closing-due',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */

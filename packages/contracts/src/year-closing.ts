@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
 import {
   closed,
+  Day,
   endpoint,
   HalfDays,
   Hundredths,
@@ -57,6 +58,8 @@ export const ClosingPreview = closed({
   recalculating: Type.Integer(),
   /** Questions about somebody's learning that are undecided or appealed. */
   openFlags: Type.Integer(),
+  /** The day set for closing it (settings); null: none. */
+  closesOn: nullable(Day),
   /** Why it cannot be closed now. */
   hindrance: nullable(oneOf(['closed-already', 'recalculating', 'nobody'] as const)),
 });

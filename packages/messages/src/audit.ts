@@ -36,6 +36,7 @@ export const AUDIT_ACTION_WORDS = {
   'org-unit-merged': m.audit_action_org_unit_merged,
   'org-unit-moved': m.audit_action_org_unit_moved,
   'org-unit-reopened': m.audit_action_org_unit_reopened,
+  'unit-setting-changed': m.audit_action_unit_setting_changed,
   'attempt-marked': m.audit_action_attempt_marked,
   'class-closed': m.audit_action_class_closed,
   'class-opened': m.audit_action_class_opened,

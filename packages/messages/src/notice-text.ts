@@ -65,6 +65,13 @@ const SENTENCES = {
       { title: of('title'), reason: of('reason') },
       options,
     ),
+  'year-closing-soon': (of, options) =>
+    m.notices_year_closing_soon(
+      { title: of('title'), year: of('year'), date: of('date') },
+      options,
+    ),
+  'year-closing-due': (of, options) =>
+    m.notices_year_closing_due({ title: of('title'), year: of('year'), date: of('date') }, options),
   'webhook-suspended': (of, options) =>
     m.notices_webhook_suspended({ title: of('title') }, options),
 } satisfies Record<string, Sentence>;

@@ -13,6 +13,7 @@ import { deliverNextAfternoon } from '../features/deliveries/service.ts';
 import { remindNextMorning } from '../features/planning/service.ts';
 import { programmesNextMorning } from '../features/programmes/service.ts';
 import { reportsNextMonth } from '../features/report-runs/service.ts';
+import { closingsNextMorning } from '../features/year-closing/service.ts';
 import { passDays } from '../features/standings/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
@@ -72,6 +73,7 @@ async function serveInstallation(
     await deliverNextAfternoon(tx, platform.clock.now());
     await programmesNextMorning(tx, platform.clock.now());
     await reportsNextMonth(tx, platform.clock.now());
+    await closingsNextMorning(tx, platform.clock.now());
   });
   await platform.write((tx) => passDays(tx, platform.clock.now()));
   const sessions = openSessions(platform);

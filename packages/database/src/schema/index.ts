@@ -28,3 +28,4 @@ export * from './reports.ts';
 export * from './requirements.ts';
 export * from './audit.ts';
 export * from './notice-delivery.ts';
+export * from './settings.ts';

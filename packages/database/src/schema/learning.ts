@@ -139,6 +139,8 @@ export const playbackSessions = table(
     maxRatePercent: integer('max_rate_percent').notNull().default(100),
     /** How much of the lecture's distinct time completes it, per cent; pinned likewise. */
     coveragePercent: integer('coverage_percent').notNull().default(95),
+    /** How often its learner is asked; pinned likewise. null: as the installation asks everybody. */
+    presenceRhythm: text('presence_rhythm'),
     openedAt: instant('opened_at').notNull(),
     closedAt: instant('closed_at'),
   },

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = {
     'org-unit-merged',
     'org-unit-moved',
     'org-unit-reopened',
+    'unit-setting-changed',
   ],
   training: [
     'attempt-marked',

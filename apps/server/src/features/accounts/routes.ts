@@ -33,7 +33,7 @@ export function addAccountRoutes(
     setSessionCookie(request, reply, publicUrl, secret);
     const actor = await sessions.read(secret, visitor.address);
     if (!actor) throw new Error('a session just opened cannot be read');
-    return describeMe(actor);
+    return describeMe(platform, actor);
   }
 
   addEndpoint(app, contracts.installation, () => describeInstallation(platform, version));
@@ -48,7 +48,7 @@ export function addAccountRoutes(
     return signInAs(personId, request, reply);
   });
 
-  addEndpoint(app, contracts.whoAmI, async ({ actor }) => describeMe(actor));
+  addEndpoint(app, contracts.whoAmI, ({ actor }) => describeMe(platform, actor));
 
   addEndpoint(app, contracts.signOut, async ({ actor, request, reply }) => {
     await sessions.end(actor.sessionHash);

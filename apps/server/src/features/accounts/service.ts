@@ -7,6 +7,7 @@ import { Refused } from '../../platform/refused.ts';
 import { endSessionsOf, type Actor } from '../../platform/sessions.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
 import { recordAudit } from '../audit/service.ts';
+import { readIdentity } from '../settings/service.ts';
 import {
   checkNewPassword,
   hashPassword,
@@ -91,7 +92,7 @@ export async function authenticate(
   return { personId: account.personId };
 }
 
-export function describeMe(actor: Actor): Me {
+export async function describeMe(platform: Platform, actor: Actor): Promise<Me> {
   return {
     personId: actor.personId,
     name: actor.name,
@@ -104,6 +105,7 @@ export function describeMe(actor: Actor): Me {
       orgUnitId: grant.orgUnitId,
       orgUnitName: grant.orgUnitName,
     })),
+    identity: await readIdentity(platform, actor),
   };
 }
 

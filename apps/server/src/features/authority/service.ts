@@ -1,3 +1,4 @@
 // The door of authority: who holds which role, and roles given and taken.
+export { nearestAdministrators } from './administrators.ts';
 export { delegateRole, endRole, grantRole } from './granting.ts';
 export { listOverseers, listOwnOverseers, listOwnRoles, listRoleHolders } from './lists.ts';

@@ -1,18 +1,18 @@
 // The notices of a day for one person, handed to the messaging platform of their unit.
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { noticeText } from '@xueshi/messages';
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { createHmac } from 'node:crypto';
 import { personHasDuty } from '../../platform/authorisation.ts';
-import { inForce } from '../../platform/grants-in-force.ts';
 import { postJson } from '../../platform/outgoing-call.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sealingFor } from '../../platform/sealing.ts';
+import { nearestAdministrators } from '../authority/service.ts';
 import { notifyMany } from '../notices/service.ts';
 import { kindOf } from './letter.ts';
 import { noticesOf, type DeliveryRow, type SendOutcome } from './store.ts';
 
-const { accounts, noticeWebhooks, orgUnitAncestors, orgUnits, people, roleGrants } = schema;
+const { accounts, noticeWebhooks, orgUnits, people } = schema;
 
 export type WebhookRow = typeof noticeWebhooks.$inferSelect;
 
@@ -116,22 +116,7 @@ export async function keepHealth(
 async function tellAdministrators(tx: Tx, platform: Platform, hook: WebhookRow, now: Date) {
   const [unit] = await tx.select().from(orgUnits).where(eq(orgUnits.id, hook.orgUnitId));
   if (!unit) return;
-  const holders = await tx
-    .select({ personId: roleGrants.personId, depth: orgUnitAncestors.depth })
-    .from(orgUnitAncestors)
-    .innerJoin(roleGrants, eq(roleGrants.orgUnitId, orgUnitAncestors.ancestorId))
-    .where(
-      and(
-        eq(orgUnitAncestors.unitId, unit.id),
-        isNotNull(roleGrants.orgUnitId),
-        sql`${roleGrants.role} = 'unit_admin'`,
-        inForce(now),
-      ),
-    )
-    .orderBy(asc(orgUnitAncestors.depth))
-    .limit(50);
-  const nearest = holders.filter(({ depth }) => depth === holders[0]?.depth);
-  const told = new Set(nearest.map(({ personId }) => personId));
+  const told = new Set(await nearestAdministrators(tx, unit.id, now));
   if (await personHasDuty({ db: tx, clock: platform.clock }, hook.setBy, unit.path, 'administer'))
     told.add(hook.setBy);
   await notifyMany(

@@ -13,6 +13,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import type { LessonHead } from '../catalogue/service.ts';
 import { equivalentCredit, givesWay, snapshotOf } from '../credit/service.ts';
 import { policyFor } from '../requirements/service.ts';
+import { presenceAskedAt } from '../settings/service.ts';
 import type { LessonProgress } from './store.ts';
 
 export async function creditTerms(
@@ -46,7 +47,7 @@ export async function creditTerms(
       year: other.year,
       giveWay: givesWay(other, rule, course.hundredths),
     },
-    presenceChecks: platform.config.presence !== null,
+    presenceChecks: (await presenceAskedAt(platform, actor.unit?.path ?? null)) !== null,
     lessons: heads.map((head) => needOf(head, rows.get(head.id), rules)),
   };
 }

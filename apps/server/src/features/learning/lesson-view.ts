@@ -15,6 +15,7 @@ import {
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
 import { questionMarks } from '../lecture-questions/service.ts';
 import { creditRulesFor } from '../requirements/service.ts';
+import { presenceAskedAt } from '../settings/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
 import { readingSecondsLeft, readingText } from './readings.ts';
@@ -104,7 +105,7 @@ async function lectureView(
     coveragePercent: rules.coveragePercent,
     maxRate: countedRatePercent(content.maxRate, rules.maxRatePercent) / 100,
     seeking: content.seeking ?? 'free',
-    questions: platform.config.presence
+    questions: (await presenceAskedAt(platform, actor.unit?.path ?? null))
       ? await questionMarks(platform.db, {
           enrolmentId: opened.enrolment.id,
           lessonId: lesson.id,

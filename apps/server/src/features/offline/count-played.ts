@@ -73,7 +73,7 @@ export async function countPlayed(
   // The author's questions are asked online, with the first second that is watched there.
   const isEnough =
     watchedEnough(grant.watched, row.durationMs, rules.coveragePercent) &&
-    (platform.config.presence === null || (await openQuestions(tx, row)).length === 0);
+    (!returned.asksQuestions || (await openQuestions(tx, row)).length === 0);
   const news = isEnough ? await completeLesson(platform, tx, { enrolment, lesson, now }) : null;
   return { grantedMs: grant.grantedMs, reason, news };
 }

@@ -24,6 +24,7 @@ import {
   type Enrolment,
 } from '../learning/service.ts';
 import { forgetPlayback } from '../playback/service.ts';
+import { presenceAskedAt } from '../settings/service.ts';
 import { countPlayed } from './count-played.ts';
 import { isPermission, keyIdOf, logKeyOf } from './permission.ts';
 import { creditRulesOf } from './policy.ts';
@@ -44,6 +45,8 @@ export interface Returned {
   /** Entries that never came before. */
   readonly fresh: readonly OfflineEntry[];
   readonly rules: CreditRules;
+  /** Where nobody is asked, the author's questions decide nothing. */
+  readonly asksQuestions: boolean;
   readonly now: Date;
 }
 
@@ -69,6 +72,7 @@ export async function returnStudy(
   if (!key || !isPermission(body.permission, found, key))
     throw new Refused('offline-permission-false');
   const rules = await creditRulesOf(platform, actor.personId);
+  const asked = await presenceAskedAt(platform, actor.unit?.path ?? null);
   const now = clock.now();
   return platform.write(async (tx) => {
     const row = await findPermission(tx, id);
@@ -77,7 +81,7 @@ export async function returnStudy(
     if (!row || !enrolment || !lesson) throw new Error('a permission for something that is gone');
     if (row.endedAt) throw new Refused('offline-permission-ended');
     const fresh = await freshEntries(platform, tx, row, body.entries);
-    const returned = { row, enrolment, lesson, fresh, rules, now };
+    const returned = { row, enrolment, lesson, fresh, rules, asksQuestions: asked !== null, now };
     await keepLog(tx, returned);
     await beginProgress(tx, enrolment.id, lesson.id, now);
     const outcome = await judge(platform, tx, returned);

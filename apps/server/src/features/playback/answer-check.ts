@@ -13,6 +13,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { completeLesson, findEnrolment, updateProgress } from '../learning/service.ts';
+import { termsOfWaitingCheck } from '../settings/service.ts';
 import { askNextQuestion, renewCheck, type AskedIn } from './ask-check.ts';
 import { heldAs } from './open-check.ts';
 import { drawGap, viewOfCheck } from './presence-check.ts';
@@ -54,8 +55,6 @@ export async function answerCheck(
   checkId: string,
   given: GivenAnswer,
 ): Promise<CheckAnswer> {
-  const policy = platform.config.presence;
-  if (!policy) throw new Refused('not-found');
   const now = platform.clock.now();
   const settled = await platform.write(async (tx): Promise<Settled> => {
     const row = await findCheck(tx, checkId);
@@ -64,6 +63,7 @@ export async function answerCheck(
     rememberedStates(platform).forget(actor.personId);
     if (row.outcome !== 'open') return { row, result: again(row), news: null };
     const state = await stateOf(tx, row);
+    const policy = termsOfWaitingCheck(platform.config, state.session.presenceRhythm);
     if (now.getTime() > row.deadlineAt.getTime() + policy.graceMs) {
       const next = await renewCheck(tx, row, state.playhead, askedIn(state), now, policy);
       return { row, result: 'asked-again', news: null, next };
@@ -72,7 +72,7 @@ export async function answerCheck(
       ? pass(platform, tx, { row, state, now, policy })
       : wrong(tx, { row, state, now, policy });
   });
-  return describe(platform, settled, now, policy);
+  return describe(platform, settled, now);
 }
 
 interface Settled {
@@ -213,16 +213,16 @@ async function describe(
   platform: Platform,
   { row, result, news, next }: Settled,
   now: Date,
-  policy: PresencePolicy,
 ): Promise<CheckAnswer> {
-  const { db } = platform;
+  const { db, config } = platform;
   const state = (await readStates(db, [row.sessionId])).get(row.sessionId);
   if (!state) throw new Error('a check without its playback');
   const { progress, session } = state;
+  const terms = termsOfWaitingCheck(config, session.presenceRhythm);
   const explained = result === 'passed' ? row.questionId : null;
   return {
     result,
-    check: next ? await viewOfCheck(db, next, now, policy) : null,
+    check: next ? await viewOfCheck(db, next, now, terms) : null,
     explanation:
       explained === null
         ? null

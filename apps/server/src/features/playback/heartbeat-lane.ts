@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { isCounted, recordIncidents } from '../evidence/service.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
+import { termsOfWaitingCheck } from '../settings/service.ts';
 import {
   judgeGroup,
   type GroupVerdict,
@@ -180,11 +181,13 @@ async function openChecks(
   now: Date,
 ): Promise<Map<string, PresenceCheck>> {
   const open = new Map<string, PresenceCheck>();
-  if (!config.presence) return open;
   for (const verdict of verdicts) {
-    const id = verdict?.kind === 'accepted' ? verdict.state.playhead.openCheckId : null;
-    const row = id === null ? null : await findCheck(db, id);
-    if (row?.outcome === 'open') open.set(row.id, await viewOfCheck(db, row, now, config.presence));
+    if (verdict?.kind !== 'accepted') continue;
+    const { playhead, session } = verdict.state;
+    const row = playhead.openCheckId === null ? null : await findCheck(db, playhead.openCheckId);
+    if (row?.outcome !== 'open') continue;
+    const terms = termsOfWaitingCheck(config, session.presenceRhythm);
+    open.set(row.id, await viewOfCheck(db, row, now, terms));
   }
   return open;
 }

@@ -34,7 +34,8 @@ function openState(): PlaybackState {
       maxRatePercent: 100,
       coveragePercent: 95,
       openedAt: at,
-      closedAt: null,
+      presenceRhythm: null,
+    closedAt: null,
     },
     playhead: {
       personId: 'person',

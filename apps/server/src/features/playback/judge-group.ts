@@ -2,6 +2,7 @@
 import type { Db } from '@xueshi/database';
 import { playbackPolicyAt, watchedEnough } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
+import { presenceAsked } from '../settings/service.ts';
 import { deliveriesOf } from './deliveries.ts';
 import {
   judgeReport,
@@ -110,7 +111,7 @@ export async function judgeGroup(
       now,
       secret: platform.secret,
       policy: playbackPolicyAt(state.session.maxRatePercent),
-      presence: platform.config.presence,
+      presence: presenceAsked(platform.config, state.session.presenceRhythm),
       delivered: needsDelivery ? await deliveries.of(viewer, mediaAssetId) : null,
       newCheck: (timeMs) => openCheckFor(timeMs, now.getTime()),
     });
@@ -126,7 +127,7 @@ export async function judgeGroup(
     ({ progress, session, playhead, questions }) =>
       !progress.completedAt &&
       playhead.openCheckId === null &&
-      (platform.config.presence === null || questions.length === 0) &&
+      (questions.length === 0 || presenceAsked(platform.config, session.presenceRhythm) === null) &&
       watchedEnough(progress.watched, session.durationMs, session.coveragePercent),
   );
   const checks = verdicts.flatMap((verdict) =>

@@ -7,6 +7,8 @@ import { administeredPerson } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { unitOfPerson } from '../organisations/service.ts';
+import { presenceAskedAt } from '../settings/service.ts';
 import { drawGap } from './presence-check.ts';
 import { rememberedStates } from './remembered-states.ts';
 import { playheadOf } from './store.ts';
@@ -56,8 +58,10 @@ export async function setCheckTime(
   personId: string,
   { seconds, reason }: { seconds: number; reason: string },
 ): Promise<void> {
-  const { db, write, clock, config } = platform;
+  const { db, write, clock } = platform;
   const person = await administeredPerson(db, actor, personId, 'run_training');
+  const unit = await unitOfPerson(db, person.id);
+  const asked = await presenceAskedAt(platform, unit?.path ?? null);
   const now = clock.now();
   const checkTimeMs = seconds * 1000;
   await write(async (tx) => {
@@ -73,7 +77,7 @@ export async function setCheckTime(
         personId: person.id,
         epoch: 0,
         ...openPlayhead(now.getTime()),
-        untilCheckMs: config.presence ? drawGap(config.presence) : 0,
+        untilCheckMs: asked ? drawGap(asked) : 0,
         checkTimeMs,
       });
     }

@@ -1,5 +1,11 @@
 import type { BeatsAnswer, PlaybackSession } from '@xueshi/contracts';
-import { countedRatePercent, openPlayhead, playbackPolicyAt, trainingYearOf } from '@xueshi/domain';
+import {
+  countedRatePercent,
+  openPlayhead,
+  playbackPolicyAt,
+  trainingYearOf,
+  type PresencePolicy,
+} from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -8,6 +14,7 @@ import { recordOrigin } from '../evidence/service.ts';
 import { beginProgress, newsAgain, openLesson, updateProgress } from '../learning/service.ts';
 import { findAsset } from '../media/service.ts';
 import { creditRulesFor } from '../requirements/service.ts';
+import { presenceAsked, presenceRhythmAt, termsOfWaitingCheck } from '../settings/service.ts';
 import { renewCheck } from './ask-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
@@ -28,6 +35,7 @@ import {
   savePlayheads,
   storedBeats,
   type PlaybackRow,
+  type PlayheadRow,
 } from './store.ts';
 
 export { ownPlayback } from './own-data.ts';
@@ -73,6 +81,8 @@ export async function openPlayback(
   const asset = await findAsset(db, lesson.mediaAssetId);
   if (asset?.state !== 'ready') throw new Refused('media-not-ready');
   const rules = await creditRulesFor(platform, actor.unit?.path ?? null, trainingYearOf(now));
+  const rhythm = await presenceRhythmAt(platform, actor.unit?.path ?? null);
+  const presence = presenceAsked(config, rhythm);
   const session = await write(async (tx): Promise<PlaybackRow> => {
     const same = await findByRequest(tx, actor.personId, request.requestId);
     if (same) return same;
@@ -80,7 +90,7 @@ export async function openPlayback(
     const epoch = (before?.epoch ?? 0) + 1;
     await savePlayheads(tx, [
       {
-        ...(before ?? firstPlayhead(platform)),
+        ...(before ? goingOn(before, presence) : firstPlayhead(presence)),
         ...openPlayhead(now.getTime()),
         personId: actor.personId,
         epoch,
@@ -102,6 +112,7 @@ export async function openPlayback(
       device: request.clientInfo.slice(0, 300),
       maxRatePercent: countedRatePercent(content.maxRate, rules.maxRatePercent),
       coveragePercent: rules.coveragePercent,
+      presenceRhythm: rhythm,
       openedAt: now,
       closedAt: null,
     };
@@ -110,10 +121,10 @@ export async function openPlayback(
     await recordOrigin(tx, { id: row.id, kind: 'playback', actor, browserMark, at: now });
     // A check that waited is asked in the new playback.
     const waiting = before?.openCheckId ? await findCheck(tx, before.openCheckId) : null;
-    if (before && waiting && config.presence) {
+    if (before && waiting) {
       const { personId, lessonId, enrolmentId } = row;
       const of = { personId, sessionId: row.id, lessonId, enrolmentId };
-      await renewCheck(tx, waiting, before, of, now, config.presence);
+      await renewCheck(tx, waiting, before, of, now, termsOfWaitingCheck(config, rhythm));
     }
     rememberedStates(platform).forget(actor.personId);
     return row;
@@ -122,12 +133,18 @@ export async function openPlayback(
 }
 
 /** The playhead of somebody who has played nothing yet. */
-function firstPlayhead({ config }: Platform) {
+function firstPlayhead(presence: PresencePolicy | null) {
   return {
-    untilCheckMs: config.presence ? drawGap(config.presence) : 0,
+    untilCheckMs: presence ? drawGap(presence) : 0,
     ...heldAs(null),
     checkTimeMs: null,
   };
+}
+
+/** Whoever is asked more often from now on does not wait out the longer gap. */
+function goingOn(before: PlayheadRow, presence: PresencePolicy | null): PlayheadRow {
+  const isTooLong = presence !== null && before.untilCheckMs > presence.gapMs[1];
+  return isTooLong ? { ...before, untilCheckMs: drawGap(presence) } : before;
 }
 
 /**
@@ -154,9 +171,9 @@ export async function reportBeats(
 async function describe(platform: Platform, session: PlaybackRow): Promise<PlaybackSession> {
   const state = (await readStates(platform.db, [session.id])).get(session.id);
   if (!state) throw new Error('a playback session without its state');
-  const { presence } = platform.config;
   const waiting = state.playhead.openCheckId;
-  const check = presence && waiting ? await findCheck(platform.db, waiting) : null;
+  const check = waiting ? await findCheck(platform.db, waiting) : null;
+  const terms = termsOfWaitingCheck(platform.config, session.presenceRhythm);
   const policy = playbackPolicyAt(session.maxRatePercent);
   return {
     sessionId: session.id,
@@ -172,10 +189,7 @@ async function describe(platform: Platform, session: PlaybackRow): Promise<Playb
     resumeMs: state.progress.resumeMs,
     playlistUrl: playbackMediaUrl(session.id, 'master.m3u8'),
     audioPlaylistUrl: playbackMediaUrl(session.id, 'audio/index.m3u8'),
-    check:
-      check && presence
-        ? await viewOfCheck(platform.db, check, platform.clock.now(), presence)
-        : null,
+    check: check && (await viewOfCheck(platform.db, check, platform.clock.now(), terms)),
   };
 }
 

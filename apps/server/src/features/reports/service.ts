@@ -1,5 +1,5 @@
 import type { Home, LearningRecord } from '@xueshi/contracts';
-import { daysLeftInYear, pace, trainingYearOf } from '@xueshi/domain';
+import { closesOn, daysLeftInYear, pace, trainingYearOf } from '@xueshi/domain';
 import { administeredPerson } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -16,6 +16,7 @@ import { homeShelf } from '../learning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
 import { summaryOf } from '../people/service.ts';
 import { owingView, requirementOf, resultView } from '../requirements/service.ts';
+import { settingsAt } from '../settings/service.ts';
 
 export { listUnitPeople, readOverview, standingView } from './unit-figures.ts';
 
@@ -67,7 +68,8 @@ async function recordOf(
   const year = wantedYear ?? thisYear;
   const person = await summaryOf(db, personId);
   if (!person) throw new Refused('not-found');
-  const { unitPath: _, ...summary } = person;
+  const { unitPath, ...summary } = person;
+  const { 'closing-day': closingDay } = await settingsAt(platform, unitPath);
   const sums = await accountsOf(db, personId);
   const evaluation = await requirementOf(platform, db, personId, sums, year);
   const years = new Set([thisYear, year, ...(await yearsOf(db, personId))]);
@@ -76,6 +78,7 @@ async function recordOf(
     year,
     years: [...years].sort((a, b) => b - a),
     asOf: now.toISOString(),
+    closesOn: closesOn(closingDay, year),
     requirement: resultView(evaluation),
     owing: owingView(evaluation),
     totals: totalsOf(sums, year),

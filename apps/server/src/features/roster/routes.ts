@@ -21,10 +21,6 @@ function nameFile(reply: FastifyReply, name: string, format: keyof typeof TYPES)
 }
 
 export function addRosterRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
-  // The one thing that is sent as bytes: a stream, so that no file is ever held in memory.
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
-    done(null, payload),
-  );
   addEndpoint(app, contracts.listRosterImports, ({ actor, params }) =>
     rosters.listRosterImports(platform, actor, params.id),
   );

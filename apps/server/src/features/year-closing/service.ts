@@ -1,7 +1,7 @@
 // The door of year closing: a year is frozen for a subtree, sealed, and corrected beside it.
 import type { ClosedUnit, ClosingPreview, YearClosing } from '@xueshi/contracts';
 import { schema, type Db, type Reader } from '@xueshi/database';
-import { trainingYearOf } from '@xueshi/domain';
+import { closesOn, trainingYearOf } from '@xueshi/domain';
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { administers, administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
@@ -12,10 +12,12 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { countUndecided } from '../flags/service.ts';
 import { refOf } from '../organisations/service.ts';
+import { settingsAt } from '../settings/service.ts';
 import { daysLeftOf, staleCount, sumTallies, talliesOf } from '../standings/service.ts';
 import { closingHash, FREEZE_YEAR, type ClosingRow } from './freeze.ts';
 
 export { FREEZE_YEAR, freezeYearHandler } from './freeze.ts';
+export { closingsNextMorning, TELL_CLOSING_DAYS, tellClosingDaysHandler } from './closing-days.ts';
 
 const { closedStandings, closedUnitFigures, closingChanges, orgUnits, people, yearClosings } =
   schema;
@@ -58,19 +60,22 @@ const closingsOf = (db: Reader, unitId: string) =>
 
 /** How a year stands before it is closed, and what hinders it. */
 async function preview(
-  { db, clock }: Platform,
+  platform: Platform,
   unit: OrgUnit,
   year: number,
   closed: boolean,
 ): Promise<ClosingPreview> {
+  const { db, clock } = platform;
   const tallies = await talliesOf(db, [unit.id], year, 'below');
   const { hundredths: _hours, halfDays: _days, ...counts } = sumTallies(tallies.get(unit.id) ?? []);
   const recalculating = await staleCount(db);
+  const { 'closing-day': closingDay } = await settingsAt(platform, unit.path);
   return {
     year,
     ...counts,
     daysLeft: daysLeftOf(year, clock.now()),
     recalculating,
+    closesOn: closesOn(closingDay, year),
     openFlags: await countUndecided(db, unit.path),
     hindrance: closed
       ? 'closed-already'

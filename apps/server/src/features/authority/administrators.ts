@@ -1,0 +1,31 @@
+import { schema, type Reader } from '@xueshi/database';
+import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { inForce } from '../../platform/grants-in-force.ts';
+
+const { orgUnitAncestors, roleGrants } = schema;
+
+const MOST_HOLDERS = 50;
+
+/** Those who administer a unit itself, or the nearest above it that has somebody. */
+export async function nearestAdministrators(
+  db: Reader,
+  unitId: string,
+  now: Date,
+): Promise<string[]> {
+  const holders = await db
+    .select({ personId: roleGrants.personId, depth: orgUnitAncestors.depth })
+    .from(orgUnitAncestors)
+    .innerJoin(roleGrants, eq(roleGrants.orgUnitId, orgUnitAncestors.ancestorId))
+    .where(
+      and(
+        eq(orgUnitAncestors.unitId, unitId),
+        isNotNull(roleGrants.orgUnitId),
+        eq(roleGrants.role, 'unit_admin'),
+        inForce(now),
+      ),
+    )
+    .orderBy(asc(orgUnitAncestors.depth))
+    .limit(MOST_HOLDERS);
+  const nearest = holders.filter(({ depth }) => depth === holders[0]?.depth);
+  return [...new Set(nearest.map(({ personId }) => personId))];
+}
