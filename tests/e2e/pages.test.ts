@@ -66,6 +66,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/policies/new',
       'UNIT/deliveries',
       'UNIT/webhook',
+      'UNIT/settings',
       'UNIT/roles',
       'UNIT/roles?place=above',
       'PERSON/overseers',

@@ -163,40 +163,23 @@ async function addDocument(app: App, version: string): Promise<void> {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
-/** Builds the whole application; production and tests build the very same one. */
-export async function buildApp(deps: AppDeps): Promise<App> {
-  const { platform, sessions, jobs, version } = deps;
-  const app = openFastify(deps);
-  await app.register(cookie);
-  addProblemHandler(app as never);
-  addSecurity(app, deps);
-  addRequestOrigin(app as never);
-  addBodyDeadline(app);
-  await addDocument(app, version);
-  await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
-  const startedAt = performance.now();
-  addEndpoint(app, contracts.health, async () => {
-    await platform.db.all(sql`SELECT 1`);
-    return {
-      status: 'ok' as const,
-      version,
-      uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000),
-    };
-  });
-  const lane = openHeartbeatLane(platform);
+/** Accounts, people and the tree they belong to. */
+function addOrganisation(app: App, { platform, sessions, jobs, version }: AppDeps): void {
   addAccountRoutes(app, platform, sessions, version);
   addOrganisationRoutes(app, platform);
   addOrgTreeRoutes(app, platform);
+  addSettingRoutes(app, platform);
   addAuthorityRoutes(app, platform);
   addAuditTrailRoutes(app, platform, jobs);
   addPeopleRoutes(app, platform);
-  // What is sent as bytes is a stream, so that no large file is ever held in memory.
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
-    done(null, payload),
-  );
   addRosterRoutes(app, platform, jobs);
   addAccountBatchRoutes(app, platform, jobs);
   addDuplicateRoutes(app, platform);
+}
+
+/** Courses, what is learned in them and what is said about them. */
+function addLearning(app: App, { platform, jobs }: AppDeps): void {
+  const lane = openHeartbeatLane(platform);
   addCatalogueRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
@@ -208,10 +191,19 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addPlanningRoutes(app, platform);
   addDeliveryRoutes(app, platform);
   addProgrammeRoutes(app, platform, jobs);
+  addMediaRoutes(app, platform);
+  addPictureRoute(app, platform);
+  addNoteRoutes(app, platform);
+  addDiscussionRoutes(app, platform);
+  addEvaluationRoutes(app, platform);
+  addComplaintRoutes(app, platform);
+}
+
+/** Hours: what is owed, what was earned, and the papers and figures that say so. */
+function addHours(app: App, { platform, jobs }: AppDeps): void {
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);
   addHourPolicyRoutes(app, platform);
-  addSettingRoutes(app, platform);
   addRequirementRoutes(app, platform);
   addReportRoutes(app, platform);
   addDashboardRoutes(app, platform);
@@ -221,12 +213,35 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addCertificateRoutes(app, platform);
   addRecordRoutes(app, platform);
   addOwnDataRoutes(app, platform);
-  addMediaRoutes(app, platform);
-  addPictureRoute(app, platform);
-  addNoteRoutes(app, platform);
-  addDiscussionRoutes(app, platform);
-  addEvaluationRoutes(app, platform);
-  addComplaintRoutes(app, platform);
+}
+
+/** Builds the whole application; production and tests build the very same one. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const { platform, version } = deps;
+  const app = openFastify(deps);
+  await app.register(cookie);
+  addProblemHandler(app as never);
+  addSecurity(app, deps);
+  addRequestOrigin(app as never);
+  addBodyDeadline(app);
+  // What is sent as bytes is a stream, so that no large file is ever held in memory.
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
+    done(null, payload),
+  );
+  await addDocument(app, version);
+  await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
+  const startedAt = performance.now();
+  addEndpoint(app, contracts.health, async () => {
+    await platform.db.all(sql`SELECT 1`);
+    return {
+      status: 'ok' as const,
+      version,
+      uptimeSeconds: Math.floor((performance.now() - startedAt) / 1000),
+    };
+  });
+  addOrganisation(app, deps);
+  addLearning(app, deps);
+  addHours(app, deps);
   if (deps.web) {
     addWebPages(app, deps.web, async (request) => {
       const actor = await actorOf(request, deps);

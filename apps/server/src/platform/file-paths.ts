@@ -2,7 +2,7 @@
 const FILE_PATHS = [
   /^\/api\/v1\/org-units\/[\w-]+\/roster-imports\?/,
   /^\/api\/v1\/org-units\/[\w-]+\/emblem(?:\?|$)/,
-  /^\/admin\/units\/[\w-]+\/roster(?:\?|$)/,
+  /^\/admin\/units\/[\w-]+\/(?:roster|settings)(?:\?|$)/,
 ];
 
 export const takesFile = (url: string): boolean => FILE_PATHS.some((path) => path.test(url));

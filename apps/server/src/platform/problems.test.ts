@@ -26,6 +26,8 @@ const PARAMS = {
   unit: '清河镇',
   from: 2026,
   to: 2027,
+  least: 48,
+  kib: 200,
 };
 
 const FAILURES: Record<string, Error> = {

@@ -22,6 +22,7 @@ const formatsOf = (options: Intl.DateTimeFormatOptions) => ({
   en: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options }),
 });
 const longDates = formatsOf(LONG_DATE);
+const monthDays = formatsOf({ month: 'long', day: 'numeric' });
 const datesAndTimes = formatsOf(DATE_AND_TIME);
 
 /** Course data in the reader's language; Chinese where the other is empty. */
@@ -42,6 +43,11 @@ export function formatDays(halfDays: number): string {
 /** 2026-11-23T… → "2026年11月23日" / "23 November 2026", in China's time. */
 export function formatDate(instant: string): string {
   return longDates[getLocale()].format(new Date(instant));
+}
+
+/** A day of every year, MM-DD: 01-31 → "1月31日" / "31 January". */
+export function formatMonthDay(monthDay: string): string {
+  return monthDays[getLocale()].format(new Date(`2024-${monthDay}`));
 }
 
 export function formatDateTime(instant: string): string {
