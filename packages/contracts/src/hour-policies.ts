@@ -86,6 +86,10 @@ export const HourPolicyDraft = closed({
   /** Whole months out of service from which on a year is owed by months; 0: never. */
   proRataMonths: Type.Integer(),
   dailyCapHundredths: nullable(Hundredths),
+  /** Most of a clause's hours that online study can make up, per cent; 100: all. */
+  onlineSharePercent: Type.Integer(),
+  /** What an hour of elective online study is worth, per cent; 100: an hour. */
+  electiveWeightPercent: Type.Integer(),
 });
 export type HourPolicyDraft = Static<typeof HourPolicyDraft>;
 
@@ -109,6 +113,8 @@ const PROBLEMS = [
   'offline-share-out-of-range',
   'pro-rata-out-of-range',
   'daily-cap-out-of-range',
+  'online-share-out-of-range',
+  'elective-weight-out-of-range',
   'no-clause-for-all',
   'instead-of-unknown',
   'clauses-tie',
@@ -125,6 +131,8 @@ const LOOSENINGS = [
   'category-basis',
   'pro-rata',
   'daily-cap',
+  'online-share',
+  'elective-weight',
   'clause',
 ] as const;
 

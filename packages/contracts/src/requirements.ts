@@ -78,6 +78,8 @@ export const RequirementExplanation = closed({
       categoryBasis: oneOf(CATEGORY_BASES),
       proRataMonths: Type.Integer(),
       dailyCapHundredths: nullable(Hundredths),
+      onlineSharePercent: Type.Integer(),
+      electiveWeightPercent: Type.Integer(),
     }),
   ),
   /** Other policies adopted at the unit or above it, and why they do not apply. */

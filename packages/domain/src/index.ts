@@ -47,6 +47,7 @@ export * from './requirement/adjustment.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/clause.ts';
 export * from './requirement/clauses-for.ts';
+export * from './requirement/counted-hours.ts';
 export * from './requirement/credit-kind.ts';
 export * from './requirement/daily-cap.ts';
 export * from './requirement/hour-policy.ts';

@@ -22,6 +22,7 @@ const formatsOf = (options: Intl.DateTimeFormatOptions) => ({
   en: new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options }),
 });
 const longDates = formatsOf(LONG_DATE);
+const months = formatsOf({ month: 'long' });
 const monthDays = formatsOf({ month: 'long', day: 'numeric' });
 const datesAndTimes = formatsOf(DATE_AND_TIME);
 
@@ -43,6 +44,11 @@ export function formatDays(halfDays: number): string {
 /** 2026-11-23T… → "2026年11月23日" / "23 November 2026", in China's time. */
 export function formatDate(instant: string): string {
   return longDates[getLocale()].format(new Date(instant));
+}
+
+/** A month, 1 to 12: "1月" / "January". */
+export function formatMonth(month: number): string {
+  return months[getLocale()].format(new Date(Date.UTC(2024, month - 1, 1)));
 }
 
 /** A day of every year, MM-DD: 01-31 → "1月31日" / "31 January". */

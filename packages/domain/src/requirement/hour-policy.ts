@@ -57,6 +57,10 @@ export interface OwingRules {
   readonly proRataMonths: number;
   /** Most hours of online study of one day that count towards a requirement; null: all. */
   readonly dailyCapHundredths: number | null;
+  /** Most of a clause's hours that online study can make up, per cent; 1 … 100, 100: all (DOMAIN 5.12). */
+  readonly onlineSharePercent: number;
+  /** What an hour of elective online study is worth towards a requirement, per cent; 1 … 100 (DOMAIN 5.12). */
+  readonly electiveWeightPercent: number;
 }
 
 /** For policies that were adopted before these rules existed: nothing of theirs may change unsaid. */
@@ -64,6 +68,8 @@ export const DEFAULT_OWING_RULES: OwingRules = {
   categoryBasis: 'year_end',
   proRataMonths: 1,
   dailyCapHundredths: null,
+  onlineSharePercent: 100,
+  electiveWeightPercent: 100,
 };
 
 /** What the presets begin with: ten hours of online study a day count (DOMAIN 5.4). */
@@ -98,7 +104,9 @@ export type CreditRuleProblem =
   | 'rate-unknown'
   | 'offline-share-out-of-range'
   | 'pro-rata-out-of-range'
-  | 'daily-cap-out-of-range';
+  | 'daily-cap-out-of-range'
+  | 'online-share-out-of-range'
+  | 'elective-weight-out-of-range';
 
 export type PolicyCheck =
   | { readonly ok: true }
@@ -176,6 +184,8 @@ function owingRuleProblem(rules: OwingRules): CreditRuleProblem | undefined {
   if (!within(rules.proRataMonths, 0, 12)) return 'pro-rata-out-of-range';
   const { dailyCapHundredths: cap } = rules;
   if (cap !== null && !within(cap, 100, 2_400)) return 'daily-cap-out-of-range';
+  if (!within(rules.onlineSharePercent, 1, 100)) return 'online-share-out-of-range';
+  if (!within(rules.electiveWeightPercent, 1, 100)) return 'elective-weight-out-of-range';
   return undefined;
 }
 

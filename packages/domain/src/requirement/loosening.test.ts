@@ -48,14 +48,27 @@ test.each<{ promise: string; change: Partial<OwingRules>; what: string }>([
     change: { dailyCapHundredths: 1_200 },
     what: 'daily-cap',
   },
+  {
+    promise: 'more of a clause by online study',
+    change: { onlineSharePercent: 60 },
+    what: 'online-share',
+  },
+  { promise: 'electives for more', change: { electiveWeightPercent: 80 }, what: 'elective-weight' },
   { promise: 'the year by months sooner', change: { proRataMonths: 2 }, what: 'pro-rata' },
 ])('a township may not count $promise', ({ change, what }) => {
-  const above = { ...county, dailyCapHundredths: 1_000, proRataMonths: 3 };
+  const narrow = { onlineSharePercent: 50, electiveWeightPercent: 50 };
+  const above = { ...county, ...narrow, dailyCapHundredths: 1_000, proRataMonths: 3 };
   expect(looseningsOf({ ...above, ...change }, above)).toEqual([{ what }]);
 });
 
 test('a township may count the highest category, the year whole, and less of a day', () => {
-  const stricter = { categoryBasis: 'highest', dailyCapHundredths: 800, proRataMonths: 0 } as const;
+  const stricter = {
+    categoryBasis: 'highest',
+    dailyCapHundredths: 800,
+    proRataMonths: 0,
+    onlineSharePercent: 40,
+    electiveWeightPercent: 50,
+  } as const;
   expect(looseningsOf({ ...county, ...stricter }, county)).toEqual([]);
 });
 

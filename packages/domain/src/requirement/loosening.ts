@@ -16,7 +16,9 @@ export type Loosening =
         | 'offline'
         | 'category-basis'
         | 'pro-rata'
-        | 'daily-cap';
+        | 'daily-cap'
+        | 'online-share'
+        | 'elective-weight';
     }
   | { readonly what: 'clause'; readonly category: AudienceCategory; readonly clauseId: string };
 
@@ -69,6 +71,9 @@ function owingLoosenings(rules: OwingRules, above: OwingRules): Loosening[] {
   const most = (cap: number | null) => cap ?? Infinity;
   if (most(rules.dailyCapHundredths) > most(above.dailyCapHundredths))
     differs.push({ what: 'daily-cap' });
+  if (rules.onlineSharePercent > above.onlineSharePercent) differs.push({ what: 'online-share' });
+  if (rules.electiveWeightPercent > above.electiveWeightPercent)
+    differs.push({ what: 'elective-weight' });
   return differs;
 }
 

@@ -1,7 +1,8 @@
 import { assert } from '../assertion.ts';
 import type { AudienceCategory } from './audience-category.ts';
-import { periodOf, type Clause, type ClauseFilter, type LocalText } from './clause.ts';
+import { periodOf, type Clause, type LocalText } from './clause.ts';
 import { clausesFor } from './clauses-for.ts';
+import { countedHours, matches, type CountingRules } from './counted-hours.ts';
 import type { BasisDocument, HourPolicy } from './hour-policy.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
 
@@ -32,7 +33,7 @@ export interface ClauseResult {
   readonly missingHalfDays: number;
   /** The measure of which the greater share is there; hours where both are even. */
   readonly nearer: 'hours' | 'days';
-  /** Hours left out because of the cap; 0 without one. */
+  /** Hours left out because of a cap, the share of online study or the weight of electives; 0 without. */
   readonly overCapHundredths: number;
   /** The years that are counted, both inclusive. */
   readonly fromYear: number;
@@ -54,7 +55,7 @@ export interface RequirementResult {
 /**
  * What a person of a category, of whose post nothing is known, has and still owes in a training year. Each clause is met when its
  * hours are reached OR its days are, on unrounded totals: 12 full days are 96 hours and meet "100
- * hours or 12 days". Caps apply here and nowhere else, so the ledger keeps raw values and a changed
+ * hours or 12 days". Caps, shares and weights apply here and nowhere else, so the ledger keeps raw values and a changed
  * policy is evaluated anew. In a five-year clause the years of its period up to `year` count.
  * Amounts are whole hundredths and half-days. Asserts a policy that `checkPolicy` accepts.
  * Source: DOMAIN H1–H4, 5.3, 5.12; DESIGN decision 3.
@@ -80,7 +81,7 @@ export function evaluateClauses(
 ): RequirementResult {
   const { category } = owed;
   assert(owed.clauses.length > 0, 'every category owes at least one clause');
-  const clauses = owed.clauses.map((clause) => evaluateClause(clause, entries, year));
+  const clauses = owed.clauses.map((clause) => evaluateClause(policy, clause, entries, year));
   return {
     policyCode: policy.code,
     policyVersion: policy.version,
@@ -93,13 +94,18 @@ export function evaluateClauses(
   };
 }
 
-function evaluateClause(clause: Clause, entries: readonly CreditSum[], year: number): ClauseResult {
+function evaluateClause(
+  rules: CountingRules,
+  clause: Clause,
+  entries: readonly CreditSum[],
+  year: number,
+): ClauseResult {
   const { hundredths: targetHundredths, halfDays: targetHalfDays } = clause;
   const period = periodOf(clause, year);
   const inPeriod = entries.filter((entry) => entry.year >= period.fromYear && entry.year <= year);
   const counted = inPeriod.filter((entry) => matches(clause.filter, entry));
-  const overCapHundredths = hoursOverCap(clause, counted);
-  const hundredths = sumOf(counted, 'hundredths') - overCapHundredths;
+  const hundredths = countedHours(rules, clause, counted);
+  const overCapHundredths = sumOf(counted, 'hundredths') - hundredths;
   const halfDays = sumOf(counted, 'halfDays');
   const met = reaches(hundredths, targetHundredths) || reaches(halfDays, targetHalfDays);
   return {
@@ -116,22 +122,6 @@ function evaluateClause(clause: Clause, entries: readonly CreditSum[], year: num
     overCapHundredths,
     ...period,
   };
-}
-
-/** Whether credits of a kind count for a filter. */
-export function matches(filter: ClauseFilter, entry: CreditSum): boolean {
-  const { modes, intensities, areas, requiredOnly } = filter;
-  if (modes && !modes.includes(entry.mode)) return false;
-  if (intensities && !intensities.includes(entry.intensity)) return false;
-  if (areas && !(entry.area !== null && areas.includes(entry.area))) return false;
-  return requiredOnly !== true || entry.required;
-}
-
-function hoursOverCap(clause: Clause, counted: readonly CreditSum[]): number {
-  const cap = clause.maxCountableHundredths ?? null;
-  if (cap === null) return 0;
-  const capped = counted.filter((entry) => matches(clause.maxCountableFilter ?? {}, entry));
-  return Math.max(0, sumOf(capped, 'hundredths') - cap);
 }
 
 const sumOf = (entries: readonly CreditSum[], amount: 'hundredths' | 'halfDays') =>

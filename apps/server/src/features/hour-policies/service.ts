@@ -24,6 +24,7 @@ function viewOf(policy: HourPolicy): HourPolicyView {
   const { academicHourMinutes, stepHundredths, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
   const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
+  const { onlineSharePercent, electiveWeightPercent } = policy;
   return {
     code,
     version,
@@ -41,6 +42,8 @@ function viewOf(policy: HourPolicy): HourPolicyView {
     categoryBasis,
     proRataMonths,
     dailyCapHundredths,
+    onlineSharePercent,
+    electiveWeightPercent,
   };
 }
 

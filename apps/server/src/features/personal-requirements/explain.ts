@@ -88,6 +88,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
   if (!adopted) return null;
   const { title, version, basis, categoryBasis, proRataMonths, dailyCapHundredths } =
     adopted.policy;
+  const { onlineSharePercent, electiveWeightPercent } = adopted.policy;
   return {
     title,
     version,
@@ -97,6 +98,8 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
     categoryBasis,
     proRataMonths,
     dailyCapHundredths,
+    onlineSharePercent,
+    electiveWeightPercent,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { LearningRecord, RequirementExplanation } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { trainingYearOf, type HourPolicy } from '@xueshi/domain';
+import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { ledgerOf, postCredit } from '../credit/service.ts';
 import { addLearner, personOf, type Learner } from '../../testing/learners.ts';
@@ -136,4 +137,31 @@ test('only courses that a programme makes compulsory count for a clause that ask
   const url = `/api/v1/people/${learner.personId}/credit-entries/${entry?.id}/reduction`;
   expect((await admin.post(url, reduced)).status).toBe(204);
   expect(await compulsory()).toBe(1);
+});
+
+test('electives weigh what the policy says, until a programme makes the course compulsory', async () => {
+  await adopt(() => ({ electiveWeightPercent: 50 }));
+  await credit(1_000, 'register');
+  await beginReading(learner.visitor, 'law');
+  here.clock.advance({ minutes: 1 });
+  await finishReading(learner.visitor, 'law');
+  const { totals } = await record();
+  const counted = async () => (await record()).requirement?.clauses[0]?.hundredths;
+  expect(await counted()).toBe(Math.floor(totals.hundredths / 2));
+  await here.jobs.idle();
+  const admin = await here.signIn('chenjianguo');
+  const [county, town] = [await unitIdOf(here, '云岭县(示例)'), await unitIdOf(here, '清河镇')];
+  const draft = draftOf([town], { responsibleId: await personOf(here, 'chenjianguo') });
+  await issueProgramme(here, admin, county, draft);
+  const law = totals.hundredths - 1_000;
+  expect(await counted()).toBe(500 + law);
+  expect(await explained()).toMatchObject({ rule: { electiveWeightPercent: 50 } });
+  // The administrator's list has it too, without the learner doing anything.
+  await here.jobs.idle();
+  const { db } = here.installation.platform;
+  const [standing] = await db
+    .select()
+    .from(schema.personStandings)
+    .where(eq(schema.personStandings.personId, learner.personId));
+  expect(standing?.missingHundredths).toBe(10_000 - (500 + law));
 });

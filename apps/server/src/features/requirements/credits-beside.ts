@@ -16,7 +16,8 @@ export interface CreditsBeside {
 
 export const NOTHING_BESIDE: CreditsBeside = { required: [], busyOnline: [] };
 
-const asksForRequired = ({ byCategory }: HourPolicy) =>
+const asksForRequired = ({ byCategory, electiveWeightPercent }: HourPolicy) =>
+  electiveWeightPercent < 100 ||
   Object.values(byCategory)
     .flat()
     .some(

@@ -27,3 +27,15 @@ BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
 --> statement-breakpoint
 CREATE TRIGGER unit_settings_removed AFTER DELETE ON unit_settings
 BEGIN UPDATE change_counters SET authority = authority + 1 WHERE id = 1; END;
+--> statement-breakpoint
+DROP TRIGGER stale_after_programme_member_insert;
+--> statement-breakpoint
+CREATE TRIGGER stale_after_programme_member_insert AFTER INSERT ON programme_members
+WHEN EXISTS (
+  SELECT 1 FROM hour_policies WHERE superseded_at IS NULL
+    AND (policy LIKE '%"requiredOnly":true%' OR json_extract(policy, '$.electiveWeightPercent') < 100)
+)
+BEGIN
+  INSERT INTO stale_standings (person_id) SELECT NEW.person_id
+  WHERE NOT EXISTS (SELECT 1 FROM stale_standings WHERE person_id = NEW.person_id);
+END;

@@ -27,6 +27,8 @@ const problems = {
   'empty-scope': m.policies_problem_empty_scope,
   'pro-rata-out-of-range': m.policies_problem_pro_rata,
   'daily-cap-out-of-range': m.policies_problem_daily_cap,
+  'online-share-out-of-range': m.policies_problem_online_share,
+  'elective-weight-out-of-range': m.policies_problem_elective_weight,
   'no-clause-for-all': m.policies_problem_no_clause_for_all,
   'instead-of-unknown': m.policies_problem_instead_of_unknown,
   'clauses-tie': m.policies_problem_clauses_tie,
@@ -43,6 +45,8 @@ const loosenings = {
   'category-basis': m.policies_loosening_category_basis,
   'pro-rata': m.policies_loosening_pro_rata,
   'daily-cap': m.policies_loosening_daily_cap,
+  'online-share': m.policies_loosening_online_share,
+  'elective-weight': m.policies_loosening_elective_weight,
   clause: m.policies_loosening_clause,
 };
 

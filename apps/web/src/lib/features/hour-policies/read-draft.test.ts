@@ -121,11 +121,19 @@ test('what was unticked is gone, and a demand that was taken out as well', () =>
 });
 
 test('who owes by what is read beside the figures', () => {
-  const rules = { categoryBasis: 'highest', proRataMonths: '3', dailyCap: '10' };
+  const rules = {
+    categoryBasis: 'highest',
+    proRataMonths: '3',
+    dailyCap: '10',
+    onlineShare: '50',
+    electiveWeight: '80',
+  };
   expect(readDraft(base, form(rules)).policy).toMatchObject({
     categoryBasis: 'highest',
     proRataMonths: 3,
     dailyCapHundredths: 1_000,
+    onlineSharePercent: 50,
+    electiveWeightPercent: 80,
   });
   expect(readDraft(base, form({ dailyCap: '' })).policy.dailyCapHundredths).toBeNull();
 });

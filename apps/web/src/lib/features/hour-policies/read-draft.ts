@@ -63,6 +63,8 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     dailyCapHundredths: form.has('dailyCap')
       ? amount('dailyCap', 100, 'not-a-number')
       : base.dailyCapHundredths,
+    onlineSharePercent: whole('onlineShare', base.onlineSharePercent),
+    electiveWeightPercent: whole('electiveWeight', base.electiveWeightPercent),
     coveragePercent: whole('coveragePercent', base.coveragePercent),
     maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
     equivalence: EQUIVALENCES.find((one) => one === typed('equivalence')) ?? base.equivalence,

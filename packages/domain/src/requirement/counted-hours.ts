@@ -1,0 +1,51 @@
+import type { Clause, ClauseFilter } from './clause.ts';
+import type { HourPolicy } from './hour-policy.ts';
+import type { CreditSum } from './requirement.ts';
+
+export type CountingRules = Pick<HourPolicy, 'onlineSharePercent' | 'electiveWeightPercent'>;
+
+const WHOLE = 100;
+
+/** Whether credits of a kind count for a filter. */
+export function matches(filter: ClauseFilter, entry: CreditSum): boolean {
+  const { modes, intensities, areas, requiredOnly } = filter;
+  if (modes && !modes.includes(entry.mode)) return false;
+  if (intensities && !intensities.includes(entry.intensity)) return false;
+  if (areas && !(entry.area !== null && areas.includes(entry.area))) return false;
+  return requiredOnly !== true || entry.required;
+}
+
+/** What a hundredth of an hour is worth, per cent: electives are online study that nobody made compulsory. */
+const weightOf = (rules: CountingRules, { mode, required }: CreditSum) =>
+  mode === 'online' && !required ? rules.electiveWeightPercent : WHOLE;
+
+/**
+ * Hundredths of an hour that credits of a clause's kind count for it: electives by their weight, of
+ * what the clause caps no more than its cap, and of online study no more than its share of the
+ * threshold, unless the clause is for online study alone. One rounding, downwards; the caps bound the
+ * total together, so nothing is taken off twice. Source: DOMAIN 5.12.
+ */
+export function countedHours(
+  rules: CountingRules,
+  clause: Clause,
+  counted: readonly CreditSum[],
+): number {
+  const worth = (entries: readonly CreditSum[]) =>
+    entries.reduce((sum, entry) => sum + entry.hundredths * weightOf(rules, entry), 0);
+  const bounds = [worth(counted)];
+  const cap = clause.maxCountableHundredths ?? null;
+  if (cap !== null) {
+    const isCapped = (entry: CreditSum) => matches(clause.maxCountableFilter ?? {}, entry);
+    const free = worth(counted.filter((entry) => !isCapped(entry)));
+    bounds.push(free + Math.min(worth(counted.filter(isCapped)), cap * WHOLE));
+  }
+  const { hundredths: target } = clause;
+  if (target !== null && rules.onlineSharePercent < WHOLE && !isForOnlineAlone(clause)) {
+    const beside = worth(counted.filter(({ mode }) => mode !== 'online'));
+    bounds.push(beside + target * rules.onlineSharePercent);
+  }
+  return Math.floor(Math.min(...bounds) / WHOLE);
+}
+
+const isForOnlineAlone = ({ filter: { modes } }: Clause) =>
+  modes !== undefined && modes.every((mode) => mode === 'online');
