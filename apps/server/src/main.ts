@@ -9,6 +9,7 @@ import { askRunningServer } from './commands/control-socket.ts';
 import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
 import { serve } from './commands/serve.ts';
 import { verifyRecord } from './commands/verify-record.ts';
+import { readKeptHead } from './features/audit/service.ts';
 import { CannotFill, FEWEST_PEOPLE, fillDemo, MOST_PEOPLE } from './features/demo/service.ts';
 import { CannotOpen, openInstallation } from './installation.ts';
 import { readConfig, WrongSetting } from './platform/config.ts';
@@ -44,12 +45,21 @@ async function runServer(options: { empty?: boolean }): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-async function runCheck(): Promise<void> {
+async function runCheck(options: { auditHead?: string }): Promise<void> {
+  const { auditHead } = options;
+  const kept = auditHead === undefined ? null : readKeptHead(auditHead);
+  if (auditHead !== undefined && !kept)
+    throw new CannotOpen(
+      '--audit-head is written as `xueshi check` prints it: a number, a colon and 64 hexadecimal digits.',
+    );
   const config = readConfig(process.env, root);
-  let report = (await askRunningServer(config.dataFolder, '/check')) as CheckReport | null;
+  let report = (await askRunningServer(
+    config.dataFolder,
+    kept ? `/check?kept=${kept.sequence}:${kept.hash}` : '/check',
+  )) as CheckReport | null;
   if (!report) {
     const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
-    report = await checkInstallation(installation.platform, installation.database);
+    report = await checkInstallation(installation.platform, installation.database, kept);
     await installation.close();
   }
   for (const line of checkLines(report)) say(line);
@@ -135,6 +145,7 @@ program
 program
   .command('check')
   .description('prove ledger, balances, database and media; exit code 1 where something is wrong')
+  .option('--audit-head <number:hash>', 'a head of the audit trail that was kept elsewhere')
   .action(runCheck);
 program
   .command('demo')

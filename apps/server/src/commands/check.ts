@@ -5,6 +5,7 @@ import { checkDocuments, type DocumentCheck } from '../features/certificates/ser
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import { checkYearClosings, type ClosingCheck } from '../features/year-closing/service.ts';
+import type { AuditChainEnd } from '@xueshi/domain';
 import type { Platform } from '../platform/platform.ts';
 
 export interface CheckReport {
@@ -22,6 +23,7 @@ export interface CheckReport {
 export async function checkInstallation(
   platform: Platform,
   database: Database,
+  keptHead: AuditChainEnd | null = null,
 ): Promise<CheckReport> {
   const integrity = await database.client.execute('PRAGMA integrity_check(20)');
   const foreign = await database.client.execute('PRAGMA foreign_key_check');
@@ -35,7 +37,7 @@ export async function checkInstallation(
   const evidence = await checkEvidence(platform.db);
   const documents = await checkDocuments(platform.db);
   const closings = await checkYearClosings(platform.db);
-  const audit = await checkAudit(platform.db);
+  const audit = await checkAudit(platform.db, keptHead);
   const media = await checkMedia(platform);
   const problems = [
     found,
@@ -75,7 +77,7 @@ export function checkLines(report: CheckReport): string[] {
     ...documents.problems.map((one) => `  ${one.code}: ${one.problem}`),
     `closed years: ${closings.closings} sealed, ${closings.problems.length} problems`,
     ...closings.problems.map((one) => `  ${one.closingId}: ${one.problem}`),
-    `audit trail: ${audit.events} events, head ${audit.head.hash}, ${audit.problems.length} problems`,
+    `audit trail: ${audit.events} events, head ${audit.head.sequence}:${audit.head.hash}, ${audit.problems.length} problems`,
     ...audit.problems.map((one) => `  ${one.detail}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),

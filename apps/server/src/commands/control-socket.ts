@@ -6,6 +6,7 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { heartbeatCounts } from '../features/playback/service.ts';
 import type { Platform } from '../platform/platform.ts';
+import { readKeptHead } from '../features/audit/service.ts';
 import { checkInstallation } from './check.ts';
 
 const socketPath = (dataFolder: string) => join(dataFolder, 'control.sock');
@@ -17,9 +18,10 @@ export async function openControlSocket(
   const path = socketPath(platform.config.dataFolder);
   // We hold the folder's lock, so a socket that is there was left by a process that died.
   await rm(path, { force: true });
-  const commands: Record<string, () => Promise<unknown>> = {
+  const commands: Record<string, (search: URLSearchParams) => Promise<unknown>> = {
     '/heartbeats': async () => ({ ...heartbeatCounts(platform) }),
-    '/check': () => checkInstallation(platform, database),
+    '/check': (search) =>
+      checkInstallation(platform, database, readKeptHead(search.get('kept') ?? '')),
     '/backup': async () => ({
       file: await backUp(
         database.client,
@@ -29,9 +31,10 @@ export async function openControlSocket(
     }),
   };
   const server = createServer((incoming, outgoing) => {
-    const command = commands[incoming.url ?? ''];
+    const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://localhost');
+    const command = commands[pathname];
     if (!command) return void outgoing.writeHead(404).end();
-    command().then(
+    command(searchParams).then(
       (answer) =>
         outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
       (error: unknown) => {
@@ -57,7 +60,7 @@ export async function openControlSocket(
 /** Asks the running server to carry a command out; null where none is running. */
 export function askRunningServer(
   dataFolder: string,
-  command: '/check' | '/backup' | '/heartbeats',
+  command: '/check' | `/check?kept=${string}` | '/backup' | '/heartbeats',
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath: socketPath(dataFolder), path: command }, (answer) => {

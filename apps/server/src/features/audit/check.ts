@@ -14,7 +14,7 @@ import { readHead, sha256Hex, storedEvent } from './chain.ts';
 const { auditChain, auditEvents } = schema;
 
 export interface AuditProblem {
-  readonly problem: AuditFault | 'head' | 'missing-event' | 'unchained';
+  readonly problem: AuditFault | 'head' | 'missing-event' | 'unchained' | 'kept-head';
   /** Which event, in a sentence. */
   readonly detail: string;
 }
@@ -112,8 +112,30 @@ async function unchained(db: Db): Promise<AuditProblem[]> {
   return [{ problem: 'unchained', detail }];
 }
 
-/** Every problem of the trail; none proves that it is as it was written since the chain began. */
-export async function checkAudit(db: Db): Promise<AuditCheck> {
+/** Reads a number and a hash that were kept elsewhere, '1234:9f…'; null where it is written otherwise. */
+export function readKeptHead(text: string): AuditChainEnd | null {
+  const [, sequence = '', hash = ''] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+  return hash === '' ? null : { sequence: Number(sequence), hash };
+}
+
+/** Whether the event that a kept head names still has the hash that was kept. */
+async function compareKept(db: Db, kept: AuditChainEnd): Promise<AuditProblem[]> {
+  const [link] = await db
+    .select({ hash: auditChain.hash })
+    .from(auditChain)
+    .where(eq(auditChain.sequence, kept.sequence));
+  if (link?.hash === kept.hash) return [];
+  const detail = link
+    ? `event ${kept.sequence} has another hash than the one that was kept: the trail was written anew`
+    : `event ${kept.sequence}, whose hash was kept, is not there: the trail was cut off or written anew`;
+  return [{ problem: 'kept-head', detail }];
+}
+
+/**
+ * Every problem of the trail; none proves that it is as it was written since the chain began. With a
+ * head that was kept elsewhere, also that nobody made another chain since.
+ */
+export async function checkAudit(db: Db, kept: AuditChainEnd | null = null): Promise<AuditCheck> {
   const head = await readHead(db);
   const { end, problem } = await followChain(db);
   const problems: AuditProblem[] = problem ? [problem] : [];
@@ -125,5 +147,6 @@ export async function checkAudit(db: Db): Promise<AuditCheck> {
   else if (!problem && head && head.hash !== end.hash)
     problems.push({ problem: 'head', detail: `the head is not the hash of event ${end.sequence}` });
   problems.push(...(await unchained(db)));
+  if (kept) problems.push(...(await compareKept(db, kept)));
   return { events: end.sequence, head: head ?? AUDIT_CHAIN_START, problems };
 }

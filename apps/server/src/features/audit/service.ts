@@ -6,7 +6,7 @@ import { requestOrigin } from '../../platform/request-origin.ts';
 import { appendLink } from './chain.ts';
 
 export { beginAuditChain, readHead, sha256Hex, storedEvent } from './chain.ts';
-export { checkAudit, type AuditCheck } from './check.ts';
+export { checkAudit, readKeptHead, type AuditCheck } from './check.ts';
 export { ownEvents } from './own-data.ts';
 
 /** Names of those who did something to a subject, by the instant in milliseconds at which they did it. */

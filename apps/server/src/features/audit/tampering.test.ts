@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkInstallation, checkLines } from '../../commands/check.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
-import { beginAuditChain, checkAudit } from './service.ts';
+import { beginAuditChain, checkAudit, readKeptHead } from './service.ts';
 
 let here: TestInstallation;
 
@@ -33,7 +33,9 @@ test('every event is in the chain, and a sound one is said to be sound', async (
   expect(ok).toBe(true);
   expect(audit.events).toBe(await here.installation.platform.db.$count(schema.auditEvents));
   expect(audit.head.sequence).toBe(audit.events);
-  expect(checkLines(await report()).join('\n')).toContain(`head ${audit.head.hash}, 0 problems`);
+  expect(checkLines(await report()).join('\n')).toContain(
+    `head ${audit.head.sequence}:${audit.head.hash}, 0 problems`,
+  );
 });
 
 test.each([
@@ -102,6 +104,44 @@ describe('what is done to the file is named by its number', () => {
     );
     const [problem] = (await report()).audit.problems;
     expect(problem?.detail).toMatch(/^the head names event \d+, the chain ends at event \d+$/);
+  });
+});
+
+describe('a head that was kept elsewhere', () => {
+  const kept = async () => {
+    const { sequence, hash } = (await report()).audit.head;
+    return readKeptHead(`${sequence}:${hash}`);
+  };
+
+  test('is still there however much came after', async () => {
+    const head = await kept();
+    await here.signIn('wangxiulan');
+    expect((await checkAudit(here.installation.platform.db, head)).problems).toEqual([]);
+  });
+
+  test('tells that somebody made another chain that holds', async () => {
+    const head = await kept();
+    await withoutTriggers(
+      'DELETE FROM audit_chain',
+      'DELETE FROM audit_places',
+      'DELETE FROM audit_head',
+      "UPDATE audit_events SET address = '10.9.9.9'",
+    );
+    await beginAuditChain(here.installation.platform);
+    const { db } = here.installation.platform;
+    expect((await checkAudit(db)).problems).toEqual([]);
+    expect((await checkAudit(db, head)).problems).toMatchObject([{ problem: 'kept-head' }]);
+  });
+
+  test('tells that the trail is shorter than it was', async () => {
+    const { sequence, hash } = (await report()).audit.head;
+    const longer = { sequence: sequence + 1, hash };
+    const { problems } = await checkAudit(here.installation.platform.db, longer);
+    expect(problems[0]?.detail).toContain('is not there');
+  });
+
+  test.each(['', '12', `12:${'g'.repeat(64)}`, 'f'.repeat(64)])('is not %s', (text) => {
+    expect(readKeptHead(text)).toBeNull();
   });
 });
 
