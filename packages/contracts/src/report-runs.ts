@@ -12,6 +12,7 @@ import { AttainmentState, OrgUnitRef } from './organisations.ts';
 import {
   BinaryFile,
   closed,
+  Day,
   endpoint,
   Id,
   Instant,
@@ -31,6 +32,8 @@ export const ReportFilters = closed({
   /** Figures of each unit by itself instead of the whole subtree together. */
   perUnit: Type.Optional(Type.Boolean()),
   programmeId: Type.Optional(Id),
+  /** A unit summary with the tree as it stood at the end of this day; none: as it is now. */
+  treeOn: Type.Optional(Day),
 });
 export type ReportFilters = Static<typeof ReportFilters>;
 

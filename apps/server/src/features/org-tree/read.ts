@@ -1,7 +1,6 @@
 // The tree as administrators read it: now, and as it stood at the end of a day.
 import type { TreeNode, UnitDetail, UnitPeriod } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { endOfTrainingDay } from '@xueshi/domain';
 import { and, asc, count, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import {
   administeredPaths,
@@ -15,6 +14,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { actorsAt } from '../audit/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { namesOf } from '../people/service.ts';
+import { instantOn, validAt } from './tree-then.ts';
 
 const { accounts, memberships, orgUnitAncestors, orgUnits, orgUnitVersions } = schema;
 
@@ -43,12 +43,6 @@ const shownThen = (version: Version): Shown => ({
   form: version.form,
   open: version.open,
 });
-
-const validAt = (at: Date) =>
-  and(
-    lte(orgUnitVersions.validFrom, at),
-    or(isNull(orgUnitVersions.validTo), gt(orgUnitVersions.validTo, at)),
-  );
 
 /** Adds how many open units lie directly below each, and how many people belong to it itself. */
 async function counted(db: Reader, shown: readonly Shown[], at: Date | null): Promise<TreeNode[]> {
@@ -174,13 +168,6 @@ export async function listChildren(
     page,
     pageSize: PAGE_SIZE,
   };
-}
-
-/** The last instant of a day that has begun; a day to come is as it is now. */
-function instantOn(day: string, now: Date): Date {
-  const end = endOfTrainingDay(day);
-  if (end === null) throw new Refused('day-unknown', { day });
-  return new Date(Math.min(end.getTime() - 1, now.getTime()));
 }
 
 async function childrenOn(

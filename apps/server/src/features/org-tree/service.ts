@@ -3,4 +3,5 @@
 export { closeUnit, createUnit, editUnit, reopenUnit } from './change.ts';
 export { mergeUnit, moveUnit } from './move.ts';
 export { previewMerger, previewMove } from './preview.ts';
+export { instantOn, treeThen, type UnitThen } from './tree-then.ts';
 export { findUnits, listChildren, unitDetail, unitHistory } from './read.ts';

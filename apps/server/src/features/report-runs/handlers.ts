@@ -62,7 +62,7 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   const { kind, filters, columns: chosen, format, locale } = orderOf(run);
   const now = clock.now();
   const looked = progressOf(platform, run.id);
-  const making: Making = { db, unit, year: run.year, filters, locale, signal, looked };
+  const making: Making = { db, unit, year: run.year, filters, locale, signal, now, looked };
   const rowsTotal = await countAhead(making, run);
   await write((tx) => updateRun(tx, run.id, { state: 'running', rowsDone: 0, rowsTotal }));
   const columns = columnsOf(kind, chosen);
@@ -71,15 +71,26 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
     rowsWritten += 1;
   });
   const title = wordOf('reports_kind_', kind, locale);
-  const paper = { kind, columns, locale, unitName: unit.name, year: run.year, now };
-  const sheet = { name: title, columns: sheetColumns(columns, locale), rows };
+  const treeOn = filters.treeOn ?? null;
+  const paper = { kind, columns, locale, unitName: unit.name, year: run.year, now, treeOn };
+  const sheet = {
+    name: [title, treeOn].filter(Boolean).join(' '),
+    columns: sheetColumns(columns, locale),
+    rows,
+  };
   const content =
     format === 'pdf'
       ? Readable.from([await drawReport(platform, rows, { ...paper, askedBy: run.id })])
       : await writeRows(sheet, format);
   const kept = await keepReport(platform, run.id, content, signal);
-  const fileName = `${unit.name}-${title}-${run.year}-${trainingDayOf(now)}.${format}`;
-  return { ...kept, fileName, rowsWritten, rowsDone: rowsTotal, rowsTotal };
+  const named = [unit.name, title, run.year, ...(treeOn ? [treeOn] : []), trainingDayOf(now)];
+  return {
+    ...kept,
+    fileName: `${named.join('-')}.${format}`,
+    rowsWritten,
+    rowsDone: rowsTotal,
+    rowsTotal,
+  };
 }
 
 /** Makes a report anew from its beginning, however far an attempt before had come. */

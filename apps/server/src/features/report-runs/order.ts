@@ -10,6 +10,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { instantOn } from '../org-tree/service.ts';
 import { administeredProgramme } from '../programmes/service.ts';
 import { beginRun } from './report-jobs.ts';
 
@@ -26,10 +27,11 @@ export const yearsReported = (now: Date): number[] => {
 
 /** Refuses a report of a programme that the actor has nothing to do with (DOMAIN K3 among others). */
 export async function demandOrder(
-  { db }: Platform,
+  { db, clock }: Platform,
   actor: Actor,
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
+  if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
   if (kind !== 'programme') return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
   await administeredProgramme(db, actor, filters.programmeId);

@@ -3,44 +3,87 @@ import { schema } from '@xueshi/database';
 import { m } from '@xueshi/messages';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
-import { sumTallies, talliesOf } from '../standings/service.ts';
+import { instantOn, treeThen } from '../org-tree/service.ts';
+import { sumTallies, talliesOf, type TallyRow } from '../standings/service.ts';
 import type { Cells } from './columns.ts';
 import { peoplePages, unitPages, type Making, type WalkedPerson, type WalkedUnit } from './walk.ts';
 import { wordOf } from './words.ts';
 
 const { creditEntries } = schema;
 
+interface UnitFigures {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly level: string;
+}
+
+function unitCells(
+  { locale, filters }: Making,
+  unit: UnitFigures,
+  rows: readonly TallyRow[],
+): Cells {
+  const category = filters.category === 'none' ? '' : filters.category;
+  const tally = sumTallies(
+    rows.filter((row) => category === undefined || row.category === category),
+  );
+  return {
+    unit: unit.name,
+    unitPath: unit.names.join(' / '),
+    level: wordOf('admin_level_', unit.level, locale),
+    people: tally.people,
+    met: tally.met,
+    onCourse: tally.onCourse,
+    behind: tally.behind,
+    nothingYet: tally.nothingYet,
+    withoutCategory: tally.withoutCategory,
+    exempt: tally.exempt,
+    metShare: tally.people === 0 ? null : tally.met / tally.people,
+    hours: tally.hundredths / 100,
+    days: tally.halfDays / 2,
+    hoursPerHead: tally.people === 0 ? null : tally.hundredths / 100 / tally.people,
+  };
+}
+
 /** Every unit with everything below it; the first row is the whole. */
 export async function* unitRows(making: Making): AsyncGenerator<Cells> {
-  const { db, year, locale, filters, looked } = making;
-  const category = filters.category === 'none' ? '' : filters.category;
+  const { db, year, filters, looked } = making;
+  if (filters.treeOn !== undefined) {
+    yield* unitRowsThen(making, filters.treeOn);
+    return;
+  }
   for await (const page of unitPages(making)) {
     const ids = page.map(({ unit }) => unit.id);
     const tallies = await talliesOf(db, ids, year, 'below');
-    for (const { unit, names } of page) {
-      const rows = (tallies.get(unit.id) ?? []).filter(
-        (row) => category === undefined || row.category === category,
-      );
-      const tally = sumTallies(rows);
-      yield {
-        unit: unit.name,
-        unitPath: names.join(' / '),
-        level: wordOf('admin_level_', unit.level, locale),
-        people: tally.people,
-        met: tally.met,
-        onCourse: tally.onCourse,
-        behind: tally.behind,
-        nothingYet: tally.nothingYet,
-        withoutCategory: tally.withoutCategory,
-        exempt: tally.exempt,
-        metShare: tally.people === 0 ? null : tally.met / tally.people,
-        hours: tally.hundredths / 100,
-        days: tally.halfDays / 2,
-        hoursPerHead: tally.people === 0 ? null : tally.hundredths / 100 / tally.people,
-      };
-    }
+    for (const { unit, names } of page)
+      yield unitCells(making, { ...unit, names }, tallies.get(unit.id) ?? []);
     looked(page.length);
   }
+}
+
+/**
+ * The same with the units, names and places of a past day. What each unit has of its own is summed
+ * up the tree of that day, since the roll-ups are those of today's.
+ */
+async function* unitRowsThen(making: Making, day: string): AsyncGenerator<Cells> {
+  const { db, year, unit, now, signal, looked } = making;
+  const units = await treeThen(db, unit.id, instantOn(day, now));
+  const own = await talliesOf(
+    db,
+    units.map(({ id }) => id),
+    year,
+    'own',
+  );
+  signal.throwIfAborted();
+  const below = new Map<string, TallyRow[]>(units.map(({ id }) => [id, []]));
+  const nameOf = new Map(units.map(({ id, name }) => [id, name]));
+  const wayTo = (path: string) => path.split('/').filter((id) => nameOf.has(id));
+  for (const { id, path } of units)
+    for (const above of wayTo(path)) below.get(above)?.push(...(own.get(id) ?? []));
+  for (const { id, path, ...one } of units) {
+    const names = wayTo(path).map((above) => nameOf.get(above) ?? '');
+    yield unitCells(making, { ...one, names }, below.get(id) ?? []);
+  }
+  looked(units.length);
 }
 
 interface Sum {

@@ -16,6 +16,7 @@ export interface Making {
   readonly filters: ReportFilters;
   readonly locale: 'zh-CN' | 'en';
   readonly signal: AbortSignal;
+  readonly now: Date;
   /** So many more people or units were looked at. */
   looked(count: number): void;
 }

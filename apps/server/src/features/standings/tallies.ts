@@ -5,7 +5,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 
 const { unitTallies } = schema;
 
-type TallyRow = typeof unitTallies.$inferSelect;
+export type TallyRow = typeof unitTallies.$inferSelect;
 
 /** `below` a unit is all of its subtree; `own` are the people of the unit itself. */
 type TallyScope = 'below' | 'own';

@@ -48,6 +48,7 @@ function orderIn(form: FormData): ReportOrder {
   if (mode) filters.mode = mode;
   if (field('perUnit') === 'true') filters.perUnit = true;
   if (field('programmeId')) filters.programmeId = field('programmeId');
+  if (field('treeOn')) filters.treeOn = field('treeOn');
   const chosen = new Set(form.getAll('columns'));
   return {
     kind,
