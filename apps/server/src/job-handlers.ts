@@ -17,8 +17,6 @@ import {
   applyRosterHandler,
   CHECK_ROSTER,
   checkRosterHandler,
-  FORGET_ROSTERS,
-  forgetRostersHandler,
   UNDO_ROSTER,
   undoRosterHandler,
 } from './features/roster/service.ts';
@@ -28,6 +26,7 @@ import {
   SEND_DELIVERIES,
   sendDeliveriesHandler,
 } from './features/deliveries/service.ts';
+import { FORGET_IMPORTS, forgetImportsHandler } from './features/sheet-imports/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
 import * as auditTrail from './features/audit-trail/service.ts';
 import * as programmes from './features/programmes/service.ts';
@@ -78,7 +77,7 @@ const ROSTERS: JobHandlers = {
   [CHECK_ROSTER]: checkRosterHandler,
   [APPLY_ROSTER]: applyRosterHandler,
   [UNDO_ROSTER]: undoRosterHandler,
-  [FORGET_ROSTERS]: forgetRostersHandler,
+  [FORGET_IMPORTS]: forgetImportsHandler,
   [MAKE_ACCOUNTS]: makeAccountsHandler,
   [FORGET_SLIPS]: forgetSlipsHandler,
 };
