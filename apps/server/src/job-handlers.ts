@@ -44,6 +44,7 @@ import {
   MONTHLY_REPORTS,
   monthlyReportsHandler,
 } from './features/report-runs/service.ts';
+import * as unitSheets from './features/unit-sheets/service.ts';
 import { FREEZE_YEAR, freezeYearHandler } from './features/year-closing/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
@@ -72,12 +73,15 @@ const FIGURES: JobHandlers = {
   [REFRESH_STANDINGS]: refreshStandingsHandler,
 };
 
-/** Rosters and accounts for many: somebody watches them, and they take minutes. */
+/** Rosters, tables of units and accounts for many: somebody watches them, and they take minutes. */
 const ROSTERS: JobHandlers = {
   [CHECK_ROSTER]: checkRosterHandler,
   [APPLY_ROSTER]: applyRosterHandler,
   [UNDO_ROSTER]: undoRosterHandler,
   [FORGET_IMPORTS]: forgetImportsHandler,
+  [unitSheets.CHECK_UNITS]: unitSheets.checkUnitsHandler,
+  [unitSheets.APPLY_UNITS]: unitSheets.applyUnitsHandler,
+  [unitSheets.UNDO_UNITS]: unitSheets.undoUnitsHandler,
   [MAKE_ACCOUNTS]: makeAccountsHandler,
   [FORGET_SLIPS]: forgetSlipsHandler,
 };

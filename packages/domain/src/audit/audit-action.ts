@@ -38,6 +38,9 @@ export const AUDIT_ACTIONS = {
     'org-unit-merged',
     'org-unit-moved',
     'org-unit-reopened',
+    'units-import-rolled-back',
+    'units-import-undone',
+    'units-imported',
   ],
   training: [
     'attempt-marked',

@@ -18,19 +18,19 @@ export function writeTemplateOf(
   const columns = fields.map(({ column, choices }) => ({ ...column, ...(choices && { choices }) }));
   const notes = fields.map(({ column, needed, note, choices }) => [
     column.heading,
-    needed ? m.roster_template_needed({}, { locale }) : m.roster_template_optional({}, { locale }),
+    needed ? m.import_template_needed({}, { locale }) : m.import_template_optional({}, { locale }),
     note,
     (choices ?? []).join(locale === 'en' ? '; ' : '；'),
   ]);
   return writeSmallWorkbook([
     { name, columns, rows: [] },
     {
-      name: m.roster_template_notes({}, { locale }),
+      name: m.import_template_notes({}, { locale }),
       columns: [
-        { heading: m.roster_template_column({}, { locale }), width: 18 },
-        { heading: m.roster_template_need({}, { locale }), width: 10 },
-        { heading: m.roster_template_note({}, { locale }), width: 70 },
-        { heading: m.roster_template_words({}, { locale }), width: 70 },
+        { heading: m.import_template_column({}, { locale }), width: 18 },
+        { heading: m.import_template_need({}, { locale }), width: 10 },
+        { heading: m.import_template_note({}, { locale }), width: 70 },
+        { heading: m.import_template_words({}, { locale }), width: 70 },
       ],
       rows: notes,
     },
