@@ -1,7 +1,7 @@
 // The addresses that take a file: every other body is small, and here soon.
 const FILE_PATHS = [
-  /^\/api\/v1\/org-units\/[\w-]+\/roster-imports\?/,
-  /^\/admin\/units\/[\w-]+\/roster(?:\?|$)/,
+  /^\/api\/v1\/org-units\/[\w-]+\/(?:roster|unit)-imports\?/,
+  /^\/admin\/units\/[\w-]+\/(?:roster|excel)(?:\?|$)/,
 ];
 
 export const takesFile = (url: string): boolean => FILE_PATHS.some((path) => path.test(url));

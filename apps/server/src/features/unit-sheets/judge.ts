@@ -215,12 +215,12 @@ export async function judgeRows(
   const { db, tree, columns } = judging;
   const errors: CellError[] = [...unread];
   const wrongRows = new Set(unread.map(({ row }) => row));
-  const malformed = new Set(
-    unread.filter(({ code }) => code === 'code-malformed').map(({ row }) => row),
-  );
+  const unreadCells = new Set(unread.map(({ row, column }) => `${row} ${column}`));
   const wrong: Wrong = (row, field, code, otherRow) => {
     const value = row[TEXTS[field]];
     wrongRows.add(row.number);
+    // What could not be read is not missing.
+    if (unreadCells.has(`${row.number} ${columns[field] ?? 0}`)) return;
     const at = { row: row.number, field, code, value: String(value ?? '') };
     const params = otherRow === undefined ? {} : { params: { row: otherRow } };
     errors.push({ ...errorAt(columns, at), ...params });
@@ -228,8 +228,7 @@ export async function judgeRows(
   const named = rows.flatMap(({ code, principal }) => [code, principal].filter((one) => !!one));
   const codes = await unitsByCode(db, named as string[]);
   const matches = matchRows(rows, { tree, codes }, (row, { field, code, otherRow }) => {
-    const isTold = code === 'code-missing' && malformed.has(row.number);
-    if (!isTold) wrong(row, field, code, otherRow);
+    wrong(row, field, code, otherRow);
   });
   for (const { row, unit } of matches) {
     const bearer = codes.get(row.code ?? '');
