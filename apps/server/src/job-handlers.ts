@@ -27,6 +27,7 @@ import {
   sendDeliveriesHandler,
 } from './features/deliveries/service.ts';
 import { FORGET_IMPORTS, forgetImportsHandler } from './features/sheet-imports/service.ts';
+import { FILL_UNIT_PINYIN, fillPinyinHandler } from './features/org-tree/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
 import * as auditTrail from './features/audit-trail/service.ts';
 import * as programmes from './features/programmes/service.ts';
@@ -106,6 +107,7 @@ const DELIVERING: JobHandlers = {
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
   [INSPECT_EVIDENCE]: inspectEvidenceHandler,
+  [FILL_UNIT_PINYIN]: fillPinyinHandler,
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */

@@ -44,7 +44,8 @@ export const readUnitRun = async (who: Visitor, id: string) =>
 export async function checkUnitRun(here: TestInstallation, who: Visitor, id: string) {
   const { columns } = await readUnitRun(who, id);
   const answer = await who.put(`/api/v1/unit-imports/${id}/columns`, { columns });
-  if (answer.status !== 200) throw new Error(`the check answered ${JSON.stringify(answer.body)} ${JSON.stringify(columns)}`);
+  if (answer.status !== 200)
+    throw new Error(`the check answered ${JSON.stringify(answer.body)} ${JSON.stringify(columns)}`);
   await here.jobs.idle();
   return readUnitRun(who, id);
 }

@@ -11,6 +11,7 @@ export {
   shutUnit,
   updateUnit,
 } from './change.ts';
+export { FILL_UNIT_PINYIN, fillMissingPinyin, fillPinyinHandler } from './fill-pinyin.job.ts';
 export { loosenedBy, mergeUnit, moveUnit, placeUnder } from './move.ts';
 export { previewMerger, previewMove } from './preview.ts';
 export { findUnits, listChildren, unitDetail, unitHistory } from './read.ts';
