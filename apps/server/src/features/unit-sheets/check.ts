@@ -26,6 +26,8 @@ const { rosterImportRows } = schema;
 const BATCH = 250;
 /** More units than any province has; they are held in memory, to be judged together. */
 const MOST_ROWS = 100_000;
+/** Changes of one import: they are one transaction, and nobody else writes until it ends (some 2 ms each). */
+const MOST_CHANGES = 20_000;
 /** Every so many rows the page hears how far it is. */
 const TELL_EVERY = 1_000;
 
@@ -93,6 +95,8 @@ export async function checkUnits(
     const now = platform.clock.now();
     const judging = { db: platform.db, actor, tree, columns, now };
     const judged = await judgeRows(judging, rows, unread);
+    const changes = judged.wishes.filter(({ action }) => action !== 'same').length;
+    if (changes > MOST_CHANGES) throw new SpreadsheetError('too-much');
     const staged = stagedOf(run, rows, judged);
     for (let at = 0; at < staged.length; at += BATCH) {
       job.signal.throwIfAborted();
