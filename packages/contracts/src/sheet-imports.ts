@@ -51,9 +51,8 @@ export const sheetImportOf = <const F extends readonly string[]>(fields: F) =>
     appliedAt: nullable(Instant),
     undoableUntil: nullable(Instant),
   });
-const anyImport = sheetImportOf([] as readonly string[]);
 /** An import of whatever kind, for what shows and does the same with all of them. */
-export type SheetImport = Static<typeof anyImport>;
+export type SheetImport = Static<ReturnType<typeof sheetImportOf<readonly string[]>>>;
 
 /** A page of what is wrong in a file, each at its cell. */
 export const importErrorsOf = <const C extends readonly string[]>(codes: C) =>

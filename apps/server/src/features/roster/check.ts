@@ -24,7 +24,7 @@ import { holdersOf, peopleByCode, UnitsByCode, type KnownPerson, type KnownUnit 
 import { readRow, type CellError, type Columns, type RosterRow } from './read-row.ts';
 import type { Wanted } from './store.ts';
 
-const { rosterImportErrors, rosterImportRows } = schema;
+const { rosterImportRows } = schema;
 
 const repeated = alias(rosterImportRows, 'r');
 
