@@ -1,6 +1,7 @@
 // The units of a subtree changed by a file, as administrators do it.
 import type { OrgUnitRef, UnitDetail, UnitPeriod } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
+import { CN_2010_GRASSROOTS, trainingYearOf } from '@xueshi/domain';
 import { readSheet } from '@xueshi/formats/spreadsheet';
 import { and, eq, isNull } from 'drizzle-orm';
 import { writeFile } from 'node:fs/promises';
@@ -24,6 +25,7 @@ import {
   UNIT_HEADINGS,
   unitErrors,
 } from '../../testing/unit-sheets.ts';
+import { adoptPolicy } from '../requirements/service.ts';
 import { APPLY_UNITS } from './service.ts';
 
 let here: TestInstallation;
@@ -206,6 +208,29 @@ test('what is wrong between rows is told at the row: a level above its children,
     ['YL10', '柳湾村', null, null, null],
   ]);
   expect(exchanged.errors).toEqual(['B2 in-each-others-way', 'B3 in-each-others-way']);
+});
+
+test('a unit whose hour policy would ask less there than the one above is told before it moves', async () => {
+  const { write, clock } = here.installation.platform;
+  const now = clock.now();
+  for (const [code, coveragePercent] of [
+    ['YL13', 100],
+    ['YL12', 95],
+  ] as const) {
+    const orgUnit = await unitOf(code);
+    if (!orgUnit) throw new Error(`the sample county has no ${code}`);
+    const policy = { ...CN_2010_GRASSROOTS, coveragePercent };
+    const fromYear = trainingYearOf(now);
+    await write((tx) => adoptPolicy(tx, { orgUnit, policy, fromYear, adoptedBy: null, now }));
+  }
+  const rows = [
+    ['Z1', '新设科室', 'YL13', '乡镇级', '机关部门'],
+    ['YL12', null, 'Z1', null, null],
+  ];
+  expect((await checked(county, countyId, rows)).errors).toEqual(['C3 policy-loosened']);
+  expect((await checked(county, countyId, [['YL11', null, 'YL13', null, null]])).errors).toEqual(
+    [],
+  );
 });
 
 test('a township changes its own subtree only, and moves nothing out of it, itself least of all', async () => {
