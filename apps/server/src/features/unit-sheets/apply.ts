@@ -11,10 +11,11 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { insertUnit, placeUnder, updateUnit } from '../org-tree/service.ts';
 import { errorAt, updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
-import { judgeRows, type Wish } from './judge.ts';
+import { judgeRows } from './judge.ts';
 import { fieldsIn, readTree } from './known.ts';
 import type { CellError, Columns } from './read-row.ts';
 import { changingRows, imageOf, type StagedUnit, type UnitImage } from './staged.ts';
+import type { Wish } from './wishes.ts';
 
 const { orgUnits, rosterImportRows } = schema;
 

@@ -15,10 +15,11 @@ import {
   updateImport,
   type ImportRow,
 } from '../sheet-imports/service.ts';
-import { judgeRows, type Judgement, type Wish } from './judge.ts';
+import { judgeRows, type Judgement } from './judge.ts';
 import { readTree } from './known.ts';
 import { readRow, type CellError, type UnitRow } from './read-row.ts';
 import type { StagedUnit } from './staged.ts';
+import type { Wish } from './wishes.ts';
 
 const { rosterImportRows } = schema;
 

@@ -76,11 +76,10 @@ export async function readTree(db: Reader, root: OrgUnit): Promise<KnownTree> {
 export const openOnes = ({ within, around }: KnownTree): UnitState[] =>
   [...around, ...within.values()].filter(({ closedAt }) => closedAt === null).map(stateOf);
 
+export type UnitsByCode = ReadonlyMap<string, { id: string; open: boolean }>;
+
 /** Units anywhere by code: a code is taken once in the installation, a principal may lie outside. */
-export async function unitsByCode(
-  db: Reader,
-  codes: Iterable<string>,
-): Promise<ReadonlyMap<string, { id: string; open: boolean }>> {
+export async function unitsByCode(db: Reader, codes: Iterable<string>): Promise<UnitsByCode> {
   const wanted = [...new Set(codes)];
   const found = new Map<string, { id: string; open: boolean }>();
   for (let at = 0; at < wanted.length; at += AT_ONCE) {

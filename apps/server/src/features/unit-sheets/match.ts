@@ -2,7 +2,7 @@
 import type { UnitSheetErrorCode } from '@xueshi/contracts';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
-import type { KnownTree } from './known.ts';
+import type { KnownTree, UnitsByCode } from './known.ts';
 import type { UnitRow } from './read-row.ts';
 
 export interface Match {
@@ -12,10 +12,9 @@ export interface Match {
   readonly id: string;
 }
 
-type Codes = ReadonlyMap<string, { id: string; open: boolean }>;
 type Mismatch = { field: 'code' | 'id'; code: UnitSheetErrorCode; otherRow?: number };
 
-function unitMeant(row: UnitRow, tree: KnownTree, codes: Codes): OrgUnit | Mismatch | null {
+function unitMeant(row: UnitRow, tree: KnownTree, codes: UnitsByCode): OrgUnit | Mismatch | null {
   if (row.id !== undefined) return tree.within.get(row.id) ?? { field: 'id', code: 'id-unknown' };
   if (row.code === undefined || row.code === null) return { field: 'code', code: 'code-missing' };
   const bearer = codes.get(row.code);
@@ -26,7 +25,7 @@ function unitMeant(row: UnitRow, tree: KnownTree, codes: Codes): OrgUnit | Misma
 /** Matches rows with units; `wrong` hears of each that means none. */
 export function matchRows(
   rows: readonly UnitRow[],
-  { tree, codes }: { tree: KnownTree; codes: Codes },
+  { tree, codes }: { tree: KnownTree; codes: UnitsByCode },
   wrong: (row: UnitRow, mismatch: Mismatch) => void,
 ): Match[] {
   const seen = new Map<string, number>();
