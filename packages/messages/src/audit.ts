@@ -161,6 +161,7 @@ export const AUDIT_FIELD_WORDS = {
   slips: m.audit_field_slips,
   audience: m.audit_field_audience,
   adding: m.audit_field_adding,
+  kept: m.audit_field_kept,
   updating: m.audit_field_updating,
   document: m.audit_field_document,
   number: m.audit_field_number,

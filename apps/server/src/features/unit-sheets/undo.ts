@@ -150,7 +150,12 @@ export async function undoUnits(platform: Platform, run: ImportRow, actor: Actor
       actorId: actor.personId,
       action: 'units-import-undone',
       subject: `org-unit:${run.orgUnitId}`,
-      detail: { importId: run.id, kept: kept.length },
+      detail: {
+        importId: run.id,
+        adding: run.rowsAdding,
+        updating: run.rowsUpdating,
+        kept: kept.length,
+      },
       address: actor.address,
     });
   });

@@ -1,4 +1,4 @@
-import { schema, type Tx } from '@xueshi/database';
+import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { actorOfPerson } from '../../platform/actor.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
@@ -9,15 +9,19 @@ import { recordAudit } from '../audit/service.ts';
 import { importIn, keepErrors, updateImport, type ImportRow } from '../sheet-imports/service.ts';
 import { applyUnits, CannotApply } from './apply.ts';
 import { checkUnits } from './check.ts';
+import type { CellError } from './read-row.ts';
 import { undoUnits } from './undo.ts';
 
 const { orgUnits } = schema;
 
 const inState = (state: string) => ({ subject: 'units' as const, state });
 
+/** What a job says of who asked for it, and from where. */
+type Asked = { personId: string; address: string };
+
 /** Whoever asked for it, with what they may do by now: rights that ended meanwhile do nothing. */
 async function askerOf(platform: Platform, payload: unknown): Promise<Actor | null> {
-  const { personId, address } = payload as { personId: string; address: string };
+  const { personId, address } = payload as Asked;
   return actorOfPerson(platform, personId, address);
 }
 
@@ -30,22 +34,22 @@ export const checkUnitsHandler: JobHandler = async (platform, payload, job) => {
   else await platform.write((tx) => updateImport(tx, run.id, { state: 'uploaded' }));
 };
 
-/** Everything is as it was: the transaction was taken back as a whole. */
+/** Says that nothing was done, and why: the transaction was taken back as a whole. */
 async function rollBack(
   platform: Platform,
   run: ImportRow,
-  { actorId, also }: { actorId: string; also: (tx: Tx) => Promise<void> },
+  { errors, asked }: { errors: readonly CellError[]; asked: Asked },
 ): Promise<void> {
   await platform.write(async (tx) => {
-    await also(tx);
+    await keepErrors(tx, run.id, errors);
     await updateImport(tx, run.id, { state: 'rolled_back', rowsDone: 0 });
     await recordAudit(tx, {
       at: platform.clock.now(),
-      actorId,
+      actorId: asked.personId,
       action: 'units-import-rolled-back',
       subject: `org-unit:${run.orgUnitId}`,
-      detail: { importId: run.id },
-      address: '',
+      detail: { importId: run.id, adding: run.rowsAdding, updating: run.rowsUpdating },
+      address: asked.address,
     });
   });
 }
@@ -53,7 +57,6 @@ async function rollBack(
 export const applyUnitsHandler: JobHandler = async (platform, payload, job) => {
   const run = await importIn(platform.db, payload, inState('applying'));
   if (!run) return;
-  const actorId = run.createdBy;
   try {
     const actor = await askerOf(platform, payload);
     if (!actor) throw new Refused('not-found');
@@ -63,7 +66,7 @@ export const applyUnitsHandler: JobHandler = async (platform, payload, job) => {
     const errors = error instanceof CannotApply ? error.errors : [];
     if (errors.length === 0)
       platform.log.error({ err: error, importId: run.id }, 'units could not be imported');
-    await rollBack(platform, run, { actorId, also: (tx) => keepErrors(tx, run.id, errors) });
+    await rollBack(platform, run, { errors, asked: payload as Asked });
   }
 };
 
