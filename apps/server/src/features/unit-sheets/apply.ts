@@ -19,7 +19,7 @@ import type { Wish } from './wishes.ts';
 
 const { orgUnits, rosterImportRows } = schema;
 
-/** After so many steps others read: they see the tree as it was until all is done. */
+/** After so many steps others read (they see the tree as it was until all is done), or the server stops. */
 const TURN_EVERY = 50;
 /** Images written by one statement. */
 const IMAGES = 200;
@@ -38,6 +38,7 @@ interface Applying {
   readonly tx: Tx;
   readonly actor: Actor;
   readonly now: Date;
+  readonly signal: AbortSignal;
   /** Units that were planned under an id of the plan's own, by that. */
   readonly made: Map<string, string>;
 }
@@ -126,7 +127,7 @@ function changedMeanwhile(
 }
 
 async function applyAll(applying: Applying, run: ImportRow): Promise<void> {
-  const { tx, actor, now } = applying;
+  const { tx, actor, now, signal } = applying;
   const root = await administeredUnit(tx, actor, run.orgUnitId);
   const columns: Columns = run.columns ?? {};
   const staged = await changingRows(tx, run.id);
@@ -139,16 +140,21 @@ async function applyAll(applying: Applying, run: ImportRow): Promise<void> {
   for (const [at, step] of plan.steps.entries()) {
     const wish = byId.get(step.unit.id);
     if (wish) await take(applying, step, wish);
-    if (at % TURN_EVERY === 0) await othersTurn();
+    if (at % TURN_EVERY > 0) continue;
+    await othersTurn();
+    signal.throwIfAborted();
   }
   await keepImages(applying, run, wishes);
 }
 
 /** Writes all rows, or none: throws CannotApply with the cells that are in the way by now. */
-export async function applyUnits(platform: Platform, run: ImportRow, actor: Actor): Promise<void> {
+export async function applyUnits(
+  platform: Platform,
+  { run, actor, signal }: { run: ImportRow; actor: Actor; signal: AbortSignal },
+): Promise<void> {
   const now = platform.clock.now();
   await platform.write(async (tx) => {
-    await applyAll({ tx, actor, now, made: new Map() }, run);
+    await applyAll({ tx, actor, now, signal, made: new Map() }, run);
     const done = run.rowsAdding + run.rowsUpdating;
     await updateImport(tx, run.id, { state: 'applied', appliedAt: now, rowsDone: done });
     await recordAudit(tx, {

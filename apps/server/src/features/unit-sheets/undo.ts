@@ -30,6 +30,7 @@ interface Undoing {
   readonly tx: Tx;
   readonly actor: Actor;
   readonly now: Date;
+  readonly signal: AbortSignal;
 }
 
 const imageIn = ({ before }: StagedRow) => before as UnitImage | null;
@@ -116,20 +117,28 @@ async function takeBack(
   for (const [at, step] of plan.steps.entries()) {
     const { id } = step.unit;
     if (!(await stepBack(undoing, step, images.get(id) ?? null))) kept.add(id);
-    if (at % TURN_EVERY === 0) await othersTurn();
+    if (at % TURN_EVERY > 0) continue;
+    await othersTurn();
+    undoing.signal.throwIfAborted();
   }
   return rows.filter((row) => !isFree(row) || kept.has(row.subjectId ?? ''));
 }
 
 /** Takes an import back; what changed since stays and is told at its row. */
-export async function undoUnits(platform: Platform, run: ImportRow, actor: Actor): Promise<void> {
+export async function undoUnits(
+  platform: Platform,
+  { run, actor, signal }: { run: ImportRow; actor: Actor; signal: AbortSignal },
+): Promise<void> {
   const now = platform.clock.now();
   const columns: Columns = run.columns ?? {};
   await platform.write(async (tx) => {
     const root = await administeredUnit(tx, actor, run.orgUnitId);
     const tree = await readTree(tx, root);
     const rows = await changingRows(tx, run.id);
-    const kept = await takeBack({ tx, actor, now }, tree, { rows, appliedAt: run.appliedAt });
+    const kept = await takeBack({ tx, actor, now, signal }, tree, {
+      rows,
+      appliedAt: run.appliedAt,
+    });
     const told = kept.map((row) =>
       errorAt(columns, {
         row: row.rowNumber,

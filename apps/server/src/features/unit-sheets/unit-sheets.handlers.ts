@@ -60,7 +60,7 @@ export const applyUnitsHandler: JobHandler = async (platform, payload, job) => {
   try {
     const actor = await askerOf(platform, payload);
     if (!actor) throw new Refused('not-found');
-    await applyUnits(platform, run, actor);
+    await applyUnits(platform, { run, actor, signal: job.signal });
   } catch (error) {
     if (job.signal.aborted) throw error;
     const errors = error instanceof CannotApply ? error.errors : [];
@@ -70,13 +70,13 @@ export const applyUnitsHandler: JobHandler = async (platform, payload, job) => {
   }
 };
 
-export const undoUnitsHandler: JobHandler = async (platform, payload) => {
+export const undoUnitsHandler: JobHandler = async (platform, payload, job) => {
   const run = await importIn(platform.db, payload, inState('undoing'));
   if (!run) return;
   const actor = await askerOf(platform, payload);
   try {
     if (!actor) throw new Refused('not-found');
-    await undoUnits(platform, run, actor);
+    await undoUnits(platform, { run, actor, signal: job.signal });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // Whoever asked may not do it any more: the import stays in effect.
