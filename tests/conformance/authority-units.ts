@@ -2,6 +2,7 @@
 import type { Row } from './authority-table.ts';
 
 const unknown = 'A'.repeat(22);
+const noImport = { id: 'no-such-import' };
 
 export const UNITS: Readonly<Record<string, Row>> = {
   'GET /api/v1/org-units/{id}': { subject: 'unit', duty: 'read', reaches: 200 },
@@ -47,4 +48,35 @@ export const UNITS: Readonly<Record<string, Row>> = {
   // Everywhere somebody belongs to the unit, and no unit is closed.
   'PUT /api/v1/org-units/{id}/closure': { subject: 'unit', reaches: 409 },
   'DELETE /api/v1/org-units/{id}/closure': { subject: 'unit', reaches: 409 },
+  'GET /api/v1/org-units/{id}/unit-sheet': { subject: 'unit', reaches: 200 },
+  'GET /api/v1/org-units/{id}/unit-sheet-template': { subject: 'unit', reaches: 200 },
+  'GET /api/v1/org-units/{id}/unit-imports': { subject: 'unit', reaches: 200 },
+  'POST /api/v1/org-units/{id}/unit-imports': {
+    subject: 'unit',
+    reaches: 201,
+    query: 'fileName=empty.csv',
+  },
+  // Imports are found through the unit at which they were made; unit-sheets.test.ts tries a foreign one.
+  'GET /api/v1/unit-imports/{id}': { subject: 'administrators', reaches: 404, params: noImport },
+  'PUT /api/v1/unit-imports/{id}/columns': {
+    subject: 'administrators',
+    reaches: 404,
+    params: noImport,
+    body: () => ({ columns: [] }),
+  },
+  'GET /api/v1/unit-imports/{id}/errors': {
+    subject: 'administrators',
+    reaches: 404,
+    params: noImport,
+  },
+  'POST /api/v1/unit-imports/{id}/application': {
+    subject: 'administrators',
+    reaches: 404,
+    params: noImport,
+  },
+  'POST /api/v1/unit-imports/{id}/undoing': {
+    subject: 'administrators',
+    reaches: 404,
+    params: noImport,
+  },
 };

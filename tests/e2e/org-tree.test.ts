@@ -16,6 +16,7 @@ const visits = [
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
     units: { town: '东坪乡', village: '青石村', renamed: '青石新村', other: '白石村' },
     words: {
+      form: '→ 社区',
       moved: '已划转',
       merged: '已合并',
       closed: '恢复本单位',
@@ -28,6 +29,7 @@ const visits = [
     options: { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true },
     units: { town: '西坪乡', village: '红岩村', renamed: '红岩新村', other: '黄岩村' },
     words: {
+      form: '→ Community',
       moved: 'Moved.',
       merged: 'Merged;',
       closed: 'Open it again',
@@ -83,6 +85,7 @@ test.each(visits)('the tree is kept, $name', async ({ options, units, words }) =
   const village = await treeOf(page, county, units.village, submit.find);
   await page.goto(`${village}/edit`);
   await page.fill('[name=name]', units.renamed);
+  await page.locator('[name=form]').selectOption('community');
   await page.locator('main form[method=POST] button').click();
   await page.waitForURL(village);
 
@@ -107,6 +110,7 @@ test.each(visits)('the tree is kept, $name', async ({ options, units, words }) =
   await page.goto(`${village}/history`);
   const history = await textOf(page);
   expect(history).toContain(`${units.village} → ${units.renamed}`);
+  expect(history).toContain(words.form);
   expect(history).toContain(units.town);
 
   await page.goto(`${county}/tree?on=2020-01-31`);

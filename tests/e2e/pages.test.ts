@@ -55,6 +55,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/move',
       'UNIT/merge',
       'UNIT/roster',
+      'UNIT/excel',
       'UNIT/reports',
       'UNIT/reports?kind=hours',
       'UNIT/needs',

@@ -1,13 +1,13 @@
 // A roster with errors: imported after mending, and taken back; in both languages, with and without scripts.
-import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
+import type { CellValue } from '@xueshi/formats/spreadsheet';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 let browser: Browser;
 
@@ -16,34 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function fileOf(name: string, rows: readonly (readonly CellValue[])[]) {
-  const columns = ['人员编码', '姓名', '单位编码', '干部类别', '身份证号'].map((heading) => ({
-    heading,
-    kind: 'text' as const,
-  }));
-  const content = writeWorkbook({ name: '名册', columns, rows });
-  const buffer = Buffer.from(await new Response(content).arrayBuffer());
-  return { name, mimeType: XLSX, buffer };
-}
-
-async function send(page: Page, address: string, file: Awaited<ReturnType<typeof fileOf>>) {
-  await page.goto(address);
-  await page.locator('input[type="file"]').setInputFiles(file);
-  await page.locator('form:has(input[type="file"]) button').click();
-  await page.waitForURL(/\/admin\/rosters\//);
-  await page.locator('form[action*="check"] button').first().click();
-}
-
-/** Waits for words, loading the page again where no script does. */
-async function until(page: Page, words: string, scripts: boolean): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      if (!scripts) await page.goto(page.url().split('?')[0] ?? '');
-      expect(await page.locator('main').innerText()).toContain(words);
-    },
-    { timeout: 20_000, interval: 500 },
-  );
-}
+const HEADINGS = ['人员编码', '姓名', '单位编码', '干部类别', '身份证号'];
+const fileOf = (name: string, rows: readonly (readonly CellValue[])[]) =>
+  bookOf(name, HEADINGS, rows);
 
 const visits = [
   {
@@ -89,8 +64,8 @@ for (const { name, code, options, words } of visits) {
       [`${code}1`, '何春生', 'YL08', category, '110105194912310021'],
       [`${code}2`, '罗秋菊', 'YL99', category, null],
     ]);
-    await send(page, address, wrong);
-    await until(page, words.error, scripts);
+    await sendSheet(page, address, wrong);
+    await untilWords(page, words.error, scripts);
     const errors = page.locator('table');
     expect(await errors.innerText()).toContain('E2');
     expect(await errors.innerText()).toContain('C3');
@@ -113,17 +88,17 @@ for (const { name, code, options, words } of visits) {
       [`${code}1`, '何春生', 'YL08', category, null],
       [`${code}2`, '罗秋菊', 'YL09', category, null],
     ]);
-    await send(page, address, right);
-    await until(page, words.ready, scripts);
+    await sendSheet(page, address, right);
+    await untilWords(page, words.ready, scripts);
     await page.locator('form[action*="apply"] button').click();
-    await until(page, words.applied, scripts);
+    await untilWords(page, words.applied, scripts);
     const imported = page.url();
 
-    await send(page, address, right);
-    await until(page, words.same, scripts);
+    await sendSheet(page, address, right);
+    await untilWords(page, words.same, scripts);
     await page.goto(imported);
     await page.locator('form[action*="undo"] button').click();
-    await until(page, words.undone, scripts);
+    await untilWords(page, words.undone, scripts);
     await context.close();
   });
 }

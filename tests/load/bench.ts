@@ -11,6 +11,7 @@ import { memory, start } from './process.bench.ts';
 import { reports } from './reports.bench.ts';
 import { tell } from './report.ts';
 import { rosterImport } from './roster.bench.ts';
+import { unitImport } from './units.bench.ts';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   heartbeat,
@@ -24,6 +25,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   start,
   evidence,
   'roster-import-100k': rosterImport,
+  'unit-import-10k': unitImport,
   reports,
   'export-100k': exportOfMany,
 };

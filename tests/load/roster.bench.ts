@@ -3,14 +3,12 @@ import type { OrgUnitRef, RosterImport } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { checkDigitOf } from '@xueshi/domain';
 import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
-import { readFile } from 'node:fs/promises';
 import { benchFolder, type BenchFolder } from './bench-folder.ts';
+import { Office, peakMebibytes } from './office.ts';
 import { report, tell } from './report.ts';
 
 const PEOPLE = Number(process.env['XUESHI_BENCH_ROSTER'] ?? 100_000);
 const UNITS = 400;
-const PASSWORD = 'Qinghe-2026-ok';
-const POLL_MS = 250;
 
 const unitCode = (at: number) => `BM${String(at).padStart(4, '0')}`;
 
@@ -80,51 +78,6 @@ async function workbook(changed = false): Promise<ArrayBuffer> {
   return new Response(writeWorkbook({ name: '名册', columns, rows: rows(changed) })).arrayBuffer();
 }
 
-class Office {
-  readonly #url: string;
-  readonly #cookie: string;
-
-  private constructor(url: string, cookie: string) {
-    this.#url = url;
-    this.#cookie = cookie;
-  }
-
-  static async enter(url: string): Promise<Office> {
-    const answer = await fetch(`${url}/api/v1/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: url },
-      body: JSON.stringify({ loginName: 'chenjianguo', password: PASSWORD }),
-    });
-    return new Office(url, (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '');
-  }
-
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const isFile = body instanceof ArrayBuffer;
-    const answer = await fetch(this.#url + path, {
-      method,
-      headers: {
-        cookie: this.#cookie,
-        origin: this.#url,
-        ...(body === undefined
-          ? {}
-          : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
-    });
-    if (!answer.ok)
-      throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as T;
-  }
-
-  async until(id: string, states: readonly string[]): Promise<RosterImport> {
-    for (;;) {
-      const run = await this.call<RosterImport>('GET', `/api/v1/roster-imports/${id}`);
-      if (states.includes(run.state)) return run;
-      await new Promise((done) => setTimeout(done, POLL_MS));
-    }
-  }
-}
-
 /** One roster from sending to being in effect, in seconds. */
 async function importing(office: Office, unitId: string, file: ArrayBuffer): Promise<number> {
   const began = performance.now();
@@ -136,20 +89,21 @@ async function importing(office: Office, unitId: string, file: ArrayBuffer): Pro
   );
   const { columns } = await office.call<RosterImport>('GET', `/api/v1/roster-imports/${id}`);
   await office.call('PUT', `/api/v1/roster-imports/${id}/columns`, { columns });
-  const checked = await office.until(id, ['checked', 'refused']);
+  const checked = await office.until<RosterImport>(`/api/v1/roster-imports/${id}`, [
+    'checked',
+    'refused',
+  ]);
   tell(
     `checked after ${seconds().toFixed(1)} s: ${checked.rowsAdding} to add, ${checked.rowsUpdating} to update, ${checked.rowsSame} the same, ${checked.errors} errors`,
   );
   if (checked.rowsAdding + checked.rowsUpdating === 0) return seconds();
   await office.call('POST', `/api/v1/roster-imports/${id}/application`);
-  const applied = await office.until(id, ['applied', 'rolled_back']);
+  const applied = await office.until<RosterImport>(`/api/v1/roster-imports/${id}`, [
+    'applied',
+    'rolled_back',
+  ]);
   if (applied.state !== 'applied') throw new Error('the roster was rolled back');
   return seconds();
-}
-
-async function peakMebibytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }
 
 export async function rosterImport(): Promise<void> {

@@ -46,6 +46,7 @@ import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRunRoutes } from './features/report-runs/routes.ts';
 import { addDashboardRoutes } from './features/dashboards/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
+import { addUnitSheetRoutes } from './features/unit-sheets/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
 import { addBodyDeadline, FILE_MS } from './platform/body-deadline.ts';
@@ -173,6 +174,7 @@ function addOrganisation(app: App, { platform, sessions, jobs, version }: AppDep
   addAuditTrailRoutes(app, platform, jobs);
   addPeopleRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
+  addUnitSheetRoutes(app, platform, jobs);
   addAccountBatchRoutes(app, platform, jobs);
   addDuplicateRoutes(app, platform);
 }

@@ -17,8 +17,6 @@ import {
   applyRosterHandler,
   CHECK_ROSTER,
   checkRosterHandler,
-  FORGET_ROSTERS,
-  forgetRostersHandler,
   UNDO_ROSTER,
   undoRosterHandler,
 } from './features/roster/service.ts';
@@ -28,6 +26,8 @@ import {
   SEND_DELIVERIES,
   sendDeliveriesHandler,
 } from './features/deliveries/service.ts';
+import { FORGET_IMPORTS, forgetImportsHandler } from './features/sheet-imports/service.ts';
+import { FILL_UNIT_PINYIN, fillPinyinHandler } from './features/org-tree/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
 import * as auditTrail from './features/audit-trail/service.ts';
 import * as programmes from './features/programmes/service.ts';
@@ -51,6 +51,7 @@ import {
   TELL_CLOSING_DAYS,
   tellClosingDaysHandler,
 } from './features/year-closing/service.ts';
+import * as unitSheets from './features/unit-sheets/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
@@ -79,12 +80,15 @@ const FIGURES: JobHandlers = {
   [REFRESH_STANDINGS]: refreshStandingsHandler,
 };
 
-/** Rosters and accounts for many: somebody watches them, and they take minutes. */
+/** Rosters, tables of units and accounts for many: somebody watches them, and they take minutes. */
 const ROSTERS: JobHandlers = {
   [CHECK_ROSTER]: checkRosterHandler,
   [APPLY_ROSTER]: applyRosterHandler,
   [UNDO_ROSTER]: undoRosterHandler,
-  [FORGET_ROSTERS]: forgetRostersHandler,
+  [FORGET_IMPORTS]: forgetImportsHandler,
+  [unitSheets.CHECK_UNITS]: unitSheets.checkUnitsHandler,
+  [unitSheets.APPLY_UNITS]: unitSheets.applyUnitsHandler,
+  [unitSheets.UNDO_UNITS]: unitSheets.undoUnitsHandler,
   [MAKE_ACCOUNTS]: makeAccountsHandler,
   [FORGET_SLIPS]: forgetSlipsHandler,
 };
@@ -109,6 +113,7 @@ const DELIVERING: JobHandlers = {
 const PATIENT: JobHandlers = {
   [COMPACT_EVIDENCE]: compactEvidenceHandler,
   [INSPECT_EVIDENCE]: inspectEvidenceHandler,
+  [FILL_UNIT_PINYIN]: fillPinyinHandler,
 };
 
 /** Every kind of long or later work there is, in the lanes in which it runs. */

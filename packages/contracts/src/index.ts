@@ -35,6 +35,8 @@ export * from './complaints.ts';
 export * from './offline.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
+export * from './sheet-imports.ts';
+export * from './unit-sheets.ts';
 export * from './account-batches.ts';
 export * from './duplicates.ts';
 export * from './report-runs.ts';

@@ -13,11 +13,13 @@ import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './sha
 
 export const UnitForms: readonly UnitForm[] = Object.values(UNIT_FORMS).flat();
 const Form = Type.Enum<UnitForm[]>([...UnitForms]);
+export const MOST_UNIT_CODE = 40;
+export const UNIT_CODE_PATTERN = '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$';
 /** What other systems call a unit: letters, digits, dots, dashes; upper and lower case are the same. */
 export const UnitCode = Type.String({
   minLength: 1,
-  maxLength: 40,
-  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$',
+  maxLength: MOST_UNIT_CODE,
+  pattern: UNIT_CODE_PATTERN,
 });
 const RegionCode = Type.String({ pattern: '^(?:\\d{6}|\\d{9}|\\d{12})$' });
 

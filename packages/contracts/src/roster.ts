@@ -1,7 +1,8 @@
 // Rosters: people read from a spreadsheet and written into one.
 import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
-import { BinaryFile, closed, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
+import { BinaryFile, closed, endpoint, Id, oneOf, text } from './shared.ts';
+import { columnChoicesOf, importErrorsOf, sheetImportOf } from './sheet-imports.ts';
 
 /** What a column of a roster can hold, in the template's order. */
 export const RosterFields = [
@@ -49,45 +50,7 @@ export const RosterErrorCodes = [
 ] as const;
 export type RosterErrorCode = (typeof RosterErrorCodes)[number];
 
-export const RosterStates = [
-  'uploaded',
-  'refused',
-  'checking',
-  'checked',
-  'applying',
-  'applied',
-  'undoing',
-  'undone',
-  'rolled_back',
-] as const;
-
-export const RosterImport = closed({
-  id: Id,
-  unit: OrgUnitRef,
-  fileName: Type.String(),
-  sizeBytes: Type.Integer(),
-  createdAt: Instant,
-  state: oneOf(RosterStates),
-  /** Why the file as a whole could not be read. */
-  fault: nullable(Type.String()),
-  faultRow: nullable(Type.Integer()),
-  headingRow: nullable(Type.Integer()),
-  headings: Type.Array(Type.String()),
-  /** Which column, from 0, each field is in: as chosen or, before, as proposed. */
-  columns: Type.Array(closed({ field: oneOf(RosterFields), column: Type.Integer() })),
-  rowsRead: Type.Integer(),
-  rowsAdding: Type.Integer(),
-  rowsUpdating: Type.Integer(),
-  rowsSame: Type.Integer(),
-  rowsWrong: Type.Integer(),
-  /** Of those to be written, or to be taken back. */
-  rowsDone: Type.Integer(),
-  /** People who were not taken back, since they changed after the import. */
-  rowsKept: Type.Integer(),
-  errors: Type.Integer(),
-  appliedAt: nullable(Instant),
-  undoableUntil: nullable(Instant),
-});
+export const RosterImport = sheetImportOf(RosterFields);
 export type RosterImport = Static<typeof RosterImport>;
 
 const unitParams = closed({ id: Id });
@@ -126,12 +89,7 @@ export const checkRoster = endpoint({
   method: 'PUT',
   url: '/api/v1/roster-imports/:id/columns',
   summary: 'Say which column is what, and check the whole file without changing anything',
-  body: closed({
-    columns: Type.Array(
-      closed({ field: oneOf(RosterFields), column: Type.Integer({ minimum: 0, maximum: 511 }) }),
-      { maxItems: RosterFields.length },
-    ),
-  }),
+  body: closed({ columns: columnChoicesOf(RosterFields) }),
   ok: { status: 200, schema: RosterImport },
   problems: [400, 401, 403, 404, 409],
 });
@@ -142,26 +100,7 @@ export const listRosterErrors = endpoint({
   url: '/api/v1/roster-imports/:id/errors',
   summary: 'Everything wrong in a roster, each at its cell',
   query: closed({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })) }),
-  ok: {
-    status: 200,
-    schema: closed({
-      items: Type.Array(
-        closed({
-          row: Type.Integer(),
-          /** The cell as the spreadsheet program names it, such as C12. */
-          cell: Type.String(),
-          heading: Type.String(),
-          value: Type.String(),
-          code: oneOf(RosterErrorCodes),
-          /** The row that this one repeats. */
-          otherRow: nullable(Type.Integer()),
-        }),
-      ),
-      total: Type.Integer(),
-      page: Type.Integer(),
-      pageSize: Type.Integer(),
-    }),
-  },
+  ok: { status: 200, schema: importErrorsOf(RosterErrorCodes) },
   problems: [400, 401, 403, 404],
 });
 

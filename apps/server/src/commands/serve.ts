@@ -10,6 +10,7 @@ import { COMPACT_EVIDENCE } from '../features/archive/compact-evidence.job.ts';
 import { sealLedger } from '../features/credit/service.ts';
 import { INSPECT_EVIDENCE } from '../features/flags/inspect-evidence.job.ts';
 import { deliverNextAfternoon } from '../features/deliveries/service.ts';
+import { fillMissingPinyin } from '../features/org-tree/service.ts';
 import { remindNextMorning } from '../features/planning/service.ts';
 import { programmesNextMorning } from '../features/programmes/service.ts';
 import { reportsNextMonth } from '../features/report-runs/service.ts';
@@ -74,6 +75,7 @@ async function serveInstallation(
     await programmesNextMorning(tx, platform.clock.now());
     await reportsNextMonth(tx, platform.clock.now());
     await closingsNextMorning(tx, platform.clock.now());
+    await fillMissingPinyin(tx, platform.clock.now());
   });
   await platform.write((tx) => passDays(tx, platform.clock.now()));
   const sessions = openSessions(platform);

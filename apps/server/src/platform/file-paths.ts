@@ -1,8 +1,8 @@
 // The addresses that take a file: every other body is small, and here soon.
 const FILE_PATHS = [
-  /^\/api\/v1\/org-units\/[\w-]+\/roster-imports\?/,
+  /^\/api\/v1\/org-units\/[\w-]+\/(?:roster|unit)-imports\?/,
   /^\/api\/v1\/org-units\/[\w-]+\/emblem(?:\?|$)/,
-  /^\/admin\/units\/[\w-]+\/(?:roster|settings)(?:\?|$)/,
+  /^\/admin\/units\/[\w-]+\/(?:roster|excel|settings)(?:\?|$)/,
 ];
 
 export const takesFile = (url: string): boolean => FILE_PATHS.some((path) => path.test(url));

@@ -11,11 +11,13 @@ import {
 } from '../dialect.sqlite.ts';
 import { orgUnits } from './organisations.ts';
 
-/** One file of people, from being sent to being in effect or undone. */
+/** One file of people or of units, from being sent to being in effect or undone. */
 export const rosterImports = table(
   'roster_imports',
   {
     id: id('id').primaryKey(),
+    /** What its rows are: 'people' or 'units'. */
+    subject: text('subject').notNull().default('people'),
     /** The subtree that the file may concern. */
     orgUnitId: id('org_unit_id')
       .notNull()
@@ -47,7 +49,7 @@ export const rosterImports = table(
     rowsKept: integer('rows_kept').notNull().default(0),
   },
   (t) => [
-    index('roster_imports_unit').on(t.orgUnitId, t.createdAt),
+    index('roster_imports_unit').on(t.orgUnitId, t.subject, t.createdAt),
     index('roster_imports_creator').on(t.createdBy, t.createdAt),
   ],
 );
@@ -63,12 +65,12 @@ export const rosterImportRows = table(
     /** add, update, same, wrong. */
     action: text('action').notNull(),
     code: text('code'),
-    /** The person meant, or made by this row. */
+    /** The person or unit meant, or made by this row. */
     subjectId: id('subject_id'),
     /** What is to be written, cleaned; the identity number sealed. */
     wanted: json<unknown>('wanted').notNull(),
     identityIndex: text('identity_index'),
-    /** The person and appointment as they were, and as this row made them. */
+    /** The person and appointment, or the unit, as they were and as this row made them. */
     before: json<unknown>('before'),
     after: json<unknown>('after'),
     done: flag('done').notNull().default(false),
@@ -103,9 +105,11 @@ export const rosterColumnChoices = table(
   'roster_column_choices',
   {
     personId: id('person_id').notNull(),
+    /** Of what the rows were in which the heading was met: 'people' or 'units'. */
+    subject: text('subject').notNull().default('people'),
     heading: text('heading').notNull(),
     /** '' for a column that is left out. */
     field: text('field').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.personId, t.heading] })],
+  (t) => [primaryKey({ columns: [t.personId, t.subject, t.heading] })],
 );

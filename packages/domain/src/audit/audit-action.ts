@@ -39,6 +39,9 @@ export const AUDIT_ACTIONS = {
     'org-unit-moved',
     'org-unit-reopened',
     'unit-setting-changed',
+    'units-import-rolled-back',
+    'units-import-undone',
+    'units-imported',
   ],
   training: [
     'attempt-marked',

@@ -119,6 +119,7 @@ async function makeRootUnit(tx: Tx, name: string, adoptedBy: string, now: Date):
     parentId: null,
     path: `/${unitId}/`,
     name,
+    ...pinyinOf(name),
     level: 'county',
     kind: 'region',
     createdAt: now,

@@ -4,7 +4,7 @@ import { AUDIT_CHAIN_START, TRAINING_ZONE } from '@xueshi/domain';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
 import { m, type Locale } from '@xueshi/messages';
 import { eq, inArray } from 'drizzle-orm';
-import { actorReader, type Actor } from '../../platform/actor.ts';
+import { actorOfPerson, type Actor } from '../../platform/actor.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readHead, recordAudit } from '../audit/service.ts';
@@ -18,7 +18,7 @@ import { rowOf } from './rows.ts';
 import { lookThrough, prepareSearch, type Search } from './search.ts';
 import { actionWord, fieldWord, subjectWord } from './words.ts';
 
-const { accounts, auditChain, auditEvents, auditExports, people } = schema;
+const { auditChain, auditEvents, auditExports } = schema;
 
 const PROGRESS_EVERY_MS = 1_000;
 const ROWS_AT_ONCE = 200;
@@ -31,19 +31,6 @@ const WALL_CLOCK = new Intl.DateTimeFormat('sv-SE', {
 });
 
 type Export = NonNullable<Awaited<ReturnType<typeof findExport>>>;
-
-/** Whoever ordered it, with the roles they hold now. */
-async function ordererOf(platform: Platform, personId: string): Promise<Actor | null> {
-  const [user] = await platform.db
-    .select({ id: people.id, name: people.name, loginName: accounts.loginName })
-    .from(people)
-    .innerJoin(accounts, eq(accounts.personId, people.id))
-    .where(eq(people.id, personId));
-  if (!user) return null;
-  const from = { sessionHash: '', address: '' };
-  const who = { ...user, mustChangePassword: false };
-  return (await actorReader(platform)(who, from, platform.clock.now())).actor;
-}
 
 const columnsIn = (locale: Locale): SheetColumn[] => {
   const o = { locale };
@@ -176,7 +163,7 @@ export const makeAuditExportHandler: JobHandler = async (platform, payload, { si
   if (!order || !['waiting', 'running'].includes(order.state)) return;
   const isOrder = eq(auditExports.id, order.id);
   try {
-    const actor = await ordererOf(platform, order.createdBy);
+    const actor = await actorOfPerson(platform, order.createdBy);
     if (!actor) throw new Error('whoever ordered the file has no account any more');
     const made = await make(platform, order, actor, signal);
     await write(async (tx) => {

@@ -95,18 +95,26 @@ export async function editUnit(
   });
 }
 
+interface Update {
+  readonly unit: OrgUnit;
+  readonly changes: Partial<UnitFields>;
+  /** Who its principal and the person answering for it were, where that is put back. */
+  readonly as?: Partial<Pick<OrgUnit, 'principalOrgId' | 'responsiblePersonId'>>;
+  readonly now: Date;
+}
+
 /** Changes what a unit is, where anything differs; returns whether anything did. */
 export async function updateUnit(
   tx: Tx,
   actor: Actor,
-  { unit, changes, now }: { unit: OrgUnit; changes: Partial<UnitFields>; now: Date },
+  { unit, changes, as = {}, now }: Update,
 ): Promise<boolean> {
   demandOpen(unit);
   const values = await valuesOf(
     tx,
     actor,
     { ...fieldsOf(unit), ...changes },
-    { parent: await parentOf(tx, unit), unit },
+    { parent: await parentOf(tx, unit), unit: { ...unit, ...as } },
   );
   await demandAboveChildren(tx, unit, values.level);
   const differing = Object.entries(values).filter(
@@ -158,18 +166,29 @@ export async function closeUnit(
   const now = platform.clock.now();
   return platform.write(async (tx) => {
     const unit = await administeredUnit(tx, actor, unitId);
-    demandOpen(unit);
-    const people = await tx.$count(memberships, presentIn(unit.id, now));
-    if (people > 0) throw new Refused('unit-has-people', { count: people });
-    const units = await tx.$count(orgUnits, openBelow(unit.id));
-    if (units > 0) throw new Refused('unit-has-units', { count: units });
-    await tx
-      .update(orgUnits)
-      .set({ closedAt: now, changedAt: now })
-      .where(eq(orgUnits.id, unit.id));
-    await audit(tx, actor, { unit, action: 'org-unit-closed', now });
+    await demandClosable(tx, unit, now);
+    await shutUnit(tx, actor, { unit, now });
     return unitDetail(tx, actor, unit.id);
   });
+}
+
+/** Refuses where a unit could not be closed. */
+export async function demandClosable(tx: Tx, unit: OrgUnit, now: Date): Promise<void> {
+  demandOpen(unit);
+  const people = await tx.$count(memberships, presentIn(unit.id, now));
+  if (people > 0) throw new Refused('unit-has-people', { count: people });
+  const units = await tx.$count(orgUnits, openBelow(unit.id));
+  if (units > 0) throw new Refused('unit-has-units', { count: units });
+}
+
+/** Closes a unit that was found closable. */
+export async function shutUnit(
+  tx: Tx,
+  actor: Actor,
+  { unit, now }: { unit: OrgUnit; now: Date },
+): Promise<void> {
+  await tx.update(orgUnits).set({ closedAt: now, changedAt: now }).where(eq(orgUnits.id, unit.id));
+  await audit(tx, actor, { unit, action: 'org-unit-closed', now });
 }
 
 export async function reopenUnit(

@@ -11,7 +11,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { rewriteComplaintPaths } from '../complaints/service.ts';
 import { rewriteAppealPaths } from '../flags/service.ts';
 import { refOf } from '../organisations/service.ts';
-import { pickPolicy, policiesWithin } from '../requirements/service.ts';
+import { pickPolicy, policiesWithin, type AdoptedHere } from '../requirements/service.ts';
 import { auditUnit } from './audit-unit.ts';
 import { demandOpen, openBelow, presentIn } from './change.ts';
 import { demandFreeName, levelOf } from './fields.ts';
@@ -110,21 +110,31 @@ async function rewritePathsBelow(tx: Tx, unit: OrgUnit, path: string, now: Date)
 
 /** A policy adopted below must not ask less than the one that would then apply above it (DOMAIN G2). */
 async function demandStrictPolicies(db: Reader, { unit, parent, now }: Placing): Promise<void> {
+  const loosened = loosenedBy(await policiesWithin(db), now, (path) =>
+    isWithin(path, unit.path) ? `${parent.path}${unit.id}/${path.slice(unit.path.length)}` : path,
+  );
+  if (loosened) throw new Refused('unit-move-loosens', { unit: loosened.scopeUnitName });
+}
+
+/**
+ * The first policy that would ask less than the one above it, once units lie where `pathThen` says;
+ * null where none would. Only such as lie elsewhere then are looked at.
+ */
+export function loosenedBy(
+  policies: readonly AdoptedHere[],
+  now: Date,
+  pathThen: (path: string) => string,
+): AdoptedHere | null {
   const year = trainingYearOf(now);
-  const policies = await policiesWithin(db);
-  const moved = policies.map((one) => {
-    if (!isWithin(one.orgPath, unit.path)) return one;
-    const orgPath = `${parent.path}${unit.id}/${one.orgPath.slice(unit.path.length)}`;
-    return { ...one, orgPath };
-  });
+  const moved = policies.map((one) => ({ ...one, orgPath: pathThen(one.orgPath) }));
   for (const [index, own] of moved.entries()) {
-    const stays = own === policies[index];
+    const stays = own.orgPath === policies[index]?.orgPath;
     if (stays || (own.toYear !== null && own.toYear < year)) continue;
     const others = moved.filter(({ orgPath }) => orgPath !== own.orgPath);
     const above = pickPolicy(others, own.orgPath, Math.max(year, own.fromYear));
-    if (above && looseningsOf(own.policy, above.policy).length > 0)
-      throw new Refused('unit-move-loosens', { unit: own.scopeUnitName });
+    if (above && looseningsOf(own.policy, above.policy).length > 0) return policies[index] ?? null;
   }
+  return null;
 }
 
 /** Refuses where a unit could not be merged into another one, whatever lies below it. */

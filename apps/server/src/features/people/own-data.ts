@@ -53,7 +53,11 @@ const statusColumns = {
   endsAt: personStatuses.endsAt,
   reason: personStatuses.reason,
 };
-const choiceColumns = { heading: rosterColumnChoices.heading, field: rosterColumnChoices.field };
+const choiceColumns = {
+  subject: rosterColumnChoices.subject,
+  heading: rosterColumnChoices.heading,
+  field: rosterColumnChoices.field,
+};
 const roleColumns = {
   role: roleGrants.role,
   unit: orgUnits.name,
@@ -134,7 +138,7 @@ export const ownPersonnel: readonly OwnDataPart[] = [
       .select(choiceColumns)
       .from(rosterColumnChoices)
       .where(eq(rosterColumnChoices.personId, personId))
-      .orderBy(asc(rosterColumnChoices.heading))
+      .orderBy(asc(rosterColumnChoices.subject), asc(rosterColumnChoices.heading))
       .limit(limit)
       .offset(offset),
   ),

@@ -5,15 +5,8 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { dayStart, pinyinOf, sameFacts, type AppointmentFacts } from '../people/service.ts';
-import {
-  samePerson,
-  updateImport,
-  type Image,
-  type ImportRow,
-  type PersonFacts,
-  type StagedRow,
-  type Wanted,
-} from './store.ts';
+import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
+import { samePerson, type Image, type PersonFacts, type Wanted } from './store.ts';
 
 const { memberships, people, rosterImportRows } = schema;
 

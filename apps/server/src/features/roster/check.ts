@@ -9,20 +9,27 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { identityIndexOf, sameFacts, sealIdentity } from '../people/service.ts';
+import {
+  beginCheckAnew,
+  concludeCheck,
+  errorAt,
+  fileOfImport,
+  keepErrors,
+  MOST_ERRORS,
+  refuseFile,
+  updateImport,
+  type ImportRow,
+} from '../sheet-imports/service.ts';
 import { holdersOf, peopleByCode, UnitsByCode, type KnownPerson, type KnownUnit } from './known.ts';
 import { readRow, type CellError, type Columns, type RosterRow } from './read-row.ts';
-import { countActions, forgetStaged, updateImport, type ImportRow, type Wanted } from './store.ts';
-import { fileOfImport } from './roster-file.ts';
+import type { Wanted } from './store.ts';
 
-const { rosterImportErrors, rosterImportRows } = schema;
+const { rosterImportRows } = schema;
 
 const repeated = alias(rosterImportRows, 'r');
 
 /** Rows looked up and staged together: a write of some 20 ms. */
 const BATCH = 250;
-/** Errors beyond this help nobody: the file is the wrong one. */
-const MOST_ERRORS = 2_000;
-
 type Staged = typeof rosterImportRows.$inferInsert;
 
 interface Checking {
@@ -37,19 +44,6 @@ interface Judged {
   readonly staged: Staged;
   readonly errors: readonly CellError[];
 }
-
-const errorAt = (
-  columns: Columns,
-  row: RosterRow,
-  field: RosterField,
-  code: RosterErrorCode,
-  value: string,
-): CellError => ({
-  row: row.number,
-  column: columns[field] ?? 0,
-  code,
-  value: value.slice(0, 100),
-});
 
 const kept = <T>(wanted: T | null | undefined, known: T | null): T | null =>
   wanted === undefined ? known : wanted;
@@ -117,7 +111,7 @@ function conflictsOf(
 ): { errors: CellError[]; unit: KnownUnit | null; manager: KnownUnit | null } {
   const errors: CellError[] = [];
   const wrong = (field: RosterField, code: RosterErrorCode, value: string) =>
-    errors.push(errorAt(columns, row, field, code, value));
+    errors.push(errorAt(columns, { row: row.number, field, code, value }));
   const unit = units.within(row.unitCode, scopePath);
   if (row.unitCode !== '') {
     if (!unit) wrong('unitCode', 'unit-unknown', row.unitCode);
@@ -145,7 +139,13 @@ function judge(
   const wanted = unit && wantedOf(checking, row, { id: subjectId, known, unit, manager });
   const holder = wanted?.person.identityIndex && holders.get(wanted.person.identityIndex);
   if (holder && holder !== subjectId) {
-    errors.push(errorAt(checking.columns, row, 'identityNumber', 'identity-known', ''));
+    const at = {
+      row: row.number,
+      field: 'identityNumber',
+      code: 'identity-known',
+      value: '',
+    } as const;
+    errors.push(errorAt(checking.columns, at));
   }
   if (!wanted || errors.length > 0) {
     const identityIndex = wanted?.person.identityIndex ?? null;
@@ -176,15 +176,8 @@ async function judgeBatch(
 
 async function stage(tx: Tx, run: ImportRow, judged: readonly Judged[], read: number) {
   await tx.insert(rosterImportRows).values(judged.map(({ staged }) => staged));
-  const errors = judged
-    .flatMap((one) => one.errors)
-    .map(({ row, column, ...rest }) => ({
-      importId: run.id,
-      rowNumber: row,
-      columnNumber: column,
-      ...rest,
-    }));
-  if (errors.length > 0) await tx.insert(rosterImportErrors).values(errors).onConflictDoNothing();
+  const errors = judged.flatMap((one) => one.errors);
+  await keepErrors(tx, run.id, errors);
   await updateImport(tx, run.id, { rowsRead: read });
   return errors.length;
 }
@@ -244,36 +237,16 @@ export async function checkWholeRoster(
   scopePath: string,
   job: { signal: AbortSignal; progress(fraction: number): void },
 ): Promise<void> {
-  while (await platform.write((tx) => forgetStaged(tx, run.id, 1_000))) {
-    job.signal.throwIfAborted();
-    await othersTurn();
-  }
+  await beginCheckAnew(platform, run.id, job.signal);
   const units = new UnitsByCode(platform.db);
   const checking = { platform, run, scopePath, units, columns: run.columns ?? {} };
   try {
     await stageAll(checking, job.signal, () => job.progress(0.5));
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error;
-    await platform.write((tx) =>
-      updateImport(tx, run.id, {
-        state: 'refused',
-        fault: error.fault,
-        faultParams: { ...error.params },
-      }),
-    );
+    await refuseFile(platform, run.id, error);
     return;
   }
   await platform.write((tx) => markRepeated(tx, checking));
-  const actions = await countActions(platform.db, run.id);
-  await platform.write((tx) =>
-    updateImport(tx, run.id, {
-      state: 'checked',
-      checkedAt: platform.clock.now(),
-      rowsAdding: actions.get('add') ?? 0,
-      rowsUpdating: actions.get('update') ?? 0,
-      rowsSame: actions.get('same') ?? 0,
-      rowsWrong: actions.get('wrong') ?? 0,
-      rowsDone: 0,
-    }),
-  );
+  await concludeCheck(platform, run.id);
 }

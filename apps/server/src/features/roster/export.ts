@@ -4,7 +4,6 @@ import { schema, type Db } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
 import {
   writeCsv,
-  writeSmallWorkbook,
   writeWorkbook,
   type CellValue,
   type Sheet,
@@ -17,6 +16,7 @@ import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { maskedIdentity } from '../people/service.ts';
+import { writeTemplateOf } from '../sheet-imports/service.ts';
 import { choicesOf, headingOf, noteOf, wordOf, type WordField } from './fields.ts';
 
 const { memberships, orgUnitAncestors, orgUnits, people } = schema;
@@ -40,35 +40,20 @@ const columnOf = (field: RosterField, locale: Locale): SheetColumn => ({
   width: WIDTHS[field] ?? 14,
 });
 
-/** An empty roster with the words that may be chosen, and a second sheet that explains each column. */
-export function writeTemplate(locale: Locale): Promise<Uint8Array> {
-  const columns = RosterFields.map((field) => {
-    const choices = choicesOf(field, locale);
-    return { ...columnOf(field, locale), ...(choices ? { choices } : {}) };
-  });
-  const needed: readonly RosterField[] = RequiredRosterFields;
-  const notes = RosterFields.map((field) => [
-    headingOf(field, locale),
-    needed.includes(field)
-      ? m.roster_template_needed({}, { locale })
-      : m.roster_template_optional({}, { locale }),
-    noteOf(field, locale),
-    (choicesOf(field, locale) ?? []).join(locale === 'en' ? '; ' : '；'),
-  ]);
-  return writeSmallWorkbook([
-    { name: m.roster_sheet({}, { locale }), columns, rows: [] },
-    {
-      name: m.roster_template_notes({}, { locale }),
-      columns: [
-        { heading: m.roster_template_column({}, { locale }), width: 18 },
-        { heading: m.roster_template_need({}, { locale }), width: 10 },
-        { heading: m.roster_template_note({}, { locale }), width: 70 },
-        { heading: m.roster_template_words({}, { locale }), width: 70 },
-      ],
-      rows: notes,
-    },
-  ]);
-}
+const NEEDED: readonly RosterField[] = RequiredRosterFields;
+
+/** An empty roster with the words that may be chosen. */
+export const writeTemplate = (locale: Locale): Promise<Uint8Array> =>
+  writeTemplateOf(
+    m.roster_sheet({}, { locale }),
+    RosterFields.map((field) => ({
+      column: columnOf(field, locale),
+      needed: NEEDED.includes(field),
+      note: noteOf(field, locale),
+      choices: choicesOf(field, locale),
+    })),
+    locale,
+  );
 
 const pageOf = (db: Db, unitId: string, after: string) =>
   db

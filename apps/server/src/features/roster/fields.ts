@@ -1,19 +1,20 @@
 // What the columns of a roster are called, and what their words mean.
 import { RosterFields, type RosterField } from '@xueshi/contracts';
 import { AUDIENCE_CATEGORIES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
-import { cleanText } from '@xueshi/formats/spreadsheet';
-import { locales, m, type Locale } from '@xueshi/messages';
-
-type Sentence = (inputs: Record<string, never>, options: { locale: Locale }) => string;
-
-const label = (key: string, locale: Locale): string =>
-  (m[key as keyof typeof m] as Sentence)({}, { locale });
+import { m, type Locale } from '@xueshi/messages';
+import {
+  fieldMeant,
+  inAllLanguages,
+  textOf,
+  wordList,
+  type Vocabularies,
+} from '../sheet-imports/service.ts';
 
 const snake = (field: RosterField) =>
   field.replaceAll(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`);
 
 export const headingOf = (field: RosterField, locale: Locale) =>
-  label(`roster_field_${snake(field)}`, locale);
+  textOf(`roster_field_${snake(field)}`, locale);
 
 const NOTES = {
   code: m.roster_note_code,
@@ -27,7 +28,10 @@ const NOTES = {
   identityNumber: m.roster_note_identity_number,
   managingUnitCode: m.roster_note_managing_unit_code,
   from: m.roster_note_from,
-} satisfies Record<RosterField, Sentence>;
+} satisfies Record<
+  RosterField,
+  (inputs: Record<string, never>, options: { locale: Locale }) => string
+>;
 
 /** What to write in a column. */
 export const noteOf = (field: RosterField, locale: Locale) => NOTES[field]({}, { locale });
@@ -38,42 +42,16 @@ const VOCABULARIES = {
   positionLevel: { codes: POSITION_LEVELS, prefix: 'people_level_' },
   rank: { codes: RANKS, prefix: 'people_rank_' },
   politicalStatus: { codes: POLITICAL_STATUSES, prefix: 'people_political_' },
-} as const satisfies Partial<Record<RosterField, { codes: readonly string[]; prefix: string }>>;
+} as const satisfies Partial<Vocabularies<RosterField>>;
 
 export type WordField = keyof typeof VOCABULARIES;
 
-export const wordOf = (field: WordField, code: string, locale: Locale) =>
-  label(VOCABULARIES[field].prefix + code, locale);
+export const { wordOf, codeMeant } = wordList<WordField>(VOCABULARIES);
 
 export const choicesOf = (field: RosterField, locale: Locale): string[] | null =>
   field in VOCABULARIES
     ? VOCABULARIES[field as WordField].codes.map((code) => wordOf(field as WordField, code, locale))
     : null;
-
-/** How words are compared: signs, spaces, brackets and case do not matter. */
-const folded = (text: string) =>
-  cleanText(text)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s()（）、，,.·*_-]/g, '');
-
-function meanings(field: WordField): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const code of VOCABULARIES[field].codes) {
-    found.set(folded(code), code);
-    for (const locale of locales) found.set(folded(wordOf(field, code, locale)), code);
-  }
-  return found;
-}
-
-const dictionaries = new Map<WordField, ReadonlyMap<string, string>>();
-
-/** The code that a cell's words mean; null for words that are none of the list. */
-export function codeMeant(field: WordField, text: string): string | null {
-  let dictionary = dictionaries.get(field);
-  if (!dictionary) dictionaries.set(field, (dictionary = meanings(field)));
-  return dictionary.get(folded(text)) ?? null;
-}
 
 /** What such columns are also called where rosters come from. */
 const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {
@@ -91,14 +69,8 @@ const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {
 };
 
 /** Which field a heading seems to mean. */
-export function fieldOfHeading(heading: string): RosterField | null {
-  const wanted = folded(heading);
-  if (wanted === '') return null;
-  return (
-    RosterFields.find(
-      (field) =>
-        locales.some((locale) => folded(headingOf(field, locale)) === wanted) ||
-        SYNONYMS[field]?.some((synonym) => folded(synonym) === wanted),
-    ) ?? null
-  );
-}
+export const fieldOfHeading = (heading: string): RosterField | null =>
+  fieldMeant(heading, RosterFields, (field) => [
+    ...inAllLanguages((locale) => headingOf(field, locale)),
+    ...(SYNONYMS[field] ?? []),
+  ]);

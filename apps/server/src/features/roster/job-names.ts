@@ -1,4 +1,3 @@
 export const CHECK_ROSTER = 'check-roster';
 export const APPLY_ROSTER = 'apply-roster';
 export const UNDO_ROSTER = 'undo-roster';
-export const FORGET_ROSTERS = 'forget-rosters';

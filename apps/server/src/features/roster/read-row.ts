@@ -1,24 +1,16 @@
 // One row of a roster: cells in, what is wanted or located errors out. Looks nothing up.
 import type { RosterErrorCode, RosterField } from '@xueshi/contracts';
 import { readIdentityNumber } from '@xueshi/domain';
+import { cellDay, lostDigits, type SheetRow } from '@xueshi/formats/spreadsheet';
 import {
-  cellDay,
-  cellText,
-  lostDigits,
-  type CellValue,
-  type SheetRow,
-} from '@xueshi/formats/spreadsheet';
+  RowReader,
+  type CellError as SheetError,
+  type Columns as SheetColumns,
+} from '../sheet-imports/service.ts';
 import { codeMeant, type WordField } from './fields.ts';
 
-export type Columns = Readonly<Partial<Record<RosterField, number>>>;
-
-export interface CellError {
-  readonly row: number;
-  readonly column: number;
-  readonly code: RosterErrorCode;
-  readonly value: string;
-  readonly params?: Readonly<Record<string, string | number>>;
-}
+export type Columns = SheetColumns<RosterField>;
+export type CellError = SheetError<RosterErrorCode>;
 
 /**
  * What a row says: undefined leaves as it is what is known, null removes it. An empty cell leaves,
@@ -44,71 +36,44 @@ const MOST_NAME = 60;
 const MOST_POST = 60;
 const NAME = /^[\p{L}\p{M}·•.'’ -]+$/u;
 
-const isDash = (text: string) => /^[-—–－]$/.test(text);
+type Reader = RowReader<RosterField, RosterErrorCode>;
 
-class RowReader {
-  readonly errors: CellError[] = [];
-  readonly #row: SheetRow;
-  readonly #columns: Columns;
-
-  constructor(row: SheetRow, columns: Columns) {
-    this.#row = row;
-    this.#columns = columns;
-  }
-
-  cell(field: RosterField): CellValue {
-    const column = this.#columns[field];
-    return column === undefined ? null : (this.#row.cells[column] ?? null);
-  }
-
-  text(field: RosterField): string {
-    return cellText(this.cell(field));
-  }
-
-  wrong(field: RosterField, code: RosterErrorCode): undefined {
-    const value = field === 'identityNumber' ? hidden(this.text(field)) : this.text(field);
-    const column = this.#columns[field] ?? 0;
-    this.errors.push({ row: this.#row.number, column, code, value: value.slice(0, 100) });
-    return undefined;
-  }
-
-  /** Text that may be left out: undefined, or null for a dash. */
-  optional(field: RosterField): string | null | undefined {
-    const text = this.text(field);
-    return text === '' ? undefined : isDash(text) ? null : text;
-  }
-
-  word(field: WordField, code: RosterErrorCode): string | null | undefined {
-    const text = this.optional(field);
-    if (typeof text !== 'string') return text;
-    return codeMeant(field, text) ?? this.wrong(field, code);
-  }
+function wordIn(
+  reader: Reader,
+  field: WordField,
+  code: RosterErrorCode,
+): string | null | undefined {
+  const text = reader.optional(field);
+  if (typeof text !== 'string') return text;
+  return codeMeant(field, text) ?? reader.wrong(field, code);
 }
 
 /** An identity number in a list of errors shows its ends only. */
 const hidden = (text: string) =>
   text.length > 8 ? `${text.slice(0, 3)}${'*'.repeat(text.length - 7)}${text.slice(-4)}` : text;
 
-function identityOf(reader: RowReader): string | null | undefined {
+function identityOf(reader: Reader): string | null | undefined {
   const text = reader.optional('identityNumber');
   if (typeof text !== 'string') return text;
   // As an export shows it: what is known stays.
   if (/^\d{3}\*+\d{3}[\dXx]$/.test(text)) return undefined;
   if (lostDigits(reader.cell('identityNumber'))) {
-    return reader.wrong('identityNumber', 'identity-lost-digits');
+    return reader.wrong('identityNumber', 'identity-lost-digits', hidden(text));
   }
   const read = readIdentityNumber(text);
-  return read.ok ? read.number : reader.wrong('identityNumber', `identity-${read.fault}`);
+  return read.ok
+    ? read.number
+    : reader.wrong('identityNumber', `identity-${read.fault}`, hidden(text));
 }
 
-function dayOf(reader: RowReader, today: string): string | undefined {
+function dayOf(reader: Reader, today: string): string | undefined {
   if (reader.text('from') === '') return undefined;
   const day = cellDay(reader.cell('from'));
   if (day === null || day < '1940-01-01') return reader.wrong('from', 'day-malformed');
   return day > today ? reader.wrong('from', 'day-future') : day;
 }
 
-function required(reader: RowReader) {
+function required(reader: Reader) {
   const code = reader.text('code');
   if (code === '') reader.wrong('code', 'code-missing');
   else if (!CODE.test(code) || code.length > 32) reader.wrong('code', 'code-malformed');
@@ -128,7 +93,7 @@ export function readRow(
   columns: Columns,
   today: string,
 ): { wanted: RosterRow; errors: readonly CellError[] } {
-  const reader = new RowReader(row, columns);
+  const reader: Reader = new RowReader(row, columns);
   const post = reader.optional('post');
   if (typeof post === 'string' && [...post].length > MOST_POST)
     reader.wrong('post', 'post-too-long');
@@ -137,10 +102,10 @@ export function readRow(
     ...required(reader),
     post,
     managingUnitCode: reader.optional('managingUnitCode'),
-    category: reader.word('category', 'category-unknown'),
-    positionLevel: reader.word('positionLevel', 'level-unknown'),
-    rank: reader.word('rank', 'rank-unknown'),
-    politicalStatus: reader.word('politicalStatus', 'political-unknown'),
+    category: wordIn(reader, 'category', 'category-unknown'),
+    positionLevel: wordIn(reader, 'positionLevel', 'level-unknown'),
+    rank: wordIn(reader, 'rank', 'rank-unknown'),
+    politicalStatus: wordIn(reader, 'politicalStatus', 'political-unknown'),
     identityNumber: identityOf(reader),
     from: dayOf(reader, today),
   };

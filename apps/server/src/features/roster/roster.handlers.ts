@@ -3,25 +3,17 @@ import { eq } from 'drizzle-orm';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/service.ts';
+import { findImport, importIn, updateImport, type ImportRow } from '../sheet-imports/service.ts';
 import { applyStaged } from './apply.ts';
 import { checkWholeRoster } from './check.ts';
-import { findImport, updateImport, type ImportRow } from './store.ts';
 import { undoWritten } from './undo.ts';
 
 const { orgUnits } = schema;
 
-/** The import that a job is about, if it is still in the state in which the job was asked for. */
-async function importIn(
-  { db }: Platform,
-  payload: unknown,
-  state: string,
-): Promise<ImportRow | null> {
-  const run = await findImport(db, (payload as { importId: string }).importId);
-  return run?.state === state ? run : null;
-}
+const inState = (state: string) => ({ subject: 'people' as const, state });
 
 export const checkRosterHandler: JobHandler = async (platform, payload, job) => {
-  const run = await importIn(platform, payload, 'checking');
+  const run = await importIn(platform.db, payload, inState('checking'));
   if (!run) return;
   const [unit] = await platform.db
     .select({ path: orgUnits.path })
@@ -55,7 +47,7 @@ async function conclude(
  * at once, as far as it had come.
  */
 export const applyRosterHandler: JobHandler = async (platform, payload, job) => {
-  const run = await importIn(platform, payload, 'applying');
+  const run = await importIn(platform.db, payload, inState('applying'));
   if (!run) return;
   try {
     await applyStaged(platform, run, job);
@@ -65,7 +57,7 @@ export const applyRosterHandler: JobHandler = async (platform, payload, job) => 
       { err: error, importId: run.id },
       'a roster could not be brought into effect',
     );
-    const halfDone = await findImport(platform.db, run.id);
+    const halfDone = await findImport(platform.db, run.id, 'people');
     await undoWritten(platform, halfDone ?? run, job);
     await conclude(platform, run, { state: 'rolled_back', rowsDone: 0 }, 'roster-rolled-back');
     return;
@@ -79,7 +71,7 @@ export const applyRosterHandler: JobHandler = async (platform, payload, job) => 
 };
 
 export const undoRosterHandler: JobHandler = async (platform, payload, job) => {
-  const run = await importIn(platform, payload, 'undoing');
+  const run = await importIn(platform.db, payload, inState('undoing'));
   if (!run) return;
   await undoWritten(platform, run, job);
   await conclude(

@@ -1,11 +1,5 @@
-import { schema, type Reader, type Tx } from '@xueshi/database';
-import { and, count, eq, sql } from 'drizzle-orm';
+// What a staged row of a roster holds.
 import type { AppointmentFacts } from '../people/service.ts';
-
-const { rosterImportErrors, rosterImportRows, rosterImports } = schema;
-
-export type ImportRow = typeof rosterImports.$inferSelect;
-export type StagedRow = typeof rosterImportRows.$inferSelect;
 
 /** What is kept of a person in the fields that a roster changes. */
 export interface PersonFacts {
@@ -39,48 +33,4 @@ export interface Image {
     readonly startsAtMs: number;
     readonly facts: AppointmentFacts;
   } | null;
-}
-
-export async function findImport(db: Reader, id: string): Promise<ImportRow | null> {
-  const [row] = await db.select().from(rosterImports).where(eq(rosterImports.id, id));
-  return row ?? null;
-}
-
-export const updateImport = (tx: Tx, id: string, change: Partial<ImportRow>) =>
-  tx.update(rosterImports).set(change).where(eq(rosterImports.id, id));
-
-export async function errorsOf(db: Reader, id: string): Promise<number> {
-  const [row] = await db
-    .select({ errors: count() })
-    .from(rosterImportErrors)
-    .where(eq(rosterImportErrors.importId, id));
-  return row?.errors ?? 0;
-}
-
-/** How many rows of an import would do what. */
-export async function countActions(db: Reader, id: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .select({ action: rosterImportRows.action, rows: count() })
-    .from(rosterImportRows)
-    .where(eq(rosterImportRows.importId, id))
-    .groupBy(rosterImportRows.action);
-  return new Map(rows.map(({ action, rows: number }) => [action, number]));
-}
-
-/** Removes what an earlier attempt staged, some at a time. */
-export async function forgetStaged(tx: Tx, id: string, most: number): Promise<boolean> {
-  const some = sql`(SELECT row_number FROM roster_import_rows WHERE import_id = ${id} LIMIT ${most})`;
-  await tx
-    .delete(rosterImportErrors)
-    .where(
-      and(
-        eq(rosterImportErrors.importId, id),
-        sql`rowid IN (SELECT rowid FROM roster_import_errors WHERE import_id = ${id} LIMIT ${most})`,
-      ),
-    );
-  const gone = await tx
-    .delete(rosterImportRows)
-    .where(and(eq(rosterImportRows.importId, id), sql`row_number IN ${some}`))
-    .returning({ row: rosterImportRows.rowNumber });
-  return gone.length === most || (await errorsOf(tx, id)) > 0;
 }

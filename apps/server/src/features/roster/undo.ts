@@ -5,7 +5,8 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
 import { pinyinOf, sameFacts } from '../people/service.ts';
 import { factsOfPerson } from './apply.ts';
-import { samePerson, updateImport, type Image, type ImportRow, type StagedRow } from './store.ts';
+import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
+import { samePerson, type Image } from './store.ts';
 
 const {
   accounts,

@@ -89,6 +89,7 @@ async function makeUnits(tx: Tx, now: Date): Promise<Units> {
       parentId: parent?.id ?? null,
       path,
       name: unit.name,
+      ...pinyinOf(unit.name),
       level: unit.level,
       kind: unit.kind,
       position,

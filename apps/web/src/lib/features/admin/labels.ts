@@ -1,4 +1,5 @@
 import type { OrgUnitRef, PersonRow, Tally, UnitDetail } from '@xueshi/contracts';
+import { UNIT_FORMS, UNIT_LEVELS, type UnitForm } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { labelOf } from '#lib/labels.ts';
 import type { IconName } from '#lib/ui/Icon.svelte';
@@ -117,6 +118,48 @@ export function levelOptionsBelow(parent: Level) {
 
 export const unitKindOptions = () =>
   Object.entries(kinds).map(([value, label]) => ({ value, label: label() }));
+
+const forms = {
+  province: m.admin_form_province,
+  autonomous_region: m.admin_form_autonomous_region,
+  municipality: m.admin_form_municipality,
+  special_region: m.admin_form_special_region,
+  prefecture_city: m.admin_form_prefecture_city,
+  prefecture: m.admin_form_prefecture,
+  autonomous_prefecture: m.admin_form_autonomous_prefecture,
+  league: m.admin_form_league,
+  county: m.admin_form_county,
+  county_city: m.admin_form_county_city,
+  district: m.admin_form_district,
+  autonomous_county: m.admin_form_autonomous_county,
+  banner: m.admin_form_banner,
+  autonomous_banner: m.admin_form_autonomous_banner,
+  special_district: m.admin_form_special_district,
+  forestry_district: m.admin_form_forestry_district,
+  town: m.admin_form_town,
+  township: m.admin_form_township,
+  ethnic_township: m.admin_form_ethnic_township,
+  sub_district: m.admin_form_sub_district,
+  sumu: m.admin_form_sumu,
+  ethnic_sumu: m.admin_form_ethnic_sumu,
+  village: m.admin_form_village,
+  community: m.admin_form_community,
+  gacha: m.admin_form_gacha,
+} satisfies Record<UnitForm, () => string>;
+
+export const formLabel = (form: string) => labelOf(forms, form);
+export const isForm = (text: string): text is UnitForm => text in forms;
+
+/** None, and each form with the level that it belongs to: the level may be changed beside it. */
+export const formOptions = () => [
+  { value: '', label: m.admin_unit_form_none() },
+  ...UNIT_LEVELS.flatMap((level) =>
+    UNIT_FORMS[level].map((value) => ({
+      value,
+      label: `${levelLabel(level)} · ${formLabel(value)}`,
+    })),
+  ),
+];
 
 const managements = {
   territorial: m.admin_management_territorial,

@@ -1,6 +1,6 @@
 import type { UnitPeriod } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { kindLabel, levelLabel, managementLabel } from '#lib/features/admin/labels.ts';
+import { formLabel, kindLabel, levelLabel, managementLabel } from '#lib/features/admin/labels.ts';
 
 interface Change {
   readonly label: string;
@@ -14,6 +14,7 @@ const FIELDS: readonly { label: () => string; text: (period: UnitPeriod) => stri
   { label: m.tree_parent, text: ({ parentName }) => parentName },
   { label: m.admin_unit_level, text: ({ level }) => levelLabel(level) },
   { label: m.admin_unit_kind, text: ({ kind }) => kindLabel(kind) },
+  { label: m.admin_unit_form, text: ({ form }) => form && formLabel(form) },
   { label: m.admin_unit_code, text: ({ code }) => code },
   { label: m.admin_unit_region_code, text: ({ regionCode }) => regionCode },
   { label: m.admin_unit_management, text: (period) => managementLabel(period.managementMode) },

@@ -1,6 +1,6 @@
-import type { RosterErrorCode, RosterField, RosterImport } from '@xueshi/contracts';
+import type { RosterErrorCode, RosterField } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { labelOf } from '#lib/labels.ts';
+import { errorText, type RowSentence } from '#lib/features/sheet-imports/labels.ts';
 
 const fields = {
   code: m.roster_field_code,
@@ -16,23 +16,8 @@ const fields = {
   from: m.roster_field_from,
 } satisfies Record<RosterField, () => string>;
 
-const states = {
-  uploaded: m.roster_state_uploaded,
-  refused: m.roster_state_refused,
-  checking: m.roster_state_checking,
-  checked: m.roster_state_checked,
-  applying: m.roster_state_applying,
-  applied: m.roster_state_applied,
-  undoing: m.roster_state_undoing,
-  undone: m.roster_state_undone,
-  rolled_back: m.roster_state_rolled_back,
-} satisfies Record<RosterImport['state'], () => string>;
-
 export const rosterFieldOptions = () =>
   Object.entries(fields).map(([value, label]) => ({ value, label: label() }));
-export const rosterStateLabel = (state: RosterImport['state']) => labelOf(states, state);
-
-type Sentence = (inputs: { row: string | number }) => string;
 
 const errors = {
   'code-missing': m.roster_error_code_missing,
@@ -59,26 +44,6 @@ const errors = {
   'day-malformed': m.roster_error_day_malformed,
   'day-future': m.roster_error_day_future,
   'changed-since': m.roster_error_changed_since,
-} satisfies Record<RosterErrorCode, Sentence>;
+} satisfies Record<RosterErrorCode, RowSentence>;
 
-const faults = {
-  'not-a-spreadsheet': m.roster_fault_not_a_spreadsheet,
-  'old-or-locked-workbook': m.roster_fault_old_or_locked_workbook,
-  'damaged-workbook': m.roster_fault_damaged_workbook,
-  'unknown-encoding': m.roster_fault_unknown_encoding,
-  'broken-quotes': m.roster_fault_broken_quotes,
-  'too-much': m.roster_fault_too_much,
-} satisfies Record<string, Sentence>;
-
-/** What to do about an error in a cell; some name another row. */
-export const rosterErrorText = (code: RosterErrorCode, otherRow: number | null): string =>
-  errors[code]({ row: otherRow ?? '' });
-
-/** Why a file as a whole could not be read. */
-export function rosterFaultText(fault: string, row: number | null): string {
-  const known = Object.entries(faults).find(([code]) => code === fault);
-  return known ? known[1]({ row: row ?? '' }) : fault;
-}
-
-export const isWorking = (state: RosterImport['state']) =>
-  state === 'checking' || state === 'applying' || state === 'undoing';
+export const rosterErrorText = errorText(errors);

@@ -6,7 +6,7 @@ import {
   type UnitDetail,
   type UnitFields,
 } from '@xueshi/contracts';
-import { isLevel, isManagement, isUnitKind } from '#lib/features/admin/labels.ts';
+import { isForm, isLevel, isManagement, isUnitKind } from '#lib/features/admin/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -17,6 +17,7 @@ const shownOf = (unit: UnitDetail) => ({
   code: unit.code ?? '',
   level: unit.level,
   kind: unit.kind,
+  form: unit.form ?? '',
   regionCode: unit.regionCode ?? '',
   managementMode: unit.managementMode,
   principalCode: unit.principal?.code ?? '',
@@ -38,15 +39,18 @@ export const load: PageServerLoad = async (event) => {
 function sentIn(form: FormData): Shown {
   const level = fieldOf(form, 'level');
   const kind = fieldOf(form, 'kind');
+  const legalForm = fieldOf(form, 'form');
   const managementMode = fieldOf(form, 'managementMode');
   // Only a form that is not ours sends anything else.
   if (!isLevel(level) || !isUnitKind(kind) || !isManagement(managementMode)) error(400);
+  if (legalForm !== '' && !isForm(legalForm)) error(400);
   const textOf = (name: string) => fieldOf(form, name).trim();
   return {
     name: textOf('name'),
     code: textOf('code'),
     level,
     kind,
+    form: legalForm,
     regionCode: textOf('regionCode'),
     managementMode,
     principalCode: textOf('principalCode'),
@@ -61,6 +65,7 @@ function changesOf(sent: Shown, shown: Shown): Partial<UnitFields> {
     ...(sent.name === shown.name ? {} : { name: sent.name }),
     ...(sent.level === shown.level ? {} : { level: sent.level }),
     ...(sent.kind === shown.kind ? {} : { kind: sent.kind }),
+    ...(sent.form === shown.form ? {} : { form: isForm(sent.form) ? sent.form : null }),
     ...(sent.code === shown.code ? {} : { code: orNull(sent.code) }),
     ...(sent.regionCode === shown.regionCode ? {} : { regionCode: orNull(sent.regionCode) }),
     ...(sent.managementMode === shown.managementMode

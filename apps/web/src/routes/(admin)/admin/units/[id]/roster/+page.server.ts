@@ -1,7 +1,6 @@
-import { fail, redirect } from '@sveltejs/kit';
 import { listRosterImports, readOverview, uploadRoster } from '@xueshi/contracts';
-import { callApi, readApi } from '#lib/server/api.ts';
-import { problemView } from '#lib/server/forms.ts';
+import { readApi } from '#lib/server/api.ts';
+import { sendFile } from '#lib/server/sheet-imports.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -11,15 +10,5 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-  default: async (event) => {
-    const file = (await event.request.formData()).get('file');
-    if (!(file instanceof File) || file.size === 0) return fail(400, { fileMissing: true });
-    const answer = await callApi(event, uploadRoster, {
-      params: { id: event.params.id },
-      query: { fileName: file.name.slice(-200) || 'roster' },
-      bytes: new Uint8Array(await file.arrayBuffer()),
-    });
-    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
-    redirect(303, `/admin/rosters/${answer.data.id}`);
-  },
+  default: (event) => sendFile(event, uploadRoster, '/admin/rosters'),
 };

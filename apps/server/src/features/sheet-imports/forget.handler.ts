@@ -1,10 +1,10 @@
 // What an import kept so that it could be taken back goes when it no longer can be: the file, and what
-// people were before. The import itself stays, with its figures.
+// people and units were before. The import itself stays, with its figures.
 import { schema } from '@xueshi/database';
 import { and, inArray, isNull, lt, notInArray, or } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { JobHandler } from '../../platform/jobs.ts';
-import { forgetFile, importsWithFile } from './roster-file.ts';
+import { forgetFile, importsWithFile } from './import-file.ts';
 import { forgetStaged } from './store.ts';
 import { UNDOABLE_MS } from './undoable.ts';
 
@@ -14,7 +14,7 @@ const { rosterImportRows, rosterImports } = schema;
 const CHUNK = 1_000;
 const AT_WORK = ['checking', 'applying', 'undoing'];
 
-export const forgetRostersHandler: JobHandler = async (platform, _payload, { signal }) => {
+export const forgetImportsHandler: JobHandler = async (platform, _payload, { signal }) => {
   const { db, write, clock } = platform;
   const before = new Date(clock.now().getTime() - UNDOABLE_MS);
   const withRows = db.selectDistinct({ id: rosterImportRows.importId }).from(rosterImportRows);

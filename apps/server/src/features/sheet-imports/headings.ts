@@ -1,9 +1,8 @@
-// Finds the row of headings in a roster, and proposes which column is what.
-import type { RosterField } from '@xueshi/contracts';
+// Finds the row of headings in a file, and proposes which column is what.
 import { cellText, readSheet, SpreadsheetError, type SheetRow } from '@xueshi/formats/spreadsheet';
-import { fieldOfHeading } from './fields.ts';
+import type { SheetSubject } from './subject.ts';
 
-/** A roster begins with its title and its date at most. */
+/** A table begins with its title and its date at most. */
 const ROWS_LOOKED_AT = 15;
 
 export interface Headings {
@@ -15,7 +14,10 @@ export interface Headings {
  * The row in which most headings are understood; the first with two different texts where none is.
  * Throws SpreadsheetError where the file is no table.
  */
-export async function findHeadings(path: string): Promise<Headings> {
+export async function findHeadings(
+  path: string,
+  fieldOfHeading: (heading: string) => string | null,
+): Promise<Headings> {
   const rows: SheetRow[] = [];
   for await (const row of readSheet(path)) {
     rows.push(row);
@@ -37,15 +39,15 @@ export async function findHeadings(path: string): Promise<Headings> {
 
 /** Which column each field is in: what was chosen before for a heading, else what it seems to mean. */
 export function proposeColumns(
+  { fields, fieldOfHeading }: SheetSubject,
   headings: readonly string[],
   chosen: ReadonlyMap<string, string>,
-): Partial<Record<RosterField, number>> {
-  const columns: Partial<Record<RosterField, number>> = {};
+): Record<string, number> {
+  const columns: Record<string, number> = {};
   for (const [column, heading] of headings.entries()) {
     const remembered = chosen.get(heading);
-    const field =
-      remembered === undefined ? fieldOfHeading(heading) : (remembered as RosterField | '');
-    if (field && columns[field] === undefined) columns[field] = column;
+    const field = remembered ?? fieldOfHeading(heading);
+    if (field && fields.includes(field)) columns[field] ??= column;
   }
   return columns;
 }
