@@ -5,6 +5,7 @@ import { ANYONE } from './authority-anyone.ts';
 import { AUDIT } from './authority-audit.ts';
 import { DASHBOARDS } from './authority-dashboards.ts';
 import { DELIVERIES } from './authority-deliveries.ts';
+import { DRAFTS } from './authority-drafts.ts';
 import { SETTINGS } from './authority-settings.ts';
 import { HOURS } from './authority-hours.ts';
 import { OFFLINE } from './authority-offline.ts';
@@ -83,6 +84,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...ANYONE,
   ...AUDIT,
   ...DELIVERIES,
+  ...DRAFTS,
   ...SETTINGS,
   ...HOURS,
   ...PROGRAMMES,

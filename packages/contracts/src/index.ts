@@ -43,3 +43,4 @@ export * from './report-runs.ts';
 export * from './year-closing.ts';
 export * from './year-reminders.ts';
 export * from './audit.ts';
+export * from './drafts.ts';

@@ -1,6 +1,14 @@
 export { loadBanks, type Banks, type BanksRead } from './course/bank.ts';
 export * from './course/course-source.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
+export {
+  lessonFile,
+  writeCourseFile,
+  type CourseFacts,
+  type CourseOutline,
+  type OutlineLesson,
+  type WrittenKind,
+} from './course/write-course.ts';
 export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
 export type { ErrorCode } from './error-sentences.ts';
 export { describe, inReadingOrder, locatedError, sentenceOf, WHOLE_FILE } from './located-error.ts';

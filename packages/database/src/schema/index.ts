@@ -29,3 +29,4 @@ export * from './requirements.ts';
 export * from './audit.ts';
 export * from './notice-delivery.ts';
 export * from './settings.ts';
+export * from './drafts.ts';

@@ -43,6 +43,14 @@ export const AUDIT_ACTIONS = {
     'units-import-undone',
     'units-imported',
   ],
+  courses: [
+    'course-draft-begun',
+    'course-draft-discarded',
+    'course-draft-given-back',
+    'course-draft-published',
+    'course-draft-submitted',
+    'course-draft-withdrawn',
+  ],
   training: [
     'attempt-marked',
     'class-closed',
@@ -110,6 +118,7 @@ export const AUDIT_SUBJECT_KINDS = [
   'person',
   'org-unit',
   'programme',
+  'course-draft',
   'class',
   'complaint',
   'quiz-attempt',

@@ -93,6 +93,8 @@ async function placeOf(db: Reader, subject: string): Promise<Partial<AuditPlace>
   switch (kind) {
     // A reflection is shown without its writer's name: where they belong would tell of them.
     case 'shared-reflection':
+    // Courses are the whole installation's.
+    case 'course-draft':
     case 'installation':
     case null:
       return null;

@@ -77,7 +77,9 @@ export async function importCourses(
     if (!result.ok) {
       await recordRefusal(platform, { folder, folderStamp }, result.errors);
       refused.push({ folder, errors: result.errors });
-    } else if (await importCourse(platform, { folder, folderStamp }, result.course, statutes)) {
+    } else if (
+      await publishCourse(platform, result.course, statutes, recording({ folder, folderStamp }))
+    ) {
       published.push(folder);
     } else {
       unchanged.push(folder);
@@ -86,12 +88,30 @@ export async function importCourses(
   return { published, unchanged, refused };
 }
 
+/** What belongs into the transaction that publishes; `same`: this very content was published already. */
+export type OnPublished = (
+  tx: Tx,
+  outcome: { readonly source: CourseSource; readonly same: boolean; readonly now: Date },
+) => Promise<void>;
+
+const recording =
+  (found: FolderAsFound): OnPublished =>
+  (tx, { source, same, now }) =>
+    recordImport(tx, {
+      ...found,
+      slug: source.slug,
+      contentHash: source.contentHash,
+      state: same ? 'unchanged' : 'published',
+      errors: [],
+      importedAt: now,
+    });
+
 /** Publishes a course as read. Returns false where this very content is published already. */
-async function importCourse(
+export async function publishCourse(
   platform: Platform,
-  { folder, folderStamp }: FolderAsFound,
   source: CourseSource,
   statutes: Statutes,
+  onPublished: OnPublished,
 ): Promise<boolean> {
   const { db, write, clock } = platform;
   const now = clock.now();
@@ -111,15 +131,7 @@ async function importCourse(
     const matter = { source, contents, lectures, rules, now };
     if (!same) await publish(tx, before, matter);
     await replaceCourseEntries(tx, source, quizzesIn(matter.contents));
-    await recordImport(tx, {
-      folder,
-      folderStamp,
-      slug: source.slug,
-      contentHash: source.contentHash,
-      state: same ? 'unchanged' : 'published',
-      errors: [],
-      importedAt: now,
-    });
+    await onPublished(tx, { source, same, now });
   });
   return !same;
 }
@@ -132,7 +144,7 @@ function imagesIn(lesson: LessonSource): readonly MediaFile[] {
   return [...lesson.items, ...lesson.groups].flatMap((one) => one.images);
 }
 
-const materialOf = (lesson: LessonSource): LessonMaterial => {
+export const materialOf = (lesson: LessonSource): LessonMaterial => {
   switch (lesson.kind) {
     case 'lecture':
       return { kind: 'lecture', durationMs: lesson.media?.durationMs ?? 0 };

@@ -6,6 +6,7 @@ import { publishedCatalogue } from './published.ts';
 import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 
 export type * from './lesson-content.ts';
+export { materialOf, publishCourse } from './import-courses.ts';
 export { publishedCatalogue, type PublishedCatalogue } from './published.ts';
 export type { BankEntry } from './bank-entries.ts';
 export {

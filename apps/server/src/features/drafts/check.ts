@@ -1,0 +1,68 @@
+// A draft is checked by the reader that reads course folders: it is written out as one, and read.
+import type { DraftFault } from '@xueshi/contracts';
+import {
+  lessonFile,
+  loadBanks,
+  loadStatutes,
+  readCourse,
+  sentenceOf,
+  writeCourseFile,
+  type CourseRead,
+  type LocatedError,
+  type Statutes,
+} from '@xueshi/formats';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Platform } from '../../platform/platform.ts';
+import { outlineOf, type DraftRow, type TextRow } from './store.ts';
+
+/** Writes the draft as a course folder that lives no longer than `use`. */
+async function asFolder<Result>(
+  { config }: Pick<Platform, 'config'>,
+  draft: DraftRow,
+  texts: readonly TextRow[],
+  use: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const room = await mkdtemp(join(config.dataFolder, 'draft-'));
+  try {
+    const folder = join(room, draft.slug);
+    await mkdir(folder);
+    const outline = outlineOf(draft);
+    const { revision } = draft;
+    await writeFile(join(folder, 'course.yaml'), writeCourseFile({ ...outline, revision }));
+    for (const lesson of outline.lessons) {
+      const text = texts.find(({ lessonId }) => lessonId === lesson.id)?.text ?? '';
+      await writeFile(join(folder, lessonFile(lesson)), text);
+    }
+    return await use(folder);
+  } finally {
+    await rm(room, { recursive: true, force: true });
+  }
+}
+
+/** Reads the draft as the import would, and hands it on while its files are there. */
+export async function readDraftCourse<Result>(
+  platform: Pick<Platform, 'config'>,
+  draft: DraftRow,
+  texts: readonly TextRow[],
+  use: (read: CourseRead, statutes: Statutes) => Promise<Result>,
+): Promise<Result> {
+  const { statutesFolder, banksFolder } = platform.config;
+  const found = await loadStatutes(statutesFolder);
+  const statutes: Statutes = found.ok ? found.statutes : new Map();
+  const { banks } = await loadBanks(banksFolder, statutes);
+  return asFolder(platform, draft, texts, async (folder) =>
+    use(await readCourse(folder, { statutes, banks, requireMedia: true }), statutes),
+  );
+}
+
+/** Where in the studio a located error is to be mended. */
+export function faultOf(draft: DraftRow, error: LocatedError): DraftFault {
+  const lesson = outlineOf(draft).lessons.find((one) => lessonFile(one) === error.file);
+  return {
+    lessonId: lesson?.id ?? null,
+    // Nobody sees course.yaml in the studio, so its lines say nothing.
+    line: lesson ? error.line : null,
+    message: { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') },
+  };
+}

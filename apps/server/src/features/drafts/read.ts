@@ -1,0 +1,120 @@
+import type { CourseDraft, DraftCard, DraftText } from '@xueshi/contracts';
+import {
+  DEFAULT_VALUATION_POLICY,
+  materialSeconds,
+  trainingYearOf,
+  valueCourse,
+} from '@xueshi/domain';
+import { renderMarkdown, type CourseSource } from '@xueshi/formats';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { materialOf } from '../catalogue/service.ts';
+import { installationRules } from '../requirements/service.ts';
+import { faultOf, readDraftCourse } from './check.ts';
+import { mayDecide } from './review.ts';
+import {
+  draftsByTime,
+  findDraft,
+  findText,
+  nameOf,
+  outlineOf,
+  textsOf,
+  type DraftRow,
+} from './store.ts';
+
+export async function listDrafts({ db }: Platform): Promise<{ items: DraftCard[] }> {
+  const rows = await draftsByTime(db);
+  return {
+    items: rows.map(({ row, savedBy }) => {
+      const { facts, lessons } = outlineOf(row);
+      return {
+        id: row.id,
+        slug: row.slug,
+        title: { ...facts.title },
+        state: row.state as DraftCard['state'],
+        lessons: lessons.length,
+        savedAt: row.savedAt.toISOString(),
+        savedBy,
+      };
+    }),
+  };
+}
+
+async function valueOf(platform: Platform, course: CourseSource): Promise<number> {
+  const policy = await installationRules(platform, trainingYearOf(platform.clock.now()));
+  const seconds = materialSeconds(course.lessons.map(materialOf));
+  return valueCourse({
+    valuation: course.valuation,
+    materialSeconds: seconds,
+    policy: policy ?? DEFAULT_VALUATION_POLICY,
+  }).hundredths;
+}
+
+export async function readDraft(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+): Promise<CourseDraft> {
+  const { db } = platform;
+  const draft = await findDraft(db, id);
+  const { facts, lessons } = outlineOf(draft);
+  const checked = await readDraftCourse(platform, draft, await textsOf(db, id), async (read) =>
+    read.ok
+      ? { faults: [], hundredths: await valueOf(platform, read.course) }
+      : { faults: read.errors.map((error) => faultOf(draft, error)), hundredths: null },
+  );
+  return {
+    id,
+    slug: draft.slug,
+    state: draft.state as CourseDraft['state'],
+    version: draft.version,
+    revision: draft.revision,
+    facts: structuredClone(facts),
+    lessons: lessons.map((lesson) => ({ ...lesson, title: { ...lesson.title } })),
+    submittedBy: await nameOf(db, draft.submittedBy),
+    submittedAt: draft.submittedAt?.toISOString() ?? null,
+    comment: draft.comment,
+    savedAt: draft.savedAt.toISOString(),
+    savedBy: (await nameOf(db, draft.savedBy)) ?? '',
+    ...checked,
+    mayDecide: mayDecide(actor, draft),
+  };
+}
+
+/** A lesson that lacks a title is not read further; what is wrong with its text is told all the same. */
+function withTitles(draft: DraftRow): DraftRow {
+  const outline = outlineOf(draft);
+  const lessons = outline.lessons.map((lesson) => ({
+    ...lesson,
+    title: { 'zh-CN': lesson.title['zh-CN'] || '—', en: lesson.title.en || '—' },
+  }));
+  return { ...draft, outline: { ...outline, lessons } };
+}
+
+export async function readDraftText(
+  platform: Platform,
+  draftId: string,
+  lessonId: string,
+): Promise<DraftText> {
+  const { db } = platform;
+  const draft = await findDraft(db, draftId);
+  const { facts, lessons } = outlineOf(draft);
+  const lesson = lessons.find(({ id }) => id === lessonId);
+  if (!lesson) throw new Refused('not-found');
+  const row = await findText(db, draftId, lessonId);
+  const texts = await textsOf(db, draftId);
+  const faults = await readDraftCourse(platform, withTitles(draft), texts, async (read) =>
+    read.ok ? [] : read.errors.map((error) => faultOf(draft, error)),
+  );
+  return {
+    draft: { id: draftId, title: { ...facts.title }, state: draft.state as CourseDraft['state'] },
+    lesson: { ...lesson, title: { ...lesson.title } },
+    text: row.text,
+    version: row.version,
+    savedAt: row.savedAt.toISOString(),
+    savedBy: (await nameOf(db, row.savedBy)) ?? '',
+    faults: faults.filter((fault) => fault.lessonId === lessonId),
+    previewHtml: lesson.kind === 'reading' ? renderMarkdown(row.text) : null,
+  };
+}

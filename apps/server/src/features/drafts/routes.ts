@@ -1,0 +1,47 @@
+import * as contracts from '@xueshi/contracts';
+import { addEndpoint, type App } from '../../platform/endpoints.ts';
+import type { Platform } from '../../platform/platform.ts';
+import * as drafts from './service.ts';
+
+export function addDraftRoutes(app: App, platform: Platform): void {
+  addEndpoint(app, contracts.listDrafts, () => drafts.listDrafts(platform));
+  addEndpoint(app, contracts.beginDraft, ({ actor, body }) =>
+    drafts.beginDraft(platform, actor, body),
+  );
+  addEndpoint(app, contracts.readDraft, ({ actor, params }) =>
+    drafts.readDraft(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.saveDraftFacts, async ({ actor, params, body }) => {
+    await drafts.saveDraftFacts(platform, actor, params.id, body);
+    return null;
+  });
+  addEndpoint(app, contracts.saveDraftLessons, async ({ actor, params, body }) => {
+    await drafts.saveDraftLessons(platform, actor, params.id, body);
+    return null;
+  });
+  addEndpoint(app, contracts.addDraftLesson, ({ actor, params, body }) =>
+    drafts.addDraftLesson(platform, actor, params.id, body),
+  );
+  addEndpoint(app, contracts.readDraftText, ({ params }) =>
+    drafts.readDraftText(platform, params.id, params.lessonId),
+  );
+  addEndpoint(app, contracts.saveDraftText, ({ actor, params, body }) =>
+    drafts.saveDraftText(platform, actor, { draftId: params.id, lessonId: params.lessonId }, body),
+  );
+  addEndpoint(app, contracts.submitDraft, async ({ actor, params }) => {
+    await drafts.submitDraft(platform, actor, params.id);
+    return null;
+  });
+  addEndpoint(app, contracts.withdrawDraft, async ({ actor, params }) => {
+    await drafts.withdrawDraft(platform, actor, params.id);
+    return null;
+  });
+  addEndpoint(app, contracts.decideDraft, async ({ actor, params, body }) => {
+    await drafts.decideDraft(platform, actor, params.id, body);
+    return null;
+  });
+  addEndpoint(app, contracts.discardDraft, async ({ actor, params }) => {
+    await drafts.discardDraft(platform, actor, params.id);
+    return null;
+  });
+}

@@ -1,0 +1,11 @@
+// The door of drafts: courses written in the studio, reviewed and published.
+export { listDrafts, readDraft, readDraftText } from './read.ts';
+export { decideDraft, submitDraft, withdrawDraft } from './review.ts';
+export {
+  addDraftLesson,
+  beginDraft,
+  discardDraft,
+  saveDraftFacts,
+  saveDraftLessons,
+  saveDraftText,
+} from './write.ts';

@@ -1,0 +1,220 @@
+// Courses written in the studio: facts, outline and texts, checked as the import checks a folder,
+// published by somebody else than who submitted them.
+import { Type, type Static } from 'typebox';
+import {
+  Area,
+  closed,
+  endpoint,
+  Hundredths,
+  Id,
+  Instant,
+  LocalText,
+  Nothing,
+  nullable,
+  oneOf,
+  Slug,
+  text,
+} from './shared.ts';
+
+export const DRAFT_STATES = ['draft', 'submitted', 'published'] as const;
+export const WRITTEN_KINDS = ['reading', 'case', 'quiz'] as const;
+
+const typed = (most: number) => text(most, 0);
+const inBoth = (most: number) => closed({ 'zh-CN': typed(most), en: typed(most) });
+
+/** As far as they are written: what is still missing is said by the check. */
+export const DraftFacts = closed({
+  title: inBoth(120),
+  summary: inBoth(1000),
+  area: Area,
+  tags: Type.Array(typed(12), { maxItems: 8 }),
+  lecturer: closed({ name: typed(60), title: typed(60) }),
+  repeat: oneOf(['never', 'yearly'] as const),
+  sources: Type.Array(closed({ title: typed(200), issuer: typed(200), date: typed(10) }), {
+    maxItems: 50,
+  }),
+});
+export type DraftFacts = Static<typeof DraftFacts>;
+
+const LessonId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
+const lesson = { id: LessonId, title: inBoth(120), required: Type.Boolean() };
+export const DraftLesson = closed({ ...lesson, kind: oneOf(WRITTEN_KINDS) });
+export type DraftLesson = Static<typeof DraftLesson>;
+
+/** What is to be mended, and where: `lessonId` null is the course itself. */
+export const DraftFault = closed({
+  lessonId: nullable(Type.String()),
+  /** null where it is about the file as a whole. */
+  line: nullable(Type.Integer()),
+  message: LocalText,
+});
+export type DraftFault = Static<typeof DraftFault>;
+
+const Saved = { savedAt: Instant, savedBy: Type.String() };
+
+export const DraftCard = closed({
+  id: Id,
+  slug: Slug,
+  title: LocalText,
+  state: oneOf(DRAFT_STATES),
+  lessons: Type.Integer(),
+  ...Saved,
+});
+export type DraftCard = Static<typeof DraftCard>;
+
+export const CourseDraft = closed({
+  id: Id,
+  slug: Slug,
+  state: oneOf(DRAFT_STATES),
+  version: Type.Integer(),
+  revision: Type.Integer(),
+  facts: DraftFacts,
+  lessons: Type.Array(DraftLesson),
+  submittedBy: nullable(Type.String()),
+  submittedAt: nullable(Instant),
+  /** What the reviewer said when it was given back. */
+  comment: nullable(Type.String()),
+  ...Saved,
+  /** What hinders publishing; none: it may be submitted. */
+  faults: Type.Array(DraftFault),
+  /** Hours that it would be worth as it is; null while something is to be mended. */
+  hundredths: nullable(Hundredths),
+  /** Whether the caller may decide about what was submitted. */
+  mayDecide: Type.Boolean(),
+});
+export type CourseDraft = Static<typeof CourseDraft>;
+
+export const DraftText = closed({
+  draft: closed({ id: Id, title: LocalText, state: oneOf(DRAFT_STATES) }),
+  lesson: DraftLesson,
+  text: Type.String(),
+  version: Type.Integer(),
+  ...Saved,
+  faults: Type.Array(DraftFault),
+  /** A reading as learners see it; null for what is no Markdown. */
+  previewHtml: nullable(Type.String()),
+});
+export type DraftText = Static<typeof DraftText>;
+
+const author = { tag: 'drafts', access: 'author' } as const;
+const one = { ...author, params: closed({ id: Id }) } as const;
+const ofLesson = { ...author, params: closed({ id: Id, lessonId: LessonId }) } as const;
+const changed = [400, 401, 403, 404, 409] as const;
+
+export const listDrafts = endpoint({
+  ...author,
+  method: 'GET',
+  url: '/api/v1/drafts',
+  summary: 'Courses being written, the one saved last first',
+  ok: { status: 200, schema: closed({ items: Type.Array(DraftCard) }) },
+  problems: [401, 403],
+});
+
+export const beginDraft = endpoint({
+  ...author,
+  method: 'POST',
+  url: '/api/v1/drafts',
+  summary: 'Begin a course',
+  body: closed({ title: text(120), area: Area }),
+  ok: { status: 201, schema: closed({ id: Id }) },
+  problems: [400, 401, 403],
+});
+
+export const readDraft = endpoint({
+  ...one,
+  method: 'GET',
+  url: '/api/v1/drafts/:id',
+  summary: 'A course being written, with all that is to be mended',
+  ok: { status: 200, schema: CourseDraft },
+  problems: [401, 403, 404],
+});
+
+export const saveDraftFacts = endpoint({
+  ...one,
+  method: 'PUT',
+  url: '/api/v1/drafts/:id/facts',
+  summary: 'Save what the course is about; version is that of the draft as it was read',
+  body: closed({ version: Type.Integer(), facts: DraftFacts }),
+  ok: { status: 204, schema: Nothing },
+  problems: changed,
+});
+
+export const saveDraftLessons = endpoint({
+  ...one,
+  method: 'PUT',
+  url: '/api/v1/drafts/:id/lessons',
+  summary:
+    'Save order, titles and which are compulsory; a lesson left out is removed with its text',
+  body: closed({
+    version: Type.Integer(),
+    lessons: Type.Array(closed(lesson), { maxItems: 50 }),
+  }),
+  ok: { status: 204, schema: Nothing },
+  problems: changed,
+});
+
+export const addDraftLesson = endpoint({
+  ...one,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/lessons',
+  summary: 'Add a lesson at the end, with a text to begin from',
+  body: closed({ kind: oneOf(WRITTEN_KINDS), title: text(120) }),
+  ok: { status: 201, schema: closed({ lessonId: LessonId }) },
+  problems: changed,
+});
+
+export const readDraftText = endpoint({
+  ...ofLesson,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/text',
+  summary: 'The text of a lesson, with what is to be mended in it',
+  ok: { status: 200, schema: DraftText },
+  problems: [400, 401, 403, 404],
+});
+
+export const saveDraftText = endpoint({
+  ...ofLesson,
+  method: 'PUT',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/text',
+  summary: 'Save the text of a lesson; version is that of the text as it was read',
+  body: closed({ version: Type.Integer(), text: text(400_000, 0) }),
+  ok: { status: 200, schema: closed({ version: Type.Integer() }) },
+  problems: [...changed, 413],
+});
+
+export const submitDraft = endpoint({
+  ...one,
+  method: 'PUT',
+  url: '/api/v1/drafts/:id/submission',
+  summary: 'Submit the course for review; it cannot be changed meanwhile',
+  ok: { status: 204, schema: Nothing },
+  problems: changed,
+});
+
+export const withdrawDraft = endpoint({
+  ...one,
+  method: 'DELETE',
+  url: '/api/v1/drafts/:id/submission',
+  summary: 'Take a submitted course back, to go on writing',
+  ok: { status: 204, schema: Nothing },
+  problems: changed,
+});
+
+export const decideDraft = endpoint({
+  ...one,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/decision',
+  summary: 'Publish a submitted course, or give it back with a comment; never one’s own',
+  body: closed({ publish: Type.Boolean(), comment: text(2_000, 0) }),
+  ok: { status: 204, schema: Nothing },
+  problems: changed,
+});
+
+export const discardDraft = endpoint({
+  ...one,
+  method: 'DELETE',
+  url: '/api/v1/drafts/:id',
+  summary: 'Throw a draft away; a version that is published stays',
+  ok: { status: 204, schema: Nothing },
+  problems: changed,
+});

@@ -1,0 +1,60 @@
+// The other direction of read-course.ts: what the studio keeps, as the files an author could have written.
+import { stringify } from 'yaml';
+import type { CourseSource, InBothLanguages } from './course-source.ts';
+
+/** What course.yaml says of a course, without its lessons. */
+export type CourseFacts = Pick<
+  CourseSource,
+  'title' | 'summary' | 'area' | 'tags' | 'lecturer' | 'repeat' | 'sources'
+>;
+
+export type WrittenKind = 'reading' | 'case' | 'quiz';
+
+export interface OutlineLesson {
+  readonly id: string;
+  readonly kind: WrittenKind;
+  readonly title: InBothLanguages;
+  readonly required: boolean;
+}
+
+export interface CourseOutline {
+  readonly facts: CourseFacts;
+  /** 1 and up; each published version has a higher one. */
+  readonly revision: number;
+  readonly lessons: readonly OutlineLesson[];
+}
+
+/** The name of the file that holds a lesson's text. */
+export const lessonFile = ({ id, kind }: Pick<OutlineLesson, 'id' | 'kind'>): string =>
+  `${id}.${kind === 'reading' ? 'md' : 'yaml'}`;
+
+/**
+ * course.yaml of format 1 (docs/author/course-format.md) for a course whose value follows from its
+ * material. It is written as given: `readCourse` says what is wrong with it.
+ */
+export function writeCourseFile({ facts, revision, lessons }: CourseOutline): string {
+  const { title, summary, area, tags, lecturer, repeat, sources } = facts;
+  return stringify(
+    {
+      format: 1,
+      title,
+      summary,
+      area,
+      tags,
+      lecturer,
+      repeat,
+      valuation: 'linear',
+      revision,
+      sources,
+      lessons: lessons.map((lesson) => ({
+        id: lesson.id,
+        kind: lesson.kind,
+        title: lesson.title,
+        source: lessonFile(lesson),
+        ...(lesson.required ? {} : { required: false }),
+      })),
+    },
+    // Aliases are refused when a course is read.
+    { aliasDuplicateObjects: false, lineWidth: 0 },
+  );
+}
