@@ -1,6 +1,6 @@
 import type { ProgrammeDraft } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
-import { daysLater, monthsLater, SENSITIVE_KEY_GROUP, type Recurrence } from '@xueshi/domain';
+import { daysLater, SENSITIVE_KEY_GROUP, wholeMonthsLater, type Recurrence } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
 import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -221,7 +221,7 @@ export async function copyWithin(
   { months, createdBy, ...by }: Copying,
   now: Date,
 ): Promise<string | null> {
-  const later = (day: string) => (months === 0 ? day : monthsLater(day, months));
+  const later = (day: string) => (months === 0 ? day : wholeMonthsLater(day, months));
   const { title, note, tier, responsibleId, target, rule } = programme;
   const recurrence: Recurrence =
     by.state === 'template' ? 'none' : (programme.recurrence as Recurrence);

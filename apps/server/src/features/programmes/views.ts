@@ -1,11 +1,12 @@
 import type { ProgrammeRow, ProgrammeView } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
+import { nextRun, SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
 import { and, count, desc, eq, inArray, like, sql } from 'drizzle-orm';
 import { administeredUnit, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
+import { namesOf, type NamedPerson } from '../people/service.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { administeredProgramme, mayNameReserves } from './permission.ts';
 import { assigningKey } from './programme-jobs.ts';
@@ -18,6 +19,7 @@ import {
   NO_FIGURES,
   percentOfJob,
   type CourseRow,
+  type OrgUnitRecord,
   type ProgrammeRecord,
 } from './store.ts';
 
@@ -99,7 +101,9 @@ export async function readProgramme(
   const { programme, unit } = found;
   const courses = await coursesOf(db, [id]);
   const { target } = programme;
-  const names = await namesById(db, [programme.responsibleId, ...target.personIds]);
+  const names = await namesById(db, [programme.responsibleId]);
+  const named = await namesOf(db, target.personIds);
+  const recurrence = programme.recurrence as ProgrammeView['recurrence'];
   const isOpen = programme.state === 'draft' || programme.state === 'template';
   return {
     ...headingOf(programme, names),
@@ -110,13 +114,16 @@ export async function readProgramme(
     version: programme.version,
     note: programme.note,
     responsibleId: programme.responsibleId,
-    recurrence: programme.recurrence as ProgrammeView['recurrence'],
+    recurrence,
+    nextRun: nextRun({ ...programme, recurrence }),
     target: target as ProgrammeView['target'],
     targetUnits: (await unitsNamed(db, target.unitIds)).map(refOf),
     targetPeople: target.personIds.map((personId) => ({
       personId,
-      name: names.get(personId) ?? '',
+      name: named.get(personId)?.name ?? '',
+      unitName: unitWithin(unit, named.get(personId)),
     })),
+    mayNameReserves: await mayNameReserves(db, actor, unit),
     rule: programme.rule,
     courses: courses.map(courseView),
     faults: isOpen ? await faultsOf(db, found, courses, clock.now()) : [],
@@ -126,6 +133,10 @@ export async function readProgramme(
     closedAt: programme.closedAt?.toISOString() ?? null,
   };
 }
+
+/** Where somebody belongs now, as far as it is the programme's unit to know. */
+const unitWithin = (unit: OrgUnitRecord, person: NamedPerson | undefined) =>
+  person?.unitPath?.startsWith(unit.path) === true ? person.unitName : null;
 
 /** Whom it would reach now, before anybody is told anything. */
 export async function previewProgramme({ db }: Platform, actor: Actor, id: string) {
