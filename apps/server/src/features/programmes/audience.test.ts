@@ -87,9 +87,12 @@ test.each([
     '2026-12-20',
     { preparedOn: '2026-12-06', startsOn: '2027-11-20', endsOn: '2027-12-20' },
   ],
-] as const)('a draft that comes again %s says what happens when', async (recurrence, endsOn, next) => {
-  expect((await read(await draft({ recurrence, endsOn }))).nextRun).toEqual(next);
-});
+] as const)(
+  'a draft that comes again %s says what happens when',
+  async (recurrence, endsOn, next) => {
+    expect((await read(await draft({ recurrence, endsOn }))).nextRun).toEqual(next);
+  },
+);
 
 test('the editor offers reserve cadres only to whoever may know who they are', async () => {
   const id = await draft({});

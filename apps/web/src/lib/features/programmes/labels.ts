@@ -86,3 +86,17 @@ export function dueText({ state, dueOn, daysLeft, isClosed }: AssignedProgramme)
     ? m.programmes_overdue({ date: dueOn })
     : m.programmes_due({ date: dueOn, days: daysLeft });
 }
+
+/** The two lists of a unit: its own programmes, and those that units above issued for its people. */
+export const programmeTabs = (unitId: string, current: 'own' | 'above') => [
+  {
+    href: `/admin/units/${unitId}/programmes`,
+    label: m.programmes_tab_own(),
+    current: current === 'own',
+  },
+  {
+    href: `/admin/units/${unitId}/programmes/above`,
+    label: m.programmes_tab_above(),
+    current: current === 'above',
+  },
+];

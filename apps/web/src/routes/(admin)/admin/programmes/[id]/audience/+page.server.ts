@@ -1,4 +1,9 @@
-import { findUnits, listUnitPeople, previewProgramme, type ProgrammeDraft } from '@xueshi/contracts';
+import {
+  findUnits,
+  listUnitPeople,
+  previewProgramme,
+  type ProgrammeDraft,
+} from '@xueshi/contracts';
 import { AUDIENCE_CATEGORIES, KEY_GROUPS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { readApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
@@ -40,7 +45,9 @@ const ticked = (form: FormData, name: string) =>
   form.getAll(name).filter((one) => typeof one === 'string');
 const tickedOf = <const T extends string>(form: FormData, name: string, all: readonly T[]) =>
   all.filter((one) => ticked(form, name).includes(one));
-const together = (some: readonly string[], more: readonly string[]) => [...new Set([...some, ...more])];
+const together = (some: readonly string[], more: readonly string[]) => [
+  ...new Set([...some, ...more]),
+];
 
 export const actions: Actions = {
   narrow: (event) =>
