@@ -50,6 +50,11 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     duty: 'run_training',
     reaches: 200,
   },
+  'GET /api/v1/programmes/{id}/recommendations': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 200,
+  },
   'POST /api/v1/programmes/{id}/publication': {
     subject: 'programme',
     duty: 'run_training',

@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { beginDraft } from './draft-programme.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
+let draft: Promise<string> | undefined;
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 const LEARNER = [
@@ -62,6 +64,13 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/gaps',
       'UNIT/accounts',
       'UNIT/duplicates',
+      'UNIT/programmes',
+      'UNIT/programmes/new',
+      'UNIT/programmes/above',
+      'DRAFT',
+      'DRAFT/audience?unit=%E6%9F%B3%E6%B9%BE&person=w',
+      'DRAFT/courses',
+      'DRAFT/members',
       'UNIT/policies',
       'UNIT/policies/new',
       'UNIT/deliveries',
@@ -128,9 +137,16 @@ async function newestEvent(context: BrowserContext): Promise<string> {
   return `/admin/audit/${items[0]?.id ?? ''}`;
 }
 
+/** The draft of a programme; one for all visits. */
+async function draftAddress(context: BrowserContext): Promise<string> {
+  draft ??= beginDraft(context, { title: '页面检查用的草稿', courses: 2 });
+  return `/admin/programmes/${await draft}`;
+}
+
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
   if (address === 'EVENT') return newestEvent(context);
+  if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
   if (!/^(UNIT|PERSON)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
     items: { id: string }[];

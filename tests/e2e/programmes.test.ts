@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { beginDraft, dayFromNow as day } from './draft-programme.ts';
 
 let browser: Browser;
 
@@ -23,7 +24,8 @@ const WORDS = {
     add: /^把.*加为必修$/,
     down: /下移$/,
     due: /^期限：/,
-    saveCourses: '保存期限和顺序',
+    recommended: '按缺的学时推荐',
+    helps: /对 1 人有用/,
     back: '回到草稿',
     publish: '发布',
     comesAgain: /自动生成下一期草稿/,
@@ -46,7 +48,8 @@ const WORDS = {
     add: /^Add .* as compulsory$/,
     down: /down$/,
     due: /^Due by:/,
-    saveCourses: 'Save deadlines and order',
+    recommended: 'Recommended for what they still owe',
+    helps: /helps 1 people/,
     back: 'Back to the draft',
     publish: 'Publish',
     comesAgain: /the next one is made as a draft/,
@@ -60,7 +63,6 @@ const WORDS = {
 } as const;
 type Words = (typeof WORDS)[keyof typeof WORDS];
 
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const press = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) }).click();
 const shots = process.env['XUESHI_SHOTS'];
@@ -103,10 +105,15 @@ async function chooseAudience(admin: Page, draft: string, words: Words): Promise
   await admin.getByText(words.people(1)).waitFor();
 }
 
-/** Two courses, the first moved down after a deadline was typed for it: both are kept. */
+/**
+ * Two courses, one of them as it is recommended for what the person still owes; the first moved down
+ * after a deadline was typed for it: both are kept.
+ */
 async function chooseCourses(admin: Page, draft: string, words: Words): Promise<void> {
   await admin.goto(`${draft}/courses`);
-  await admin.getByRole('button', { name: words.add }).first().click();
+  const recommended = admin.getByRole('region', { name: words.recommended });
+  await recommended.getByText(words.helps).first().waitFor();
+  await recommended.getByRole('button', { name: words.add }).first().click();
   const names = admin.locator('#arrange li .name');
   await expect.poll(() => names.count()).toBe(1);
   await admin.getByRole('button', { name: words.add }).first().click();
@@ -208,38 +215,10 @@ test('whom a programme is for is chosen on a phone without scripts, and nothing 
   await phone.close();
 });
 
-/** A programme of the topmost unit that the administrator answers for, for everybody, through the API. */
+/** A programme of the county for everybody, through the API. */
 async function issueForAll(context: BrowserContext, title: string): Promise<void> {
+  const id = await beginDraft(context, { title, note: '全县统一安排，请各乡镇督促。' });
   const headers = { origin: inject('baseUrl') };
-  const read = async <T>(url: string) => (await (await context.request.get(url)).json()) as T;
-  const { items } = await read<{ items: { id: string }[] }>('/api/v1/org-units');
-  const me = await read<{ personId: string }>('/api/v1/session');
-  const courses = await read<{ items: { slug: string }[] }>('/api/v1/courses');
-  const unitId = items[0]?.id ?? '';
-  const made = await context.request.post(`/api/v1/units/${unitId}/programmes`, {
-    headers,
-    data: {
-      version: 0,
-      title,
-      note: '全县统一安排，请各乡镇督促。',
-      tier: 'all_staff',
-      responsibleId: me.personId,
-      startsOn: day(0),
-      endsOn: day(40),
-      recurrence: 'none',
-      target: {
-        unitIds: [unitId],
-        categories: ['township', 'village_community_principal'],
-        keyGroups: [],
-        positionLevels: [],
-        ranks: [],
-        personIds: [],
-      },
-      rule: { electiveHundredths: 0, electiveCourses: 0 },
-      courses: courses.items.slice(0, 1).map(({ slug }) => ({ slug, required: true, dueOn: null })),
-    },
-  });
-  const { id } = (await made.json()) as { id: string };
   const published = await context.request.post(`/api/v1/programmes/${id}/publication`, { headers });
   expect(published.status()).toBe(204);
 }

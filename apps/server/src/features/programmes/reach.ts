@@ -171,6 +171,20 @@ export async function countReached(db: Reader, unit: OrgUnitRecord, target: Prog
     .orderBy(asc(memberships.audienceCategory));
 }
 
+/** The next of them by id. */
+export async function reachedAfter(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const rows = await candidates(db)
+    .where(and(presentIn(unit), meant(unit, target), gt(memberships.personId, after)))
+    .orderBy(asc(memberships.personId))
+    .limit(limit);
+  return rows.map(({ personId }) => personId);
+}
+
 /** The first of them, by pinyin. */
 export async function firstReached(
   db: Reader,

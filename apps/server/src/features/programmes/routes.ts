@@ -19,6 +19,9 @@ export function addProgrammeRoutes(
   addEndpoint(app, contracts.previewProgramme, ({ actor, params }) =>
     service.previewProgramme(platform, actor, params.id),
   );
+  addEndpoint(app, contracts.recommendForProgramme, ({ actor, params }) =>
+    service.recommendCourses(platform, actor, params.id),
+  );
   addEndpoint(app, contracts.listProgrammeMembers, ({ actor, params, query }) =>
     service.listMembers(platform, actor, params.id, query),
   );

@@ -18,5 +18,6 @@ export {
 export { noteCourseCompleted } from './progress.ts';
 export { administeredProgramme } from './permission.ts';
 export { closeProgramme, publishProgramme } from './publish.ts';
+export { recommendCourses } from './recommend.ts';
 export { remindMembers } from './remind.ts';
 export { listProgrammes, previewProgramme, readProgramme } from './views.ts';

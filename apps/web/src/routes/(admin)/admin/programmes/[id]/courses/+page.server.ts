@@ -1,4 +1,4 @@
-import { listCourses } from '@xueshi/contracts';
+import { listCourses, recommendForProgramme } from '@xueshi/contracts';
 import { readApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import { changeDraft, readDraft } from '#lib/server/programme-draft.ts';
@@ -10,7 +10,13 @@ export const load: PageServerLoad = async (event) => {
   const words = (event.url.searchParams.get('query') ?? '').trim().slice(0, 80);
   const { items } = await readApi(event, listCourses, { query: words ? { query: words } : {} });
   const chosen = new Set(programme.courses.map(({ slug }) => slug));
-  return { programme, words, found: items.filter(({ slug }) => !chosen.has(slug)) };
+  const params = { id: programme.id };
+  return {
+    programme,
+    words,
+    recommended: await readApi(event, recommendForProgramme, { params }),
+    found: items.filter(({ slug }) => !chosen.has(slug)),
+  };
 };
 
 export const actions: Actions = {
