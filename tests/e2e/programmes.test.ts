@@ -49,7 +49,7 @@ const WORDS = {
     down: /down$/,
     due: /^Due by:/,
     recommended: 'Recommended for what they still owe',
-    helps: /helps 1 people/,
+    helps: /helps 1 of them/,
     back: 'Back to the draft',
     publish: 'Publish',
     comesAgain: /the next one is made as a draft/,
