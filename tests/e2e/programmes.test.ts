@@ -26,6 +26,7 @@ const WORDS = {
     due: /^期限：/,
     recommended: '按缺的学时推荐',
     helps: /对 1 人有用/,
+    countsFor: /计入“.*”，这一项还差/,
     back: '回到草稿',
     publish: '发布',
     comesAgain: /自动生成下一期草稿/,
@@ -50,6 +51,7 @@ const WORDS = {
     due: /^Due by:/,
     recommended: 'Recommended for what they still owe',
     helps: /helps 1 of them/,
+    countsFor: /^Counts for “.*”: .* are missing/,
     back: 'Back to the draft',
     publish: 'Publish',
     comesAgain: /the next one is made as a draft/,
@@ -165,6 +167,7 @@ test.each(['zh-CN', 'en'] as const)(
       )
       .toBe(1);
     await learner.getByRole('heading', { name: words.assigned }).waitFor();
+    await learner.getByText(words.countsFor).first().waitFor();
     await shoot(learner, `home-${locale}`);
     await learner.getByRole('link', { name: title }).click();
     await learner.getByRole('heading', { level: 1, name: title }).waitFor();

@@ -75,6 +75,37 @@ test('who is named stands in the draft with their unit, and not with one that is
   expect((await read(id)).targetPeople).toMatchObject([{ unitName: null }]);
 });
 
+test('a unit or person that has gone since keeps no draft from being saved, and nobody new slips in', async () => {
+  const { client } = here.installation.database;
+  const [village, sibling] = [await unitIdOf(here, '柳湾村'), await unitIdOf(here, '石桥乡')];
+  const stranger = await addLearner(here, '石桥乡');
+  const target = { unitIds: [village], personIds: [learner.personId] };
+  const id = await draft({ target });
+  await client.execute({
+    sql: 'UPDATE memberships SET org_unit_id = ? WHERE person_id = ?',
+    args: [sibling, learner.personId],
+  });
+  await client.execute({
+    sql: `UPDATE org_units SET closed_at = 0 WHERE id = ?`,
+    args: [village],
+  });
+  const save = (version: number, more: Partial<typeof target>) =>
+    admin.put<{ code: string }>(`/api/v1/programmes/${id}`, {
+      ...draftOf([], { target: { ...target, ...more } }),
+      version,
+    });
+  expect((await save(1, {})).status).toBe(200);
+  for (const more of [
+    { unitIds: [village, sibling] },
+    { personIds: [learner.personId, stranger.personId] },
+  ])
+    expect(await save(2, more)).toMatchObject({
+      status: 400,
+      body: { code: 'programme-target-outside' },
+    });
+  expect((await save(2, { unitIds: [], personIds: [] })).status).toBe(200);
+});
+
 test.each([
   ['none', '2026-12-20', null],
   [

@@ -1,6 +1,11 @@
 // Courses for the gaps of those a programme is for: everybody's own requirement, looked at as it stands.
 import type { ProgrammeRecommendation, ProgrammeRecommendations } from '@xueshi/contracts';
-import { trainingYearOf, type BroughtNearer, type LocalText } from '@xueshi/domain';
+import {
+  trainingYearOf,
+  type BroughtNearer,
+  type LocalText,
+  type ProgrammeTarget,
+} from '@xueshi/domain';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -18,8 +23,8 @@ import {
   type YearEvaluation,
 } from '../requirements/service.ts';
 import { administeredProgramme } from './permission.ts';
-import { countReached, reachedAfter, targetOf } from './reach.ts';
-import { coursesOf, doneCourses } from './store.ts';
+import { allReached, countReached, reachedAfter, targetOf } from './reach.ts';
+import { coursesOf, doneCourses, type OrgUnitRecord } from './store.ts';
 
 /** So many are looked at, by the order of their ids, which chance has given. */
 const MOST_LOOKED_AT = 5_000;
@@ -48,20 +53,39 @@ export async function recommendCourses(
   const year = Math.max(trainingYearOf(clock.now()), Number(programme.startsOn.slice(0, 4)));
   const policies = await adoptedPolicies(platform);
   const tally = new Tally(offered);
-  for (let after: string | null = ''; after !== null;) {
-    const ids: string[] = await reachedAfter(db, unit, target, { after, limit: PEOPLE_A_TURN });
+  const people = counts.reduce((sum, row) => sum + row.people, 0);
+  for await (const ids of turns(db, unit, target, people)) {
     await lookAt(platform, { ids, year, policies, tally });
-    const isLast = ids.length < PEOPLE_A_TURN || tally.looked >= MOST_LOOKED_AT;
-    after = isLast ? null : (ids.at(-1) ?? null);
     await othersTurn(); // Reading is synchronous inside: requests take their turn in between.
   }
   return {
     year,
-    people: counts.reduce((sum, row) => sum + row.people, 0),
+    people,
     looked: tally.looked,
     owing: tally.owing,
     items: tally.best(MOST_SHOWN),
   };
+}
+
+/** Everybody meant, or as many as are looked at, some at a time. */
+async function* turns(
+  db: Platform['db'],
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  people: number,
+): AsyncGenerator<string[]> {
+  if (people <= MOST_LOOKED_AT) {
+    const all = await allReached(db, unit, target);
+    for (let from = 0; from < all.length; from += PEOPLE_A_TURN)
+      yield all.slice(from, from + PEOPLE_A_TURN);
+    return;
+  }
+  let after = '';
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked += PEOPLE_A_TURN) {
+    const ids = await reachedAfter(db, unit, target, { after, limit: PEOPLE_A_TURN });
+    yield ids;
+    after = ids.at(-1) ?? after;
+  }
 }
 
 /** The groups of equal content that some courses belong to: of each, one brings hours. */
