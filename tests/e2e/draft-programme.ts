@@ -5,6 +5,17 @@ import { inject } from 'vitest';
 export const dayFromNow = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** A programme of the same kind that is under way; its members are assigned by a job. */
+export async function issueProgramme(
+  context: BrowserContext,
+  change: Parameters<typeof beginDraft>[1],
+): Promise<void> {
+  const id = await beginDraft(context, change);
+  const headers = { origin: inject('baseUrl') };
+  const answer = await context.request.post(`/api/v1/programmes/${id}/publication`, { headers });
+  if (answer.status() !== 204) throw new Error(`not published: ${await answer.text()}`);
+}
+
 /** A draft of the topmost unit that the caller answers for, for everybody of it; returns its id. */
 export async function beginDraft(
   context: BrowserContext,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
-import { beginDraft } from './draft-programme.ts';
+import { beginDraft, issueProgramme } from './draft-programme.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -67,6 +67,8 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/programmes',
       'UNIT/programmes/new',
       'UNIT/programmes/above',
+      'ABOVE',
+      'ABOVE?state=completed',
       'DRAFT',
       'DRAFT/audience?unit=%E6%9F%B3%E6%B9%BE&person=w',
       'DRAFT/courses',
@@ -118,6 +120,10 @@ beforeAll(async () => {
     }
     await context.close();
   }
+  const county = await openContext(browser, inject('baseUrl'));
+  await signIn(await county.newPage(), 'chenjianguo', inject('password'));
+  await issueProgramme(county, { title: '页面检查用的县里培训' });
+  await county.close();
 });
 afterAll(() => browser.close());
 
@@ -143,15 +149,30 @@ async function draftAddress(context: BrowserContext): Promise<string> {
   return `/admin/programmes/${await draft}`;
 }
 
+/** What the county has issued for people of the unit, once they are assigned. */
+async function fromAbove(context: BrowserContext, unit: string): Promise<string> {
+  const id = await vi.waitFor(
+    async () => {
+      const list = await context.request.get(`/api/v1/units/${unit}/programmes-above`);
+      const [first] = ((await list.json()) as { items: { id: string }[] }).items;
+      if (!first) throw new Error('nobody is assigned yet');
+      return first.id;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  return `/admin/units/${unit}/programmes/above/${id}`;
+}
+
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
   if (address === 'EVENT') return newestEvent(context);
   if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
-  if (!/^(UNIT|PERSON)/.test(address)) return address;
+  if (!/^(UNIT|PERSON|ABOVE)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
     items: { id: string }[];
   };
   const unit = items[0]?.id ?? '';
+  if (address.startsWith('ABOVE')) return address.replace('ABOVE', await fromAbove(context, unit));
   if (address.startsWith('UNIT')) return address.replace('UNIT', `/admin/units/${unit}`);
   const people = (await (await context.request.get(`/api/v1/org-units/${unit}/people`)).json()) as {
     items: { personId: string }[];

@@ -1,8 +1,8 @@
 // An administrator issues a programme; a learner sees it, and who has not finished is reminded.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
-import { beginDraft, dayFromNow as day } from './draft-programme.ts';
+import { dayFromNow as day, issueProgramme } from './draft-programme.ts';
 
 let browser: Browser;
 
@@ -218,14 +218,6 @@ test('whom a programme is for is chosen on a phone without scripts, and nothing 
   await phone.close();
 });
 
-/** A programme of the county for everybody, through the API. */
-async function issueForAll(context: BrowserContext, title: string): Promise<void> {
-  const id = await beginDraft(context, { title, note: '全县统一安排，请各乡镇督促。' });
-  const headers = { origin: inject('baseUrl') };
-  const published = await context.request.post(`/api/v1/programmes/${id}/publication`, { headers });
-  expect(published.status()).toBe(204);
-}
-
 test.each(['zh-CN', 'en'] as const)(
   'a township looks at what the county has issued for its people, and cannot change it (%s)',
   async (locale) => {
@@ -233,7 +225,7 @@ test.each(['zh-CN', 'en'] as const)(
     const title = `全县轮训 ${locale}`;
     const county = await openContext(browser, inject('baseUrl'), { locale });
     await signIn(await county.newPage(), 'chenjianguo', inject('password'));
-    await issueForAll(county, title);
+    await issueProgramme(county, { title, note: '全县统一安排，请各乡镇督促。' });
     await county.close();
 
     const office = await openContext(browser, inject('baseUrl'), {
