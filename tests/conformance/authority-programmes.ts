@@ -50,6 +50,11 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     duty: 'run_training',
     reaches: 200,
   },
+  'GET /api/v1/programmes/{id}/recommendations': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 200,
+  },
   'POST /api/v1/programmes/{id}/publication': {
     subject: 'programme',
     duty: 'run_training',
@@ -83,5 +88,19 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     reaches: 409,
   },
   'GET /api/v1/programmes/{id}/report': { subject: 'programme', duty: 'read', reaches: 404 },
+  'GET /api/v1/units/{id}/programmes-above': { subject: 'unit', duty: 'read', reaches: 200 },
+  // Nothing lies above the county; which programmes may be read is in programmes/from-above.test.ts.
+  'GET /api/v1/units/{id}/programmes-above/{programmeId}': {
+    subject: 'unit',
+    duty: 'read',
+    reaches: 404,
+    params: { programmeId: 'no-such-programme' },
+  },
+  'GET /api/v1/units/{id}/programmes-above/{programmeId}/members': {
+    subject: 'unit',
+    duty: 'read',
+    reaches: 404,
+    params: { programmeId: 'no-such-programme' },
+  },
   'GET /api/v1/me/programmes': { subject: 'self', reaches: 200 },
 };

@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { beginDraft, issueProgramme } from './draft-programme.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
+let draft: Promise<string> | undefined;
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 const LEARNER = [
@@ -63,6 +65,15 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/gaps',
       'UNIT/accounts',
       'UNIT/duplicates',
+      'UNIT/programmes',
+      'UNIT/programmes/new',
+      'UNIT/programmes/above',
+      'ABOVE',
+      'ABOVE?state=completed',
+      'DRAFT',
+      'DRAFT/audience?unit=%E6%9F%B3%E6%B9%BE&person=w',
+      'DRAFT/courses',
+      'DRAFT/members',
       'UNIT/policies',
       'UNIT/policies/new',
       'UNIT/deliveries',
@@ -111,6 +122,10 @@ beforeAll(async () => {
     }
     await context.close();
   }
+  const county = await openContext(browser, inject('baseUrl'));
+  await signIn(await county.newPage(), 'chenjianguo', inject('password'));
+  await issueProgramme(county, { title: '页面检查用的县里培训' });
+  await county.close();
 });
 afterAll(() => browser.close());
 
@@ -130,14 +145,36 @@ async function newestEvent(context: BrowserContext): Promise<string> {
   return `/admin/audit/${items[0]?.id ?? ''}`;
 }
 
+/** The draft of a programme; one for all visits. */
+async function draftAddress(context: BrowserContext): Promise<string> {
+  draft ??= beginDraft(context, { title: '页面检查用的草稿', courses: 2 });
+  return `/admin/programmes/${await draft}`;
+}
+
+/** What the county has issued for people of the unit, once they are assigned. */
+async function fromAbove(context: BrowserContext, unit: string): Promise<string> {
+  const id = await vi.waitFor(
+    async () => {
+      const list = await context.request.get(`/api/v1/units/${unit}/programmes-above`);
+      const [first] = ((await list.json()) as { items: { id: string }[] }).items;
+      if (!first) throw new Error('nobody is assigned yet');
+      return first.id;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
+  return `/admin/units/${unit}/programmes/above/${id}`;
+}
+
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
   if (address === 'EVENT') return newestEvent(context);
-  if (!/^(UNIT|PERSON)/.test(address)) return address;
+  if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
+  if (!/^(UNIT|PERSON|ABOVE)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
     items: { id: string }[];
   };
   const unit = items[0]?.id ?? '';
+  if (address.startsWith('ABOVE')) return address.replace('ABOVE', await fromAbove(context, unit));
   if (address.startsWith('UNIT')) return address.replace('UNIT', `/admin/units/${unit}`);
   const people = (await (await context.request.get(`/api/v1/org-units/${unit}/people`)).json()) as {
     items: { personId: string }[];

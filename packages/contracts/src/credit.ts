@@ -1,4 +1,4 @@
-import { ADJUSTMENT_KINDS } from '@xueshi/domain';
+import { ADJUSTMENT_KINDS, POSITION_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
@@ -152,6 +152,24 @@ export const LearningRecord = closed({
 });
 export type LearningRecord = Static<typeof LearningRecord>;
 
+/** A course to learn next of one's own accord, and why just that; each reason is null where it is none. */
+export const Suggestion = closed({
+  course: CourseCard,
+  /** An assigned programme that still asks for elective courses and offers it. */
+  programme: nullable(closed({ id: Id, title: Type.String() })),
+  /** A demand of the requirement that it counts for, and what is missing of that. */
+  clause: nullable(closed({ title: LocalText, missingHundredths: Hundredths })),
+  /** The unit that chose it this year for people of the caller's category or level. */
+  chosenFor: nullable(
+    closed({
+      unitName: Type.String(),
+      category: nullable(AudienceCategory),
+      positionLevel: nullable(oneOf(POSITION_LEVELS)),
+    }),
+  ),
+});
+export type Suggestion = Static<typeof Suggestion>;
+
 export const Home = closed({
   year: Year,
   asOf: Instant,
@@ -169,7 +187,7 @@ export const Home = closed({
       nextLessonTitle: nullable(LocalText),
     }),
   ),
-  suggestions: Type.Array(CourseCard),
+  suggestions: Type.Array(Suggestion),
   /** Unread ones, newest first; the newest few. */
   notices: Type.Array(Notice),
   /** What administrators ask or have decided about one’s learning. */

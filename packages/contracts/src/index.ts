@@ -25,6 +25,8 @@ export * from './deliveries.ts';
 export * from './planning.ts';
 export * from './programmes.ts';
 export * from './assigned-programmes.ts';
+export * from './programmes-above.ts';
+export * from './programme-recommendations.ts';
 export * from './flags.ts';
 export * from './hour-policies.ts';
 export * from './requirements.ts';

@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'programme-reminder',
   'programme-extended',
   'programme-exempted',
+  'programme-next-run',
   'person-merged',
   'report-ready',
   'year-reminder',

@@ -1,4 +1,4 @@
-import { KEY_GROUPS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { KEY_GROUPS, POSITION_LEVELS, RANKS, RECURRENCES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { OrgUnitRef } from './organisations.ts';
@@ -20,7 +20,7 @@ import {
 export const PROGRAMME_STATES = ['draft', 'template', 'published', 'closed'] as const;
 export const PROGRAMME_TIERS = ['demonstration', 'key_group', 'all_staff'] as const;
 export const MEMBER_STATES = ['open', 'completed', 'exempt', 'left'] as const;
-const Recurrence = oneOf(['none', 'quarterly', 'yearly'] as const);
+const Recurrence = oneOf(RECURRENCES);
 
 /** Whom a programme is for (DOMAIN M1): a list that is empty asks for nothing. */
 export const ProgrammeTarget = closed({
@@ -105,9 +105,16 @@ export const ProgrammeView = closed({
   note: Type.String(),
   responsibleId: nullable(Id),
   recurrence: Recurrence,
+  /** When it comes again, by its days; null where it does not. */
+  nextRun: nullable(closed({ preparedOn: Day, startsOn: Day, endsOn: Day })),
   target: ProgrammeTarget,
   targetUnits: Type.Array(OrgUnitRef),
-  targetPeople: Type.Array(closed({ personId: Id, name: Type.String() })),
+  /** The people named one by one; the unit is null for those who have none now. */
+  targetPeople: Type.Array(
+    closed({ personId: Id, name: Type.String(), unitName: nullable(Type.String()) }),
+  ),
+  /** Whether the caller may name reserve cadres. */
+  mayNameReserves: Type.Boolean(),
   rule: ProgrammeDraft.properties.rule,
   courses: Type.Array(CourseOfProgramme),
   faults: Type.Array(oneOf(PROGRAMME_FAULTS)),

@@ -48,6 +48,8 @@ const SENTENCES = {
     ),
   'programme-exempted': (of, options) =>
     m.notices_programme_exempted({ title: of('title'), reason: of('reason') }, options),
+  'programme-next-run': (of, options) =>
+    m.notices_programme_next_run({ title: of('title'), date: of('date') }, options),
   'person-merged': (of, options) =>
     m.duplicates_notice({ hours: of('hours'), reason: of('reason') }, options),
   'report-ready': (of, options) =>

@@ -1,13 +1,13 @@
-// The sample county's hour policy with other credit rules. Used by tests only.
+// The sample county's hour policy with other rules. Used by tests only.
 import { schema } from '@xueshi/database';
-import { CN_2010_GRASSROOTS, trainingYearOf, type CreditRules } from '@xueshi/domain';
+import { CN_2010_GRASSROOTS, trainingYearOf, type HourPolicy } from '@xueshi/domain';
 import { isNull } from 'drizzle-orm';
 import { adoptPolicy } from '../features/requirements/service.ts';
 import type { TestInstallation } from './test-installation.ts';
 
 export async function adoptRules(
   here: TestInstallation,
-  rules: Partial<CreditRules>,
+  rules: Partial<HourPolicy>,
 ): Promise<void> {
   const { write, clock } = here.installation.platform;
   const now = clock.now();

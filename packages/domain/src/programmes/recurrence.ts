@@ -19,6 +19,17 @@ export function monthsLater(day: string, months: number): string {
   return first.toISOString().slice(0, 10);
 }
 
+/**
+ * The same where months are whole: the last day of a month becomes the last of the later one, so that
+ * what ends with a quarter (30 June) still does a quarter on (30 September, 31 December).
+ */
+export function wholeMonthsLater(day: string, months: number): string {
+  const isLast = daysLater(day, 1).slice(5, 7) !== day.slice(5, 7);
+  return isLast
+    ? daysLater(monthsLater(`${day.slice(0, 8)}01`, months + 1), -1)
+    : monthsLater(day, months);
+}
+
 /** The day so many days later, YYYY-MM-DD; negative looks back. */
 export function daysLater(day: string, days: number): string {
   assert(DAY.test(day), 'a day is YYYY-MM-DD');
@@ -29,4 +40,29 @@ export function daysLater(day: string, days: number): string {
 export function monthsUntilNext(recurrence: Recurrence): number | null {
   if (recurrence === 'none') return null;
   return recurrence === 'yearly' ? 12 : 3;
+}
+
+/** So many days before the end of a programme its next run is made. */
+export const NEXT_RUN_DAYS = 14;
+
+export interface NextRun {
+  /** The day on which it is made as a draft, for somebody to look at and publish. */
+  readonly preparedOn: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+/** When a programme comes again, days YYYY-MM-DD; null: it does not. Source: DOMAIN M1 ("recurring"). */
+export function nextRun(programme: {
+  readonly recurrence: Recurrence;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}): NextRun | null {
+  const months = monthsUntilNext(programme.recurrence);
+  if (months === null) return null;
+  return {
+    preparedOn: daysLater(programme.endsOn, -NEXT_RUN_DAYS),
+    startsOn: wholeMonthsLater(programme.startsOn, months),
+    endsOn: wholeMonthsLater(programme.endsOn, months),
+  };
 }

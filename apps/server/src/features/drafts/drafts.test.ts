@@ -162,7 +162,7 @@ test('errors in a text stand at their line, and a reading is shown as learners w
   await write('quiz', 'passMark: 60\nitems: nothing\n');
   const quiz = await textOf('quiz');
   expect(quiz.previewHtml).toBeNull();
-  expect(quiz.faults[0]?.line).toBe(2);
+  expect(quiz.faults.map(({ line }) => line)).toContain(2);
 });
 
 test('a published course is written on and published again, as a new version', async () => {

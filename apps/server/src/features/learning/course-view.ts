@@ -112,8 +112,17 @@ export async function listCourses(
   };
 }
 
-/** Courses to go on with, latest first, and courses not begun yet. */
-export async function homeShelf(platform: Platform, actor: Actor) {
+/** Chooses among courses that were not begun, and may say something of each. */
+type Choose<Why extends object> = (
+  fresh: readonly PublishedCourse[],
+) => Promise<readonly (Why & { readonly published: PublishedCourse })[]>;
+
+/** Courses to go on with, latest first, and some of those not begun yet, as they are chosen. */
+export async function homeShelf<Why extends object>(
+  platform: Platform,
+  actor: Actor,
+  choose: Choose<Why>,
+) {
   const { db, clock } = platform;
   const { courses, byId } = await publishedCatalogue(platform);
   const shelf = await readShelf(platform, actor.personId, courses, clock.now());
@@ -127,19 +136,42 @@ export async function homeShelf(platform: Platform, actor: Actor) {
       return published ? [goOnWith(db, published, enrolment, shelf)] : [];
     }),
   );
-  const fresh = courses.filter((one) => !shelf.enrolments.has(one.course.id)).slice(0, 4);
-  return { continueWith, suggestions: fresh.map((one) => cardOf(one, shelf)) };
+  const chosen = await choose(freshOf(courses, shelf));
+  return {
+    continueWith,
+    suggestions: chosen.map(({ published, ...why }) => ({
+      ...why,
+      course: cardOf(published, shelf),
+    })),
+  };
 }
 
-/** Courses whose credit is still to be had: those begun, latest first, then the others. */
-export async function coursesToFinish(platform: Platform, actor: Actor): Promise<CourseCard[]> {
+/** Courses not begun, without those whose content was completed under another name. */
+function freshOf(courses: readonly PublishedCourse[], { enrolments }: Shelf): PublishedCourse[] {
+  const known = new Set(
+    courses.flatMap(({ course, version }) =>
+      enrolments.get(course.id)?.completedAt ? [version.equivalenceGroup] : [],
+    ),
+  );
+  return courses.filter(
+    ({ course, version: { equivalenceGroup: group } }) =>
+      !enrolments.has(course.id) && (group === null || !known.has(group)),
+  );
+}
+
+/** Courses whose credit is still to be had: those begun, latest first, then the others, those of most worth first. */
+export async function coursesToFinish(
+  platform: Platform,
+  actor: Actor,
+  worth: (published: PublishedCourse) => number,
+): Promise<CourseCard[]> {
   const { courses } = await publishedCatalogue(platform);
   const shelf = await readShelf(platform, actor.personId, courses, platform.clock.now());
   const lastActive = ({ course }: PublishedCourse) =>
     shelf.enrolments.get(course.id)?.lastActiveAt.getTime() ?? 0;
   return courses
     .filter(({ course }) => !shelf.enrolments.get(course.id)?.completedAt)
-    .sort((one, other) => lastActive(other) - lastActive(one))
+    .sort((one, other) => lastActive(other) - lastActive(one) || worth(other) - worth(one))
     .map((one) => cardOf(one, shelf))
     .filter(({ valueHundredths }) => valueHundredths > 0);
 }

@@ -2,7 +2,7 @@ import type { Reader } from '@xueshi/database';
 import { daysLeftInYear, pace, trainingYearOf } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { accountsOf } from '../credit/service.ts';
-import { requirementOf } from '../requirements/service.ts';
+import { requirementOf, type YearEvaluation } from '../requirements/service.ts';
 
 /** What a person still owes this year in hours. */
 export interface Gap {
@@ -14,11 +14,24 @@ export interface Gap {
 }
 
 export async function gapOf(platform: Platform, db: Reader, personId: string): Promise<Gap> {
-  const now = platform.clock.now();
+  return gapIn(platform, await evaluationOf(platform, db, personId));
+}
+
+/** What a person owes this year and has. */
+export async function evaluationOf(
+  platform: Platform,
+  db: Reader,
+  personId: string,
+): Promise<YearEvaluation | null> {
+  const year = trainingYearOf(platform.clock.now());
+  return requirementOf(platform, db, personId, await accountsOf(db, personId), year);
+}
+
+export function gapIn({ clock }: Platform, evaluation: YearEvaluation | null): Gap {
+  const now = clock.now();
   const year = trainingYearOf(now);
   const daysLeft = daysLeftInYear(now);
-  const sums = await accountsOf(db, personId);
-  const evaluated = (await requirementOf(platform, db, personId, sums, year))?.evaluated;
+  const evaluated = evaluation?.evaluated;
   if (!evaluated) return { year, daysLeft, missingHundredths: null, paceHundredthsPerWeek: null };
   const steady = pace(evaluated, daysLeft);
   const due = new Set(steady?.clauses.map(({ id }) => id));

@@ -3,15 +3,20 @@ import { planStudy } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { coursesToFinish } from '../learning/service.ts';
-import { gapOf } from './gap.ts';
+import { evaluationOf, gapIn } from './gap.ts';
 import { mailAddressOf } from './mail-address.ts';
 import { studyTimesOf } from './study-times.ts';
+import { gainsFor } from './suggestions.ts';
 
-/** Which course to finish by when: what is begun first, then what is new. */
+/** Which course to finish by when: what is begun first, then what closes most of the gap. */
 export async function readPlan(platform: Platform, actor: Actor): Promise<Plan> {
   const { db, clock, mail } = platform;
-  const gap = await gapOf(platform, db, actor.personId);
-  const cards = await coursesToFinish(platform, actor);
+  const evaluation = await evaluationOf(platform, db, actor.personId);
+  const gap = gapIn(platform, evaluation);
+  const gainsOf = gainsFor(evaluation);
+  const cards = await coursesToFinish(platform, actor, (published) =>
+    gainsOf(published).reduce((sum, { gainHundredths }) => sum + gainHundredths, 0),
+  );
   const bySlug = new Map(cards.map((card) => [card.slug, card]));
   const plan = planStudy(
     gap.missingHundredths ?? 0,

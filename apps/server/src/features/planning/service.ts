@@ -11,3 +11,4 @@ export { readPlan } from './plan.ts';
 export { sendRemindersHandler } from './send-reminders.handler.ts';
 export { remindNextMorning, SEND_REMINDERS } from './send-reminders.job.ts';
 export { saveStudyTimes } from './study-times.ts';
+export { suggestCourses } from './suggestions.ts';

@@ -1,6 +1,6 @@
 import type { ProgrammeDraft } from '@xueshi/contracts';
-import { schema, type Tx } from '@xueshi/database';
-import { daysLater, monthsLater, SENSITIVE_KEY_GROUP, type Recurrence } from '@xueshi/domain';
+import { schema, type Reader, type Tx } from '@xueshi/database';
+import { daysLater, SENSITIVE_KEY_GROUP, wholeMonthsLater, type Recurrence } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
 import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -23,30 +23,47 @@ async function checkDraft(
   actor: Actor,
   unit: OrgUnitRecord,
   draft: ProgrammeDraft,
+  before: ProgrammeRecord['target'] | null,
 ): Promise<void> {
   const { db } = platform;
   const days = [draft.startsOn, draft.endsOn, ...draft.courses.flatMap(({ dueOn }) => dueOn ?? [])];
   if (!days.every(isDay) || draft.endsOn < draft.startsOn)
     throw new Refused('programme-days-wrong');
-  const { unitIds, personIds, keyGroups } = draft.target;
+  const { keyGroups } = draft.target;
   if (keyGroups.includes(SENSITIVE_KEY_GROUP) && !(await mayNameReserves(db, actor, unit)))
     throw new Refused('forbidden');
-  const units = await unitsNamed(db, unitIds);
-  const own = units.filter(({ path }) => path.startsWith(unit.path));
-  if (own.length !== unitIds.length) throw new Refused('programme-target-outside');
-  if (personIds.length > 0) {
-    const found = await db
-      .selectDistinct({ personId: memberships.personId, path: orgUnits.path })
-      .from(memberships)
-      .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-      .where(inArray(memberships.personId, [...personIds]));
-    const known = new Set(
-      found.filter(({ path }) => path.startsWith(unit.path)).map(({ personId }) => personId),
-    );
-    if (!personIds.every((one) => known.has(one))) throw new Refused('programme-target-outside');
-  }
+  if (!(await areWithin(db, unit, draft.target, before)))
+    throw new Refused('programme-target-outside');
   if (draft.responsibleId !== null && draft.responsibleId !== actor.personId)
     await administeredPerson(db, actor, draft.responsibleId, 'run_training');
+}
+
+/**
+ * Whether the units and people that are newly named belong to the unit. What stood there before may
+ * have been closed or moved since: it reaches nobody, and must not keep the draft from being saved.
+ */
+async function areWithin(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeDraft['target'],
+  before: ProgrammeRecord['target'] | null,
+): Promise<boolean> {
+  const isNew = (known: readonly string[] | undefined) => (id: string) => !known?.includes(id);
+  const unitIds = target.unitIds.filter(isNew(before?.unitIds));
+  const personIds = target.personIds.filter(isNew(before?.personIds));
+  const units = await unitsNamed(db, unitIds);
+  if (units.filter(({ path }) => path.startsWith(unit.path)).length !== unitIds.length)
+    return false;
+  if (personIds.length === 0) return true;
+  const found = await db
+    .selectDistinct({ personId: memberships.personId, path: orgUnits.path })
+    .from(memberships)
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(inArray(memberships.personId, personIds));
+  const known = new Set(
+    found.filter(({ path }) => path.startsWith(unit.path)).map(({ personId }) => personId),
+  );
+  return personIds.every((one) => known.has(one));
 }
 
 interface CourseChoice {
@@ -122,7 +139,7 @@ export async function createProgramme(
   draft: ProgrammeDraft,
 ): Promise<{ id: string }> {
   const unit = await administeredUnit(platform.db, actor, unitId, 'run_training');
-  await checkDraft(platform, actor, unit, draft);
+  await checkDraft(platform, actor, unit, draft, null);
   const choices = await chooseCourses(platform, await publishedCatalogue(platform), draft);
   const now = platform.clock.now();
   const row = { ...begun(unit.id, actor.personId, now), ...columnsOf(draft) };
@@ -143,7 +160,7 @@ export async function saveProgramme(
 ): Promise<{ version: number }> {
   const found = await administeredProgramme(platform.db, actor, id);
   requireState(found, 'draft', 'template');
-  await checkDraft(platform, actor, found.unit, draft);
+  await checkDraft(platform, actor, found.unit, draft, found.programme.target);
   const choices = await chooseCourses(platform, await publishedCatalogue(platform), draft);
   const now = platform.clock.now();
   const version = draft.version + 1;
@@ -221,7 +238,7 @@ export async function copyWithin(
   { months, createdBy, ...by }: Copying,
   now: Date,
 ): Promise<string | null> {
-  const later = (day: string) => (months === 0 ? day : monthsLater(day, months));
+  const later = (day: string) => (months === 0 ? day : wholeMonthsLater(day, months));
   const { title, note, tier, responsibleId, target, rule } = programme;
   const recurrence: Recurrence =
     by.state === 'template' ? 'none' : (programme.recurrence as Recurrence);

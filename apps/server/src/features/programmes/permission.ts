@@ -1,5 +1,6 @@
-import type { Reader } from '@xueshi/database';
+import { schema, type Reader } from '@xueshi/database';
 import { SENSITIVE_KEY_GROUP, type Duty } from '@xueshi/domain';
+import { sql } from 'drizzle-orm';
 import { administers, type Administered } from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -20,6 +21,9 @@ export async function administeredProgramme(
     throw new Refused('not-found');
   return found as Administered<ProgrammeInUnit>;
 }
+
+/** Programmes whose target does not say who is a reserve cadre. */
+export const namesNoReserves = sql`NOT EXISTS (SELECT 1 FROM json_each(${schema.programmes.target}, '$.keyGroups') WHERE value = ${SENSITIVE_KEY_GROUP})`;
 
 /**
  * Whether the actor may have to do with a programme for reserve cadres of this unit: its list of

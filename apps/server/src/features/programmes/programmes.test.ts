@@ -285,6 +285,11 @@ test('the daily round takes people in, tells deadlines a week and a day before, 
     { state: 'draft', endsOn: '2027-12-20' },
     { id, state: 'published', endsOn: '2026-12-20' },
   ]);
+  // Whoever answers for it is told of the draft, once for all three rounds.
+  const heard = (await admin.get<{ items: Notice[] }>('/api/v1/me/notices')).body.items;
+  expect(heard.filter(({ kind }) => kind === 'programme-next-run')).toMatchObject([
+    { link: `/admin/programmes/${list.body.items[0]?.id}`, params: { date: '2027-11-20' } },
+  ]);
 });
 
 test('closing freezes the figures with a hash; study after that changes nothing of them', async () => {

@@ -171,6 +171,30 @@ export async function countReached(db: Reader, unit: OrgUnitRecord, target: Prog
     .orderBy(asc(memberships.audienceCategory));
 }
 
+/** All of them by their ids, in no order: few of very many people are found by their units. */
+export async function allReached(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+): Promise<string[]> {
+  const rows = await candidates(db).where(and(presentIn(unit), meant(unit, target)));
+  return rows.map(({ personId }) => personId);
+}
+
+/** The next of them in the order of their ids, which is no order of anything. */
+export async function reachedAfter(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const rows = await candidates(db)
+    .where(and(presentIn(unit), meant(unit, target), gt(memberships.personId, after)))
+    .orderBy(asc(memberships.personId))
+    .limit(limit);
+  return rows.map(({ personId }) => personId);
+}
+
 /** The first of them, by pinyin. */
 export async function firstReached(
   db: Reader,

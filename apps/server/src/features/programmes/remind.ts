@@ -1,11 +1,12 @@
 import { schema } from '@xueshi/database';
-import { daysLater, monthsUntilNext, trainingDayOf, type Recurrence } from '@xueshi/domain';
+import { daysLater, trainingDayOf } from '@xueshi/domain';
 import { and, asc, count, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { notifyMany, type Occasion } from '../notices/service.ts';
-import { audit, copyWithin } from './drafts.ts';
+import { audit } from './drafts.ts';
+import { nextRunDue } from './next-run.ts';
 import { administeredProgramme, requireState } from './permission.ts';
 import { assignLater, remindLater, type Reminding } from './programme-jobs.ts';
 import { yearOf } from './progress.ts';
@@ -19,13 +20,11 @@ import {
   type ProgrammeRecord,
 } from './store.ts';
 
-const { programmeMembers, programmes } = schema;
+const { orgUnits, programmeMembers, programmes } = schema;
 
 const CHUNK = 200;
 /** So many days before a deadline members are told of it. */
 const DAYS_BEFORE = [7, 1] as const;
-/** So many days before its end the next run of a recurring programme is made. */
-const NEXT_RUN_DAYS = 14;
 
 const notRemindedOn = (day: string) =>
   or(isNull(programmeMembers.remindedOn), ne(programmeMembers.remindedOn, day));
@@ -143,15 +142,18 @@ export async function programmeDay(
   signal: AbortSignal,
 ): Promise<void> {
   const { db, write, clock } = platform;
-  const open = await db.select().from(programmes).where(eq(programmes.state, 'published'));
-  for (const programme of open) {
+  const open = await db
+    .select({ programme: programmes, unit: orgUnits })
+    .from(programmes)
+    .innerJoin(orgUnits, eq(orgUnits.id, programmes.orgUnitId))
+    .where(eq(programmes.state, 'published'));
+  for (const found of open) {
+    const { programme } = found;
     if (signal.aborted) throw new Error('stopped');
+    const makeNext = await nextRunDue(platform, found, day);
     await write(async (tx) => {
       await assignLater(tx, programme.id, clock.now());
-      const months = monthsUntilNext(programme.recurrence as Recurrence);
-      if (months === null || programme.endsOn > daysLater(day, NEXT_RUN_DAYS)) return;
-      const next = { copiedFrom: programme.id, nextOf: programme.id, createdBy: null };
-      await copyWithin(tx, programme, { state: 'draft', months, ...next }, clock.now());
+      await makeNext?.(tx, clock.now());
     });
     if (programme.remindedOn !== day) await tellDeadlines(platform, programme, day, signal);
   }

@@ -19,11 +19,23 @@ export function addProgrammeRoutes(
   addEndpoint(app, contracts.previewProgramme, ({ actor, params }) =>
     service.previewProgramme(platform, actor, params.id),
   );
+  addEndpoint(app, contracts.recommendForProgramme, ({ actor, params }) =>
+    service.recommendCourses(platform, actor, params.id),
+  );
   addEndpoint(app, contracts.listProgrammeMembers, ({ actor, params, query }) =>
     service.listMembers(platform, actor, params.id, query),
   );
   addEndpoint(app, contracts.readClosingReport, ({ actor, params }) =>
     service.readClosingReport(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.listProgrammesAbove, ({ actor, params, query }) =>
+    service.listProgrammesAbove(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.readProgrammeAbove, ({ actor, params }) =>
+    service.readProgrammeAbove(platform, actor, params),
+  );
+  addEndpoint(app, contracts.listMembersAbove, ({ actor, params, query }) =>
+    service.listMembersAbove(platform, actor, params, query),
   );
   addEndpoint(app, contracts.listAssigned, ({ actor }) => service.listAssigned(platform, actor));
 }

@@ -3,7 +3,10 @@ export { listAssigned } from './assigned.ts';
 export { readClosingReport } from './closing.ts';
 export { copyProgramme, createProgramme, discardProgramme, saveProgramme } from './drafts.ts';
 export { exemptMember, extendMember } from './exceptions.ts';
+export { courseWishes, type CourseWish } from './for-learner.ts';
+export { listMembersAbove, listProgrammesAbove, readProgrammeAbove } from './from-above.ts';
 export * from './handlers.ts';
+export { listMembers } from './members.ts';
 export { ownProgrammes } from './own-data.ts';
 export {
   ASSIGN_PROGRAMME,
@@ -16,5 +19,6 @@ export {
 export { noteCourseCompleted } from './progress.ts';
 export { administeredProgramme } from './permission.ts';
 export { closeProgramme, publishProgramme } from './publish.ts';
+export { recommendCourses } from './recommend.ts';
 export { remindMembers } from './remind.ts';
-export { listMembers, listProgrammes, previewProgramme, readProgramme } from './views.ts';
+export { listProgrammes, previewProgramme, readProgramme } from './views.ts';

@@ -98,10 +98,11 @@ export function figuresOf(rows: readonly { state: string; people: number }[]): F
   return { members: completed + open + exempt, completed, open, exempt, left: count('left') };
 }
 
-/** The figures of some programmes, counted along the index. */
+/** The figures of some programmes, counted along the index; of those members for whom `among` holds. */
 export async function figuresByProgramme(
   db: Reader,
   programmeIds: readonly string[],
+  among?: SQL,
 ): Promise<Map<string, Figures>> {
   if (programmeIds.length === 0) return new Map();
   const rows = await db
@@ -111,7 +112,7 @@ export async function figuresByProgramme(
       people: sql<number>`count(*)`,
     })
     .from(programmeMembers)
-    .where(inArray(programmeMembers.programmeId, [...programmeIds]))
+    .where(and(inArray(programmeMembers.programmeId, [...programmeIds]), among))
     .groupBy(programmeMembers.programmeId, programmeMembers.state);
   const grouped = Map.groupBy(rows, (row) => row.programmeId);
   return new Map([...grouped].map(([id, own]) => [id, figuresOf(own)]));

@@ -1,13 +1,13 @@
 import type { ProgrammeRow, ProgrammeView } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
-import { and, count, desc, eq, inArray, like, sql } from 'drizzle-orm';
+import { nextRun } from '@xueshi/domain';
+import { and, count, desc, eq } from 'drizzle-orm';
 import { administeredUnit, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
-import { exceptionsOf } from './exceptions.ts';
-import { administeredProgramme, mayNameReserves } from './permission.ts';
+import { namesOf, type NamedPerson } from '../people/service.ts';
+import { administeredProgramme, mayNameReserves, namesNoReserves } from './permission.ts';
 import { assigningKey } from './programme-jobs.ts';
 import { faultsOf } from './publish.ts';
 import { countReached, firstReached, targetOf, unitsNamed } from './reach.ts';
@@ -18,15 +18,16 @@ import {
   NO_FIGURES,
   percentOfJob,
   type CourseRow,
+  type OrgUnitRecord,
   type ProgrammeRecord,
 } from './store.ts';
 
-const { memberships, orgUnits, people, programmeMembers, programmes } = schema;
+const { programmes } = schema;
 
 const PAGE_SIZE = 50;
 const PREVIEWED = 20;
 
-const headingOf = (programme: ProgrammeRecord, names: ReadonlyMap<string, string>) => ({
+export const headingOf = (programme: ProgrammeRecord, names: ReadonlyMap<string, string>) => ({
   id: programme.id,
   title: programme.title,
   tier: programme.tier as ProgrammeRow['tier'],
@@ -36,7 +37,7 @@ const headingOf = (programme: ProgrammeRecord, names: ReadonlyMap<string, string
   responsibleName: names.get(programme.responsibleId ?? '') ?? null,
 });
 
-const courseView = (course: CourseRow) => ({
+export const courseView = (course: CourseRow) => ({
   slug: course.slug,
   title: course.title,
   required: course.required,
@@ -55,9 +56,7 @@ export async function listProgrammes(
   const here = and(
     eq(programmes.orgUnitId, unit.id),
     wanted.state ? eq(programmes.state, wanted.state) : undefined,
-    (await mayNameReserves(db, actor, unit))
-      ? undefined
-      : sql`NOT EXISTS (SELECT 1 FROM json_each(${programmes.target}, '$.keyGroups') WHERE value = ${SENSITIVE_KEY_GROUP})`,
+    (await mayNameReserves(db, actor, unit)) ? undefined : namesNoReserves,
   );
   const page = wanted.page ?? 1;
   const [all] = await db.select({ total: count() }).from(programmes).where(here);
@@ -99,7 +98,9 @@ export async function readProgramme(
   const { programme, unit } = found;
   const courses = await coursesOf(db, [id]);
   const { target } = programme;
-  const names = await namesById(db, [programme.responsibleId, ...target.personIds]);
+  const names = await namesById(db, [programme.responsibleId]);
+  const named = await namesOf(db, target.personIds);
+  const recurrence = programme.recurrence as ProgrammeView['recurrence'];
   const isOpen = programme.state === 'draft' || programme.state === 'template';
   return {
     ...headingOf(programme, names),
@@ -110,13 +111,16 @@ export async function readProgramme(
     version: programme.version,
     note: programme.note,
     responsibleId: programme.responsibleId,
-    recurrence: programme.recurrence as ProgrammeView['recurrence'],
+    recurrence,
+    nextRun: nextRun({ ...programme, recurrence }),
     target: target as ProgrammeView['target'],
     targetUnits: (await unitsNamed(db, target.unitIds)).map(refOf),
     targetPeople: target.personIds.map((personId) => ({
       personId,
-      name: names.get(personId) ?? '',
+      name: named.get(personId)?.name ?? '',
+      unitName: unitWithin(unit, named.get(personId)),
     })),
+    mayNameReserves: await mayNameReserves(db, actor, unit),
     rule: programme.rule,
     courses: courses.map(courseView),
     faults: isOpen ? await faultsOf(db, found, courses, clock.now()) : [],
@@ -126,6 +130,10 @@ export async function readProgramme(
     closedAt: programme.closedAt?.toISOString() ?? null,
   };
 }
+
+/** Where somebody belongs now, as far as it is the programme's unit to know. */
+const unitWithin = (unit: OrgUnitRecord, person: NamedPerson | undefined) =>
+  person?.unitPath?.startsWith(unit.path) === true ? person.unitName : null;
 
 /** Whom it would reach now, before anybody is told anything. */
 export async function previewProgramme({ db }: Platform, actor: Actor, id: string) {
@@ -141,93 +149,4 @@ export async function previewProgramme({ db }: Platform, actor: Actor, id: strin
     })),
     first: first.map(({ personId, name, unitName, post }) => ({ personId, name, unitName, post })),
   };
-}
-
-interface MembersWanted {
-  readonly state?: 'open' | 'completed' | 'exempt' | 'left';
-  readonly query?: string;
-  readonly sort?: 'name' | 'least' | 'most';
-  readonly page?: number;
-}
-
-/** A page of members: by name along the index, or by how far they are. */
-export async function listMembers(
-  { db, clock }: Platform,
-  actor: Actor,
-  id: string,
-  wanted: MembersWanted,
-) {
-  const { programme } = await administeredProgramme(db, actor, id, 'read');
-  const words = (wanted.query ?? '').trim().replaceAll(/[%_]/g, '');
-  const which = and(
-    eq(programmeMembers.programmeId, id),
-    wanted.state
-      ? eq(programmeMembers.state, wanted.state)
-      : inArray(programmeMembers.state, ['open', 'completed', 'exempt']),
-    words ? like(people.name, `%${words}%`) : undefined,
-  );
-  const done = sql`${programmeMembers.requiredDone} + ${programmeMembers.electiveDone}`;
-  const byName = [programmeMembers.sortName, programmeMembers.personId];
-  const order = {
-    name: byName,
-    least: [done, ...byName],
-    most: [sql`${done} DESC`, ...byName],
-  }[wanted.sort ?? 'name'];
-  const page = wanted.page ?? 1;
-  const [all] = words
-    ? await db
-        .select({ total: count() })
-        .from(programmeMembers)
-        .innerJoin(people, eq(people.id, programmeMembers.personId))
-        .where(which)
-    : await db.select({ total: count() }).from(programmeMembers).where(which);
-  const rows = await db
-    .select({ member: programmeMembers, name: people.name })
-    .from(programmeMembers)
-    .innerJoin(people, eq(people.id, programmeMembers.personId))
-    .where(which)
-    .orderBy(...order)
-    .limit(PAGE_SIZE)
-    .offset((page - 1) * PAGE_SIZE);
-  const ids = rows.map(({ member }) => member.personId);
-  const units = await unitNamesOf(db, ids);
-  const exceptionOf = await exceptionsOf(db, [id], ids);
-  const today = trainingDayOf(clock.now());
-  return {
-    items: rows.map(({ member, name }) => {
-      const dueOn = member.extendedTo ?? programme.endsOn;
-      return {
-        personId: member.personId,
-        name,
-        unitName: units.get(member.personId) ?? null,
-        state: member.state as NonNullable<MembersWanted['state']>,
-        requiredDone: member.requiredDone,
-        electiveDone: member.electiveDone,
-        electiveHundredths: member.electiveHundredths,
-        joinedAt: member.joinedAt.toISOString(),
-        completedAt: member.completedAt?.toISOString() ?? null,
-        dueOn,
-        isExtended: member.extendedTo !== null,
-        isOverdue: member.state === 'open' && dueOn < today,
-        remindedOn: member.remindedOn,
-        exception: exceptionOf(id, member.personId),
-      };
-    }),
-    total: all?.total ?? 0,
-    page,
-    pageSize: PAGE_SIZE,
-  };
-}
-
-async function unitNamesOf(
-  db: Platform['db'],
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ personId: memberships.personId, unitName: orgUnits.name })
-    .from(memberships)
-    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(and(inArray(memberships.personId, [...ids]), sql`${memberships.endsAt} IS NULL`));
-  return new Map(rows.map(({ personId, unitName }) => [personId, unitName]));
 }

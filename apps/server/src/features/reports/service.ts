@@ -13,6 +13,7 @@ import {
 } from '../credit/service.ts';
 import { listOwnFlags } from '../flags/service.ts';
 import { homeShelf } from '../learning/service.ts';
+import { suggestCourses } from '../planning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
 import { summaryOf } from '../people/service.ts';
 import { owingView, requirementOf, resultView } from '../requirements/service.ts';
@@ -28,6 +29,8 @@ const totalsOf = (sums: readonly AccountSum[], year: number) => {
   };
 };
 
+const SUGGESTED = 4;
+
 /** What the learner's home shows. */
 export async function readHome(platform: Platform, actor: Actor): Promise<Home> {
   const { db, clock } = platform;
@@ -37,7 +40,10 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   const evaluation = await requirementOf(platform, db, actor.personId, sums, year);
   const evaluated = evaluation?.evaluated;
   const daysLeft = daysLeftInYear(now);
-  const shelf = await homeShelf(platform, actor);
+  const learner = { personId: actor.personId, evaluation };
+  const shelf = await homeShelf(platform, actor, (fresh) =>
+    suggestCourses(platform, learner, fresh, SUGGESTED),
+  );
   const recent = await recentEntries(db, actor.personId, year, 5);
   const { items: flags } = await listOwnFlags(platform, actor);
   return {

@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evaluate.ts';
 import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
 
+export { courseGains, type CourseCredit } from './course-gains.ts';
 export { creditsBeside } from './credits-beside.ts';
 export {
   evaluateOwing,

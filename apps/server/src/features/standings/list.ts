@@ -16,7 +16,7 @@ interface Wanted {
   readonly states?: readonly string[] | undefined;
   /** '' asks for people without one. */
   readonly category?: string | undefined;
-  /** Part of a name, or the beginning of its pinyin or initials; already folded. */
+  /** Part of a name, the beginning of its pinyin or initials, or a whole personnel code; folded. */
   readonly query?: string | undefined;
   /** Only people of the unit itself. */
   readonly direct?: boolean | undefined;
@@ -123,6 +123,24 @@ function named(wanted: Wanted, query: string, reach: Reach): SQL {
     CROSS JOIN people p ON p.id = s.person_id WHERE ${all(conditions)}`;
 }
 
+/** Who fits and has exactly this personnel code: then nobody else is meant. */
+async function holderOfCode(db: Reader, wanted: Wanted, typed: string): Promise<string | null> {
+  const { unitId, year, category, direct } = wanted;
+  const conditions = [
+    sql`p.code IN ${[typed, typed.toUpperCase()]} AND s.year = ${year}`,
+    ...stateIs(wanted),
+    ...categoryIs(category),
+    direct === true
+      ? sql`s.unit_id = ${unitId}`
+      : sql`s.unit_id IN (SELECT a.unit_id FROM org_unit_ancestors a WHERE a.ancestor_id = ${unitId})`,
+  ];
+  const [row] = await db.all<{ id: string }>(
+    sql`SELECT s.person_id AS id FROM people p INDEXED BY people_code
+      CROSS JOIN person_standings s ON s.person_id = p.id WHERE ${all(conditions)} LIMIT 1`,
+  );
+  return row?.id ?? null;
+}
+
 /** In order already: the indexes of the order, one stretch of it a state, read side by side. */
 function inOrder(wanted: Wanted, reach: Reach): SQL {
   const { column, index } = INDEX[wanted.sort];
@@ -156,6 +174,8 @@ async function listIds(db: Reader, wanted: Wanted, page: Page) {
   const read = async (select: SQL) =>
     (await db.all<{ id: string }>(sql`${select} ${order}`)).map(({ id }) => id);
   const { query } = wanted;
+  const coded = query === undefined ? null : await holderOfCode(db, wanted, query);
+  if (coded !== null) return { ids: page.offset === 0 ? [coded] : [], total: 1 };
   if (query === undefined && isSoonFull(reach, page))
     return { ids: await read(inOrder(wanted, reach)), total: reach.matching };
   const from =

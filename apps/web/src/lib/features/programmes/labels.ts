@@ -31,9 +31,39 @@ const faults: Record<ProgrammeView['faults'][number], () => string> = {
   'reaches-nobody': () => m.programmes_fault_nobody(),
 };
 
+const tiers: Record<ProgrammeRow['tier'], () => string> = {
+  demonstration: () => m.programmes_tier_demonstration(),
+  key_group: () => m.programmes_tier_key_group(),
+  all_staff: () => m.programmes_tier_all_staff(),
+};
+const recurrences: Record<ProgrammeView['recurrence'], () => string> = {
+  none: () => m.programmes_recurrence_none(),
+  quarterly: () => m.programmes_recurrence_quarterly(),
+  yearly: () => m.programmes_recurrence_yearly(),
+};
+
 export const stateLabel = (state: ProgrammeRow['state']) => labelOf(states, state);
 export const memberLabel = (state: ProgrammeMember['state']) => labelOf(memberStates, state);
 export const faultLabel = (fault: ProgrammeView['faults'][number]) => labelOf(faults, fault);
+
+export const tierLabel = (tier: ProgrammeRow['tier']) => labelOf(tiers, tier);
+export const recurrenceLabel = (code: ProgrammeView['recurrence']) => labelOf(recurrences, code);
+
+const optionsOf = (labels: Readonly<Record<string, () => string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label: label() }));
+export const tierOptions = () => optionsOf(tiers);
+export const recurrenceOptions = () => optionsOf(recurrences);
+
+/** What will happen when, for a programme that comes again. */
+export function nextRunText(
+  { preparedOn, startsOn, endsOn }: NonNullable<ProgrammeView['nextRun']>,
+  today: string,
+): string {
+  const run = { starts: startsOn, ends: endsOn };
+  return preparedOn > today
+    ? m.programmes_next_run({ prepared: preparedOn, ...run })
+    : m.programmes_next_run_soon(run);
+}
 
 export const memberTone = ({ state, isOverdue }: ProgrammeMember): Tone =>
   state === 'completed' ? 'good' : isOverdue ? 'bad' : 'quiet';
@@ -56,3 +86,17 @@ export function dueText({ state, dueOn, daysLeft, isClosed }: AssignedProgramme)
     ? m.programmes_overdue({ date: dueOn })
     : m.programmes_due({ date: dueOn, days: daysLeft });
 }
+
+/** The two lists of a unit: its own programmes, and those that units above issued for its people. */
+export const programmeTabs = (unitId: string, current: 'own' | 'above') => [
+  {
+    href: `/admin/units/${unitId}/programmes`,
+    label: m.programmes_tab_own(),
+    current: current === 'own',
+  },
+  {
+    href: `/admin/units/${unitId}/programmes/above`,
+    label: m.programmes_tab_above(),
+    current: current === 'above',
+  },
+];

@@ -6,28 +6,22 @@ import {
   readProgramme,
   remindMembers,
 } from '@xueshi/contracts';
-import { isMemberState } from '#lib/features/programmes/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
-import { firstPageInstead, pageOf } from '#lib/server/search-params.ts';
+import { memberFilterOf } from '#lib/server/member-filter.ts';
+import { firstPageInstead } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const { searchParams } = event.url;
   const { params } = event;
-  const words = (searchParams.get('query') ?? '').trim().slice(0, 60);
-  const wanted = searchParams.get('state');
-  const state = isMemberState(wanted) ? wanted : null;
-  const list = await readApi(event, listProgrammeMembers, {
-    params,
-    query: { ...pageOf(searchParams), ...(words && { query: words }), ...(state && { state }) },
-  });
+  const { filter, query } = memberFilterOf(event.url.searchParams);
+  const list = await readApi(event, listProgrammeMembers, { params, query });
   const firstPage = firstPageInstead(event.url, list);
   if (firstPage) redirect(303, firstPage);
   return {
     programme: await readApi(event, readProgramme, { params }),
     list,
-    filter: { words, state },
+    filter,
   };
 };
 

@@ -1,0 +1,214 @@
+// Courses for the gaps of those a programme is for: everybody's own requirement, looked at as it stands.
+import type { ProgrammeRecommendation, ProgrammeRecommendations } from '@xueshi/contracts';
+import {
+  trainingYearOf,
+  type BroughtNearer,
+  type LocalText,
+  type ProgrammeTarget,
+} from '@xueshi/domain';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { Platform } from '../../platform/platform.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { publishedCatalogue, type PublishedCourse } from '../catalogue/service.ts';
+import { accountsOfPeople } from '../credit/service.ts';
+import {
+  adoptedPolicies,
+  courseGains,
+  creditsBeside,
+  evaluateYear,
+  policyPicker,
+  subjectsOf,
+  yearsLookedAt,
+  type AdoptedHere,
+  type YearEvaluation,
+} from '../requirements/service.ts';
+import { administeredProgramme } from './permission.ts';
+import { allReached, countReached, reachedAfter, targetOf } from './reach.ts';
+import { coursesOf, doneCourses, type OrgUnitRecord } from './store.ts';
+
+/** So many are looked at, by the order of their ids, which chance has given. */
+const MOST_LOOKED_AT = 5_000;
+const PEOPLE_A_TURN = 100;
+const MOST_SHOWN = 10;
+
+export async function recommendCourses(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+): Promise<ProgrammeRecommendations> {
+  const { db, clock } = platform;
+  const found = await administeredProgramme(db, actor, id);
+  const { programme, unit } = found;
+  const target = await targetOf(db, found);
+  const counts = await countReached(db, unit, target);
+  const chosen = new Set((await coursesOf(db, [id])).map(({ courseId }) => courseId));
+  const { courses } = await publishedCatalogue(platform);
+  const groups = groupsOf(courses, chosen);
+  const offered = courses.filter(
+    ({ course, version }) =>
+      !chosen.has(course.id) &&
+      !groups.has(version.equivalenceGroup ?? '') &&
+      version.valueHundredths > 0,
+  );
+  const year = Math.max(trainingYearOf(clock.now()), Number(programme.startsOn.slice(0, 4)));
+  const policies = await adoptedPolicies(platform);
+  const tally = new Tally(offered);
+  const people = counts.reduce((sum, row) => sum + row.people, 0);
+  for await (const ids of turns(db, unit, target, people)) {
+    await lookAt(platform, { ids, year, policies, tally });
+    await othersTurn(); // Reading is synchronous inside: requests take their turn in between.
+  }
+  return {
+    year,
+    people,
+    looked: tally.looked,
+    owing: tally.owing,
+    items: tally.best(MOST_SHOWN),
+  };
+}
+
+/** Everybody meant, or as many as are looked at, some at a time. */
+async function* turns(
+  db: Platform['db'],
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  people: number,
+): AsyncGenerator<string[]> {
+  if (people <= MOST_LOOKED_AT) {
+    const all = await allReached(db, unit, target);
+    for (let from = 0; from < all.length; from += PEOPLE_A_TURN)
+      yield all.slice(from, from + PEOPLE_A_TURN);
+    return;
+  }
+  let after = '';
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked += PEOPLE_A_TURN) {
+    const ids = await reachedAfter(db, unit, target, { after, limit: PEOPLE_A_TURN });
+    yield ids;
+    after = ids.at(-1) ?? after;
+  }
+}
+
+/** The groups of equal content that some courses belong to: of each, one brings hours. */
+const groupsOf = (courses: readonly PublishedCourse[], ids: ReadonlySet<string>) =>
+  new Set(
+    courses.flatMap(({ course, version }) =>
+      ids.has(course.id) && version.equivalenceGroup !== null ? [version.equivalenceGroup] : [],
+    ),
+  );
+
+interface Turn {
+  readonly ids: readonly string[];
+  readonly year: number;
+  readonly policies: readonly AdoptedHere[];
+  readonly tally: Tally;
+}
+
+async function lookAt({ db }: Platform, { ids, year, policies, tally }: Turn): Promise<void> {
+  const years = yearsLookedAt([year]);
+  const policyAt = policyPicker(policies, year);
+  const accounts = await accountsOfPeople(db, ids, years);
+  const beside = await creditsBeside(db, policies, ids, years);
+  const done = await doneCourses(db, ids, tally.courseIds, year);
+  for (const subject of await subjectsOf(db, ids)) {
+    const { personId } = subject;
+    const own = accounts.get(personId) ?? [];
+    const evaluation = evaluateYear(subject, own, year, policyAt, beside.get(personId));
+    tally.add(evaluation, done.get(personId) ?? new Set());
+  }
+}
+
+interface Reason {
+  readonly title: LocalText;
+  people: number;
+  /** Of them, how many it helps as an elective course as well. */
+  asElective: number;
+}
+
+interface Help {
+  people: number;
+  readonly reasons: Map<string, Reason>;
+}
+
+/** Counts, course by course, whom it would bring nearer to what. */
+class Tally {
+  looked = 0;
+  owing = 0;
+  private readonly help = new Map<string, Help>();
+  private readonly offered: readonly PublishedCourse[];
+
+  constructor(offered: readonly PublishedCourse[]) {
+    this.offered = offered;
+  }
+
+  get courseIds(): string[] {
+    return this.offered.map(({ course }) => course.id);
+  }
+
+  add(evaluation: YearEvaluation, done: ReadonlySet<string>): void {
+    this.looked += 1;
+    if (evaluation.evaluated === null || evaluation.evaluated.met) return;
+    this.owing += 1;
+    // Courses of one area and value bring the same: each kind is reckoned once a person.
+    const known = new Map<string, ReturnType<typeof gainsEitherWay>>();
+    const doneGroups = groupsOf(this.offered, done);
+    for (const { course, version } of this.offered) {
+      if (done.has(course.id) || doneGroups.has(version.equivalenceGroup ?? '')) continue;
+      const { area, valueHundredths: hundredths } = version;
+      const kind = `${area}:${hundredths}`;
+      const gains = known.get(kind) ?? gainsEitherWay(evaluation, { area, hundredths });
+      known.set(kind, gains);
+      if (gains.compulsory.length > 0) this.count(course.id, gains);
+    }
+  }
+
+  private count(courseId: string, { compulsory, elective }: ReturnType<typeof gainsEitherWay>) {
+    const help = this.help.get(courseId) ?? { people: 0, reasons: new Map<string, Reason>() };
+    this.help.set(courseId, help);
+    help.people += 1;
+    for (const { title } of compulsory) {
+      const key = title['zh-CN'];
+      const reason = help.reasons.get(key) ?? { title, people: 0, asElective: 0 };
+      help.reasons.set(key, reason);
+      reason.people += 1;
+      if (elective.has(key)) reason.asElective += 1;
+    }
+  }
+
+  /** Those that help most people; of equals, those of more hours. */
+  best(most: number): ProgrammeRecommendation[] {
+    return this.offered
+      .flatMap(({ course, version }) => {
+        const help = this.help.get(course.id);
+        if (!help) return [];
+        const { title, valueHundredths: hundredths } = version;
+        const area = version.area as ProgrammeRecommendation['area'];
+        const { slug } = course;
+        return [{ slug, title, area, hundredths, people: help.people, reasons: sorted(help) }];
+      })
+      .sort(
+        (one, other) =>
+          other.people - one.people ||
+          other.reasons.length - one.reasons.length ||
+          other.hundredths - one.hundredths ||
+          one.slug.localeCompare(other.slug),
+      )
+      .slice(0, most);
+  }
+}
+
+const sorted = ({ reasons }: Help) =>
+  [...reasons.values()]
+    .map(({ title, people, asElective }) => ({ title, people, compulsoryOnly: asElective === 0 }))
+    .sort((one, other) => other.people - one.people);
+
+/** What a course brings where the programme makes it compulsory, and what of that also where it does not. */
+function gainsEitherWay(
+  evaluation: YearEvaluation,
+  kind: { readonly area: string; readonly hundredths: number },
+): { readonly compulsory: readonly BroughtNearer[]; readonly elective: ReadonlySet<string> } {
+  const elective = courseGains(evaluation, { ...kind, required: false });
+  return {
+    compulsory: courseGains(evaluation, { ...kind, required: true }),
+    elective: new Set(elective.map(({ title }) => title['zh-CN'])),
+  };
+}

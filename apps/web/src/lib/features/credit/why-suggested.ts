@@ -1,0 +1,23 @@
+import type { Suggestion } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { categoryLabel } from '#lib/features/accounts/labels.ts';
+import { levelLabel } from '#lib/features/people/labels.ts';
+import { formatHours, localText } from '#lib/format.ts';
+
+/** Why a course is suggested, in words; '' where it is merely new. */
+export function whyText({ programme, clause, chosenFor }: Suggestion): string {
+  return [
+    programme && m.credit_suggestion_programme({ title: programme.title }),
+    clause &&
+      m.credit_suggestion_clause({
+        title: localText(clause.title),
+        hours: formatHours(clause.missingHundredths),
+      }),
+    chosenFor && m.credit_suggestion_chosen({ unit: chosenFor.unitName, whom: whomOf(chosenFor) }),
+  ]
+    .filter((text) => text !== null)
+    .join(' · ');
+}
+
+const whomOf = ({ category, positionLevel }: NonNullable<Suggestion['chosenFor']>) =>
+  category ? categoryLabel(category) : positionLevel ? levelLabel(positionLevel) : '';
