@@ -16,6 +16,9 @@ export const RosterFields = [
   'identityNumber',
   'managingUnitCode',
   'from',
+  'status',
+  'statusFrom',
+  'keyGroups',
 ] as const;
 export type RosterField = (typeof RosterFields)[number];
 /** Without these columns nothing can be imported. */
@@ -43,6 +46,12 @@ export const RosterErrorCodes = [
   'identity-lost-digits',
   'identity-repeated',
   'identity-known',
+  'status-missing',
+  'status-unknown',
+  'status-too-early',
+  'group-unknown',
+  'group-not-yours',
+  'group-contradicts',
   'day-malformed',
   'day-future',
   'changed-since',

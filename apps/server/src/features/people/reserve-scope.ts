@@ -1,23 +1,22 @@
 // Who may know who is a reserve cadre (DOMAIN K3): the managing organisation department and nobody below.
 import { schema, type Reader } from '@xueshi/database';
 import { and, eq, inArray } from 'drizzle-orm';
-import { administers } from '../../platform/authorisation.ts';
-import type { Actor } from '../../platform/sessions.ts';
+import { administers, type Held } from '../../platform/authorisation.ts';
 
 const { orgUnits } = schema;
 
 const LEVELS_WITH_DEPARTMENT = ['central', 'province', 'prefecture', 'county'];
 
-/** Says of an appointment whether this actor may know of the tag. */
+/** Says of an appointment whether they may know of the tag. */
 export type MayKnow = (place: { unitPath: string; managingPath: string | null }) => boolean;
 
 /**
  * System administrators everywhere; otherwise whoever administers the unit that manages the person,
  * or, where none is named, a region of county level or above with everything below it.
  */
-export async function reserveScope(db: Reader, actor: Actor): Promise<MayKnow> {
-  if (actor.grants.some(({ role }) => role === 'sys_admin')) return () => true;
-  const ids = actor.grants.flatMap(({ role, orgUnitId }) =>
+export async function reserveScope(db: Reader, held: Held): Promise<MayKnow> {
+  if (held.grants.some(({ role }) => role === 'sys_admin')) return () => true;
+  const ids = held.grants.flatMap(({ role, orgUnitId }) =>
     role === 'unit_admin' && orgUnitId !== null ? [orgUnitId] : [],
   );
   const regions =
@@ -36,5 +35,5 @@ export async function reserveScope(db: Reader, actor: Actor): Promise<MayKnow> {
   return ({ unitPath, managingPath }) =>
     managingPath === null
       ? regions.some(({ path }) => unitPath.startsWith(path))
-      : administers(actor, managingPath);
+      : administers(held, managingPath);
 }

@@ -26,7 +26,7 @@ export { sameFacts, type AppointmentFacts } from './appointments.ts';
 export { dayStart } from './day-start.ts';
 export { identityIndexOf, maskedIdentity, openIdentity, sealIdentity } from './identity.ts';
 export { ownPersonnel, ownProfile } from './own-data.ts';
-export { reserveScope } from './reserve-scope.ts';
+export { reserveScope, type MayKnow } from './reserve-scope.ts';
 export { initialsOf, pinyinOf } from './pinyin.ts';
 
 /** Adds a person with an account. The one-time password is returned once and kept as a hash only. */

@@ -1,7 +1,7 @@
 // The people of a subtree as a table that can be imported again; and an empty one to begin with.
 import { RosterFields, RequiredRosterFields, type RosterField } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
+import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
 import {
   writeCsv,
   writeSmallWorkbook,
@@ -16,8 +16,17 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { maskedIdentity } from '../people/service.ts';
-import { choicesOf, headingOf, noteOf, wordOf, type WordField } from './fields.ts';
+import { maskedIdentity, reserveScope, type MayKnow } from '../people/service.ts';
+import {
+  choicesOf,
+  groupsCell,
+  headingOf,
+  noteOf,
+  wordOf,
+  wordsOf,
+  type WordField,
+} from './fields.ts';
+import { groupsOf, statusesOf, type HeldGroup } from './known.ts';
 
 const { memberships, orgUnitAncestors, orgUnits, people } = schema;
 const managing = alias(orgUnits, 'managing');
@@ -32,16 +41,28 @@ const WIDTHS: Readonly<Partial<Record<RosterField, number>>> = {
   post: 24,
   identityNumber: 22,
   managingUnitCode: 16,
+  keyGroups: 32,
 };
 
 const columnOf = (field: RosterField, locale: Locale): SheetColumn => ({
   heading: headingOf(field, locale),
-  kind: field === 'from' ? 'date' : 'text',
+  kind: field === 'from' || field === 'statusFrom' ? 'date' : 'text',
   width: WIDTHS[field] ?? 14,
 });
 
-/** An empty roster with the words that may be chosen, and a second sheet that explains each column. */
-export function writeTemplate(locale: Locale): Promise<Uint8Array> {
+/**
+ * An empty roster with the words that may be chosen, and a second sheet that explains each column;
+ * reserve cadres stand there for whoever may know of those of the unit.
+ */
+export async function writeTemplate(
+  { db }: Platform,
+  actor: Actor,
+  unitId: string,
+  locale: Locale,
+): Promise<Uint8Array> {
+  const unit = await administeredUnit(db, actor, unitId, 'keep_roster');
+  const mayKnow = await reserveScope(db, actor);
+  const knowsReserve = mayKnow({ unitPath: unit.path, managingPath: null });
   const columns = RosterFields.map((field) => {
     const choices = choicesOf(field, locale);
     return { ...columnOf(field, locale), ...(choices ? { choices } : {}) };
@@ -53,7 +74,7 @@ export function writeTemplate(locale: Locale): Promise<Uint8Array> {
       ? m.roster_template_needed({}, { locale })
       : m.roster_template_optional({}, { locale }),
     noteOf(field, locale),
-    (choicesOf(field, locale) ?? []).join(locale === 'en' ? '; ' : '；'),
+    wordsOf(field, locale, knowsReserve).join(locale === 'en' ? '; ' : '；'),
   ]);
   return writeSmallWorkbook([
     { name: m.roster_sheet({}, { locale }), columns, rows: [] },
@@ -76,7 +97,9 @@ const pageOf = (db: Db, unitId: string, after: string) =>
       person: people,
       membership: memberships,
       unitCode: orgUnits.code,
+      unitPath: orgUnits.path,
       managingCode: managing.code,
+      managingPath: managing.path,
     })
     .from(orgUnitAncestors)
     .innerJoin(
@@ -94,10 +117,30 @@ const pageOf = (db: Db, unitId: string, after: string) =>
 
 type Found = Awaited<ReturnType<typeof pageOf>>[number];
 
+/** A day as spreadsheets keep it: midnight UTC of the day in the zone of training days. */
+const dayCell = (at: Date | undefined) =>
+  at === undefined ? null : new Date(`${trainingDayOf(at)}T00:00:00Z`);
+
+interface Exporting {
+  readonly platform: Platform;
+  readonly unitId: string;
+  readonly locale: Locale;
+  /** Of whom whoever gets the file may know that they are reserve cadres (DOMAIN K3). */
+  readonly mayKnow: MayKnow;
+}
+
 /** Identity numbers leave the system masked only; a masked one is left alone when it is read again. */
-function cellsOf({ secret }: Platform, row: Found, locale: Locale): CellValue[] {
-  const { person, membership } = row;
+function cellsOf(
+  { platform: { secret }, locale, mayKnow }: Exporting,
+  row: Found,
+  dated: { since: Date | undefined; groups: readonly HeldGroup[] },
+): CellValue[] {
+  const { person, membership, unitPath, managingPath } = row;
   const word = (field: WordField, code: string | null) => code && wordOf(field, code, locale);
+  const knows = mayKnow({ unitPath, managingPath });
+  const groups = dated.groups
+    .map(({ group }) => group)
+    .filter((group) => knows || group !== SENSITIVE_KEY_GROUP);
   const values: Record<RosterField, CellValue> = {
     code: person.code,
     name: person.name,
@@ -109,16 +152,25 @@ function cellsOf({ secret }: Platform, row: Found, locale: Locale): CellValue[] 
     politicalStatus: word('politicalStatus', person.politicalStatus),
     identityNumber: maskedIdentity(secret, person.id, person.identitySealed),
     managingUnitCode: row.managingCode,
-    from: new Date(`${trainingDayOf(membership.startsAt)}T00:00:00Z`),
+    from: dayCell(membership.startsAt),
+    status: word('status', person.status),
+    statusFrom: dayCell(dated.since),
+    keyGroups: groupsCell(groups, locale),
   };
   return RosterFields.map((field) => values[field]);
 }
 
-async function* rowsOf(platform: Platform, unitId: string, locale: Locale) {
+async function* rowsOf(exporting: Exporting) {
+  const { db } = exporting.platform;
   let after = '';
   for (;;) {
-    const rows = await pageOf(platform.db, unitId, after);
-    for (const row of rows) yield cellsOf(platform, row, locale);
+    const rows = await pageOf(db, exporting.unitId, after);
+    const ids = rows.map(({ person }) => person.id);
+    const [statuses, groups] = [await statusesOf(db, ids), await groupsOf(db, ids)];
+    for (const row of rows) {
+      const since = statuses.get(row.person.id)?.present?.startsAt;
+      yield cellsOf(exporting, row, { since, groups: groups.get(row.person.id) ?? [] });
+    }
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     after = last.person.id;
@@ -134,11 +186,12 @@ export async function exportRoster(
 ): Promise<{ name: string; content: ReadableStream<Uint8Array> }> {
   const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
   const now = platform.clock.now();
+  const mayKnow = await reserveScope(platform.db, actor);
   const { format, locale } = wish;
   const sheet: Sheet = {
     name: m.roster_sheet({}, { locale }),
     columns: RosterFields.map((field) => columnOf(field, locale)),
-    rows: rowsOf(platform, unit.id, locale),
+    rows: rowsOf({ platform, unitId: unit.id, locale, mayKnow }),
   };
   const name = `${unit.name}-${m.roster_sheet({}, { locale })}-${trainingDayOf(now)}.${format}`;
   return { name, content: format === 'csv' ? writeCsv(sheet) : writeWorkbook(sheet) };

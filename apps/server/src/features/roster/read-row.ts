@@ -1,6 +1,11 @@
 // One row of a roster: cells in, what is wanted or located errors out. Looks nothing up.
 import type { RosterErrorCode, RosterField } from '@xueshi/contracts';
-import { readIdentityNumber } from '@xueshi/domain';
+import {
+  PERSON_STATUSES,
+  readIdentityNumber,
+  type KeyGroup,
+  type PersonStatus,
+} from '@xueshi/domain';
 import {
   cellDay,
   cellText,
@@ -8,7 +13,7 @@ import {
   type CellValue,
   type SheetRow,
 } from '@xueshi/formats/spreadsheet';
-import { codeMeant, type WordField } from './fields.ts';
+import { codeMeant, groupsMeant, type WordField } from './fields.ts';
 
 export type Columns = Readonly<Partial<Record<RosterField, number>>>;
 
@@ -37,6 +42,10 @@ export interface RosterRow {
   readonly politicalStatus: string | null | undefined;
   readonly identityNumber: string | null | undefined;
   readonly from: string | undefined;
+  /** The status that holds, and since which day where the row says so. */
+  readonly status: { readonly status: PersonStatus; readonly from: string | null } | undefined;
+  /** All the key groups the person is to be in; null for none. */
+  readonly keyGroups: readonly KeyGroup[] | null | undefined;
 }
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
@@ -65,8 +74,8 @@ class RowReader {
     return cellText(this.cell(field));
   }
 
-  wrong(field: RosterField, code: RosterErrorCode): undefined {
-    const value = field === 'identityNumber' ? hidden(this.text(field)) : this.text(field);
+  wrong(field: RosterField, code: RosterErrorCode, found = this.text(field)): undefined {
+    const value = field === 'identityNumber' ? hidden(found) : found;
     const column = this.#columns[field] ?? 0;
     this.errors.push({ row: this.#row.number, column, code, value: value.slice(0, 100) });
     return undefined;
@@ -101,11 +110,31 @@ function identityOf(reader: RowReader): string | null | undefined {
   return read.ok ? read.number : reader.wrong('identityNumber', `identity-${read.fault}`);
 }
 
-function dayOf(reader: RowReader, today: string): string | undefined {
-  if (reader.text('from') === '') return undefined;
-  const day = cellDay(reader.cell('from'));
-  if (day === null || day < '1940-01-01') return reader.wrong('from', 'day-malformed');
-  return day > today ? reader.wrong('from', 'day-future') : day;
+function dayOf(reader: RowReader, field: 'from' | 'statusFrom', today: string): string | undefined {
+  if (reader.text(field) === '') return undefined;
+  const day = cellDay(reader.cell(field));
+  if (day === null || day < '1940-01-01') return reader.wrong(field, 'day-malformed');
+  return day > today ? reader.wrong(field, 'day-future') : day;
+}
+
+function statusOf(reader: RowReader, today: string): RosterRow['status'] {
+  const text = reader.text('status');
+  const from = dayOf(reader, 'statusFrom', today);
+  if (text === '')
+    return reader.text('statusFrom') === '' ? undefined : reader.wrong('status', 'status-missing');
+  const code = codeMeant('status', text);
+  const status = PERSON_STATUSES.find((one) => one === code);
+  return status ? { status, from: from ?? null } : reader.wrong('status', 'status-unknown');
+}
+
+/** What is no key group is told by itself: what else stands in the cell is nobody's business here. */
+function keyGroupsOf(reader: RowReader): RosterRow['keyGroups'] {
+  const text = reader.optional('keyGroups');
+  if (typeof text !== 'string') return text;
+  const { groups, unknown } = groupsMeant(text);
+  return unknown.length === 0
+    ? groups
+    : reader.wrong('keyGroups', 'group-unknown', unknown.join('；'));
 }
 
 function required(reader: RowReader) {
@@ -142,7 +171,9 @@ export function readRow(
     rank: reader.word('rank', 'rank-unknown'),
     politicalStatus: reader.word('politicalStatus', 'political-unknown'),
     identityNumber: identityOf(reader),
-    from: dayOf(reader, today),
+    from: dayOf(reader, 'from', today),
+    status: statusOf(reader, today),
+    keyGroups: keyGroupsOf(reader),
   };
   return { wanted, errors: reader.errors };
 }

@@ -1,7 +1,6 @@
 import * as contracts from '@xueshi/contracts';
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { administeredUnit } from '../../platform/authorisation.ts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -51,9 +50,9 @@ export function addRosterRoutes(app: App, platform: Platform, jobs: Pick<JobRunn
     rosters.undoRoster(platform, jobs, actor, params.id),
   );
   addEndpoint(app, contracts.readRosterTemplate, async ({ actor, params, request, reply }) => {
-    await administeredUnit(platform.db, actor, params.id, 'keep_roster');
+    const content = await writeTemplate(platform, actor, params.id, localeOf(request));
     nameFile(reply, 'roster.xlsx', 'xlsx');
-    return Buffer.from(await writeTemplate(localeOf(request)));
+    return Buffer.from(content);
   });
   addEndpoint(app, contracts.exportRoster, async ({ actor, params, query, request, reply }) => {
     const wish = { format: query.format ?? ('xlsx' as const), locale: localeOf(request) };

@@ -73,10 +73,11 @@ async function ownImport(
   platform: Platform,
   actor: Actor,
   id: string,
-): Promise<{ run: ImportRow; unit: OrgUnit }> {
+): Promise<{ run: ImportRow; unit: OrgUnit; by: string }> {
   const run = await findImport(platform.db, id);
   if (!run) throw new Refused('not-found');
-  return { run, unit: await administeredUnit(platform.db, actor, run.orgUnitId, 'keep_roster') };
+  const unit = await administeredUnit(platform.db, actor, run.orgUnitId, 'keep_roster');
+  return { run, unit, by: actor.personId };
 }
 
 export async function listRosterImports(platform: Platform, actor: Actor, unitId: string) {
@@ -153,7 +154,7 @@ type Move = Partial<ImportRow> & { readonly state: string };
 async function begin(
   platform: Platform,
   jobs: Jobs,
-  { run, unit }: { run: ImportRow; unit: OrgUnit },
+  { run, unit, by }: { run: ImportRow; unit: OrgUnit; by: string },
   { job, ...change }: Move & { job: string },
 ): Promise<RosterImport> {
   await platform.write(async (tx) => {
@@ -166,7 +167,7 @@ async function begin(
     await enqueueJob(tx, {
       name: job,
       uniqueKey: `${job}:${run.id}`,
-      payload: { importId: run.id },
+      payload: { importId: run.id, by },
       now: platform.clock.now(),
     });
   });
