@@ -19,6 +19,9 @@ export const NOTICE_KINDS = [
   'requirement-adjusted',
   'requirement-adjustment-withdrawn',
   'webhook-suspended',
+  'role-granted',
+  'role-handed-on',
+  'role-ended',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */
@@ -39,6 +42,10 @@ export const Notice = closed({
     /** YYYY-MM-DD. */
     date: Type.Optional(Type.String()),
     course: Type.Optional(Type.String()),
+    /** A role by its code. */
+    role: Type.Optional(Type.String()),
+    /** Who did it, by name. */
+    name: Type.Optional(Type.String()),
   }),
   link: nullable(Type.String()),
   createdAt: Instant,

@@ -4,7 +4,7 @@ import { schema, type Reader } from '@xueshi/database';
 import {
   answersFor,
   hasDutyAt,
-  mayGrantRole,
+  grantingFault,
   scopeOfDuty,
   type Duty,
   type Role,
@@ -150,7 +150,13 @@ export async function personHasDuty(
   return administers(await heldRoles(platform, personId), path, duty);
 }
 
-/** Refuses who may not grant or end a role at this path; null is the whole installation. */
-export function demandGranting(actor: Actor, role: Role, path: string | null): void {
-  if (!mayGrantRole(actor.grants, role, path)) throw new Refused('role-beyond-own');
+/** Refuses who may not grant a role at this path (null: everywhere) until an instant (null: for ever). */
+export function demandGranting(
+  actor: Actor,
+  role: Role,
+  path: string | null,
+  until: Date | null,
+): void {
+  const fault = grantingFault(actor.grants, role, path, until);
+  if (fault !== null) throw new Refused(`role-${fault}`);
 }

@@ -1,3 +1,5 @@
 // The door of authority: who holds which role, and roles given and taken.
+export { findDelegationCandidates, findRoleCandidates } from './candidates.ts';
+export { keepRole } from './keeping.ts';
 export { delegateRole, endRole, grantRole } from './granting.ts';
 export { listOverseers, listOwnOverseers, listOwnRoles, listRoleHolders } from './lists.ts';
