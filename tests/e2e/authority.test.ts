@@ -79,7 +79,7 @@ for (const { name, loginName, options, words } of visits) {
     const personId = await newColleague(admin, unit, loginName);
 
     await page.goto(`/admin/units/${unit}/roles`);
-    await page.locator('details:has(form[action*="grant"]) > summary').click();
+    await page.locator('details:has(input[name="find"]) > summary').click();
     await page.locator('input[name="find"]').fill('孟小满');
     await page.locator('form:has(input[name="find"]) button').click();
     const form = page.locator('form[action*="grant"]');

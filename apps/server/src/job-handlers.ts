@@ -18,6 +18,8 @@ import {
   CHECK_ROSTER,
   checkRosterHandler,
   FORGET_ROSTERS,
+  MAKE_ROSTER_EXPORT,
+  makeRosterExportHandler,
   forgetRostersHandler,
   UNDO_ROSTER,
   undoRosterHandler,
@@ -86,6 +88,7 @@ const ROSTERS: JobHandlers = {
 /** Reports as files, and a year being frozen: minutes at a province's size. */
 const REPORTS: JobHandlers = {
   [MAKE_REPORT]: makeReportHandler,
+  [MAKE_ROSTER_EXPORT]: makeRosterExportHandler,
   [FORGET_REPORT]: forgetReportHandler,
   [MONTHLY_REPORTS]: monthlyReportsHandler,
   [FREEZE_YEAR]: freezeYearHandler,

@@ -30,6 +30,10 @@ export interface Held {
   readonly grants: readonly (RoleGrant & { readonly orgUnitId: string | null })[];
 }
 
+/** What a file rests on: whoever lost one of these roles since does not get it any more. */
+export const grantsOf = ({ grants }: Held): string[] =>
+  grants.map(({ role, orgUnitId }) => `${role}@${orgUnitId ?? ''}`);
+
 /** The duty without which operations of this kind are closed. */
 const DUTY_FOR = {
   unit_reader: 'read',

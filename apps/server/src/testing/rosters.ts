@@ -3,6 +3,7 @@ import type { Personnel, RosterImport } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
 import { eq } from 'drizzle-orm';
+import { download } from './download.ts';
 import { ORIGIN, type TestInstallation, type Visitor } from './test-installation.ts';
 
 export type RosterRows = readonly (readonly CellValue[])[];
@@ -73,6 +74,30 @@ export class RosterDesk {
   async mistakes(who: Visitor, id: string): Promise<CellMistake[]> {
     const url = `/api/v1/roster-imports/${id}/errors`;
     return (await who.get<{ items: CellMistake[] }>(url)).body.items;
+  }
+
+  /** Has the roster of a subtree written to a file, and waits for it. */
+  async order(
+    who: Visitor,
+    unitId: string,
+    wish: { format: 'xlsx' | 'csv'; withIdentity: boolean },
+  ): Promise<string> {
+    const made = await who.post<{ id: string }>(`/api/v1/org-units/${unitId}/roster-exports`, wish);
+    if (made.status !== 201) throw new Error(`the export was answered ${made.status}`);
+    await this.#here.jobs.idle();
+    return made.body.id;
+  }
+
+  fetch(who: Visitor, exportId: string) {
+    return download(this.#here, who, `/api/v1/roster-exports/${exportId}/file`);
+  }
+
+  async exported(
+    who: Visitor,
+    unitId: string,
+    wish: { format: 'xlsx' | 'csv'; withIdentity: boolean },
+  ) {
+    return this.fetch(who, await this.order(who, unitId, wish));
   }
 
   async personByCode(code: string) {

@@ -163,7 +163,7 @@ test('who retires by a roster is counted no more; the same again says nothing; u
 });
 
 const exportOf = async (who: Visitor, unitId: string) =>
-  (await download(here, who, `/api/v1/org-units/${unitId}/roster?format=csv`)).bytes;
+  (await desk.exported(who, unitId, { format: 'csv', withIdentity: true })).bytes;
 
 test('reserve cadres are known to who manages them: not in the export of a township, not by its import', async () => {
   await importing(county, countyId, [

@@ -3,16 +3,15 @@ import { RosterFields, RequiredRosterFields, type RosterField } from '@xueshi/co
 import { schema, type Db } from '@xueshi/database';
 import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
 import {
-  writeCsv,
   writeSmallWorkbook,
-  writeWorkbook,
   type CellValue,
   type Sheet,
   type SheetColumn,
 } from '@xueshi/formats/spreadsheet';
 import { m, type Locale } from '@xueshi/messages';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -121,21 +120,46 @@ type Found = Awaited<ReturnType<typeof pageOf>>[number];
 const dayCell = (at: Date | undefined) =>
   at === undefined ? null : new Date(`${trainingDayOf(at)}T00:00:00Z`);
 
-interface Exporting {
+export interface Exporting {
   readonly platform: Platform;
   readonly unitId: string;
   readonly locale: Locale;
   /** Of whom whoever gets the file may know that they are reserve cadres (DOMAIN K3). */
   readonly mayKnow: MayKnow;
+  readonly withIdentity: boolean;
+  readonly signal: AbortSignal;
+  /** Told of each page, how many people it had. */
+  readonly looked: (people: number) => void;
 }
+
+const fieldsOf = ({ withIdentity }: Pick<Exporting, 'withIdentity'>) =>
+  RosterFields.filter((field) => withIdentity || field !== 'identityNumber');
+
+/** How many people an export will look at. */
+export const countPeople = (db: Db, unitId: string): Promise<number> =>
+  db.$count(
+    memberships,
+    and(
+      isNull(memberships.endsAt),
+      inArray(
+        memberships.orgUnitId,
+        db
+          .select({ id: orgUnitAncestors.unitId })
+          .from(orgUnitAncestors)
+          .where(eq(orgUnitAncestors.ancestorId, unitId)),
+      ),
+    ),
+  );
 
 /** Identity numbers leave the system masked only; a masked one is left alone when it is read again. */
 function cellsOf(
-  { platform: { secret }, locale, mayKnow }: Exporting,
+  exporting: Exporting,
   row: Found,
   dated: { since: Date | undefined; groups: readonly HeldGroup[] },
 ): CellValue[] {
+  const { platform, locale, mayKnow, withIdentity } = exporting;
   const { person, membership, unitPath, managingPath } = row;
+  const sealed = withIdentity ? person.identitySealed : null;
   const word = (field: WordField, code: string | null) => code && wordOf(field, code, locale);
   const knows = mayKnow({ unitPath, managingPath });
   const groups = dated.groups
@@ -150,20 +174,22 @@ function cellsOf(
     positionLevel: word('positionLevel', membership.positionLevel),
     rank: word('rank', membership.rank),
     politicalStatus: word('politicalStatus', person.politicalStatus),
-    identityNumber: maskedIdentity(secret, person.id, person.identitySealed),
+    identityNumber: maskedIdentity(platform.secret, person.id, sealed),
     managingUnitCode: row.managingCode,
     from: dayCell(membership.startsAt),
     status: word('status', person.status),
     statusFrom: dayCell(dated.since),
     keyGroups: groupsCell(groups, locale),
   };
-  return RosterFields.map((field) => values[field]);
+  return fieldsOf(exporting).map((field) => values[field]);
 }
 
-async function* rowsOf(exporting: Exporting) {
-  const { db } = exporting.platform;
+async function* rowsOf(exporting: Exporting): AsyncGenerator<CellValue[]> {
+  const { platform, signal, looked } = exporting;
+  const { db } = platform;
   let after = '';
   for (;;) {
+    signal.throwIfAborted();
     const rows = await pageOf(db, exporting.unitId, after);
     const ids = rows.map(({ person }) => person.id);
     const [statuses, groups] = [await statusesOf(db, ids), await groupsOf(db, ids)];
@@ -171,28 +197,23 @@ async function* rowsOf(exporting: Exporting) {
       const since = statuses.get(row.person.id)?.present?.startsAt;
       yield cellsOf(exporting, row, { since, groups: groups.get(row.person.id) ?? [] });
     }
+    looked(rows.length);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
+    // The driver answers at once: without this nobody else would get a turn of the event loop.
+    await othersTurn();
     after = last.person.id;
   }
 }
 
-/** The roster of a unit's subtree, row by row. */
-export async function exportRoster(
-  platform: Platform,
-  actor: Actor,
-  unitId: string,
-  wish: { format: 'xlsx' | 'csv'; locale: Locale },
-): Promise<{ name: string; content: ReadableStream<Uint8Array> }> {
-  const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
-  const now = platform.clock.now();
-  const mayKnow = await reserveScope(platform.db, actor);
-  const { format, locale } = wish;
-  const sheet: Sheet = {
+/** The roster of a subtree as a sheet, row by row; for whoever `mayKnow` speaks of, and for nobody else. */
+export function rosterSheet(
+  exporting: Exporting,
+): Sheet & { readonly rows: AsyncGenerator<CellValue[]> } {
+  const { locale } = exporting;
+  return {
     name: m.roster_sheet({}, { locale }),
-    columns: RosterFields.map((field) => columnOf(field, locale)),
-    rows: rowsOf({ platform, unitId: unit.id, locale, mayKnow }),
+    columns: fieldsOf(exporting).map((field) => columnOf(field, locale)),
+    rows: rowsOf(exporting),
   };
-  const name = `${unit.name}-${m.roster_sheet({}, { locale })}-${trainingDayOf(now)}.${format}`;
-  return { name, content: format === 'csv' ? writeCsv(sheet) : writeWorkbook(sheet) };
 }

@@ -23,7 +23,14 @@ import { forgetFile, keepFile, fileOfImport } from './roster-file.ts';
 import { UNDOABLE_MS } from './undoable.ts';
 import { errorsOf, findImport, updateImport, type ImportRow } from './store.ts';
 
-export { APPLY_ROSTER, CHECK_ROSTER, FORGET_ROSTERS, UNDO_ROSTER } from './job-names.ts';
+export {
+  APPLY_ROSTER,
+  CHECK_ROSTER,
+  FORGET_ROSTERS,
+  MAKE_ROSTER_EXPORT,
+  UNDO_ROSTER,
+} from './job-names.ts';
+export { makeRosterExportHandler } from './export.handlers.ts';
 export { forgetRostersHandler } from './forget.handler.ts';
 export { applyRosterHandler, checkRosterHandler, undoRosterHandler } from './roster.handlers.ts';
 
