@@ -98,6 +98,13 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: noExport,
   },
+  // Imports are found through the unit at which they were made; roster.test.ts tries a foreign one.
+  'GET /api/v1/roster-imports/{id}': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+  },
   'GET /api/v1/org-units/{id}/roster-imports': {
     subject: 'unit',
     duty: 'keep_roster',

@@ -11,7 +11,7 @@ export const FORGET_REPORT = 'forget-report';
 export const MONTHLY_REPORTS = 'monthly-reports';
 
 /** One person has so many files made at a time. */
-const MOST_WAITING_EACH = 5;
+const MOST_WAITING_EACH = 10;
 
 /** Refuses whoever waits for too many files already. */
 export async function demandFewWaiting(tx: Tx, personId: string): Promise<void> {
