@@ -57,6 +57,7 @@ const visits = [
       applied: '已导入',
       undone: '已撤销',
       same: '不需要导入',
+      exported: '不含身份证号',
     },
   },
   {
@@ -70,6 +71,7 @@ const visits = [
       applied: 'Imported: 2 added',
       undone: 'It was undone',
       same: 'nothing to import',
+      exported: 'without identity numbers',
     },
   },
 ] as const;
@@ -121,6 +123,19 @@ for (const { name, code, options, words } of visits) {
 
     await send(page, address, right);
     await until(page, words.same, scripts);
+
+    await page.goto(address);
+    await page.locator('form[action*="export"] select').selectOption('csv');
+    await page.locator('form[action*="export"] button').click();
+    await until(page, words.exported, scripts);
+    const newest = page.locator('tbody tr:first-child a[href*="/roster-exports/"]');
+    await vi.waitFor(async () => {
+      await page.goto(address);
+      expect(await newest.count()).toBe(1);
+    }, 20_000);
+    const file = await context.request.get((await newest.getAttribute('href')) ?? '');
+    expect(await file.text()).toContain(`${code}1`);
+
     await page.goto(imported);
     await page.locator('form[action*="undo"] button').click();
     await until(page, words.undone, scripts);
