@@ -1,7 +1,8 @@
 // Who may know who is a reserve cadre (DOMAIN K3): the managing organisation department and nobody below.
 import { schema, type Reader } from '@xueshi/database';
+import { isWithin } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
-import { administers, type Held } from '../../platform/authorisation.ts';
+import type { Held } from '../../platform/authorisation.ts';
 
 const { orgUnits } = schema;
 
@@ -12,13 +13,13 @@ export type MayKnow = (place: { unitPath: string; managingPath: string | null })
 
 /**
  * System administrators everywhere; otherwise whoever administers the unit that manages the person,
- * or, where none is named, a region of county level or above with everything below it.
+ * or, where none is named, a region of county level or above with everything below it. A unit of the
+ * person's own line below the county does not come to know by being named as the one that manages.
  */
 export async function reserveScope(db: Reader, held: Held): Promise<MayKnow> {
   if (held.grants.some(({ role }) => role === 'sys_admin')) return () => true;
-  const ids = held.grants.flatMap(({ role, orgUnitId }) =>
-    role === 'unit_admin' && orgUnitId !== null ? [orgUnitId] : [],
-  );
+  const administering = held.grants.filter(({ role }) => role === 'unit_admin');
+  const ids = administering.flatMap(({ orgUnitId }) => (orgUnitId === null ? [] : [orgUnitId]));
   const regions =
     ids.length === 0
       ? []
@@ -32,8 +33,14 @@ export async function reserveScope(db: Reader, held: Held): Promise<MayKnow> {
               inArray(orgUnits.level, LEVELS_WITH_DEPARTMENT),
             ),
           );
+  const hasDepartment = (path: string) => regions.some((region) => region.path === path);
   return ({ unitPath, managingPath }) =>
     managingPath === null
-      ? regions.some(({ path }) => unitPath.startsWith(path))
-      : administers(held, managingPath);
+      ? regions.some(({ path }) => isWithin(unitPath, path))
+      : administering.some(
+          ({ orgPath }) =>
+            orgPath !== null &&
+            isWithin(managingPath, orgPath) &&
+            (hasDepartment(orgPath) || !isWithin(unitPath, orgPath)),
+        );
 }
