@@ -1,6 +1,7 @@
 // Who may do what: operations on people's facts and on rosters.
 import type { Row } from './authority-table.ts';
 
+const noExport = { id: 'no-such-export' };
 const noImport = { id: 'no-such-import' };
 const noBatch = { id: 'no-such-batch' };
 const ANY_DAY = '2026-01-05';
@@ -73,6 +74,37 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { postId: 'no-such-post' },
   },
+  'POST /api/v1/org-units/{id}/roster-exports': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 201,
+    body: () => ({ format: 'csv', withIdentity: false }),
+  },
+  'GET /api/v1/org-units/{id}/roster-exports': {
+    subject: 'unit',
+    duty: 'keep_roster',
+    reaches: 200,
+  },
+  // Files are for whoever had them made; export-runs.test.ts tries those of others.
+  'GET /api/v1/roster-exports/{id}': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noExport,
+  },
+  'GET /api/v1/roster-exports/{id}/file': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noExport,
+  },
+  // Imports are found through the unit at which they were made; roster.test.ts tries a foreign one.
+  'GET /api/v1/roster-imports/{id}': {
+    subject: 'administrators',
+    duty: 'keep_roster',
+    reaches: 404,
+    params: noImport,
+  },
   'GET /api/v1/org-units/{id}/roster-imports': {
     subject: 'unit',
     duty: 'keep_roster',
@@ -88,14 +120,6 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     subject: 'unit',
     duty: 'keep_roster',
     reaches: 200,
-  },
-  'GET /api/v1/org-units/{id}/roster': { subject: 'unit', duty: 'keep_roster', reaches: 200 },
-  // Imports are found through the unit at which they were made; roster.test.ts tries a foreign one.
-  'GET /api/v1/roster-imports/{id}': {
-    subject: 'administrators',
-    duty: 'keep_roster',
-    reaches: 404,
-    params: noImport,
   },
   'PUT /api/v1/roster-imports/{id}/columns': {
     subject: 'administrators',

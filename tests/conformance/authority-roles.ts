@@ -22,6 +22,17 @@ export const ROLES: Readonly<Record<string, Row>> = {
       reason: '工作需要',
     }),
   },
+  'GET /api/v1/org-units/{id}/role-candidates': {
+    subject: 'unit',
+    reaches: 200,
+    query: 'query=wang',
+  },
+  'PUT /api/v1/role-grants/{id}/keeping': {
+    subject: 'administrators',
+    reaches: 404,
+    body: () => ({ reason: '继续兼管' }),
+  },
+  'GET /api/v1/me/roles/{id}/candidates': { subject: 'self', reaches: 404, query: 'query=wang' },
   'GET /api/v1/people/{id}/overseers': { subject: 'person', duty: 'read', reaches: 200 },
   'GET /api/v1/me/overseers': { subject: 'self', reaches: 200 },
   'GET /api/v1/me/roles': { subject: 'self', reaches: 200 },

@@ -49,7 +49,12 @@ const visits = [
     name: 'in Chinese, on a phone, without scripts',
     loginName: 'e2e-officer-zh',
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
-    words: { granted: '已授予', ended: '已结束', by: '李芳授予' },
+    words: {
+      granted: '已授予',
+      ended: '已结束',
+      by: '李芳授予',
+      told: '李芳授予您“清河镇”的角色：培训专员',
+    },
   },
   {
     name: 'in English, on a desktop',
@@ -59,6 +64,7 @@ const visits = [
       granted: 'Granted.',
       ended: 'It was ended',
       by: 'Granted by 李芳',
+      told: '李芳 granted you a role at 清河镇',
     },
   },
 ] as const;
@@ -73,9 +79,12 @@ for (const { name, loginName, options, words } of visits) {
     const personId = await newColleague(admin, unit, loginName);
 
     await page.goto(`/admin/units/${unit}/roles`);
-    await page.locator('details:has(form[action*="grant"]) > summary').click();
+    await page.locator('details:has(input[name="find"]) > summary').click();
+    await page.locator('input[name="find"]').fill('孟小满');
+    await page.locator('form:has(input[name="find"]) button').click();
     const form = page.locator('form[action*="grant"]');
-    await form.locator('input[name="loginName"]').fill(loginName);
+    const whom = form.locator(`input[name="personId"][value="${personId}"]`);
+    await whom.check();
     await form.locator('select[name="role"]').selectOption('training_officer');
     await form.locator('input[name="until"]').fill(`${new Date().getUTCFullYear() + 1}-06-30`);
     await form.locator('input[name="reason"]').fill('负责本镇培训');
@@ -95,6 +104,8 @@ for (const { name, loginName, options, words } of visits) {
     expect(await own.locator('form[action*="grant"]').count()).toBe(0);
     await own.goto('/account/roles');
     expect(await own.locator('main').innerText()).toContain('清河镇');
+    await own.goto('/notices');
+    expect(await own.locator('main').innerText()).toContain(words.told);
     await own.goto('/account/overseers');
     expect(await own.locator('main').innerText()).toContain('李芳');
 

@@ -81,6 +81,8 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/settings',
       'UNIT/roles',
       'UNIT/roles?place=above',
+      'UNIT/roles?place=unsettled',
+      'UNIT/roles?find=wang',
       'PERSON/overseers',
       '/account/roles',
       'UNIT/adjustments',

@@ -3,7 +3,7 @@ import type { CellValue } from '@xueshi/formats/spreadsheet';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
 
@@ -32,6 +32,7 @@ const visits = [
       applied: '已导入',
       undone: '已撤销',
       same: '不需要导入',
+      exported: '不含身份证号',
     },
   },
   {
@@ -45,6 +46,7 @@ const visits = [
       applied: 'Imported: 2 added',
       undone: 'It was undone',
       same: 'nothing to import',
+      exported: 'without identity numbers',
     },
   },
 ] as const;
@@ -96,6 +98,19 @@ for (const { name, code, options, words } of visits) {
 
     await sendSheet(page, address, right);
     await untilWords(page, words.same, scripts);
+
+    await page.goto(address);
+    await page.locator('form[action*="export"] select').selectOption('csv');
+    await page.locator('form[action*="export"] button').click();
+    await untilWords(page, words.exported, scripts);
+    const newest = page.locator('tbody tr:first-child a[href*="/roster-exports/"]');
+    await vi.waitFor(async () => {
+      await page.goto(address);
+      expect(await newest.count()).toBe(1);
+    }, 20_000);
+    const file = await context.request.get((await newest.getAttribute('href')) ?? '');
+    expect(await file.text()).toContain(`${code}1`);
+
     await page.goto(imported);
     await page.locator('form[action*="undo"] button').click();
     await untilWords(page, words.undone, scripts);

@@ -56,6 +56,9 @@ function* rows(changed: boolean): Generator<CellValue[]> {
       '中共党员',
       region + checkDigitOf(region),
       '2026-01-05',
+      at % 50 === 0 ? '长期休假' : '在职',
+      at % 50 === 0 ? '2026-03-01' : null,
+      at % 20 === 0 ? '县乡后备干部' : null,
     ];
   }
 }
@@ -71,6 +74,9 @@ const HEADINGS = [
   '政治面貌',
   '身份证号',
   '任职日期',
+  '人员状态',
+  '状态起始日',
+  '重点对象',
 ];
 
 async function workbook(changed = false): Promise<ArrayBuffer> {

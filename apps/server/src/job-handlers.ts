@@ -17,6 +17,8 @@ import {
   applyRosterHandler,
   CHECK_ROSTER,
   checkRosterHandler,
+  MAKE_ROSTER_EXPORT,
+  makeRosterExportHandler,
   UNDO_ROSTER,
   undoRosterHandler,
 } from './features/roster/service.ts';
@@ -96,6 +98,7 @@ const ROSTERS: JobHandlers = {
 /** Reports as files, and a year being frozen: minutes at a province's size. */
 const REPORTS: JobHandlers = {
   [MAKE_REPORT]: makeReportHandler,
+  [MAKE_ROSTER_EXPORT]: makeRosterExportHandler,
   [FORGET_REPORT]: forgetReportHandler,
   [MONTHLY_REPORTS]: monthlyReportsHandler,
   [FREEZE_YEAR]: freezeYearHandler,

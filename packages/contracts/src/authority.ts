@@ -16,8 +16,8 @@ export const GrantableRoles = [
 ] as const;
 export type GrantableRole = (typeof GrantableRoles)[number];
 
-/** Where a role is held, seen from a unit. */
-export const HolderPlace = oneOf(['here', 'above', 'below'] as const);
+/** Where a role is held, seen from a unit; `unsettled`: there or below, by somebody who left since. */
+export const HolderPlace = oneOf(['here', 'above', 'below', 'unsettled'] as const);
 export type HolderPlace = Static<typeof HolderPlace>;
 
 /** Somebody with a role, and how they came by it. */
@@ -40,6 +40,8 @@ export const RoleHolder = closed({
   /** Whose role it is, where it was handed on while they are away. */
   delegatedFrom: nullable(Type.String()),
   reason: nullable(Type.String()),
+  /** Why somebody has to decide whether they keep it: they left the unit, or are counted no more. */
+  unsettled: nullable(oneOf(['left_unit', 'not_counted'] as const)),
   /** Whether the caller may end it. */
   mayEnd: Type.Boolean(),
 });
@@ -75,11 +77,52 @@ export const listRoleHolders = endpoint({
       place: HolderPlace,
       /** What the caller may grant at this unit. */
       mayGrant: Type.Array(oneOf(GrantableRoles)),
+      /** How many roles at the unit and below wait for a decision. */
+      unsettledCount: Type.Integer(),
       ...holderPage,
     }),
   },
   problems: [400, 401, 403, 404],
 });
+
+/** Somebody who could be given a role. */
+export const RoleCandidate = closed({
+  personId: Id,
+  name: Type.String(),
+  code: nullable(Type.String()),
+  unitName: Type.String(),
+  post: nullable(Type.String()),
+  /** Without an account nobody can use a role. */
+  hasAccount: Type.Boolean(),
+});
+export type RoleCandidate = Static<typeof RoleCandidate>;
+
+const candidates = {
+  query: closed({ query: text(60) }),
+  ok: {
+    status: 200,
+    schema: closed({
+      items: Type.Array(RoleCandidate),
+      /** There are more than are shown. */
+      hasMore: Type.Boolean(),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+} as const;
+
+export const findRoleCandidates = endpoint({
+  ...candidates,
+  method: 'GET',
+  url: '/api/v1/org-units/:id/role-candidates',
+  summary:
+    'People of the caller’s subtree by the beginning of a name, a personnel code or a login name',
+  tag: 'roles',
+  access: 'unit_admin',
+  params: closed({ id: Id }),
+});
+
+/** Who is meant: somebody found before, or a login name. */
+const whom = { personId: Type.Optional(Id), loginName: Type.Optional(LoginName) };
 
 export const grantRole = endpoint({
   method: 'POST',
@@ -89,7 +132,7 @@ export const grantRole = endpoint({
   tag: 'roles',
   access: 'unit_admin',
   params: closed({ id: Id }),
-  body: closed({ loginName: LoginName, role: oneOf(GrantableRoles), ...period }),
+  body: closed({ ...whom, role: oneOf(GrantableRoles), ...period }),
   ok: { status: 201, schema: closed({ grantId: Id }) },
   problems: [400, 401, 403, 404, 409],
 });
@@ -106,25 +149,52 @@ export const endRole = endpoint({
   problems: [400, 401, 403, 404, 409],
 });
 
+export const keepRole = endpoint({
+  method: 'PUT',
+  url: '/api/v1/role-grants/:id/keeping',
+  summary: 'Let somebody who left the unit keep a role there: it is granted anew for the same time',
+  tag: 'roles',
+  access: 'unit_admin',
+  params: closed({ id: Id }),
+  body: closed({ reason: text(200, 2) }),
+  ok: { status: 200, schema: closed({ grantId: Id }) },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const findDelegationCandidates = endpoint({
+  ...candidates,
+  method: 'GET',
+  url: '/api/v1/me/roles/:id/candidates',
+  summary:
+    'People to whom a role of one’s own can be handed on, by name, personnel code or login name',
+  tag: 'roles',
+  access: 'signed_in',
+  params: closed({ id: Id }),
+});
+
 export const listOwnRoles = endpoint({
   method: 'GET',
   url: '/api/v1/me/roles',
   summary: 'The caller’s own roles, and to whom they were handed on',
   tag: 'roles',
   access: 'signed_in',
+  query: closed({ page: Page }),
   ok: {
     status: 200,
     schema: closed({
+      ...holderPage,
       items: Type.Array(
         closed({
           ...RoleHolder.properties,
           mayDelegate: Type.Boolean(),
+          /** The first of those to whom it was handed on, and how many there are. */
           delegations: Type.Array(RoleHolder),
+          delegationCount: Type.Integer(),
         }),
       ),
     }),
   },
-  problems: [401, 403],
+  problems: [400, 401, 403],
 });
 
 export const delegateRole = endpoint({
@@ -134,7 +204,7 @@ export const delegateRole = endpoint({
   tag: 'roles',
   access: 'signed_in',
   params: closed({ id: Id }),
-  body: closed({ loginName: LoginName, from: Day, until: Day, reason: text(200, 2) }),
+  body: closed({ ...whom, from: Day, until: Day, reason: text(200, 2) }),
   ok: { status: 201, schema: closed({ grantId: Id }) },
   problems: [400, 401, 403, 404, 409],
 });

@@ -22,6 +22,9 @@ export const NOTICE_KINDS = [
   'webhook-suspended',
   'year-closing-soon',
   'year-closing-due',
+  'role-granted',
+  'role-handed-on',
+  'role-ended',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */
@@ -42,6 +45,10 @@ export const Notice = closed({
     /** YYYY-MM-DD. */
     date: Type.Optional(Type.String()),
     course: Type.Optional(Type.String()),
+    /** A role by its code. */
+    role: Type.Optional(Type.String()),
+    /** Who did it, by name. */
+    name: Type.Optional(Type.String()),
   }),
   link: nullable(Type.String()),
   createdAt: Instant,

@@ -51,6 +51,8 @@ export const PROBLEM_CODES = [
   'role-not-to-hand-on',
   'role-delegate-outside',
   'role-last-administrator',
+  'role-without-account',
+  'role-holder-elsewhere',
   'course-not-available',
   'course-not-started',
   'lesson-not-found',

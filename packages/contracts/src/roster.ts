@@ -1,7 +1,8 @@
 // Rosters: people read from a spreadsheet and written into one.
 import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
-import { BinaryFile, closed, endpoint, Id, oneOf, text } from './shared.ts';
+import { ReportStates } from './report-runs.ts';
+import { BinaryFile, closed, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
 import { columnChoicesOf, importErrorsOf, sheetImportOf } from './sheet-imports.ts';
 
 /** What a column of a roster can hold, in the template's order. */
@@ -17,6 +18,9 @@ export const RosterFields = [
   'identityNumber',
   'managingUnitCode',
   'from',
+  'status',
+  'statusFrom',
+  'keyGroups',
 ] as const;
 export type RosterField = (typeof RosterFields)[number];
 /** Without these columns nothing can be imported. */
@@ -44,6 +48,12 @@ export const RosterErrorCodes = [
   'identity-lost-digits',
   'identity-repeated',
   'identity-known',
+  'status-missing',
+  'status-unknown',
+  'status-too-early',
+  'group-unknown',
+  'group-not-yours',
+  'group-contradicts',
   'day-malformed',
   'day-future',
   'changed-since',
@@ -131,12 +141,60 @@ export const readRosterTemplate = endpoint({
   problems: [401, 403, 404],
 });
 
-export const exportRoster = endpoint({
+/** A roster written to a file: asked for, made by a job, fetched for a month by whoever asked. */
+export const RosterExport = closed({
+  id: Id,
+  createdAt: Instant,
+  format: oneOf(['xlsx', 'csv'] as const),
+  /** Whether identity numbers stand in it; they are masked then. */
+  withIdentity: Type.Boolean(),
+  state: oneOf(ReportStates),
+  /** Of the people of the subtree. */
+  rowsDone: Type.Integer(),
+  rowsTotal: Type.Integer(),
+  rowsWritten: Type.Integer(),
+  sizeBytes: nullable(Type.Integer()),
+  sha256: nullable(Type.String()),
+  keptUntil: Instant,
+});
+export type RosterExport = Static<typeof RosterExport>;
+
+export const orderRosterExport = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/org-units/:id/roster-exports',
+  summary: 'Have the people of a subtree written to a file that can be imported again',
+  body: closed({
+    format: oneOf(['xlsx', 'csv'] as const),
+    withIdentity: Type.Boolean(),
+  }),
+  ok: { status: 201, schema: closed({ id: Id }) },
+  problems: [400, 401, 403, 404, 503],
+});
+
+export const listRosterExports = endpoint({
   ...shared,
   method: 'GET',
-  url: '/api/v1/org-units/:id/roster',
-  summary: 'The people of a subtree as an Excel workbook or CSV that can be imported again',
-  query: closed({ format: Type.Optional(oneOf(['xlsx', 'csv'] as const)) }),
+  url: '/api/v1/org-units/:id/roster-exports',
+  summary: 'The newest rosters that the caller had written at this unit',
+  ok: { status: 200, schema: closed({ items: Type.Array(RosterExport) }) },
+  problems: [401, 403, 404],
+});
+
+export const readRosterExport = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/roster-exports/:id',
+  summary: 'One roster that the caller had written, with its progress',
+  ok: { status: 200, schema: RosterExport },
+  problems: [401, 403, 404],
+});
+
+export const fetchRosterExport = endpoint({
+  ...shared,
+  method: 'GET',
+  url: '/api/v1/roster-exports/:id/file',
+  summary: 'The file, for whoever had it written while they hold the roles it rests on',
   ok: { status: 200, schema: BinaryFile },
-  problems: [400, 401, 403, 404],
+  problems: [401, 403, 404],
 });

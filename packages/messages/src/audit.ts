@@ -24,6 +24,8 @@ export const AUDIT_ACTION_WORDS = {
   'person-changed': m.audit_action_person_changed,
   'person-created': m.audit_action_person_created,
   'person-status-set': m.audit_action_person_status_set,
+  'roster-export-ordered': m.audit_action_roster_export_ordered,
+  'roster-exported': m.audit_action_roster_exported,
   'roster-imported': m.audit_action_roster_imported,
   'roster-rolled-back': m.audit_action_roster_rolled_back,
   'roster-undone': m.audit_action_roster_undone,

@@ -7,6 +7,23 @@ type Values = Readonly<Record<string, string | number | undefined>>;
 type Texts = (name: string) => string;
 type Sentence = (of: Texts, options: { locale?: Locale }) => string;
 
+const ROLES: Readonly<Record<string, typeof m.accounts_role_unit_admin>> = {
+  author: m.accounts_role_author,
+  reviewer: m.accounts_role_reviewer,
+  unit_admin: m.accounts_role_unit_admin,
+  training_officer: m.accounts_role_training_officer,
+  unit_clerk: m.accounts_role_unit_clerk,
+  supervisor: m.accounts_role_supervisor,
+  sys_admin: m.accounts_role_sys_admin,
+};
+
+/** Who gave or took a role, which, and where; a role that is not known stands by its code. */
+const roleAt = (of: Texts, options: { locale?: Locale }) => ({
+  name: of('name'),
+  title: of('title'),
+  role: ROLES[of('role')]?.({}, options) ?? of('role'),
+});
+
 const SENTENCES = {
   'attempt-marked': (of, options) =>
     m.notices_attempt_marked({ title: of('title'), percent: of('percent') }, options),
@@ -76,6 +93,16 @@ const SENTENCES = {
     m.notices_year_closing_due({ title: of('title'), year: of('year'), date: of('date') }, options),
   'webhook-suspended': (of, options) =>
     m.notices_webhook_suspended({ title: of('title') }, options),
+  'role-granted': (of, options) => {
+    const rest = roleAt(of, options);
+    return of('date') === ''
+      ? m.notices_role_granted(rest, options)
+      : m.notices_role_granted_until({ date: of('date'), ...rest }, options);
+  },
+  'role-handed-on': (of, options) =>
+    m.notices_role_handed_on({ date: of('date'), ...roleAt(of, options) }, options),
+  'role-ended': (of, options) =>
+    m.notices_role_ended({ reason: of('reason'), ...roleAt(of, options) }, options),
 } satisfies Record<string, Sentence>;
 
 /** The kinds of notice that there are words for. */

@@ -86,6 +86,7 @@ export function actorReader({ db }: Pick<Platform, 'db'>): ReadActor {
           orgUnitName: row.name,
           grantId: row.grantId,
           delegated: row.delegatedFromId !== null,
+          endsAt: row.endsAt,
         })),
       unit: unit ? { id: unit.id, name: unit.name, path: unit.path } : null,
       category: unit?.category ?? null,

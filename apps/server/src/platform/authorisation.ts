@@ -4,10 +4,11 @@ import { schema, type Reader } from '@xueshi/database';
 import {
   answersFor,
   hasDutyAt,
-  mayGrantRole,
+  grantingFault,
   scopeOfDuty,
   type Duty,
   type Role,
+  type RoleGrant,
 } from '@xueshi/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { inForce, notOver } from './grants-in-force.ts';
@@ -23,6 +24,15 @@ export type Administered<T> = T & { readonly [proof]: 'administered' };
 
 export type OrgUnit = typeof orgUnits.$inferSelect;
 export type Person = typeof people.$inferSelect;
+
+/** Who holds which roles: whoever is asking, or for whom something is done later. */
+export interface Held {
+  readonly grants: readonly (RoleGrant & { readonly orgUnitId: string | null })[];
+}
+
+/** What a file rests on: whoever lost one of these roles since does not get it any more. */
+export const grantsOf = ({ grants }: Held): string[] =>
+  grants.map(({ role, orgUnitId }) => `${role}@${orgUnitId ?? ''}`);
 
 /** The duty without which operations of this kind are closed. */
 const DUTY_FOR = {
@@ -57,8 +67,8 @@ export function administeredPaths(actor: Actor, duty: Duty = 'administer'): read
 }
 
 /** Whether the actor has a duty towards what lies at this path. */
-export function administers(actor: Actor, path: string, duty: Duty = 'administer'): boolean {
-  return hasDutyAt(actor.grants, duty, path);
+export function administers(held: Held, path: string, duty: Duty = 'administer'): boolean {
+  return hasDutyAt(held.grants, duty, path);
 }
 
 /** The unit, if the actor has the duty there; a foreign or unknown id is the same "not found" (DOMAIN G3). */
@@ -116,26 +126,41 @@ export async function openableAccount(
   return person;
 }
 
-/** Whether somebody who is not asking just now has a duty towards what lies at a path. */
-export async function personHasDuty(
+/** The roles that somebody who is not asking just now holds. */
+export async function heldRoles(
   { db, clock }: Pick<Platform, 'db' | 'clock'>,
   personId: string,
-  path: string,
-  duty: Duty,
-): Promise<boolean> {
+): Promise<Held> {
   const held = await db
     .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path })
     .from(roleGrants)
     .leftJoin(orgUnits, eq(orgUnits.id, roleGrants.orgUnitId))
     .where(and(eq(roleGrants.personId, personId), inForce(clock.now())));
-  const grants = held.map((grant) => ({
-    role: grant.role as Role,
-    orgPath: grant.orgUnitId === null ? null : (grant.path ?? 'closed'),
+  const grants = held.map(({ role, orgUnitId, path }) => ({
+    role: role as Role,
+    orgUnitId,
+    orgPath: orgUnitId === null ? null : (path ?? 'closed'),
   }));
-  return hasDutyAt(grants, duty, path);
+  return { grants };
 }
 
-/** Refuses who may not grant or end a role at this path; null is the whole installation. */
-export function demandGranting(actor: Actor, role: Role, path: string | null): void {
-  if (!mayGrantRole(actor.grants, role, path)) throw new Refused('role-beyond-own');
+/** Whether somebody who is not asking just now has a duty towards what lies at a path. */
+export async function personHasDuty(
+  platform: Pick<Platform, 'db' | 'clock'>,
+  personId: string,
+  path: string,
+  duty: Duty,
+): Promise<boolean> {
+  return administers(await heldRoles(platform, personId), path, duty);
+}
+
+/** Refuses who may not grant a role at this path (null: everywhere) until an instant (null: for ever). */
+export function demandGranting(
+  actor: Actor,
+  role: Role,
+  path: string | null,
+  until: Date | null,
+): void {
+  const fault = grantingFault(actor.grants, role, path, until);
+  if (fault !== null) throw new Refused(`role-${fault}`);
 }

@@ -55,6 +55,8 @@ const STATUS: Record<ProblemCode, number> = {
   'role-not-to-hand-on': 409,
   'role-delegate-outside': 409,
   'role-last-administrator': 409,
+  'role-without-account': 409,
+  'role-holder-elsewhere': 409,
   'course-not-available': 404,
   'course-not-started': 409,
   'lesson-not-found': 404,

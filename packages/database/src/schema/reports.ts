@@ -19,6 +19,9 @@ export interface StoredOrder {
   readonly columns: readonly string[];
   readonly format: string;
   readonly locale: string;
+  /** Of a roster: whether identity numbers stand in it, masked; and the roles it rests on. */
+  readonly withIdentity?: boolean;
+  readonly grants?: readonly string[];
 }
 
 /** One report made at a unit: asked for, worked on, there as a file, and forgotten after a month. */

@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = {
     'person-changed',
     'person-created',
     'person-status-set',
+    'roster-export-ordered',
+    'roster-exported',
     'roster-imported',
     'roster-rolled-back',
     'roster-undone',

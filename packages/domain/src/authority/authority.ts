@@ -20,6 +20,8 @@ export interface RoleGrant {
   readonly orgPath: string | null;
   /** Held only while the one who handed it on is away. */
   readonly delegated?: boolean;
+  /** When it runs out; null or absent: it does not. */
+  readonly endsAt?: Date | null;
 }
 
 /** A system administrator also administers units; no other role contains another. */

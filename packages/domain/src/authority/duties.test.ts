@@ -4,6 +4,7 @@ import { ROLES, type Role, type RoleGrant } from './authority.ts';
 import {
   delegationFault,
   DUTIES,
+  grantingFault,
   hasDutyAt,
   holdsAt,
   mayGrantRole,
@@ -74,6 +75,30 @@ test('nobody grants what they do not have themselves: no grant adds a duty or a 
           expect(hasDutyAt(held, duty, path)).toBe(true);
       },
     ),
+    { numRuns: 3000 },
+  );
+});
+
+test('nobody grants what outlasts the roles by which they grant it', () => {
+  const dated = fc.array(
+    fc.record({
+      role: fc.constantFrom(...ROLES),
+      orgPath: fc.option(anyPath),
+      delegated: fc.boolean(),
+      endsAt: anyEdge,
+    }),
+    { maxLength: 6 },
+  );
+  const asked = [dated, fc.constantFrom(...ROLES), fc.option(anyPath), anyEdge] as const;
+  fc.assert(
+    fc.property(...asked, anyInstant, (held, role, orgPath, until, later) => {
+      const fault = grantingFault(held, role, orgPath, until);
+      expect(fault === 'beyond-own').toBe(!mayGrantRole(held, role, orgPath));
+      if (fault !== null || (until !== null && later >= until)) return;
+      // As long as the new role holds, whoever granted it could grant it.
+      const then = held.filter(({ endsAt }) => endsAt === null || later < endsAt);
+      expect(mayGrantRole(then, role, orgPath)).toBe(true);
+    }),
     { numRuns: 3000 },
   );
 });

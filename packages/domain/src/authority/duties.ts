@@ -85,6 +85,23 @@ export function mayGrantRole(
   return hasDutyAt(own, 'administer', orgPath);
 }
 
+/**
+ * Why somebody may not grant a role at a place until an instant (null: for ever); null where they may.
+ * Nobody grants what outlasts the roles by which they grant it. Source: DOMAIN G3, G14; DESIGN decision 4.
+ */
+export function grantingFault(
+  held: readonly RoleGrant[],
+  role: Role,
+  orgPath: string | null,
+  until: Date | null,
+): 'beyond-own' | 'beyond-own-period' | null {
+  if (!mayGrantRole(held, role, orgPath)) return 'beyond-own';
+  const lasting = held.filter(
+    ({ endsAt = null }) => endsAt === null || (until !== null && until <= endsAt),
+  );
+  return mayGrantRole(lasting, role, orgPath) ? null : 'beyond-own-period';
+}
+
 /** A period of time: from the start on and before the end; null for "always" and "for ever". */
 export interface Period {
   readonly startsAt: Date | null;

@@ -7,7 +7,7 @@ import {
   readIdentityNumber,
 } from './identity-number.ts';
 import { contradictsCategory, mostInUnit } from './key-group.ts';
-import { isCounted, PERSON_STATUSES } from './person-status.ts';
+import { isCounted, PERSON_STATUSES, statusStep, type PresentStatus } from './person-status.ts';
 
 const day = fc.date({
   min: new Date('1930-01-01'),
@@ -83,4 +83,43 @@ test('a key group belongs to its category; without one nothing contradicts', () 
 
 test('who retired, left or died is not counted; who is away is', () => {
   expect(PERSON_STATUSES.filter(isCounted)).toEqual(['active', 'leave', 'seconded']);
+});
+
+const days = fc.integer({ min: 0, max: 400 }).map((at) => {
+  const day = new Date(Date.UTC(2025, 9, 1 + at));
+  return day.toISOString().slice(0, 10);
+});
+const stated = fc.record({
+  status: fc.constantFrom(...PERSON_STATUSES),
+  from: fc.option(days, { nil: null }),
+});
+
+test('whatever statuses a roster states, stating the last one again asks for nothing', () => {
+  fc.assert(
+    fc.property(fc.array(stated, { minLength: 1, maxLength: 8 }), (list) => {
+      const today = '2026-11-27';
+      let held: PresentStatus = { status: 'active', since: null, earlierSince: null };
+      for (const one of list) {
+        const step = statusStep(held, one);
+        if (step === 'same' || step === 'too-early') continue;
+        const since = one.from ?? today;
+        held =
+          step === 'begin'
+            ? { status: one.status, since, earlierSince: held.since }
+            : { ...held, since };
+        expect(statusStep(held, one)).toBe('same');
+        // Nothing that holds ever began before what it follows.
+        expect(held.earlierSince === null || held.earlierSince <= since).toBe(true);
+      }
+    }),
+  );
+});
+
+test('a status from before what is recorded is refused, and another first day moves it', () => {
+  const held = { status: 'leave', since: '2026-03-01', earlierSince: '2026-01-01' } as const;
+  expect(statusStep(held, { status: 'active', from: '2026-02-01' })).toBe('too-early');
+  expect(statusStep(held, { status: 'active', from: '2026-03-01' })).toBe('begin');
+  expect(statusStep(held, { status: 'leave', from: '2026-02-01' })).toBe('move');
+  expect(statusStep(held, { status: 'leave', from: '2025-12-31' })).toBe('too-early');
+  expect(statusStep(held, { status: 'leave', from: null })).toBe('same');
 });

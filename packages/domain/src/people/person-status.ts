@@ -16,3 +16,28 @@ export type PersonStatus = (typeof PERSON_STATUSES)[number];
 export function isCounted(status: PersonStatus): boolean {
   return status === 'active' || status === 'leave' || status === 'seconded';
 }
+
+/** The status that holds, and the days (YYYY-MM-DD) on which it and the one before it began. */
+export interface PresentStatus {
+  readonly status: PersonStatus;
+  /** null: never recorded, so ever since. */
+  readonly since: string | null;
+  readonly earlierSince: string | null;
+}
+
+/**
+ * What a roster that states a status asks for: nothing, another status, another first day of the one
+ * that holds; or what cannot be, since something is recorded from a later day on. A roster that names
+ * no day leaves the day as it is. Asking twice asks for nothing the second time (DOMAIN 5.2).
+ */
+export function statusStep(
+  present: PresentStatus,
+  stated: { readonly status: PersonStatus; readonly from: string | null },
+): 'same' | 'begin' | 'move' | 'too-early' {
+  const { status, from } = stated;
+  if (status !== present.status)
+    return from !== null && present.since !== null && from < present.since ? 'too-early' : 'begin';
+  if (from === null || from === present.since) return 'same';
+  if (present.since === null) return 'begin';
+  return present.earlierSince !== null && from < present.earlierSince ? 'too-early' : 'move';
+}

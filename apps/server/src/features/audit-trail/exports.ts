@@ -6,6 +6,7 @@ import { m, type Locale } from '@xueshi/messages';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { createReadStream, existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { grantsOf } from '../../platform/authorisation.ts';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -31,10 +32,6 @@ const NEWEST = 10;
 type ExportRow = typeof auditExports.$inferSelect;
 
 export const filterOf = ({ filter }: Pick<ExportRow, 'filter'>) => filter as AuditFilter;
-
-/** What a file rests on: whoever lost one of these roles since does not get it any more. */
-export const grantsOf = (actor: Pick<Actor, 'grants'>): string[] =>
-  actor.grants.map(({ role, orgUnitId }) => `${role}@${orgUnitId ?? ''}`);
 
 function viewOf(row: ExportRow): AuditExport {
   const { headSequence, headHash } = row;

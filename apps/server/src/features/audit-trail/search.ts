@@ -2,13 +2,13 @@
 import type { AuditFilter } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
 import { AUDIT_ACTIONS, endOfTrainingDay, startOfTrainingDay } from '@xueshi/domain';
-import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, or, sql, type SQL } from 'drizzle-orm';
 import { setImmediate } from 'node:timers/promises';
 import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { personOfLogin } from '../accounts/service.ts';
-import { pinyinOf } from '../people/service.ts';
+import { findPeople } from '../people/service.ts';
 import {
   nextCandidates,
   type Candidate,
@@ -18,7 +18,7 @@ import {
 } from './candidates.ts';
 import type { AuditReader } from './reader.ts';
 
-const { memberships, orgUnits, people } = schema;
+const { orgUnits } = schema;
 
 /** So many people or units may be meant by what was typed. */
 const MOST_MEANT = 20;
@@ -38,31 +38,9 @@ export interface Search {
 const startsWith = (column: SQL, typed: string) =>
   sql`substr(${column}, 1, ${typed.length}) = ${typed}`;
 
-/** People whose name begins as typed, found by the pinyin index; in the subtrees `within` only, if given. */
+/** People as typed: by name, code or login name; in the subtrees `within` only, if given. */
 async function peopleNamed(db: Db, typed: string, within: readonly string[] | null) {
-  const isLatin = /^[a-z]/i.test(typed);
-  const letters = typed.toLowerCase().replaceAll(' ', '');
-  const pinyin = isLatin ? letters.slice(0, 1) : pinyinOf(typed).namePinyin;
-  const named = isLatin
-    ? startsWith(sql`replace(${people.namePinyin}, ' ', '')`, letters)
-    : startsWith(sql`${people.name}`, typed);
-  const scope =
-    within === null
-      ? undefined
-      : or(...within.map((path) => startsWith(sql`${orgUnits.path}`, path)));
-  const rows = await db
-    .selectDistinct({ id: people.id })
-    .from(people)
-    .leftJoin(memberships, and(eq(memberships.personId, people.id), isNull(memberships.endsAt)))
-    .leftJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(
-      and(
-        sql`${people.namePinyin} >= ${pinyin} AND ${people.namePinyin} < ${`${pinyin}\u{10ffff}`}`,
-        named,
-        scope,
-      ),
-    )
-    .limit(MOST_MEANT + 1);
+  const rows = await findPeople(db, typed, { within, limit: MOST_MEANT + 1 });
   const login = await personOfLogin(db, typed);
   return [...new Set([...rows.map(({ id }) => id), ...(login === null ? [] : [login])])];
 }

@@ -6,27 +6,22 @@ import {
   endOfTrainingDay,
   isWithin,
   startOfTrainingDay,
-  UNIT_ROLES,
+  trainingDayOf,
 } from '@xueshi/domain';
 import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
-import {
-  administeredUnit,
-  administers,
-  demandGranting,
-  type OrgUnit,
-} from '../../platform/authorisation.ts';
+import { administeredUnit, administers, demandGranting } from '../../platform/authorisation.ts';
 import { notOver } from '../../platform/grants-in-force.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { personOfLogin } from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
-import { unitOfPerson } from '../organisations/service.ts';
+import { notify } from '../notices/service.ts';
 import { namesOf } from '../people/service.ts';
-import { grantById, mayEnd } from './holders.ts';
+import { candidateOf, demandAccount, unknownPerson, type Whom } from './candidates.ts';
+import { grantById, mayEnd, ownUnitGrant } from './holders.ts';
 
-const { roleGrants } = schema;
+const { orgUnits, roleGrants } = schema;
 
 interface AskedPeriod {
   readonly from: string;
@@ -75,7 +70,14 @@ async function demandNotHeld(tx: Tx, wanted: Granted, now: Date): Promise<void> 
   throw new Refused('role-held-already', { name: names.get(personId)?.name ?? '' });
 }
 
-async function insertGrant(tx: Tx, actor: Actor, wanted: Granted, now: Date): Promise<string> {
+/** Writes a grant; `elsewhere`: to somebody who belongs elsewhere, and is meant to have it all the same. */
+export async function insertGrant(
+  tx: Tx,
+  actor: Actor,
+  wanted: Granted,
+  { now, elsewhere }: { now: Date; elsewhere: boolean },
+): Promise<string> {
+  await demandAccount(tx, wanted.personId);
   await demandNotHeld(tx, wanted, now);
   const id = newId();
   await tx.insert(roleGrants).values({ id, ...wanted, grantedAt: now, grantedBy: actor.personId });
@@ -85,50 +87,94 @@ async function insertGrant(tx: Tx, actor: Actor, wanted: Granted, now: Date): Pr
     actorId: actor.personId,
     action: delegatedFromId ? 'role-delegated' : 'role-granted',
     subject: `person:${personId}`,
-    detail: { grantId: id, role, unitId: orgUnitId, startsAt, endsAt, reason, delegatedFromId },
+    detail: {
+      grantId: id,
+      role,
+      unitId: orgUnitId,
+      startsAt,
+      endsAt,
+      reason,
+      delegatedFromId,
+      elsewhere,
+    },
     address: actor.address,
   });
+  const kind = delegatedFromId ? 'role-handed-on' : 'role-granted';
+  await tellHolder(
+    tx,
+    actor,
+    { id, ...wanted },
+    { kind, date: endsAt ? lastDayOf(endsAt) : null, now },
+  );
   return id;
 }
 
-interface Candidate {
-  readonly personId: string;
-  readonly at: OrgUnit;
-}
+/** The last instant of a period is the first moment after its last day. */
+const lastDayOf = (endsAt: Date) => trainingDayOf(new Date(endsAt.getTime() - 1));
 
-/** Who has this account, if they belong to a unit; somebody unknown and somebody nowhere are the same. */
-async function candidateOf(tx: Tx, loginName: string): Promise<Candidate> {
-  const personId = await personOfLogin(tx, loginName);
-  const at = personId === null ? null : await unitOfPerson(tx, personId);
-  if (personId === null || at === null) throw new Refused('person-unknown', { login: loginName });
-  return { personId, at };
+/** Whoever gets or loses a role by somebody else's doing finds it in their inbox. */
+async function tellHolder(
+  tx: Tx,
+  actor: Actor,
+  {
+    id,
+    personId,
+    role,
+    orgUnitId,
+  }: Pick<Granted, 'personId' | 'role' | 'orgUnitId'> & { id: string },
+  told: {
+    kind: 'role-granted' | 'role-handed-on' | 'role-ended';
+    date: string | null;
+    now: Date;
+    reason?: string;
+  },
+): Promise<void> {
+  if (personId === actor.personId) return;
+  const { kind, date, now, reason } = told;
+  const [unit] = await tx
+    .select({ name: orgUnits.name })
+    .from(orgUnits)
+    .where(eq(orgUnits.id, orgUnitId ?? ''));
+  await notify(tx, {
+    personId,
+    kind,
+    occasion: `${kind}:${id}`,
+    params: {
+      role,
+      title: unit?.name ?? '',
+      name: actor.name,
+      ...(date === null ? {} : { date }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+    link: '/account/roles',
+    now,
+  });
 }
 
 export async function grantRole(
   platform: Platform,
   actor: Actor,
   unitId: string,
-  asked: AskedPeriod & {
-    readonly loginName: string;
-    readonly role: GrantableRole;
-    readonly reason: string;
-  },
+  asked: AskedPeriod &
+    Whom & {
+      readonly role: GrantableRole;
+      readonly reason: string;
+    },
 ): Promise<{ grantId: string }> {
   const now = platform.clock.now();
   return platform.write(async (tx) => {
     const unit = await administeredUnit(tx, actor, unitId);
-    demandGranting(actor, asked.role, unit.path);
     if (unit.closedAt !== null) throw new Refused('unit-closed', { name: unit.name });
     const period = periodOf(asked, now);
-    const { personId, at } = await candidateOf(tx, asked.loginName);
-    if (!administers(actor, at.path))
-      throw new Refused('person-unknown', { login: asked.loginName });
+    demandGranting(actor, asked.role, unit.path, period.endsAt);
+    const { personId, at } = await candidateOf(tx, asked);
+    if (!administers(actor, at.path)) throw unknownPerson(asked);
     if (personId === actor.personId) throw new Refused('role-to-oneself');
     const grantId = await insertGrant(
       tx,
       actor,
       { personId, role: asked.role, orgUnitId: unit.id, ...period, reason: asked.reason },
-      now,
+      { now, elsewhere: !isWithin(at.path, unit.path) },
     );
     return { grantId };
   });
@@ -139,8 +185,7 @@ export async function delegateRole(
   platform: Platform,
   actor: Actor,
   grantId: string,
-  asked: {
-    readonly loginName: string;
+  asked: Whom & {
     readonly from: string;
     readonly until: string;
     readonly reason: string;
@@ -148,22 +193,17 @@ export async function delegateRole(
 ): Promise<{ grantId: string }> {
   const now = platform.clock.now();
   return platform.write(async (tx) => {
-    const held = await grantById(tx, grantId);
-    const grant = held?.grant;
-    if (!held || !grant || grant.personId !== actor.personId || grant.endedAt !== null)
-      throw new Refused('not-found');
+    const { grant, unitPath } = await ownUnitGrant(tx, actor, grantId);
     const { startsAt, endsAt } = periodOf(asked, now);
     if (endsAt === null) throw new Refused('day-unknown', { day: asked.until });
-    if (held.unitPath === null || !UNIT_ROLES.some((role) => role === grant.role))
-      throw new Refused('role-not-to-hand-on');
     demandDelegable(
       { startsAt: grant.startsAt, endsAt: grant.endsAt, delegated: grant.delegatedFromId !== null },
       { startsAt, endsAt },
       now,
     );
-    const { personId, at } = await candidateOf(tx, asked.loginName);
+    const { personId, at } = await candidateOf(tx, asked);
     if (personId === actor.personId) throw new Refused('role-to-oneself');
-    if (!isWithin(at.path, held.unitPath)) throw new Refused('role-delegate-outside');
+    if (!isWithin(at.path, unitPath)) throw new Refused('role-delegate-outside');
     const { role, orgUnitId } = grant;
     const id = await insertGrant(
       tx,
@@ -177,7 +217,7 @@ export async function delegateRole(
         reason: asked.reason,
         delegatedFromId: grant.id,
       },
-      now,
+      { now, elsewhere: false },
     );
     return { grantId: id };
   });
@@ -209,26 +249,38 @@ export async function endRole(
       throw new Refused(seen ? 'role-beyond-own' : 'not-found');
     }
     await demandAnotherAdministrator(tx, grant, now);
-    const ended = await tx
-      .update(roleGrants)
-      .set({ endedAt: now, endedBy: actor.personId })
-      .where(
-        and(
-          or(eq(roleGrants.id, grant.id), eq(roleGrants.delegatedFromId, grant.id)),
-          isNull(roleGrants.endedAt),
-        ),
-      )
-      .returning();
-    for (const one of ended)
-      await recordAudit(tx, {
-        at: now,
-        actorId: actor.personId,
-        action: 'role-ended',
-        subject: `person:${one.personId}`,
-        detail: { grantId: one.id, role: one.role, unitId: one.orgUnitId, reason },
-        address: actor.address,
-      });
+    for (const one of await endWithDelegations(tx, actor, grant.id, { reason, now }))
+      await tellHolder(tx, actor, one, { kind: 'role-ended', date: null, now, reason });
   });
+}
+
+/** Ends a grant and what was handed on of it, each written down. */
+export async function endWithDelegations(
+  tx: Tx,
+  actor: Actor,
+  grantId: string,
+  { reason, now }: { reason: string; now: Date },
+) {
+  const ended = await tx
+    .update(roleGrants)
+    .set({ endedAt: now, endedBy: actor.personId })
+    .where(
+      and(
+        or(eq(roleGrants.id, grantId), eq(roleGrants.delegatedFromId, grantId)),
+        isNull(roleGrants.endedAt),
+      ),
+    )
+    .returning();
+  for (const one of ended)
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'role-ended',
+      subject: `person:${one.personId}`,
+      detail: { grantId: one.id, role: one.role, unitId: one.orgUnitId, reason },
+      address: actor.address,
+    });
+  return ended;
 }
 
 /** Without a system administrator nobody could ever make another. */

@@ -1,11 +1,13 @@
 // Who holds a role at some place, and how they came by it: the one query behind every list of them.
 import type { RoleHolder } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { DUTIES_OF, mayGrantRole, type Role } from '@xueshi/domain';
+import { DUTIES_OF, mayGrantRole, UNIT_ROLES, type Role } from '@xueshi/domain';
 import { and, asc, eq, ne, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { namesOf } from '../people/service.ts';
+import { unsettledBecause } from './unsettled.ts';
 
 const { orgUnits, people, roleGrants } = schema;
 const granters = alias(people, 'granters');
@@ -24,6 +26,7 @@ const holdersWhere = (db: Reader, where: SQL | undefined) =>
       grantedBy: granters.name,
       delegatedFrom: principals.name,
       principalId: principals.id,
+      unsettled: unsettledBecause,
     })
     .from(roleGrants)
     .innerJoin(people, eq(people.id, roleGrants.personId))
@@ -49,6 +52,24 @@ export async function grantById(db: Reader, grantId: string): Promise<HeldRow | 
   return row ?? null;
 }
 
+/** A role of the actor's own at a unit that could be handed on. */
+export async function ownUnitGrant(
+  db: Reader,
+  actor: Actor,
+  grantId: string,
+): Promise<{ grant: HeldRow['grant']; unitPath: string }> {
+  const held = await grantById(db, grantId);
+  if (held?.grant.personId !== actor.personId || held.grant.endedAt !== null)
+    throw new Refused('not-found');
+  const { grant, unitPath } = held;
+  if (unitPath === null || !UNIT_ROLES.some((role) => role === grant.role))
+    throw new Refused('role-not-to-hand-on');
+  return { grant, unitPath };
+}
+
+export const countHolders = (db: Reader, where: SQL | undefined): Promise<number> =>
+  db.$count(roleGrants, and(where, ne(roleGrants.role, 'learner')));
+
 /** The holders of roles, topmost units first; each as the caller may see them. */
 export async function listHolders(
   db: Reader,
@@ -66,7 +87,7 @@ export async function listHolders(
   );
   return {
     items: rows.map((row) => viewOf(row, actor, now, belonging.get(row.grant.personId)?.unitName)),
-    total: await db.$count(roleGrants, and(where, ne(roleGrants.role, 'learner'))),
+    total: await countHolders(db, where),
     page,
     pageSize: HOLDERS_PAGE,
   };
@@ -93,6 +114,7 @@ function viewOf(
     grantedBy: row.grantedBy,
     delegatedFrom: row.delegatedFrom,
     reason: grant.reason,
+    unsettled: row.unsettled,
     mayEnd: mayEnd(actor, row),
   };
 }

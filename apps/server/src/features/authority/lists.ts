@@ -9,7 +9,8 @@ import { inForce, notOver } from '../../platform/grants-in-force.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf, unitOfPerson } from '../organisations/service.ts';
-import { listHolders } from './holders.ts';
+import { countHolders, listHolders } from './holders.ts';
+import { isUnsettled } from './unsettled.ts';
 
 const { orgUnitAncestors, roleGrants } = schema;
 
@@ -18,6 +19,12 @@ const unitsAbove = (db: Db, unitId: string, depth: SQL | undefined) =>
     .select({ id: orgUnitAncestors.ancestorId })
     .from(orgUnitAncestors)
     .where(and(eq(orgUnitAncestors.unitId, unitId), depth));
+
+const unitsBelow = (db: Db, unitId: string) =>
+  db
+    .select({ id: orgUnitAncestors.unitId })
+    .from(orgUnitAncestors)
+    .where(eq(orgUnitAncestors.ancestorId, unitId));
 
 function heldAt(db: Db, unitId: string, place: HolderPlace): SQL | undefined {
   const notItself = gt(orgUnitAncestors.depth, 0);
@@ -29,6 +36,8 @@ function heldAt(db: Db, unitId: string, place: HolderPlace): SQL | undefined {
         isNull(roleGrants.orgUnitId),
         inArray(roleGrants.orgUnitId, unitsAbove(db, unitId, notItself)),
       );
+    case 'unsettled':
+      return and(inArray(roleGrants.orgUnitId, unitsBelow(db, unitId)), isUnsettled);
     case 'below':
       return inArray(
         roleGrants.orgUnitId,
@@ -57,6 +66,7 @@ export async function listRoleHolders(
       unit.closedAt === null
         ? GrantableRoles.filter((role) => mayGrantRole(actor.grants, role, unit.path))
         : [],
+    unsettledCount: await countHolders(db, and(heldAt(db, unit.id, 'unsettled'), notOver(now))),
     ...(await listHolders(db, actor, { where, page, now })),
   };
 }
@@ -98,22 +108,23 @@ export async function listOwnOverseers(platform: Platform, actor: Actor, page = 
   return { person: { name: actor.name, unitName }, items: without, ...list };
 }
 
-export async function listOwnRoles({ db, clock }: Platform, actor: Actor) {
+export async function listOwnRoles({ db, clock }: Platform, actor: Actor, page = 1) {
   const now = clock.now();
   const own = await listHolders(db, actor, {
     where: and(eq(roleGrants.personId, actor.personId), notOver(now)),
-    page: 1,
+    page,
     now,
   });
   const items = [];
   for (const held of own.items) {
     const where = and(eq(roleGrants.delegatedFromId, held.grantId), notOver(now));
-    const { items: delegations } = await listHolders(db, actor, { where, page: 1, now });
+    const handedOn = await listHolders(db, actor, { where, page: 1, now });
     const mayDelegate =
       held.delegatedFrom === null &&
       held.at !== null &&
       UNIT_ROLES.some((role) => role === held.role);
-    items.push({ ...held, mayDelegate, delegations });
+    const delegations = handedOn.items;
+    items.push({ ...held, mayDelegate, delegations, delegationCount: handedOn.total });
   }
-  return { items };
+  return { ...own, items };
 }

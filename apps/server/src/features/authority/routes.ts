@@ -14,7 +14,18 @@ export function addAuthorityRoutes(app: App, platform: Platform): void {
     await authority.endRole(platform, actor, params.id, body.reason);
     return null;
   });
-  addEndpoint(app, contracts.listOwnRoles, ({ actor }) => authority.listOwnRoles(platform, actor));
+  addEndpoint(app, contracts.keepRole, ({ actor, params, body }) =>
+    authority.keepRole(platform, actor, params.id, body.reason),
+  );
+  addEndpoint(app, contracts.findRoleCandidates, ({ actor, params, query }) =>
+    authority.findRoleCandidates(platform, actor, params.id, query.query),
+  );
+  addEndpoint(app, contracts.findDelegationCandidates, ({ actor, params, query }) =>
+    authority.findDelegationCandidates(platform, actor, params.id, query.query),
+  );
+  addEndpoint(app, contracts.listOwnRoles, ({ actor, query }) =>
+    authority.listOwnRoles(platform, actor, query.page),
+  );
   addEndpoint(app, contracts.delegateRole, ({ actor, params, body }) =>
     authority.delegateRole(platform, actor, params.id, body),
   );

@@ -1,4 +1,6 @@
 // The door of authority: who holds which role, and roles given and taken.
 export { nearestAdministrators } from './administrators.ts';
+export { findDelegationCandidates, findRoleCandidates } from './candidates.ts';
+export { keepRole } from './keeping.ts';
 export { delegateRole, endRole, grantRole } from './granting.ts';
 export { listOverseers, listOwnOverseers, listOwnRoles, listRoleHolders } from './lists.ts';

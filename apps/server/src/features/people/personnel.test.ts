@@ -135,6 +135,26 @@ test('reserve cadres are known to the county and not to the township', async () 
   expect((await county.delete(url)).status).toBe(204);
 });
 
+test('a township does not come to know of reserve cadres by naming itself as the one that manages', async () => {
+  const { personId } = await addLearner(here, '柳湾村');
+  here.clock.advance({ days: 1 });
+  [county, town] = [await here.signIn('chenjianguo'), await here.signIn('lifang')];
+  const url = `/api/v1/people/${personId}`;
+  expect((await county.put(`${url}/key-groups/reserve`, { confirmed: true })).status).toBe(204);
+  const appointed = await town.post(`${url}/appointments`, {
+    unit: '柳湾村',
+    managingUnit: '清河镇',
+    category: 'township',
+    post: '干事',
+    positionLevel: null,
+    rank: null,
+    from: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(here.clock.now()),
+  });
+  expect(appointed.status).toBe(204);
+  expect(await personnel(town, personId)).toMatchObject({ keyGroups: [], mayKnowReserve: false });
+  expect(await personnel(county, personId)).toMatchObject({ mayKnowReserve: true });
+});
+
 test('a key group that does not go with the category, or is held already, asks first', async () => {
   const [head, second] = [await idOf('郭永红'), await idOf('马兰花')];
   const at = (id: string, group: string) => `/api/v1/people/${id}/key-groups/${group}`;

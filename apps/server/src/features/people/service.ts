@@ -24,9 +24,10 @@ const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
 export { sameFacts, type AppointmentFacts } from './appointments.ts';
 export { dayStart } from './day-start.ts';
+export { findPeople, type FoundPerson } from './find-people.ts';
 export { identityIndexOf, maskedIdentity, openIdentity, sealIdentity } from './identity.ts';
 export { ownPersonnel, ownProfile } from './own-data.ts';
-export { reserveScope } from './reserve-scope.ts';
+export { reserveScope, type MayKnow } from './reserve-scope.ts';
 export { initialsOf, pinyinOf } from './pinyin.ts';
 
 /** Adds a person with an account. The one-time password is returned once and kept as a hash only. */
@@ -43,7 +44,7 @@ export async function createPerson(
   },
 ) {
   const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
-  if (input.unitAdmin) demandGranting(actor, 'unit_admin', unit.path);
+  if (input.unitAdmin) demandGranting(actor, 'unit_admin', unit.path, null);
   const name = properName(input.name);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();

@@ -12,14 +12,13 @@ import { drawReport, TooManyRows } from './paper.ts';
 import { forgetReportFile, keepReport, writeRows } from './report-file.ts';
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
 import { ROWS_OF } from './rows.ts';
+import { progressOf } from './progress.ts';
 import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
 import { columnsOf, sheetColumns, withTotals } from './table.ts';
 import type { Making } from './walk.ts';
 import { wordOf } from './words.ts';
 
 const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReports } = schema;
-
-const PROGRESS_EVERY_MS = 1_000;
 
 /** How many people or units a report will look at. */
 async function countAhead(making: Making, run: RunRow): Promise<number> {
@@ -41,20 +40,6 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
         (category === undefined || row.category === category),
     ),
   ).people;
-}
-
-/** Tells the run's row how far it has come, about once a second. */
-function progressOf(platform: Platform, runId: string) {
-  let rowsDone = 0;
-  let written = performance.now();
-  return (looked: number) => {
-    rowsDone += looked;
-    if (performance.now() - written < PROGRESS_EVERY_MS) return;
-    written = performance.now();
-    platform
-      .write((tx) => updateRun(tx, runId, { rowsDone }))
-      .catch((err: unknown) => platform.log.warn({ err, runId }, 'progress was not written down'));
-  };
 }
 
 async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: AbortSignal) {

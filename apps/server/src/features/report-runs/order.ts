@@ -1,9 +1,7 @@
 // What may be ordered, by whom, and how much at a time.
 import type { ReportOrder } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
 import { trainingYearOf } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
-import { and, eq, inArray } from 'drizzle-orm';
 import type { Administered, OrgUnit } from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -12,12 +10,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { administeredProgramme } from '../programmes/service.ts';
-import { beginRun } from './report-jobs.ts';
-
-const { reportRuns } = schema;
-
-/** One person has so many reports made at a time. */
-const MOST_WAITING_EACH = 5;
+import { beginRun, demandFewWaiting } from './report-jobs.ts';
 
 /** The years that are reported: this one and the last, whose standings are kept. */
 export const yearsReported = (now: Date): number[] => {
@@ -55,14 +48,7 @@ export async function beginOrdered(
   const now = platform.clock.now();
   if (!yearsReported(now).includes(year)) throw new Refused('report-year-unavailable');
   const id = await platform.write(async (tx) => {
-    const waiting = await tx.$count(
-      reportRuns,
-      and(
-        eq(reportRuns.createdBy, actor.personId),
-        inArray(reportRuns.state, ['waiting', 'running']),
-      ),
-    );
-    if (waiting >= MOST_WAITING_EACH) throw new Refused('busy');
+    await demandFewWaiting(tx, actor.personId);
     const run = {
       orgUnitId: unit.id,
       savedId,

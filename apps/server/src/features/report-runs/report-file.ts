@@ -54,9 +54,12 @@ export async function keepReport(
 /** So many rows are held in memory, for a sheet with filters in its heading; more are written as they come. */
 const HELD_ROWS = 1_000;
 
-/** The rows as a workbook or CSV. A short workbook has filters and bold sums; a long one is streamed. */
+/**
+ * The rows as a workbook or CSV. A short workbook has filters and bold sums, unless `summed` is false;
+ * a long one is streamed.
+ */
 export async function writeRows(
-  sheet: Sheet & { readonly rows: AsyncGenerator<CellValue[]> },
+  sheet: Sheet & { readonly rows: AsyncGenerator<CellValue[]>; readonly summed?: boolean },
   format: 'xlsx' | 'csv',
 ): Promise<Readable> {
   if (format === 'csv') return readable(writeCsv(sheet));
@@ -65,7 +68,9 @@ export async function writeRows(
   for (; rest.done !== true && held.length < HELD_ROWS; rest = await sheet.rows.next())
     held.push(rest.value);
   if (rest.done === true)
-    return Readable.from([await writeSmallWorkbook([{ ...sheet, rows: held, summed: true }])]);
+    return Readable.from([
+      await writeSmallWorkbook([{ ...sheet, rows: held, summed: sheet.summed ?? true }]),
+    ]);
   const { value } = rest;
   return readable(writeWorkbook({ ...sheet, rows: joined(held, value, sheet.rows) }));
 }

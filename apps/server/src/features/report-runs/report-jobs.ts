@@ -1,23 +1,39 @@
 import { schema, type Tx } from '@xueshi/database';
 import { daysLater, trainingDayOf, startOfTrainingDay } from '@xueshi/domain';
+import { and, eq, inArray } from 'drizzle-orm';
 import { enqueueJob } from '../../platform/jobs.ts';
 import { newId } from '../../platform/new-id.ts';
+import { Refused } from '../../platform/refused.ts';
 import { KEPT_MS, type RunRow } from './store.ts';
 
 export const MAKE_REPORT = 'make-report';
 export const FORGET_REPORT = 'forget-report';
 export const MONTHLY_REPORTS = 'monthly-reports';
 
-/** Writes a run down and enqueues its making, and its file's end. */
+/** One person has so many files made at a time. */
+const MOST_WAITING_EACH = 10;
+
+/** Refuses whoever waits for too many files already. */
+export async function demandFewWaiting(tx: Tx, personId: string): Promise<void> {
+  const { reportRuns } = schema;
+  const waiting = await tx.$count(
+    reportRuns,
+    and(eq(reportRuns.createdBy, personId), inArray(reportRuns.state, ['waiting', 'running'])),
+  );
+  if (waiting >= MOST_WAITING_EACH) throw new Refused('busy');
+}
+
+/** Writes a run down and enqueues its making, by the job of its kind, and its file's end. */
 export async function beginRun(
   tx: Tx,
   run: Pick<RunRow, 'orgUnitId' | 'savedId' | 'createdBy' | 'year' | 'order'>,
   now: Date,
+  job = MAKE_REPORT,
 ): Promise<string> {
   const id = newId();
   await tx.insert(schema.reportRuns).values({ id, ...run, createdAt: now, state: 'waiting' });
   const payload = { runId: id };
-  await enqueueJob(tx, { name: MAKE_REPORT, uniqueKey: `${MAKE_REPORT}:${id}`, payload, now });
+  await enqueueJob(tx, { name: job, uniqueKey: `${job}:${id}`, payload, now });
   await enqueueJob(tx, {
     name: FORGET_REPORT,
     uniqueKey: `${FORGET_REPORT}:${id}`,

@@ -1,8 +1,9 @@
 // The door of reports as files: ordered, made by a job, fetched for a month; saved by name.
 import type { ReportOrder } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
+import { REPORT_KINDS } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { createReadStream, existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { administers, administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
@@ -22,10 +23,17 @@ export { FORGET_REPORT, MAKE_REPORT, MONTHLY_REPORTS, reportsNextMonth } from '.
 export { forgetSavedReport, runSavedReport, saveReport, subscribeToReport } from './saved.ts';
 export { fileOfReport, forgetReportFile, keepReport, writeRows } from './report-file.ts';
 export { ownReports } from './own-data.ts';
+export { progressOf } from './progress.ts';
+export { beginRun, demandFewWaiting } from './report-jobs.ts';
+export { findRun, KEPT_MS, updateRun, type RunRow } from './store.ts';
 
 const { reportRuns } = schema;
 
 const NEWEST = 20;
+
+/** Rosters are kept as runs too, and are for whoever had them written alone. */
+const ofAReport = inArray(sql`json_extract(${reportRuns.order}, '$.kind')`, [...REPORT_KINDS]);
+const isReport = (run: RunRow) => REPORT_KINDS.some((kind) => kind === run.order.kind);
 
 /** The newest reports of a unit, the saved ones, and what a new one can be about. */
 export async function listReportRuns(platform: Platform, actor: Actor, unitId: string) {
@@ -34,7 +42,7 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
   const rows = await db
     .select()
     .from(reportRuns)
-    .where(eq(reportRuns.orgUnitId, unit.id))
+    .where(and(eq(reportRuns.orgUnitId, unit.id), ofAReport))
     .orderBy(desc(reportRuns.createdAt), desc(reportRuns.id))
     .limit(NEWEST);
   const programmes = administers(actor, unit.path)
@@ -91,7 +99,7 @@ async function ownRun(
   id: string,
 ): Promise<{ run: RunRow; unit: OrgUnit }> {
   const run = await findRun(platform.db, id);
-  if (!run) throw new Refused('not-found');
+  if (!run || !isReport(run)) throw new Refused('not-found');
   const unit = await administeredUnit(platform.db, actor, run.orgUnitId, 'read');
   if (!(await maySee(platform, actor, run))) throw new Refused('not-found');
   return { run, unit };

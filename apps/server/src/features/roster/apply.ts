@@ -1,11 +1,20 @@
 // Brings a checked roster into effect, some rows at a time, each with what was before it.
 import { schema, type Tx } from '@xueshi/database';
+import { isCounted } from '@xueshi/domain';
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { heldRoles } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { dayStart, pinyinOf, sameFacts, type AppointmentFacts } from '../people/service.ts';
+import {
+  dayStart,
+  pinyinOf,
+  reserveScope,
+  sameFacts,
+  type AppointmentFacts,
+} from '../people/service.ts';
 import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
+import { changeDated, type Writing } from './dated-changes.ts';
 import { samePerson, type Image, type PersonFacts, type Wanted } from './store.ts';
 
 const { memberships, people, rosterImportRows } = schema;
@@ -49,6 +58,7 @@ export const imageOf = (person: Person, membership: Membership | undefined): Ima
         facts: factsOfMembership(membership),
       }
     : null,
+  closed: person.closedAt !== null,
 });
 
 /** From when the appointment of a row holds: the day it names, if the present one began before. */
@@ -63,7 +73,7 @@ interface Plan {
   readonly ending: Map<number, string[]>;
   readonly changingPeople: { id: string; facts: PersonFacts; names: Todo['names'] }[];
   readonly changingMemberships: { id: string; facts: AppointmentFacts }[];
-  readonly images: { rowNumber: number; before: Image | null; after: Image }[];
+  readonly images: { rowNumber: number; personId: string; before: Image | null; after: Image }[];
 }
 
 function planRow(
@@ -95,12 +105,13 @@ function planRow(
   }
   plan.images.push({
     rowNumber: todo.row.rowNumber,
+    personId,
     before,
-    after: { person: wanted.person, membership },
+    after: { person: wanted.person, membership, closed: before?.closed ?? false },
   });
 }
 
-async function write(tx: Tx, run: ImportRow, plan: Plan): Promise<void> {
+async function writePeople(tx: Tx, plan: Plan): Promise<void> {
   if (plan.newPeople.length > 0) await tx.insert(people).values(plan.newPeople);
   for (const { id, facts, names } of plan.changingPeople) {
     await tx
@@ -118,10 +129,13 @@ async function write(tx: Tx, run: ImportRow, plan: Plan): Promise<void> {
     await tx.update(memberships).set(facts).where(eq(memberships.id, id));
   }
   if (plan.newMemberships.length > 0) await tx.insert(memberships).values(plan.newMemberships);
+}
+
+async function writeImages(tx: Tx, run: ImportRow, images: Plan['images']): Promise<void> {
   await tx
     .insert(rosterImportRows)
     .values(
-      plan.images.map(({ rowNumber, before, after }) => ({
+      images.map(({ rowNumber, before, after }) => ({
         importId: run.id,
         rowNumber,
         action: 'add',
@@ -135,7 +149,7 @@ async function write(tx: Tx, run: ImportRow, plan: Plan): Promise<void> {
       target: [rosterImportRows.importId, rosterImportRows.rowNumber],
       set: { done: true, before: sql`excluded."before"`, after: sql`excluded."after"` },
     });
-  await updateImport(tx, run.id, { rowsDone: sql`rows_done + ${plan.images.length}` as never });
+  await updateImport(tx, run.id, { rowsDone: sql`rows_done + ${images.length}` as never });
 }
 
 async function nextRows({ db }: Platform, importId: string, after: number): Promise<Todo[]> {
@@ -159,7 +173,7 @@ async function nextRows({ db }: Platform, importId: string, after: number): Prom
   });
 }
 
-async function applyChunk(tx: Tx, run: ImportRow, todo: readonly Todo[], now: Date): Promise<void> {
+async function applyChunk(tx: Tx, writing: Writing, todo: readonly Todo[]): Promise<void> {
   const ids = todo.filter(({ row }) => row.action === 'update').map(({ personId }) => personId);
   const known =
     ids.length === 0
@@ -183,26 +197,45 @@ async function applyChunk(tx: Tx, run: ImportRow, todo: readonly Todo[], now: Da
   };
   for (const one of todo) {
     const { person, membership } = byId.get(one.personId) ?? {};
-    planRow(plan, one, person, membership ?? undefined, now);
+    planRow(plan, one, person, membership ?? undefined, writing.now);
   }
-  await write(tx, run, plan);
+  await writePeople(tx, plan);
+  const dated = await changeDated(
+    tx,
+    writing,
+    todo
+      .filter(({ wanted }) => wanted.status ?? wanted.groups)
+      .map(({ personId, wanted }) => {
+        const { person, membership } = byId.get(personId) ?? {};
+        return { personId, wanted, person, present: membership ?? undefined };
+      }),
+  );
+  const images = plan.images.map((image) => {
+    const changes = dated.get(image.personId);
+    if (!changes) return image;
+    const closed = changes.status ? !isCounted(changes.status.now) : image.after.closed;
+    return { ...image, after: { ...image.after, closed: closed ?? false, dated: changes } };
+  });
+  await writeImages(tx, writing.run, images);
 }
 
-/** Writes all rows that are not yet written; goes on where it was stopped. */
+/** Writes all rows that are not yet written, for whoever asked; goes on where it was stopped. */
 export async function applyStaged(
   platform: Platform,
-  run: ImportRow,
+  { run, by }: { run: ImportRow; by: string },
   job: { signal: AbortSignal; progress(fraction: number): void },
 ): Promise<void> {
   const total = run.rowsAdding + run.rowsUpdating;
   let done = run.rowsDone;
   let after = 0;
+  const mayKnow = await reserveScope(platform.db, await heldRoles(platform, by));
   for (;;) {
     job.signal.throwIfAborted();
     const todo = await nextRows(platform, run.id, after);
     if (todo.length === 0) return;
     after = todo.at(-1)?.row.rowNumber ?? after;
-    await platform.write((tx) => applyChunk(tx, run, todo, platform.clock.now()));
+    const writing = { run, by, mayKnow, now: platform.clock.now() };
+    await platform.write((tx) => applyChunk(tx, writing, todo));
     // The driver answers at once: without this nobody else would get a turn of the event loop.
     await othersTurn();
     done += todo.length;

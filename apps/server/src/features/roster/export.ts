@@ -1,23 +1,27 @@
 // The people of a subtree as a table that can be imported again; and an empty one to begin with.
 import { RosterFields, RequiredRosterFields, type RosterField } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
-import {
-  writeCsv,
-  writeWorkbook,
-  type CellValue,
-  type Sheet,
-  type SheetColumn,
-} from '@xueshi/formats/spreadsheet';
+import { SENSITIVE_KEY_GROUP, trainingDayOf } from '@xueshi/domain';
+import { type CellValue, type Sheet, type SheetColumn } from '@xueshi/formats/spreadsheet';
 import { m, type Locale } from '@xueshi/messages';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { maskedIdentity } from '../people/service.ts';
+import { maskedIdentity, reserveScope, type MayKnow } from '../people/service.ts';
 import { writeTemplateOf } from '../sheet-imports/service.ts';
-import { choicesOf, headingOf, noteOf, wordOf, type WordField } from './fields.ts';
+import {
+  choicesOf,
+  groupsCell,
+  headingOf,
+  noteOf,
+  wordOf,
+  wordsOf,
+  type WordField,
+} from './fields.ts';
+import { groupsOf, statusesOf, type HeldGroup } from './known.ts';
 
 const { memberships, orgUnitAncestors, orgUnits, people } = schema;
 const managing = alias(orgUnits, 'managing');
@@ -32,28 +36,42 @@ const WIDTHS: Readonly<Partial<Record<RosterField, number>>> = {
   post: 24,
   identityNumber: 22,
   managingUnitCode: 16,
+  keyGroups: 32,
 };
 
 const columnOf = (field: RosterField, locale: Locale): SheetColumn => ({
   heading: headingOf(field, locale),
-  kind: field === 'from' ? 'date' : 'text',
+  kind: field === 'from' || field === 'statusFrom' ? 'date' : 'text',
   width: WIDTHS[field] ?? 14,
 });
 
 const NEEDED: readonly RosterField[] = RequiredRosterFields;
 
-/** An empty roster with the words that may be chosen. */
-export const writeTemplate = (locale: Locale): Promise<Uint8Array> =>
-  writeTemplateOf(
+/**
+ * An empty roster with the words that may be chosen, and a second sheet that explains each column;
+ * reserve cadres stand there for whoever may know of those of the unit.
+ */
+export async function writeTemplate(
+  { db }: Platform,
+  actor: Actor,
+  unitId: string,
+  locale: Locale,
+): Promise<Uint8Array> {
+  const unit = await administeredUnit(db, actor, unitId, 'keep_roster');
+  const mayKnow = await reserveScope(db, actor);
+  const knowsReserve = mayKnow({ unitPath: unit.path, managingPath: null });
+  return writeTemplateOf(
     m.roster_sheet({}, { locale }),
     RosterFields.map((field) => ({
       column: columnOf(field, locale),
       needed: NEEDED.includes(field),
       note: noteOf(field, locale),
       choices: choicesOf(field, locale),
+      words: wordsOf(field, locale, knowsReserve),
     })),
     locale,
   );
+}
 
 const pageOf = (db: Db, unitId: string, after: string) =>
   db
@@ -61,7 +79,9 @@ const pageOf = (db: Db, unitId: string, after: string) =>
       person: people,
       membership: memberships,
       unitCode: orgUnits.code,
+      unitPath: orgUnits.path,
       managingCode: managing.code,
+      managingPath: managing.path,
     })
     .from(orgUnitAncestors)
     .innerJoin(
@@ -79,10 +99,55 @@ const pageOf = (db: Db, unitId: string, after: string) =>
 
 type Found = Awaited<ReturnType<typeof pageOf>>[number];
 
+/** A day as spreadsheets keep it: midnight UTC of the day in the zone of training days. */
+const dayCell = (at: Date | undefined) =>
+  at === undefined ? null : new Date(`${trainingDayOf(at)}T00:00:00Z`);
+
+export interface Exporting {
+  readonly platform: Platform;
+  readonly unitId: string;
+  readonly locale: Locale;
+  /** Of whom whoever gets the file may know that they are reserve cadres (DOMAIN K3). */
+  readonly mayKnow: MayKnow;
+  readonly withIdentity: boolean;
+  readonly signal: AbortSignal;
+  /** Told of each page, how many people it had. */
+  readonly looked: (people: number) => void;
+}
+
+const fieldsOf = ({ withIdentity }: Pick<Exporting, 'withIdentity'>) =>
+  RosterFields.filter((field) => withIdentity || field !== 'identityNumber');
+
+/** How many people an export will look at. */
+export const countPeople = (db: Db, unitId: string): Promise<number> =>
+  db.$count(
+    memberships,
+    and(
+      isNull(memberships.endsAt),
+      inArray(
+        memberships.orgUnitId,
+        db
+          .select({ id: orgUnitAncestors.unitId })
+          .from(orgUnitAncestors)
+          .where(eq(orgUnitAncestors.ancestorId, unitId)),
+      ),
+    ),
+  );
+
 /** Identity numbers leave the system masked only; a masked one is left alone when it is read again. */
-function cellsOf({ secret }: Platform, row: Found, locale: Locale): CellValue[] {
-  const { person, membership } = row;
+function cellsOf(
+  exporting: Exporting,
+  row: Found,
+  dated: { since: Date | undefined; groups: readonly HeldGroup[] },
+): CellValue[] {
+  const { platform, locale, mayKnow, withIdentity } = exporting;
+  const { person, membership, unitPath, managingPath } = row;
+  const sealed = withIdentity ? person.identitySealed : null;
   const word = (field: WordField, code: string | null) => code && wordOf(field, code, locale);
+  const knows = mayKnow({ unitPath, managingPath });
+  const groups = dated.groups
+    .map(({ group }) => group)
+    .filter((group) => knows || group !== SENSITIVE_KEY_GROUP);
   const values: Record<RosterField, CellValue> = {
     code: person.code,
     name: person.name,
@@ -92,39 +157,46 @@ function cellsOf({ secret }: Platform, row: Found, locale: Locale): CellValue[] 
     positionLevel: word('positionLevel', membership.positionLevel),
     rank: word('rank', membership.rank),
     politicalStatus: word('politicalStatus', person.politicalStatus),
-    identityNumber: maskedIdentity(secret, person.id, person.identitySealed),
+    identityNumber: maskedIdentity(platform.secret, person.id, sealed),
     managingUnitCode: row.managingCode,
-    from: new Date(`${trainingDayOf(membership.startsAt)}T00:00:00Z`),
+    from: dayCell(membership.startsAt),
+    status: word('status', person.status),
+    statusFrom: dayCell(dated.since),
+    keyGroups: groupsCell(groups, locale),
   };
-  return RosterFields.map((field) => values[field]);
+  return fieldsOf(exporting).map((field) => values[field]);
 }
 
-async function* rowsOf(platform: Platform, unitId: string, locale: Locale) {
+async function* rowsOf(exporting: Exporting): AsyncGenerator<CellValue[]> {
+  const { platform, signal, looked } = exporting;
+  const { db } = platform;
   let after = '';
   for (;;) {
-    const rows = await pageOf(platform.db, unitId, after);
-    for (const row of rows) yield cellsOf(platform, row, locale);
+    signal.throwIfAborted();
+    const rows = await pageOf(db, exporting.unitId, after);
+    const ids = rows.map(({ person }) => person.id);
+    const [statuses, groups] = [await statusesOf(db, ids), await groupsOf(db, ids)];
+    for (const row of rows) {
+      const since = statuses.get(row.person.id)?.present?.startsAt;
+      yield cellsOf(exporting, row, { since, groups: groups.get(row.person.id) ?? [] });
+    }
+    looked(rows.length);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
+    // The driver answers at once: without this nobody else would get a turn of the event loop.
+    await othersTurn();
     after = last.person.id;
   }
 }
 
-/** The roster of a unit's subtree, row by row. */
-export async function exportRoster(
-  platform: Platform,
-  actor: Actor,
-  unitId: string,
-  wish: { format: 'xlsx' | 'csv'; locale: Locale },
-): Promise<{ name: string; content: ReadableStream<Uint8Array> }> {
-  const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
-  const now = platform.clock.now();
-  const { format, locale } = wish;
-  const sheet: Sheet = {
+/** The roster of a subtree as a sheet, row by row; for whoever `mayKnow` speaks of, and for nobody else. */
+export function rosterSheet(
+  exporting: Exporting,
+): Sheet & { readonly rows: AsyncGenerator<CellValue[]> } {
+  const { locale } = exporting;
+  return {
     name: m.roster_sheet({}, { locale }),
-    columns: RosterFields.map((field) => columnOf(field, locale)),
-    rows: rowsOf(platform, unit.id, locale),
+    columns: fieldsOf(exporting).map((field) => columnOf(field, locale)),
+    rows: rowsOf(exporting),
   };
-  const name = `${unit.name}-${m.roster_sheet({}, { locale })}-${trainingDayOf(now)}.${format}`;
-  return { name, content: format === 'csv' ? writeCsv(sheet) : writeWorkbook(sheet) };
 }

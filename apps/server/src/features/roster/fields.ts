@@ -1,6 +1,15 @@
 // What the columns of a roster are called, and what their words mean.
 import { RosterFields, type RosterField } from '@xueshi/contracts';
-import { AUDIENCE_CATEGORIES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import {
+  AUDIENCE_CATEGORIES,
+  KEY_GROUPS,
+  PERSON_STATUSES,
+  POLITICAL_STATUSES,
+  POSITION_LEVELS,
+  RANKS,
+  SENSITIVE_KEY_GROUP,
+  type KeyGroup,
+} from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import {
   fieldMeant,
@@ -28,6 +37,9 @@ const NOTES = {
   identityNumber: m.roster_note_identity_number,
   managingUnitCode: m.roster_note_managing_unit_code,
   from: m.roster_note_from,
+  status: m.roster_note_status,
+  statusFrom: m.roster_note_status_from,
+  keyGroups: m.roster_note_key_groups,
 } satisfies Record<
   RosterField,
   (inputs: Record<string, never>, options: { locale: Locale }) => string
@@ -42,16 +54,53 @@ const VOCABULARIES = {
   positionLevel: { codes: POSITION_LEVELS, prefix: 'people_level_' },
   rank: { codes: RANKS, prefix: 'people_rank_' },
   politicalStatus: { codes: POLITICAL_STATUSES, prefix: 'people_political_' },
+  status: { codes: PERSON_STATUSES, prefix: 'people_status_' },
+  keyGroups: { codes: KEY_GROUPS, prefix: 'people_group_' },
 } as const satisfies Partial<Vocabularies<RosterField>>;
 
 export type WordField = keyof typeof VOCABULARIES;
 
 export const { wordOf, codeMeant } = wordList<WordField>(VOCABULARIES);
 
-export const choicesOf = (field: RosterField, locale: Locale): string[] | null =>
+/** The words of a field; reserve cadres are among the key groups for whoever may know of them. */
+export const wordsOf = (field: RosterField, locale: Locale, knowsReserve: boolean): string[] =>
   field in VOCABULARIES
-    ? VOCABULARIES[field as WordField].codes.map((code) => wordOf(field as WordField, code, locale))
-    : null;
+    ? VOCABULARIES[field as WordField].codes
+        .filter((code) => knowsReserve || code !== SENSITIVE_KEY_GROUP)
+        .map((code) => wordOf(field as WordField, code, locale))
+    : [];
+
+/** What a cell of the template offers: not for key groups, of which a cell may hold several. */
+export const choicesOf = (field: RosterField, locale: Locale): string[] | null =>
+  field in VOCABULARIES && field !== 'keyGroups' ? wordsOf(field, locale, false) : null;
+
+/** How several key groups stand in one cell. */
+const BETWEEN_GROUPS: Readonly<Record<Locale, string>> = { 'zh-CN': '；', en: '; ' };
+
+export const groupsCell = (groups: readonly KeyGroup[], locale: Locale): string | null =>
+  groups.length === 0
+    ? null
+    : KEY_GROUPS.filter((group) => groups.includes(group))
+        .map((group) => wordOf('keyGroups', group, locale))
+        .join(BETWEEN_GROUPS[locale]);
+
+/** The key groups that a cell names, and what in it is none. */
+export function groupsMeant(text: string): { groups: KeyGroup[]; unknown: string[] } {
+  const groups = new Set<KeyGroup>();
+  const unknown: string[] = [];
+  const read = (word: string): boolean => {
+    const code = codeMeant('keyGroups', word);
+    const group = KEY_GROUPS.find((one) => one === code);
+    if (group) groups.add(group);
+    return group !== undefined;
+  };
+  for (const part of text.split(/[;；\n]/).filter((one) => one.trim() !== '')) {
+    if (read(part)) continue;
+    for (const word of part.split(/[、，,/]/).filter((one) => one.trim() !== ''))
+      if (!read(word)) unknown.push(word.trim());
+  }
+  return { groups: [...groups], unknown };
+}
 
 /** What such columns are also called where rosters come from. */
 const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {
@@ -66,6 +115,9 @@ const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {
   identityNumber: ['身份证号', '身份证号码', '公民身份号码', '证件号码', 'id number'],
   managingUnitCode: ['主管单位编码', '管理单位编码'],
   from: ['任职日期', '任现职时间', '任现职日期', '开始日期'],
+  status: ['状态', '在职状态', '在岗情况', '在岗状态'],
+  statusFrom: ['状态起始日期', '状态日期', '状态开始日期'],
+  keyGroups: ['重点群体', '重点人群', '重点对象类别'],
 };
 
 /** Which field a heading seems to mean. */

@@ -1,13 +1,18 @@
 // One row of a roster: cells in, what is wanted or located errors out. Looks nothing up.
 import type { RosterErrorCode, RosterField } from '@xueshi/contracts';
-import { readIdentityNumber } from '@xueshi/domain';
+import {
+  PERSON_STATUSES,
+  readIdentityNumber,
+  type KeyGroup,
+  type PersonStatus,
+} from '@xueshi/domain';
 import { cellDay, lostDigits, type SheetRow } from '@xueshi/formats/spreadsheet';
 import {
   RowReader,
   type CellError as SheetError,
   type Columns as SheetColumns,
 } from '../sheet-imports/service.ts';
-import { codeMeant, type WordField } from './fields.ts';
+import { codeMeant, groupsMeant, type WordField } from './fields.ts';
 
 export type Columns = SheetColumns<RosterField>;
 export type CellError = SheetError<RosterErrorCode>;
@@ -29,6 +34,10 @@ export interface RosterRow {
   readonly politicalStatus: string | null | undefined;
   readonly identityNumber: string | null | undefined;
   readonly from: string | undefined;
+  /** The status that holds, and since which day where the row says so. */
+  readonly status: { readonly status: PersonStatus; readonly from: string | null } | undefined;
+  /** All the key groups the person is to be in; null for none. */
+  readonly keyGroups: readonly KeyGroup[] | null | undefined;
 }
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
@@ -66,11 +75,31 @@ function identityOf(reader: Reader): string | null | undefined {
     : reader.wrong('identityNumber', `identity-${read.fault}`, hidden(text));
 }
 
-function dayOf(reader: Reader, today: string): string | undefined {
-  if (reader.text('from') === '') return undefined;
-  const day = cellDay(reader.cell('from'));
-  if (day === null || day < '1940-01-01') return reader.wrong('from', 'day-malformed');
-  return day > today ? reader.wrong('from', 'day-future') : day;
+function dayOf(reader: Reader, field: 'from' | 'statusFrom', today: string): string | undefined {
+  if (reader.text(field) === '') return undefined;
+  const day = cellDay(reader.cell(field));
+  if (day === null || day < '1940-01-01') return reader.wrong(field, 'day-malformed');
+  return day > today ? reader.wrong(field, 'day-future') : day;
+}
+
+function statusOf(reader: Reader, today: string): RosterRow['status'] {
+  const text = reader.text('status');
+  const from = dayOf(reader, 'statusFrom', today);
+  if (text === '')
+    return reader.text('statusFrom') === '' ? undefined : reader.wrong('status', 'status-missing');
+  const code = codeMeant('status', text);
+  const status = PERSON_STATUSES.find((one) => one === code);
+  return status ? { status, from: from ?? null } : reader.wrong('status', 'status-unknown');
+}
+
+/** What is no key group is told by itself: what else stands in the cell is nobody's business here. */
+function keyGroupsOf(reader: Reader): RosterRow['keyGroups'] {
+  const text = reader.optional('keyGroups');
+  if (typeof text !== 'string') return text;
+  const { groups, unknown } = groupsMeant(text);
+  return unknown.length === 0
+    ? groups
+    : reader.wrong('keyGroups', 'group-unknown', unknown.join('；'));
 }
 
 function required(reader: Reader) {
@@ -93,7 +122,7 @@ export function readRow(
   columns: Columns,
   today: string,
 ): { wanted: RosterRow; errors: readonly CellError[] } {
-  const reader: Reader = new RowReader(row, columns);
+  const reader = new RowReader<RosterField, RosterErrorCode>(row, columns);
   const post = reader.optional('post');
   if (typeof post === 'string' && [...post].length > MOST_POST)
     reader.wrong('post', 'post-too-long');
@@ -107,7 +136,9 @@ export function readRow(
     rank: wordIn(reader, 'rank', 'rank-unknown'),
     politicalStatus: wordIn(reader, 'politicalStatus', 'political-unknown'),
     identityNumber: identityOf(reader),
-    from: dayOf(reader, today),
+    from: dayOf(reader, 'from', today),
+    status: statusOf(reader, today),
+    keyGroups: keyGroupsOf(reader),
   };
   return { wanted, errors: reader.errors };
 }

@@ -10,21 +10,33 @@ import { undoWritten } from './undo.ts';
 
 const { orgUnits } = schema;
 
-const inState = (state: string) => ({ subject: 'people' as const, state });
+interface Asked {
+  readonly run: ImportRow;
+  /** Who asked for this step. */
+  readonly by: string;
+}
+
+/** The import that a job is about, if it is still in the state in which the job was asked for. */
+async function askedIn({ db }: Platform, payload: unknown, state: string): Promise<Asked | null> {
+  const run = await importIn(db, payload, { subject: 'people', state });
+  const { personId } = payload as { personId?: string };
+  return run && { run, by: personId ?? run.undoneBy ?? run.createdBy };
+}
 
 export const checkRosterHandler: JobHandler = async (platform, payload, job) => {
-  const run = await importIn(platform.db, payload, inState('checking'));
-  if (!run) return;
+  const asked = await askedIn(platform, payload, 'checking');
+  if (!asked) return;
+  const { run, by } = asked;
   const [unit] = await platform.db
     .select({ path: orgUnits.path })
     .from(orgUnits)
     .where(eq(orgUnits.id, run.orgUnitId));
-  if (unit) await checkWholeRoster(platform, run, unit.path, job);
+  if (unit) await checkWholeRoster(platform, run, { scopePath: unit.path, by }, job);
 };
 
 async function conclude(
   platform: Platform,
-  run: ImportRow,
+  { run, by }: Asked,
   change: Partial<ImportRow>,
   action: 'roster-imported' | 'roster-rolled-back' | 'roster-undone',
 ) {
@@ -33,7 +45,7 @@ async function conclude(
     await updateImport(tx, run.id, change);
     await recordAudit(tx, {
       at: now,
-      actorId: change.undoneBy ?? run.createdBy,
+      actorId: by,
       action,
       subject: `org-unit:${run.orgUnitId}`,
       detail: { importId: run.id, adding: run.rowsAdding, updating: run.rowsUpdating },
@@ -47,10 +59,11 @@ async function conclude(
  * at once, as far as it had come.
  */
 export const applyRosterHandler: JobHandler = async (platform, payload, job) => {
-  const run = await importIn(platform.db, payload, inState('applying'));
-  if (!run) return;
+  const asked = await askedIn(platform, payload, 'applying');
+  if (!asked) return;
+  const { run, by } = asked;
   try {
-    await applyStaged(platform, run, job);
+    await applyStaged(platform, asked, job);
   } catch (error) {
     if (job.signal.aborted) throw error;
     platform.log.error(
@@ -58,26 +71,26 @@ export const applyRosterHandler: JobHandler = async (platform, payload, job) => 
       'a roster could not be brought into effect',
     );
     const halfDone = await findImport(platform.db, run.id, 'people');
-    await undoWritten(platform, halfDone ?? run, job);
-    await conclude(platform, run, { state: 'rolled_back', rowsDone: 0 }, 'roster-rolled-back');
+    await undoWritten(platform, { run: halfDone ?? run, by }, job);
+    await conclude(platform, asked, { state: 'rolled_back', rowsDone: 0 }, 'roster-rolled-back');
     return;
   }
   await conclude(
     platform,
-    run,
+    asked,
     { state: 'applied', appliedAt: platform.clock.now() },
     'roster-imported',
   );
 };
 
 export const undoRosterHandler: JobHandler = async (platform, payload, job) => {
-  const run = await importIn(platform.db, payload, inState('undoing'));
-  if (!run) return;
-  await undoWritten(platform, run, job);
+  const asked = await askedIn(platform, payload, 'undoing');
+  if (!asked) return;
+  await undoWritten(platform, asked, job);
   await conclude(
     platform,
-    run,
-    { state: 'undone', undoneAt: platform.clock.now(), undoneBy: run.undoneBy },
+    asked,
+    { state: 'undone', undoneAt: platform.clock.now() },
     'roster-undone',
   );
 };

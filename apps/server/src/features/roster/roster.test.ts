@@ -1,6 +1,5 @@
-import type { OrgUnitRef, Personnel, PersonRow, RosterImport } from '@xueshi/contracts';
+import type { OrgUnitRef, PersonRow } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
 import { eq, like } from 'drizzle-orm';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { JOB_LANES } from '../../job-handlers.ts';
 import { startJobs } from '../../platform/jobs.ts';
 import { download } from '../../testing/download.ts';
+import { RosterDesk, workbookOf, type RosterRows } from '../../testing/rosters.ts';
 import {
   openTestInstallation,
   ORIGIN,
@@ -16,6 +16,7 @@ import {
 } from '../../testing/test-installation.ts';
 
 let here: TestInstallation;
+let desk: RosterDesk;
 let county: Visitor;
 let town: Visitor;
 let countyId: string;
@@ -23,6 +24,7 @@ let townId: string;
 
 beforeAll(async () => {
   here = await openTestInstallation();
+  desk = new RosterDesk(here);
   county = await here.signIn('chenjianguo');
   town = await here.signIn('lifang');
   countyId = await ownUnit(county);
@@ -42,62 +44,20 @@ async function later(by: Parameters<TestInstallation['clock']['advance']>[0]): P
 
 const HEADINGS = ['人员编码', '姓名', '单位编码', '干部类别', '职务', '身份证号', '任职日期'];
 
-async function workbook(rows: readonly (readonly CellValue[])[], headings = HEADINGS) {
-  const columns = headings.map((heading) => ({ heading, kind: 'text' as const }));
-  const content = writeWorkbook({ name: '名册', columns, rows });
-  return Buffer.from(await new Response(content).arrayBuffer());
-}
+const workbook = (rows: RosterRows, headings = HEADINGS) => workbookOf(headings, rows);
+const upload: RosterDesk['upload'] = (...sent) => desk.upload(...sent);
+const read: RosterDesk['read'] = (...asked) => desk.read(...asked);
+const check: RosterDesk['check'] = (...asked) => desk.check(...asked);
+const apply: RosterDesk['apply'] = (...asked) => desk.apply(...asked);
+const errorsOf: RosterDesk['mistakes'] = (...asked) => desk.mistakes(...asked);
+const personByCode: RosterDesk['personByCode'] = (code) => desk.personByCode(code);
+const personnelOf: RosterDesk['personnel'] = (...asked) => desk.personnel(...asked);
 
-async function upload(who: Visitor, unitId: string, bytes: Uint8Array, fileName = '名册.xlsx') {
-  const answer = await here.app.inject({
-    method: 'POST',
-    url: `/api/v1/org-units/${unitId}/roster-imports?${new URLSearchParams({ fileName })}`,
-    headers: {
-      cookie: who.cookie(),
-      origin: ORIGIN,
-      'content-type': 'application/octet-stream',
-    },
-    payload: Buffer.from(bytes),
-  });
-  return { status: answer.statusCode, id: answer.json<{ id: string }>().id };
-}
-
-const read = async (who: Visitor, id: string) =>
-  (await who.get<RosterImport>(`/api/v1/roster-imports/${id}`)).body;
-
-async function check(who: Visitor, id: string): Promise<RosterImport> {
-  const { columns } = await read(who, id);
-  const answer = await who.put(`/api/v1/roster-imports/${id}/columns`, { columns });
-  expect(answer.status).toBe(200);
-  await here.jobs.idle();
-  return read(who, id);
-}
-
-async function apply(who: Visitor, id: string): Promise<RosterImport> {
-  expect((await who.post(`/api/v1/roster-imports/${id}/application`)).status).toBe(201);
-  await here.jobs.idle();
-  return read(who, id);
-}
-
-async function importing(who: Visitor, unitId: string, rows: readonly (readonly CellValue[])[]) {
+async function importing(who: Visitor, unitId: string, rows: RosterRows) {
   const { id } = await upload(who, unitId, await workbook(rows));
   await check(who, id);
   return apply(who, id);
 }
-
-type Errors = { items: { cell: string; code: string; value: string; otherRow: number | null }[] };
-const errorsOf = async (who: Visitor, id: string) =>
-  (await who.get<Errors>(`/api/v1/roster-imports/${id}/errors`)).body.items;
-
-const personByCode = async (code: string) => {
-  const [row] = await here.installation.platform.db
-    .select()
-    .from(schema.people)
-    .where(eq(schema.people.code, code));
-  return row;
-};
-const personnelOf = async (who: Visitor, code: string) =>
-  (await who.get<Personnel>(`/api/v1/people/${(await personByCode(code))?.id}/personnel`)).body;
 
 test('people are added, counted at once, and the same file again changes nothing', async () => {
   const rows = [
@@ -374,7 +334,8 @@ test('the choice of columns is remembered for the next file', async () => {
 });
 
 test('an export can be imported again and changes nothing; identity numbers leave masked only', async () => {
-  const exported = await download(here, county, `/api/v1/org-units/${countyId}/roster?format=csv`);
+  const whole = { format: 'csv', withIdentity: true } as const;
+  const exported = await desk.exported(county, countyId, whole);
   expect(exported).toMatchObject({ status: 200, type: 'text/csv; charset=utf-8' });
   const text = exported.bytes.toString('utf8');
   expect(text).not.toContain('11010519491231002X');
@@ -387,9 +348,9 @@ test('an export can be imported again and changes nothing; identity numbers leav
     rowsUpdating: 0,
     rowsSame: coded.length - 1,
   });
-  const book = await download(here, town, `/api/v1/org-units/${townId}/roster`, 'en');
+  const book = await desk.exported(town, townId, { format: 'xlsx', withIdentity: true });
   expect(book.bytes.subarray(0, 2).toString()).toBe('PK');
   const template = await download(here, town, `/api/v1/org-units/${townId}/roster-template`);
   const empty = await upload(town, townId, template.bytes);
-  expect((await read(town, empty.id)).columns).toHaveLength(11);
+  expect((await read(town, empty.id)).columns).toHaveLength(14);
 });

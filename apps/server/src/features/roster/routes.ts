@@ -1,13 +1,13 @@
 import * as contracts from '@xueshi/contracts';
 import { Readable } from 'node:stream';
-import { administeredUnit } from '../../platform/authorisation.ts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { localeOf } from '../../platform/problems.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import * as imports from '../sheet-imports/service.ts';
-import { exportRoster, writeTemplate } from './export.ts';
+import * as exportRuns from './export-runs.ts';
+import { writeTemplate } from './export.ts';
 import { ROSTER } from './subject.ts';
 
 export function addRosterRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
@@ -42,14 +42,26 @@ export function addRosterRoutes(app: App, platform: Platform, jobs: Pick<JobRunn
     imports.undoImport(by(actor), params.id),
   );
   addEndpoint(app, contracts.readRosterTemplate, async ({ actor, params, request, reply }) => {
-    await administeredUnit(platform.db, actor, params.id, 'keep_roster');
+    const content = await writeTemplate(platform, actor, params.id, localeOf(request));
     imports.nameFile(reply, 'roster.xlsx', 'xlsx');
-    return Buffer.from(await writeTemplate(localeOf(request)));
+    return Buffer.from(content);
   });
-  addEndpoint(app, contracts.exportRoster, async ({ actor, params, query, request, reply }) => {
-    const wish = { format: query.format ?? ('xlsx' as const), locale: localeOf(request) };
-    const { name, content } = await exportRoster(platform, actor, params.id, wish);
-    imports.nameFile(reply, name, wish.format);
-    return Readable.fromWeb(content as Parameters<typeof Readable.fromWeb>[0]);
+  addEndpoint(app, contracts.orderRosterExport, ({ actor, params, body, request }) =>
+    exportRuns.orderRosterExport(platform, jobs, actor, params.id, {
+      ...body,
+      locale: localeOf(request),
+    }),
+  );
+  addEndpoint(app, contracts.listRosterExports, ({ actor, params }) =>
+    exportRuns.listRosterExports(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.readRosterExport, ({ actor, params }) =>
+    exportRuns.readRosterExport(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.fetchRosterExport, async ({ actor, params, reply }) => {
+    const file = await exportRuns.fetchRosterExport(platform, actor, params.id);
+    imports.nameFile(reply, file.name, file.format);
+    void reply.header('content-length', file.sizeBytes);
+    return file.content;
   });
 }

@@ -2,11 +2,13 @@
 import { schema, type Tx } from '@xueshi/database';
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { heldRoles } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { pinyinOf, sameFacts } from '../people/service.ts';
-import { factsOfPerson } from './apply.ts';
+import { pinyinOf, reserveScope, sameFacts } from '../people/service.ts';
 import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
-import { samePerson, type Image } from './store.ts';
+import { factsOfPerson } from './apply.ts';
+import { isDatedAsWritten, mineToUndo, restoreDated, type Writing } from './dated-changes.ts';
+import { samePerson, type DatedChanges, type Image } from './store.ts';
 
 const {
   accounts,
@@ -27,7 +29,8 @@ type Known = {
 };
 
 function isAsWritten({ person, membership }: Known, after: Image): boolean {
-  if (!samePerson(factsOfPerson(person), after.person) || person.closedAt !== null) return false;
+  if (!samePerson(factsOfPerson(person), after.person)) return false;
+  if ((person.closedAt !== null) !== (after.closed ?? false)) return false;
   if (!membership || !after.membership) return !membership && !after.membership;
   return membership.id === after.membership.id && sameFacts(membership, after.membership.facts);
 }
@@ -75,7 +78,20 @@ async function restore(tx: Tx, { person }: Known, before: Image, after: Image): 
   }
 }
 
-async function undoChunk(tx: Tx, run: ImportRow, rows: readonly StagedRow[], now: Date) {
+/** What of a row's statuses and key groups is taken back; null where somebody changed it since. */
+async function datedToUndo(
+  tx: Tx,
+  writing: Writing,
+  { person, membership }: Known,
+  after: Image,
+): Promise<DatedChanges | null> {
+  if (!after.dated) return {};
+  const changes = await mineToUndo(tx, writing, after.dated, membership);
+  return (await isDatedAsWritten(tx, person, changes)) ? changes : null;
+}
+
+async function undoChunk(tx: Tx, writing: Writing, rows: readonly StagedRow[]) {
+  const { run, now } = writing;
   const ids = rows.map(({ subjectId }) => subjectId ?? '');
   const known = await tx
     .select({ person: people, membership: memberships })
@@ -91,8 +107,14 @@ async function undoChunk(tx: Tx, run: ImportRow, rows: readonly StagedRow[], now
   for (const row of rows) {
     const subject = byId.get(row.subjectId ?? '');
     const [before, after] = [row.before as Image | null, row.after as Image];
-    if (!subject || !isAsWritten(subject, after) || used.has(subject.person.id)) keptRows.push(row);
-    else if (before) await restore(tx, subject, before, after);
+    const asWritten = subject && isAsWritten(subject, after) && !used.has(subject.person.id);
+    const dated = asWritten ? await datedToUndo(tx, writing, subject, after) : null;
+    if (!asWritten || dated === null) {
+      keptRows.push(row);
+      continue;
+    }
+    await restoreDated(tx, writing, subject.person.id, dated);
+    if (before) await restore(tx, subject, before, after);
     else await closeMade(tx, subject, now);
   }
   if (keptRows.length > 0) {
@@ -123,12 +145,13 @@ async function undoChunk(tx: Tx, run: ImportRow, rows: readonly StagedRow[], now
   });
 }
 
-/** Takes back what was written and is not yet taken back; goes on where it was stopped. */
+/** Takes back what was written and is not yet taken back, for whoever asked; goes on where it was stopped. */
 export async function undoWritten(
   platform: Platform,
-  run: ImportRow,
+  { run, by }: { run: ImportRow; by: string },
   job: { signal: AbortSignal; progress(fraction: number): void },
 ): Promise<void> {
+  const mayKnow = await reserveScope(platform.db, await heldRoles(platform, by));
   let left = run.rowsDone;
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
@@ -148,7 +171,8 @@ export async function undoWritten(
       .limit(CHUNK);
     if (rows.length === 0) return;
     before = rows.at(-1)?.rowNumber ?? before;
-    await platform.write((tx) => undoChunk(tx, run, rows, platform.clock.now()));
+    const writing = { run, by, mayKnow, now: platform.clock.now() };
+    await platform.write((tx) => undoChunk(tx, writing, rows));
     // The driver answers at once: without this nobody else would get a turn of the event loop.
     await othersTurn();
     left -= rows.length;

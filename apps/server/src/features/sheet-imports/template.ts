@@ -8,6 +8,8 @@ export interface TemplateField {
   readonly note: string;
   /** The only words that may be chosen; null where anything may be written. */
   readonly choices: readonly string[] | null;
+  /** What the second sheet lists, where a cell may hold several words; otherwise the choices. */
+  readonly words?: readonly string[];
 }
 
 export function writeTemplateOf(
@@ -16,11 +18,11 @@ export function writeTemplateOf(
   locale: Locale,
 ): Promise<Uint8Array> {
   const columns = fields.map(({ column, choices }) => ({ ...column, ...(choices && { choices }) }));
-  const notes = fields.map(({ column, needed, note, choices }) => [
+  const notes = fields.map(({ column, needed, note, choices, words }) => [
     column.heading,
     needed ? m.import_template_needed({}, { locale }) : m.import_template_optional({}, { locale }),
     note,
-    (choices ?? []).join(locale === 'en' ? '; ' : '；'),
+    (words ?? choices ?? []).join(locale === 'en' ? '; ' : '；'),
   ]);
   return writeSmallWorkbook([
     { name, columns, rows: [] },

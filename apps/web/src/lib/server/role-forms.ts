@@ -1,5 +1,5 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import { endRole, GrantableRoles, type GrantableRole } from '@xueshi/contracts';
+import { endRole, GrantableRoles, keepRole, type GrantableRole } from '@xueshi/contracts';
 import { callApi } from './api.ts';
 import { fieldOf, problemView } from './forms.ts';
 
@@ -9,7 +9,7 @@ export const isGrantable = (text: string): text is GrantableRole =>
 /** What a form for a role was filled in with. */
 export const roleFieldsOf = (form: FormData) => ({
   grantId: fieldOf(form, 'grantId'),
-  loginName: fieldOf(form, 'loginName').trim(),
+  personId: fieldOf(form, 'personId'),
   role: fieldOf(form, 'role'),
   from: fieldOf(form, 'from'),
   until: fieldOf(form, 'until'),
@@ -22,3 +22,14 @@ export async function endRoleByForm(event: RequestEvent) {
   if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
   return { ended: true };
 }
+
+export async function keepRoleByForm(event: RequestEvent) {
+  const { grantId, reason } = roleFieldsOf(await event.request.formData());
+  const answer = await callApi(event, keepRole, { params: { id: grantId }, body: { reason } });
+  if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+  return { keeping: true };
+}
+
+/** ?find=… as a search may be asked; '' for none. */
+export const findOf = (params: URLSearchParams): string =>
+  (params.get('find') ?? '').trim().slice(0, 60);

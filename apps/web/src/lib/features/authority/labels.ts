@@ -1,4 +1,4 @@
-import type { HolderPlace, RoleHolder } from '@xueshi/contracts';
+import type { HolderPlace, RoleCandidate, RoleHolder } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { roleLabel } from '#lib/features/accounts/labels.ts';
 import { formatDate } from '#lib/format.ts';
@@ -17,17 +17,39 @@ const places = {
   here: m.authority_here,
   above: m.authority_above,
   below: m.authority_below,
+  unsettled: m.authority_unsettled,
 } satisfies Record<HolderPlace, () => string>;
 
 export const isPlace = (text: string | null): text is HolderPlace =>
   text !== null && text in places;
 
-export const placeTabs = (base: string, current: HolderPlace) =>
-  Object.entries(places).map(([place, label]) => ({
-    href: place === 'here' ? base : `${base}?place=${place}`,
-    label: label(),
-    current: place === current,
-  }));
+/** The tab of what waits for a decision is there while something does, or while it is looked at. */
+export const placeTabs = (base: string, current: HolderPlace, unsettledCount: number) =>
+  Object.entries(places)
+    .filter(([place]) => place !== 'unsettled' || unsettledCount > 0 || current === place)
+    .map(([place, label]) => ({
+      href: place === 'here' ? base : `${base}?place=${place}`,
+      label: label(),
+      current: place === current,
+    }));
+
+const unsettled = {
+  left_unit: m.authority_left_unit,
+  not_counted: m.authority_not_counted,
+} satisfies Record<NonNullable<RoleHolder['unsettled']>, () => string>;
+
+export const unsettledLabel = (why: NonNullable<RoleHolder['unsettled']>) => unsettled[why]();
+
+/** What tells two people of one name apart. */
+export const candidateDetails = ({ unitName, post, code, hasAccount }: RoleCandidate): string =>
+  [
+    unitName,
+    post,
+    code && m.authority_code({ code }),
+    hasAccount ? null : m.authority_search_no_account(),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
 export const dutyLabels = (holder: RoleHolder): string[] =>
   holder.duties.length > 0

@@ -14,6 +14,9 @@ const fields = {
   identityNumber: m.roster_field_identity_number,
   managingUnitCode: m.roster_field_managing_unit_code,
   from: m.roster_field_from,
+  status: m.roster_field_status,
+  statusFrom: m.roster_field_status_from,
+  keyGroups: m.roster_field_key_groups,
 } satisfies Record<RosterField, () => string>;
 
 export const rosterFieldOptions = () =>
@@ -41,6 +44,12 @@ const errors = {
   'identity-lost-digits': m.roster_error_identity_lost_digits,
   'identity-repeated': m.roster_error_identity_repeated,
   'identity-known': m.roster_error_identity_known,
+  'status-missing': m.roster_error_status_missing,
+  'status-unknown': m.roster_error_status_unknown,
+  'status-too-early': m.roster_error_status_too_early,
+  'group-unknown': m.roster_error_group_unknown,
+  'group-not-yours': m.roster_error_group_not_yours,
+  'group-contradicts': m.roster_error_group_contradicts,
   'day-malformed': m.roster_error_day_malformed,
   'day-future': m.roster_error_day_future,
   'changed-since': m.roster_error_changed_since,
