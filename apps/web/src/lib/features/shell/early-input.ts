@@ -56,7 +56,8 @@ function putCaretBack(): (() => void) | null {
 export function rememberEarlyInput(): () => void {
   const controls = [...document.querySelectorAll<Control>('input, select, textarea')];
   const steps = controls
-    .filter(({ type }) => !NOT_FILLED_IN.has(type))
+    // What has no name is sent with no form: such as the bar of a player, which follows the playing.
+    .filter(({ name, type }) => name !== '' && !NOT_FILLED_IN.has(type))
     .map(putBack)
     .concat(putCaretBack())
     .filter((step) => step !== null);
