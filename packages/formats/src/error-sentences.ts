@@ -1,8 +1,11 @@
+import { questionSentences } from './question-exchange/question-sentences.ts';
+
 /**
  * The catalogue of everything that can be wrong with a file: a sentence per code and language that
  * says what to mend. `{name}` stands for a parameter of the error.
  */
 export const sentences = {
+  ...questionSentences,
   // Files and folders
   'folder-missing': {
     'zh-CN': '找不到文件夹；请检查路径。',

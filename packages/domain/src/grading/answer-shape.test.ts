@@ -60,4 +60,7 @@ test('width, case and spaces do not matter; numerals are what the author accepts
   expect(isAcceptedFillIn(['Wps'], 'ＷＰＳ')).toBe(true);
   expect(isAcceptedFillIn(['六十日'], '60日')).toBe(false);
   expect(isAcceptedFillIn(['3.5'], '35')).toBe(false);
+  expect(isAcceptedFillIn(['-5'], '5')).toBe(false);
+  expect(isAcceptedFillIn(['5'], '-5')).toBe(false);
+  expect(isAcceptedFillIn(['-5'], '（−５）。')).toBe(true);
 });

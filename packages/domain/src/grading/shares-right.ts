@@ -53,9 +53,10 @@ export function isAcceptedFillIn(accepted: readonly string[], typed: string): bo
   return read !== '' && accepted.some((wording) => readFillIn(wording) === read);
 }
 
-const AROUND = /^[\p{P}]+|[\p{P}]+$/gu;
+// A minus before a number is no mark around it: −5 is not 5.
+const AROUND = /^(?:(?!-\d)\p{P})+|\p{P}+$/gu;
 const readFillIn = (text: string): string => {
-  const plain = text.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase();
+  const plain = text.normalize('NFKC').replaceAll('−', '-').replaceAll(/\s/gu, '').toLowerCase();
   // "《民法典》" and "民法典" are the same; a blank of nothing but marks keeps them.
   return plain.replaceAll(AROUND, '') || plain;
 };

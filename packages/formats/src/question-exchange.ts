@@ -1,0 +1,10 @@
+// Questions from other systems and to them. A door of its own: starting the server must not load what
+// only imports and exports need.
+export { EXCHANGE_LIMITS, MOST_QUESTIONS } from './question-exchange/limits.ts';
+export type { ItemRead, QuestionsRead } from './question-exchange/item-reading.ts';
+export { keyOf, type Question } from './question-exchange/question.ts';
+export { readPasted } from './question-exchange/pasted/read-pasted.ts';
+export { readQuestions } from './question-exchange/read-questions.ts';
+export { writeMoodleXml } from './question-exchange/moodle/write-moodle-xml.ts';
+export { writeQti, type PackageFile } from './question-exchange/qti/write-qti.ts';
+export type { QuestionsWritten } from './question-exchange/written.ts';

@@ -1,0 +1,59 @@
+import { decodeText } from '../folder.ts';
+import { locatedError, WHOLE_FILE, type LocatedError } from '../located-error.ts';
+import { readGift } from './gift/read-gift.ts';
+import type { QuestionsRead } from './item-reading.ts';
+import { EXCHANGE_LIMITS } from './limits.ts';
+import { readMoodleXml } from './moodle/read-moodle-xml.ts';
+import { readQti12 } from './qti12/read-qti12.ts';
+import { readQtiPackage } from './qti/read-package.ts';
+import { readQtiXml } from './qti/read-qti.ts';
+
+/**
+ * Reads questions of another system from a file of any form that is known: GIFT, Moodle XML, QTI 1.2,
+ * an item of QTI 2 or 3, or a package of such items (zip). The form is found by the content. Files
+ * are bounded (`EXCHANGE_LIMITS`). Never throws; nothing is fetched or written.
+ */
+export async function readQuestions(file: string, bytes: Uint8Array): Promise<QuestionsRead> {
+  if (isZip(bytes)) return readQtiPackage(file, bytes);
+  const refuse = (error: LocatedError): QuestionsRead => ({ ok: false, errors: [error] });
+  const { fileBytes } = EXCHANGE_LIMITS;
+  if (bytes.length > fileBytes) {
+    const params = { name: file, limitMiB: fileBytes / (1024 * 1024) };
+    return refuse(locatedError('file-too-large', file, WHOLE_FILE, params));
+  }
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) {
+    const place = { line: 'line' in decoded ? decoded.line : null, column: null };
+    return refuse(
+      decoded.problem === 'nul'
+        ? locatedError('bad-character', file, place, { character: 'U+0000' })
+        : locatedError('not-utf8', file, place),
+    );
+  }
+  return readText(file, decoded.text);
+}
+
+const isZip = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5 || bytes[2] === 7);
+
+/** The first element of an XML file, comments and instructions taken out. */
+const ROOT = /<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/;
+
+function readText(file: string, text: string): QuestionsRead {
+  if (!/^\s*</.test(text)) return readGift(file, text);
+  const head = text.slice(0, 100_000).replaceAll(/<!--[^]*?-->|<\?[^]*?\?>/g, '');
+  switch (ROOT.exec(head)?.[2]) {
+    case 'quiz':
+      return readMoodleXml(file, text);
+    case 'questestinterop':
+      return readQti12(file, text);
+    case 'assessmentItem':
+    case 'qti-assessment-item':
+      return readQtiXml(file, text);
+    default:
+      return {
+        ok: false,
+        errors: [locatedError('questions-kind', file, WHOLE_FILE, { name: file.slice(0, 80) })],
+      };
+  }
+}
