@@ -1,0 +1,89 @@
+// Saves a lesson's text by itself when typing stops, by the same form that its button sends. A text that
+// could not be saved stays in the page and is tried again; one that somebody else changed waits for its author.
+import type { ActionResult } from '$app/forms';
+
+/** Long enough to finish a sentence's word, short enough that little is lost with a flat battery. */
+const PAUSE_MS = 2_500;
+const RETRY_MS = 5_000;
+
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'unreachable' | 'refused' | 'conflict';
+
+const versionIn = (data: Readonly<Record<string, unknown>> | undefined): number | null => {
+  const version = data?.['version'];
+  return typeof version === 'number' ? version : null;
+};
+
+const isConflict = (data: Readonly<Record<string, unknown>> | undefined): boolean => {
+  const problem = data?.['problem'];
+  return (
+    typeof problem === 'object' &&
+    problem !== null &&
+    'code' in problem &&
+    problem.code === 'draft-changed-elsewhere'
+  );
+};
+
+export class TextSaver {
+  text = $state('');
+  version = $state(0);
+  state = $state<SaveState>('saved');
+  #kept = $state('');
+  #sent = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(text: string, version: number) {
+    this.text = text;
+    this.version = version;
+    this.#kept = text;
+  }
+
+  get isChanged(): boolean {
+    return this.text !== this.#kept;
+  }
+
+  /** A page that came back with a refusal: what was typed is not what is kept. */
+  refuse(typed: string, state: 'refused' | 'conflict'): void {
+    this.text = typed;
+    this.state = state;
+  }
+
+  /** Something was typed. */
+  touch(send: () => void): void {
+    if (this.state === 'conflict' || this.state === 'saving') return;
+    this.state = this.isChanged ? 'waiting' : 'saved';
+    this.#plan(this.isChanged ? PAUSE_MS : null, send);
+  }
+
+  begin(): void {
+    clearTimeout(this.#timer);
+    this.#sent = this.text;
+    this.state = 'saving';
+  }
+
+  /** What came of it; whether the page is to be read anew. */
+  settle(result: ActionResult, send: () => void): boolean {
+    if (result.type === 'success') {
+      this.version = versionIn(result.data) ?? this.version;
+      this.#kept = this.#sent;
+      this.state = this.isChanged ? 'waiting' : 'saved';
+      this.#plan(this.isChanged ? PAUSE_MS : null, send);
+      return true;
+    }
+    if (result.type === 'failure') {
+      this.state = isConflict(result.data) ? 'conflict' : 'refused';
+      return true;
+    }
+    this.state = 'unreachable';
+    this.#plan(RETRY_MS, send);
+    return false;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #plan(ms: number | null, send: () => void): void {
+    clearTimeout(this.#timer);
+    if (ms !== null) this.#timer = setTimeout(send, ms);
+  }
+}
