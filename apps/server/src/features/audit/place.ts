@@ -91,9 +91,9 @@ async function placeOfProgramme(db: Reader, id: string) {
 async function placeOf(db: Reader, subject: string): Promise<Partial<AuditPlace> | null> {
   const { kind, id } = readAuditSubject(subject);
   switch (kind) {
-    // A reflection is shown without its writer's name: where they belong would tell of them.
+    // A reflection is shown without its writer's name: where they belong would tell of them. Courses are
+    // the whole installation's.
     case 'shared-reflection':
-    // Courses are the whole installation's.
     case 'course-draft':
     case 'installation':
     case null:
