@@ -293,6 +293,48 @@ test('what is typed while the link is down stays, and is saved when it is back',
   await author.context.close();
 });
 
+test('what is typed while a save is under way goes with the next, and nobody is in their own way', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '慢网时写');
+  await add(author.page, 'reading', '第一节');
+  await author.page.goto(`${draft}/lessons/reading?line=1`);
+  let release = () => {};
+  const held = new Promise<void>((open) => (release = open));
+  await author.page.route('**/lessons/reading?/save', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await fill(author.page, 'text', '# 第一节\n\n第一句。\n');
+  await author.page.locator('[data-save="saving"]').waitFor();
+  const text = '# 第一节\n\n第一句。第二句。\n';
+  await fill(author.page, 'text', text);
+  await press(author.page, 'save');
+  release();
+  await author.page.locator('[data-save="waiting"]').waitFor();
+  await author.page.locator('[data-save="saved"]').waitFor();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.page.reload();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.context.close();
+});
+
+test('who leaves the page with something typed is asked first', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '还没有保存的话');
+  await add(author.page, 'reading', '第一节');
+  await fill(author.page, 'title.en', 'Not saved yet');
+  const asked = author.page.waitForEvent('dialog');
+  const left = author.page.locator(`a[href="${draft}/lessons/reading"]`).click();
+  await (await asked).dismiss();
+  await left;
+  expect(await author.page.locator('[name="title.en"]').inputValue()).toBe('Not saved yet');
+  await press(author.page, 'facts');
+  await author.page.locator('form[action^="?/facts"] [role="status"]').waitFor();
+  await author.page.locator(`a[href="${draft}/lessons/reading"]`).click();
+  await author.page.waitForURL(/lessons\/reading$/);
+  await author.context.close();
+});
+
 test('a lesson and a draft are thrown away only after a second step', async () => {
   const author = await visitor('zhoumin', PHONE);
   const draft = await begin(author.page, '不要了的课程');

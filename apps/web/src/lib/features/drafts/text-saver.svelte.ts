@@ -5,6 +5,8 @@ import type { ActionResult } from '$app/forms';
 /** Long enough to finish a sentence's word, short enough that little is lost with a flat battery. */
 const PAUSE_MS = 2_500;
 const RETRY_MS = 5_000;
+/** On a link so poor that nothing comes back, what is typed meanwhile must not wait for ever. */
+const PATIENCE_MS = 30_000;
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'unreachable' | 'refused' | 'conflict';
 
@@ -49,15 +51,20 @@ export class TextSaver {
 
   /** Something was typed. */
   touch(send: () => void): void {
-    if (this.state === 'conflict' || this.state === 'saving') return;
+    // After a conflict its author decides when; otherwise the next attempt takes this along.
+    if (['conflict', 'saving', 'unreachable'].includes(this.state)) return;
     this.state = this.isChanged ? 'waiting' : 'saved';
     this.#plan(this.isChanged ? PAUSE_MS : null, send);
   }
 
-  begin(): void {
-    clearTimeout(this.#timer);
+  /** An attempt begins; `giveUp` is called when it takes too long. */
+  begin(giveUp: () => void, send: () => void): void {
     this.#sent = this.text;
     this.state = 'saving';
+    this.#plan(PATIENCE_MS, () => {
+      giveUp();
+      this.#retryLater(send);
+    });
   }
 
   /** What came of it; whether the page is to be read anew. */
@@ -70,16 +77,21 @@ export class TextSaver {
       return true;
     }
     if (result.type === 'failure') {
+      this.stop();
       this.state = isConflict(result.data) ? 'conflict' : 'refused';
       return true;
     }
-    this.state = 'unreachable';
-    this.#plan(RETRY_MS, send);
+    this.#retryLater(send);
     return false;
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  #retryLater(send: () => void): void {
+    this.state = 'unreachable';
+    this.#plan(RETRY_MS, send);
   }
 
   #plan(ms: number | null, send: () => void): void {
