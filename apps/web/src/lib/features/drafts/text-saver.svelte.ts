@@ -10,12 +10,14 @@ const PATIENCE_MS = 30_000;
 
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'unreachable' | 'refused' | 'conflict';
 
-const versionIn = (data: Readonly<Record<string, unknown>> | undefined): number | null => {
+type Answered = Record<string, unknown> | undefined;
+
+const versionIn = (data: Answered): number | null => {
   const version = data?.['version'];
   return typeof version === 'number' ? version : null;
 };
 
-const isConflict = (data: Readonly<Record<string, unknown>> | undefined): boolean => {
+const isConflict = (data: Answered): boolean => {
   const problem = data?.['problem'];
   return (
     typeof problem === 'object' &&
@@ -68,7 +70,7 @@ export class TextSaver {
   }
 
   /** What came of it; whether the page is to be read anew. */
-  settle(result: ActionResult, send: () => void): boolean {
+  settle(result: ActionResult<Answered, Answered>, send: () => void): boolean {
     if (result.type === 'success') {
       this.version = versionIn(result.data) ?? this.version;
       this.#kept = this.#sent;
