@@ -101,10 +101,14 @@ async function expectFit(page: Page, { javaScriptEnabled, width }: Options): Pro
     .filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   expect(serious).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  const { height } = DESKTOP;
+  for (const narrow of [PHONE.width, width]) {
+    await page.setViewportSize({ width: narrow, height });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect({ narrow, overflow }).toEqual({ narrow, overflow: 0 });
+  }
 }
 
 /** Waits until the page says something. */
@@ -277,6 +281,25 @@ for (const options of [PHONE, DESKTOP]) {
   });
 }
 
+test('facts that somebody else saved meanwhile are shown beside what was typed', async () => {
+  const author = await visitor('zhoumin', PHONE);
+  const draft = await begin(author.page, '两个人一起填');
+  const other = await visitor('sunliping', PHONE);
+  await other.page.goto(draft);
+  await fill(other.page, 'title.en', 'As the colleague has it');
+  await press(other.page, 'facts');
+  await says(other.page, '已保存');
+  await other.context.close();
+  await fill(author.page, 'summary.zh', '自己填的简介。');
+  await press(author.page, 'facts');
+  await author.page.locator('dd', { hasText: 'As the colleague has it' }).waitFor();
+  expect(await author.page.locator('[name="summary.zh"]').inputValue()).toBe('自己填的简介。');
+  await fill(author.page, 'title.en', 'As the colleague has it');
+  await press(author.page, 'facts');
+  await says(author.page, '已保存');
+  await author.context.close();
+});
+
 test('what is typed while the link is down stays, and is saved when it is back', async () => {
   const author = await visitor('zhoumin', DESKTOP);
   const draft = await begin(author.page, '断网时写');
@@ -314,6 +337,25 @@ test('what is typed while a save is under way goes with the next, and nobody is 
   await author.page.locator('[data-save="saved"]').waitFor();
   expect(await author.page.locator('textarea').inputValue()).toBe(text);
   await author.page.reload();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.context.close();
+});
+
+test('what is typed before the scripts arrive is saved as well', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '页面还没有加载完');
+  await add(author.page, 'reading', '第一节');
+  let release = () => {};
+  const held = new Promise<void>((open) => (release = open));
+  await author.page.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await author.page.goto(`${draft}/lessons/reading`, { waitUntil: 'commit' });
+  const text = '# 第一节\n\n先写的一句。\n';
+  await fill(author.page, 'text', text);
+  release();
+  await author.page.locator('.prose', { hasText: '先写的一句' }).waitFor();
   expect(await author.page.locator('textarea').inputValue()).toBe(text);
   await author.context.close();
 });
