@@ -364,6 +364,7 @@ test('who leaves the page with something typed is asked first', async () => {
   const author = await visitor('zhoumin', DESKTOP);
   const draft = await begin(author.page, '还没有保存的话');
   await add(author.page, 'reading', '第一节');
+  await author.page.waitForLoadState('networkidle');
   await fill(author.page, 'title.en', 'Not saved yet');
   const asked = author.page.waitForEvent('dialog');
   const left = author.page.locator(`a[href="${draft}/lessons/reading"]`).click();
