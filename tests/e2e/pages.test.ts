@@ -96,7 +96,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
     ],
   },
   { who: 'hexiaoyan', pages: ['/admin/letters'] },
-  { who: 'zhoumin', pages: ['/studio', '/studio/questions', '/studio/evaluations'] },
+  {
+    who: 'zhoumin',
+    pages: ['/studio', '/studio/drafts', '/studio/questions', '/studio/evaluations'],
+  },
 ];
 
 beforeAll(async () => {

@@ -46,6 +46,8 @@ export const DraftFault = closed({
   lessonId: nullable(Type.String()),
   /** null where it is about the file as a whole. */
   line: nullable(Type.Integer()),
+  /** Which of the facts, or of what the outline says of the lesson: `summary.en`; null: the text. */
+  field: nullable(Type.String()),
   message: LocalText,
 });
 export type DraftFault = Static<typeof DraftFault>;

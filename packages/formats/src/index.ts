@@ -2,6 +2,7 @@ export { loadBanks, type Banks, type BanksRead } from './course/bank.ts';
 export * from './course/course-source.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
 export {
+  fieldAtLine,
   lessonFile,
   writeCourseFile,
   type CourseFacts,

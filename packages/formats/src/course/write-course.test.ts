@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCourse } from './read-course.ts';
-import { lessonFile, writeCourseFile, type CourseOutline } from './write-course.ts';
+import { fieldAtLine, lessonFile, writeCourseFile, type CourseOutline } from './write-course.ts';
 
 let root: string;
 
@@ -88,4 +88,18 @@ test('what is written is read as the same course, whatever its words look like',
     }),
     { numRuns: 60 },
   );
+});
+
+test('a line of the written file is led back to what it is about', () => {
+  const file =
+    'title:\n  zh-CN: 甲\n  en: ""\ntags:\n  - 乙\nlessons:\n  - id: a\n    title:\n      en: A\n  - id: b\n';
+  expect([1, 3, 5, 7, 9, 10].map((line) => fieldAtLine(file, line).join('.'))).toEqual([
+    'title',
+    'title.en',
+    'tags',
+    'lessons.0.id',
+    'lessons.0.title.en',
+    'lessons.1.id',
+  ]);
+  expect(fieldAtLine('# nothing yet', 1)).toEqual([]);
 });

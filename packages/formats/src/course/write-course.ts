@@ -1,5 +1,5 @@
 // The other direction of read-course.ts: what the studio keeps, as the files an author could have written.
-import { stringify } from 'yaml';
+import { isPair, isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml';
 import type { CourseSource, InBothLanguages } from './course-source.ts';
 
 /** What course.yaml says of a course, without its lessons. */
@@ -57,4 +57,31 @@ export function writeCourseFile({ facts, revision, lessons }: CourseOutline): st
     // Aliases are refused when a course is read.
     { aliasDuplicateObjects: false, lineWidth: 0 },
   );
+}
+
+type Step = string | number;
+
+/** Keys and positions on the way down to a node, from the nodes above it. */
+function stepsOf(above: readonly unknown[]): Step[] {
+  return above.flatMap((node, at): Step[] => {
+    if (isPair(node) && isScalar(node.key)) return [String(node.key.value)];
+    return isSeq(node) && at + 1 < above.length ? [node.items.indexOf(above[at + 1])] : [];
+  });
+}
+
+/**
+ * What the line (from 1) of a course.yaml is about, as in `['lessons', 0, 'title', 'en']`: its key, or
+ * the one before it where it has none; empty before the first.
+ */
+export function fieldAtLine(courseFile: string, line: number): Step[] {
+  const lines = new LineCounter();
+  const document = parseDocument(courseFile, { lineCounter: lines });
+  let found: Step[] = [];
+  visit(document, {
+    Pair(_, pair, above) {
+      const at = isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+      if (at !== undefined && lines.linePos(at).line <= line) found = stepsOf([...above, pair]);
+    },
+  });
+  return found;
 }

@@ -1,6 +1,7 @@
 // A draft is checked by the reader that reads course folders: it is written out as one, and read.
 import type { DraftFault } from '@xueshi/contracts';
 import {
+  fieldAtLine,
   lessonFile,
   loadBanks,
   loadStatutes,
@@ -27,10 +28,8 @@ async function asFolder<Result>(
   try {
     const folder = join(room, draft.slug);
     await mkdir(folder);
-    const outline = outlineOf(draft);
-    const { revision } = draft;
-    await writeFile(join(folder, 'course.yaml'), writeCourseFile({ ...outline, revision }));
-    for (const lesson of outline.lessons) {
+    await writeFile(join(folder, 'course.yaml'), courseFileOf(draft));
+    for (const lesson of outlineOf(draft).lessons) {
       const text = texts.find(({ lessonId }) => lessonId === lesson.id)?.text ?? '';
       await writeFile(join(folder, lessonFile(lesson)), text);
     }
@@ -56,13 +55,18 @@ export async function readDraftCourse<Result>(
   );
 }
 
+const courseFileOf = (draft: DraftRow): string =>
+  writeCourseFile({ ...outlineOf(draft), revision: draft.revision });
+
 /** Where in the studio a located error is to be mended. */
 export function faultOf(draft: DraftRow, error: LocatedError): DraftFault {
-  const lesson = outlineOf(draft).lessons.find((one) => lessonFile(one) === error.file);
-  return {
-    lessonId: lesson?.id ?? null,
-    // Nobody sees course.yaml in the studio, so its lines say nothing.
-    line: lesson ? error.line : null,
-    message: { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') },
-  };
+  const { lessons } = outlineOf(draft);
+  const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
+  const written = lessons.find((one) => lessonFile(one) === error.file);
+  if (written) return { lessonId: written.id, line: error.line, field: null, message };
+  // Nobody sees course.yaml in the studio, so its lines say nothing; its fields do.
+  const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(draft), error.line);
+  const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;
+  const steps = lesson ? rest.slice(1) : [first ?? '', ...rest];
+  return { lessonId: lesson?.id ?? null, line: null, field: steps.join('.') || null, message };
 }

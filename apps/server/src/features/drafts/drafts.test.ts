@@ -92,6 +92,14 @@ test('a new course says all that is still missing, in words, at its place', asyn
   expect(hundredths).toBeNull();
   expect(faults.length).toBeGreaterThan(2);
   expect(faults.every(({ message }) => message['zh-CN'] !== '' && message.en !== '')).toBe(true);
+  expect(faults.map(({ lessonId, field }) => [lessonId, field])).toEqual(
+    expect.arrayContaining([
+      [null, 'title.en'],
+      [null, 'summary.zh-CN'],
+      [null, 'lecturer.title'],
+      ['reading', 'title.en'],
+    ]),
+  );
   expect(await code(submit())).toBe('draft-with-faults');
 });
 

@@ -35,7 +35,7 @@ function openState(): PlaybackState {
       coveragePercent: 95,
       openedAt: at,
       presenceRhythm: null,
-    closedAt: null,
+      closedAt: null,
     },
     playhead: {
       personId: 'person',

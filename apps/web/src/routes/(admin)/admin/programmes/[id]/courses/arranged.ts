@@ -1,4 +1,5 @@
 import type { ProgrammeDraft } from '@xueshi/contracts';
+import { moved } from '#lib/moved.ts';
 
 type Courses = ProgrammeDraft['courses'];
 
@@ -19,11 +20,12 @@ export function arranged(courses: Courses, field: (name: string) => string): Cou
     return { slug, required: kind === 'required', dueOn: field(dueField(slug)) || null };
   });
   const [what, slug = ''] = field(ORDER).split('.');
+  const at = typed.findIndex((course) => course.slug === slug);
   switch (what) {
     case 'up':
-      return moved(typed, slug, -1);
+      return moved(typed, at, -1);
     case 'down':
-      return moved(typed, slug, 1);
+      return moved(typed, at, 1);
     case 'out':
       return typed.filter((course) => course.slug !== slug);
     case 'required':
@@ -32,11 +34,4 @@ export function arranged(courses: Courses, field: (name: string) => string): Cou
     default:
       return typed;
   }
-}
-
-function moved(courses: Courses, slug: string, by: -1 | 1): Courses {
-  const at = courses.findIndex((course) => course.slug === slug);
-  const [one, other] = [courses[at], courses[at + by]];
-  if (!one || !other) return courses;
-  return courses.with(at, other).with(at + by, one);
 }

@@ -1,0 +1,62 @@
+import type { DraftLesson } from '@xueshi/contracts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { arrangedLessons, kindField, ORDER, titleField } from './arranged.ts';
+import { factsIn, sourceRows, tagsFit, tagsIn } from './read-facts.ts';
+
+const lessons: DraftLesson[] = ['reading', 'quiz', 'case'].map((id) => ({
+  id,
+  kind: 'reading',
+  title: { 'zh-CN': id, en: '' },
+  required: true,
+}));
+const formOf = (fields: Record<string, string>) => (name: string) => fields[name] ?? '';
+const ids = (order: string) =>
+  arrangedLessons(lessons, formOf({ [ORDER]: order })).map(({ id }) => id);
+
+test('lessons are moved and taken out, and stay where there is no further', () => {
+  expect(ids('up.quiz')).toEqual(['quiz', 'reading', 'case']);
+  expect(ids('down.quiz')).toEqual(['reading', 'case', 'quiz']);
+  expect(ids('out.quiz')).toEqual(['reading', 'case']);
+  for (const order of ['up.reading', 'down.case', 'up.unknown', '']) {
+    expect(ids(order)).toEqual(['reading', 'quiz', 'case']);
+  }
+});
+
+test('what was typed is kept with every button', () => {
+  const form = formOf({
+    [titleField('quiz', 'zh')]: '测验',
+    [titleField('quiz', 'en')]: 'Quiz',
+    [kindField('quiz')]: 'optional',
+    [ORDER]: 'up.quiz',
+  });
+  expect(arrangedLessons(lessons, form)[0]).toEqual({
+    id: 'quiz',
+    kind: 'reading',
+    title: { 'zh-CN': '测验', en: 'Quiz' },
+    required: false,
+  });
+});
+
+test('tags are taken apart at spaces and at Chinese and Latin commas', () => {
+  const word = fc.stringMatching(/^[\p{Script=Han}a-z]{1,12}$/u);
+  const tags = fc.array(word, { minLength: 1, maxLength: 8 });
+  const between = fc.constantFrom(' ', '　', '、', '，', ', ');
+  fc.assert(
+    fc.property(tags, between, (words, mark) => {
+      expect(tagsIn(words.join(mark))).toEqual(words);
+      expect(tagsFit(words)).toBe(true);
+    }),
+  );
+  expect(tagsIn(' 、 ')).toEqual([]);
+  expect(tagsFit(Array.from({ length: 9 }, () => '村'))).toBe(false);
+  expect(tagsFit(['村'.repeat(13)])).toBe(false);
+});
+
+test('sources come back as they were typed, without the empty rows', () => {
+  const source = { title: '信访工作条例', issuer: '国务院', date: '2022-02-25' };
+  expect(sourceRows([source])).toHaveLength(4);
+  expect(sourceRows(Array.from({ length: 50 }, () => source))).toHaveLength(50);
+  const form = formOf({ 'source.2.title': '信访工作条例', 'source.2.issuer': '国务院' });
+  expect(factsIn(form).sources).toEqual([{ ...source, date: '' }]);
+});

@@ -1,0 +1,69 @@
+import type { DraftCard, DraftFacts, DraftFault, DraftLesson } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { localText } from '#lib/format.ts';
+import { labelOf } from '#lib/labels.ts';
+
+type State = DraftCard['state'];
+
+const states: Record<State, () => string> = {
+  draft: m.drafts_state_draft,
+  submitted: m.drafts_state_submitted,
+  published: m.drafts_state_published,
+};
+const tones = { draft: 'quiet', submitted: 'accent', published: 'good' } as const;
+const repeats: Record<DraftFacts['repeat'], () => string> = {
+  never: m.drafts_repeat_never,
+  yearly: m.drafts_repeat_yearly,
+};
+
+export const stateLabel = (state: State) => labelOf(states, state);
+export const stateTone = (state: State) => tones[state];
+export const repeatLabel = (repeat: DraftFacts['repeat']) => labelOf(repeats, repeat);
+export const repeatOptions = () =>
+  Object.entries(repeats).map(([value, label]) => ({ value, label: label() }));
+
+export const draftUrl = (id: string) => `/studio/drafts/${id}`;
+export const lessonUrl = (id: string, lessonId: string) => `${draftUrl(id)}/lessons/${lessonId}`;
+
+const factLabels: Readonly<Record<string, () => string>> = {
+  'title.zh-CN': m.drafts_title_zh,
+  'title.en': m.drafts_title_en,
+  'summary.zh-CN': m.drafts_summary_zh,
+  'summary.en': m.drafts_summary_en,
+  area: m.drafts_area,
+  tags: m.drafts_tags,
+  'lecturer.name': m.drafts_lecturer,
+  'lecturer.title': m.drafts_lecturer_title,
+  repeat: m.drafts_repeat,
+  sources: m.drafts_sources,
+  lessons: m.drafts_outline,
+};
+const titleLabels: Readonly<Record<string, () => string>> = {
+  'title.zh-CN': m.drafts_lesson_zh,
+  'title.en': m.drafts_lesson_en,
+};
+
+function factPlace(field: string): { label: string; href: string } {
+  const [first = ''] = field.split('.');
+  const label = (factLabels[field] ?? factLabels[first] ?? m.drafts_faults_course)();
+  return { label, href: first === 'lessons' ? '#outline' : '#facts' };
+}
+
+/** Where something is to be mended: in words, and the page to do it on. */
+export function placeOf(
+  draft: { readonly id: string; readonly lessons: readonly DraftLesson[] },
+  { lessonId, line, field }: Omit<DraftFault, 'message'>,
+): { label: string; href: string } {
+  const at = draft.lessons.findIndex(({ id }) => id === lessonId);
+  const lesson = draft.lessons[at];
+  if (!lesson) return factPlace(field ?? '');
+  const inTitle = titleLabels[field ?? '']?.();
+  if (inTitle) {
+    return { label: m.drafts_lesson_of({ number: at + 1, label: inTitle }), href: '#outline' };
+  }
+  const title = localText(lesson.title);
+  const href = lessonUrl(draft.id, lesson.id);
+  return line === null
+    ? { label: title, href }
+    : { label: m.drafts_fault_place({ title, line }), href: `${href}?line=${line}#text` };
+}

@@ -1,0 +1,48 @@
+import type { DraftFacts } from '@xueshi/contracts';
+import { isArea } from '#lib/features/catalogue/labels.ts';
+
+type Field = (name: string) => string;
+
+const MOST_TAGS = 8;
+const LONGEST_TAG = 12;
+/** How many more sources can be typed before saving. */
+export const MORE_SOURCES = 3;
+const MOST_SOURCES = 50;
+
+export const tagsIn = (typed: string): string[] =>
+  typed.split(/[\s、，,；;]+/u).filter((tag) => tag !== '');
+
+export const tagsFit = (tags: readonly string[]): boolean =>
+  tags.length <= MOST_TAGS && tags.every((tag) => [...tag].length <= LONGEST_TAG);
+
+type Source = DraftFacts['sources'][number];
+
+export const sourceRows = (sources: readonly Source[]): Source[] => {
+  const empty = { title: '', issuer: '', date: '' };
+  const more = Math.min(MORE_SOURCES, MOST_SOURCES - sources.length);
+  return [...sources, ...Array.from({ length: more }, () => empty)];
+};
+
+function sourcesIn(field: Field): Source[] {
+  const rows = Array.from({ length: MOST_SOURCES }, (_, at) => ({
+    title: field(`source.${at}.title`),
+    issuer: field(`source.${at}.issuer`),
+    date: field(`source.${at}.date`),
+  }));
+  return rows.filter(({ title, issuer, date }) => `${title}${issuer}${date}`.trim() !== '');
+}
+
+/** The facts as the form has them. */
+export function factsIn(field: Field): DraftFacts {
+  const inBoth = (name: string) => ({ 'zh-CN': field(`${name}.zh`), en: field(`${name}.en`) });
+  const area = field('area');
+  return {
+    title: inBoth('title'),
+    summary: inBoth('summary'),
+    area: isArea(area) ? area : 'theory',
+    tags: tagsIn(field('tags')),
+    lecturer: { name: field('lecturer.name'), title: field('lecturer.title') },
+    repeat: field('repeat') === 'yearly' ? 'yearly' : 'never',
+    sources: sourcesIn(field),
+  };
+}

@@ -1,0 +1,22 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { beginDraft, listDrafts } from '@xueshi/contracts';
+import { isArea } from '#lib/features/catalogue/labels.ts';
+import { draftUrl } from '#lib/features/drafts/labels.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  drafts: (await readApi(event, listDrafts)).items,
+});
+
+export const actions: Actions = {
+  begin: async (event) => {
+    const form = await event.request.formData();
+    const [title, typed] = [fieldOf(form, 'title'), fieldOf(form, 'area')];
+    const area = isArea(typed) ? typed : 'theory';
+    const answer = await callApi(event, beginDraft, { body: { title, area } });
+    if (answer.ok) redirect(303, draftUrl(answer.data.id));
+    return fail(answer.problem.status, { problem: problemView(answer.problem), title, area });
+  },
+};

@@ -1,0 +1,103 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import {
+  addDraftLesson,
+  decideDraft,
+  discardDraft,
+  readDraft,
+  saveDraftFacts,
+  saveDraftLessons,
+  submitDraft,
+  withdrawDraft,
+  WRITTEN_KINDS,
+} from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { arrangedLessons } from '#lib/features/drafts/arranged.ts';
+import { factsIn, tagsFit } from '#lib/features/drafts/read-facts.ts';
+import { callApi, readApi, type ApiAnswer } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+type Event = RequestEvent<{ id: string }>;
+
+export const load: PageServerLoad = async (event) => ({
+  draft: await readApi(event, readDraft, { params: event.params }),
+});
+
+async function fieldsOf(event: Event) {
+  const form = await event.request.formData();
+  return (name: string) => fieldOf(form, name);
+}
+
+async function facts(event: Event) {
+  const field = await fieldsOf(event);
+  const typed = factsIn(field);
+  if (!tagsFit(typed.tags)) {
+    return fail(400, { facts: { problem: m.drafts_tags_refused(), code: 'tags', typed } });
+  }
+  const body = { version: Number(field('version')), facts: typed };
+  const answer = await callApi(event, saveDraftFacts, { params: event.params, body });
+  if (answer.ok) return { done: 'facts' as const };
+  const { code, title: problem } = answer.problem;
+  return fail(answer.problem.status, { facts: { problem, code, typed } });
+}
+
+async function arrange(event: Event) {
+  const field = await fieldsOf(event);
+  const { lessons } = await readApi(event, readDraft, { params: event.params });
+  const typed = arrangedLessons(lessons, field);
+  const body = {
+    version: Number(field('version')),
+    lessons: typed.map(({ id, title, required }) => ({ id, title, required })),
+  };
+  const answer = await callApi(event, saveDraftLessons, { params: event.params, body });
+  if (answer.ok) return { done: 'outline' as const };
+  const { title: problem } = answer.problem;
+  return fail(answer.problem.status, { outline: { problem, typed } });
+}
+
+async function add(event: Event) {
+  const field = await fieldsOf(event);
+  const kind = WRITTEN_KINDS.find((one) => one === field('kind')) ?? 'reading';
+  const body = { kind, title: field('title') };
+  const answer = await callApi(event, addDraftLesson, { params: event.params, body });
+  if (answer.ok) return { done: 'added' as const };
+  const { title: problem } = answer.problem;
+  return fail(answer.problem.status, { added: { problem, ...body } });
+}
+
+type Done = 'submitted' | 'withdrawn' | 'published' | 'given-back';
+
+function reviewed<E extends typeof submitDraft | typeof withdrawDraft | typeof decideDraft>(
+  answer: ApiAnswer<E>,
+  done: Done,
+  comment = '',
+) {
+  if (answer.ok) return { done };
+  const review = { problem: problemView(answer.problem), comment };
+  return fail(answer.problem.status, { review });
+}
+
+async function decide(event: Event, publish: boolean) {
+  const field = await fieldsOf(event);
+  const body = { publish, comment: publish ? '' : field('comment') };
+  const answer = await callApi(event, decideDraft, { params: event.params, body });
+  return reviewed(answer, publish ? 'published' : 'given-back', body.comment);
+}
+
+export const actions: Actions = {
+  facts,
+  arrange,
+  add,
+  submit: async (event) =>
+    reviewed(await callApi(event, submitDraft, { params: event.params }), 'submitted'),
+  withdraw: async (event) =>
+    reviewed(await callApi(event, withdrawDraft, { params: event.params }), 'withdrawn'),
+  publish: (event) => decide(event, true),
+  giveBack: (event) => decide(event, false),
+  discard: async (event) => {
+    const answer = await callApi(event, discardDraft, { params: event.params });
+    if (answer.ok) redirect(303, '/studio/drafts');
+    const review = { problem: problemView(answer.problem), comment: '' };
+    return fail(answer.problem.status, { review });
+  },
+};

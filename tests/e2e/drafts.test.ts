@@ -1,0 +1,395 @@
+// A course is written in the browser until nothing is left to mend, published by somebody else and found
+// by a learner: in Chinese on a phone without scripts, and in English on a desktop with them.
+import { temporaryFolder } from '@xueshi/testkit';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let server: ServerProcess;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const courses = join(folder.path, 'courses');
+  await mkdir(courses);
+  server = await startServer({
+    XUESHI_DATA: join(folder.path, 'data'),
+    XUESHI_COURSES: courses,
+    XUESHI_SAMPLE_PASSWORD: inject('password'),
+  });
+  browser = await launchBrowser(inject('chromium'));
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await folder.remove();
+});
+
+const PHONE = { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false } as const;
+const DESKTOP = { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true } as const;
+
+const visits = [
+  {
+    name: 'in Chinese, on a phone, without scripts',
+    options: PHONE,
+    title: '邻里纠纷怎样调解',
+    words: {
+      empty: '还没有编写中的课程',
+      outlineEmpty: '还没有内容',
+      whole: '没有要改正的地方',
+      worth: '按内容计算',
+      comment: '审核意见',
+      published: '第 1 版已发布',
+    },
+  },
+  {
+    name: 'in English, on a desktop',
+    options: DESKTOP,
+    title: '防汛值班要点',
+    words: {
+      empty: '',
+      outlineEmpty: 'No lesson yet',
+      whole: 'Nothing is left to mend',
+      worth: 'computed from the material',
+      comment: 'What the reviewer said',
+      published: 'Version 1 is published',
+    },
+  },
+] as const;
+
+type Options = (typeof visits)[number]['options'];
+
+async function visitor(
+  who: string,
+  options: Options,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await openContext(browser, server.url, options);
+  const page = await context.newPage();
+  await signIn(page, who, inject('password'));
+  return { context, page };
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+/** Everybody can use it, and it is no wider than the screen. */
+async function expectFit(page: Page, { javaScriptEnabled, width }: Options): Promise<void> {
+  if (!javaScriptEnabled) {
+    const body = await page.locator('main').boundingBox();
+    expect(body?.width ?? 0).toBeLessThanOrEqual(width);
+    return;
+  }
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: Violation[] }> };
+    };
+    return (await checker.run()).violations;
+  });
+  const serious = violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  expect(serious).toEqual([]);
+  const { height } = DESKTOP;
+  for (const narrow of [PHONE.width, width]) {
+    await page.setViewportSize({ width: narrow, height });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect({ narrow, overflow }).toEqual({ narrow, overflow: 0 });
+  }
+}
+
+/** Waits until the page says something. */
+const says = (page: Page, words: string) =>
+  page.locator('main', { hasText: words }).first().waitFor();
+const press = (page: Page, action: string) =>
+  page.locator(`form[action^="?/${action}"] button.button`).first().click();
+const fill = (page: Page, name: string, text: string) =>
+  page.locator(`[name="${name}"]`).fill(text);
+
+async function begin(page: Page, title: string): Promise<string> {
+  await page.goto('/studio/drafts');
+  await fill(page, 'title', title);
+  await page.locator('select[name="area"]').selectOption('social_management');
+  await press(page, 'begin');
+  await page.waitForURL(/\/studio\/drafts\/[^/?]+$/);
+  return new URL(page.url()).pathname;
+}
+
+async function add(page: Page, kind: string, title: string): Promise<void> {
+  await page.locator('select[name="kind"]').selectOption(kind);
+  await page.locator('form[action^="?/add"] input[name="title"]').fill(title);
+  await press(page, 'add');
+  await page.locator(`input[name="title.zh.${kind}"]`).waitFor();
+}
+
+async function writeFacts(page: Page, title: string): Promise<void> {
+  await fill(page, 'title.en', `In English: ${title.length}`);
+  await fill(page, 'summary.zh', '学完能办好这件事。');
+  await fill(page, 'summary.en', 'Afterwards one can do it.');
+  await fill(page, 'lecturer.title', '讲师');
+  await fill(page, 'tags', '基层、值班');
+  await fill(page, 'source.0.title', '信访工作条例');
+  await fill(page, 'source.0.issuer', '中共中央、国务院');
+  await fill(page, 'source.0.date', '2022-02-25');
+  await press(page, 'facts');
+  await page.locator('input[name="source.3.title"]').waitFor();
+  expect(await page.locator('input[name="tags"]').inputValue()).toBe('基层 值班');
+}
+
+const TEXT = `# 先听再说\n\n${'走访时先听，再问，再记。'.repeat(400)}\n`;
+const lessonIds = (page: Page) =>
+  page
+    .locator('input[name^="title.zh."]')
+    .evaluateAll((fields) => fields.map((field) => field.getAttribute('name')));
+
+/** Titles the lessons, and moves them with the buttons as they are reached by keyboard. */
+async function arrange(page: Page): Promise<void> {
+  await fill(page, 'title.en.reading', 'Listen first');
+  await fill(page, 'title.en.quiz', 'Quiz');
+  await page.locator('button[value="down.reading"]').focus();
+  await page.keyboard.press('Enter');
+  await vi.waitFor(async () =>
+    expect(await lessonIds(page)).toEqual(['title.zh.quiz', 'title.zh.reading']),
+  );
+  expect(await page.locator('[name="title.en.quiz"]').inputValue()).toBe('Quiz');
+  await page.locator('button[value="up.reading"]').click();
+  await vi.waitFor(async () =>
+    expect(await lessonIds(page)).toEqual(['title.zh.reading', 'title.zh.quiz']),
+  );
+}
+
+/** Writes a text with a fault, mends it, and sees it as learners will. */
+async function writeReading(page: Page, draft: string, options: Options): Promise<void> {
+  await page.goto(`${draft}/lessons/reading`);
+  await fill(page, 'text', '没有标题\n\n> 一段引文。\n');
+  if (!options.javaScriptEnabled) await press(page, 'save');
+  const fault = page.locator('a[href$="line=1#text"]');
+  await fault.waitFor();
+  await page.locator('.prose blockquote').waitFor();
+  await expectFit(page, options);
+  await fault.click();
+  if (options.javaScriptEnabled) {
+    const at = await page.evaluate(() => {
+      const area = document.querySelector('textarea');
+      return [area?.selectionStart, area?.selectionEnd];
+    });
+    expect(at).toEqual([0, 4]);
+  }
+  await fill(page, 'text', TEXT);
+  if (!options.javaScriptEnabled) await press(page, 'save');
+  await page.locator('.prose', { hasText: '先听再说' }).waitFor();
+  await fault.waitFor({ state: 'detached' });
+  expect(await page.locator('textarea').inputValue()).toBe(TEXT);
+}
+
+for (const { name, options, title, words } of visits) {
+  test(`from an empty page to a course that a learner finds, ${name}`, async () => {
+    const author = await visitor('zhoumin', options);
+    if (words.empty !== '') {
+      await author.page.goto('/studio/drafts');
+      await says(author.page, words.empty);
+    }
+    const draft = await begin(author.page, title);
+    await says(author.page, words.outlineEmpty);
+    await expectFit(author.page, options);
+    await writeFacts(author.page, title);
+    await add(author.page, 'reading', '先听再说');
+    await add(author.page, 'quiz', '随堂测验');
+    await arrange(author.page);
+    await writeReading(author.page, draft, options);
+    await author.page.goto(`${draft}/lessons/quiz`);
+    await author.page.locator('.mono textarea').waitFor();
+    await expectFit(author.page, options);
+    await author.page.goto(draft);
+    await says(author.page, words.whole);
+    await says(author.page, words.worth);
+    await press(author.page, 'submit');
+    await author.page.locator('form[action^="?/withdraw"]').waitFor();
+    expect(await author.page.locator('form[action^="?/publish"]').count()).toBe(0);
+    expect(await author.page.locator('form[action^="?/facts"]').count()).toBe(0);
+
+    const reviewer = await visitor('sunliping', options);
+    await reviewer.page.goto(`${draft}/lessons/reading`);
+    expect(await reviewer.page.locator('textarea').count()).toBe(0);
+    await says(reviewer.page, '先听再说');
+    await reviewer.page.goto(draft);
+    await expectFit(reviewer.page, options);
+    await fill(reviewer.page, 'comment', '第三段要注明出处。');
+    await press(reviewer.page, 'giveBack');
+    await reviewer.page.locator('form[action^="?/submit"]').waitFor();
+
+    await author.page.goto(draft);
+    await says(author.page, words.comment);
+    await says(author.page, '第三段要注明出处。');
+    await press(author.page, 'submit');
+    await author.page.locator('form[action^="?/withdraw"]').waitFor();
+    await reviewer.page.goto(draft);
+    await press(reviewer.page, 'publish');
+    await says(reviewer.page, words.published);
+    await reviewer.context.close();
+    await author.context.close();
+
+    const learner = await visitor('wangxiulan', options);
+    await learner.page.goto(`/courses?query=${encodeURIComponent(title)}`);
+    await learner.page.locator('main a[href^="/courses/"]').first().click();
+    await learner.page.waitForURL(/\/courses\/[a-z0-9-]+$/);
+    expect(await learner.page.locator('main').innerText()).toContain(
+      options.locale === 'en' ? `In English: ${title.length}` : title,
+    );
+    await learner.context.close();
+  });
+}
+
+for (const options of [PHONE, DESKTOP]) {
+  const scripts = options.javaScriptEnabled;
+  test(`two who write at once lose nothing, ${scripts ? 'with' : 'without'} scripts`, async () => {
+    const author = await visitor('zhoumin', options);
+    const draft = await begin(author.page, '两个人一起写');
+    await add(author.page, 'reading', '第一节');
+    await author.page.goto(`${draft}/lessons/reading`);
+    const other = await visitor('sunliping', PHONE);
+    await other.page.goto(`${draft}/lessons/reading`);
+    await fill(other.page, 'text', '# 第一节\n\n同事写的一段。\n');
+    await press(other.page, 'save');
+    await other.context.close();
+
+    await fill(author.page, 'text', '# 第一节\n\n自己写的一段。\n');
+    if (!scripts) await press(author.page, 'save');
+    await author.page.locator('pre', { hasText: '同事写的一段' }).waitFor();
+    expect(await author.page.locator('textarea').inputValue()).toContain('自己写的一段');
+    await expectFit(author.page, options);
+    const merged = '# 第一节\n\n同事写的一段。\n\n自己写的一段。\n';
+    await fill(author.page, 'text', merged);
+    await press(author.page, 'save');
+    await author.page.locator('pre').waitFor({ state: 'detached' });
+    await author.page.reload();
+    expect(await author.page.locator('textarea').inputValue()).toBe(merged);
+    await author.context.close();
+  });
+}
+
+test('facts that somebody else saved meanwhile are shown beside what was typed', async () => {
+  const author = await visitor('zhoumin', PHONE);
+  const draft = await begin(author.page, '两个人一起填');
+  const other = await visitor('sunliping', PHONE);
+  await other.page.goto(draft);
+  await fill(other.page, 'title.en', 'As the colleague has it');
+  await press(other.page, 'facts');
+  await says(other.page, '已保存');
+  await other.context.close();
+  await fill(author.page, 'summary.zh', '自己填的简介。');
+  await press(author.page, 'facts');
+  await author.page.locator('dd', { hasText: 'As the colleague has it' }).waitFor();
+  expect(await author.page.locator('[name="summary.zh"]').inputValue()).toBe('自己填的简介。');
+  await fill(author.page, 'title.en', 'As the colleague has it');
+  await press(author.page, 'facts');
+  await says(author.page, '已保存');
+  await author.context.close();
+});
+
+test('what is typed while the link is down stays, and is saved when it is back', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '断网时写');
+  await add(author.page, 'reading', '第一节');
+  await author.page.goto(`${draft}/lessons/reading`);
+  await author.context.setOffline(true);
+  const text = '# 第一节\n\n断网时写的一段。\n';
+  await fill(author.page, 'text', text);
+  await author.page.locator('[data-save="unreachable"]').waitFor();
+  await author.context.setOffline(false);
+  await author.page.locator('[data-save="saved"]').waitFor();
+  await author.page.reload();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.context.close();
+});
+
+test('what is typed while a save is under way goes with the next, and nobody is in their own way', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '慢网时写');
+  await add(author.page, 'reading', '第一节');
+  await author.page.goto(`${draft}/lessons/reading?line=1`);
+  let release = () => {};
+  const held = new Promise<void>((open) => (release = open));
+  await author.page.route('**/lessons/reading?/save', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await fill(author.page, 'text', '# 第一节\n\n第一句。\n');
+  await author.page.locator('[data-save="saving"]').waitFor();
+  const text = '# 第一节\n\n第一句。第二句。\n';
+  await fill(author.page, 'text', text);
+  await press(author.page, 'save');
+  release();
+  await author.page.locator('[data-save="waiting"]').waitFor();
+  await author.page.locator('[data-save="saved"]').waitFor();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.page.reload();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.context.close();
+});
+
+test('what is typed before the scripts arrive is saved as well', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '页面还没有加载完');
+  await add(author.page, 'reading', '第一节');
+  let release = () => {};
+  const held = new Promise<void>((open) => (release = open));
+  await author.page.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await author.page.goto(`${draft}/lessons/reading`, { waitUntil: 'commit' });
+  const text = '# 第一节\n\n先写的一句。\n';
+  await fill(author.page, 'text', text);
+  release();
+  await author.page.locator('.prose', { hasText: '先写的一句' }).waitFor();
+  expect(await author.page.locator('textarea').inputValue()).toBe(text);
+  await author.context.close();
+});
+
+test('who leaves the page with something typed is asked first', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const draft = await begin(author.page, '还没有保存的话');
+  await add(author.page, 'reading', '第一节');
+  await author.page.waitForLoadState('networkidle');
+  await fill(author.page, 'title.en', 'Not saved yet');
+  const asked = author.page.waitForEvent('dialog');
+  const left = author.page.locator(`a[href="${draft}/lessons/reading"]`).click();
+  await (await asked).dismiss();
+  await left;
+  expect(await author.page.locator('[name="title.en"]').inputValue()).toBe('Not saved yet');
+  await press(author.page, 'facts');
+  await author.page.locator('form[action^="?/facts"] [role="status"]').waitFor();
+  await author.page.locator(`a[href="${draft}/lessons/reading"]`).click();
+  await author.page.waitForURL(/lessons\/reading$/);
+  await author.context.close();
+});
+
+test('a lesson and a draft are thrown away only after a second step', async () => {
+  const author = await visitor('zhoumin', PHONE);
+  const draft = await begin(author.page, '不要了的课程');
+  await add(author.page, 'reading', '第一节');
+  const remove = author.page.locator('button[value="out.reading"]');
+  expect(await remove.isVisible()).toBe(false);
+  await author.page.locator('details:has(button[value="out.reading"]) summary').click();
+  await remove.click();
+  await says(author.page, '还没有内容');
+  await author.page.locator('details:has(form[action^="?/discard"]) summary').click();
+  await press(author.page, 'discard');
+  await author.page.waitForURL(/\/studio\/drafts$/);
+  expect((await author.page.goto(draft))?.status()).toBe(404);
+  await author.context.close();
+});
