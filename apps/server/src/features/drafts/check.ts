@@ -58,6 +58,13 @@ export async function readDraftCourse<Result>(
 const courseFileOf = (draft: DraftRow): string =>
   writeCourseFile({ ...outlineOf(draft), revision: draft.revision });
 
+/** The studio names the field in its own words: the key of course.yaml, which nobody sees, is left out. */
+function withoutKey(error: LocatedError, language: 'zh-CN' | 'en'): string {
+  const sentence = sentenceOf({ ...error, params: { ...error.params, key: '' } }, language);
+  const rest = sentence.replace(/^[“"][”"]\s*/, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** Where in the studio a located error is to be mended. */
 export function faultOf(draft: DraftRow, error: LocatedError): DraftFault {
   const { lessons } = outlineOf(draft);
@@ -68,5 +75,9 @@ export function faultOf(draft: DraftRow, error: LocatedError): DraftFault {
   const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(draft), error.line);
   const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;
   const steps = lesson ? rest.slice(1) : [first ?? '', ...rest];
-  return { lessonId: lesson?.id ?? null, line: null, field: steps.join('.') || null, message };
+  const field = steps.join('.') || null;
+  const shown = field
+    ? { 'zh-CN': withoutKey(error, 'zh-CN'), en: withoutKey(error, 'en') }
+    : message;
+  return { lessonId: lesson?.id ?? null, line: null, field, message: shown };
 }

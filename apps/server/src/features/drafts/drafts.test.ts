@@ -92,6 +92,12 @@ test('a new course says all that is still missing, in words, at its place', asyn
   expect(hundredths).toBeNull();
   expect(faults.length).toBeGreaterThan(2);
   expect(faults.every(({ message }) => message['zh-CN'] !== '' && message.en !== '')).toBe(true);
+  // The page names the field in its own words; keys of a file that nobody sees would say nothing.
+  expect(faults.map(({ message }) => message.en).join(' ')).not.toMatch(/["“]/);
+  expect(faults.find(({ field }) => field === 'title.en')?.message).toEqual({
+    'zh-CN': '不能为空；请写上内容。',
+    en: 'Must not be blank; fill it in.',
+  });
   expect(faults.map(({ lessonId, field }) => [lessonId, field])).toEqual(
     expect.arrayContaining([
       [null, 'title.en'],
