@@ -128,6 +128,7 @@ test('whoever gets, stands in for or loses a role is told', async () => {
       link: '/account/roles',
     },
   ]);
+  here.clock.advance({ minutes: 1 });
   await county.put(`/api/v1/role-grants/${grantId}/ending`, { reason: '工作调整' });
   expect(await noticesOf(visitor)).toMatchObject([
     { kind: 'role-ended', params: { reason: '工作调整' } },
