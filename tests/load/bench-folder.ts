@@ -17,9 +17,23 @@ export interface BenchFolder {
 
 export async function benchFolder(): Promise<BenchFolder> {
   const folder = await temporaryFolder();
+  return folderAt(join(folder.path, 'data'), join(folder.path, 'courses'), folder.remove);
+}
+
+/** A data folder that stays after the benchmark, to be used again. */
+export async function keptFolder(dataFolder: string): Promise<BenchFolder> {
+  const courses = await temporaryFolder();
+  return folderAt(dataFolder, join(courses.path, 'courses'), courses.remove);
+}
+
+async function folderAt(
+  dataFolder: string,
+  courses: string,
+  remove: () => Promise<void>,
+): Promise<BenchFolder> {
   const env = {
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: join(folder.path, 'courses'),
+    XUESHI_DATA: dataFolder,
+    XUESHI_COURSES: courses,
     XUESHI_SAMPLE_PASSWORD: 'Qinghe-2026-ok',
     LOG_LEVEL: 'warn',
   };
@@ -37,6 +51,6 @@ export async function benchFolder(): Promise<BenchFolder> {
       await installation.close();
     },
     start: (args = []) => startServer(env, args),
-    remove: folder.remove,
+    remove,
   };
 }
