@@ -1,3 +1,5 @@
+import { archiveSentences } from './archive/archive-sentences.ts';
+import { packageSentences } from './course-package/package-sentences.ts';
 import { questionSentences } from './question-exchange/question-sentences.ts';
 
 /**
@@ -5,6 +7,8 @@ import { questionSentences } from './question-exchange/question-sentences.ts';
  * says what to mend. `{name}` stands for a parameter of the error.
  */
 export const sentences = {
+  ...archiveSentences,
+  ...packageSentences,
   ...questionSentences,
   // Files and folders
   'folder-missing': {

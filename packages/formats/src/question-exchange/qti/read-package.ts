@@ -1,8 +1,8 @@
 import { decodeText } from '../../folder.ts';
 import { locatedError, WHOLE_FILE, type LocatedError } from '../../located-error.ts';
-import { openArchive, type ForeignArchive } from '../archive.ts';
+import { openArchive, type ForeignArchive } from '../../archive/foreign-archive.ts';
 import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item-reading.ts';
-import { MOST_QUESTIONS } from '../limits.ts';
+import { EXCHANGE_LIMITS, MOST_QUESTIONS } from '../limits.ts';
 import { readQti12 } from '../qti12/read-qti12.ts';
 import { readTags } from '../weighted-answers.ts';
 import { readXml } from '../xml.ts';
@@ -15,7 +15,7 @@ import { readQtiXml } from './read-qti.ts';
  * throws.
  */
 export async function readQtiPackage(file: string, bytes: Uint8Array): Promise<QuestionsRead> {
-  const opened = await openArchive(file, bytes);
+  const opened = await openArchive(file, bytes, EXCHANGE_LIMITS);
   if (!opened.ok) return opened;
   const { archive } = opened;
   const refuse = (...errors: LocatedError[]): QuestionsRead => ({ ok: false, errors });

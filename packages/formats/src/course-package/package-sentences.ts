@@ -1,0 +1,15 @@
+/** What can be wrong with a course package (course-package/). */
+export const packageSentences = {
+  'package-manifest-missing': {
+    'zh-CN': '压缩包里没有 {name}，不是课程包；请用“导出课程包”做出的文件。',
+    en: 'The archive has no {name}, so it is no course package; use a file made by "Download the package".',
+  },
+  'package-file-changed': {
+    'zh-CN': '{name} 的内容与清单不符，下载中断或有人改过；请重新下载，改动请放到文件夹里再检查。',
+    en: 'What is in {name} is not what the manifest says: the download broke off or somebody changed it. Download it again; to change a course, unpack it and edit the folder.',
+  },
+  'package-file-unlisted': {
+    'zh-CN': '{name} 不在清单里；请重新导出课程包。',
+    en: 'The manifest does not list {name}; export the package anew.',
+  },
+};
