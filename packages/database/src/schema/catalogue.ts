@@ -5,6 +5,7 @@ import {
   instant,
   integer,
   json,
+  primaryKey,
   table,
   text,
   uniqueIndex,
@@ -54,6 +55,22 @@ export const courseVersions = table(
     publishedAt: instant('published_at').notNull(),
   },
   (t) => [uniqueIndex('course_versions_content').on(t.courseId, t.contentHash)],
+);
+
+/** The files that a version was made from; their bytes lie in the data folder under their hash. */
+export const courseVersionFiles = table(
+  'course_version_files',
+  {
+    courseVersionId: id('course_version_id')
+      .notNull()
+      .references(() => courseVersions.id, { onDelete: 'restrict' }),
+    /** In the course's folder, with forward slashes. */
+    name: text('name').notNull(),
+    /** Hexadecimal. */
+    sha256: text('sha256').notNull(),
+    bytes: integer('bytes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.courseVersionId, t.name] })],
 );
 
 export const lessons = table(

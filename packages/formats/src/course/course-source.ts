@@ -26,6 +26,8 @@ export type ValuationSource = { kind: 'linear' } | { kind: 'authored'; hundredth
 /** A course as read from its folder: complete, checked, ready to be imported. */
 export interface CourseSource {
   slug: string;
+  /** The folder that it was read from: absolute. */
+  folder: string;
   title: InBothLanguages;
   summary: InBothLanguages;
   area: ContentArea;

@@ -100,7 +100,7 @@ async function inspect(
   if (valuation.kind === 'linear' && inspection.errors.length === 0) {
     checkMaterial(inspection, document, lessons);
   }
-  return { slug, ...file, valuation, lessons };
+  return { slug, folder: resolve(inspection.folder), ...file, valuation, lessons };
 }
 
 /** The list of lessons even when something else in the file is wrong, to check their files too. */

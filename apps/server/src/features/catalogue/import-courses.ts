@@ -30,6 +30,7 @@ import { contentOf } from './content-of-source.ts';
 import { stampOf } from './folder-stamp.ts';
 import { indexWords, initialsWords } from './search-words.ts';
 import { importBanks } from './import-banks.ts';
+import { asKept, keepSource, recordSource, type SourceFile } from './kept-sources.ts';
 import { isUntouched, recordImport, recordRefusal, type FolderAsFound } from './import-record.ts';
 import type { LessonContent, QuizContent } from './lesson-content.ts';
 import { findCourse, indexCourse, type PublishedCourse } from './store.ts';
@@ -118,18 +119,24 @@ export async function publishCourse(
   const rules = await installationRules(platform, trainingYearOf(now));
   const before = await findCourse(db, source.slug);
   const same = before?.version.contentHash === source.contentHash;
+  const files = await keepSource(platform, source);
   const lectures = new Map<string, StoredLecture>();
   for (const lesson of source.lessons) {
     if (lesson.kind === 'lecture' && lesson.media) {
-      lectures.set(lesson.id, await storeSlides(platform, lesson.media));
+      const { video, subtitles, ...media } = lesson.media;
+      const kept = (file: MediaFile) => asKept(platform, files, file);
+      const subtitlesKept = subtitles.map((one) => ({ ...one, file: kept(one.file) }));
+      const lecture = { ...media, video: kept(video), subtitles: subtitlesKept };
+      lectures.set(lesson.id, await storeSlides(platform, lecture));
     }
   }
   const keptAs = await keepPictures(platform, source.lessons.flatMap(imagesIn));
   await write(async (tx) => {
     for (const lecture of lectures.values()) await registerAsset(tx, lecture.asset, now);
     const contents = contentsOf(source, statutes, keptAs);
-    const matter = { source, contents, lectures, rules, now };
-    if (!same) await publish(tx, before, matter);
+    const matter = { source, files, contents, lectures, rules, now };
+    if (same) await recordSource(tx, before.version.id, files);
+    else await publish(tx, before, matter);
     await replaceCourseEntries(tx, source, quizzesIn(matter.contents));
     await onPublished(tx, { source, same, now });
   });
@@ -160,6 +167,7 @@ export const materialOf = (lesson: LessonSource): LessonMaterial => {
 /** A course as read, with all that is kept of it outside the database. */
 interface ReadCourse {
   readonly source: CourseSource;
+  readonly files: readonly SourceFile[];
   /** What is kept of each lesson, by its id. */
   readonly contents: ReadonlyMap<string, LessonContent>;
   readonly lectures: ReadonlyMap<string, StoredLecture>;
@@ -212,6 +220,7 @@ async function publish(tx: Tx, before: PublishedCourse | null, matter: ReadCours
   const revision = Math.max(source.revision, ...versions.map((version) => version.revision + 1));
   const currentVersionId =
     same?.id ?? (await insertVersion(tx, { id: courseId, revision }, matter));
+  await recordSource(tx, currentVersionId, matter.files);
   await tx
     .update(courses)
     .set({ currentVersionId, state: 'published' })

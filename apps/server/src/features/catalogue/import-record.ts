@@ -1,8 +1,10 @@
 // What the last reading of each course folder and question bank came to.
-import { schema, type Tx } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { LocatedError } from '@xueshi/formats';
 import { eq } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
+import { sourceOf } from './kept-sources.ts';
+import { findCourse } from './store.ts';
 
 const { courseImports } = schema;
 
@@ -11,7 +13,10 @@ export interface FolderAsFound {
   readonly folderStamp: string;
 }
 
-/** Whether the folder was imported as it is now; one that was refused is always read again. */
+/**
+ * Whether the folder was imported as it is now. One that was refused is always read again, and one whose
+ * version is from before files were kept.
+ */
 export async function isUntouched(
   { db, write }: Platform,
   { folder, folderStamp }: FolderAsFound,
@@ -19,9 +24,15 @@ export async function isUntouched(
   const mine = eq(courseImports.folder, folder);
   const [last] = await db.select().from(courseImports).where(mine);
   if (!last || last.state === 'refused' || last.folderStamp !== folderStamp) return false;
+  if (!(await isKept(db, last.slug ?? ''))) return false;
   if (last.state === 'published')
     await write((tx) => tx.update(courseImports).set({ state: 'unchanged' }).where(mine));
   return true;
+}
+
+async function isKept(db: Reader, slug: string): Promise<boolean> {
+  const published = await findCourse(db, slug);
+  return published === null || (await sourceOf(db, published.version.id)).length > 0;
 }
 
 export async function recordImport(

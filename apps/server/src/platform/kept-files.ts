@@ -1,0 +1,71 @@
+// Files that the record refers to: kept once, under the SHA-256 of their bytes, and never changed.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { newId } from './new-id.ts';
+import type { Platform } from './platform.ts';
+
+type Folder = Pick<Platform, 'config'>;
+
+export interface KeptFile {
+  /** SHA-256 of the bytes, hexadecimal: the name it is kept under. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+const filesFolder = ({ config }: Folder) => join(config.dataFolder, 'files');
+
+export const keptPath = (platform: Folder, sha256: string): string =>
+  join(filesFolder(platform), sha256.slice(0, 2), sha256);
+
+/** Copies a file into the data folder. It appears whole and on the disk, or not at all. */
+export async function keepFile(platform: Folder, path: string): Promise<KeptFile> {
+  const partial = join(filesFolder(platform), `${newId()}.partial`);
+  await mkdir(filesFolder(platform), { recursive: true });
+  try {
+    const kept = await copyHashing(path, partial);
+    const target = keptPath(platform, kept.sha256);
+    if (await isThere(target, kept.bytes)) return kept;
+    await mkdir(dirname(target), { recursive: true });
+    await rename(partial, target);
+    await sync(dirname(target));
+    return kept;
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function copyHashing(from: string, to: string): Promise<KeptFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const target = await open(to, 'wx');
+  try {
+    for await (const chunk of createReadStream(from, { highWaterMark: 1 << 20 })) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      hash.update(chunk);
+      bytes += chunk.length;
+      await target.writeFile(chunk);
+    }
+    await target.sync();
+  } finally {
+    await target.close();
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+async function isThere(path: string, bytes: number): Promise<boolean> {
+  return stat(path).then(
+    ({ size }) => size === bytes,
+    () => false,
+  );
+}
+
+async function sync(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
