@@ -55,4 +55,30 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     body: () => ({ publish: true, comment: '' }),
   },
+  'GET /api/v1/courses/{slug}/versions': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course' },
+  },
+  'GET /api/v1/courses/{slug}/versions/{revision}/differences': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course', revision: '1' },
+  },
+  'GET /api/v1/courses/{slug}/versions/{revision}/package': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course', revision: '1' },
+  },
+  'PUT /api/v1/courses/{slug}/withdrawal': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course' },
+    body: () => ({ reason: '内容过时' }),
+  },
+  'DELETE /api/v1/courses/{slug}/withdrawal': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course' },
+  },
 };

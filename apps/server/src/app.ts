@@ -28,6 +28,7 @@ import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoticeRoutes } from './features/notices/routes.ts';
 import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addComplaintRoutes } from './features/complaints/routes.ts';
+import { addCourseVersionRoutes } from './features/course-versions/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addDraftRoutes } from './features/drafts/routes.ts';
@@ -185,6 +186,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   const lane = openHeartbeatLane(platform);
   addCatalogueRoutes(app, platform, jobs);
   addDraftRoutes(app, platform);
+  addCourseVersionRoutes(app, platform);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);

@@ -116,6 +116,8 @@ export type CreditTerms = Static<typeof CreditTerms>;
 
 export const CourseDetail = closed({
   slug: Slug,
+  /** Whether it may be begun; a withdrawn course is seen by those who began it. */
+  isOpen: Type.Boolean(),
   revision: Type.Integer(),
   title: LocalText,
   summary: LocalText,

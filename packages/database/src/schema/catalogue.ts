@@ -22,8 +22,12 @@ export const courses = table(
   {
     id: id('id').primaryKey(),
     slug: text('slug').notNull(),
+    /** 'published' or 'withdrawn': nobody begins it, who began may finish. */
     state: text('state').notNull(),
     currentVersionId: id('current_version_id'),
+    withdrawnReason: text('withdrawn_reason'),
+    withdrawnAt: instant('withdrawn_at'),
+    withdrawnBy: id('withdrawn_by'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [uniqueIndex('courses_slug').on(t.slug)],

@@ -52,6 +52,8 @@ export const AUDIT_ACTIONS = {
     'course-draft-published',
     'course-draft-submitted',
     'course-draft-withdrawn',
+    'course-restored',
+    'course-withdrawn',
   ],
   training: [
     'attempt-marked',
@@ -120,6 +122,7 @@ export const AUDIT_SUBJECT_KINDS = [
   'person',
   'org-unit',
   'programme',
+  'course',
   'course-draft',
   'class',
   'complaint',

@@ -223,7 +223,7 @@ async function publish(tx: Tx, before: PublishedCourse | null, matter: ReadCours
   await recordSource(tx, currentVersionId, matter.files);
   await tx
     .update(courses)
-    .set({ currentVersionId, state: 'published' })
+    .set({ currentVersionId }) // What was withdrawn stays so until somebody puts it back.
     .where(eq(courses.id, courseId));
   await indexCourse(tx, courseId, searchWordsOf(source));
 }

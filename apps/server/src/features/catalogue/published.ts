@@ -3,10 +3,13 @@
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
-import { lessonHeads, publishedCourses, type LessonHead, type PublishedCourse } from './store.ts';
+import { currentCourses, lessonHeads, type LessonHead, type PublishedCourse } from './store.ts';
 
 export interface PublishedCatalogue {
   readonly courses: readonly PublishedCourse[];
+  /** Courses that nobody begins any more; who began one may finish it. */
+  readonly withdrawn: readonly PublishedCourse[];
+  /** Both kinds. */
   readonly byId: ReadonlyMap<string, PublishedCourse>;
   readonly heads: ReadonlyMap<string, readonly LessonHead[]>;
   /** Lectures whose package is ready. */
@@ -18,19 +21,23 @@ const remembered = new WeakMap<
   { version: number; catalogue: Promise<PublishedCatalogue> }
 >();
 
+/** Whether a course may be begun. */
+export const isOpen = ({ course }: PublishedCourse): boolean => course.state === 'published';
+
 async function readFromDatabase({ db }: Platform): Promise<PublishedCatalogue> {
-  const courses = await publishedCourses(db);
+  const all = await currentCourses(db);
   const heads = await lessonHeads(
     db,
-    courses.map((one) => one.version.id),
+    all.map((one) => one.version.id),
   );
   const ready = await db
     .select({ id: schema.mediaAssets.id })
     .from(schema.mediaAssets)
     .where(eq(schema.mediaAssets.state, 'ready'));
   return {
-    courses,
-    byId: new Map(courses.map((one) => [one.course.id, one])),
+    courses: all.filter(isOpen),
+    withdrawn: all.filter((one) => !isOpen(one)),
+    byId: new Map(all.map((one) => [one.course.id, one])),
     heads: Map.groupBy(heads, (head) => head.courseVersionId),
     readyMedia: new Set(ready.map((asset) => asset.id)),
   };

@@ -2,15 +2,18 @@ import type { Reader } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { searchExpression } from './search-words.ts';
-import { publishedCatalogue } from './published.ts';
+import { isOpen, publishedCatalogue } from './published.ts';
 import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 
 export type * from './lesson-content.ts';
 export { materialOf, publishCourse } from './import-courses.ts';
-export { publishedCatalogue, type PublishedCatalogue } from './published.ts';
+export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';
+export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published.ts';
 export type { BankEntry } from './bank-entries.ts';
 export {
   findCourseLessons,
+  setCourseState,
+  versionsOf,
   findLesson,
   findLessonById,
   findVersion,
@@ -23,11 +26,17 @@ export {
   type PublishedCourse,
 } from './store.ts';
 
-/** A course that may be learned now. */
-export async function openCourse(db: Reader, slug: string): Promise<PublishedCourse> {
+/** A course that was published, be it withdrawn since. */
+export async function knownCourse(db: Reader, slug: string): Promise<PublishedCourse> {
   const found = await findCourse(db, slug);
   if (!found) throw new Refused('not-found');
-  if (found.course.state !== 'published') throw new Refused('course-not-available');
+  return found;
+}
+
+/** A course that may be begun now. */
+export async function openCourse(db: Reader, slug: string): Promise<PublishedCourse> {
+  const found = await knownCourse(db, slug);
+  if (!isOpen(found)) throw new Refused('course-not-available');
   return found;
 }
 
@@ -40,5 +49,6 @@ export async function searchPublished(
   if (typed.trim() === '') return courses;
   const expression = searchExpression(typed);
   if (expression === null) return [];
-  return (await searchCourses(platform.db, expression)).flatMap((id) => byId.get(id) ?? []);
+  const found = await searchCourses(platform.db, expression);
+  return found.flatMap((id) => byId.get(id) ?? []).filter(isOpen);
 }

@@ -1,5 +1,5 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { LessonContent } from './lesson-content.ts';
 
 const { courses, courseVersions, lessons, mediaAssets } = schema;
@@ -41,12 +41,28 @@ export async function findVersion(db: Reader, versionId: string): Promise<Course
   return row ?? null;
 }
 
-export async function publishedCourses(db: Reader): Promise<PublishedCourse[]> {
+/** All versions of a course, the newest first. */
+export const versionsOf = (db: Reader, courseId: string): Promise<CourseVersion[]> =>
+  db
+    .select()
+    .from(courseVersions)
+    .where(eq(courseVersions.courseId, courseId))
+    .orderBy(desc(courseVersions.revision));
+
+export async function setCourseState(
+  tx: Tx,
+  courseId: string,
+  values: Pick<Course, 'state' | 'withdrawnReason' | 'withdrawnAt' | 'withdrawnBy'>,
+): Promise<void> {
+  await tx.update(courses).set(values).where(eq(courses.id, courseId));
+}
+
+/** Courses with their current version, those that were withdrawn as well. */
+export async function currentCourses(db: Reader): Promise<PublishedCourse[]> {
   return db
     .select({ course: courses, version: courseVersions })
     .from(courses)
     .innerJoin(courseVersions, eq(courseVersions.id, courses.currentVersionId))
-    .where(eq(courses.state, 'published'))
     .orderBy(asc(courses.createdAt), asc(courses.slug));
 }
 

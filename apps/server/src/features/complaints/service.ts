@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { findLesson, openCourse } from '../catalogue/service.ts';
+import { findLesson, knownCourse } from '../catalogue/service.ts';
 import { writeMessage } from './messages.ts';
 import { ownerOf, pathAboveNearest } from './ownership.ts';
 import {
@@ -60,7 +60,7 @@ type Located = Pick<Complaint, 'courseId' | 'lessonKey' | 'lessonTitle' | 'atMs'
 /** A place that is there; who reports a fault need not have started the course. */
 async function locate({ db }: Platform, place: Place | null): Promise<Located> {
   if (place === null) return { courseId: null, lessonKey: null, lessonTitle: null, atMs: null };
-  const { course, version } = await openCourse(db, place.slug);
+  const { course, version } = await knownCourse(db, place.slug);
   const none = { courseId: course.id, lessonKey: null, lessonTitle: null, atMs: null };
   if (place.lessonKey === null) return none;
   const lesson = await findLesson(db, version.id, place.lessonKey);

@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { openCourse, type PublishedCourse } from '../catalogue/service.ts';
+import { knownCourse, type PublishedCourse } from '../catalogue/service.ts';
 import { hasStarted, openLesson } from '../learning/service.ts';
 import {
   countQuestions,
@@ -44,7 +44,7 @@ async function joinedCourse(
   actor: Actor,
   slug: string,
 ): Promise<PublishedCourse> {
-  const published = await openCourse(db, slug);
+  const published = await knownCourse(db, slug);
   if (mayUse('staff', actor)) return published;
   if (!(await hasStarted(db, actor.personId, published.course.id)))
     throw new Refused('course-not-started');

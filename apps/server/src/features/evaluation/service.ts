@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { openCourse, publishedCatalogue } from '../catalogue/service.ts';
+import { knownCourse, publishedCatalogue } from '../catalogue/service.ts';
 import { hasCompleted } from '../learning/service.ts';
 import { allEvaluations, evaluationBy, evaluationsOf, saveEvaluation } from './store.ts';
 
@@ -18,7 +18,7 @@ export async function readEvaluation(
   actor: Actor,
   slug: string,
 ): Promise<CourseEvaluation> {
-  const { course } = await openCourse(db, slug);
+  const { course } = await knownCourse(db, slug);
   const own = await evaluationBy(db, actor.personId, course.id);
   return {
     mayEvaluate: await hasCompleted(db, actor.personId, course.id),
@@ -51,7 +51,7 @@ export async function evaluateCourse(
   const { personId } = actor;
   const isBlank = answer.comment === null || answer.comment.trim() === '';
   const comment = isBlank ? null : proseOf(answer.comment ?? '', COMMENT_CHARACTERS);
-  const { course } = await openCourse(platform.db, slug);
+  const { course } = await knownCourse(platform.db, slug);
   const now = platform.clock.now();
   await platform.write(async (tx) => {
     if (!(await hasCompleted(tx, personId, course.id))) throw new Refused('course-not-completed');

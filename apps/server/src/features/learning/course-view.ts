@@ -1,11 +1,13 @@
 import type { CourseCard, CourseDetail, LessonOutline, ValueExplanation } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import {
   findVersion,
   lessonHeads,
-  openCourse,
+  isOpen,
+  knownCourse,
   publishedCatalogue,
   searchPublished,
   type LessonHead,
@@ -124,8 +126,8 @@ export async function homeShelf<Why extends object>(
   choose: Choose<Why>,
 ) {
   const { db, clock } = platform;
-  const { courses, byId } = await publishedCatalogue(platform);
-  const shelf = await readShelf(platform, actor.personId, courses, clock.now());
+  const { courses, withdrawn, byId } = await publishedCatalogue(platform);
+  const shelf = await readShelf(platform, actor.personId, [...courses, ...withdrawn], clock.now());
   const started = [...shelf.enrolments.values()]
     .filter((enrolment) => enrolment.completedAt === null)
     .sort((a, b) => b.lastActiveAt.getTime() - a.lastActiveAt.getTime())
@@ -165,11 +167,13 @@ export async function coursesToFinish(
   actor: Actor,
   worth: (published: PublishedCourse) => number,
 ): Promise<CourseCard[]> {
-  const { courses } = await publishedCatalogue(platform);
-  const shelf = await readShelf(platform, actor.personId, courses, platform.clock.now());
+  const { courses, withdrawn } = await publishedCatalogue(platform);
+  const all = [...courses, ...withdrawn];
+  const shelf = await readShelf(platform, actor.personId, all, platform.clock.now());
   const lastActive = ({ course }: PublishedCourse) =>
     shelf.enrolments.get(course.id)?.lastActiveAt.getTime() ?? 0;
-  return courses
+  return all
+    .filter((one) => isOpen(one) || shelf.enrolments.has(one.course.id))
     .filter(({ course }) => !shelf.enrolments.get(course.id)?.completedAt)
     .sort((one, other) => lastActive(other) - lastActive(one) || worth(other) - worth(one))
     .map((one) => cardOf(one, shelf))
@@ -239,8 +243,9 @@ export async function readCourse(
 ): Promise<CourseDetail> {
   const { db, clock } = platform;
   const now = clock.now();
-  const published = await openCourse(db, slug);
+  const published = await knownCourse(db, slug);
   const enrolment = await currentEnrolment(db, actor.personId, published, now);
+  if (!enrolment && !isOpen(published)) throw new Refused('course-not-available');
   const version =
     (enrolment && (await findVersion(db, enrolment.courseVersionId))) ?? published.version;
   const { readyMedia } = await publishedCatalogue(platform);
@@ -256,6 +261,7 @@ export async function readCourse(
   });
   return {
     slug,
+    isOpen: isOpen(published),
     revision: version.revision,
     title: version.title,
     summary: version.summary,

@@ -7,7 +7,8 @@ import type { Actor } from '../../platform/sessions.ts';
 import {
   findLesson,
   findVersion,
-  openCourse,
+  isOpen,
+  knownCourse,
   type CourseVersion,
   type Lesson,
   type PublishedCourse,
@@ -36,10 +37,11 @@ export function isOver(enrolment: Enrolment, repeat: string, now: Date): boolean
 /** Starts a course: its version and value are pinned. Starting again changes nothing. */
 export async function startCourse(platform: Platform, actor: Actor, slug: string): Promise<void> {
   const now = platform.clock.now();
-  const published = await openCourse(platform.db, slug);
+  const published = await knownCourse(platform.db, slug);
   await platform.write(async (tx) => {
     const current = await currentEnrolment(tx, actor.personId, published, now);
     if (current) return touchEnrolment(tx, current.id, now);
+    if (!isOpen(published)) throw new Refused('course-not-available');
     await insertEnrolment(tx, {
       id: newId(),
       personId: actor.personId,
@@ -68,7 +70,7 @@ export async function openLesson(
   place: { slug: string; lessonKey: string },
   now: Date,
 ): Promise<OpenLesson> {
-  const published = await openCourse(db, place.slug);
+  const published = await knownCourse(db, place.slug);
   const enrolment = await currentEnrolment(db, actor.personId, published, now);
   if (!enrolment) throw new Refused('course-not-started');
   const version =

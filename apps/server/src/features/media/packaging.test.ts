@@ -10,6 +10,7 @@ import { openInstallation } from '../../installation.ts';
 import { readConfig } from '../../platform/config.ts';
 import { startJobs } from '../../platform/jobs.ts';
 import { openLog } from '../../platform/log.ts';
+import { keptPath } from '../../platform/kept-files.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
 import {
   anyFfmpeg,
@@ -18,6 +19,8 @@ import {
   type Visitor,
 } from '../../testing/test-installation.ts';
 import { importCourses } from '../catalogue/import-courses.ts';
+import { sourceOf } from '../catalogue/kept-sources.ts';
+import { findCourse } from '../catalogue/store.ts';
 import { checkMedia } from './check-media.ts';
 import { packageLectureHandler } from './package-lecture.handler.ts';
 import { PACKAGE_LECTURE } from './package-lecture.job.ts';
@@ -107,13 +110,23 @@ test('nothing of the file that was pointed at came into the installation', async
   }
 });
 
-test('once the video is mended, trying again packages it', async () => {
+/** Where the bytes of the version's video lie, whatever becomes of the folder that it came from. */
+async function keptVideoOf(slug: string): Promise<string> {
+  const { platform } = here.installation;
+  const published = await findCourse(platform.db, slug);
+  const files = await sourceOf(platform.db, published?.version.id ?? '');
+  return keptPath(platform, files.find(({ name }) => name === 'lecture.mp4')?.sha256 ?? '');
+}
+
+test('trying again takes the version’s own video: mended there, it is packaged', async () => {
   const { jobId } = await imported('truncated');
-  await cp(
-    join(here.coursesFolder, 'sound', 'lecture.mp4'),
-    join(here.coursesFolder, 'truncated', 'lecture.mp4'),
-  );
+  const sound = join(here.coursesFolder, 'sound', 'lecture.mp4');
+  await cp(sound, join(here.coursesFolder, 'truncated', 'lecture.mp4'));
   const retry = (who: Visitor, id: string | null) => who.post(`/api/v1/jobs/${id ?? ''}/retry`);
+  expect((await retry(author, jobId)).status).toBe(204);
+  await here.jobs.idle();
+  expect(await imported('truncated')).toMatchObject({ state: 'failed', problem: 'truncated' });
+  await cp(sound, await keptVideoOf('truncated'));
   expect((await retry(learner.visitor, jobId)).status).toBe(403);
   expect((await retry(author, 'no-such-job')).status).toBe(404);
   expect((await retry(author, jobId)).status).toBe(204);

@@ -1,0 +1,2 @@
+// A door of its own: starting the server must not load what only comparing needs.
+export { compareTexts, type ComparedLines } from './comparison/compare-texts.ts';
