@@ -80,6 +80,8 @@ test('what changed is shown line by line, from any version to any other', async 
   const same = await author.get<CourseDifferences>(`${url}?from=2`);
   expect(same.body).toMatchObject({ files: [], unchanged: 2 });
   expect((await author.get(`${url}?from=9`)).status).toBe(404);
+  // Before the first there is nothing to compare with.
+  expect((await author.get(url.replace('/2/', '/1/'))).status).toBe(404);
 });
 
 test('a version goes out as a package that is read as the course it was', async () => {

@@ -2,6 +2,7 @@ import type { ChangedFile, CourseDifferences } from '@xueshi/contracts';
 import { readFile } from 'node:fs/promises';
 import { keptPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
 import { knownCourse, versionsOf, type SourceFile } from '../catalogue/service.ts';
 import { versionWithFiles } from './version-files.ts';
 
@@ -39,7 +40,9 @@ export async function readCourseDifferences(
   const after = await versionWithFiles(db, slug, to);
   const { course } = await knownCourse(db, slug);
   const earlier = (await versionsOf(db, course.id)).find(({ revision }) => revision < to);
-  const before = await versionWithFiles(db, slug, from ?? earlier?.revision ?? to);
+  const chosen = from ?? earlier?.revision;
+  if (chosen === undefined) throw new Refused('not-found');
+  const before = await versionWithFiles(db, slug, chosen);
   const { compareTexts } = await import('@xueshi/formats/comparison');
   const compare: Compare = (one, other) =>
     compareTexts(one, other).map((part) => part.map((run) => ({ ...run, lines: [...run.lines] })));

@@ -1,0 +1,2 @@
+// Courses as pages to read without a server. A door of its own: starting the server must not load it.
+export { renderCourse } from './course-page/render-course.ts';
