@@ -4,11 +4,17 @@ import { root } from '../e2e/server-process.ts';
 
 /** Runs a command of the command line and returns its exit code and what it said. */
 export async function xueshi(
-  command: string,
+  command: string | readonly string[],
   env: Record<string, string>,
 ): Promise<{ code: number; said: string }> {
-  const run = promisify(execFile)(process.execPath, [`${root}/apps/server/src/main.ts`, command], {
-    env: { ...process.env, LOG_LEVEL: 'error', ...env },
+  const words = typeof command === 'string' ? [command] : command;
+  const run = promisify(execFile)(process.execPath, [`${root}/apps/server/src/main.ts`, ...words], {
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: `${root}/node_modules/.cache/xueshi`,
+      LOG_LEVEL: 'error',
+      ...env,
+    },
   });
   return run.then(
     ({ stdout }) => ({ code: 0, said: stdout }),

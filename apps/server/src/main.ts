@@ -1,10 +1,10 @@
 // The `xueshi` command line. No rules here: it parses, opens and calls.
 import { backUp } from '@xueshi/database';
-import { describe, loadBanks, loadStatutes, readCourse, sentenceOf } from '@xueshi/formats';
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkCourses, exportCourse, importCourseFrom, renderCourseTo } from './commands/course.ts';
 import { askRunningServer } from './commands/control-socket.ts';
 import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
 import { serve } from './commands/serve.ts';
@@ -93,31 +93,6 @@ async function runBackup(): Promise<void> {
   await installation.close();
 }
 
-async function runCourseCheck(
-  folders: readonly string[],
-  options: { media: boolean },
-): Promise<void> {
-  const config = readConfig(process.env, root);
-  const read = await loadStatutes(config.statutesFolder);
-  const statutes = read.ok ? read.statutes : new Map<string, never>();
-  const { banks } = await loadBanks(config.banksFolder, statutes);
-  for (const folder of folders) {
-    const result = await readCourse(resolve(folder), {
-      statutes,
-      banks,
-      requireMedia: options.media,
-    });
-    if (result.ok) {
-      say(`${folder}: ok`);
-      continue;
-    }
-    process.exitCode = 1;
-    for (const error of result.errors) {
-      say(`${folder}/${describe(error, 'zh-CN')} / ${sentenceOf(error, 'en')}`);
-    }
-  }
-}
-
 function fail(error: unknown): never {
   const expected =
     error instanceof CannotOpen || error instanceof WrongSetting || error instanceof CannotFill;
@@ -167,12 +142,39 @@ program
     for (const line of lines) say(line);
     process.exitCode = exitCode;
   });
-const course = program.command('course').description('courses in source form');
+const course = program.command('course').description('courses as files');
+const done = (isGood: boolean) => {
+  process.exitCode = isGood ? 0 : 1;
+};
 course
   .command('check')
   .argument('<folder...>')
   .option('--no-media', 'do not ask for video, slides and subtitles')
   .description('read course folders as the import does and name every error by file and line')
-  .action(runCourseCheck);
+  .action(async (folders: string[], options: { media: boolean }) =>
+    done(await checkCourses(root, folders, options, say)),
+  );
+course
+  .command('import')
+  .argument('<source>', 'a course folder or a course package (.zip)')
+  .description('publish a course as its next version; with faults nothing is changed')
+  .action(async (source: string) => done(await importCourseFrom(root, source, say)));
+course
+  .command('export')
+  .argument('<course>', 'the slug of a published course, or a course folder')
+  .argument('<target>', 'a new file ….zip, or a folder to write the course’s folder into')
+  .option('--revision <number>', 'which version; the current one where left out')
+  .description('write a course as a package or as a folder')
+  .action((from: string, target: string, options: { revision?: string }) =>
+    exportCourse(root, from, target, options),
+  );
+course
+  .command('render')
+  .argument('<folder>', 'a course folder')
+  .argument('<target>', 'a new folder')
+  .description('write a course as one page with all answers, to read without a server')
+  .action(async (folder: string, target: string) =>
+    done(await renderCourseTo(root, folder, target, say)),
+  );
 
 program.parseAsync().catch(fail);

@@ -5,6 +5,9 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { heartbeatCounts } from '../features/playback/service.ts';
+import { importCourse } from '../features/course-versions/import-course.ts';
+import { filesOfVersion } from '../features/course-versions/service.ts';
+import type { JobRunner } from '../platform/jobs.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readKeptHead } from '../features/audit/service.ts';
 import { checkInstallation } from './check.ts';
@@ -14,6 +17,7 @@ const socketPath = (dataFolder: string) => join(dataFolder, 'control.sock');
 export async function openControlSocket(
   platform: Platform,
   database: Database,
+  jobs: Pick<JobRunner, 'wake'>,
 ): Promise<{ close(): Promise<void> }> {
   const path = socketPath(platform.config.dataFolder);
   // We hold the folder's lock, so a socket that is there was left by a process that died.
@@ -22,6 +26,16 @@ export async function openControlSocket(
     '/heartbeats': async () => ({ ...heartbeatCounts(platform) }),
     '/check': (search) =>
       checkInstallation(platform, database, readKeptHead(search.get('kept') ?? '')),
+    '/import-course': async (search) => {
+      const outcome = await importCourse(platform, search.get('path') ?? '');
+      jobs.wake();
+      return outcome;
+    },
+    // Told within an object: no answer at all means that no server is running.
+    '/course-files': async (search) => {
+      const revision = Number(search.get('revision')) || null;
+      return { found: await filesOfVersion(platform, search.get('slug') ?? '', revision) };
+    },
     '/backup': async () => ({
       file: await backUp(
         database.client,
@@ -60,7 +74,13 @@ export async function openControlSocket(
 /** Asks the running server to carry a command out; null where none is running. */
 export function askRunningServer(
   dataFolder: string,
-  command: '/check' | `/check?kept=${string}` | '/backup' | '/heartbeats',
+  command:
+    | '/check'
+    | `/check?kept=${string}`
+    | '/backup'
+    | '/heartbeats'
+    | `/import-course?path=${string}`
+    | `/course-files?${string}`,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath: socketPath(dataFolder), path: command }, (answer) => {

@@ -84,7 +84,7 @@ async function serveInstallation(
   const jobs = await startJobs(platform, ...JOB_LANES);
   if (!web) say('The front end is not built: only the API is served. `npm start` builds it.');
   const app = await buildApp({ platform, sessions, jobs, version: options.version, web });
-  const control = await openControlSocket(platform, database);
+  const control = await openControlSocket(platform, database, jobs);
   await app.listen({ host: config.host, port: config.port });
   const url =
     config.publicUrl?.origin ?? listeningUrl(config, portOf(app.server.address()) ?? config.port);

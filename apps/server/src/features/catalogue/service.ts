@@ -11,6 +11,7 @@ export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';
 export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published.ts';
 export type { BankEntry } from './bank-entries.ts';
 export {
+  findCourse,
   findCourseLessons,
   setCourseState,
   versionsOf,

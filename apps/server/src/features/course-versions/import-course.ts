@@ -1,5 +1,11 @@
 // A course from a folder or a package, brought in by whoever may run commands on the server.
-import { loadBanks, loadStatutes, readCourse, type LocatedError, type Statutes } from '@xueshi/formats';
+import {
+  loadBanks,
+  loadStatutes,
+  readCourse,
+  type LocatedError,
+  type Statutes,
+} from '@xueshi/formats';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';

@@ -3,7 +3,6 @@ import type { CourseVersions } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { count, eq, sql } from 'drizzle-orm';
 import type { Readable } from 'node:stream';
-import { keptPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import {
@@ -13,10 +12,11 @@ import {
   withSource,
   type PublishedCourse,
 } from '../catalogue/service.ts';
-import { versionWithFiles } from './version-files.ts';
+import { packedOf, versionWithFiles } from './version-files.ts';
 import { mayWithdraw } from './withdrawal.ts';
 
 export { readCourseDifferences } from './differences.ts';
+export { filesOfVersion, type VersionFiles } from './version-files.ts';
 export { restoreCourse, withdrawCourse } from './withdrawal.ts';
 
 const { enrolments, people } = schema;
@@ -90,13 +90,8 @@ export async function fetchCoursePackage(
   revision: number,
 ): Promise<CoursePackage> {
   const { version, files } = await versionWithFiles(platform.db, slug, revision);
+  const packed = packedOf(platform, slug, version, files);
   const { writeCoursePackage } = await import('@xueshi/formats/course-package');
-  const content = writeCoursePackage({
-    slug,
-    title: version.title,
-    revision,
-    publishedAt: version.publishedAt,
-    files: files.map((file) => ({ ...file, path: keptPath(platform, file.sha256) })),
-  });
+  const content = writeCoursePackage({ ...packed, publishedAt: version.publishedAt });
   return { name: `${slug}-${revision}.zip`, content };
 }

@@ -1,0 +1,206 @@
+// `xueshi course`: courses as files, for authors who like folders and git.
+import {
+  describe,
+  inReadingOrder,
+  loadBanks,
+  loadStatutes,
+  readCourse,
+  sentenceOf,
+  type CourseRead,
+  type LocatedError,
+} from '@xueshi/formats';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { importCourse, type ImportOutcome } from '../features/course-versions/import-course.ts';
+import { filesOfVersion, type VersionFiles } from '../features/course-versions/service.ts';
+import { CannotOpen, openInstallation, type Installation } from '../installation.ts';
+import { readConfig } from '../platform/config.ts';
+import { openLog } from '../platform/log.ts';
+import { askRunningServer } from './control-socket.ts';
+
+type Say = (line: string) => void;
+
+/** How every fault is told: file, line, what to mend, in both languages. */
+export function faultLines(folder: string, errors: readonly LocatedError[]): string[] {
+  return inReadingOrder(errors).map(
+    (error) => `${folder}/${describe(error, 'zh-CN')} / ${sentenceOf(error, 'en')}`,
+  );
+}
+
+async function readFolder(
+  root: string,
+  folder: string,
+  requireMedia: boolean,
+): Promise<CourseRead> {
+  const config = readConfig(process.env, root);
+  const read = await loadStatutes(config.statutesFolder);
+  const statutes = read.ok ? read.statutes : new Map<string, never>();
+  const { banks } = await loadBanks(config.banksFolder, statutes);
+  return readCourse(resolve(folder), { statutes, banks, requireMedia });
+}
+
+/** Says what is wrong with each folder. Gives whether nothing is. */
+export async function checkCourses(
+  root: string,
+  folders: readonly string[],
+  options: { readonly media: boolean },
+  say: Say,
+): Promise<boolean> {
+  let isGood = true;
+  for (const folder of folders) {
+    const result = await readFolder(root, folder, options.media);
+    if (result.ok) say(`${folder}: ok`);
+    else {
+      isGood = false;
+      for (const line of faultLines(folder, result.errors)) say(line);
+    }
+  }
+  return isGood;
+}
+
+async function opened<Result>(
+  root: string,
+  use: (installation: Installation) => Promise<Result>,
+): Promise<Result> {
+  const config = readConfig(process.env, root);
+  const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+  try {
+    return await use(installation);
+  } finally {
+    await installation.close();
+  }
+}
+
+/** Publishes a folder or a package, through the running server where there is one. */
+export async function importCourseFrom(root: string, source: string, say: Say): Promise<boolean> {
+  const path = resolve(source);
+  await stat(path).catch(() => {
+    throw new CannotOpen(`There is no folder or package at ${source}; check the path.`);
+  });
+  const config = readConfig(process.env, root);
+  const asked = await askRunningServer(
+    config.dataFolder,
+    `/import-course?path=${encodeURIComponent(path)}`,
+  );
+  const outcome = (asked ??
+    (await opened(root, ({ platform }) => importCourse(platform, path)))) as ImportOutcome;
+  if (!outcome.ok) {
+    for (const line of faultLines(source, outcome.errors)) say(line);
+    return false;
+  }
+  const { slug, revision, isNew } = outcome;
+  say(
+    isNew ? `${slug}: published as version ${revision}` : `${slug}: unchanged, version ${revision}`,
+  );
+  return true;
+}
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+async function hashed(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+}
+
+/** The files of a folder that is not published; with faults it is refused, and nothing is written. */
+async function filesOfFolder(root: string, folder: string): Promise<VersionFiles> {
+  const read = await readFolder(root, folder, true);
+  if (!read.ok) {
+    const lines = faultLines(folder, read.errors).join('\n');
+    throw new CannotOpen(`The course has faults; mend them and try again.\n${lines}`);
+  }
+  const { slug, title, revision, files } = read.course;
+  const listed = [];
+  for (const name of files) {
+    const path = join(read.course.folder, name);
+    listed.push({ name, path, ...(await hashed(path)) });
+  }
+  return { slug, title, revision, publishedAt: new Date().toISOString(), files: listed };
+}
+
+async function filesOfSlug(root: string, slug: string, revision: number | null) {
+  const { dataFolder } = readConfig(process.env, root);
+  const query = new URLSearchParams({ slug, revision: String(revision ?? '') });
+  const asked = (await askRunningServer(dataFolder, `/course-files?${query.toString()}`)) as {
+    found: VersionFiles | null;
+  } | null;
+  const found = asked
+    ? asked.found
+    : await opened(root, ({ platform }) => filesOfVersion(platform, slug, revision));
+  if (found) return found;
+  throw new CannotOpen(
+    `There is no such version of ${slug} with its files; the studio lists what there is.`,
+  );
+}
+
+/** Writes a version, or a folder, as a package (`….zip`) or as a folder of files. */
+export async function exportCourse(
+  root: string,
+  course: string,
+  target: string,
+  options: { readonly revision?: string },
+): Promise<void> {
+  const revision = options.revision === undefined ? null : Number(options.revision);
+  if (revision !== null && !(Number.isInteger(revision) && revision > 0))
+    throw new CannotOpen('--revision is a whole number from 1.');
+  const version = (await isFolder(resolve(course)))
+    ? await filesOfFolder(root, course)
+    : await filesOfSlug(root, course, revision);
+  if (target.endsWith('.zip')) {
+    const { writeCoursePackage } = await import('@xueshi/formats/course-package');
+    const packed = { ...version, publishedAt: new Date(version.publishedAt) };
+    if (await isThere(target)) throw new CannotOpen(`${target} is there already; choose another.`);
+    await pipeline(writeCoursePackage(packed), createWriteStream(target, { flags: 'wx' }));
+    return;
+  }
+  const folder = join(target, version.slug);
+  if (await isThere(folder)) throw new CannotOpen(`${folder} is there already; choose another.`);
+  await copyFiles(version.files, folder);
+}
+
+async function copyFiles(files: VersionFiles['files'], folder: string): Promise<void> {
+  for (const { name, path } of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await copyFile(path, join(folder, name));
+  }
+}
+
+/** Writes a course as a page with its pictures and videos beside it. */
+export async function renderCourseTo(
+  root: string,
+  source: string,
+  target: string,
+  say: Say,
+): Promise<boolean> {
+  const read = await readFolder(root, source, true);
+  if (!read.ok) {
+    for (const line of faultLines(source, read.errors)) say(line);
+    return false;
+  }
+  const there = await readdir(target).catch(() => []);
+  if (there.length > 0) throw new CannotOpen(`${target} is not empty; choose another folder.`);
+  const { renderCourse } = await import('@xueshi/formats/course-page');
+  const { folder, files } = read.course;
+  const shown = files.filter((name) => !/\.(?:yaml|md|json)$/i.test(name));
+  await copyFiles(
+    shown.map((name) => ({ name, path: join(folder, name), bytes: 0, sha256: '' })),
+    target,
+  );
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, 'index.html'), renderCourse(read.course));
+  say(join(target, 'index.html'));
+  return true;
+}
