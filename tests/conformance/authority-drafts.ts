@@ -70,6 +70,11 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { slug: 'no-such-course', revision: '1' },
   },
+  'GET /api/v1/courses/{slug}/insight': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course' },
+  },
   'PUT /api/v1/courses/{slug}/withdrawal': {
     subject: 'authors',
     reaches: 404,

@@ -29,6 +29,7 @@ import { addNoticeRoutes } from './features/notices/routes.ts';
 import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addComplaintRoutes } from './features/complaints/routes.ts';
 import { addCourseVersionRoutes } from './features/course-versions/routes.ts';
+import { addInsightRoutes } from './features/insight/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addDraftRoutes } from './features/drafts/routes.ts';
@@ -187,6 +188,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addCatalogueRoutes(app, platform, jobs);
   addDraftRoutes(app, platform);
   addCourseVersionRoutes(app, platform);
+  addInsightRoutes(app, platform);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);

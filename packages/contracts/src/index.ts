@@ -47,3 +47,4 @@ export * from './year-reminders.ts';
 export * from './audit.ts';
 export * from './drafts.ts';
 export * from './course-versions.ts';
+export * from './insight.ts';

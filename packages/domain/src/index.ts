@@ -33,6 +33,7 @@ export * from './grading/quiz.ts';
 export * from './grading/shares-right.ts';
 export * from './grading/shuffle.ts';
 export * from './grading/time-limit.ts';
+export * from './insight/attention.ts';
 export * from './people/identity-number.ts';
 export * from './people/key-group.ts';
 export * from './people/person-status.ts';

@@ -23,7 +23,7 @@ import {
 import { baseOf, beginning, namesIn, ownView, theOne } from './views.ts';
 
 export { ownComplaints } from './own-data.ts';
-export { rewriteComplaintPaths } from './store.ts';
+export { countOpenFaults, rewriteComplaintPaths } from './store.ts';
 
 export {
   answerComplaint,

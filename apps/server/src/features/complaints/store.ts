@@ -187,3 +187,14 @@ export async function rewriteComplaintPaths(tx: Tx, from: string, to: string): P
     .set({ orgPath: sql`${to} || substr(${complaints.orgPath}, ${from.length + 1})` })
     .where(sql`substr(${complaints.orgPath}, 1, ${from.length}) = ${from}`);
 }
+
+/** Reported faults of a course's lectures that nobody has answered or closed. */
+export const countOpenFaults = (db: Reader, courseId: string): Promise<number> =>
+  db.$count(
+    complaints,
+    and(
+      eq(complaints.courseId, courseId),
+      eq(complaints.kind, 'lecture_fault'),
+      inArray(complaints.state, ['open', 'in_work']),
+    ),
+  );

@@ -12,6 +12,7 @@ import { temporaryFolder } from '@xueshi/testkit';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { download } from '../../testing/download.ts';
 import { addLearner } from '../../testing/learners.ts';
 import { beginReading, writeReadingCourse } from '../../testing/reading-course.ts';
 import {
@@ -34,11 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-async function download(url: string) {
-  const answer = await here.app.inject({ url, headers: { cookie: author.cookie() } });
-  expect(answer.statusCode).toBe(200);
-  return { headers: answer.headers, bytes: answer.rawPayload };
-}
+const packageOf = (revision: number) =>
+  download(here, author, `/api/v1/courses/receiving/versions/${revision}/package`);
 
 const versions = async (slug = 'receiving', who = author) =>
   (await who.get<CourseVersions>(`/api/v1/courses/${slug}/versions`)).body;
@@ -85,9 +83,9 @@ test('what changed is shown line by line, from any version to any other', async 
 });
 
 test('a version goes out as a package that is read as the course it was', async () => {
-  const url = '/api/v1/courses/receiving/versions/1/package';
-  const answer = await download(url);
-  expect(answer.headers['content-disposition']).toContain('receiving-1.zip');
+  const answer = await packageOf(1);
+  expect(answer).toMatchObject({ status: 200, type: 'application/zip' });
+  expect(answer.disposition).toContain('receiving-1.zip');
   const room = await temporaryFolder();
   await writeFile(join(room.path, 'course.zip'), answer.bytes);
   await mkdir(join(room.path, 'unpacked'));
@@ -103,7 +101,7 @@ test('a version goes out as a package that is read as the course it was', async 
 
 test('files stay as they were published, whatever becomes of the folder', async () => {
   await rm(join(here.coursesFolder, 'receiving'), { recursive: true });
-  const answer = await download('/api/v1/courses/receiving/versions/2/package');
+  const answer = await packageOf(2);
   expect(answer.bytes.includes('receiving/reading.md')).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 import type { QuestionThread } from '@xueshi/contracts';
-import type { Tx } from '@xueshi/database';
+import type { Reader, Tx } from '@xueshi/database';
 import { mayUse } from '../../platform/authorisation.ts';
 import { DAY_MS, keepDailyLimit } from '../../platform/daily-limit.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -25,6 +25,10 @@ import { isInstructor, openQuestion, rowsOf, threadOf } from './views.ts';
 import { settleWaiting } from './waiting.ts';
 
 export { ownDiscussion } from './own-data.ts';
+
+/** Questions of a course that wait for an answer. */
+export const countWaitingQuestions = (db: Reader, courseId: string): Promise<number> =>
+  countQuestions(db, { courseId, isWaiting: true });
 
 export { hidePost, showPost } from './hiding.ts';
 

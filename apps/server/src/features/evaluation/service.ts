@@ -1,5 +1,6 @@
 import type { CourseEvaluation, EvaluationResult } from '@xueshi/contracts';
-import { EVALUATION_THRESHOLD, summariseEvaluations } from '@xueshi/domain';
+import type { Reader } from '@xueshi/database';
+import { EVALUATION_THRESHOLD, summariseEvaluations, type EvaluationSummary } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { proseOf } from '../../platform/prose.ts';
@@ -70,6 +71,12 @@ export async function evaluateCourse(
   });
   return readEvaluation(platform, actor, slug);
 }
+
+/** What a course's evaluations come to; null below the threshold. */
+export const courseEvaluation = async (
+  db: Reader,
+  courseId: string,
+): Promise<EvaluationSummary | null> => summariseEvaluations(await evaluationsOf(db, courseId));
 
 /**
  * What authors see. Below the threshold neither averages nor comments, nor how many have answered.

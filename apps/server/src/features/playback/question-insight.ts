@@ -9,6 +9,8 @@ import {
   publishedCatalogue,
   type LectureContent,
   type Lesson,
+  type LessonHead,
+  type PublishedCourse,
 } from '../catalogue/service.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -26,36 +28,47 @@ const asAsked = ({ item: { id, stem, options, answer } }: Question) =>
 
 /** The questions of all published courses' lectures. Answers at earlier versions count where nothing changed. */
 export async function readQuestionInsight(platform: Platform): Promise<{ items: Insight[] }> {
-  const { db } = platform;
   const { courses, heads } = await publishedCatalogue(platform);
   const items: Insight[] = [];
-  for (const { course, version } of courses) {
-    for (const head of heads.get(version.id) ?? []) {
-      if (head.kind !== 'lecture') continue;
-      const versions = await findCourseLessons(db, course.id, head.key);
-      const current = versions.find(({ id }) => id === head.id);
-      for (const question of current ? questionsIn(current) : []) {
-        const same = versions.filter((one) =>
-          questionsIn(one).some((other) => asAsked(other) === asAsked(question)),
-        );
-        items.push({
-          courseSlug: course.slug,
-          courseTitle: version.title,
-          lessonKey: head.key,
-          lessonTitle: head.title,
-          questionId: question.item.id,
-          atMs: question.atMs,
-          stemHtml: stemHtml(question.item),
-          ...(await countsOf(
-            db,
-            question.item.id,
-            same.map(({ id }) => id),
-          )),
-        });
-      }
+  for (const published of courses)
+    items.push(
+      ...(await lectureQuestionsOf(platform, published, heads.get(published.version.id) ?? [])),
+    );
+  return { items };
+}
+
+/** Those of one course. */
+export async function lectureQuestionsOf(
+  { db }: Platform,
+  { course, version }: PublishedCourse,
+  heads: readonly LessonHead[],
+): Promise<Insight[]> {
+  const items: Insight[] = [];
+  for (const head of heads) {
+    if (head.kind !== 'lecture') continue;
+    const versions = await findCourseLessons(db, course.id, head.key);
+    const current = versions.find(({ id }) => id === head.id);
+    for (const question of current ? questionsIn(current) : []) {
+      const same = versions.filter((one) =>
+        questionsIn(one).some((other) => asAsked(other) === asAsked(question)),
+      );
+      items.push({
+        courseSlug: course.slug,
+        courseTitle: version.title,
+        lessonKey: head.key,
+        lessonTitle: head.title,
+        questionId: question.item.id,
+        atMs: question.atMs,
+        stemHtml: stemHtml(question.item),
+        ...(await countsOf(
+          db,
+          question.item.id,
+          same.map(({ id }) => id),
+        )),
+      });
     }
   }
-  return { items };
+  return items;
 }
 
 async function countsOf(db: Reader, questionId: string, lessonIds: readonly string[]) {

@@ -40,7 +40,7 @@ import {
 
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
-export { readQuestionInsight } from './question-insight.ts';
+export { lectureQuestionsOf, readQuestionInsight } from './question-insight.ts';
 export { emptyBucket } from './empty-bucket.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export {
