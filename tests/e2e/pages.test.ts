@@ -98,7 +98,14 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
   { who: 'hexiaoyan', pages: ['/admin/letters'] },
   {
     who: 'zhoumin',
-    pages: ['/studio', '/studio/courses/second', '/studio/drafts', '/studio/questions', '/studio/evaluations'],
+    pages: [
+      '/studio',
+      '/studio/courses/second',
+      '/studio/courses/second/insight',
+      '/studio/drafts',
+      '/studio/questions',
+      '/studio/evaluations',
+    ],
   },
 ];
 
