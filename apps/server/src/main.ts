@@ -152,13 +152,15 @@ course
   .option('--no-media', 'do not ask for video, slides and subtitles')
   .description('read course folders as the import does and name every error by file and line')
   .action(async (folders: string[], options: { media: boolean }) =>
-    done(await checkCourses(root, folders, options, say)),
+    done(await checkCourses(readConfig(process.env, root), folders, options, say)),
   );
 course
   .command('import')
   .argument('<source>', 'a course folder or a course package (.zip)')
   .description('publish a course as its next version; with faults nothing is changed')
-  .action(async (source: string) => done(await importCourseFrom(root, source, say)));
+  .action(async (source: string) =>
+    done(await importCourseFrom(readConfig(process.env, root), source, say)),
+  );
 course
   .command('export')
   .argument('<course>', 'the slug of a published course, or a course folder')
@@ -166,7 +168,7 @@ course
   .option('--revision <number>', 'which version; the current one where left out')
   .description('write a course as a package or as a folder')
   .action((from: string, target: string, options: { revision?: string }) =>
-    exportCourse(root, from, target, options),
+    exportCourse(readConfig(process.env, root), from, target, options),
   );
 course
   .command('render')
@@ -174,7 +176,7 @@ course
   .argument('<target>', 'a new folder')
   .description('write a course as one page with all answers, to read without a server')
   .action(async (folder: string, target: string) =>
-    done(await renderCourseTo(root, folder, target, say)),
+    done(await renderCourseTo(readConfig(process.env, root), folder, target, say)),
   );
 
 program.parseAsync().catch(fail);

@@ -17,7 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { importCourse, type ImportOutcome } from '../features/course-versions/import-course.ts';
 import { filesOfVersion, type VersionFiles } from '../features/course-versions/service.ts';
 import { CannotOpen, openInstallation, type Installation } from '../installation.ts';
-import { readConfig } from '../platform/config.ts';
+import type { Config } from '../platform/config.ts';
 import { openLog } from '../platform/log.ts';
 import { askRunningServer } from './control-socket.ts';
 
@@ -31,11 +31,10 @@ export function faultLines(folder: string, errors: readonly LocatedError[]): str
 }
 
 async function readFolder(
-  root: string,
+  config: Config,
   folder: string,
   requireMedia: boolean,
 ): Promise<CourseRead> {
-  const config = readConfig(process.env, root);
   const read = await loadStatutes(config.statutesFolder);
   const statutes = read.ok ? read.statutes : new Map<string, never>();
   const { banks } = await loadBanks(config.banksFolder, statutes);
@@ -44,14 +43,14 @@ async function readFolder(
 
 /** Says what is wrong with each folder. Gives whether nothing is. */
 export async function checkCourses(
-  root: string,
+  config: Config,
   folders: readonly string[],
   options: { readonly media: boolean },
   say: Say,
 ): Promise<boolean> {
   let isGood = true;
   for (const folder of folders) {
-    const result = await readFolder(root, folder, options.media);
+    const result = await readFolder(config, folder, options.media);
     if (result.ok) say(`${folder}: ok`);
     else {
       isGood = false;
@@ -62,10 +61,9 @@ export async function checkCourses(
 }
 
 async function opened<Result>(
-  root: string,
+  config: Config,
   use: (installation: Installation) => Promise<Result>,
 ): Promise<Result> {
-  const config = readConfig(process.env, root);
   const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
   try {
     return await use(installation);
@@ -75,18 +73,17 @@ async function opened<Result>(
 }
 
 /** Publishes a folder or a package, through the running server where there is one. */
-export async function importCourseFrom(root: string, source: string, say: Say): Promise<boolean> {
+export async function importCourseFrom(config: Config, source: string, say: Say): Promise<boolean> {
   const path = resolve(source);
   await stat(path).catch(() => {
     throw new CannotOpen(`There is no folder or package at ${source}; check the path.`);
   });
-  const config = readConfig(process.env, root);
   const asked = await askRunningServer(
     config.dataFolder,
     `/import-course?path=${encodeURIComponent(path)}`,
   );
   const outcome = (asked ??
-    (await opened(root, ({ platform }) => importCourse(platform, path)))) as ImportOutcome;
+    (await opened(config, ({ platform }) => importCourse(platform, path)))) as ImportOutcome;
   if (!outcome.ok) {
     for (const line of faultLines(source, outcome.errors)) say(line);
     return false;
@@ -116,8 +113,8 @@ async function hashed(path: string): Promise<{ bytes: number; sha256: string }> 
 }
 
 /** The files of a folder that is not published; with faults it is refused, and nothing is written. */
-async function filesOfFolder(root: string, folder: string): Promise<VersionFiles> {
-  const read = await readFolder(root, folder, true);
+async function filesOfFolder(config: Config, folder: string): Promise<VersionFiles> {
+  const read = await readFolder(config, folder, true);
   if (!read.ok) {
     const lines = faultLines(folder, read.errors).join('\n');
     throw new CannotOpen(`The course has faults; mend them and try again.\n${lines}`);
@@ -131,15 +128,17 @@ async function filesOfFolder(root: string, folder: string): Promise<VersionFiles
   return { slug, title, revision, publishedAt: new Date().toISOString(), files: listed };
 }
 
-async function filesOfSlug(root: string, slug: string, revision: number | null) {
-  const { dataFolder } = readConfig(process.env, root);
+async function filesOfSlug(config: Config, slug: string, revision: number | null) {
   const query = new URLSearchParams({ slug, revision: String(revision ?? '') });
-  const asked = (await askRunningServer(dataFolder, `/course-files?${query.toString()}`)) as {
+  const asked = (await askRunningServer(
+    config.dataFolder,
+    `/course-files?${query.toString()}`,
+  )) as {
     found: VersionFiles | null;
   } | null;
   const found = asked
     ? asked.found
-    : await opened(root, ({ platform }) => filesOfVersion(platform, slug, revision));
+    : await opened(config, ({ platform }) => filesOfVersion(platform, slug, revision));
   if (found) return found;
   throw new CannotOpen(
     `There is no such version of ${slug} with its files; the studio lists what there is.`,
@@ -148,7 +147,7 @@ async function filesOfSlug(root: string, slug: string, revision: number | null) 
 
 /** Writes a version, or a folder, as a package (`….zip`) or as a folder of files. */
 export async function exportCourse(
-  root: string,
+  config: Config,
   course: string,
   target: string,
   options: { readonly revision?: string },
@@ -157,8 +156,8 @@ export async function exportCourse(
   if (revision !== null && !(Number.isInteger(revision) && revision > 0))
     throw new CannotOpen('--revision is a whole number from 1.');
   const version = (await isFolder(resolve(course)))
-    ? await filesOfFolder(root, course)
-    : await filesOfSlug(root, course, revision);
+    ? await filesOfFolder(config, course)
+    : await filesOfSlug(config, course, revision);
   if (target.endsWith('.zip')) {
     const { writeCoursePackage } = await import('@xueshi/formats/course-package');
     const packed = { ...version, publishedAt: new Date(version.publishedAt) };
@@ -180,12 +179,12 @@ async function copyFiles(files: VersionFiles['files'], folder: string): Promise<
 
 /** Writes a course as a page with its pictures and videos beside it. */
 export async function renderCourseTo(
-  root: string,
+  config: Config,
   source: string,
   target: string,
   say: Say,
 ): Promise<boolean> {
-  const read = await readFolder(root, source, true);
+  const read = await readFolder(config, source, true);
   if (!read.ok) {
     for (const line of faultLines(source, read.errors)) say(line);
     return false;
