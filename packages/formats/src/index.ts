@@ -37,10 +37,44 @@ export {
 } from './signed/signing-key.ts';
 export { findCitations, parseCitation, type Citation } from './statute/citation.ts';
 export {
+  compareEditions,
+  compareTexts,
+  type ArticleChange,
+  type TextPart,
+} from './statute/compare-editions.ts';
+export { isDay, type EditionChange, type EditionFacts } from './statute/edition-facts.ts';
+export {
+  editionFor,
+  editionInForce,
+  editionOfYear,
+  inOrderOfForce,
+  supersededOn,
+  type Force,
+} from './statute/editions.ts';
+export { articleNumber, articleOrder, fromChinese, inChinese } from './statute/numerals.ts';
+export {
+  faultsOf,
+  paragraphsOf,
+  parseStatute,
+  type Article,
+  type Heading,
+  type HeadingLevel,
+  type Paragraph,
+  type StatuteEdition,
+} from './statute/parse-statute.ts';
+export { writeStatute } from './statute/write-statute.ts';
+export {
+  findEdition,
   findStatute,
   firstDeviation,
   loadStatutes,
-  parseStatute,
   quotationStands,
+  readStatuteFiles,
+  statutesOn,
+  titleOfFile,
+  type Statute,
+  type StatuteFile,
+  type StatuteFilesRead,
+  type Statutes,
+  type StatutesRead,
 } from './statute/statute.ts';
-export type { Article, Statute, Statutes, StatutesRead } from './statute/statute.ts';
