@@ -17,6 +17,7 @@ export type { LocatedError, Place } from './located-error.ts';
 export { isRelativeImage } from './markdown/parse.ts';
 export { numberParagraphs, type NumberedText } from './markdown/paragraphs.ts';
 export { plainText } from './markdown/plain-text.ts';
+export type { ArticleUrl } from './markdown/link-citations.ts';
 export { renderMarkdown, type RenderOptions } from './markdown/render.ts';
 export { canonicalJson } from './signed/canonical-json.ts';
 export {
