@@ -126,7 +126,11 @@ async function readingView(
 ): Promise<ReadingView> {
   const { content, progress, lesson, version } = opened;
   // The law as it stood when this version was published is the one that it speaks of.
-  const articleUrl = await articleUrls(platform, trainingDayOf(version.publishedAt));
+  const articleUrl = await articleUrls(
+    platform,
+    trainingDayOf(version.publishedAt),
+    `/courses/${opened.published.course.slug}/${lesson.key}`,
+  );
   const { html, paragraphs } = readingText(content, articleUrl);
   return {
     kind: 'reading',

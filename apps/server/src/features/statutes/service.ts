@@ -12,8 +12,15 @@ export {
 export { hashOf, keepEdition, keptStatutes, keyOf, statutesAtHand } from './store.ts';
 export { TELL_AUTHORS, tellAuthorsHandler, tellWhenInForce } from './tell-authors.ts';
 
-/** Where the page of a cited article is, by the edition in force on a day; null where the library lacks it. */
-export async function articleUrls(platform: Platform, day: string): Promise<ArticleUrl> {
+/**
+ * Where the page of a cited article is, by the edition in force on a day; null where the library
+ * lacks it. `from` is the page to which it leads back.
+ */
+export async function articleUrls(
+  platform: Platform,
+  day: string,
+  from: string,
+): Promise<ArticleUrl> {
   const all = await keptStatutes(platform);
   return ({ statute: title, article, year }) => {
     const statute = statuteNamed(all, title);
@@ -21,7 +28,8 @@ export async function articleUrls(platform: Platform, day: string): Promise<Arti
     const { editions } = statute;
     const edition = year === null ? editionFor(editions, day) : editionOfYear(editions, year);
     if (!edition?.articles.has(article)) return null;
-    const query = year === null ? `on=${day}` : `edition=${edition.key}`;
+    const which = year === null ? { on: day } : { edition: edition.key };
+    const query = new URLSearchParams({ ...which, from }).toString();
     return `/statutes/${encodeURIComponent(statute.title)}?${query}#${encodeURIComponent(article)}`;
   };
 }
