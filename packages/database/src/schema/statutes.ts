@@ -94,8 +94,8 @@ export const statuteCitations = table(
     article: text('article').notNull(),
     /** The year of the edition, where one is named. */
     year: integer('year'),
-    /** For a bank: the first day on which the item was read with this citation. */
-    citedOn: text('cited_on'),
+    /** The edition that the citation meant when it was made, as far as the library had it. */
+    editionId: id('edition_id').references(() => statuteEditions.id, { onDelete: 'set null' }),
   },
   (t) => [
     index('statute_citations_version').on(t.courseVersionId),

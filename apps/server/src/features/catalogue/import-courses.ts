@@ -281,9 +281,8 @@ async function insertVersion(
       contentHash: source.contentHash,
       mediaAssetId: lectures.get(lesson.id)?.asset.id ?? null,
     });
-    const place = { courseVersionId: versionId, lessonKey: lesson.id };
-    await keepLessonCitations(tx, place, contents.get(lesson.id));
   }
+  await keepLessonCitations(tx, versionId, contents, now);
   return versionId;
 }
 

@@ -1,12 +1,13 @@
 // Which articles are cited where: kept with what cites them, so that a new edition finds them.
 import { schema, type Tx } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
-import { findCitations } from '@xueshi/formats';
+import { editionFor, editionOfYear, findCitations } from '@xueshi/formats';
 import { and, eq, isNull } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 
-const { bankItems, courses, lessons, statuteCitations } = schema;
+const { bankItems, courses, courseVersions, lessons, statuteCitations, statuteEditions, statutes } =
+  schema;
 
 export interface Cited {
   readonly statute: string;
@@ -61,24 +62,59 @@ export function citedIn(content: unknown): Cited[] {
   return distinct(found);
 }
 
-async function insert(
-  tx: Tx,
-  place: Partial<typeof statuteCitations.$inferInsert>,
-  cited: readonly (Cited & { readonly citedOn?: string })[],
-): Promise<void> {
-  const rows = cited.map((one) => ({ id: newId(), ...place, ...one }));
-  for (let from = 0; from < rows.length; from += 100)
-    await tx.insert(statuteCitations).values(rows.slice(from, from + 100));
+/** Of every edition what decides which one a citation means. */
+const held = (tx: Tx) =>
+  tx
+    .select({
+      id: statuteEditions.id,
+      title: statutes.title,
+      fullTitle: statutes.fullTitle,
+      adoptedOn: statuteEditions.adoptedOn,
+      inForceFrom: statuteEditions.inForceFrom,
+      repealedOn: statuteEditions.repealedOn,
+    })
+    .from(statuteEditions)
+    .innerJoin(statutes, eq(statutes.id, statuteEditions.statuteId));
+
+type Held = Awaited<ReturnType<typeof held>>;
+
+/** The edition that a citation means on a day; null where the library lacks it. */
+function meantBy({ statute, year }: Cited, all: Held, day: string): string | null {
+  const editions = all.filter(({ title, fullTitle }) => [title, fullTitle].includes(statute));
+  const edition = year === null ? editionFor(editions, day) : editionOfYear(editions, year);
+  return edition?.id ?? null;
 }
 
-/** Keeps what a lesson of a version that is being published cites. */
-export const keepLessonCitations = (
-  tx: Tx,
-  place: { readonly courseVersionId: string; readonly lessonKey: string },
-  content: unknown,
-): Promise<void> => insert(tx, place, citedIn(content));
+type Row = Omit<typeof statuteCitations.$inferInsert, 'id'>;
 
-/** What was cited before keeps the day on which it was: only then is a later edition news. */
+async function insert(tx: Tx, rows: readonly Row[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += 100)
+    await tx
+      .insert(statuteCitations)
+      .values(rows.slice(from, from + 100).map((row) => ({ ...row, id: newId() })));
+}
+
+/** Keeps what the lessons of a version cite: articles as in force on the day of its publication. */
+export async function keepLessonCitations(
+  tx: Tx,
+  courseVersionId: string,
+  contents: Iterable<readonly [lessonKey: string, content: unknown]>,
+  publishedAt: Date,
+): Promise<void> {
+  const all = await held(tx);
+  const day = trainingDayOf(publishedAt);
+  const rows = Array.from(contents, ([lessonKey, content]) =>
+    citedIn(content).map((one) => ({
+      courseVersionId,
+      lessonKey,
+      ...one,
+      editionId: meantBy(one, all, day),
+    })),
+  );
+  await insert(tx, rows.flat());
+}
+
+/** What was cited before goes on meaning the edition that it meant: only so is a later one news. */
 async function replace(
   tx: Tx,
   place: { draftId: string; lessonKey: string } | { bank: string; itemId: string },
@@ -93,13 +129,18 @@ async function replace(
         )
       : and(eq(statuteCitations.bank, place.bank), eq(statuteCitations.itemId, place.itemId));
   const before = await tx.select().from(statuteCitations).where(mine);
-  const known = new Map(before.map((row) => [idOf(row), row.citedOn]));
+  const known = new Map(before.map((row) => [idOf(row), row.editionId]));
   await tx.delete(statuteCitations).where(mine);
-  const today = trainingDayOf(now);
+  if (cited.length === 0) return;
+  const all = await held(tx);
+  const day = trainingDayOf(now);
   await insert(
     tx,
-    place,
-    cited.map((one) => ({ ...one, citedOn: known.get(idOf(one)) ?? today })),
+    cited.map((one) => ({
+      ...place,
+      ...one,
+      editionId: known.get(idOf(one)) ?? meantBy(one, all, day),
+    })),
   );
 }
 
@@ -113,25 +154,33 @@ export const keepDraftCitations = (
 
 /** A draft that was published has been looked at: what it cites is cited as of that day. */
 export async function draftWasReviewed(tx: Tx, draftId: string, now: Date): Promise<void> {
-  await tx
-    .update(statuteCitations)
-    .set({ citedOn: trainingDayOf(now) })
-    .where(eq(statuteCitations.draftId, draftId));
+  const mine = eq(statuteCitations.draftId, draftId);
+  const cited = await tx.select().from(statuteCitations).where(mine);
+  const all = await held(tx);
+  const day = trainingDayOf(now);
+  await tx.delete(statuteCitations).where(mine);
+  await insert(
+    tx,
+    cited.map((row) => ({ ...row, editionId: meantBy(row, all, day) })),
+  );
 }
 
 /** Brings the citations of the banks, and of versions older than the library, up to date. */
 export async function fillCitations({ db, write, clock }: Platform): Promise<void> {
   const now = clock.now();
   const unread = await db
-    .select({ versionId: lessons.courseVersionId, key: lessons.key, content: lessons.content })
+    .select({ lesson: lessons, publishedAt: courseVersions.publishedAt })
     .from(lessons)
     .innerJoin(courses, eq(courses.currentVersionId, lessons.courseVersionId))
+    .innerJoin(courseVersions, eq(courseVersions.id, lessons.courseVersionId))
     .leftJoin(statuteCitations, eq(statuteCitations.courseVersionId, lessons.courseVersionId))
     .where(isNull(statuteCitations.id));
   const items = await db.select().from(bankItems).where(eq(bankItems.origin, 'bank'));
   await write(async (tx) => {
-    for (const { versionId, key, content } of unread)
-      await keepLessonCitations(tx, { courseVersionId: versionId, lessonKey: key }, content);
+    for (const { lesson, publishedAt } of unread) {
+      const contents = [[lesson.key, lesson.content]] as const;
+      await keepLessonCitations(tx, lesson.courseVersionId, contents, publishedAt);
+    }
     for (const { originName, id, content } of items)
       await replace(tx, { bank: originName, itemId: id }, citedIn(content), now);
     const kept = new Set(items.map(({ id }) => id));

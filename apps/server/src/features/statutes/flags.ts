@@ -19,8 +19,8 @@ interface Place {
   readonly title: LocalText;
   readonly lessonTitle: LocalText | null;
   readonly citation: Citation;
-  /** The day whose edition it cites where it names none. */
-  readonly citedOn: string;
+  /** The day whose edition it means where the library lacked the statute when it was cited. */
+  readonly publishedOn: string | null;
 }
 
 async function citedByCourses(db: Reader): Promise<Place[]> {
@@ -48,7 +48,7 @@ async function citedByCourses(db: Reader): Promise<Place[]> {
     title: version.title,
     lessonTitle: lesson,
     citation,
-    citedOn: trainingDayOf(version.publishedAt),
+    publishedOn: trainingDayOf(version.publishedAt),
   }));
 }
 
@@ -80,7 +80,7 @@ async function citedByDrafts(db: Reader, draftId: string | null): Promise<Place[
       title: facts.title,
       lessonTitle: outlined.find(({ id }) => id === citation.lessonKey)?.title ?? null,
       citation,
-      citedOn: citation.citedOn ?? trainingDayOf(draft.savedAt),
+      publishedOn: null,
     };
   });
 }
@@ -101,7 +101,7 @@ async function citedByBanks(db: Reader): Promise<Place[]> {
     title,
     lessonTitle: null,
     citation,
-    citedOn: citation.citedOn ?? '',
+    publishedOn: null,
   }));
 }
 
@@ -130,6 +130,15 @@ interface Finding {
   readonly change: ArticleChange;
 }
 
+/** The edition that a citation meant when it was made. */
+function meant({ citation, publishedOn }: Place, { editions }: KeptStatute): KeptEdition | null {
+  const { editionId, year } = citation;
+  const known = editions.find(({ id }) => id === editionId);
+  if (known) return known;
+  if (year !== null) return editionOfYear(editions, year);
+  return publishedOn === null ? null : editionFor(editions, publishedOn);
+}
+
 /** Every citation whose edition has given way to one in which its article is not the same; `draftId`: of that draft alone. */
 export async function findings(
   platform: Platform,
@@ -145,14 +154,11 @@ export async function findings(
       ? [...(await citedByCourses(db)), ...drafts, ...(await citedByBanks(db))]
       : drafts;
   return places.flatMap((place): Finding[] => {
-    const { citation, citedOn } = place;
+    const { citation } = place;
     const statute = statuteNamed(all, citation.statute);
     const after = statute && editionFor(statute.editions, today);
     if (!statute || !after) return [];
-    const before =
-      citation.year === null
-        ? editionFor(statute.editions, citedOn)
-        : editionOfYear(statute.editions, citation.year);
+    const before = meant(place, statute);
     if (!before || before === after) return [];
     const change = changesBetween(before, after).get(citation.article);
     // Who names an edition says what it says; told all the same, since it no longer holds.

@@ -17,9 +17,10 @@ CREATE TABLE `statute_citations` (
 	`statute` text NOT NULL,
 	`article` text NOT NULL,
 	`year` integer,
-	`cited_on` text,
+	`edition_id` text,
 	FOREIGN KEY (`course_version_id`) REFERENCES `course_versions`(`id`) ON UPDATE no action ON DELETE cascade,
-	FOREIGN KEY (`draft_id`) REFERENCES `course_drafts`(`id`) ON UPDATE no action ON DELETE cascade
+	FOREIGN KEY (`draft_id`) REFERENCES `course_drafts`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`edition_id`) REFERENCES `statute_editions`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
 CREATE INDEX `statute_citations_version` ON `statute_citations` (`course_version_id`);--> statement-breakpoint
