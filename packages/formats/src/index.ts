@@ -37,12 +37,7 @@ export {
   type PublicKey,
 } from './signed/signing-key.ts';
 export { findCitations, parseCitation, type Citation } from './statute/citation.ts';
-export {
-  compareEditions,
-  compareTexts,
-  type ArticleChange,
-  type TextPart,
-} from './statute/compare-editions.ts';
+export { compareEditions, type ArticleChange } from './statute/compare-editions.ts';
 export { isDay, type EditionChange, type EditionFacts } from './statute/edition-facts.ts';
 export {
   editionFor,

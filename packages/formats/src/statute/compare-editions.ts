@@ -8,12 +8,6 @@ export interface ArticleChange {
   after: Article | null;
 }
 
-/** A stretch of text that both have, or only the one before, or only the one after. */
-export interface TextPart {
-  kind: 'same' | 'removed' | 'added';
-  text: string;
-}
-
 /** Of two articles that share fewer of their pairs of characters, one did not become the other. */
 const ALIKE = 0.45;
 
@@ -103,68 +97,4 @@ function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let both = 0;
   for (const pair of few) if (many.has(pair)) both += 1;
   return one.size + other.size === 0 ? 1 : (2 * both) / (one.size + other.size);
-}
-
-/** Above this many steps the whole text is told as replaced: time grows with the product of both lengths. */
-const MOST_STEPS = 4_000_000;
-
-/** The difference of two texts by character: what is left out and what came in, in reading order. */
-export function compareTexts(before: string, after: string): TextPart[] {
-  const start = commonStart(before, after);
-  const [old, now] = [before.slice(start), after.slice(start)];
-  const end = commonStart(reversed(old), reversed(now));
-  const [oldCore, nowCore] = [old.slice(0, old.length - end), now.slice(0, now.length - end)];
-  const parts: TextPart[] = [];
-  add(parts, 'same', before.slice(0, start));
-  if (oldCore.length * nowCore.length > MOST_STEPS) {
-    add(parts, 'removed', oldCore);
-    add(parts, 'added', nowCore);
-  } else {
-    compareCores(parts, oldCore, nowCore);
-  }
-  add(parts, 'same', old.slice(old.length - end));
-  return parts;
-}
-
-const reversed = (text: string): string =>
-  Array.from({ length: text.length }, (_, at) => text.charAt(text.length - 1 - at)).join('');
-
-function commonStart(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && at < other.length && one.charAt(at) === other.charAt(at)) at += 1;
-  return at;
-}
-
-function add(parts: TextPart[], kind: TextPart['kind'], text: string): void {
-  const last = parts.at(-1);
-  if (text === '') return;
-  if (last?.kind === kind) last.text += text;
-  else parts.push({ kind, text });
-}
-
-/** The longest common subsequence, from a table of lengths read from its beginning. */
-function compareCores(parts: TextPart[], old: string, now: string): void {
-  const width = now.length + 1;
-  const lengths = new Uint16Array((old.length + 1) * width);
-  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i -= 1)
-    for (let j = now.length - 1; j >= 0; j -= 1)
-      lengths[i * width + j] =
-        old.charAt(i) === now.charAt(j)
-          ? at(i + 1, j + 1) + 1
-          : Math.max(at(i + 1, j), at(i, j + 1));
-  let [i, j] = [0, 0];
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old.charAt(i) === now.charAt(j)) {
-      add(parts, 'same', old.charAt(i));
-      i += 1;
-      j += 1;
-    } else if (j >= now.length || (i < old.length && at(i + 1, j) >= at(i, j + 1))) {
-      add(parts, 'removed', old.charAt(i));
-      i += 1;
-    } else {
-      add(parts, 'added', now.charAt(j));
-      j += 1;
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareEditions, compareTexts } from './compare-editions.ts';
+import { compareEditions } from './compare-editions.ts';
 import { editionFor, editionInForce, editionOfYear, supersededOn } from './editions.ts';
 import { parseStatute } from './parse-statute.ts';
 import { findEdition, statutesOn } from './statute.ts';
@@ -98,22 +98,6 @@ test('every article of both editions is told once', () => {
         changes.flatMap((change) => change[which]?.number ?? []);
       expect([...numbers('before')].sort()).toEqual([...before.articles.keys()].sort());
       expect(numbers('after')).toEqual([...after.articles.keys()]);
-    }),
-  );
-});
-
-test('the parts of a difference give both texts back', () => {
-  const text = fc.string({ unit: fc.constantFrom('甲', '乙', '丙', '，'), maxLength: 30 });
-  fc.assert(
-    fc.property(text, text, (before, after) => {
-      const parts = compareTexts(before, after);
-      const without = (kind: string) =>
-        parts
-          .filter((part) => part.kind !== kind)
-          .map((part) => part.text)
-          .join('');
-      expect(without('added')).toBe(before);
-      expect(without('removed')).toBe(after);
     }),
   );
 });

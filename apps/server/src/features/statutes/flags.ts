@@ -182,7 +182,7 @@ export async function listStatuteFlags(
       lessonKey: citation.lessonKey,
       lessonTitle: lessonTitle && { ...lessonTitle },
       itemId: citation.itemId,
-      difference: differenceOf(change),
+      difference: await differenceOf(change),
       before: headOf(statute.editions, before, today),
       after: headOf(statute.editions, after, today),
     };

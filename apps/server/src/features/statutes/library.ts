@@ -223,6 +223,6 @@ export async function compareStatute(
     before: headOf(editions, before, today),
     after: headOf(editions, after, today),
     editions: headsOf(editions, today),
-    articles: compareEditions(before, after).map(differenceOf),
+    articles: await Promise.all(compareEditions(before, after).map(differenceOf)),
   };
 }

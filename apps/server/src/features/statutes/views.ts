@@ -1,6 +1,5 @@
 import type { ArticleDifference, StatuteEditionHead, StatuteSection } from '@xueshi/contracts';
 import {
-  compareTexts,
   editionInForce,
   paragraphsOf,
   supersededOn,
@@ -70,9 +69,17 @@ export function sectionsOf({
   return loose.length > 0 ? [{ title: null, depth: 1, articles: loose }, ...sections] : sections;
 }
 
-export const differenceOf = ({ state, before, after }: ArticleChange): ArticleDifference => ({
+export async function differenceOf({
   state,
-  before: before && { ...before },
-  after: after && { ...after },
-  parts: before && after && state === 'changed' ? compareTexts(before.text, after.text) : [],
-});
+  before,
+  after,
+}: ArticleChange): Promise<ArticleDifference> {
+  // Loaded when first asked for: starting the server does without it.
+  const { compareCharacters } = await import('@xueshi/formats/comparison');
+  return {
+    state,
+    before: before && { ...before },
+    after: after && { ...after },
+    parts: before && after && state === 'changed' ? compareCharacters(before.text, after.text) : [],
+  };
+}
