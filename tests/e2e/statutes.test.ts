@@ -176,7 +176,7 @@ test('from a citation in a draft to the notice that its article has changed', as
   expect(before).toBeGreaterThan(300);
   await link.click();
   await learner.page.waitForURL(/\/statutes\//u);
-  await learner.page.locator('section:target', { hasText: '第二条' }).waitFor();
+  await learner.page.locator('section[aria-current]', { hasText: '第二条' }).waitFor();
   await learner.page.getByRole('link', { name: '回到刚才的课程' }).click();
   await learner.page.waitForURL(`**/courses/${course.slug}/reading`);
   await vi.waitFor(async () => {
