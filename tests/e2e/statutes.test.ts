@@ -61,16 +61,16 @@ const OLD = `样例便民条例
 
 （2020年1月2日国务院公布）
 
-第一条　为了便民，制定本条例。
+第一条\u3000为了便民，制定本条例。
 
-第二条　办事窗口应当当场登记来访群众的姓名、住址和诉求。
+第二条\u3000办事窗口应当当场登记来访群众的姓名、住址和诉求。
 
 出具凭证，不得推诿。
 
-第三条　本条例自2020年2月1日起施行。`;
+第三条\u3000本条例自2020年2月1日起施行。`;
 const NEW = OLD.replace(
   '（2020年1月2日国务院公布）',
-  '（2020年1月2日国务院公布　2026年1月2日国务院修订）',
+  '（2020年1月2日国务院公布\u30002026年1月2日国务院修订）',
 )
   .replace('姓名、住址和诉求', '姓名和诉求')
   .replace('2020年2月1日起', '2026年2月1日起');
@@ -80,7 +80,7 @@ async function takeIn(page: Page, words: string, articles: number): Promise<void
   await text(page).fill(words);
   await page.getByRole('button', { name: 'Read it' }).click();
   await page.getByText('Nothing is left to mend; it can be taken in.').waitFor();
-  await page.getByText(`${articles} articles`).waitFor();
+  await page.getByText(`Articles: ${articles}`).waitFor();
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByText('《样例便民条例》 is in the library.').waitFor();
 }
@@ -138,7 +138,7 @@ test('from a citation in a draft to the notice that its article has changed', as
   await page.getByText('No such article.').waitFor();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('ylbm 2');
-  await page.getByText('1 articles found').waitFor();
+  await page.getByText('Articles found: 1').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await vi.waitFor(async () => {
@@ -186,7 +186,7 @@ test('from a citation in a draft to the notice that its article has changed', as
 
   await takeIn(reviewer.page, NEW, 3);
   await page.goto('/studio');
-  await page.getByText('1 courses or banks cite articles that have changed.').waitFor();
+  await page.getByText('Courses or banks that cite articles which have changed: 1.').waitFor();
   await page.getByRole('link', { name: 'Look at them' }).click();
   const flagged = page.locator('.card', { hasText: 'Register at once' });
   await flagged.getByText('、住址', { exact: true }).waitFor();

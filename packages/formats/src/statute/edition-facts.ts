@@ -76,7 +76,7 @@ function issuerIn(line: string): string | null {
   if (/全国人民代表大会常务委员会/u.test(line)) return '全国人民代表大会常务委员会';
   if (/全国人民代表大会/u.test(line)) return '全国人民代表大会';
   if (/国务院令/u.test(line)) return '国务院';
-  const published = /日[\s\u3000]*(\S+?)(?:发布|公布|批准|通过)$/u.exec(line)?.[1];
+  const published = /日[\s\u3000]*(\S+?)(?:发布|公布|批准|通过|修正|修订)$/u.exec(line)?.[1];
   return published ?? null;
 }
 

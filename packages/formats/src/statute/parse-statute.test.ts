@@ -6,23 +6,23 @@ import { faultsOf, paragraphsOf, parseStatute } from './parse-statute.ts';
 /** As it is published on a page: all in one bracket, a table of contents, wide spaces. */
 const PUBLISHED = `中华人民共和国样例法
 
-（2010年5月1日第一届全国人民代表大会常务委员会第一次会议通过　根据2015年3月2日第一届全国人民代表大会常务委员会第九次会议《关于修改〈中华人民共和国样例法〉的决定》修正　2020年6月28日第二届全国人民代表大会常务委员会第三次会议修订）
+（2010年5月1日第一届全国人民代表大会常务委员会第一次会议通过\u3000根据2015年3月2日第一届全国人民代表大会常务委员会第九次会议《关于修改〈中华人民共和国样例法〉的决定》修正\u30002020年6月28日第二届全国人民代表大会常务委员会第三次会议修订）
 
-目　　录
+目\u3000\u3000录
 
-第一编　通　则
-第一章　总　则
-第二章　便民
-第一节　一般规定
-附　则
+第一编\u3000通\u3000则
+第一章\u3000总\u3000则
+第二章\u3000便民
+第一节\u3000一般规定
+附\u3000则
 
-第一编　通　则
+第一编\u3000通\u3000则
 
-第一章　总　则
+第一章\u3000总\u3000则
 
-第一条　为了便民，制定本法。
+第一条\u3000为了便民，制定本法。
 
-第二条　下列事项适用本法：
+第二条\u3000下列事项适用本法：
 
 （一）甲；
 
@@ -30,17 +30,17 @@ const PUBLISHED = `中华人民共和国样例法
 
 另有规定的除外。
 
-第二章　便民
+第二章\u3000便民
 
-第一节　一般规定
+第一节\u3000一般规定
 
-第二条之一　丙。
+第二条之一\u3000丙。
 
-第三条　丁。
+第三条\u3000丁。
 
-附　则
+附\u3000则
 
-第四条　本法自2021年1月1日起施行。
+第四条\u3000本法自2021年1月1日起施行。
 `;
 
 test('the text of an official publication is read with its facts and its headings', () => {
@@ -131,7 +131,7 @@ const numbered = fc
 
 test('whatever articles a statute has are all read, in order, each with its words', () => {
   fc.assert(
-    fc.property(numbered, fc.constantFrom(' ', '　', '  '), (orders, space) => {
+    fc.property(numbered, fc.constantFrom(' ', '\u3000', '  '), (orders, space) => {
       const text = orders
         .map((order) => `${articleNumber(order)}${space}${articleNumber(order)}的内容`)
         .join('\n\n');

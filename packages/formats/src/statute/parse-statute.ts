@@ -123,7 +123,7 @@ const tidied = (text: string): string =>
 
 const isContentsMark = (text: string): boolean => /^目[\s\u3000]*录$/u.test(text);
 
-/** An official publication has all in one bracket: （1999年…通过　根据2009年…修正）. */
+/** An official publication has all in one bracket: （1999年…通过 根据2009年…修正）. */
 const apart = (note: string): string[] =>
   note
     .replace(/^[（(](.*)[）)]$/u, '$1')
@@ -141,7 +141,7 @@ function headingOf(line: string): { level: HeadingLevel; title: string } | null 
   return /^附[\s\u3000]*则$/u.test(line) ? { level: 'other', title: '附则' } : null;
 }
 
-/** 第一章　总　则 becomes 第一章 总则. */
+/** Wide spaces are for the eye: 第一章 总 则 becomes 第一章 总则. */
 const spaced = (title: string): string => {
   const [, number, name = ''] = /^(第\S+?(?:分编|编|章|节))[\s\u3000]*(.*)$/u.exec(title) ?? [];
   if (number === undefined) return title;

@@ -1,9 +1,16 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { previewStatute, STATUTE_MOST, takeStatute } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { callApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
-import type { Actions } from './$types';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Who may not take texts in needs no form for it; the API decides once more. */
+export const load: PageServerLoad = ({ locals }) => {
+  const roles = locals.me?.roles ?? [];
+  if (!roles.some(({ role }) => role === 'reviewer' || role === 'sys_admin'))
+    error(403, { message: m.problem_forbidden(), code: 'forbidden' });
+};
 
 /** The text of the file where one was chosen, else what was pasted; null where the file is no text. */
 async function textIn(form: FormData): Promise<string | null> {
