@@ -19,6 +19,11 @@ export interface EditionFacts {
 const DAY = /(\d{4})年(\d{1,2})月(\d{1,2})日/u;
 const DEED = /通过|批准|公布|发布|修正|修订/u;
 const IN_FORCE = /施行$/u;
+/** No line that says a fact is longer; what is matched against is bounded by it. */
+const LONGEST_NOTE = 400;
+
+/** A bracket that closes what was opened lines before is none of the fact's. */
+const withoutEnd = (line: string): string => line.replace(/[（）()\s]{1,20}$/u, '').trim();
 
 /** A Chinese date anywhere in a text as 2024-06-28; null when there is none or no such day. */
 export function dayIn(text: string): string | null {
@@ -39,7 +44,7 @@ export function isDay(text: string): boolean {
  * amendment leaves the closing article as it was, so for an amended edition only the lines count.
  */
 export function readEditionFacts(notes: readonly string[], closing: string): EditionFacts {
-  const lines = whole(notes).map((line) => line.replaceAll(/[（）()\s\u3000]+$/gu, '').trim());
+  const lines = whole(notes).map((line) => withoutEnd(line.slice(0, LONGEST_NOTE)));
   const deeds = lines.filter((line) => dayIn(line) && DEED.test(line) && !isForceLine(line));
   const last = deeds
     .map((line) => ({ line, day: dayIn(line) ?? '' }))

@@ -157,3 +157,17 @@ test('an article left out is told at the next', () => {
     }),
   );
 });
+
+test.each([
+  ['spaces', `甲法\n（2020年1月1日${' '.repeat(200_000)}通过`],
+  ['brackets', `甲法\n2020年1月1日${'（'.repeat(200_000)}甲`],
+  ['days', `甲法\n${'2020年1月1日'.repeat(40_000)}`],
+  ['signs of a day', `甲法\n2020年1月1日${'日'.repeat(200_000)}`],
+  ['headings', '第一章 总则\n'.repeat(20_000)],
+  ['a heading without an end', `## 第${'一 '.repeat(100_000)}`],
+])('a text of nothing but %s is read without delay', (_, text) => {
+  const began = performance.now();
+  expect(parseStatute('甲', text).articles.size).toBe(0);
+  expect(faultsOf('甲.md', text)).toHaveLength(1);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

@@ -118,6 +118,7 @@ function partsOf(markdown: string): { info: Line[]; body: Line[] } {
 const tidied = (text: string): string =>
   text
     .replaceAll(/[\u200B\uFEFF]/gu, '')
+    .replaceAll(/(\s)\s{9,}/gu, '$1')
     .trim()
     .replace(/^\*\*(第.{1,12}?)\*\*/u, '$1');
 

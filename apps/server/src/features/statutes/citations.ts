@@ -17,7 +17,8 @@ export interface Cited {
 
 const ARTICLE = /^第[^条]+条(?:之[一二三四五六七八九十]+)?/u;
 /** statute: 信访工作条例, then article: 第十七条, as cases and quizzes refer to an article in YAML. */
-const REFERENCE = /statute:\s*['"]?([^\s'",}]+)['"]?\s*,?\s*article:\s*['"]?(第[^\s'",}]+)/gu;
+const REFERENCE =
+  /statute:\s{0,99}['"]?([^\s'",}]+)['"]?\s{0,99},?\s{0,99}article:\s{0,99}['"]?(第[^\s'",}]+)/gu;
 
 const idOf = ({ statute, article, year }: Cited): string => `${statute} ${year ?? ''} ${article}`;
 

@@ -2,10 +2,16 @@
 import type { FlaggedPlace, LocalText, StatuteFlag } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
-import { compareEditions, editionFor, editionOfYear, type ArticleChange } from '@xueshi/formats';
+import { editionFor, editionOfYear, type ArticleChange } from '@xueshi/formats';
 import { and, eq, isNotNull, ne } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
-import { keptStatutes, statuteNamed, type KeptEdition, type KeptStatute } from './store.ts';
+import {
+  changesBetween,
+  keptStatutes,
+  statuteNamed,
+  type KeptEdition,
+  type KeptStatute,
+} from './store.ts';
 import { differenceOf, headOf } from './views.ts';
 
 const { bankItems, courseDrafts, courses, courseVersions, draftTexts, lessons, statuteCitations } =
@@ -105,23 +111,6 @@ async function citedByBanks(db: Reader): Promise<Place[]> {
   }));
 }
 
-/** What became of each article, by the two editions; compared once for all who cite them. */
-function comparisons() {
-  const done = new Map<string, ReadonlyMap<string, ArticleChange>>();
-  return (before: KeptEdition, after: KeptEdition) => {
-    const key = `${before.id} ${after.id}`;
-    const known = done.get(key);
-    if (known) return known;
-    const changes = new Map(
-      compareEditions(before, after).flatMap((change) =>
-        change.before ? [[change.before.number, change] as const] : [],
-      ),
-    );
-    done.set(key, changes);
-    return changes;
-  };
-}
-
 interface Finding {
   readonly place: Place;
   readonly statute: KeptStatute;
@@ -147,7 +136,6 @@ export async function findings(
   const { db, clock } = platform;
   const today = trainingDayOf(clock.now());
   const all = await keptStatutes(platform);
-  const changesBetween = comparisons();
   const drafts = await citedByDrafts(db, draftId);
   const places =
     draftId === null
@@ -160,7 +148,9 @@ export async function findings(
     if (!statute || !after) return [];
     const before = meant(place, statute);
     if (!before || before === after) return [];
-    const change = changesBetween(before, after).get(citation.article);
+    const change = changesBetween(platform, before, after).find(
+      (one) => one.before?.number === citation.article,
+    );
     // Who names an edition says what it says; told all the same, since it no longer holds.
     if (!change || (change.state === 'same' && citation.year === null)) return [];
     return [{ place, statute, before, after, change }];

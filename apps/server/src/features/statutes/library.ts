@@ -1,18 +1,17 @@
 import type { FoundArticle, StatuteCard, StatuteDifferences, StatuteView } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
-import {
-  compareEditions,
-  editionFor,
-  fromChinese,
-  inChinese,
-  isDay,
-  type Article,
-} from '@xueshi/formats';
+import { editionFor, fromChinese, inChinese, isDay, type Article } from '@xueshi/formats';
 import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
-import { keptStatutes, statuteNamed, type KeptEdition, type KeptStatute } from './store.ts';
+import {
+  changesBetween,
+  keptStatutes,
+  statuteNamed,
+  type KeptEdition,
+  type KeptStatute,
+} from './store.ts';
 import { differenceOf, headOf, headsOf, sectionsOf } from './views.ts';
 
 const { courses, courseVersions, statuteCitations } = schema;
@@ -223,6 +222,6 @@ export async function compareStatute(
     before: headOf(editions, before, today),
     after: headOf(editions, after, today),
     editions: headsOf(editions, today),
-    articles: await Promise.all(compareEditions(before, after).map(differenceOf)),
+    articles: await Promise.all(changesBetween(platform, before, after).map(differenceOf)),
   };
 }

@@ -1,8 +1,10 @@
 // Statutes and their editions as kept; read once and remembered, because a text never changes under its hash.
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
+  compareEditions,
   inOrderOfForce,
   statutesOn,
+  type ArticleChange,
   type Heading,
   type StatuteEdition,
   type Statutes,
@@ -117,6 +119,27 @@ export const statuteNamed = (
 export async function statutesAtHand(platform: Platform): Promise<Statutes> {
   const editions = (await keptStatutes(platform)).flatMap((statute) => statute.editions);
   return statutesOn(editions, trainingDayOf(platform.clock.now()));
+}
+
+const compared = onePerInstallation(() => new Map<string, readonly ArticleChange[]>());
+const MOST_COMPARED = 50;
+
+/** What changed from one edition to another; a large code takes seconds, so it is done once. */
+export function changesBetween(
+  platform: Platform,
+  before: KeptEdition,
+  after: KeptEdition,
+): readonly ArticleChange[] {
+  const done = compared(platform);
+  const key = `${before.id} ${before.textHash} ${after.id} ${after.textHash}`;
+  const changes = done.get(key) ?? compareEditions(before, after);
+  done.delete(key);
+  done.set(key, changes);
+  for (const oldest of done.keys()) {
+    if (done.size <= MOST_COMPARED) break;
+    done.delete(oldest);
+  }
+  return changes;
 }
 
 /** An edition that is to be kept, and where it comes from. */
