@@ -11,18 +11,22 @@ const { courseImports } = schema;
 /** How a file of a statute is named among the imported folders. */
 const placeOf = (file: string): string => `statutes/${file}`;
 
-async function take(platform: Platform, { edition, markdown, file }: StatuteFile): Promise<void> {
+/** In one transaction: the first start takes dozens, and each would wait for the disk. */
+async function take(platform: Platform, files: readonly StatuteFile[]): Promise<void> {
+  if (files.length === 0) return;
   const now = platform.clock.now();
   await platform.write(async (tx) => {
-    const { id } = await keepEdition(tx, {
-      edition,
-      markdown,
-      origin: 'folder',
-      takenBy: null,
-      now,
-    });
-    await tellWhenInForce(tx, { editionId: id, inForceFrom: edition.inForceFrom }, now);
-    await tx.delete(courseImports).where(eq(courseImports.folder, placeOf(file)));
+    for (const { edition, markdown, file } of files) {
+      const { id } = await keepEdition(tx, {
+        edition,
+        markdown,
+        origin: 'folder',
+        takenBy: null,
+        now,
+      });
+      await tellWhenInForce(tx, { editionId: id, inForceFrom: edition.inForceFrom }, now);
+      await tx.delete(courseImports).where(eq(courseImports.folder, placeOf(file)));
+    }
   });
 }
 
@@ -38,10 +42,10 @@ export async function importStatutes(
       editions.map((edition) => [`${title} ${edition.key}`, edition.textHash] as [string, string]),
     ),
   );
-  for (const file of read.files) {
-    const key = `${file.edition.title} ${keyOf(file.edition)}`;
-    if (held.get(key) !== hashOf(file.markdown)) await take(platform, file);
-  }
+  const changed = read.files.filter(
+    ({ edition, markdown }) => held.get(`${edition.title} ${keyOf(edition)}`) !== hashOf(markdown),
+  );
+  await take(platform, changed);
   for (const { file, errors } of read.refused) {
     const folder = placeOf(file);
     await recordRefusal(platform, { folder, folderStamp: '' }, errors);
