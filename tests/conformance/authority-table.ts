@@ -14,6 +14,7 @@ import { PROGRAMMES } from './authority-programmes.ts';
 import { ROLES } from './authority-roles.ts';
 import { REPORTS } from './authority-reports.ts';
 import { REQUIREMENTS } from './authority-requirements.ts';
+import { isReviewer, STATUTES } from './authority-statutes.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
@@ -24,6 +25,7 @@ import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
  * - anyone: needs no session
  * - self: the caller's own matters and the published courses; whoever is signed in
  * - installation: the system administrator alone
+ * - reviewers: reviewers and the system administrator
  * - authors: course authors, reviewers and the system administrator
  * - administrators: whoever administers some unit
  * - staff: whoever administers some unit, authors and reviewers
@@ -42,6 +44,7 @@ export type Subject =
   | 'self'
   | 'installation'
   | 'authors'
+  | 'reviewers'
   | 'administrators'
   | 'staff'
   | 'unit'
@@ -85,6 +88,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...AUDIT,
   ...DELIVERIES,
   ...DRAFTS,
+  ...STATUTES,
   ...SETTINGS,
   ...HOURS,
   ...PROGRAMMES,
@@ -375,3 +379,5 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ text: '当天本人在岗学习' }),
   },
 };
+
+export { isReviewer };

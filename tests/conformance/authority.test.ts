@@ -27,7 +27,7 @@ import {
 } from '../../apps/server/src/testing/test-installation.ts';
 import { openRemainingAccounts, upheldFlag } from './authority-fixtures.ts';
 import { appoint, isOfficer, OFFICES, type Officer } from './authority-offices.ts';
-import { AUTHORITY, type Row } from './authority-table.ts';
+import { AUTHORITY, isReviewer, type Row } from './authority-table.ts';
 
 const ACTORS = {
   anonymous: null,
@@ -189,8 +189,7 @@ const mayReach = (actor: ActorName, row: Row, place: Place): boolean =>
   (row.subject === 'post' && isAuthor(actor) && place !== 'unknown');
 
 const isAdministrator = (actor: ActorName) => !isOfficer(actor) && actor.endsWith('administrator');
-const isAuthor = (actor: ActorName) =>
-  ['author', 'reviewer', 'system administrator'].includes(actor);
+const isAuthor = (actor: ActorName) => actor === 'author' || isReviewer(actor);
 const isStaff = (actor: ActorName) => isAdministrator(actor) || isAuthor(actor);
 
 /** What comes before any question of which unit or whose work: null where the operation may be used. */
@@ -202,6 +201,7 @@ function barred(actor: ActorName, row: Row): { status: number; code: string } | 
   const needs: Partial<Record<Row['subject'], (one: ActorName) => boolean>> = {
     installation: (one: ActorName) => one === 'system administrator',
     authors: isAuthor,
+    reviewers: isReviewer,
     administrators: (one: ActorName) => hasDuty(one, row),
     unit: (one: ActorName) => hasDuty(one, row),
     person: (one: ActorName) => hasDuty(one, row),

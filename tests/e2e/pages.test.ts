@@ -28,6 +28,10 @@ const LEARNER = [
   '/feedback/new?kind=lecture_fault&course=second&lesson=lecture&t=5',
   '/record',
   '/record/requirement',
+  '/statutes',
+  '/statutes?query=走访',
+  '/statutes/行政复议法',
+  '/statutes/行政复议法/differences',
   '/account',
   '/account/overseers',
   '/password',
@@ -105,8 +109,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/studio/drafts',
       '/studio/questions',
       '/studio/evaluations',
+      '/studio/statutes',
     ],
   },
+  { who: 'sunliping', pages: ['/studio/statutes/new'] },
 ];
 
 beforeAll(async () => {

@@ -14,7 +14,10 @@ const courses: CourseSource[] = [];
 const errors: string[] = [];
 
 beforeAll(async () => {
-  const read = await loadStatutes(join(root, 'content/statutes'));
+  const read = await loadStatutes(
+    join(root, 'content/statutes'),
+    new Date().toISOString().slice(0, 10),
+  );
   if (!read.ok) return void errors.push(...read.errors.map((error) => describe(error, 'en')));
   const { banks, refused } = await loadBanks(join(root, 'content/banks'), read.statutes);
   errors.push(...refused.flatMap((bank) => bank.errors.map((error) => describe(error, 'en'))));

@@ -49,6 +49,7 @@ import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRunRoutes } from './features/report-runs/routes.ts';
 import { addDashboardRoutes } from './features/dashboards/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
+import { addStatuteRoutes } from './features/statutes/routes.ts';
 import { addUnitSheetRoutes } from './features/unit-sheets/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
@@ -189,6 +190,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addDraftRoutes(app, platform);
   addCourseVersionRoutes(app, platform);
   addInsightRoutes(app, platform);
+  addStatuteRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);

@@ -53,6 +53,7 @@ import {
   TELL_CLOSING_DAYS,
   tellClosingDaysHandler,
 } from './features/year-closing/service.ts';
+import { TELL_AUTHORS, tellAuthorsHandler } from './features/statutes/service.ts';
 import * as unitSheets from './features/unit-sheets/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
@@ -74,6 +75,7 @@ const ASSIGNING: JobHandlers = {
   [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
   [REMIND_IN_NEED]: remindInNeedHandler,
   [TELL_CLOSING_DAYS]: tellClosingDaysHandler,
+  [TELL_AUTHORS]: tellAuthorsHandler,
 };
 
 /** Figures that somebody looks at meanwhile. */

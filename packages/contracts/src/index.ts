@@ -48,3 +48,4 @@ export * from './audit.ts';
 export * from './drafts.ts';
 export * from './course-versions.ts';
 export * from './insight.ts';
+export * from './statutes.ts';

@@ -25,6 +25,7 @@ export const NOTICE_KINDS = [
   'role-granted',
   'role-handed-on',
   'role-ended',
+  'statute-changed',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */
@@ -40,6 +41,8 @@ export const Notice = closed({
     now: Type.Optional(Type.Number()),
     perWeek: Type.Optional(Type.Number()),
     percent: Type.Optional(Type.Integer()),
+    /** How many courses. */
+    count: Type.Optional(Type.Integer()),
     days: Type.Optional(Type.Integer()),
     year: Type.Optional(Type.Integer()),
     /** YYYY-MM-DD. */

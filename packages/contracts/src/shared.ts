@@ -95,6 +95,7 @@ export type Access =
   | 'audit_reader'
   | 'sys_admin'
   | 'author'
+  | 'reviewer'
   | 'staff';
 
 export interface Endpoint {
@@ -106,6 +107,8 @@ export interface Endpoint {
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
+  /** Where a body may be longer than usual, bytes. */
+  readonly bodyBytes?: number;
   readonly ok: { readonly status: 200 | 201 | 204; readonly schema: TSchema };
   readonly problems: readonly number[];
 }

@@ -219,6 +219,46 @@ export const sentences = {
     'zh-CN': '引文与《{statute}》{article}的原文不一致（从“{from}”起）；请逐字核对，省略处用……。',
     en: 'The quotation differs from 《{statute}》{article} (from "{from}" on); copy it word for word and mark omissions with …….',
   },
+  'edition-unknown': {
+    'zh-CN': '法规库里没有《{statute}》{year}年的版本；请核对年份，或补充该版本的文本。',
+    en: 'There is no edition of 《{statute}》 from {year}; check the year or add that edition.',
+  },
+  'statute-no-article': {
+    'zh-CN': '没有找到条文；每条应另起一行，写作“第一条”加空格再写正文。',
+    en: 'There is no article; begin each on a line of its own: 第一条, a space, and its words.',
+  },
+  'statute-article-order': {
+    'zh-CN': '这里是{number}，按顺序应当是{expected}；请补上漏掉的条文，或改正条号。',
+    en: 'This is {number} where {expected} should follow; add what is missing or correct the number.',
+  },
+  'statute-number-form': {
+    'zh-CN': '条号{number}不是规范的汉字数字；请改正。',
+    en: '{number} is not written as statutes count; correct it.',
+  },
+  'statute-days-missing': {
+    'zh-CN': '同一法规有几个版本时，每个版本都要在标题下写明通过（修改）日期和施行日期；请补上。',
+    en: 'Where a statute has several editions, each needs its days of passing and of coming into force below the title; add them.',
+  },
+  'statute-title-missing': {
+    'zh-CN': '没有找到法规名称；请填写引用时用的简称，如“信访工作条例”。',
+    en: 'There is no title; write the short one that citations use, like 信访工作条例.',
+  },
+  'statute-adopted-missing': {
+    'zh-CN': '没有找到这个版本的通过（公布、修改）日期；请填写，如 2023-09-01。',
+    en: 'The day on which this edition was passed is not in the text; write it like 2023-09-01.',
+  },
+  'statute-force-missing': {
+    'zh-CN': '没有找到这个版本的施行日期；请填写，如 2024-01-01。',
+    en: 'The first day of force is not in the text; write it like 2024-01-01.',
+  },
+  'statute-force-early': {
+    'zh-CN': '施行日期 {inForceFrom} 早于通过日期 {adoptedOn}；请核对。',
+    en: 'It would be in force from {inForceFrom}, before it was passed on {adoptedOn}; check both days.',
+  },
+  'statute-edition-twice': {
+    'zh-CN': '这个版本与 {other} 的通过日期相同；请删去重复的文件，或改正日期。',
+    en: 'This edition was passed on the same day as {other}; delete one of them or correct the day.',
+  },
   // Markdown
   'reading-heading': {
     'zh-CN': '第一行应当是一级标题（# 标题）；请补上。',

@@ -17,6 +17,7 @@ export type { LocatedError, Place } from './located-error.ts';
 export { isRelativeImage } from './markdown/parse.ts';
 export { numberParagraphs, type NumberedText } from './markdown/paragraphs.ts';
 export { plainText } from './markdown/plain-text.ts';
+export type { ArticleUrl } from './markdown/link-citations.ts';
 export { renderMarkdown, type RenderOptions } from './markdown/render.ts';
 export { canonicalJson } from './signed/canonical-json.ts';
 export {
@@ -36,11 +37,40 @@ export {
   type PublicKey,
 } from './signed/signing-key.ts';
 export { findCitations, parseCitation, type Citation } from './statute/citation.ts';
+export { compareEditions, type ArticleChange } from './statute/compare-editions.ts';
+export { isDay, type EditionChange, type EditionFacts } from './statute/edition-facts.ts';
 export {
+  editionFor,
+  editionInForce,
+  editionOfYear,
+  inOrderOfForce,
+  supersededOn,
+  type Force,
+} from './statute/editions.ts';
+export { articleNumber, articleOrder, fromChinese, inChinese } from './statute/numerals.ts';
+export {
+  faultsOf,
+  paragraphsOf,
+  parseStatute,
+  type Article,
+  type Heading,
+  type HeadingLevel,
+  type Paragraph,
+  type StatuteEdition,
+} from './statute/parse-statute.ts';
+export { writeStatute } from './statute/write-statute.ts';
+export {
+  findEdition,
   findStatute,
   firstDeviation,
   loadStatutes,
-  parseStatute,
   quotationStands,
+  readStatuteFiles,
+  statutesOn,
+  titleOfFile,
+  type Statute,
+  type StatuteFile,
+  type StatuteFilesRead,
+  type Statutes,
+  type StatutesRead,
 } from './statute/statute.ts';
-export type { Article, Statute, Statutes, StatutesRead } from './statute/statute.ts';

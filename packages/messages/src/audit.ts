@@ -50,6 +50,7 @@ export const AUDIT_ACTION_WORDS = {
   'course-draft-withdrawn': m.audit_action_course_draft_withdrawn,
   'course-restored': m.audit_action_course_restored,
   'course-withdrawn': m.audit_action_course_withdrawn,
+  'statute-taken': m.audit_action_statute_taken,
   'attempt-marked': m.audit_action_attempt_marked,
   'class-closed': m.audit_action_class_closed,
   'class-opened': m.audit_action_class_opened,

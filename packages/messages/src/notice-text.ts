@@ -103,6 +103,11 @@ const SENTENCES = {
     m.notices_role_handed_on({ date: of('date'), ...roleAt(of, options) }, options),
   'role-ended': (of, options) =>
     m.notices_role_ended({ reason: of('reason'), ...roleAt(of, options) }, options),
+  'statute-changed': (of, options) =>
+    m.notices_statute_changed(
+      { title: of('title'), date: of('date'), count: of('count') },
+      options,
+    ),
 } satisfies Record<string, Sentence>;
 
 /** The kinds of notice that there are words for. */

@@ -1,4 +1,5 @@
 // `xueshi course`: courses as files, for authors who like folders and git.
+import { trainingDayOf } from '@xueshi/domain';
 import {
   describe,
   inReadingOrder,
@@ -35,7 +36,7 @@ async function readFolder(
   folder: string,
   requireMedia: boolean,
 ): Promise<CourseRead> {
-  const read = await loadStatutes(config.statutesFolder);
+  const read = await loadStatutes(config.statutesFolder, trainingDayOf(new Date()));
   const statutes = read.ok ? read.statutes : new Map<string, never>();
   const { banks } = await loadBanks(config.banksFolder, statutes);
   return readCourse(resolve(folder), { statutes, banks, requireMedia });
@@ -48,7 +49,11 @@ export async function checkCourses(
   options: { readonly media: boolean },
   say: Say,
 ): Promise<boolean> {
-  let isGood = true;
+  const { statutesFolder } = config;
+  const read = await loadStatutes(statutesFolder, trainingDayOf(new Date()));
+  const broken = read.ok ? read.refused.flatMap(({ errors }) => errors) : [];
+  for (const line of faultLines(statutesFolder, broken)) say(line);
+  let isGood = broken.length === 0;
   for (const folder of folders) {
     const result = await readFolder(config, folder, options.media);
     if (result.ok) say(`${folder}: ok`);

@@ -54,6 +54,8 @@ export function mayUse(access: Access, actor: Actor): boolean {
       return actor.grants.some((grant) => grant.role === 'sys_admin');
     case 'author':
       return actor.grants.some((grant) => ['author', 'reviewer', 'sys_admin'].includes(grant.role));
+    case 'reviewer':
+      return actor.grants.some((grant) => ['reviewer', 'sys_admin'].includes(grant.role));
     case 'staff':
       return mayUse('author', actor) || mayUse('unit_admin', actor);
     default:

@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS = {
     'course-draft-withdrawn',
     'course-restored',
     'course-withdrawn',
+    'statute-taken',
   ],
   training: [
     'attempt-marked',

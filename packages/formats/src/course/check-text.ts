@@ -12,7 +12,7 @@ import {
   type MarkdownNode,
 } from '../markdown/parse.ts';
 import { findCitations, type Citation } from '../statute/citation.ts';
-import { findStatute, firstDeviation } from '../statute/statute.ts';
+import { findEdition, findStatute, firstDeviation } from '../statute/statute.ts';
 
 /** Where a piece of text stands: a position in the text (UTF-16 code units) to a place in the file. */
 export interface TextPlaces {
@@ -27,15 +27,23 @@ export function checkCitations(inspection: Inspection, text: string, places: Tex
   }
 }
 
+type Cited = Pick<Citation, 'statute' | 'article'> & Partial<Pick<Citation, 'year'>>;
+
 /** Checks one article; a statute that is not at hand, or of which only a part is, is let pass. */
 export function checkArticle(
   inspection: Inspection,
-  { statute: title, article }: Pick<Citation, 'statute' | 'article'>,
+  { statute: title, article, year = null }: Cited,
   file: string,
   place: Place,
 ): void {
-  const statute = findStatute(inspection.statutes, title);
-  if (statute === undefined || statute.articles.has(article)) return;
+  const statute = findEdition(inspection.statutes, { statute: title, year });
+  if (statute === undefined) {
+    // Of a statute at hand, an edition that is not is more likely a wrong year than one left out.
+    if (year !== null && findStatute(inspection.statutes, title))
+      refuse(inspection, 'edition-unknown', file, place, { statute: title, year });
+    return;
+  }
+  if (statute.articles.has(article)) return;
   if (statute.partial && !/[0-9０-９]/.test(article)) return;
   refuse(inspection, 'article-unknown', file, place, {
     statute: title,
@@ -57,8 +65,10 @@ export function checkQuotation(
     return;
   }
   const { statute: title, article } = citation;
-  const statute = findStatute(inspection.statutes, title);
+  const statute = findEdition(inspection.statutes, citation);
   if (statute === undefined) {
+    // A year without an edition is told with the citations.
+    if (findStatute(inspection.statutes, title)) return;
     refuse(inspection, 'statute-unknown', file, place, { statute: title });
   } else if (statute.articles.has(article)) {
     const from = firstDeviation(statute, article, quoted);

@@ -24,6 +24,13 @@ const breakages: Breakage[] = [
     at: '第1条',
   },
   {
+    promise: 'an edition that is not in the library is named',
+    find: '《样例条例》第一条、第二条',
+    put: '《样例条例》（2010年修正）第一条',
+    code: 'edition-unknown',
+    at: '（2010年修正）',
+  },
+  {
     promise: 'a changed word in a quotation is found',
     find: '> 出具凭证',
     put: '> 出具证明',

@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseStatute, type Statutes } from '../statute/statute.ts';
+import { parseStatute } from '../statute/parse-statute.ts';
+import { statutesOn, type Statutes } from '../statute/statute.ts';
 
 /** File names to contents. */
 export type CourseFiles = Record<string, string | Uint8Array>;
@@ -186,14 +187,15 @@ export const goodCourse = (): CourseFiles => ({
 });
 
 /** A statute of two articles, and one book of a code. */
-export const sampleStatutes: Statutes = new Map(
+export const sampleStatutes: Statutes = statutesOn(
   [
     parseStatute(
       '样例条例',
       '# 样例条例\n\n2022年通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n第一条 为了便民，制定本条例。\n\n第二条 应当当场登记(包括姓名、住址)，出具凭证。\n\n不得拒绝登记。\n',
     ),
     parseStatute('样例法典', '# 样例法典\n\n# 总则\n\n<!-- INFO END -->\n\n第一条 立法目的。\n'),
-  ].map((statute) => [statute.title, statute] as const),
+  ],
+  '2026-01-01',
 );
 
 /** A course folder on the disk; `slug` is its name. */

@@ -270,3 +270,29 @@ test('plain text keeps the words and drops the marks', () => {
     '# 题\n\n**重** [链](https://e.org) ![图](a.webp)<b>粗</b>\n\n| 甲 | 乙 |\n| - | - |\n| 丙 | 丁 |\n\n- 一\n- 二\n\n```\n码\n```\n';
   expect(plainText(markdown)).toBe('题\n重 链 图粗\n甲\t乙\n丙\t丁\n一\n二\n码');
 });
+
+test('cited articles become links where they can be read, except in links and code', () => {
+  const articleUrl = ({
+    statute,
+    article,
+    year,
+  }: {
+    statute: string;
+    article: string;
+    year: number | null;
+  }) => (statute === '甲法' ? `/statutes/甲法?year=${year ?? ''}#${article}` : null);
+  const html = renderMarkdown(
+    '见《甲法》第三条、第五条和《乙法》第一条，`《甲法》第三条`，[《甲法》第三条](https://example.org)。\n\n> 便民。\n> —— 《甲法》（2017年）第一条',
+    { articleUrl },
+  );
+  const links = [...html.matchAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/gu)].map((match) =>
+    match.slice(1),
+  );
+  expect(links).toEqual([
+    ['/statutes/甲法?year=#第三条', '《甲法》第三条'],
+    ['/statutes/甲法?year=#第五条', '第五条'],
+    ['https://example.org', '《甲法》第三条'],
+    ['/statutes/甲法?year=2017#第一条', '《甲法》（2017年）第一条'],
+  ]);
+  expect(renderMarkdown('见《甲法》第三条')).not.toContain('<a');
+});

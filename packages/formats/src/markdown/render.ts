@@ -2,6 +2,7 @@ import rehypeSanitize, { type Options as SanitizeSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { linkCitations, type ArticleUrl } from './link-citations.ts';
 import {
   decodeAddress,
   isRelativeImage,
@@ -23,6 +24,8 @@ export interface RenderOptions {
   idPrefix?: string;
   /** Where a picture beside the text is served, by its name; null leaves it out. As named if not given. */
   pictureUrl?: (name: string) => string | null;
+  /** Where a cited article can be read; citations become links to it. No links if not given. */
+  articleUrl?: ArticleUrl;
 }
 
 /**
@@ -44,6 +47,9 @@ export function renderMarkdown(markdown: string, options: RenderOptions = {}): s
       footnoteBackLabel: '返回正文',
     })
     .use(() => (html: HtmlRoot) => tidyElements(html, idPrefix, options.pictureUrl))
+    .use(() => (html: HtmlRoot) => {
+      if (options.articleUrl) linkCitations(html, options.articleUrl);
+    })
     .use(rehypeSanitize, SAFE)
     .use(rehypeStringify);
   return processor.stringify(processor.runSync(tree));

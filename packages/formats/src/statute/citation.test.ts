@@ -20,6 +20,26 @@ test.each([
   );
 });
 
+test.each([
+  ['《甲法》（2017年修正）第二十条', '甲法', 2017, '第二十条'],
+  ['《甲法》(2017年)第二十条', '甲法', 2017, '第二十条'],
+  ['《甲法（2017年修正）》第二十条第一款', '甲法', 2017, '第二十条'],
+  ['《甲条例（试行）》第二条', '甲条例（试行）', null, '第二条'],
+])('%s names its edition', (text, statute, year, article) => {
+  expect(parseCitation(text)).toMatchObject({ statute, year, article });
+  expect(findCitations(text)[0]).toMatchObject({ statute, year, article });
+  expect(parseSignature(`—— ${text}`)?.citation).toMatchObject({ statute, year, article });
+});
+
+test('the words that name each article are told apart', () => {
+  const text = '见《甲法》第三条第一款、第五条和《乙法》（2020年）第一条。';
+  expect(findCitations(text).map(({ from, to }) => text.slice(from, to))).toEqual([
+    '《甲法》第三条第一款',
+    '第五条',
+    '《乙法》（2020年）第一条',
+  ]);
+});
+
 test('a citation knows where it stands', () => {
   expect(findCitations('一二《甲法》第三条').map(({ offset }) => offset)).toEqual([2]);
 });

@@ -1,41 +1,30 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { inChinese } from './numerals.ts';
+import { parseStatute, type StatuteEdition } from './parse-statute.ts';
 import {
   findStatute,
   firstDeviation,
   loadStatutes,
-  parseStatute,
   quotationStands,
+  statutesOn,
   type Statutes,
 } from './statute.ts';
+
+const editions = (): StatuteEdition[] => [...statutes.values()].flatMap((one) => one.editions);
 
 const folder = join(import.meta.dirname, '../../../../content/statutes');
 let statutes: Statutes = new Map();
 
 beforeAll(async () => {
-  const read = await loadStatutes(folder);
+  const read = await loadStatutes(folder, '2026-11-27');
   if (read.ok) statutes = read.statutes;
 });
 
-const digits = '零一二三四五六七八九';
-
-/** 1–1299 as statutes count: 十、二十一、一百零三、一百一十. */
-function inChinese(count: number): string {
-  if (count >= 100) {
-    const rest = count % 100;
-    const tail =
-      rest === 0 ? '' : rest < 10 ? `零${digits[rest]}` : inChinese(rest).replace(/^十/, '一十');
-    return `${digits[Math.floor(count / 100)]}百${tail}`;
-  }
-  if (count < 10) return digits[count] ?? '';
-  const tens = Math.floor(count / 10);
-  return `${tens === 1 ? '' : digits[tens]}十${count % 10 === 0 ? '' : digits[count % 10]}`;
-}
-
 test('every statute that comes with the product has all its articles, none twice, none missing', () => {
   expect(statutes.size).toBeGreaterThanOrEqual(27);
-  for (const statute of statutes.values()) {
+  for (const statute of editions()) {
     const expected = Array.from(statute.articles, (_, index) => `第${inChinese(index + 1)}条`);
     expect([...statute.articles.keys()], statute.title).toEqual(expected);
     expect(statute.articles.size, statute.title).toBeGreaterThanOrEqual(15);
@@ -43,7 +32,7 @@ test('every statute that comes with the product has all its articles, none twice
 });
 
 test('no article contains a heading, a comment or nothing', () => {
-  for (const statute of statutes.values()) {
+  for (const statute of editions()) {
     for (const { number, text } of statute.articles.values()) {
       expect(text, `${statute.title} ${number}`).toMatch(/\p{Script=Han}{4}/u);
       expect(text, `${statute.title} ${number}`).not.toMatch(/^#|^第.{1,4}[章节] |<!--/mu);
@@ -103,9 +92,9 @@ test('only a book of a code counts as partial', () => {
 });
 
 test('a statute is found by its short and its full title', () => {
-  const known: Statutes = new Map([['样例法', sample]]);
-  expect(findStatute(known, '样例法')).toBe(sample);
-  expect(findStatute(known, '中华人民共和国 样例法')).toBe(sample);
+  const known: Statutes = statutesOn([sample], '2026-01-01');
+  expect(findStatute(known, '样例法')?.articles).toBe(sample.articles);
+  expect(findStatute(known, '中华人民共和国 样例法')?.articles).toBe(sample.articles);
   expect(findStatute(known, '样例')).toBeUndefined();
 });
 
@@ -164,6 +153,6 @@ test('no text makes the reading of a statute throw', () => {
 });
 
 test('a folder of statutes that does not exist is told', async () => {
-  const read = await loadStatutes(join(folder, 'nowhere'));
+  const read = await loadStatutes(join(folder, 'nowhere'), '2026-11-27');
   expect(read).toMatchObject({ ok: false, errors: [{ code: 'folder-missing' }] });
 });

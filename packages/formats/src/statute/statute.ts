@@ -1,74 +1,17 @@
 import { listFiles, readTextFile } from '../folder.ts';
-import { inReadingOrder, locatedError, WHOLE_FILE, type LocatedError } from '../located-error.ts';
+import { locatedError, WHOLE_FILE, type LocatedError } from '../located-error.ts';
+import { editionFor, editionOfYear, inOrderOfForce } from './editions.ts';
+import { faultsOf, parseStatute, type StatuteEdition } from './parse-statute.ts';
 
-/** One article: its number as written (`第十七条`) and its paragraphs, joined by line feeds. */
-export interface Article {
-  number: string;
-  text: string;
-}
-
-/** The text of a law or regulation in one edition. */
-export interface Statute {
-  /** The short title used in citations (the file's name): 信访工作条例. */
-  title: string;
-  /** The title as promulgated: 中华人民共和国公务员法. */
-  fullTitle: string;
-  /** The lines between title and text: who passed it, when, amended how. */
-  notes: string[];
-  /** Whether the text is only one book of a larger code, so that an article may lie elsewhere. */
-  partial: boolean;
-  /** By article number, in the statute's order. */
-  articles: ReadonlyMap<string, Article>;
+/** A statute as it is to be read on a day, with all its editions from the oldest to the newest. */
+export interface Statute extends StatuteEdition {
+  editions: readonly StatuteEdition[];
 }
 
 /** Statutes by short title. */
 export type Statutes = ReadonlyMap<string, Statute>;
 
-const ARTICLE_LINE =
-  /^(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[\s\u3000]+(.*)$/u;
-const INFO_END = '<!-- INFO END -->';
 const STATUTE_MAX_BYTES = 4 * 1024 * 1024;
-
-/**
- * Reads a statute: a title heading, notes, `<!-- INFO END -->`, then articles under headings.
- * An article starts at a line `第…条` followed by a space and lasts to the next article or heading;
- * headings, comments and what stands before the first article (a preamble) belong to none.
- * Anything is accepted: a text without articles gives a statute without articles.
- */
-export function parseStatute(name: string, markdown: string): Statute {
-  const lines = markdown.split(/\r?\n/).map((line) => line.trim());
-  const infoEnd = lines.indexOf(INFO_END);
-  const info = infoEnd < 0 ? [] : lines.slice(0, infoEnd);
-  const headings = (infoEnd < 0 ? lines : info).filter((line) => line.startsWith('# '));
-  const [first = `# ${name}`, ...books] = headings;
-  return {
-    title: name,
-    fullTitle: first.slice(2).trim(),
-    notes: info
-      .filter((line) => line !== '' && line !== first)
-      .map((line) => line.replace(/^#+ /, '')),
-    partial: infoEnd >= 0 && books.length > 0,
-    articles: parseArticles(lines.slice(infoEnd + 1)),
-  };
-}
-
-function parseArticles(lines: readonly string[]): Map<string, Article> {
-  const articles = new Map<string, Article>();
-  let current: Article | null = null;
-  for (const line of lines) {
-    const [, number, opening] = ARTICLE_LINE.exec(line) ?? [];
-    if (number !== undefined && opening !== undefined) {
-      current = { number, text: opening };
-      // A number used again would be an appendix's own count; the statute's article stands.
-      if (!articles.has(number)) articles.set(number, current);
-    } else if (line.startsWith('#')) {
-      current = null;
-    } else if (current !== null && line !== '' && !line.startsWith('<!--')) {
-      current.text += `\n${line}`;
-    }
-  }
-  return articles;
-}
 
 /** Finds a statute by its short or full title; spaces do not matter. */
 export function findStatute(statutes: Statutes, title: string): Statute | undefined {
@@ -81,6 +24,16 @@ export function findStatute(statutes: Statutes, title: string): Statute | undefi
   return undefined;
 }
 
+/** The edition that a citation means: the one of the year it names, else the one of the day. */
+export function findEdition(
+  statutes: Statutes,
+  { statute: title, year }: { statute: string; year?: number | null },
+): StatuteEdition | undefined {
+  const statute = findStatute(statutes, title);
+  if (!statute || year === undefined || year === null) return statute;
+  return editionOfYear(statute.editions, year) ?? undefined;
+}
+
 const withoutSpace = (text: string): string => text.replaceAll(/\s/gu, '');
 
 /** White space never matters, and brackets may be full or half width. */
@@ -91,7 +44,7 @@ const comparable = (text: string): string =>
  * Whether a quotation stands word for word in an article. `……` marks an omission: the pieces
  * between must occur in the article in their order. A quotation without any words does not stand.
  */
-export function quotationStands(statute: Statute, article: string, quoted: string): boolean {
+export function quotationStands(statute: StatuteEdition, article: string, quoted: string): boolean {
   return firstDeviation(statute, article, quoted) === null;
 }
 
@@ -99,7 +52,11 @@ export function quotationStands(statute: Statute, article: string, quoted: strin
  * The first words of a quotation (at most 12 characters) that are not in the article at that
  * place; null when the quotation stands. An unknown article deviates from the first word on.
  */
-export function firstDeviation(statute: Statute, article: string, quoted: string): string | null {
+export function firstDeviation(
+  statute: StatuteEdition,
+  article: string,
+  quoted: string,
+): string | null {
   const text = comparable(statute.articles.get(article)?.text ?? '');
   const pieces = comparable(quoted)
     .split(/…+/u)
@@ -126,27 +83,93 @@ function deviationIn(text: string, from: number, piece: string): string {
   return piece.slice(matching, matching + 12);
 }
 
-export type StatutesRead = { ok: true; statutes: Statutes } | { ok: false; errors: LocatedError[] };
+/** A file of a statute as it was read: one edition, and the text it came from. */
+export interface StatuteFile {
+  file: string;
+  markdown: string;
+  edition: StatuteEdition;
+}
 
-/** Reads every `.md` of a folder as a statute; the file's name is the short title. */
-export async function loadStatutes(folder: string): Promise<StatutesRead> {
+export type StatuteFilesRead =
+  | {
+      ok: true;
+      files: StatuteFile[];
+      /** Files that cannot be used, each with why; the others are not the worse for it. */
+      refused: { file: string; errors: LocatedError[] }[];
+    }
+  | { ok: false; errors: LocatedError[] };
+
+/** The short title that a file stands for: 行政复议法(2017-09-01).md is an edition of 行政复议法. */
+export const titleOfFile = (name: string): string =>
+  name
+    .slice(0, -'.md'.length)
+    .normalize('NFC')
+    .replace(/[（(][^（）()]*[）)]$/u, '');
+
+/**
+ * Reads every `.md` of a folder as an edition of a statute. The file's name is the short title; an
+ * edition beside others carries the day of its passing in brackets: `行政复议法(2017-09-01).md`.
+ */
+export async function readStatuteFiles(folder: string): Promise<StatuteFilesRead> {
   const names = await listFiles(folder);
   if (names === null)
-    return {
-      ok: false,
-      errors: [locatedError('folder-missing', '', WHOLE_FILE)],
-    };
-  const statutes = new Map<string, Statute>();
-  const errors: LocatedError[] = [];
+    return { ok: false, errors: [locatedError('folder-missing', '', WHOLE_FILE)] };
+  const files: StatuteFile[] = [];
+  const refused: { file: string; errors: LocatedError[] }[] = [];
   for (const name of names.filter((each) => each.endsWith('.md'))) {
     const read = await readTextFile(folder, name, STATUTE_MAX_BYTES);
-    const title = name.slice(0, -'.md'.length).normalize('NFC');
-    if (read.ok) statutes.set(title, parseStatute(title, read.text));
-    else errors.push(statuteFileError(name, read));
+    const errors = read.ok ? faultsOf(name, read.text) : [statuteFileError(name, read)];
+    if (!read.ok || errors.length > 0) {
+      refused.push({ file: name, errors });
+      continue;
+    }
+    const edition = parseStatute(titleOfFile(name), read.text);
+    const beside = files.filter((one) => one.edition.title === edition.title);
+    const unclear = besideErrors(name, edition, beside);
+    if (unclear.length > 0) refused.push({ file: name, errors: unclear });
+    else files.push({ file: name, markdown: read.text, edition });
   }
-  return errors.length === 0
-    ? { ok: true, statutes }
-    : { ok: false, errors: inReadingOrder(errors) };
+  return { ok: true, files, refused };
+}
+
+/** Editions side by side must be told apart by their days. */
+function besideErrors(
+  name: string,
+  { adoptedOn, inForceFrom }: StatuteEdition,
+  beside: readonly StatuteFile[],
+): LocatedError[] {
+  if (beside.length === 0) return [];
+  if (adoptedOn === null || inForceFrom === null)
+    return [locatedError('statute-days-missing', name, WHOLE_FILE)];
+  const twin = beside.find((one) => one.edition.adoptedOn === adoptedOn);
+  return twin
+    ? [locatedError('statute-edition-twice', name, WHOLE_FILE, { other: twin.file })]
+    : [];
+}
+
+/** Statutes as they are to be read on a day (2024-06-28), from editions in any order. */
+export function statutesOn(editions: readonly StatuteEdition[], day: string): Statutes {
+  const byTitle = new Map<string, StatuteEdition[]>();
+  for (const edition of editions)
+    byTitle.set(edition.title, [...(byTitle.get(edition.title) ?? []), edition]);
+  const statutes = new Map<string, Statute>();
+  for (const [title, all] of byTitle) {
+    const edition = editionFor(all, day);
+    if (edition) statutes.set(title, { ...edition, editions: inOrderOfForce(all) });
+  }
+  return statutes;
+}
+
+export type StatutesRead =
+  | { ok: true; statutes: Statutes; refused: { file: string; errors: LocatedError[] }[] }
+  | { ok: false; errors: LocatedError[] };
+
+/** Reads a folder of statutes as they are to be read on a day, 2024-06-28. */
+export async function loadStatutes(folder: string, day: string): Promise<StatutesRead> {
+  const read = await readStatuteFiles(folder);
+  if (!read.ok) return read;
+  const editions = read.files.map(({ edition }) => edition);
+  return { ok: true, statutes: statutesOn(editions, day), refused: read.refused };
 }
 
 function statuteFileError(
@@ -157,16 +180,9 @@ function statuteFileError(
     return locatedError('not-utf8', name, { line: read.line, column: null });
   }
   if (read.problem === 'nul') {
-    return locatedError(
-      'bad-character',
-      name,
-      { line: read.line, column: null },
-      { character: 'NUL' },
-    );
+    const place = { line: read.line, column: null };
+    return locatedError('bad-character', name, place, { character: 'NUL' });
   }
   const limitMiB = STATUTE_MAX_BYTES / 1024 / 1024;
-  return locatedError(`file-${read.problem}`, name, WHOLE_FILE, {
-    name,
-    limitMiB,
-  });
+  return locatedError(`file-${read.problem}`, name, WHOLE_FILE, { name, limitMiB });
 }

@@ -9,7 +9,6 @@ import {
   type ValuationPolicy,
 } from '@xueshi/domain';
 import {
-  loadStatutes,
   plainText,
   readCourse,
   type CourseSource,
@@ -25,12 +24,14 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { keepPictures, registerAsset, storeSlides, type StoredLecture } from '../media/service.ts';
 import { installationRules } from '../requirements/service.ts';
+import { fillCitations, keepLessonCitations, statutesAtHand } from '../statutes/service.ts';
 import { replaceCourseEntries } from './bank-entries.ts';
 import { contentOf } from './content-of-source.ts';
 import { stampOf } from './folder-stamp.ts';
 import { indexWords, initialsWords } from './search-words.ts';
 import { importBanks } from './import-banks.ts';
 import { asKept, keepSource, recordSource, type SourceFile } from './kept-sources.ts';
+import { importStatutes } from './import-statutes.ts';
 import { isUntouched, recordImport, recordRefusal, type FolderAsFound } from './import-record.ts';
 import type { LessonContent, QuizContent } from './lesson-content.ts';
 import { findCourse, indexCourse, type PublishedCourse } from './store.ts';
@@ -52,8 +53,8 @@ export async function importCourses(
   onProgress: (folder: string) => void = () => {},
 ): Promise<ImportSummary> {
   const { coursesFolder, statutesFolder, banksFolder } = platform.config;
-  const read = await loadStatutes(statutesFolder);
-  const statutes: Statutes = read.ok ? read.statutes : new Map();
+  const refusedStatutes = await importStatutes(platform);
+  const statutes = await statutesAtHand(platform);
   const { banks, refused: refusedBanks } = await importBanks(platform, statutes);
   const entries = await readdir(coursesFolder, { withFileTypes: true });
   const folders = entries
@@ -62,7 +63,7 @@ export async function importCourses(
     .sort();
   const published: string[] = [];
   const unchanged: string[] = [];
-  const refused = [...refusedBanks];
+  const refused = [...refusedStatutes, ...refusedBanks];
   for (const folder of folders) {
     const folderStamp = await stampOf(join(coursesFolder, folder), statutesFolder, banksFolder);
     if (await isUntouched(platform, { folder, folderStamp })) {
@@ -86,6 +87,7 @@ export async function importCourses(
       unchanged.push(folder);
     }
   }
+  await fillCitations(platform);
   return { published, unchanged, refused };
 }
 
@@ -280,6 +282,7 @@ async function insertVersion(
       mediaAssetId: lectures.get(lesson.id)?.asset.id ?? null,
     });
   }
+  await keepLessonCitations(tx, versionId, contents, now);
   return versionId;
 }
 

@@ -6,6 +6,7 @@ import { isOpen, publishedCatalogue } from './published.ts';
 import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 
 export type * from './lesson-content.ts';
+export { importStatutes } from './import-statutes.ts';
 export { materialOf, publishCourse } from './import-courses.ts';
 export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';
 export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published.ts';

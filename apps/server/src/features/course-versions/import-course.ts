@@ -1,15 +1,10 @@
 // A course from a folder or a package, brought in by whoever may run commands on the server.
-import {
-  loadBanks,
-  loadStatutes,
-  readCourse,
-  type LocatedError,
-  type Statutes,
-} from '@xueshi/formats';
+import { loadBanks, readCourse, type LocatedError } from '@xueshi/formats';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
-import { knownCourse, publishCourse } from '../catalogue/service.ts';
+import { importStatutes, knownCourse, publishCourse } from '../catalogue/service.ts';
+import { statutesAtHand } from '../statutes/service.ts';
 
 export type ImportOutcome =
   | { readonly ok: true; readonly slug: string; readonly revision: number; readonly isNew: boolean }
@@ -32,10 +27,10 @@ export async function importCourse(platform: Platform, path: string): Promise<Im
 }
 
 async function publishFolder(platform: Platform, folder: string): Promise<ImportOutcome> {
-  const { statutesFolder, banksFolder } = platform.config;
-  const found = await loadStatutes(statutesFolder);
-  const statutes: Statutes = found.ok ? found.statutes : new Map();
-  const { banks } = await loadBanks(banksFolder, statutes);
+  // An installation that was never started has no library yet.
+  await importStatutes(platform);
+  const statutes = await statutesAtHand(platform);
+  const { banks } = await loadBanks(platform.config.banksFolder, statutes);
   const read = await readCourse(folder, { statutes, banks, requireMedia: true });
   if (!read.ok) return read;
   const isNew = await publishCourse(platform, read.course, statutes, async () => undefined);

@@ -4,7 +4,6 @@ import {
   fieldAtLine,
   lessonFile,
   loadBanks,
-  loadStatutes,
   readCourse,
   sentenceOf,
   writeCourseFile,
@@ -15,6 +14,7 @@ import {
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
+import { statutesAtHand } from '../statutes/service.ts';
 import { outlineOf, type DraftRow, type TextRow } from './store.ts';
 
 /** Writes the draft as a course folder that lives no longer than `use`. */
@@ -41,15 +41,13 @@ async function asFolder<Result>(
 
 /** Reads the draft as the import would, and hands it on while its files are there. */
 export async function readDraftCourse<Result>(
-  platform: Pick<Platform, 'config'>,
+  platform: Platform,
   draft: DraftRow,
   texts: readonly TextRow[],
   use: (read: CourseRead, statutes: Statutes) => Promise<Result>,
 ): Promise<Result> {
-  const { statutesFolder, banksFolder } = platform.config;
-  const found = await loadStatutes(statutesFolder);
-  const statutes: Statutes = found.ok ? found.statutes : new Map();
-  const { banks } = await loadBanks(banksFolder, statutes);
+  const statutes = await statutesAtHand(platform);
+  const { banks } = await loadBanks(platform.config.banksFolder, statutes);
   return asFolder(platform, draft, texts, async (folder) =>
     use(await readCourse(folder, { statutes, banks, requireMedia: true }), statutes),
   );

@@ -5,6 +5,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { publishCourse } from '../catalogue/service.ts';
+import { draftWasReviewed } from '../statutes/service.ts';
 import { readDraftCourse } from './check.ts';
 import { findDraft, outlineOf, textsOf, updateDraft, type DraftRow } from './store.ts';
 
@@ -98,6 +99,7 @@ async function publish(platform: Platform, actor: Actor, draft: DraftRow): Promi
       if (again.version !== draft.version || again.state !== 'submitted')
         throw new Refused('draft-changed-elsewhere');
       await updateDraft(tx, draft.id, { state: 'published', revision: draft.revision + 1 });
+      await draftWasReviewed(tx, draft.id, now);
       const detail = { revision: draft.revision };
       await recordAudit(tx, eventOf(actor, draft, 'course-draft-published', detail, now));
     });

@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { keepDraftCitations } from '../statutes/service.ts';
 import { beginningOf } from './beginnings.ts';
 import {
   findDraft,
@@ -245,6 +246,7 @@ export async function saveDraftText(
       .set({ text, version, savedBy: by, savedAt: now })
       .where(and(eq(draftTexts.draftId, draftId), eq(draftTexts.lessonId, lessonId)));
     await updateDraft(tx, draftId, { state: 'draft', savedBy: by, savedAt: now });
+    await keepDraftCitations(tx, { draftId, lessonKey: lessonId }, text, now);
     return { version };
   });
 }

@@ -1,6 +1,11 @@
 import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
 import { renderMarkdown } from '@xueshi/formats';
-import { countedRatePercent, readingMinimumSeconds, trainingYearOf } from '@xueshi/domain';
+import {
+  countedRatePercent,
+  readingMinimumSeconds,
+  trainingDayOf,
+  trainingYearOf,
+} from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { beginningOf } from '../../platform/prose.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -15,6 +20,7 @@ import {
 import { findAsset, mediaUrl, packagingPercent, slidePath } from '../media/service.ts';
 import { questionMarks } from '../lecture-questions/service.ts';
 import { creditRulesFor } from '../requirements/service.ts';
+import { articleUrls } from '../statutes/service.ts';
 import { presenceAskedAt } from '../settings/service.ts';
 import { readOutline } from './course-view.ts';
 import { openLesson, type OpenLesson } from './enrolment.ts';
@@ -118,8 +124,14 @@ async function readingView(
   platform: Platform,
   opened: Opened<ReadingContent>,
 ): Promise<ReadingView> {
-  const { content, progress, lesson } = opened;
-  const { html, paragraphs } = readingText(content);
+  const { content, progress, lesson, version } = opened;
+  // The law as it stood when this version was published is the one that it speaks of.
+  const articleUrl = await articleUrls(
+    platform,
+    trainingDayOf(version.publishedAt),
+    `/courses/${opened.published.course.slug}/${lesson.key}`,
+  );
+  const { html, paragraphs } = readingText(content, articleUrl);
   return {
     kind: 'reading',
     ...(await base(platform, opened)),

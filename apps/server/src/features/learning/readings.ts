@@ -1,6 +1,11 @@
 import type { CompletionNews } from '@xueshi/contracts';
 import { readingMinimumSeconds } from '@xueshi/domain';
-import { numberParagraphs, renderMarkdown, type NumberedText } from '@xueshi/formats';
+import {
+  numberParagraphs,
+  renderMarkdown,
+  type ArticleUrl,
+  type NumberedText,
+} from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -15,9 +20,13 @@ interface Place {
   readonly lessonKey: string;
 }
 
-/** A reading as it is shown, with numbered paragraphs. */
-export function readingText({ markdown, pictures }: ReadingContent): NumberedText {
-  return numberParagraphs(renderMarkdown(markdown, { pictureUrl: pictureUrlIn(pictures) }));
+/** A reading as it is shown, with numbered paragraphs; with `articleUrl`, citations are links. */
+export function readingText(
+  { markdown, pictures }: ReadingContent,
+  articleUrl: ArticleUrl = () => null,
+): NumberedText {
+  const pictureUrl = pictureUrlIn(pictures);
+  return numberParagraphs(renderMarkdown(markdown, { pictureUrl, articleUrl }));
 }
 
 /** Seconds before a reading may be marked as read, by the server's clock since it was first opened. */

@@ -1,12 +1,16 @@
 import { fail } from '@sveltejs/kit';
-import { listImports, retryPackaging } from '@xueshi/contracts';
+import { listImports, listStatuteFlags, retryPackaging } from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   event.depends('studio:imports');
-  return { imports: (await readApi(event, listImports)).items };
+  const [imports, flagged] = await Promise.all([
+    readApi(event, listImports),
+    readApi(event, listStatuteFlags),
+  ]);
+  return { imports: imports.items, flagged: flagged.items.length };
 };
 
 export const actions: Actions = {

@@ -3,6 +3,7 @@ import {
   addDraftLesson,
   decideDraft,
   discardDraft,
+  listStatuteFlags,
   readDraft,
   saveDraftFacts,
   saveDraftLessons,
@@ -21,6 +22,9 @@ type Event = RequestEvent<{ id: string }>;
 
 export const load: PageServerLoad = async (event) => ({
   draft: await readApi(event, readDraft, { params: event.params }),
+  flags: (
+    await readApi(event, listStatuteFlags, { query: { draft: event.params.id } })
+  ).items.flatMap((place) => place.flags),
 });
 
 async function fieldsOf(event: Event) {
