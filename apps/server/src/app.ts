@@ -30,6 +30,7 @@ import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addComplaintRoutes } from './features/complaints/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
+import { addDraftQuestionRoutes } from './features/draft-questions/routes.ts';
 import { addDraftRoutes } from './features/drafts/routes.ts';
 import { addDuplicateRoutes } from './features/duplicates/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
@@ -185,6 +186,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   const lane = openHeartbeatLane(platform);
   addCatalogueRoutes(app, platform, jobs);
   addDraftRoutes(app, platform);
+  addDraftQuestionRoutes(app, platform);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);

@@ -46,3 +46,5 @@ export * from './year-closing.ts';
 export * from './year-reminders.ts';
 export * from './audit.ts';
 export * from './drafts.ts';
+export * from './draft-forms.ts';
+export * from './draft-questions.ts';

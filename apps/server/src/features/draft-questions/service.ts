@@ -1,0 +1,2 @@
+// The door of the editors of quizzes and cases.
+export { saveDraftCase, saveDraftQuiz } from './save-forms.ts';
