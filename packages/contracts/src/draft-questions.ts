@@ -1,7 +1,8 @@
 // What the editors of quizzes and cases do beyond reading: save, take questions in, try them, take them out.
 import { Type, type Static } from 'typebox';
 import { CaseForm, ItemForm, QuizForm } from './draft-forms.ts';
-import { closed, endpoint, Id, LocalText, nullable, text } from './shared.ts';
+import { AskedItem, QuizAnswer } from './assessment.ts';
+import { BinaryFile, closed, endpoint, Id, LocalText, nullable, oneOf, text } from './shared.ts';
 
 const LessonId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
 const ofLesson = {
@@ -9,6 +10,8 @@ const ofLesson = {
   access: 'author',
   params: closed({ id: Id, lessonId: LessonId }),
 } as const;
+/** A quiz of 200 questions in Chinese, with room. */
+const FORM_BYTES = 2 * 1024 * 1024;
 const Version = closed({ version: Type.Integer() });
 
 export const saveDraftQuiz = endpoint({
@@ -16,6 +19,7 @@ export const saveDraftQuiz = endpoint({
   method: 'PUT',
   url: '/api/v1/drafts/:id/lessons/:lessonId/quiz',
   summary: 'Save a quiz from its editor; its text keeps the comments of what did not change',
+  bodyBytes: FORM_BYTES,
   body: closed({ version: Type.Integer(), quiz: QuizForm }),
   ok: { status: 200, schema: Version },
   problems: [400, 401, 403, 404, 409, 413],
@@ -26,7 +30,93 @@ export const saveDraftCase = endpoint({
   method: 'PUT',
   url: '/api/v1/drafts/:id/lessons/:lessonId/case',
   summary: 'Save a case from its editor; its text keeps the comments of what did not change',
+  bodyBytes: FORM_BYTES,
   body: closed({ version: Type.Integer(), study: CaseForm }),
   ok: { status: 200, schema: Version },
   problems: [400, 401, 403, 404, 409, 413],
+});
+
+/** A question as learners see it, with its key: for authors only. */
+export const QuestionPreview = closed({
+  asked: AskedItem,
+  groupHtml: nullable(Type.String()),
+  rightAnswer: nullable(QuizAnswer),
+  explanationHtml: Type.String(),
+});
+export type QuestionPreview = Static<typeof QuestionPreview>;
+
+const Note = closed({
+  /** Of what was pasted, or of a Word document's text; null for other files and for the whole. */
+  line: nullable(Type.Integer()),
+  /** The cell of a workbook, such as B12. */
+  cell: nullable(Type.String()),
+  message: LocalText,
+});
+
+export const ReadQuestion = closed({
+  /** How the source calls it. */
+  name: Type.String(),
+  /** null exactly where there are faults. */
+  item: nullable(ItemForm),
+  preview: nullable(QuestionPreview),
+  faults: Type.Array(Note),
+  /** What of it is not carried over. */
+  notes: Type.Array(LocalText),
+  scoresAlike: Type.Boolean(),
+  /** The question that it is most like, where it may be the same. */
+  alike: nullable(
+    closed({
+      where: oneOf(['reading', 'quiz', 'bank'] as const),
+      stem: Type.String(),
+      percent: Type.Integer(),
+    }),
+  ),
+});
+export type ReadQuestion = Static<typeof ReadQuestion>;
+
+export const QuestionsReading = closed({
+  /** What was pasted, or what a Word document says: to be mended and read again. */
+  text: nullable(Type.String()),
+  /** Why nothing could be read. */
+  errors: Type.Array(Note),
+  notes: Type.Array(LocalText),
+  questions: Type.Array(ReadQuestion),
+  /** Found in all; only the first are shown. */
+  total: Type.Integer(),
+});
+export type QuestionsReading = Static<typeof QuestionsReading>;
+
+export const readDraftQuestions = endpoint({
+  ...ofLesson,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/question-readings',
+  summary:
+    'Read questions from a file (application/octet-stream: text as of a Chinese paper, Word, Excel, GIFT, Moodle XML, QTI); nothing is kept',
+  query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
+  ok: { status: 200, schema: QuestionsReading },
+  problems: [400, 401, 403, 404, 413, 415],
+});
+
+export const addDraftQuestions = endpoint({
+  ...ofLesson,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/questions',
+  summary: 'Add questions at the end of a quiz, all in one save, under ids that are free',
+  bodyBytes: FORM_BYTES,
+  body: closed({ items: Type.Array(ItemForm, { minItems: 1, maxItems: 200 }) }),
+  ok: {
+    status: 200,
+    schema: closed({ version: Type.Integer(), added: Type.Integer() }),
+  },
+  problems: [400, 401, 403, 404, 409, 413],
+});
+
+export const readQuestionTemplate = endpoint({
+  tag: 'drafts',
+  access: 'author',
+  method: 'GET',
+  url: '/api/v1/drafts/question-template',
+  summary: 'A workbook to write questions in, with examples',
+  ok: { status: 200, schema: BinaryFile },
+  problems: [401, 403],
 });

@@ -186,6 +186,8 @@ export const saveDraftText = endpoint({
   method: 'PUT',
   url: '/api/v1/drafts/:id/lessons/:lessonId/text',
   summary: 'Save the text of a lesson; version is that of the text as it was read',
+  // As many characters of Chinese, three bytes each.
+  bodyBytes: 1_250_000,
   body: closed({ version: Type.Integer(), text: text(400_000, 0) }),
   ok: { status: 200, schema: closed({ version: Type.Integer() }) },
   problems: [...changed, 413],

@@ -98,6 +98,8 @@ export const PROBLEM_CODES = [
   'draft-with-faults',
   'draft-own-submission',
   'draft-lesson-too-many',
+  'draft-quiz-unreadable',
+  'draft-quiz-full',
   'webhook-url-unfit',
   'webhook-secret-too-short',
   'letter-placeholder-unknown',

@@ -69,6 +69,7 @@ export function addEndpoint<const E extends Endpoint>(
   app.route({
     method: endpoint.method,
     url: endpoint.url,
+    ...(endpoint.bodyBytes ? { bodyLimit: endpoint.bodyBytes } : {}),
     schema: {
       summary: endpoint.summary,
       tags: [endpoint.tag],

@@ -102,6 +102,8 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-with-faults': 409,
   'draft-own-submission': 403,
   'draft-lesson-too-many': 409,
+  'draft-quiz-unreadable': 409,
+  'draft-quiz-full': 409,
   'webhook-url-unfit': 400,
   'webhook-secret-too-short': 400,
   'letter-placeholder-unknown': 400,

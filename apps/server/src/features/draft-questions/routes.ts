@@ -1,6 +1,8 @@
 import * as contracts from '@xueshi/contracts';
+import { Readable } from 'node:stream';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { nameFile } from '../sheet-imports/service.ts';
 import * as questions from './service.ts';
 
 const placeOf = ({ id, lessonId }: { readonly id: string; readonly lessonId: string }) => ({
@@ -15,4 +17,15 @@ export function addDraftQuestionRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.saveDraftCase, ({ actor, params, body }) =>
     questions.saveDraftCase(platform, actor, placeOf(params), body),
   );
+  addEndpoint(app, contracts.readDraftQuestions, ({ params, query, request }) => {
+    const content = request.body instanceof Readable ? request.body : Readable.from([]);
+    return questions.readDraftQuestions(platform, placeOf(params), { ...query, content });
+  });
+  addEndpoint(app, contracts.addDraftQuestions, ({ actor, params, body }) =>
+    questions.addDraftQuestions(platform, actor, placeOf(params), body.items),
+  );
+  addEndpoint(app, contracts.readQuestionTemplate, async ({ reply }) => {
+    nameFile(reply, 'questions.xlsx', 'xlsx');
+    return Buffer.from(await questions.questionTemplate());
+  });
 }

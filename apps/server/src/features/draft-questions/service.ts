@@ -1,2 +1,5 @@
 // The door of the editors of quizzes and cases.
+export { addDraftQuestions } from './add-questions.ts';
+export { readDraftQuestions } from './read-questions.ts';
 export { saveDraftCase, saveDraftQuiz } from './save-forms.ts';
+export { questionTemplate } from './template.ts';

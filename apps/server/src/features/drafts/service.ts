@@ -1,4 +1,5 @@
 // The door of drafts: courses written in the studio, reviewed and published.
+export { BEGINNING_STEM } from './beginnings.ts';
 export { listDrafts, readDraft, readDraftText, readWrittenText } from './read.ts';
 export { decideDraft, submitDraft, withdrawDraft } from './review.ts';
 export {

@@ -29,7 +29,7 @@ export class QuizEditing {
   removed = $state<{ readonly card: Card; readonly at: number } | null>(null);
   #nextKey = 0;
   /** Keys of the cards as they were last sent: what faults count by. */
-  #checked: number[] = [];
+  #checked = $state<number[]>([]);
   #sent: number[] = [];
 
   constructor(form: QuizForm) {

@@ -19,7 +19,17 @@ export const load: PageServerLoad = async (event) => {
   const hasLine = Number.isInteger(line) && line > 0;
   // A line is one of the text, so whoever asks for it wants to see the text.
   const isSource = event.url.searchParams.get('view') === 'source' || hasLine;
-  return { written, line: hasLine ? line : null, isSource };
+  const added = Number(event.url.searchParams.get('added'));
+  const item = Number(event.url.searchParams.get('item'));
+  return {
+    written,
+    line: hasLine ? line : null,
+    isSource,
+    /** How many questions were just taken in. */
+    added: Number.isInteger(added) ? added : 0,
+    /** Which question is to be shown, from 1; 0: none. */
+    item: Number.isInteger(item) ? item : 0,
+  };
 };
 
 async function typedIn(event: Event) {
