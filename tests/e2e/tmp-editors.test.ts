@@ -38,9 +38,15 @@ test('look', async () => {
   await page.screenshot({ path: '/tmp/ed/quiz2.png', fullPage: true });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.screenshot({ path: '/tmp/ed/quiz3.png', fullPage: true });
-  await page.goto(base + '/lessons/quiz?view=source');
-  console.log(await page.locator('textarea').inputValue());
   await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(base + '/lessons/quiz/import');
+  await page.locator('textarea').fill('一、单项选择题\n1．村规民约由谁表决通过？\nA．村民委员会  B．村民会议\n答案：B\n解析：《村民委员会组织法》第二十七条。\n2、谁管低保？\nA、甲\nB、乙\n答案：C\n3. 低保由村干部指定。（×）\n4. 村规民约由谁表决通过呢？\nA．村民委员会\nB．村民会议\n答案：B');
+  await page.locator('form[action="?/read"] button.button').first().click();
+  await page.locator('#found').waitFor();
+  await page.screenshot({ path: '/tmp/ed/import1.png', fullPage: true });
+  await page.locator('form[action="?/take"] button.button').last().click();
+  await page.waitForURL(/added=/); await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/ed/import2.png', fullPage: true });
   for (const [i, path] of ((process.env.ED_MORE ?? '').split(' ').filter(Boolean)).entries()) {
     await page.goto(base + path); await page.waitForTimeout(600);
     await page.screenshot({ path: `/tmp/ed/more${i}.png`, fullPage: true });

@@ -55,8 +55,8 @@ export async function readSourceFile(
     : plain(readPasted(name, paper), paper);
 }
 
-/** GIFT has its answers in braces; XML begins with a tag. */
-const OTHER_TEXT = /^\s*<|\{[^{}]*[=~#TF][^{}]*\}|\{\s*\}/;
+/** GIFT has its answers in braces; XML begins with a tag, an archive with its inventor's letters. */
+const OTHER_TEXT = /^\s*<|^PK|\{[^{}]*[=~#TF][^{}]*\}|\{\s*\}/;
 
 /** The text of a paper that was sent as a text file; null for any other file. */
 function paperIn(bytes: Uint8Array): string | null {
