@@ -48,7 +48,7 @@ test('every fault is about the field that it is about, however the text is laid 
     'not-allowed@items.0.difficulty',
     'bad-form@items.0.statute.article',
     'missing-key@items.1.explanation',
-    'bad-shape@items.1.blanks.1.0',
+    'blank-text@items.1.blanks.1.0',
     'unknown-key@items.2.hint',
   ]);
   const item = (rest: string) => `  - { id: q1, explanation: 对, difficulty: 1, ${rest} }\n`;
