@@ -1,7 +1,9 @@
 // What the editors of quizzes and cases do beyond reading: save, take questions in, try them, take them out.
 import { Type, type Static } from 'typebox';
 import { CaseForm, ItemForm, QuizForm } from './draft-forms.ts';
-import { AskedItem, QuizAnswer } from './assessment.ts';
+import { AskedItem, QuizAnswer, QuizItemResult } from './assessment.ts';
+import { CaseView } from './learning.ts';
+import { CaseScript } from './offline.ts';
 import { BinaryFile, closed, endpoint, Id, LocalText, nullable, oneOf, text } from './shared.ts';
 
 const LessonId = Type.String({ pattern: '^[a-z0-9-]{1,40}$' });
@@ -119,4 +121,98 @@ export const readQuestionTemplate = endpoint({
   summary: 'A workbook to write questions in, with examples',
   ok: { status: 200, schema: BinaryFile },
   problems: [401, 403],
+});
+
+const Seed = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+const SharedTexts = Type.Array(closed({ id: Type.String(), html: Type.String() }));
+
+export const QuizTrial = closed({
+  seed: Seed,
+  passMark: Type.Integer(),
+  groups: SharedTexts,
+  items: Type.Array(AskedItem),
+  /** Questions that are left out until they are mended. */
+  leftOut: Type.Integer(),
+  /** Rules by which questions are drawn from banks: not tried here. */
+  draws: Type.Integer(),
+});
+export type QuizTrial = Static<typeof QuizTrial>;
+
+export const CaseTrial = closed({
+  minutes: Type.Integer(),
+  situationHtml: Type.String(),
+  roles: CaseView.properties.roles,
+  materials: CaseView.properties.materials,
+  timeline: CaseView.properties.timeline,
+  script: CaseScript,
+});
+export type CaseTrial = Static<typeof CaseTrial>;
+
+export const readDraftTrial = endpoint({
+  ...ofLesson,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/trial',
+  summary: 'A quiz or case as learners would meet it; null while it has faults that forbid it',
+  query: closed({ seed: Seed }),
+  ok: { status: 200, schema: closed({ quiz: nullable(QuizTrial), study: nullable(CaseTrial) }) },
+  problems: [400, 401, 403, 404],
+});
+
+export const GradedTrial = closed({
+  passMark: Type.Integer(),
+  percent: Type.Integer(),
+  /** null: not before somebody has marked the short answers. */
+  passed: nullable(Type.Boolean()),
+  correct: Type.Integer(),
+  groups: SharedTexts,
+  items: Type.Array(
+    closed({ ...AskedItem.properties, answer: nullable(QuizAnswer), result: QuizItemResult }),
+  ),
+});
+export type GradedTrial = Static<typeof GradedTrial>;
+
+export const gradeDraftTrial = endpoint({
+  ...ofLesson,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/trial',
+  summary: 'Grade answers to the quiz as it is written now; nothing is kept',
+  body: closed({
+    seed: Seed,
+    answers: Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,80}$' }), nullable(QuizAnswer), {
+      additionalProperties: false,
+    }),
+  }),
+  ok: { status: 200, schema: GradedTrial },
+  problems: [400, 401, 403, 404, 409],
+});
+
+const Left = closed({ item: Type.String(), message: LocalText });
+
+export const QuestionExports = closed({
+  questions: Type.Integer(),
+  moodle: Type.Array(Left),
+  qti: Type.Array(Left),
+});
+export type QuestionExports = Static<typeof QuestionExports>;
+
+export const readQuestionExports = endpoint({
+  ...ofLesson,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/question-exports',
+  summary: 'How many questions can go out to other systems, and what of them stays behind',
+  ok: {
+    status: 200,
+    schema: QuestionExports,
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const exportDraftQuestions = endpoint({
+  ...ofLesson,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/lessons/:lessonId/question-export',
+  summary: 'The questions of a quiz as Moodle XML, or as a QTI 2.1 package (zip)',
+  query: closed({ form: oneOf(['moodle', 'qti'] as const) }),
+  ok: { status: 200, schema: BinaryFile },
+  problems: [400, 401, 403, 404, 409],
 });

@@ -100,6 +100,8 @@ export const PROBLEM_CODES = [
   'draft-lesson-too-many',
   'draft-quiz-unreadable',
   'draft-quiz-full',
+  'draft-trial-faulty',
+  'draft-quiz-empty',
   'webhook-url-unfit',
   'webhook-secret-too-short',
   'letter-placeholder-unknown',

@@ -14,4 +14,5 @@ export {
 export { readDocx, type DocxRead } from './question-exchange/word/read-docx.ts';
 export { writeMoodleXml } from './question-exchange/moodle/write-moodle-xml.ts';
 export { writeQti, type PackageFile } from './question-exchange/qti/write-qti.ts';
+export { zipPackage } from './question-exchange/qti/zip-package.ts';
 export type { QuestionsWritten } from './question-exchange/written.ts';

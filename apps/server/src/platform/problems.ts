@@ -104,6 +104,8 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-lesson-too-many': 409,
   'draft-quiz-unreadable': 409,
   'draft-quiz-full': 409,
+  'draft-trial-faulty': 409,
+  'draft-quiz-empty': 409,
   'webhook-url-unfit': 400,
   'webhook-secret-too-short': 400,
   'letter-placeholder-unknown': 400,

@@ -303,6 +303,22 @@ export const questionSentences = {
     en: 'The marks around the answer "{answer}" of "{item}" do not count here.',
   },
   // On the way out
+  'out-unanswered': {
+    'zh-CN': '“{item}”还没有答案，没有带出去；请先补上。',
+    en: '"{item}" has no answer yet and does not go out; add it first.',
+  },
+  'out-origin': {
+    'zh-CN': '“{item}”的内容类别和出处没有带出去。',
+    en: 'The area and the source of "{item}" do not go out.',
+  },
+  'out-group': {
+    'zh-CN': '“{item}”所属的材料写进了题干，不再和别的题共用。',
+    en: 'The text that "{item}" shares is put into its stem; it is not shared any more.',
+  },
+  'out-statute': {
+    'zh-CN': '“{item}”依据的条文写进了解析。',
+    en: 'The article that "{item}" rests on is put into its explanation.',
+  },
   'out-partial': {
     'zh-CN': '“{item}”在 Moodle 里选对一部分也会得分；要全对才得分，请在那边改评分方式。',
     en: 'In Moodle part of the right options of "{item}" earns part of the points; change it there if only all should earn.',

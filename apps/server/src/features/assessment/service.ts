@@ -11,7 +11,7 @@ export { practise, readPractice } from './practice.ts';
 export { articleHtml, explanationHtml, groupHtml, stemHtml } from './rendered.ts';
 export {
   askedItem,
-  drawPaper,
+  givenAnswer,
   keyOf,
   paperOf,
   rightAnswer,

@@ -8,6 +8,7 @@ import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 export type * from './lesson-content.ts';
 export { materialOf, publishCourse } from './import-courses.ts';
 export { publishedCatalogue, type PublishedCatalogue } from './published.ts';
+export { articleTextIn } from './content-of-source.ts';
 export type { BankEntry } from './bank-entries.ts';
 export {
   findCourseLessons,

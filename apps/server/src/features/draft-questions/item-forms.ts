@@ -91,14 +91,21 @@ const lettered = (texts: readonly string[]) =>
   texts.map((text, at) => ({ id: letterOfPlace(at), text }));
 const lettersFor = (texts: readonly unknown[]) => texts.map((_, at) => letterOfPlace(at));
 
-/** As a version would keep it, without pictures and the words of its article. */
-export function contentOf(item: ItemForm): QuizItem {
+type ArticleText = (reference: { readonly statute: string; readonly article: string }) => string;
+
+/** As a version would keep it, without pictures. */
+export function contentOf(item: ItemForm, articleText: ArticleText | null): QuizItem {
+  const { statute, article } = item;
   return {
     id: item.id,
     kind: item.kind,
     stem: item.stem,
     explanation: item.explanation,
-    statute: null,
+    statute:
+      articleText && statute && article
+        ? { statute, article, text: articleText({ statute, article }) }
+        : null,
+    ...(item.group ? { group: item.group } : {}),
     difficulty: ([1, 2, 3] as const).find((level) => level === item.difficulty) ?? 1,
     points: item.points ?? 1,
     options: [],
@@ -134,7 +141,7 @@ function contentMatterOf(item: ItemForm): Partial<QuizItem> {
 
 /** As learners see it, options in the order of the author. */
 export function previewOf(form: ItemForm): QuestionPreview {
-  const item = contentOf(form);
+  const item = contentOf(form, null);
   const optionOrder = item.options.map((_, at) => at);
   const paperItem = { item, shown: { id: item.id, sourceIndex: 0, optionOrder } };
   return {

@@ -24,6 +24,21 @@ export function addDraftQuestionRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.addDraftQuestions, ({ actor, params, body }) =>
     questions.addDraftQuestions(platform, actor, placeOf(params), body.items),
   );
+  addEndpoint(app, contracts.readDraftTrial, ({ params, query }) =>
+    questions.readDraftTrial(platform, placeOf(params), query.seed),
+  );
+  addEndpoint(app, contracts.gradeDraftTrial, ({ params, body }) =>
+    questions.gradeDraftTrial(platform, placeOf(params), body),
+  );
+  addEndpoint(app, contracts.readQuestionExports, ({ params }) =>
+    questions.readQuestionExports(platform, placeOf(params)),
+  );
+  addEndpoint(app, contracts.exportDraftQuestions, async ({ params, query, reply }) => {
+    const file = await questions.exportDraftQuestions(platform, placeOf(params), query.form);
+    void reply.type(file.type);
+    void reply.header('content-disposition', `attachment; filename="${file.name}"`);
+    return file.content;
+  });
   addEndpoint(app, contracts.readQuestionTemplate, async ({ reply }) => {
     nameFile(reply, 'questions.xlsx', 'xlsx');
     return Buffer.from(await questions.questionTemplate());

@@ -3,6 +3,7 @@ import {
   addDraftQuestions,
   readDraftQuestions,
   readDraftText,
+  readQuestionExports,
   type ItemForm,
 } from '@xueshi/contracts';
 import { lessonUrl } from '#lib/features/drafts/labels.ts';
@@ -14,7 +15,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { draft, lesson } = await readApi(event, readDraftText, { params: event.params });
   if (lesson.kind !== 'quiz') error(404);
-  return { draft, lesson };
+  const exports = await readApi(event, readQuestionExports, { params: event.params });
+  return { draft, lesson, exports };
 };
 
 export const actions: Actions = {
