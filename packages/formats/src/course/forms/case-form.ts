@@ -1,6 +1,6 @@
 // case.yaml as the editor shows it, and back. The one place where the two meet.
 import { readYaml } from '../yaml-document.ts';
-import { Fields, formOrNull, prose, wholly } from './fields.ts';
+import { type Fields, formOrNull, prose, wholly } from './fields.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 import { rewriteYaml, type YamlValue } from './rewrite-yaml.ts';
 
@@ -103,7 +103,7 @@ export function writeCaseForm(text: string, form: CaseForm): string {
   const raw = read.ok ? (read.document.value as YamlValue) : undefined;
   const before = read.ok ? formOf(read.document.value) : null;
   const kept = keepUnchanged(valueOf(form), before ? valueOf(before) : undefined, raw);
-  return rewriteYaml(text, kept ?? valueOf(form));
+  return rewriteYaml(text, kept ?? valueOf(form), read);
 }
 
 function valueOf(form: CaseForm): YamlValue {

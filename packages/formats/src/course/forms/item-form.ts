@@ -1,5 +1,5 @@
 // One question as the editor shows it, and back.
-import { Fields, NoForm, prose, textOf, wholly } from './fields.ts';
+import { type Fields, NoForm, prose, textOf, wholly } from './fields.ts';
 import type { YamlValue } from './rewrite-yaml.ts';
 
 export const ITEM_FORM_KINDS = [

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { matchedPlaces } from './matched-places.ts';
 import type { YamlValue } from './rewrite-yaml.ts';
 
 type Map = Readonly<Record<string, YamlValue | undefined>>;
@@ -33,26 +34,14 @@ function keepInMap(next: Map, before: Map, raw: Map): YamlValue {
   return Object.fromEntries(kept);
 }
 
-const idOf = (value: YamlValue): unknown => (isMap(value) ? value['id'] : undefined);
-
 function keepInList(
   next: readonly YamlValue[],
   before: readonly YamlValue[],
   raw: readonly YamlValue[],
 ): YamlValue {
-  const free = before.map((_, at) => at);
-  const take = (found: number | undefined) => {
-    if (found !== undefined) free.splice(free.indexOf(found), 1);
-    return found;
-  };
-  const same = next.map((each) => take(free.find((at) => isDeepStrictEqual(before[at], each))));
+  const places = matchedPlaces(next, before);
   return next.map((each, place) => {
-    const id = idOf(each);
-    const at =
-      same[place] ??
-      (id === undefined
-        ? take(free.find((one) => one === place))
-        : take(free.find((one) => idOf(before[one] ?? null) === id)));
+    const at = places[place];
     return at === undefined ? each : (keepUnchanged(each, before[at], raw[at]) ?? each);
   });
 }

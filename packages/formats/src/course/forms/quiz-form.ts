@@ -2,7 +2,7 @@
 import { readYaml } from '../yaml-document.ts';
 import { REVIEW_POLICIES } from '../quiz-shapes.ts';
 import type { ReviewPolicy } from '../course-source.ts';
-import { Fields, formOrNull, numberOf, textOf, wholly } from './fields.ts';
+import { type Fields, formOrNull, numberOf, textOf, wholly } from './fields.ts';
 import { ITEM_FORM_KINDS, itemValue, readItemForm, type ItemForm } from './item-form.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
 import { rewriteYaml, type YamlValue } from './rewrite-yaml.ts';
@@ -76,7 +76,7 @@ export function writeQuizForm(text: string, form: QuizForm): string {
   const raw = read.ok ? (read.document.value as YamlValue) : undefined;
   const before = read.ok ? formOf(read.document.value) : null;
   const kept = keepUnchanged(valueOf(form), before ? valueOf(before) : undefined, raw);
-  return rewriteYaml(text, kept ?? valueOf(form));
+  return rewriteYaml(text, kept ?? valueOf(form), read);
 }
 
 const some = <T extends YamlValue>(key: string, values: readonly T[]) =>

@@ -13,7 +13,8 @@ import {
   type Node,
 } from 'yaml';
 import { isDeepStrictEqual } from 'node:util';
-import { readYaml } from '../yaml-document.ts';
+import { readYaml, type YamlRead } from '../yaml-document.ts';
+import { matchedPlaces } from './matched-places.ts';
 
 /** Plain data, as a file holds it. */
 export type YamlValue =
@@ -26,10 +27,14 @@ const ONE_LINE = { lineWidth: 0 } as const;
 /**
  * The text with `value` in place of what it says. A text that says the same already is given back as
  * it is; of another, the parts that stay keep their comments. A text that is no YAML is written anew.
+ * `read` is the text as it was read, where it was.
  */
-export function rewriteYaml(text: string, value: YamlValue): string {
+export function rewriteYaml(
+  text: string,
+  value: YamlValue,
+  read: YamlRead = readYaml('text', text),
+): string {
   const clean = cleaned(value);
-  const read = readYaml('text', text);
   if (read.ok && isDeepStrictEqual(read.document.value, clean)) return text;
   if (read.ok) {
     const document = parseDocument(text, { uniqueKeys: false, stringKeys: true });
@@ -113,34 +118,11 @@ function mergeMap(document: Document, map: YAMLMap, value: YamlRecord): void {
   }
 }
 
-const idOf = (value: unknown): unknown => (isRecord(value) ? value['id'] : undefined);
-
 /** Each element takes over the node that said the same, or that has its id, or that stood there. */
 function mergeList(document: Document, list: YAMLSeq, value: readonly YamlValue[]): void {
-  const old = list.items.map((node) => ({ node, says: plain(document, node), isTaken: false }));
-  const taken = new Map<number, unknown>();
-  const take = (at: number, found: (typeof old)[number] | undefined) => {
-    if (!found || found.isTaken || taken.has(at)) return;
-    found.isTaken = true;
-    taken.set(at, found.node);
-  };
-  const free = (isIt: (says: unknown) => boolean) =>
-    old.find(({ says, isTaken }) => !isTaken && isIt(says));
-  for (const [at, each] of value.entries())
-    take(
-      at,
-      free((says) => isDeepStrictEqual(says, each)),
-    );
-  for (const [at, each] of value.entries()) {
-    const id = idOf(each);
-    if (id === undefined) take(at, old[at]);
-    else
-      take(
-        at,
-        free((says) => idOf(says) === id),
-      );
-  }
-  list.items = value.map((each, at) => merged(document, taken.get(at), each));
+  const old = list.items.map((node) => plain(document, node));
+  const places = matchedPlaces(value, old);
+  list.items = value.map((each, at) => merged(document, list.items[places[at] ?? -1], each));
 }
 
 const plain = (document: Document, node: unknown): unknown =>
