@@ -114,13 +114,11 @@ test('faults stand at the field that they are about', async () => {
   };
   await saveQuiz(version, { ...quiz, passMark: 120, items: [item, { ...broken, id: 'q2' }] });
   const { faults } = await read();
-  expect(faults.map(({ field }) => field).sort()).toEqual(['passMark']);
-  const { version: next } = await read();
-  await saveQuiz(next, { ...quiz, items: [item, { ...broken, id: 'q2' }] });
-  expect((await read()).faults.map(({ field }) => field).sort()).toEqual([
+  expect(faults.map(({ field }) => field).sort()).toEqual([
     'items.1.answer',
     'items.1.statute.article',
     'items.1.stem',
+    'passMark',
   ]);
 });
 

@@ -66,7 +66,8 @@ export function placeOf(
   const item = /^items\.(\d+)/.exec(field ?? '')?.[1];
   if (item) {
     const number = Number(item) + 1;
-    return { label: m.qeditor_fault_place({ title, number }), href: `${href}?item=${number}` };
+    const at = line === null ? '' : `&at=${line}`;
+    return { label: m.qeditor_fault_place({ title, number }), href: `${href}?item=${number}${at}` };
   }
   // What the editors show is mended there, not in its line.
   if (field) return { label: title, href };

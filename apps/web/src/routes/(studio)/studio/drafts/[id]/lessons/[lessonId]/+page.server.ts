@@ -15,15 +15,19 @@ type Event = RequestEvent<{ id: string; lessonId: string }>;
 
 export const load: PageServerLoad = async (event) => {
   const written = await readApi(event, readDraftText, { params: event.params });
-  const line = Number(event.url.searchParams.get('line'));
-  const hasLine = Number.isInteger(line) && line > 0;
+  const lineOf = (name: string) => {
+    const line = Number(event.url.searchParams.get(name));
+    return Number.isInteger(line) && line > 0 ? line : null;
+  };
+  const line = lineOf('line');
   // A line is one of the text, so whoever asks for it wants to see the text.
-  const isSource = event.url.searchParams.get('view') === 'source' || hasLine;
+  const isSource = event.url.searchParams.get('view') === 'source' || line !== null;
   const added = Number(event.url.searchParams.get('added'));
   const item = Number(event.url.searchParams.get('item'));
   return {
     written,
-    line: hasLine ? line : null,
+    /** Where the text is to be mended, should it have no form. */
+    line: line ?? lineOf('at'),
     isSource,
     /** How many questions were just taken in. */
     added: Number.isInteger(added) ? added : 0,
