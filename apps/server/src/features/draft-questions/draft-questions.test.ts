@@ -2,6 +2,7 @@
 import type { DraftText, ItemForm, QuestionsReading, QuizForm } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { readSheet } from '@xueshi/formats/spreadsheet';
+import { zipSync } from 'fflate';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -233,6 +234,18 @@ test('the template is read as the questions that it shows', async () => {
   const rows = [];
   for await (const row of readSheet(path)) rows.push(row);
   expect(rows).toHaveLength(8);
+});
+
+test('a Word document gives its text to be mended, and a table says the cell', async () => {
+  const paragraphs = PAPER.split('\n').map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`);
+  const word = `<w:document xmlns:w="urn:w"><w:body>${paragraphs.join('')}</w:body></w:document>`;
+  const document = zipSync({ 'word/document.xml': new TextEncoder().encode(word) });
+  const { body } = await readFile(document, '试卷.docx');
+  expect(body).toMatchObject({ text: PAPER, total: 4 });
+  expect(body.questions[1]?.faults).toMatchObject([{ line: 9, cell: null }]);
+  const table = (await readFile('题干,选项A,选项B,答案\n谁表决？,甲,乙,C\n', '题.csv')).body;
+  expect(table.text).toBeNull();
+  expect(table.questions[0]?.faults).toMatchObject([{ line: null, cell: 'D2' }]);
 });
 
 test('files of other systems come in, papers as text files too, and what is none is refused', async () => {
