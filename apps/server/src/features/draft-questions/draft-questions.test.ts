@@ -1,15 +1,14 @@
 // Quizzes and cases are edited as forms, and questions come in from elsewhere, through the HTTP API.
-import type { DraftText, ItemForm, QuestionsReading, QuizForm } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
+import type { ItemForm, QuizForm } from '@xueshi/contracts';
 import { readSheet } from '@xueshi/formats/spreadsheet';
 import { zipSync } from 'fflate';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { writeBank } from '../../testing/exam-course.ts';
+import { COMMENTED, itemsOf, PAPER, WrittenQuiz } from '../../testing/written-quiz.ts';
 import {
   openTestInstallation,
-  ORIGIN,
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
@@ -17,7 +16,7 @@ import {
 let here: TestInstallation;
 let author: Visitor;
 let other: Visitor;
-let id: string;
+let draft: WrittenQuiz;
 
 beforeAll(async () => {
   here = await openTestInstallation({ banks: (folder) => writeBank(folder) });
@@ -27,61 +26,24 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 beforeEach(async () => {
-  const wish = { title: '信访工作入门', area: 'law' };
-  id = (await author.post<{ id: string }>('/api/v1/drafts', wish)).body.id;
-  for (const kind of ['quiz', 'case', 'reading'])
-    await author.post(`/api/v1/drafts/${id}/lessons`, { kind, title: '一节' });
+  draft = await WrittenQuiz.begin(here, author);
 });
 
-const at = (lessonId: string, rest: string) => `/api/v1/drafts/${id}/lessons/${lessonId}/${rest}`;
-const read = async (lessonId = 'quiz') => (await author.get<DraftText>(at(lessonId, 'text'))).body;
-const write = async (lessonId: string, text: string) =>
-  author.put(at(lessonId, 'text'), { version: (await read(lessonId)).version, text });
-const saveQuiz = (version: number, quiz: unknown, who = author) =>
-  who.put<{ code: string; version: number }>(at('quiz', 'quiz'), { version, quiz });
+const at = (lessonId: string, rest: string) => draft.at(lessonId, rest);
+const read = (lessonId = 'quiz') => draft.read(lessonId);
+const write = (lessonId: string, text: string) => draft.write(lessonId, text);
+const saveQuiz = (version: number, quiz: unknown, who?: Visitor) =>
+  draft.saveQuiz(version, quiz, who);
+const readFile = (payload: Uint8Array | string, fileName = 'a.txt', lessonId = 'quiz') =>
+  draft.send(payload, { fileName, lessonId });
+const paste = (text: string) => draft.paste(text);
+const add = (items: readonly ItemForm[]) => draft.add(items);
 
 async function quizOf(): Promise<QuizForm> {
   const { quiz } = await read();
   if (!quiz) throw new Error('the quiz has no form');
   return quiz;
 }
-
-async function readFile(
-  payload: Uint8Array | string,
-  fileName = 'a.txt',
-  form = 'file',
-  lessonId = 'quiz',
-) {
-  const answer = await here.app.inject({
-    method: 'POST',
-    url: `${at(lessonId, 'question-readings')}?${new URLSearchParams({ fileName, form })}`,
-    headers: {
-      cookie: author.cookie(),
-      origin: ORIGIN,
-      'content-type': 'application/octet-stream',
-    },
-    payload: Buffer.from(payload),
-  });
-  return { status: answer.statusCode, body: answer.json<QuestionsReading>() };
-}
-const paste = async (text: string) => (await readFile(text, 'text', 'pasted')).body;
-const itemsOf = ({ questions }: QuestionsReading): ItemForm[] =>
-  questions.flatMap(({ item }) => item ?? []);
-const add = (items: readonly ItemForm[]) =>
-  author.post<{ code: string; added: number }>(at('quiz', 'questions'), { items });
-
-const COMMENTED = `# 张老师的测验
-passMark: 60
-attempts: 0
-items:
-  - id: q1
-    kind: single
-    stem: 谁表决？
-    options: [村委会, 村民会议]
-    answer: B # 第二十七条
-    explanation: 由村民会议表决。
-    difficulty: 1
-`;
 
 test('a quiz is changed in its form, and its text keeps what people wrote beside it', async () => {
   await write('quiz', COMMENTED);
@@ -153,21 +115,6 @@ test('a case is changed in its form', async () => {
   expect(after.study).toEqual(changed);
   expect(after.faults.map(({ field }) => field)).toEqual(['nodes.1.id']);
 });
-
-const PAPER = `1. 谁表决村规民约？
-A. 村委会
-B. 村民会议
-答案：B
-解析：《村民委员会组织法》第二十七条
-2. 信访事项几日内办结？
-A. 六十日
-B. 三十日
-答案：C
-3. 低保可以由村干部指定。（×）
-4. 谁来表决村规民约呢？
-A. 村民会议
-B. 村委会
-答案：A`;
 
 test('a pasted paper is shown before it is taken: faults at their line, doubles marked', async () => {
   const reading = await paste(PAPER);
@@ -264,116 +211,12 @@ test('files of other systems come in, papers as text files too, and what is none
   expect((await readFile(old, 'a.doc')).body.errors).toHaveLength(1);
   expect((await readFile('PK\u0003\u0004 nothing', 'a.xlsx')).body.errors).toHaveLength(1);
   expect((await readFile(Buffer.alloc(33 * 1024 * 1024), 'a.txt')).status).toBe(413);
-  expect((await readFile(PAPER, 'a.txt', 'file', 'case')).status).toBe(404);
-});
-
-interface Trial {
-  quiz: QuizTrial | null;
-  study: CaseTrial | null;
-}
-const trial = async (lessonId: string, seed = 7) =>
-  (await author.get<Trial>(`${at(lessonId, 'trial')}?seed=${seed}`)).body;
-
-test('a quiz is tried as learners would meet it, graded, and nothing is kept', async () => {
-  await write('quiz', COMMENTED);
-  const { quiz } = await trial('quiz');
-  const [asked] = quiz?.items ?? [];
-  expect(asked).toMatchObject({
-    kind: 'single',
-    stemHtml: expect.stringContaining('谁表决') as string,
-  });
-  expect(JSON.stringify(quiz)).not.toContain('由村民会议表决');
-  const right = asked?.options.find(({ text }) => text === '村民会议')?.id ?? '';
-  const grade = async (answer: string) =>
-    (
-      await author.post<GradedTrial>(at('quiz', 'trial'), {
-        seed: 7,
-        answers: { q1: [answer] },
-      })
-    ).body;
-  expect(await grade(right)).toMatchObject({ percent: 100, passed: true, correct: 1 });
-  expect(await grade(right === 'A' ? 'B' : 'A')).toMatchObject({
-    percent: 0,
-    passed: false,
-    items: [
-      {
-        result: { right: false, explanationHtml: expect.stringContaining('由村民会议') as string },
-      },
-    ],
-  });
-  expect((await read()).version).toBe(2);
-  const { db } = here.installation.platform;
-  expect(await db.select().from(schema.quizAttempts)).toEqual([]);
-});
-
-test('what is at fault is left out of a trial, and a quiz at fault as such is not tried', async () => {
-  const items = itemsOf(await paste(PAPER));
-  await write('quiz', COMMENTED);
-  await add(items);
-  const { version, quiz } = await read();
-  const [first, second, ...rest] = quiz?.items ?? [];
-  const broken = {
-    ...second,
-    options: [
-      { text: '甲', right: false },
-      { text: '乙', right: false },
-    ],
-  };
-  await saveQuiz(version, { ...quiz, items: [first, broken, ...rest] });
-  const { quiz: tried } = await trial('quiz');
-  expect(tried).toMatchObject({ leftOut: 1 });
-  expect(tried?.items).toHaveLength(3);
-  await saveQuiz(version + 1, { ...quiz, passMark: 200 });
-  expect((await trial('quiz')).quiz).toBeNull();
-  const graded = await author.post<{ code: string }>(at('quiz', 'trial'), { seed: 1, answers: {} });
-  expect(graded.body.code).toBe('draft-trial-faulty');
-});
-
-test('a case is walked from its start once every way leads somewhere', async () => {
-  expect((await trial('case')).study).toBeNull();
-  const { version, study } = await read('case');
-  const [first, second] = study?.nodes ?? [];
-  const nodes = [
-    {
-      ...first,
-      options: first?.options.map((one, at) => (at === 0 ? { ...one, next: 'second' } : one)),
-    },
-    second,
-  ];
-  await author.put(at('case', 'case'), { version, study: { ...study, nodes } });
-  const { study: walked } = await trial('case');
-  expect(walked).toMatchObject({ minutes: 10, script: { start: 'first' } });
-  expect(walked?.script.nodes.map(({ id: node }) => node)).toEqual(['first', 'second']);
-});
-
-test('questions go out as Moodle XML and QTI, come back the same, and what stays behind is said', async () => {
-  await write('quiz', COMMENTED);
-  await add(itemsOf(await paste(PAPER)));
-  const { quiz } = await read();
-  const exports = (await author.get<QuestionExports>(at('quiz', 'question-exports'))).body;
-  expect(exports.questions).toBe(4);
-  expect(exports.qti.map(({ message }) => message.en)).toEqual([
-    expect.stringContaining('put into its explanation'),
-  ]);
-  for (const form of ['moodle', 'qti']) {
-    const file = await here.app.inject({
-      url: `${at('quiz', 'question-export')}?form=${form}`,
-      headers: { cookie: author.cookie() },
-    });
-    expect(file.headers['content-disposition']).toContain('attachment');
-    const { body } = await readFile(file.rawPayload, form === 'moodle' ? 'a.xml' : 'a.zip');
-    expect(body.questions.map(({ item }) => [item?.kind, item?.options])).toEqual(
-      quiz?.items.map(({ kind, options }) => [kind, options]),
-    );
-  }
-  await write('quiz', 'passMark: 60\nattempts: 0\n');
-  const empty = await author.get<{ code: string }>(`${at('quiz', 'question-export')}?form=qti`);
-  expect(empty.body.code).toBe('draft-quiz-empty');
+  expect((await readFile(PAPER, 'a.txt', 'case')).status).toBe(404);
 });
 
 test('what is being reviewed takes no questions', async () => {
   const items = itemsOf(await paste(PAPER)).slice(0, 1);
-  const path = `/api/v1/drafts/${id}`;
+  const path = `/api/v1/drafts/${draft.id}`;
   await author.delete(`${path}/lessons/case`);
   const { version } = (await author.get<{ version: number }>(path)).body;
   await author.put(`${path}/facts`, {
