@@ -1,6 +1,31 @@
 // Who may do what: courses written in the studio. Every author works on every draft; who decides about
 // a submission is told apart by the use case (drafts.test.ts).
+import { EMPTY_ITEM } from '@xueshi/formats';
 import type { Row } from './authority-table.ts';
+
+const EMPTY_QUIZ = {
+  passMark: 60,
+  attempts: 0,
+  timeLimitMinutes: null,
+  shuffle: true,
+  review: 'at_once',
+  groups: [],
+  items: [],
+  draws: [],
+};
+const EMPTY_CASE = {
+  minutes: 10,
+  situation: '',
+  roles: [],
+  materials: [],
+  timeline: [],
+  start: '',
+  nodes: [],
+  endings: [],
+  commentary: '',
+  statutes: [],
+  reflection: '',
+};
 
 export const DRAFTS: Readonly<Record<string, Row>> = {
   'GET /api/v1/drafts': { subject: 'authors', reaches: 200 },
@@ -48,6 +73,7 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     params: { lessonId: 'reading' },
     body: () => ({ version: 1, text: '' }),
   },
+  ...questionRows(),
   'PUT /api/v1/drafts/{id}/submission': { subject: 'authors', reaches: 404 },
   'DELETE /api/v1/drafts/{id}/submission': { subject: 'authors', reaches: 404 },
   'POST /api/v1/drafts/{id}/decision': {
@@ -87,3 +113,20 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     params: { slug: 'no-such-course' },
   },
 };
+
+/** The editors of a lesson, and questions in and out. */
+function questionRows(): Record<string, Row> {
+  const lesson = '/api/v1/drafts/{id}/lessons/{lessonId}';
+  const row = { subject: 'authors', reaches: 404, params: { lessonId: 'quiz' } } as const;
+  return {
+    [`PUT ${lesson}/quiz`]: { ...row, body: () => ({ version: 1, quiz: EMPTY_QUIZ }) },
+    [`PUT ${lesson}/case`]: { ...row, body: () => ({ version: 1, study: EMPTY_CASE }) },
+    [`POST ${lesson}/question-readings`]: { ...row, query: 'fileName=a.txt&form=file' },
+    [`POST ${lesson}/questions`]: { ...row, body: () => ({ items: [EMPTY_ITEM] }) },
+    [`GET ${lesson}/trial`]: { ...row, query: 'seed=1' },
+    [`POST ${lesson}/trial`]: { ...row, body: () => ({ seed: 1, answers: {} }) },
+    [`GET ${lesson}/question-exports`]: row,
+    [`GET ${lesson}/question-export`]: { ...row, query: 'form=qti' },
+    'GET /api/v1/drafts/question-template': { subject: 'authors', reaches: 200 },
+  };
+}

@@ -210,7 +210,7 @@ for (const { name, options, title, words } of visits) {
     await add(author.page, 'quiz', '随堂测验');
     await arrange(author.page);
     await writeReading(author.page, draft, options);
-    await author.page.goto(`${draft}/lessons/quiz`);
+    await author.page.goto(`${draft}/lessons/quiz?view=source`);
     await author.page.locator('.mono textarea').waitFor();
     await expectFit(author.page, options);
     await author.page.goto(draft);

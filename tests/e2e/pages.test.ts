@@ -4,12 +4,14 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { beginCourse } from './draft-course.ts';
 import { beginDraft, issueProgramme } from './draft-programme.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let draft: Promise<string> | undefined;
+let course: Promise<string> | undefined;
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 const LEARNER = [
@@ -107,6 +109,11 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/studio/courses/second',
       '/studio/courses/second/insight',
       '/studio/drafts',
+      'COURSE/lessons/quiz',
+      'COURSE/lessons/quiz/import',
+      'COURSE/lessons/quiz/try',
+      'COURSE/lessons/case',
+      'COURSE/lessons/case/try',
       '/studio/questions',
       '/studio/evaluations',
       '/studio/statutes',
@@ -186,6 +193,10 @@ async function fromAbove(context: BrowserContext, unit: string): Promise<string>
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
   if (address === 'EVENT') return newestEvent(context);
+  if (address.startsWith('COURSE')) {
+    course ??= beginCourse(context);
+    return address.replace('COURSE', await course);
+  }
   if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
   if (!/^(UNIT|PERSON|ABOVE)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {

@@ -32,6 +32,7 @@ import { addCourseVersionRoutes } from './features/course-versions/routes.ts';
 import { addInsightRoutes } from './features/insight/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
+import { addDraftQuestionRoutes } from './features/draft-questions/routes.ts';
 import { addDraftRoutes } from './features/drafts/routes.ts';
 import { addDuplicateRoutes } from './features/duplicates/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
@@ -191,6 +192,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addCourseVersionRoutes(app, platform);
   addInsightRoutes(app, platform);
   addStatuteRoutes(app, platform, jobs);
+  addDraftQuestionRoutes(app, platform);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);

@@ -1,6 +1,7 @@
 // Courses written in the studio: facts, outline and texts, checked as the import checks a folder,
 // published by somebody else than who submitted them.
 import { Type, type Static } from 'typebox';
+import { CaseForm, QuizForm } from './draft-forms.ts';
 import {
   Area,
   closed,
@@ -46,7 +47,10 @@ export const DraftFault = closed({
   lessonId: nullable(Type.String()),
   /** null where it is about the file as a whole. */
   line: nullable(Type.Integer()),
-  /** Which of the facts, or of what the outline says of the lesson: `summary.en`; null: the text. */
+  /**
+   * Which of the facts, of what the outline says of the lesson (`summary.en`), or of the quiz or case
+   * (`items.2.options.0`); null: the text.
+   */
   field: nullable(Type.String()),
   message: LocalText,
 });
@@ -95,6 +99,9 @@ export const DraftText = closed({
   faults: Type.Array(DraftFault),
   /** A reading as learners see it; null for what is no Markdown. */
   previewHtml: nullable(Type.String()),
+  /** For the editors; null for other kinds of lesson, and for what no field of theirs could hold. */
+  quiz: nullable(QuizForm),
+  study: nullable(CaseForm),
 });
 export type DraftText = Static<typeof DraftText>;
 
@@ -179,6 +186,8 @@ export const saveDraftText = endpoint({
   method: 'PUT',
   url: '/api/v1/drafts/:id/lessons/:lessonId/text',
   summary: 'Save the text of a lesson; version is that of the text as it was read',
+  // As many characters of Chinese, three bytes each.
+  bodyBytes: 1_250_000,
   body: closed({ version: Type.Integer(), text: text(400_000, 0) }),
   ok: { status: 200, schema: closed({ version: Type.Integer() }) },
   problems: [...changed, 413],

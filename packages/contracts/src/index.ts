@@ -49,3 +49,5 @@ export * from './drafts.ts';
 export * from './course-versions.ts';
 export * from './insight.ts';
 export * from './statutes.ts';
+export * from './draft-forms.ts';
+export * from './draft-questions.ts';

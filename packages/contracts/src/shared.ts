@@ -107,7 +107,7 @@ export interface Endpoint {
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
-  /** Where a body may be longer than usual, bytes. */
+  /** How long the body may be, bytes, where the usual 256 KiB would be too little. */
   readonly bodyBytes?: number;
   readonly ok: { readonly status: 200 | 201 | 204; readonly schema: TSchema };
   readonly problems: readonly number[];

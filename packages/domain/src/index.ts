@@ -32,6 +32,7 @@ export * from './flags/stretches.ts';
 export * from './grading/quiz.ts';
 export * from './grading/shares-right.ts';
 export * from './grading/shuffle.ts';
+export * from './grading/similar-texts.ts';
 export * from './grading/time-limit.ts';
 export * from './insight/attention.ts';
 export * from './people/identity-number.ts';

@@ -10,8 +10,13 @@ export {
   type OutlineLesson,
   type WrittenKind,
 } from './course/write-course.ts';
+export { readCaseForm, writeCaseForm, type CaseForm } from './course/forms/case-form.ts';
+export { fieldsOfErrors } from './course/forms/field-at.ts';
+export { EMPTY_ITEM, type ItemForm } from './course/forms/item-form.ts';
+export { readQuizForm, writeQuizForm, type QuizForm } from './course/forms/quiz-form.ts';
 export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
 export type { ErrorCode } from './error-sentences.ts';
+export { decodeText } from './folder.ts';
 export { describe, inReadingOrder, locatedError, sentenceOf, WHOLE_FILE } from './located-error.ts';
 export type { LocatedError, Place } from './located-error.ts';
 export { isRelativeImage } from './markdown/parse.ts';

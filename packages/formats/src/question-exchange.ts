@@ -5,6 +5,14 @@ export type { ItemRead, QuestionsRead } from './question-exchange/item-reading.t
 export { keyOf, type Question } from './question-exchange/question.ts';
 export { readPasted } from './question-exchange/pasted/read-pasted.ts';
 export { readQuestions } from './question-exchange/read-questions.ts';
+export { archiveKind } from './question-exchange/archive-kind.ts';
+export {
+  cellOfError,
+  QUESTION_HEADINGS,
+  readQuestionRows,
+} from './question-exchange/sheet/read-question-rows.ts';
+export { readDocx, type DocxRead } from './question-exchange/word/read-docx.ts';
 export { writeMoodleXml } from './question-exchange/moodle/write-moodle-xml.ts';
 export { writeQti, type PackageFile } from './question-exchange/qti/write-qti.ts';
+export { zipPackage } from './question-exchange/qti/zip-package.ts';
 export type { QuestionsWritten } from './question-exchange/written.ts';

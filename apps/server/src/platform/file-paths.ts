@@ -2,6 +2,8 @@
 const FILE_PATHS = [
   /^\/api\/v1\/org-units\/[\w-]+\/(?:roster|unit)-imports\?/,
   /^\/api\/v1\/org-units\/[\w-]+\/emblem(?:\?|$)/,
+  /^\/api\/v1\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+\/question-readings\?/,
+  /^\/studio\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+(?:\/import)?(?:\?|$)/,
   /^\/admin\/units\/[\w-]+\/(?:roster|excel|settings)(?:\?|$)/,
 ];
 

@@ -23,6 +23,7 @@ export async function readQuiz(
   const shaped = checkShape(QuizShape, document, [], document.value, EXAMPLES);
   if (!shaped.ok) {
     inspection.errors.push(...shaped.errors);
+    await readItemsAnyway(inspection, document);
     return null;
   }
   const { passMark, attempts, groups: texts = [], draw = [], review = 'at_once' } = shaped.value;
@@ -44,6 +45,22 @@ export async function readQuiz(
     draws,
     asked: own.length + draws.reduce((sum, rule) => sum + fewestItems(rule), 0),
   };
+}
+
+/** A wrong pass mark must not hide what is to be mended in the questions. */
+async function readItemsAnyway(inspection: Inspection, document: YamlDocument): Promise<void> {
+  const listed = (key: string): unknown[] => {
+    const { value } = document;
+    const list: unknown =
+      typeof value === 'object' && value !== null
+        ? Object.getOwnPropertyDescriptor(value, key)?.value
+        : null;
+    return Array.isArray(list) ? list : [];
+  };
+  const groups = listed('groups').flatMap((group) =>
+    typeof group === 'object' && group !== null && 'id' in group ? [{ id: String(group.id) }] : [],
+  );
+  await readItems(inspection, document, listed('items'), groups);
 }
 
 /** How many items a rule comes to at least; case-sets may differ in length. */

@@ -73,6 +73,10 @@ function translate(
   if (error.keyword === 'pattern' && String(error.params.pattern) === NON_BLANK) {
     return [locatedError('blank-text', file, place, { key })];
   }
+  // A choice of types that a blank text is none of: what is missing says more than what is chosen from.
+  const value = valueAt(part, path.slice(base.length));
+  if (error.keyword === 'anyOf' && typeof value === 'string' && value.trim() === '')
+    return [locatedError('blank-text', file, place, { key })];
   const [code, params] = sayWhat(error, examples);
   return [locatedError(code, file, place, { key, ...params })];
 }

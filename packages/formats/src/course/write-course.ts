@@ -59,10 +59,10 @@ export function writeCourseFile({ facts, revision, lessons }: CourseOutline): st
   );
 }
 
-type Step = string | number;
+export type Step = string | number;
 
 /** Keys and positions on the way down to a node, from the nodes above it. */
-function stepsOf(above: readonly unknown[]): Step[] {
+export function stepsOf(above: readonly unknown[]): Step[] {
   return above.flatMap((node, at): Step[] => {
     if (isPair(node) && isScalar(node.key)) return [String(node.key.value)];
     return isSeq(node) && at + 1 < above.length ? [node.items.indexOf(above[at + 1])] : [];

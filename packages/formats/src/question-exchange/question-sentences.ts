@@ -2,8 +2,25 @@
 export const questionSentences = {
   // The file as a whole
   'questions-kind': {
-    'zh-CN': '认不出 {name} 的格式；请用 GIFT、Moodle XML、QTI 题目或题目包（zip）。',
-    en: 'The format of {name} is not known; use GIFT, Moodle XML, QTI items or a QTI package (zip).',
+    'zh-CN':
+      '认不出 {name} 的格式；请用 Word（.docx）、Excel（.xlsx）、GIFT、Moodle XML、QTI 题目或题目包（zip）。',
+    en: 'The format of {name} is not known; use Word (.docx), Excel (.xlsx), GIFT, Moodle XML, QTI items or a QTI package (zip).',
+  },
+  'sheet-no-headings': {
+    'zh-CN': '表里找不到标题行；请用模板，至少要有“题干”和“答案”两列。',
+    en: 'There is no row of headings; use the template, with 题干 and 答案 (question and answer) at least.',
+  },
+  'sheet-unreadable': {
+    'zh-CN': '{name} 不是能读的 Excel 表；请另存为 .xlsx，去掉密码再上传。',
+    en: '{name} cannot be read as a workbook; save it as .xlsx, without a password.',
+  },
+  'sheet-kind': {
+    'zh-CN': '不认识题型“{kind}”；请写单选、多选、判断、填空、排序、连线或简答。',
+    en: 'The kind "{kind}" is not known; write 单选, 多选, 判断, 填空, 排序, 连线 or 简答.',
+  },
+  'sheet-option-gap': {
+    'zh-CN': '选项 {letter} 空着，后面却还有选项；请补上或把后面的往前移。',
+    en: 'Option {letter} is empty though others follow; fill it in or move the others up.',
   },
   'questions-none': {
     'zh-CN': '文件里没有题目；请换一个文件。',
@@ -254,6 +271,22 @@ export const questionSentences = {
     en: 'The marks around the answer "{answer}" of "{item}" do not count here.',
   },
   // On the way out
+  'out-unanswered': {
+    'zh-CN': '“{item}”还没有答案，没有带出去；请先补上。',
+    en: '"{item}" has no answer yet and does not go out; add it first.',
+  },
+  'out-origin': {
+    'zh-CN': '“{item}”的内容类别和出处没有带出去。',
+    en: 'The area and the source of "{item}" do not go out.',
+  },
+  'out-group': {
+    'zh-CN': '“{item}”所属的材料写进了题干，不再和别的题共用。',
+    en: 'The text that "{item}" shares is put into its stem; it is not shared any more.',
+  },
+  'out-statute': {
+    'zh-CN': '“{item}”依据的条文写进了解析。',
+    en: 'The article that "{item}" rests on is put into its explanation.',
+  },
   'out-partial': {
     'zh-CN': '“{item}”在 Moodle 里选对一部分也会得分；要全对才得分，请在那边改评分方式。',
     en: 'In Moodle part of the right options of "{item}" earns part of the points; change it there if only all should earn.',

@@ -42,6 +42,12 @@ export async function searchBank({ db }: Platform, query: BankQuery) {
   return { total, page, pages, origins: await originsOf(db), items: rows.map(shownItem) };
 }
 
+/** Every item of banks and quizzes, to be compared with. */
+export async function bankQuestions(db: Reader): Promise<BankEntry['content'][]> {
+  const rows = await db.select({ content: bankItems.content }).from(bankItems);
+  return rows.map(({ content }) => content as BankEntry['content']);
+}
+
 /** Words as typed; a wildcard of the search language is a letter like any other that no text has. */
 const wordsOf = (search: string) =>
   search

@@ -10,6 +10,7 @@ export { importStatutes } from './import-statutes.ts';
 export { materialOf, publishCourse } from './import-courses.ts';
 export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';
 export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published.ts';
+export { articleTextIn } from './content-of-source.ts';
 export type { BankEntry } from './bank-entries.ts';
 export {
   findCourse,

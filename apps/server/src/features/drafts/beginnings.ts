@@ -49,12 +49,15 @@ statutes: []
 reflection: 用一两句话写写你会怎么做。
 `;
 
+/** The stem of the question that a new quiz begins from. */
+export const BEGINNING_STEM = '在这里写题干。';
+
 const QUIZ = `passMark: 60
 attempts: 0
 items:
   - id: q1
     kind: single
-    stem: 在这里写题干。
+    stem: ${BEGINNING_STEM}
     options: [选项甲, 选项乙, 选项丙]
     answer: A
     explanation: 为什么对，其他错在哪里。

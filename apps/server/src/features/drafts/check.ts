@@ -2,6 +2,7 @@
 import type { DraftFault } from '@xueshi/contracts';
 import {
   fieldAtLine,
+  fieldsOfErrors,
   lessonFile,
   loadBanks,
   readCourse,
@@ -63,12 +64,33 @@ function withoutKey(error: LocatedError, language: 'zh-CN' | 'en'): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-/** Where in the studio a located error is to be mended. */
-export function faultOf(draft: DraftRow, error: LocatedError): DraftFault {
+/** Where in the studio each located error is to be mended. */
+export function faultsOf(
+  draft: DraftRow,
+  texts: readonly TextRow[],
+  errors: readonly LocatedError[],
+): DraftFault[] {
+  const { lessons } = outlineOf(draft);
+  const byLesson = new Map(
+    lessons.map((lesson) => {
+      const own = errors.filter(({ file }) => file === lessonFile(lesson));
+      const text = texts.find(({ lessonId }) => lessonId === lesson.id)?.text ?? '';
+      const fields = lesson.kind === 'reading' || own.length === 0 ? [] : fieldsOfErrors(text, own);
+      return [lesson.id, new Map(own.map((error, at) => [error, fields[at] ?? null]))];
+    }),
+  );
+  return errors.map((error) => {
+    const written = lessons.find((one) => lessonFile(one) === error.file);
+    if (!written) return faultOfFacts(draft, error);
+    const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
+    const field = byLesson.get(written.id)?.get(error) ?? null;
+    return { lessonId: written.id, line: error.line, field, message };
+  });
+}
+
+function faultOfFacts(draft: DraftRow, error: LocatedError): DraftFault {
   const { lessons } = outlineOf(draft);
   const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
-  const written = lessons.find((one) => lessonFile(one) === error.file);
-  if (written) return { lessonId: written.id, line: error.line, field: null, message };
   // Nobody sees course.yaml in the studio, so its lines say nothing; its fields do.
   const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(draft), error.line);
   const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;

@@ -5,13 +5,13 @@ import {
   trainingYearOf,
   valueCourse,
 } from '@xueshi/domain';
-import { renderMarkdown, type CourseSource } from '@xueshi/formats';
+import { readCaseForm, readQuizForm, renderMarkdown, type CourseSource } from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { materialOf } from '../catalogue/service.ts';
 import { installationRules } from '../requirements/service.ts';
-import { faultOf, readDraftCourse } from './check.ts';
+import { faultsOf, readDraftCourse } from './check.ts';
 import { mayDecide } from './review.ts';
 import {
   draftsByTime,
@@ -59,10 +59,11 @@ export async function readDraft(
   const { db } = platform;
   const draft = await findDraft(db, id);
   const { facts, lessons } = outlineOf(draft);
-  const checked = await readDraftCourse(platform, draft, await textsOf(db, id), async (read) =>
+  const texts = await textsOf(db, id);
+  const checked = await readDraftCourse(platform, draft, texts, async (read) =>
     read.ok
       ? { faults: [], hundredths: await valueOf(platform, read.course) }
-      : { faults: read.errors.map((error) => faultOf(draft, error)), hundredths: null },
+      : { faults: faultsOf(draft, texts, read.errors), hundredths: null },
   );
   return {
     id,
@@ -105,7 +106,7 @@ export async function readDraftText(
   const row = await findText(db, draftId, lessonId);
   const texts = await textsOf(db, draftId);
   const faults = await readDraftCourse(platform, withTitles(draft), texts, async (read) =>
-    read.ok ? [] : read.errors.map((error) => faultOf(draft, error)),
+    read.ok ? [] : faultsOf(draft, texts, read.errors),
   );
   return {
     draft: { id: draftId, title: { ...facts.title }, state: draft.state as CourseDraft['state'] },
@@ -116,5 +117,19 @@ export async function readDraftText(
     savedBy: (await nameOf(db, row.savedBy)) ?? '',
     faults: faults.filter((fault) => fault.lessonId === lessonId),
     previewHtml: lesson.kind === 'reading' ? renderMarkdown(row.text) : null,
+    quiz: lesson.kind === 'quiz' ? readQuizForm(row.text) : null,
+    study: lesson.kind === 'case' ? readCaseForm(row.text) : null,
   };
+}
+
+/** A lesson's text as it is kept, for features that make another of it. */
+export async function readWrittenText(
+  { db }: Platform,
+  draftId: string,
+  lessonId: string,
+): Promise<{ text: string; version: number; kind: DraftText['lesson']['kind']; title: string }> {
+  const lesson = outlineOf(await findDraft(db, draftId)).lessons.find(({ id }) => id === lessonId);
+  if (!lesson) throw new Refused('not-found');
+  const { text, version } = await findText(db, draftId, lessonId);
+  return { text, version, kind: lesson.kind, title: lesson.title['zh-CN'] };
 }

@@ -1,5 +1,6 @@
 // The door of drafts: courses written in the studio, reviewed and published.
-export { listDrafts, readDraft, readDraftText } from './read.ts';
+export { BEGINNING_STEM } from './beginnings.ts';
+export { listDrafts, readDraft, readDraftText, readWrittenText } from './read.ts';
 export { decideDraft, submitDraft, withdrawDraft } from './review.ts';
 export {
   addDraftLesson,

@@ -63,6 +63,14 @@ export function placeOf(
   }
   const title = localText(lesson.title);
   const href = lessonUrl(draft.id, lesson.id);
+  const item = /^items\.(\d+)/.exec(field ?? '')?.[1];
+  if (item) {
+    const number = Number(item) + 1;
+    const at = line === null ? '' : `&at=${line}`;
+    return { label: m.qeditor_fault_place({ title, number }), href: `${href}?item=${number}${at}` };
+  }
+  // What the editors show is mended there, not in its line.
+  if (field) return { label: title, href };
   return line === null
     ? { label: title, href }
     : { label: m.drafts_fault_place({ title, line }), href: `${href}?line=${line}#text` };

@@ -1,0 +1,79 @@
+import type { QuestionsReading, ReadQuestion } from '@xueshi/contracts';
+import { sentenceOf, type LocatedError } from '@xueshi/formats';
+import { cellOfError, EXCHANGE_LIMITS, type ItemRead } from '@xueshi/formats/question-exchange';
+import type { Readable } from 'node:stream';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import { readWrittenText } from '../drafts/service.ts';
+import { formOfQuestion, previewOf } from './item-forms.ts';
+import { Likenesses } from './likeness.ts';
+import { readPastedText, readSourceFile, type SourceRead } from './read-source.ts';
+import type { LessonPlace } from './save-forms.ts';
+
+/** A quiz has 200 questions at most; more than these nobody reads through on one page. */
+const MOST_SHOWN = 300;
+
+interface Sent {
+  readonly fileName: string;
+  readonly form: 'pasted' | 'file';
+  readonly content: Readable;
+}
+
+/** Reads questions for a quiz and shows what they would be; nothing is kept. */
+export async function readDraftQuestions(
+  platform: Platform,
+  { draftId, lessonId }: LessonPlace,
+  { fileName, form, content }: Sent,
+): Promise<QuestionsReading> {
+  const written = await readWrittenText(platform, draftId, lessonId);
+  if (written.kind !== 'quiz') throw new Refused('not-found');
+  const bytes = await allOf(content);
+  const source =
+    form === 'pasted' ? readPastedText(bytes) : await readSourceFile(platform, fileName, bytes);
+  const { read, text, notes } = source;
+  const empty = { text, errors: [], notes: notes.map(said), questions: [], total: 0 };
+  if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
+  const likenesses = await Likenesses.of(platform.db, written.text);
+  return {
+    ...empty,
+    notes: [...notes, ...read.notes].map(said),
+    questions: read.items.slice(0, MOST_SHOWN).map((item) => questionOf(item, source, likenesses)),
+    total: read.items.length,
+  };
+}
+
+async function allOf(content: Readable): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of content) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.length;
+    if (bytes > EXCHANGE_LIMITS.fileBytes) throw new Refused('payload-too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const said = (error: LocatedError) => ({
+  'zh-CN': sentenceOf(error, 'zh-CN'),
+  en: sentenceOf(error, 'en'),
+});
+
+const noteOf = (error: LocatedError, { isSheet, text }: SourceRead) => ({
+  line: isSheet || text === null ? null : error.line,
+  cell: isSheet ? cellOfError(error) : null,
+  message: said(error),
+});
+
+function questionOf(read: ItemRead, source: SourceRead, likenesses: Likenesses): ReadQuestion {
+  const item = read.question === null ? null : formOfQuestion(read.question);
+  return {
+    name: read.name,
+    item,
+    preview: item && previewOf(item),
+    faults: read.problems.map((error) => noteOf(error, source)),
+    notes: read.notes.map(said),
+    scoresAlike: read.scoresAlike,
+    alike: item && likenesses.take(item),
+  };
+}

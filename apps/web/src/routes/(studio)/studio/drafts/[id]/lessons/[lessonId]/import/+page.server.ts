@@ -1,0 +1,57 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import {
+  addDraftQuestions,
+  readDraftQuestions,
+  readDraftText,
+  readQuestionExports,
+  type ItemForm,
+} from '@xueshi/contracts';
+import { lessonUrl } from '#lib/features/drafts/labels.ts';
+import { itemsIn } from '#lib/features/question-import/chosen.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { draft, lesson } = await readApi(event, readDraftText, { params: event.params });
+  if (lesson.kind !== 'quiz') error(404);
+  const exports = await readApi(event, readQuestionExports, { params: event.params });
+  return { draft, lesson, exports };
+};
+
+export const actions: Actions = {
+  read: async (event) => {
+    const form = await event.request.formData();
+    const file = form.get('file');
+    const text = fieldOf(form, 'text');
+    const isFile = file instanceof File && file.size > 0;
+    if (!isFile && text.trim() === '') return fail(400, { nothing: true, text });
+    const answer = await callApi(event, readDraftQuestions, {
+      params: event.params,
+      query: isFile
+        ? { fileName: file.name.slice(-200) || 'file', form: 'file' }
+        : { fileName: 'text', form: 'pasted' },
+      bytes: isFile
+        ? new Uint8Array(await file.arrayBuffer())
+        : Uint8Array.from(new TextEncoder().encode(text)),
+    });
+    if (!answer.ok)
+      return fail(answer.problem.status, { problem: problemView(answer.problem), text });
+    return { reading: answer.data, fileName: isFile ? file.name : '' };
+  },
+  take: async (event) => {
+    const form = await event.request.formData();
+    const difficulty = Number(fieldOf(form, 'difficulty')) || null;
+    const items = itemsIn(form.getAll('item'), difficulty) as ItemForm[];
+    if (items.length === 0) return fail(400, { noneChosen: true });
+    const answer = await callApi(event, addDraftQuestions, {
+      params: event.params,
+      body: { items },
+    });
+    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    redirect(
+      303,
+      `${lessonUrl(event.params.id, event.params.lessonId)}?added=${answer.data.added}`,
+    );
+  },
+};
