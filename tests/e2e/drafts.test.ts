@@ -115,7 +115,7 @@ async function expectFit(page: Page, { javaScriptEnabled, width }: Options): Pro
 const says = (page: Page, words: string) =>
   page.locator('main', { hasText: words }).first().waitFor();
 const press = (page: Page, action: string) =>
-  page.locator(`form[action^="?/${action}"] button.button`).first().click();
+  page.locator(`form[action^="?/${action}"] button.button:not([type="button"])`).first().click();
 const fill = (page: Page, name: string, text: string) =>
   page.locator(`[name="${name}"]`).fill(text);
 
