@@ -8,8 +8,10 @@ export {
   type CourseFacts,
   type CourseOutline,
   type OutlineLesson,
+  type RecordingFiles,
   type WrittenKind,
 } from './course/write-course.ts';
+export { webVttOf } from './course/subrip.ts';
 export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
 export type { ErrorCode } from './error-sentences.ts';
 export { describe, inReadingOrder, locatedError, sentenceOf, WHOLE_FILE } from './located-error.ts';
