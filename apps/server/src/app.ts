@@ -47,6 +47,7 @@ import { addRecordRoutes } from './features/record/routes.ts';
 import { addReportRunRoutes } from './features/report-runs/routes.ts';
 import { addDashboardRoutes } from './features/dashboards/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
+import { addUploadRoutes } from './features/uploads/routes.ts';
 import { addUnitSheetRoutes } from './features/unit-sheets/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
@@ -185,6 +186,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   const lane = openHeartbeatLane(platform);
   addCatalogueRoutes(app, platform, jobs);
   addDraftRoutes(app, platform);
+  addUploadRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);
@@ -229,9 +231,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addRequestOrigin(app as never);
   addBodyDeadline(app);
   // What is sent as bytes is a stream, so that no large file is ever held in memory.
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
-    done(null, payload),
-  );
+  for (const type of ['application/octet-stream', 'application/offset+octet-stream'])
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   await addDocument(app, version);
   await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
   const startedAt = performance.now();

@@ -46,3 +46,4 @@ export * from './year-closing.ts';
 export * from './year-reminders.ts';
 export * from './audit.ts';
 export * from './drafts.ts';
+export * from './draft-files.ts';

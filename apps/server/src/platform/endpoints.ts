@@ -48,7 +48,8 @@ const WHILE_PASSWORD_IS_ONE_TIME = new Set([
   '/api/v1/password',
 ]);
 
-function admit(endpoint: Endpoint, actor: Actor | null): void {
+/** Whether the caller may use operations of this kind at all; throws `Refused` otherwise. */
+export function admit(endpoint: Pick<Endpoint, 'access' | 'url'>, actor: Actor | null): void {
   if (endpoint.access === 'public') return;
   if (!actor) throw new Refused('not-signed-in');
   if (actor.mustChangePassword && !WHILE_PASSWORD_IS_ONE_TIME.has(endpoint.url)) {

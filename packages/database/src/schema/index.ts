@@ -30,3 +30,4 @@ export * from './audit.ts';
 export * from './notice-delivery.ts';
 export * from './settings.ts';
 export * from './drafts.ts';
+export * from './draft-files.ts';

@@ -59,10 +59,14 @@ export async function readDraft(
   const { db } = platform;
   const draft = await findDraft(db, id);
   const { facts, lessons } = outlineOf(draft);
-  const checked = await readDraftCourse(platform, draft, await textsOf(db, id), async (read) =>
-    read.ok
-      ? { faults: [], hundredths: await valueOf(platform, read.course) }
-      : { faults: read.errors.map((error) => faultOf(draft, error)), hundredths: null },
+  const checked = await readDraftCourse(
+    platform,
+    draft,
+    await textsOf(db, id),
+    async ({ read, whole }) =>
+      read.ok
+        ? { faults: [], hundredths: await valueOf(platform, read.course) }
+        : { faults: read.errors.map((error) => faultOf(whole, error)), hundredths: null },
   );
   return {
     id,
@@ -104,8 +108,11 @@ export async function readDraftText(
   if (!lesson) throw new Refused('not-found');
   const row = await findText(db, draftId, lessonId);
   const texts = await textsOf(db, draftId);
-  const faults = await readDraftCourse(platform, withTitles(draft), texts, async (read) =>
-    read.ok ? [] : read.errors.map((error) => faultOf(draft, error)),
+  const faults = await readDraftCourse(
+    platform,
+    withTitles(draft),
+    texts,
+    async ({ read, whole }) => (read.ok ? [] : read.errors.map((error) => faultOf(whole, error))),
   );
   return {
     draft: { id: draftId, title: { ...facts.title }, state: draft.state as CourseDraft['state'] },
