@@ -55,4 +55,26 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     body: () => ({ publish: true, comment: '' }),
   },
+  'GET /api/v1/drafts/{id}/files': { subject: 'authors', reaches: 404 },
+  'DELETE /api/v1/drafts/{id}/files/{fileId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+  },
+  'POST /api/v1/drafts/{id}/files/{fileId}/check': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+  },
+  'GET /api/v1/drafts/{id}/packaging': { subject: 'authors', reaches: 404 },
+  'DELETE /api/v1/drafts/{id}/packaging/{assetId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { assetId: 'a'.repeat(40) },
+  },
+  'POST /api/v1/drafts/{id}/packaging/{assetId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { assetId: 'a'.repeat(40) },
+  },
 };

@@ -4,6 +4,8 @@ import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { schema } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { arrivedBytes, arrivingFolder, arrivingPath, removeArriving, syncFile } from './folders.ts';
@@ -12,15 +14,16 @@ import { TAKE_IN, takeInKey } from './take-in.job.ts';
 
 const { draftFiles, draftUploads } = schema;
 
-/** The header that names the upload within this process; a caller's own is overwritten. */
-export const UPLOAD_HEADER = 'x-xueshi-upload';
+export interface Receiver {
+  /** Answers one request of the protocol about the upload of this id, which the caller may send. */
+  handle(id: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
 
-export type Receiver = ReturnType<typeof openReceiver>;
-
-/** The protocol itself, over files in the uploads folder. */
-export function openReceiver(platform: Platform, jobs: Pick<JobRunner, 'wake'>) {
-  const idIn = (request: Request) => request.headers.get(UPLOAD_HEADER) ?? '';
-  return new Server({
+/** The protocol itself, over files in the uploads folder. Which upload it is about is said beside the request. */
+export function openReceiver(platform: Platform, jobs: Pick<JobRunner, 'wake'>): Receiver {
+  const asked = new AsyncLocalStorage<string>();
+  const idIn = () => asked.getStore() ?? '';
+  const server = new Server({
     path: '/api/v1/drafts',
     datastore: new FileStore({ directory: arrivingFolder(platform) }),
     // Pages elsewhere are told nothing.
@@ -33,6 +36,9 @@ export function openReceiver(platform: Platform, jobs: Pick<JobRunner, 'wake'>) 
       return {};
     },
   });
+  return {
+    handle: (id, request, response) => asked.run(id, () => server.handle(request, response)),
+  };
 }
 
 /** All of it came: it is put on the disk, then said, and then looked through. Twice is as good as once. */

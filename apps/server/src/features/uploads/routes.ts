@@ -9,14 +9,7 @@ import { cancelLecture, packageLectureAgain, packagingOf } from '../media/servic
 import { announceUpload, readAnnouncement } from './announce.ts';
 import { KEPT_NAME, keptFolder, keptPath, makeFolders } from './folders.ts';
 import { checkAgain, listDraftFiles, removeDraftFile } from './list.ts';
-import {
-  cancelUpload,
-  openReceiver,
-  standingOf,
-  touchUpload,
-  UPLOAD_HEADER,
-  type Receiver,
-} from './receive.ts';
+import { cancelUpload, openReceiver, standingOf, touchUpload, type Receiver } from './receive.ts';
 import { demandDraft, findFile } from './store.ts';
 
 type Jobs = Pick<JobRunner, 'wake'>;
@@ -67,10 +60,9 @@ async function handOver(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   void reply.hijack();
-  raw.headers[UPLOAD_HEADER] = id;
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value);
-  await receiver.handle(raw, reply.raw);
+  await receiver.handle(id, raw, reply.raw);
   return reply;
 }
 
