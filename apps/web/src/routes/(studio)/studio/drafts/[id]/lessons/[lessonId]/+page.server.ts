@@ -1,11 +1,14 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { readDraftText, saveDraftText } from '@xueshi/contracts';
+import { lectureUrl } from '#lib/features/drafts/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const written = await readApi(event, readDraftText, { params: event.params });
+  if (written.lesson.kind === 'lecture')
+    redirect(303, lectureUrl(event.params.id, written.lesson.id));
   const line = Number(event.url.searchParams.get('line'));
   return { written, line: Number.isInteger(line) && line > 0 ? line : null };
 };
