@@ -98,7 +98,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
   { who: 'hexiaoyan', pages: ['/admin/letters'] },
   {
     who: 'zhoumin',
-    pages: ['/studio', '/studio/drafts', '/studio/questions', '/studio/evaluations'],
+    pages: ['/studio', '/studio/drafts', 'LECTURE', '/studio/questions', '/studio/evaluations'],
   },
 ];
 
@@ -156,6 +156,21 @@ async function draftAddress(context: BrowserContext): Promise<string> {
   return `/admin/programmes/${await draft}`;
 }
 
+/** A lecture of a course being written, of which nothing is there yet. */
+async function lectureAddress(context: BrowserContext): Promise<string> {
+  const options = (data: object) => ({ headers: { origin: inject('baseUrl') }, data });
+  const begun = await context.request.post(
+    '/api/v1/drafts',
+    options({ title: '页面检查用的课程', area: 'law' }),
+  );
+  const { id } = (await begun.json()) as { id: string };
+  await context.request.post(
+    `/api/v1/drafts/${id}/lessons`,
+    options({ kind: 'lecture', title: '第一讲' }),
+  );
+  return `/studio/drafts/${id}/lectures/lecture`;
+}
+
 /** What the county has issued for people of the unit, once they are assigned. */
 async function fromAbove(context: BrowserContext, unit: string): Promise<string> {
   const id = await vi.waitFor(
@@ -173,6 +188,7 @@ async function fromAbove(context: BrowserContext, unit: string): Promise<string>
 /** The administrator's pages have ids in their addresses. */
 async function resolveAddress(context: BrowserContext, address: string): Promise<string> {
   if (address === 'EVENT') return newestEvent(context);
+  if (address === 'LECTURE') return lectureAddress(context);
   if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
   if (!/^(UNIT|PERSON|ABOVE)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {

@@ -148,7 +148,8 @@ test('from an uploaded recording to a lecture that a learner plays', async () =>
   const chosen = page.waitForEvent('filechooser');
   await page.locator('[data-unfinished] button').first().click();
   await (await chosen).setFiles(file('第一讲.mp4'));
-  await page.locator('[data-transfer="done"]').waitFor();
+  await page.locator('[data-file="usable"]', { hasText: '第一讲.mp4' }).waitFor();
+  await page.locator('[data-transfer]').waitFor({ state: 'detached' });
   expect(Math.min(...offsets)).toBeGreaterThanOrEqual(10 * 1024 * 1024);
   await page
     .locator('input[data-upload]')
@@ -199,7 +200,7 @@ async function writeLecture(page: Page): Promise<void> {
   await seek(3, 'slides.0.at');
   expect(await page.locator('[name="chapters.1.at"]').inputValue()).toBe('0:12');
   expect(await page.locator('[name="slides.0.title"]').inputValue()).toBe('封面');
-  await press(page, 'save');
+  await page.locator('form[action^="?/save"] .end button').click();
   await page
     .locator('main', { hasText: '这一讲没有要改正的地方' })
     .waitFor()

@@ -31,11 +31,11 @@ export class Transfer {
 
 export class Sender {
   readonly #address: string;
-  /** Something changed on the server. */
-  readonly #arrived: () => void;
+  /** Something changed on the server; gives whether it is seen now. */
+  readonly #arrived: () => Promise<boolean>;
   transfers: Transfer[] = $state([]);
 
-  constructor(draftId: string, arrived: () => void) {
+  constructor(draftId: string, arrived: () => Promise<boolean>) {
     this.#address = `/api/v1/drafts/${draftId}/uploads`;
     this.#arrived = arrived;
   }
@@ -76,7 +76,7 @@ export class Sender {
   async pause(transfer: Transfer): Promise<void> {
     transfer.state = 'paused';
     await transfer.upload?.abort();
-    this.#arrived();
+    void this.#arrived();
     this.#next();
   }
 
@@ -94,7 +94,7 @@ export class Sender {
     await transfer.upload?.abort();
     if (transfer.url) await this.forget(transfer.url);
     this.transfers = this.transfers.filter((one) => one !== transfer);
-    this.#arrived();
+    void this.#arrived();
     this.#next();
   }
 
@@ -161,8 +161,13 @@ export class Sender {
     if (transfer.state === 'paused') return;
     transfer.state = state;
     transfer.problem = problem;
-    this.#arrived();
     this.#next();
+    if (state === 'done') void this.#handOver(transfer);
+  }
+
+  /** What arrived stands in the list of files now; until that is loaded it stays here. */
+  async #handOver(transfer: Transfer): Promise<void> {
+    if (await this.#arrived()) this.transfers = this.transfers.filter((one) => one !== transfer);
   }
 }
 
