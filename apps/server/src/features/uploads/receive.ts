@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { arrivedBytes, arrivingFolder, arrivingPath, removeArriving, syncFile } from './folders.ts';
+import { endPiece } from './piece.ts';
 import { findFile, findUpload, type UploadRow } from './store.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
 
@@ -19,8 +20,8 @@ export interface Receiver {
   handle(id: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-/** The protocol itself, over files in the uploads folder. Which upload it is about is said beside the request. */
-export function openReceiver(platform: Platform, jobs: Pick<JobRunner, 'wake'>): Receiver {
+/** Creating and asking, by the protocol's library; pieces have a way of their own (piece.ts). Which upload it is about is said beside the request. */
+export function openReceiver(platform: Platform): Receiver {
   const asked = new AsyncLocalStorage<string>();
   const idIn = () => asked.getStore() ?? '';
   const server = new Server({
@@ -31,10 +32,6 @@ export function openReceiver(platform: Platform, jobs: Pick<JobRunner, 'wake'>):
     namingFunction: idIn,
     getFileIdFromRequest: idIn,
     generateUrl: (request, { id }) => `${new URL(request.url).pathname}/${id}`,
-    async onUploadFinish(_request, { id }) {
-      await finishUpload(platform, jobs, id);
-      return {};
-    },
   });
   return {
     handle: (id, request, response) => asked.run(id, () => server.handle(request, response)),
@@ -112,6 +109,8 @@ export async function cancelUpload(
       .where(and(eq(draftUploads.id, id), eq(draftUploads.draftId, draftId)))
       .returning({ id: draftUploads.id }),
   );
-  if (rows.length > 0) await removeArriving(platform, id);
-  return rows.length > 0;
+  if (rows.length === 0) return false;
+  await endPiece(id);
+  await removeArriving(platform, id);
+  return true;
 }

@@ -9,7 +9,15 @@ import { cancelLecture, packageLectureAgain, packagingOf } from '../media/servic
 import { announceUpload, readAnnouncement } from './announce.ts';
 import { KEPT_NAME, keptFolder, keptPath, makeFolders } from './folders.ts';
 import { checkAgain, listDraftFiles, removeDraftFile } from './list.ts';
-import { cancelUpload, openReceiver, standingOf, touchUpload, type Receiver } from './receive.ts';
+import { endPiece, takePiece } from './piece.ts';
+import {
+  cancelUpload,
+  finishUpload,
+  openReceiver,
+  standingOf,
+  touchUpload,
+  type Receiver,
+} from './receive.ts';
 import { demandDraft, findFile } from './store.ts';
 
 type Jobs = Pick<JobRunner, 'wake'>;
@@ -68,7 +76,7 @@ async function handOver(
 
 /** The addresses of the tus protocol: announcing, sending, asking how far it is, and giving up. */
 function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
-  const receiver = openReceiver(platform, jobs);
+  const receiver = openReceiver(platform);
   const ready = makeFolders(platform);
 
   app.post<{ Params: { id: string } }>(
@@ -91,19 +99,29 @@ function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
     const { id, uploadId } = request.params;
     const standing = await standingOf(platform, jobs, id, uploadId);
     if (!standing) throw new Refused('not-found');
-    if (standing.kind === 'arriving') {
-      await touchUpload(platform, standing.upload);
-      return handOver(receiver, uploadId, request, reply);
-    }
-    // All of it is here, and nothing can be added.
-    return reply.code(409).headers(stands(standing.bytes)).send();
+    // Where all of it is here, nothing can be added.
+    if (standing.kind === 'arrived') return reply.code(409).headers(stands(standing.bytes)).send();
+    const outcome = await takePiece(platform, standing.upload, request);
+    if (outcome.kind === 'unfit')
+      return reply.code(outcome.status).header('tus-resumable', '1.0.0').send();
+    // Nobody is there to be answered.
+    if (outcome.kind === 'cut') return reply.code(400).send();
+    const { upload } = standing;
+    if (outcome.offset === upload.bytes) await finishUpload(platform, jobs, uploadId);
+    else await touchUpload(platform, upload);
+    const at = { 'tus-resumable': '1.0.0', 'upload-offset': String(outcome.offset) };
+    return reply.code(204).headers(at).send();
   });
 
   app.head<OfUpload>('/api/v1/drafts/:id/uploads/:uploadId', hidden, async (request, reply) => {
     const { id, uploadId } = request.params;
     const standing = await standingOf(platform, jobs, id, uploadId);
     if (!standing) throw new Refused('not-found');
-    if (standing.kind === 'arriving') return handOver(receiver, uploadId, request, reply);
+    if (standing.kind === 'arriving') {
+      // Who asks has no piece on the way any more: what still comes of one would move the end.
+      await endPiece(uploadId);
+      return handOver(receiver, uploadId, request, reply);
+    }
     return reply.headers(stands(standing.bytes)).send();
   });
 

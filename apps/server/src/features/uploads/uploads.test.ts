@@ -220,7 +220,11 @@ test('uploads that nobody comes back for are swept, with what came of them', asy
   await client.send(url, 0, recording.subarray(0, 1000));
   const { platform } = here.installation;
   const sweep = () =>
-    sweepUploadsHandler(platform, {}, { signal: new AbortController().signal, progress: () => undefined });
+    sweepUploadsHandler(
+      platform,
+      {},
+      { signal: new AbortController().signal, progress: () => undefined },
+    );
   await sweep();
   expect((await files()).uploads).toHaveLength(1);
   here.clock.advance({ days: 15 });
