@@ -66,6 +66,18 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { fileId: 'A'.repeat(22) },
   },
+  // Nothing is announced, so nothing is asked further; the protocol itself: uploads.test.ts.
+  'POST /api/v1/drafts/{id}/uploads': { subject: 'authors', reaches: 400 },
+  'PATCH /api/v1/drafts/{id}/uploads/{uploadId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
+  'DELETE /api/v1/drafts/{id}/uploads/{uploadId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
   'GET /api/v1/drafts/{id}/packaging': { subject: 'authors', reaches: 404 },
   'DELETE /api/v1/drafts/{id}/packaging/{assetId}': {
     subject: 'authors',

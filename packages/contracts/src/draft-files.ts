@@ -102,6 +102,7 @@ export type PackagedLecture = Static<typeof PackagedLecture>;
 const author = { tag: 'drafts', access: 'author' } as const;
 const one = { ...author, params: closed({ id: Id }) } as const;
 const ofFile = { ...author, params: closed({ id: Id, fileId: Id }) } as const;
+const ofUpload = { ...author, params: closed({ id: Id, uploadId: Id }) } as const;
 const ofLecture = {
   ...author,
   params: closed({ id: Id, assetId: Type.String({ pattern: '^[0-9a-f]{40}$' }) }),
@@ -111,8 +112,7 @@ export const listDraftFiles = endpoint({
   ...one,
   method: 'GET',
   url: '/api/v1/drafts/:id/files',
-  summary:
-    'Files of a draft, and those that are still on their way: they are sent to /api/v1/drafts/{id}/uploads by the tus protocol 1.0',
+  summary: 'Files of a draft, and those that are still on their way',
   ok: { status: 200, schema: DraftFiles },
   problems: [401, 403, 404],
 });
@@ -160,4 +160,34 @@ export const packageAgain = endpoint({
   summary: 'Package a lecture again that failed or was stopped; it goes on where it stopped',
   ok: { status: 204, schema: Nothing },
   problems: [400, 401, 403, 404],
+});
+
+/** These three, and HEAD, are the tus protocol 1.0 with its extensions creation and termination. */
+export const announceDraftUpload = endpoint({
+  ...one,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/uploads',
+  summary:
+    'Announce a file (tus 1.0): Upload-Length, and Upload-Metadata with filename and, if known, fingerprint and sha256; Location is where its pieces go',
+  ok: { status: 201, schema: Nothing },
+  problems: [400, 401, 403, 404, 409, 413, 507],
+});
+
+export const sendDraftPiece = endpoint({
+  ...ofUpload,
+  method: 'PATCH',
+  url: '/api/v1/drafts/:id/uploads/:uploadId',
+  summary:
+    'Send a piece (tus 1.0) as application/offset+octet-stream from Upload-Offset on, which HEAD of this address tells',
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409, 413, 507],
+});
+
+export const cancelDraftUpload = endpoint({
+  ...ofUpload,
+  method: 'DELETE',
+  url: '/api/v1/drafts/:id/uploads/:uploadId',
+  summary: 'Give a file up that is on its way (tus 1.0); what came of it is removed',
+  ok: { status: 204, schema: Nothing },
+  problems: [401, 403, 404],
 });

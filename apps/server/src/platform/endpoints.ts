@@ -9,7 +9,7 @@ import type {
   RawRequestDefaultExpression,
 } from 'fastify';
 import type { Server } from 'node:http';
-import { Type, type Static, type TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { mayUse } from './authorisation.ts';
 import { readQueryText } from './query-text.ts';
 import { Refused } from './refused.ts';
@@ -58,27 +58,32 @@ export function admit(endpoint: Pick<Endpoint, 'access' | 'url'>, actor: Actor |
   if (!mayUse(endpoint.access, actor)) throw new Refused('forbidden');
 }
 
+/** What the contract says for validation and for the document. */
+export const schemaOf = (endpoint: Endpoint) => ({
+  summary: endpoint.summary,
+  tags: [endpoint.tag],
+  ...(endpoint.access === 'public' ? { security: [] } : {}),
+  ...(endpoint.params ? { params: endpoint.params } : {}),
+  ...(endpoint.query ? { querystring: endpoint.query } : {}),
+  ...(endpoint.body ? { body: endpoint.body } : {}),
+  response: {
+    [endpoint.ok.status]: endpoint.ok.schema,
+    ...Object.fromEntries(
+      [...new Set([...endpoint.problems, 500])].map((status) => [status, Problem]),
+    ),
+  },
+});
+
 /** Registers one endpoint by its contract: validation, document and permission come from there. */
 export function addEndpoint<const E extends Endpoint>(
   app: App,
   endpoint: E,
   handle: (call: Call<E>) => Promise<Static<E['ok']['schema']>>,
 ): void {
-  const problems = Object.fromEntries(
-    [...new Set([...endpoint.problems, 500])].map((status) => [status, Problem]),
-  );
   app.route({
     method: endpoint.method,
     url: endpoint.url,
-    schema: {
-      summary: endpoint.summary,
-      tags: [endpoint.tag],
-      ...(endpoint.access === 'public' ? { security: [] } : {}),
-      ...(endpoint.params ? { params: endpoint.params } : {}),
-      ...(endpoint.query ? { querystring: endpoint.query } : {}),
-      ...(endpoint.body ? { body: endpoint.body } : {}),
-      response: { [endpoint.ok.status]: endpoint.ok.schema ?? Type.Null(), ...problems },
-    },
+    schema: schemaOf(endpoint),
     onRequest: async (request) => admit(endpoint, request.actor),
     preValidation: async (request) => {
       if (endpoint.query) request.query = readQueryText(endpoint.query, request.query);

@@ -1,7 +1,8 @@
 import * as contracts from '@xueshi/contracts';
+import type { Endpoint } from '@xueshi/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
-import { addEndpoint, admit, type App } from '../../platform/endpoints.ts';
+import { addEndpoint, admit, schemaOf, type App } from '../../platform/endpoints.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -54,11 +55,13 @@ export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void 
   addPreview(app, platform);
 }
 
-const open = { access: 'author', url: '/api/v1/drafts' } as const;
-const hidden = {
-  schema: { hide: true },
-  onRequest: async (request: FastifyRequest) => admit(open, request.actor),
-};
+/** As endpoints have it, for answers that are no documents: of the protocol, and files. */
+const guarded = (endpoint: Endpoint) => ({
+  schema: schemaOf(endpoint),
+  onRequest: async (request: FastifyRequest) => admit(endpoint, request.actor),
+});
+/** Beside the document: asking how far an upload is, and the files themselves. */
+const hidden = { ...guarded(contracts.sendDraftPiece), schema: { hide: true } };
 
 /** Hands a request to the protocol, under the id that we gave. */
 async function handOver(
@@ -80,8 +83,8 @@ function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
   const ready = makeFolders(platform);
 
   app.post<{ Params: { id: string } }>(
-    '/api/v1/drafts/:id/uploads',
-    hidden,
+    contracts.announceDraftUpload.url,
+    guarded(contracts.announceDraftUpload),
     async (request, reply) => {
       const { actor, params, headers } = request;
       if (!actor) throw new Refused('not-signed-in');
@@ -95,25 +98,30 @@ function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
     },
   );
 
-  app.patch<OfUpload>('/api/v1/drafts/:id/uploads/:uploadId', hidden, async (request, reply) => {
-    const { id, uploadId } = request.params;
-    const standing = await standingOf(platform, jobs, id, uploadId);
-    if (!standing) throw new Refused('not-found');
-    // Where all of it is here, nothing can be added.
-    if (standing.kind === 'arrived') return reply.code(409).headers(stands(standing.bytes)).send();
-    const outcome = await takePiece(platform, standing.upload, request);
-    if (outcome.kind === 'unfit')
-      return reply.code(outcome.status).header('tus-resumable', '1.0.0').send();
-    // Nobody is there to be answered.
-    if (outcome.kind === 'cut') return reply.code(400).send();
-    const { upload } = standing;
-    if (outcome.offset === upload.bytes) await finishUpload(platform, jobs, uploadId);
-    else await touchUpload(platform, upload);
-    const at = { 'tus-resumable': '1.0.0', 'upload-offset': String(outcome.offset) };
-    return reply.code(204).headers(at).send();
-  });
+  app.patch<OfUpload>(
+    contracts.sendDraftPiece.url,
+    guarded(contracts.sendDraftPiece),
+    async (request, reply) => {
+      const { id, uploadId } = request.params;
+      const standing = await standingOf(platform, jobs, id, uploadId);
+      if (!standing) throw new Refused('not-found');
+      // Where all of it is here, nothing can be added.
+      if (standing.kind === 'arrived')
+        return reply.code(409).headers(stands(standing.bytes)).send();
+      const outcome = await takePiece(platform, standing.upload, request);
+      if (outcome.kind === 'unfit')
+        return reply.code(outcome.status).header('tus-resumable', '1.0.0').send();
+      // Nobody is there to be answered.
+      if (outcome.kind === 'cut') return reply.code(400).send();
+      const { upload } = standing;
+      if (outcome.offset === upload.bytes) await finishUpload(platform, jobs, uploadId);
+      else await touchUpload(platform, upload);
+      const at = { 'tus-resumable': '1.0.0', 'upload-offset': String(outcome.offset) };
+      return reply.code(204).headers(at).send();
+    },
+  );
 
-  app.head<OfUpload>('/api/v1/drafts/:id/uploads/:uploadId', hidden, async (request, reply) => {
+  app.head<OfUpload>(contracts.sendDraftPiece.url, hidden, async (request, reply) => {
     const { id, uploadId } = request.params;
     const standing = await standingOf(platform, jobs, id, uploadId);
     if (!standing) throw new Refused('not-found');
@@ -125,11 +133,15 @@ function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
     return reply.headers(stands(standing.bytes)).send();
   });
 
-  app.delete<OfUpload>('/api/v1/drafts/:id/uploads/:uploadId', hidden, async (request, reply) => {
-    const { id, uploadId } = request.params;
-    if (!(await cancelUpload(platform, id, uploadId))) throw new Refused('not-found');
-    return reply.code(204).header('tus-resumable', '1.0.0').send();
-  });
+  app.delete<OfUpload>(
+    contracts.cancelDraftUpload.url,
+    guarded(contracts.cancelDraftUpload),
+    async (request, reply) => {
+      const { id, uploadId } = request.params;
+      if (!(await cancelUpload(platform, id, uploadId))) throw new Refused('not-found');
+      return reply.code(204).header('tus-resumable', '1.0.0').send();
+    },
+  );
 }
 
 const stands = (bytes: number) => ({
