@@ -43,9 +43,9 @@ test('a job runs once, with what it was given', async () => {
 });
 
 test('a job that is stopped ends at once, whether it runs or waits, and goes on when it is asked to', async () => {
-  const begun = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<null>();
   const patient: JobHandler = async (_platform, _payload, { signal }) => {
-    begun.resolve();
+    begun.resolve(null);
     await new Promise((_, failed) =>
       signal.addEventListener('abort', () => failed(new Error('stopped'))),
     );
