@@ -26,7 +26,21 @@ export const sweepUploadsHandler: JobHandler = async (platform) => {
   for (const { id } of stale) await removeArriving(platform, id);
   await sweepFolder(platform, arrivingFolder(platform), await arrivingNames(platform));
   await sweepFolder(platform, keptFolder(platform), await keptNames(platform));
+  await sweepRooms(platform);
 };
+
+/** Drafts that were written out when the process died: their links would hold the bytes of files that are gone. */
+const ROOM = /^draft-[A-Za-z0-9]{6}$/;
+
+async function sweepRooms({ config }: Platform): Promise<void> {
+  for (const name of await readdir(config.dataFolder)) {
+    if (!ROOM.test(name)) continue;
+    const path = join(config.dataFolder, name);
+    const found = await stat(path).catch(() => null);
+    if (!found?.isDirectory() || Date.now() - found.mtimeMs < DAY_MS) continue;
+    await rm(path, { recursive: true, force: true });
+  }
+}
 
 async function arrivingNames({ db }: Platform): Promise<(name: string) => boolean> {
   const uploads = await db.select({ id: draftUploads.id }).from(draftUploads);

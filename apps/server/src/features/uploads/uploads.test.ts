@@ -2,7 +2,7 @@
 // before it costs anything.
 import type { DraftFile, DraftFiles } from '@xueshi/contracts';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { addLearner } from '../../testing/learners.ts';
@@ -230,7 +230,15 @@ test('uploads that nobody comes back for are swept, with what came of them', asy
   here.clock.advance({ days: 15 });
   author = await here.signIn('zhoumin');
   client = tusClient(here, author);
+  // What a killed process left of a draft that it had written out, and what one is just writing.
+  const [left, fresh] = ['draft-aB3xYz', 'draft-Zz9aBc'].map((name) => join(here.dataFolder, name));
+  if (!left || !fresh) return expect.unreachable();
+  for (const room of [left, fresh]) await mkdir(room);
+  await utimes(left, new Date(0), new Date(0));
   await sweep();
   expect((await files()).uploads).toEqual([]);
   expect(await arriving()).toEqual([]);
+  expect((await readdir(here.dataFolder)).filter((name) => name.startsWith('draft-'))).toEqual([
+    'draft-Zz9aBc',
+  ]);
 });
