@@ -112,6 +112,40 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { slug: 'no-such-course' },
   },
+  'GET /api/v1/drafts/{id}/files': { subject: 'authors', reaches: 404 },
+  'DELETE /api/v1/drafts/{id}/files/{fileId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+  },
+  'POST /api/v1/drafts/{id}/files/{fileId}/check': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+  },
+  // Nothing is announced, so nothing is asked further; the protocol itself: uploads.test.ts.
+  'POST /api/v1/drafts/{id}/uploads': { subject: 'authors', reaches: 400 },
+  'PATCH /api/v1/drafts/{id}/uploads/{uploadId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
+  'DELETE /api/v1/drafts/{id}/uploads/{uploadId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
+  'GET /api/v1/drafts/{id}/packaging': { subject: 'authors', reaches: 404 },
+  'DELETE /api/v1/drafts/{id}/packaging/{assetId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { assetId: 'a'.repeat(40) },
+  },
+  'POST /api/v1/drafts/{id}/packaging/{assetId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { assetId: 'a'.repeat(40) },
+  },
 };
 
 /** The editors of a lesson, and questions in and out. */

@@ -137,7 +137,7 @@ async function call(
   const path = addressOf(operation.path, { ...row.params, ...params });
   const url = row.query === undefined ? path : `${path}?${row.query}`;
   const body = row.body?.((counter += 1));
-  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const answer =
     method === 'get' || method === 'delete'
       ? await visitor[method]<Record<string, unknown>>(url)

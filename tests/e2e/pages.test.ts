@@ -109,6 +109,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/studio/courses/second',
       '/studio/courses/second/insight',
       '/studio/drafts',
+      'LECTURE',
       'COURSE/lessons/quiz',
       'COURSE/lessons/quiz/import',
       'COURSE/lessons/quiz/try',
@@ -176,6 +177,21 @@ async function draftAddress(context: BrowserContext): Promise<string> {
   return `/admin/programmes/${await draft}`;
 }
 
+/** A lecture of a course being written, of which nothing is there yet. */
+async function lectureAddress(context: BrowserContext): Promise<string> {
+  const options = (data: object) => ({ headers: { origin: inject('baseUrl') }, data });
+  const begun = await context.request.post(
+    '/api/v1/drafts',
+    options({ title: '页面检查用的课程', area: 'law' }),
+  );
+  const { id } = (await begun.json()) as { id: string };
+  await context.request.post(
+    `/api/v1/drafts/${id}/lessons`,
+    options({ kind: 'lecture', title: '第一讲' }),
+  );
+  return `/studio/drafts/${id}/lectures/lecture`;
+}
+
 /** What the county has issued for people of the unit, once they are assigned. */
 async function fromAbove(context: BrowserContext, unit: string): Promise<string> {
   const id = await vi.waitFor(
@@ -197,6 +213,7 @@ async function resolveAddress(context: BrowserContext, address: string): Promise
     course ??= beginCourse(context);
     return address.replace('COURSE', await course);
   }
+  if (address === 'LECTURE') return lectureAddress(context);
   if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
   if (!/^(UNIT|PERSON|ABOVE)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {

@@ -12,6 +12,7 @@ import { memory, start } from './process.bench.ts';
 import { reports } from './reports.bench.ts';
 import { tell } from './report.ts';
 import { rosterImport } from './roster.bench.ts';
+import { upload } from './upload.bench.ts';
 import { unitImport } from './units.bench.ts';
 
 const benchmarks: Record<string, () => Promise<void>> = {
@@ -20,6 +21,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'group-commit': groupCommit,
   class: classMode,
   media,
+  upload,
   home,
   'first-page': firstPage,
   memory,

@@ -12,6 +12,8 @@ export interface Result {
   readonly per_commit?: number;
   /** Peak memory of the server, MiB. */
   readonly rss_mib?: number;
+  /** What of it came during the work, MiB. */
+  readonly grew_mib?: number;
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;

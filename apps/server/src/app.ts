@@ -51,6 +51,7 @@ import { addReportRunRoutes } from './features/report-runs/routes.ts';
 import { addDashboardRoutes } from './features/dashboards/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addStatuteRoutes } from './features/statutes/routes.ts';
+import { addUploadRoutes } from './features/uploads/routes.ts';
 import { addUnitSheetRoutes } from './features/unit-sheets/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
@@ -193,6 +194,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addInsightRoutes(app, platform);
   addStatuteRoutes(app, platform, jobs);
   addDraftQuestionRoutes(app, platform);
+  addUploadRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);
@@ -237,9 +239,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addRequestOrigin(app as never);
   addBodyDeadline(app);
   // What is sent as bytes is a stream, so that no large file is ever held in memory.
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
-    done(null, payload),
-  );
+  for (const type of ['application/octet-stream', 'application/offset+octet-stream'])
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   await addDocument(app, version);
   await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
   const startedAt = performance.now();

@@ -54,6 +54,7 @@ import {
   tellClosingDaysHandler,
 } from './features/year-closing/service.ts';
 import { TELL_AUTHORS, tellAuthorsHandler } from './features/statutes/service.ts';
+import * as uploads from './features/uploads/service.ts';
 import * as unitSheets from './features/unit-sheets/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
@@ -64,6 +65,12 @@ const PROMPT: JobHandlers = {
   [CLOSE_EXPIRED_CLASS]: closeExpiredHandler,
   [PACKAGE_LECTURE]: packageLectureHandler,
   [SEND_REMINDERS]: sendRemindersHandler,
+};
+
+/** Files of drafts, looked through while their author waits; packaging is no reason to wait longer. */
+const ARRIVING: JobHandlers = {
+  [uploads.TAKE_IN]: uploads.takeInHandler,
+  [uploads.SWEEP_UPLOADS]: uploads.sweepUploadsHandler,
 };
 
 /** Work over the members of programmes: long at times, and not to wait for videos. */
@@ -124,6 +131,7 @@ const PATIENT: JobHandlers = {
 /** Every kind of long or later work there is, in the lanes in which it runs. */
 export const JOB_LANES = [
   PROMPT,
+  ARRIVING,
   ASSIGNING,
   FIGURES,
   ROSTERS,

@@ -1,7 +1,7 @@
 import type { Me } from '@xueshi/contracts';
 
 interface InProcessRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers: Record<string, string>;
   payload?: string | Uint8Array;

@@ -51,3 +51,4 @@ export * from './insight.ts';
 export * from './statutes.ts';
 export * from './draft-forms.ts';
 export * from './draft-questions.ts';
+export * from './draft-files.ts';

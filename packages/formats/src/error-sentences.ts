@@ -24,6 +24,14 @@ export const sentences = {
     'zh-CN': '找不到文件 {name}；请放进课程文件夹或改正文件名。',
     en: 'The file {name} does not exist; add it to the course folder or correct its name.',
   },
+  'recording-unchosen': {
+    'zh-CN': '还没有录像；请上传并选定。',
+    en: 'There is no recording yet; upload one and choose it.',
+  },
+  'subtitles-unchosen': {
+    'zh-CN': '还没有中文字幕；请上传并选定。',
+    en: 'There are no Chinese subtitles yet; upload some and choose them.',
+  },
   'file-outside': {
     'zh-CN': '{name} 指向课程文件夹之外；请把文件放进文件夹，写相对路径。',
     en: '{name} leads out of the course folder; put the file inside and give its relative path.',

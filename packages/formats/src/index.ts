@@ -8,12 +8,14 @@ export {
   type CourseFacts,
   type CourseOutline,
   type OutlineLesson,
+  type RecordingFiles,
   type WrittenKind,
 } from './course/write-course.ts';
 export { readCaseForm, writeCaseForm, type CaseForm } from './course/forms/case-form.ts';
 export { fieldsOfErrors } from './course/forms/field-at.ts';
 export { EMPTY_ITEM, type ItemForm } from './course/forms/item-form.ts';
 export { readQuizForm, writeQuizForm, type QuizForm } from './course/forms/quiz-form.ts';
+export { webVttOf } from './course/subrip.ts';
 export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
 export type { ErrorCode } from './error-sentences.ts';
 export { decodeText } from './folder.ts';

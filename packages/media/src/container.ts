@@ -4,9 +4,10 @@ import type { MediaLimits } from './limits.ts';
 import { refuse, type ProbeRefusal } from './refusal.ts';
 
 /** Containers that are taken. The names are ffmpeg's, because its demuxer is forced to the one found here. */
-export type Container = 'mov' | 'matroska' | 'mpegts';
+export type Container = 'mov' | 'matroska' | 'mpegts' | 'avi' | 'flv' | 'asf';
 
 const MOVIE_HEADER_MAX_BYTES = 64 * 1024 * 1024;
+const ASF_HEADER = '3026b2758e66cf11a6d900aa0062ce6c';
 const FIRST_BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
 
 /**
@@ -30,7 +31,18 @@ export async function sniffContainer(
     return refuseMatroska(bytes, fileBytes) ?? { ok: true, container: 'matroska' };
   }
   if (isTransportStream(bytes)) return { ok: true, container: 'mpegts' };
-  return refuse('not-a-video', 'no known container in the first bytes');
+  const older = olderContainer(bytes);
+  return older
+    ? { ok: true, container: older }
+    : refuse('not-a-video', 'no known container in the first bytes');
+}
+
+/** What older cameras, phones and recorders write; their headers are read by ffmpeg alone. */
+function olderContainer(bytes: Buffer): Container | null {
+  if (bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'AVI ')
+    return 'avi';
+  if (bytes.toString('latin1', 0, 3) === 'FLV' && bytes[3] === 1) return 'flv';
+  return bytes.toString('hex', 0, 16) === ASF_HEADER ? 'asf' : null;
 }
 
 function isPlaylist(bytes: Buffer): boolean {

@@ -1,4 +1,10 @@
 export { findFfmpeg, type Ffmpeg, type FindFfmpegOptions } from './find-ffmpeg.ts';
+export {
+  inspectRecording,
+  type InspectedRecording,
+  type InspectRecordingOptions,
+  type Stretch,
+} from './inspect-recording.ts';
 export { probeVideo, type ProbedVideo, type ProbeOptions } from './probe.ts';
 export { packageLecture, type Packaged, type PackageLectureOptions } from './package-lecture.ts';
 export {
@@ -13,6 +19,8 @@ export {
 export { isLanguageTag, readSubtitles, type SubtitleSource } from './subtitles.ts';
 export { DEFAULT_LIMITS, type MediaLimits } from './limits.ts';
 export { parsePlaylist, type MediaPlaylist, type PlaylistSegment } from './playlist.ts';
+export { TARGET_LUFS } from './loudness.ts';
+export type { Container } from './container.ts';
 export { codecOf } from './codecs.ts';
 export { ladderHeights } from './ladder.ts';
 export type {

@@ -20,25 +20,27 @@ export function guardedInput(
 
 /**
  * The one command that decodes once and writes three picture renditions and the sound, each as an HLS media
- * playlist with fMP4 segments in a folder of its own, relative to the working folder.
+ * playlist with fMP4 segments in a folder of its own, relative to the working folder. The sound becomes louder by
+ * `gainDb` decibels.
  */
 export function ladderCommand(
   source: { path: string; container: Container },
   rungs: readonly [Rung, Rung, Rung],
   audio: AudioPlan,
   limits: MediaLimits,
+  gainDb = 0,
 ): string[] {
   return [
     ...guardedInput('file', source.container, limits),
     ...['-i', `file:${source.path}`, '-progress', 'pipe:1'],
-    ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(rungs, audio)],
+    ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(rungs, audio, gainDb)],
     ...rungs.flatMap((rung, step) => videoOutput(rung, `v${step}`, limits)),
     ...audioOutput(audio),
   ];
 }
 
 /** The lowest rendition is scaled from the middle one: half the work, and no visible difference. */
-function filterGraph(rungs: readonly [Rung, Rung, Rung], audio: AudioPlan): string {
+function filterGraph(rungs: readonly [Rung, Rung, Rung], audio: AudioPlan, gainDb: number): string {
   const [top, middle, low] = rungs;
   const size = (rung: Rung) =>
     `fps=${rung.frameRate},scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1`;
@@ -48,9 +50,13 @@ function filterGraph(rungs: readonly [Rung, Rung, Rung], audio: AudioPlan): stri
     `[full]${size(top)}[v0]`,
     `[reduced]${size(middle)},split=2[v1][smaller]`,
     `[smaller]${size(low)}[v2]`,
-    `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0[sound]`,
+    `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0${levelling(gainDb)}[sound]`,
   ].join(';');
 }
+
+/** Louder or softer by as much everywhere; peaks that would not fit are held below −1.5 dB full scale. */
+const levelling = (gainDb: number): string =>
+  gainDb === 0 ? '' : `,volume=${gainDb}dB,alimiter=limit=0.84:level=false`;
 
 /**
  * No B-frames: nothing is reordered, so every segment starts at exactly its time and needs no edit list, which

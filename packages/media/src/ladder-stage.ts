@@ -2,8 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode, explainIncomplete, type PackageJob } from './job.ts';
 import { ladderCommand } from './ladder-command.ts';
+import { wallClockFor } from './limits.ts';
+import { gainFor, loudnessCommand, loudnessIn } from './loudness.ts';
 import { refuse, type PackageRefusal } from './refusal.ts';
 import { readRendition, type Rendition } from './rendition.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
 import type { StageWork } from './stages.ts';
 
 /** The renditions of a package: pictures from the highest to the lowest, and the sound. */
@@ -17,8 +20,10 @@ export function ladderStage(job: PackageJob): StageWork {
   return async (folder, onProgress) => {
     for (const rendition of [...job.rungs, job.audio]) await mkdir(join(folder, rendition.folder));
     const source = { path: job.source, container: job.video.container };
+    const gainDb = await measuredGain(job, folder);
+    if (typeof gainDb !== 'number') return gainDb;
     const refusal = await encode(job, {
-      args: ladderCommand(source, job.rungs, job.audio, job.limits),
+      args: ladderCommand(source, job.rungs, job.audio, job.limits, gainDb),
       folder,
       onOutput: (outputMs) => onProgress(outputMs / job.video.durationMs),
     });
@@ -27,6 +32,23 @@ export function ladderStage(job: PackageJob): StageWork {
     if (!read.ok) return explainIncomplete(job, folder, read.problem);
     return refuseShort(job, read.renditions);
   };
+}
+
+/** Listens to the whole sound first: hundreds of times as fast as it plays. */
+async function measuredGain(job: PackageJob, folder: string): Promise<number | PackageRefusal> {
+  const outcome = await runFfmpeg({
+    ffmpeg: job.ffmpeg,
+    args: loudnessCommand(job.source, job.video.container, job.limits),
+    folder,
+    wallClockMs: wallClockFor(job.limits, job.video.durationMs),
+    outputBytes: 0,
+    memoryBytes: job.limits.memoryBytes,
+    reserveBytes: job.limits.reserveBytes,
+    signal: job.signal,
+  });
+  if (outcome.kind === 'stopped') return refuse(outcome.reason, outcome.log);
+  // Sound that cannot be measured is packaged as it is: whether it can be is found out there.
+  return outcome.kind === 'done' ? gainFor(loudnessIn(outcome.log)) : 0;
 }
 
 /** Reads all renditions of the job from a folder, or says which one is not whole. */

@@ -52,7 +52,7 @@ export interface Packaged {
 const LENGTH_TOLERANCE_MS = 1_000;
 
 /** Part of the recipe: raise it when the same source should be packaged anew after a change here. */
-const RECIPE_VERSION = 1;
+const RECIPE_VERSION = 2;
 
 /**
  * Makes an HLS package of a lecture: three pictures and the sound as fMP4, subtitles, poster, seek pictures,
@@ -109,7 +109,11 @@ async function planJob(
 ): Promise<PackageJob | PackageRefusal> {
   const { signal, ladder } = options;
   const limits = withDefaults(options.limits);
-  const video = await probeVideo(options.source, { limits, ...(signal && { signal }) });
+  const video = await probeVideo(options.source, {
+    limits,
+    ffmpeg: options.ffmpeg.path,
+    ...(signal && { signal }),
+  });
   if (!video.ok) return video;
   const { expectedDurationMs: expected = video.durationMs } = options;
   if (Math.abs(video.durationMs - expected) > LENGTH_TOLERANCE_MS) {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { sniffContainer, type Container } from './container.ts';
 import { withDefaults, type MediaLimits } from './limits.ts';
+import { tracksByFfmpeg } from './probe-by-ffmpeg.ts';
 import { refuse, type ProbeRefusal } from './refusal.ts';
 
 /** What the parser reports about the first picture and the first sound track. */
@@ -46,6 +47,8 @@ export interface ProbedVideo {
 }
 
 export interface ProbeOptions {
+  /** Reads what the parser here does not know: older containers, and streams of older codecs. */
+  readonly ffmpeg?: string;
   readonly limits?: Partial<MediaLimits>;
   readonly signal?: AbortSignal;
 }
@@ -53,6 +56,13 @@ export interface ProbeOptions {
 const PARSER_WALL_CLOCK_MS = 60_000;
 const PARSER_MEMORY_MIB = 256;
 const SMALLEST_SIDE = 64;
+const OLDER: ReadonlySet<Container> = new Set(['avi', 'flv', 'asf']);
+/** Tracks of codecs that the parser does not know are none for it. */
+const UNKNOWN_TO_PARSER: ReadonlySet<string> = new Set([
+  'unsupported-codec',
+  'no-video',
+  'no-audio',
+]);
 
 /**
  * Says what a video file is, or why it is refused, reading headers only and needing no ffmpeg.
@@ -76,12 +86,27 @@ export async function probeVideo(
     if (stats.size > limits.sourceBytes) return refuse('too-large', `${stats.size} bytes`);
     const sniffed = await sniffContainer(file, stats.size, limits);
     if (!sniffed.ok) return sniffed;
-    const tracks = await parseInThread(resolve(path), options.signal);
-    if ('ok' in tracks) return tracks;
-    return judge(tracks, { container: sniffed.container, bytes: stats.size }, limits);
+    const found = { container: sniffed.container, bytes: stats.size };
+    const parsed = OLDER.has(sniffed.container)
+      ? refuse('unsupported-codec', `${sniffed.container} is read by ffmpeg alone`)
+      : await parse(resolve(path), found, limits, options.signal);
+    if (parsed.ok || !options.ffmpeg || !UNKNOWN_TO_PARSER.has(parsed.reason)) return parsed;
+    const { ffmpeg, signal } = options;
+    const tracks = await tracksByFfmpeg({ ffmpeg, path: resolve(path), ...found, limits, signal });
+    return 'ok' in tracks ? tracks : judge(tracks, found, limits);
   } finally {
     await file.close();
   }
+}
+
+async function parse(
+  path: string,
+  found: { container: Container; bytes: number },
+  limits: MediaLimits,
+  signal: AbortSignal | undefined,
+): Promise<ProbedVideo | ProbeRefusal> {
+  const tracks = await parseInThread(path, signal);
+  return 'ok' in tracks ? tracks : judge(tracks, found, limits);
 }
 
 function judge(

@@ -19,6 +19,8 @@ export interface FfmpegRun {
   readonly memoryBytes: number;
   readonly reserveBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** How much of the end of what ffmpeg says is kept; 8,000 characters where left out. */
+  readonly logCharacters?: number;
   /** Called with the milliseconds of output made so far; never decreasing. */
   readonly onOutput?: (outputMs: number) => void;
 }
@@ -27,7 +29,7 @@ export type StopReason =
   'aborted' | 'too-slow' | 'too-much-memory' | 'output-too-large' | 'disk-full';
 
 export type FfmpegOutcome =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly log: string }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly log: string }
   | { readonly kind: 'failed'; readonly log: string };
 
@@ -54,14 +56,14 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
     stopped ??= reason;
     child.kill('SIGKILL');
   };
-  const log = collectLog(child);
+  const log = collectLog(child, run.logCharacters ?? LOG_CHARACTERS);
   followProgress(child, run.onOutput);
   const end = watch(child, run, stop);
   if (run.input && child.stdin) void feed(run.input, child.stdin);
   const exitCode = await ended(child, log);
   end();
-  if (!stopped && exitCode === 0) return { kind: 'done' };
   const text = log.join('');
+  if (!stopped && exitCode === 0) return { kind: 'done', log: text };
   if (
     !stopped &&
     (/no space left|quota exceeded/i.test(text) || (await isFull(run.folder, run.reserveBytes)))
@@ -101,10 +103,10 @@ function lowerPriority(child: ChildProcess): void {
   }
 }
 
-function collectLog(child: ChildProcess): string[] {
+function collectLog(child: ChildProcess, characters: number): string[] {
   const log = [''];
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    log[0] = `${log[0]}${text}`.slice(-LOG_CHARACTERS);
+    log[0] = `${log[0]}${text}`.slice(-characters);
   });
   return log;
 }
@@ -132,7 +134,7 @@ function watch(child: ChildProcess, run: FfmpegRun, stop: (why: StopReason) => v
   const clock = setTimeout(() => stop('too-slow'), run.wallClockMs);
   const look = async () => {
     if (await isFull(run.folder, run.reserveBytes)) stop('disk-full');
-    if ((await folderBytes(run.folder)) > run.outputBytes) stop('output-too-large');
+    if (await isLarger(run.folder, run.outputBytes)) stop('output-too-large');
     if ((await residentBytes(child.pid)) > run.memoryBytes) stop('too-much-memory');
   };
   // A look that fails (the folder is just being removed) is no reason to stop.
@@ -143,6 +145,10 @@ function watch(child: ChildProcess, run: FfmpegRun, stop: (why: StopReason) => v
     run.signal?.removeEventListener('abort', abort);
   };
 }
+
+/** Where nothing is written, a folder that is everybody's is not counted. */
+const isLarger = async (folder: string, bytes: number): Promise<boolean> =>
+  bytes !== Number.POSITIVE_INFINITY && (await folderBytes(folder)) > bytes;
 
 async function folderBytes(folder: string): Promise<number> {
   let bytes = 0;

@@ -5,6 +5,7 @@ import { checkDocuments, type DocumentCheck } from '../features/certificates/ser
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import { checkYearClosings, type ClosingCheck } from '../features/year-closing/service.ts';
+import { checkDraftFiles, type KeptProblem } from '../features/uploads/service.ts';
 import type { AuditChainEnd } from '@xueshi/domain';
 import type { Platform } from '../platform/platform.ts';
 
@@ -16,6 +17,7 @@ export interface CheckReport {
   readonly documents: DocumentCheck;
   readonly closings: ClosingCheck;
   readonly audit: AuditCheck;
+  readonly draftFiles: { readonly files: number; readonly problems: readonly KeptProblem[] };
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
@@ -39,6 +41,7 @@ export async function checkInstallation(
   const closings = await checkYearClosings(platform.db);
   const audit = await checkAudit(platform.db, keptHead);
   const media = await checkMedia(platform);
+  const draftFiles = await checkDraftFiles(platform);
   const problems = [
     found,
     ledger.problems,
@@ -47,6 +50,7 @@ export async function checkInstallation(
     closings.problems,
     audit.problems,
     media.problems,
+    draftFiles.problems,
   ];
   return {
     ok: problems.every((list) => list.length === 0),
@@ -57,12 +61,13 @@ export async function checkInstallation(
     closings,
     audit,
     media,
+    draftFiles,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, evidence, documents, closings, audit, media } = report;
+  const { database, ledger, evidence, documents, closings, audit, media, draftFiles } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -81,6 +86,8 @@ export function checkLines(report: CheckReport): string[] {
     ...audit.problems.map((one) => `  ${one.detail}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
+    `files of drafts: ${draftFiles.files} kept, ${draftFiles.problems.length} problems`,
+    ...draftFiles.problems.map((one) => `  ${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',
   ];
 }

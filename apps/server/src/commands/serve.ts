@@ -17,6 +17,7 @@ import { reportsNextMonth } from '../features/report-runs/service.ts';
 import { closingsNextMorning } from '../features/year-closing/service.ts';
 import { passDays } from '../features/standings/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
+import { SWEEP_UPLOADS } from '../features/uploads/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
 import { JOB_LANES } from '../job-handlers.ts';
@@ -123,7 +124,7 @@ function keepHouse(
     if (today === sealedOn) return;
     await platform.write(async (tx) => {
       await sealLedger(tx, now);
-      for (const name of [INSPECT_EVIDENCE, COMPACT_EVIDENCE])
+      for (const name of [INSPECT_EVIDENCE, COMPACT_EVIDENCE, SWEEP_UPLOADS])
         await enqueueJob(tx, { name, uniqueKey: name, payload: {}, now });
     });
     jobs.wake();

@@ -27,6 +27,7 @@ test('without any setting the product runs on this machine alone', () => {
     flags: DEFAULT_FLAG_POLICY,
     keepHeartbeatDays: 180,
     mediaAccelPrefix: null,
+    draftFiles: { mostBytes: 500 * 1024 ** 3, mostBytesEach: 20 * 1024 ** 3 },
     samplePassword: null,
   });
 });
@@ -101,6 +102,10 @@ test.each([
     env: { XUESHI_SAMPLE_PASSWORD: '十个字符的密码在这里' },
     gives: { samplePassword: '十个字符的密码在这里' },
   },
+  {
+    env: { XUESHI_UPLOADS_GB: '0.5', XUESHI_DRAFT_UPLOADS_GB: '2' },
+    gives: { draftFiles: { mostBytes: 512 * 1024 ** 2, mostBytesEach: 2 * 1024 ** 3 } },
+  },
 ])('$env is taken', ({ env, gives }) => {
   expect(read(env as Record<string, string>)).toMatchObject(gives);
 });
@@ -137,6 +142,8 @@ test.each([
   { name: 'MEDIA_ACCEL_PREFIX', value: '/protected media' },
   { name: 'MEDIA_ACCEL_PREFIX', value: '/a\nb' },
   { name: 'TRUSTED_PROXIES', value: '10.0.0.0/8/8' },
+  { name: 'XUESHI_UPLOADS_GB', value: '0' },
+  { name: 'XUESHI_DRAFT_UPLOADS_GB', value: '20 GB' },
   { name: 'XUESHI_DATA', value: 'with\0nul' },
   { name: 'XUESHI_COURSES', value: 'with\0nul' },
 ])('$name cannot be $value, and the refusal names it', ({ name, value }) => {

@@ -50,6 +50,8 @@ export interface Config {
   readonly mailFrom: string | null;
   /** Hosts with internal addresses that webhooks may call. */
   readonly webhookHosts: readonly AllowedHost[];
+  /** Bytes that the files of all courses being written may have together, and those of one. */
+  readonly draftFiles: { readonly mostBytes: number; readonly mostBytesEach: number };
   /** The password of the sample county's accounts; null: made at the first start. */
   readonly samplePassword: string | null;
 }
@@ -89,6 +91,10 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     keepHeartbeatDays: readKeepDays(env),
     ...readMail(env),
     webhookHosts: readWebhookHosts(env),
+    draftFiles: {
+      mostBytes: readGigabytes(env, 'XUESHI_UPLOADS_GB', 500),
+      mostBytesEach: readGigabytes(env, 'XUESHI_DRAFT_UPLOADS_GB', 20),
+    },
     samplePassword: readSamplePassword(env),
   };
 }
@@ -241,6 +247,16 @@ function readWebhookHosts(env: NodeJS.ProcessEnv): readonly AllowedHost[] {
     );
   }
   return hosts;
+}
+
+/** A size in gigabytes, as bytes. */
+function readGigabytes(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const value = env[name] || String(fallback);
+  const size = Number(value);
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(value) || size === 0) {
+    throw new WrongSetting(name, value, 'a number of gigabytes above 0, such as 20');
+  }
+  return Math.round(size * 1024 ** 3);
 }
 
 function readAccelPrefix(env: NodeJS.ProcessEnv): string | null {

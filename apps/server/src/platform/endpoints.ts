@@ -9,7 +9,7 @@ import type {
   RawRequestDefaultExpression,
 } from 'fastify';
 import type { Server } from 'node:http';
-import { Type, type Static, type TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { mayUse } from './authorisation.ts';
 import { readQueryText } from './query-text.ts';
 import { Refused } from './refused.ts';
@@ -48,7 +48,8 @@ const WHILE_PASSWORD_IS_ONE_TIME = new Set([
   '/api/v1/password',
 ]);
 
-function admit(endpoint: Endpoint, actor: Actor | null): void {
+/** Whether the caller may use operations of this kind at all; throws `Refused` otherwise. */
+export function admit(endpoint: Pick<Endpoint, 'access' | 'url'>, actor: Actor | null): void {
   if (endpoint.access === 'public') return;
   if (!actor) throw new Refused('not-signed-in');
   if (actor.mustChangePassword && !WHILE_PASSWORD_IS_ONE_TIME.has(endpoint.url)) {
@@ -57,28 +58,33 @@ function admit(endpoint: Endpoint, actor: Actor | null): void {
   if (!mayUse(endpoint.access, actor)) throw new Refused('forbidden');
 }
 
+/** What the contract says for validation and for the document. */
+export const schemaOf = (endpoint: Endpoint) => ({
+  summary: endpoint.summary,
+  tags: [endpoint.tag],
+  ...(endpoint.access === 'public' ? { security: [] } : {}),
+  ...(endpoint.params ? { params: endpoint.params } : {}),
+  ...(endpoint.query ? { querystring: endpoint.query } : {}),
+  ...(endpoint.body ? { body: endpoint.body } : {}),
+  response: {
+    [endpoint.ok.status]: endpoint.ok.schema,
+    ...Object.fromEntries(
+      [...new Set([...endpoint.problems, 500])].map((status) => [status, Problem]),
+    ),
+  },
+});
+
 /** Registers one endpoint by its contract: validation, document and permission come from there. */
 export function addEndpoint<const E extends Endpoint>(
   app: App,
   endpoint: E,
   handle: (call: Call<E>) => Promise<Static<E['ok']['schema']>>,
 ): void {
-  const problems = Object.fromEntries(
-    [...new Set([...endpoint.problems, 500])].map((status) => [status, Problem]),
-  );
   app.route({
     method: endpoint.method,
     url: endpoint.url,
     ...(endpoint.bodyBytes ? { bodyLimit: endpoint.bodyBytes } : {}),
-    schema: {
-      summary: endpoint.summary,
-      tags: [endpoint.tag],
-      ...(endpoint.access === 'public' ? { security: [] } : {}),
-      ...(endpoint.params ? { params: endpoint.params } : {}),
-      ...(endpoint.query ? { querystring: endpoint.query } : {}),
-      ...(endpoint.body ? { body: endpoint.body } : {}),
-      response: { [endpoint.ok.status]: endpoint.ok.schema ?? Type.Null(), ...problems },
-    },
+    schema: schemaOf(endpoint),
     onRequest: async (request) => admit(endpoint, request.actor),
     preValidation: async (request) => {
       if (endpoint.query) request.query = readQueryText(endpoint.query, request.query);

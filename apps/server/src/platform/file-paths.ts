@@ -1,6 +1,7 @@
 // The addresses that take a file: every other body is small, and here soon.
 const FILE_PATHS = [
   /^\/api\/v1\/org-units\/[\w-]+\/(?:roster|unit)-imports\?/,
+  /^\/api\/v1\/drafts\/[\w-]+\/uploads\/[\w-]+$/,
   /^\/api\/v1\/org-units\/[\w-]+\/emblem(?:\?|$)/,
   /^\/api\/v1\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+\/question-readings\?/,
   /^\/studio\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+(?:\/import)?(?:\?|$)/,

@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestInstallation, type TestInstallation } from '../testing/test-installation.ts';
-import { enqueueJob, JobFailed, retryJob, startJobs, type JobHandler } from './jobs.ts';
+import { cancelJob, enqueueJob, JobFailed, retryJob, startJobs, type JobHandler } from './jobs.ts';
 import type { Platform } from './platform.ts';
 
 let here: TestInstallation;
@@ -40,6 +40,32 @@ test('a job runs once, with what it was given', async () => {
   await work(handler);
   expect(seen).toEqual([{ course: 'trial' }]);
   expect(await job()).toMatchObject({ state: 'done', progressPercent: 100, error: null });
+});
+
+test('a job that is stopped ends at once, whether it runs or waits, and goes on when it is asked to', async () => {
+  const begun = Promise.withResolvers<null>();
+  const patient: JobHandler = async (_platform, _payload, { signal }) => {
+    begun.resolve(null);
+    await new Promise((_, failed) =>
+      signal.addEventListener('abort', () => failed(new Error('stopped'))),
+    );
+  };
+  await enqueue();
+  const runner = await startJobs(platform, { [name]: patient });
+  await begun.promise;
+  const id = (await job())?.id ?? '';
+  expect(await cancelJob(platform, id)).toBe(true);
+  await runner.idle();
+  await runner.stop();
+  expect(await job()).toMatchObject({ state: 'failed', cancelRequested: true, error: null });
+  expect(await cancelJob(platform, id)).toBe(false);
+  expect(await retryJob(platform, id)).toBe(true);
+  expect(await cancelJob(platform, id)).toBe(true);
+  await work(async () => expect.unreachable());
+  expect(await job()).toMatchObject({ state: 'failed', cancelRequested: true });
+  expect(await retryJob(platform, id)).toBe(true);
+  await work(async () => undefined);
+  expect(await job()).toMatchObject({ state: 'done', cancelRequested: false });
 });
 
 test('a job enqueued in a transaction that fails was never enqueued', async () => {

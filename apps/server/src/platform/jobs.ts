@@ -40,6 +40,8 @@ export async function enqueueJob(
     attempts: 0,
     error: null,
     finishedAt: null,
+    cancelRequested: false,
+    progressPercent: 0,
   } as const;
   await tx
     .insert(jobs)
@@ -63,10 +65,39 @@ export async function retryJob({ write, clock }: Platform, id: string): Promise<
   const rows = await write((tx) =>
     tx
       .update(jobs)
-      .set({ state: 'waiting', attempts: 0, runAfter: clock.now(), error: null, finishedAt: null })
+      .set({
+        state: 'waiting',
+        attempts: 0,
+        runAfter: clock.now(),
+        error: null,
+        finishedAt: null,
+        cancelRequested: false,
+      })
       .where(and(eq(jobs.id, id), eq(jobs.state, 'failed')))
       .returning({ id: jobs.id }),
   );
+  return rows.length > 0;
+}
+
+/** The jobs that run in this process, by id; there is no other process. */
+const underWay = new Map<string, AbortController>();
+
+/** Stops a job that waits or runs: it is failed, and can be set going again. False where there is none. */
+export async function cancelJob({ write, clock }: Platform, id: string): Promise<boolean> {
+  const rows = await write(async (tx) => {
+    const stopped = await tx
+      .update(jobs)
+      .set({ state: 'failed', cancelRequested: true, error: null, finishedAt: clock.now() })
+      .where(and(eq(jobs.id, id), eq(jobs.state, 'waiting')))
+      .returning({ id: jobs.id });
+    if (stopped.length > 0) return stopped;
+    return tx
+      .update(jobs)
+      .set({ cancelRequested: true })
+      .where(and(eq(jobs.id, id), eq(jobs.state, 'running')))
+      .returning({ id: jobs.id });
+  });
+  underWay.get(id)?.abort();
   return rows.length > 0;
 }
 
@@ -103,6 +134,7 @@ async function claim({ write, clock }: Platform, names: readonly string[]): Prom
         state: 'running',
         attempts: due.attempts + 1,
         fence: due.fence + 1,
+        startedAt: now,
         leasedUntil: new Date(now.getTime() + LEASE_MS),
       })
       .where(eq(jobs.id, due.id))
@@ -130,12 +162,14 @@ async function run(
   const { clock, log } = platform;
   let percent = job.progressPercent;
   let written = 0;
+  const cancelled = new AbortController();
+  underWay.set(job.id, cancelled);
   const renewal = setInterval(() => {
     void update(platform, job, { leasedUntil: new Date(clock.now().getTime() + LEASE_MS) });
   }, RENEW_MS);
   try {
     await handler(platform, job.payload, {
-      signal: stopping,
+      signal: AbortSignal.any([stopping, cancelled.signal]),
       progress(fraction) {
         const next = Math.max(0, Math.min(100, Math.round(fraction * 100)));
         if (next === percent || performance.now() - written < 1000) return;
@@ -160,6 +194,11 @@ async function run(
       });
       return;
     }
+    if (cancelled.signal.aborted) {
+      const stopped = { state: 'failed', error: null, leasedUntil: null } as const;
+      await update(platform, job, { ...stopped, finishedAt: clock.now() });
+      return;
+    }
     log.error({ err: error, job: job.id, name: job.name }, 'job failed');
     const final = error instanceof JobFailed || job.attempts >= MOST_ATTEMPTS;
     await update(platform, job, {
@@ -171,6 +210,7 @@ async function run(
     });
   } finally {
     clearInterval(renewal);
+    underWay.delete(job.id);
   }
 }
 
@@ -185,12 +225,17 @@ export async function startJobs(
   ...lanes: readonly JobHandlers[]
 ): Promise<JobRunner> {
   // Exactly one process holds the data folder, so whatever says it runs does not.
-  await platform.write((tx) =>
-    tx
+  await platform.write(async (tx) => {
+    const interrupted = { leasedUntil: null, fence: sql`${jobs.fence} + 1` };
+    await tx
       .update(jobs)
-      .set({ state: 'waiting', leasedUntil: null, fence: sql`${jobs.fence} + 1` })
-      .where(eq(jobs.state, 'running')),
-  );
+      .set({ ...interrupted, state: 'failed', finishedAt: platform.clock.now() })
+      .where(and(eq(jobs.state, 'running'), jobs.cancelRequested));
+    await tx
+      .update(jobs)
+      .set({ ...interrupted, state: 'waiting' })
+      .where(eq(jobs.state, 'running'));
+  });
   const runners = lanes.map((handlers) => openLane(platform, handlers));
   return {
     wake: () => runners.forEach((lane) => lane.wake()),

@@ -1,8 +1,9 @@
 // Files that the record refers to: kept once, under the SHA-256 of their bytes, and never changed.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { newId } from './new-id.ts';
 import type { Platform } from './platform.ts';
 
@@ -19,12 +20,16 @@ const filesFolder = ({ config }: Folder) => join(config.dataFolder, 'files');
 export const keptPath = (platform: Folder, sha256: string): string =>
   join(filesFolder(platform), sha256.slice(0, 2), sha256);
 
-/** Copies a file into the data folder. It appears whole and on the disk, or not at all. */
+/**
+ * Keeps a file in the data folder. It appears whole and on the disk, or not at all. One that lies in the data
+ * folder already is changed by nobody else: it gets another name, and no second copy.
+ */
 export async function keepFile(platform: Folder, path: string): Promise<KeptFile> {
   const partial = join(filesFolder(platform), `${newId()}.partial`);
   await mkdir(filesFolder(platform), { recursive: true });
   try {
-    const kept = await copyHashing(path, partial);
+    const isOurs = path.startsWith(`${platform.config.dataFolder}${sep}`);
+    const kept = isOurs ? await linkHashing(path, partial) : await copyHashing(path, partial);
     const target = keptPath(platform, kept.sha256);
     if (await isThere(target, kept.bytes)) return kept;
     await mkdir(dirname(target), { recursive: true });
@@ -34,6 +39,18 @@ export async function keepFile(platform: Folder, path: string): Promise<KeptFile
   } finally {
     await rm(partial, { force: true });
   }
+}
+
+async function linkHashing(from: string, to: string): Promise<KeptFile> {
+  try {
+    await link(from, to);
+  } catch {
+    return copyHashing(from, to); // Not every file system has second names.
+  }
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(to, { highWaterMark: 1 << 20 }), hash);
+  await sync(to);
+  return { sha256: hash.digest('hex'), bytes: (await stat(to)).size };
 }
 
 async function copyHashing(from: string, to: string): Promise<KeptFile> {
@@ -61,8 +78,8 @@ async function isThere(path: string, bytes: number): Promise<boolean> {
   );
 }
 
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
   try {
     await handle.sync();
   } finally {

@@ -18,6 +18,9 @@ export function isOwnOrigin(request: FastifyRequest, publicUrl: URL | null): boo
   return origin === `${request.protocol}://${request.host}`;
 }
 
+/** A file as a whole, and a piece of one (tus). */
+const FILE_TYPES = new Set(['application/octet-stream', 'application/offset+octet-stream']);
+
 /**
  * Whether a body that comes along is declared as JSON, and as nothing beside it: the types that a page
  * elsewhere can send without asking first (forms, plain text) are never read (TRUST.md F8, F9). Bytes are
@@ -27,5 +30,5 @@ export function isJsonOrNothing(request: FastifyRequest): boolean {
   const type = request.headers['content-type'];
   if (SAFE_METHODS.has(request.method) || type === undefined) return true;
   if (/^application\/json(; ?charset=utf-8)?$/i.test(type)) return true;
-  return type === 'application/octet-stream' && takesFile(request.url);
+  return FILE_TYPES.has(type) && takesFile(request.url);
 }

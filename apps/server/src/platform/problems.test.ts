@@ -17,6 +17,8 @@ const PARAMS = {
   hours: 5,
   points: 4,
   most: 2,
+  mib: 4096,
+  gib: 20,
   megabytes: 32,
   year: 2026,
   code: '530102',

@@ -2,7 +2,7 @@
 import type { App } from '../platform/endpoints.ts';
 
 export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As the document writes it: /api/v1/people/{id}/record */
   readonly path: string;
   /** 'GET /api/v1/people/{id}/record' */

@@ -33,6 +33,7 @@ export interface Visitor {
   get<T = never>(url: string): Promise<Answer<T>>;
   post<T = never>(url: string, body?: unknown): Promise<Answer<T>>;
   put<T = never>(url: string, body?: unknown): Promise<Answer<T>>;
+  patch<T = never>(url: string, body?: unknown): Promise<Answer<T>>;
   delete<T = never>(url: string): Promise<Answer<T>>;
   cookie(): string;
 }
@@ -138,7 +139,7 @@ export async function openTestInstallation(
 function visitorOf(app: App, from: { address?: string; cookie?: string }): Visitor {
   let cookie = from.cookie ?? '';
   async function call<T>(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: unknown,
   ): Promise<Answer<T>> {
@@ -167,6 +168,7 @@ function visitorOf(app: App, from: { address?: string; cookie?: string }): Visit
   return {
     get: (url) => call('GET', url),
     post: (url, body) => call('POST', url, body),
+    patch: (url, body) => call('PATCH', url, body),
     put: (url, body) => call('PUT', url, body),
     delete: (url) => call('DELETE', url),
     cookie: () => cookie,

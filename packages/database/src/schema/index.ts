@@ -31,3 +31,4 @@ export * from './notice-delivery.ts';
 export * from './settings.ts';
 export * from './drafts.ts';
 export * from './statutes.ts';
+export * from './draft-files.ts';

@@ -27,6 +27,8 @@ export const jobs = table(
     cancelRequested: flag('cancel_requested').notNull().default(false),
     error: text('error'),
     createdAt: instant('created_at').notNull(),
+    /** When it was last begun: how fast it goes is told from it. */
+    startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
   },
   (t) => [

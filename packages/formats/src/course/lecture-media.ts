@@ -21,6 +21,10 @@ type Timeline = Static<typeof TimelineShape>;
 /** Subtitles may outlast the video by a rounding of the encoder. */
 const SUBTITLE_OVERHANG_MS = 1000;
 
+/** What recorders write and packaging reads; what a file really is, its bytes say. */
+const RECORDINGS = ['.mp4', '.mov', '.mkv', '.webm', '.avi', '.ts', '.flv', '.wmv'] as const;
+const SLIDES = ['.webp', '.png', '.jpg'] as const;
+
 /** Reads what was made for a lecture: video, timeline, slides, subtitles; null when any is missing. */
 export async function readLectureMedia(
   inspection: Inspection,
@@ -42,12 +46,24 @@ export async function readLectureMedia(
   return { video, ...timeline, subtitles };
 }
 
+function hasExtension(
+  inspection: Inspection,
+  name: string,
+  expected: readonly string[],
+  mention: Mention,
+): boolean {
+  if (expected.some((extension) => name.endsWith(extension))) return true;
+  const { file, place } = mention;
+  refuse(inspection, 'file-kind', file, place, { name, expected: expected.join(' ') });
+  return false;
+}
+
 async function findVideo(
   inspection: Inspection,
   name: string,
   mention: Mention,
 ): Promise<MediaFile | null> {
-  if (!checkExtension(inspection, name, '.mp4', mention)) return null;
+  if (!hasExtension(inspection, name, RECORDINGS, mention)) return null;
   const found = await findNamedFile(inspection, name, mention, LIMITS.videoBytes);
   return found === null ? null : { name, ...found };
 }
@@ -113,7 +129,7 @@ async function findImage(
   name: string,
   mention: Mention,
 ): Promise<MediaFile | null> {
-  if (!checkExtension(inspection, name, '.webp', mention)) return null;
+  if (!hasExtension(inspection, name, SLIDES, mention)) return null;
   const found = await findNamedFile(inspection, name, mention, LIMITS.imageBytes);
   return found === null ? null : { name, ...found };
 }

@@ -4,7 +4,7 @@ import { checkExtension, refuse, type Inspection, type Mention } from './inspect
 import { checkKind } from './kinds.ts';
 import { readLectureMedia } from './lecture-media.ts';
 import { readLectureQuestions } from './lecture-questions.ts';
-import { readLecture } from './lecture.ts';
+import { readLecture, type LectureRead } from './lecture.ts';
 import { readQuiz } from './quiz.ts';
 import { readingCharacters, readReading } from './reading.ts';
 import { checkShape } from './shape-errors.ts';
@@ -53,18 +53,26 @@ function readEntry(inspection: Inspection, document: YamlDocument, index: number
   return null;
 }
 
+/** What the lecture maker makes a video from; of a recording nothing needs to be written. */
+async function readWritten(
+  inspection: Inspection,
+  source: string | undefined,
+  mention: Mention,
+): Promise<LectureRead | null> {
+  if (source === undefined) return { chapters: [], narrationCharacters: 0 };
+  if (!checkExtension(inspection, source, '.yaml', mention)) return null;
+  return readLecture(inspection, source, mention);
+}
+
 async function readLesson(
   inspection: Inspection,
   entry: LessonEntry,
   mentionOf: (...keys: string[]) => Mention,
 ): Promise<LessonSource | null> {
-  const { id, title, required = true, source } = entry;
+  const { id, title, required = true } = entry;
   const base = { id, title, required };
-  const mention = mentionOf('source');
-  const extension = entry.kind === 'reading' ? '.md' : '.yaml';
-  if (!checkExtension(inspection, source, extension, mention)) return null;
   if (entry.kind === 'lecture') {
-    const lecture = await readLecture(inspection, source, mention);
+    const lecture = await readWritten(inspection, entry.source, mentionOf('source'));
     const media = inspection.requireMedia
       ? await readLectureMedia(inspection, entry, mentionOf)
       : null;
@@ -72,6 +80,10 @@ async function readLesson(
       ? null
       : { ...base, kind: entry.kind, ...lecture, media, questions: [] };
   }
+  const { source } = entry;
+  const mention = mentionOf('source');
+  const extension = entry.kind === 'reading' ? '.md' : '.yaml';
+  if (!checkExtension(inspection, source, extension, mention)) return null;
   if (entry.kind === 'reading') {
     const reading = await readReading(inspection, source, mention);
     if (reading === null) return null;

@@ -2,7 +2,8 @@ import { appendFile, mkdir, symlink, truncate, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { brokenCourse, errorsOf, folderOf, readGood } from './broken-course.fixture.ts';
-import { goodCourse } from './sample-course.fixture.ts';
+import { readCourse } from './read-course.ts';
+import { goodCourse, sampleStatutes } from './sample-course.fixture.ts';
 
 test('a good course is read with everything an import needs', async () => {
   const folder = await folderOf(goodCourse());
@@ -20,6 +21,32 @@ test('a good course is read with everything an import needs', async () => {
     ['quiz', 'quiz', true],
   ]);
   expect(course.files).toEqual(Object.keys(goodCourse()).sort());
+});
+
+test('a recorded lecture needs nothing written of what is said, no slides, and comes as recorders write it', async () => {
+  const { 'lecture.yaml': _, 'lecture.mp4': video = '', ...files } = goodCourse();
+  const folder = await folderOf({
+    ...files,
+    'lecture.mkv': video,
+    'course.yaml': String(files['course.yaml'])
+      .replace('    source: lecture.yaml\n', '')
+      .replace('lecture.mp4', 'lecture.mkv'),
+    'lecture.timeline.json': String(files['lecture.timeline.json']).replace(
+      /"slides": \[[^\]]*\]/,
+      '"slides": []',
+    ),
+  });
+  const [lecture] = (await readGood(folder)).lessons;
+  expect(lecture).toMatchObject({
+    kind: 'lecture',
+    narrationCharacters: 0,
+    media: { video: { name: 'lecture.mkv' }, slides: [] },
+  });
+  const checked = { statutes: sampleStatutes, requireMedia: true, withoutHash: true };
+  expect(await readCourse(folder, checked)).toMatchObject({
+    ok: true,
+    course: { contentHash: '' },
+  });
 });
 
 test('the lecture comes with its video, slides, times and subtitles', async () => {

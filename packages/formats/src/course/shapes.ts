@@ -91,6 +91,8 @@ export const LessonShapes = {
     {
       ...lessonKeys,
       kind: Type.Literal('lecture'),
+      // A recording speaks for itself.
+      source: Type.Optional(lessonKeys.source),
       video: formed(FILE),
       timeline: formed(FILE),
       subtitles: Type.Object({ 'zh-CN': formed(FILE), en: Type.Optional(formed(FILE)) }, CLOSED),
@@ -188,7 +190,7 @@ export const TimelineShape = Type.Object(
     chapters: list(Type.Object({ startMs, title: inBoth(120) }, CLOSED), 1, 100),
     slides: list(
       Type.Object({ startMs, image: formed(FILE), title: text(120), text: Type.String() }, CLOSED),
-      1,
+      0,
       500,
     ),
     // The lecture maker's fingerprint of what it made the video from; a recording has none.

@@ -8,13 +8,20 @@ export type CourseFacts = Pick<
   'title' | 'summary' | 'area' | 'tags' | 'lecturer' | 'repeat' | 'sources'
 >;
 
-export type WrittenKind = 'reading' | 'case' | 'quiz';
+export type WrittenKind = 'lecture' | 'reading' | 'case' | 'quiz';
 
 export interface OutlineLesson {
   readonly id: string;
   readonly kind: WrittenKind;
   readonly title: InBothLanguages;
   readonly required: boolean;
+  /** The files of a lecture, by their names in the folder; a lecture without is refused when it is read. */
+  readonly recording?: RecordingFiles;
+}
+
+export interface RecordingFiles {
+  readonly video: string;
+  readonly subtitles: { readonly 'zh-CN': string; readonly en?: string };
 }
 
 export interface CourseOutline {
@@ -24,9 +31,25 @@ export interface CourseOutline {
   readonly lessons: readonly OutlineLesson[];
 }
 
-/** The name of the file that holds a lesson's text. */
+const FILE_ENDS = {
+  lecture: 'timeline.json',
+  reading: 'md',
+  case: 'yaml',
+  quiz: 'yaml',
+} as const;
+
+/** The name of the file that holds what was written of a lesson: of a lecture its chapters and slides. */
 export const lessonFile = ({ id, kind }: Pick<OutlineLesson, 'id' | 'kind'>): string =>
-  `${id}.${kind === 'reading' ? 'md' : 'yaml'}`;
+  `${id}.${FILE_ENDS[kind]}`;
+
+const sourceOf = (lesson: OutlineLesson) =>
+  lesson.kind === 'lecture'
+    ? {
+        video: lesson.recording?.video ?? `${lesson.id}.mp4`,
+        timeline: lessonFile(lesson),
+        subtitles: lesson.recording?.subtitles ?? { 'zh-CN': `${lesson.id}.zh-CN.vtt` },
+      }
+    : { source: lessonFile(lesson) };
 
 /**
  * course.yaml of format 1 (docs/author/course-format.md) for a course whose value follows from its
@@ -50,7 +73,7 @@ export function writeCourseFile({ facts, revision, lessons }: CourseOutline): st
         id: lesson.id,
         kind: lesson.kind,
         title: lesson.title,
-        source: lessonFile(lesson),
+        ...sourceOf(lesson),
         ...(lesson.required ? {} : { required: false }),
       })),
     },

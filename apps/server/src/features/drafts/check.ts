@@ -5,10 +5,13 @@ import {
   fieldsOfErrors,
   lessonFile,
   loadBanks,
+  locatedError,
   readCourse,
   sentenceOf,
+  WHOLE_FILE,
   writeCourseFile,
   type CourseRead,
+  type ErrorCode,
   type LocatedError,
   type Statutes,
 } from '@xueshi/formats';
@@ -16,23 +19,48 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { statutesAtHand } from '../statutes/service.ts';
+import { lectureFiles, placeFiles, type LectureFiles } from '../uploads/service.ts';
 import { outlineOf, type DraftRow, type TextRow } from './store.ts';
+
+/** A draft with what its lectures are made of. */
+export interface WholeDraft {
+  readonly draft: DraftRow;
+  readonly lectures: ReadonlyMap<string, LectureFiles>;
+}
+
+type Stores = Pick<Platform, 'config' | 'db'>;
+
+async function withLectures(
+  platform: Stores,
+  draft: DraftRow,
+  texts: readonly TextRow[],
+): Promise<WholeDraft> {
+  const ids = outlineOf(draft).lessons.flatMap(({ id, kind }) => (kind === 'lecture' ? id : []));
+  const written = ids.map((id) => ({ id, text: textIn(texts, id) }));
+  return { draft, lectures: await lectureFiles(platform, draft.id, written) };
+}
+
+const textIn = (texts: readonly TextRow[], lessonId: string) =>
+  texts.find((one) => one.lessonId === lessonId)?.text ?? '';
 
 /** Writes the draft as a course folder that lives no longer than `use`. */
 async function asFolder<Result>(
-  { config }: Pick<Platform, 'config'>,
-  draft: DraftRow,
+  { config }: Stores,
+  whole: WholeDraft,
   texts: readonly TextRow[],
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
+  const { draft, lectures } = whole;
   const room = await mkdtemp(join(config.dataFolder, 'draft-'));
   try {
     const folder = join(room, draft.slug);
     await mkdir(folder);
-    await writeFile(join(folder, 'course.yaml'), courseFileOf(draft));
+    await writeFile(join(folder, 'course.yaml'), courseFileOf(whole));
     for (const lesson of outlineOf(draft).lessons) {
-      const text = texts.find(({ lessonId }) => lessonId === lesson.id)?.text ?? '';
+      const lecture = lectures.get(lesson.id);
+      const text = lecture?.timeline ?? textIn(texts, lesson.id);
       await writeFile(join(folder, lessonFile(lesson)), text);
+      if (lecture) await placeFiles(folder, lecture.files);
     }
     return await use(folder);
   } finally {
@@ -40,22 +68,41 @@ async function asFolder<Result>(
   }
 }
 
-/** Reads the draft as the import would, and hands it on while its files are there. */
+export interface DraftRead {
+  readonly read: CourseRead;
+  readonly whole: WholeDraft;
+  readonly statutes: Statutes;
+}
+
+/**
+ * Reads the draft as the import would, and hands it on while its files are there. Without a hash of its content,
+ * which costs reading gigabytes, it can be checked and not published.
+ */
 export async function readDraftCourse<Result>(
   platform: Platform,
   draft: DraftRow,
   texts: readonly TextRow[],
-  use: (read: CourseRead, statutes: Statutes) => Promise<Result>,
+  use: (found: DraftRead) => Promise<Result>,
+  { withoutHash = true }: { readonly withoutHash?: boolean } = {},
 ): Promise<Result> {
   const statutes = await statutesAtHand(platform);
   const { banks } = await loadBanks(platform.config.banksFolder, statutes);
-  return asFolder(platform, draft, texts, async (folder) =>
-    use(await readCourse(folder, { statutes, banks, requireMedia: true }), statutes),
-  );
+  const whole = await withLectures(platform, draft, texts);
+  return asFolder(platform, whole, texts, async (folder) => {
+    const options = { statutes, banks, requireMedia: true, withoutHash };
+    const read = await readCourse(folder, options);
+    return use({ read, whole, statutes });
+  });
 }
 
-const courseFileOf = (draft: DraftRow): string =>
-  writeCourseFile({ ...outlineOf(draft), revision: draft.revision });
+function courseFileOf({ draft, lectures }: WholeDraft): string {
+  const { lessons, ...outline } = outlineOf(draft);
+  const filed = lessons.map((lesson) => {
+    const recording = lectures.get(lesson.id)?.recording;
+    return { ...lesson, ...(recording && { recording }) };
+  });
+  return writeCourseFile({ ...outline, lessons: filed, revision: draft.revision });
+}
 
 /** The studio names the field in its own words: the key of course.yaml, which nobody sees, is left out. */
 function withoutKey(error: LocatedError, language: 'zh-CN' | 'en'): string {
@@ -64,38 +111,72 @@ function withoutKey(error: LocatedError, language: 'zh-CN' | 'en'): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
+/** What has not been chosen is no missing file to who fills in a form. */
+const MISSING: Readonly<Record<string, ErrorCode>> = {
+  video: 'recording-unchosen',
+  'subtitles.zh-CN': 'subtitles-unchosen',
+};
+
+const wordsOf = (code: ErrorCode) => {
+  const error = locatedError(code, '', WHOLE_FILE);
+  return { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
+};
+
+/** Errors in files that the studio writes of a form, or keeps as they came, by the field of the form. */
+function faultInLecture({ draft, lectures }: WholeDraft, error: LocatedError): DraftFault | null {
+  const message = { 'zh-CN': withoutKey(error, 'zh-CN'), en: withoutKey(error, 'en') };
+  for (const lesson of outlineOf(draft).lessons) {
+    const lecture = lectures.get(lesson.id);
+    if (!lecture) continue;
+    const { subtitles } = lecture.recording;
+    const language = subtitles['zh-CN'] === error.file ? 'zh-CN' : 'en';
+    if (subtitles[language] === error.file)
+      return { lessonId: lesson.id, line: null, field: `subtitles.${language}`, message };
+    if (error.file !== lessonFile(lesson)) continue;
+    const steps = error.line === null ? [] : fieldAtLine(lecture.timeline, error.line);
+    return { lessonId: lesson.id, line: null, field: steps.join('.') || null, message };
+  }
+  return null;
+}
+
 /** Where in the studio each located error is to be mended. */
 export function faultsOf(
-  draft: DraftRow,
+  whole: WholeDraft,
   texts: readonly TextRow[],
   errors: readonly LocatedError[],
 ): DraftFault[] {
-  const { lessons } = outlineOf(draft);
+  const { lessons } = outlineOf(whole.draft);
   const byLesson = new Map(
     lessons.map((lesson) => {
       const own = errors.filter(({ file }) => file === lessonFile(lesson));
       const text = texts.find(({ lessonId }) => lessonId === lesson.id)?.text ?? '';
-      const fields = lesson.kind === 'reading' || own.length === 0 ? [] : fieldsOfErrors(text, own);
+      const isForm = lesson.kind === 'case' || lesson.kind === 'quiz';
+      const fields = isForm && own.length > 0 ? fieldsOfErrors(text, own) : [];
       return [lesson.id, new Map(own.map((error, at) => [error, fields[at] ?? null]))];
     }),
   );
   return errors.map((error) => {
+    const inFile = faultInLecture(whole, error);
+    if (inFile) return inFile;
     const written = lessons.find((one) => lessonFile(one) === error.file);
-    if (!written) return faultOfFacts(draft, error);
+    if (!written) return faultOfFacts(whole, error);
     const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
     const field = byLesson.get(written.id)?.get(error) ?? null;
     return { lessonId: written.id, line: error.line, field, message };
   });
 }
 
-function faultOfFacts(draft: DraftRow, error: LocatedError): DraftFault {
-  const { lessons } = outlineOf(draft);
+function faultOfFacts(whole: WholeDraft, error: LocatedError): DraftFault {
+  const { lessons } = outlineOf(whole.draft);
   const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
   // Nobody sees course.yaml in the studio, so its lines say nothing; its fields do.
-  const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(draft), error.line);
+  const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(whole), error.line);
   const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;
   const steps = lesson ? rest.slice(1) : [first ?? '', ...rest];
   const field = steps.join('.') || null;
+  const missing = error.code === 'file-missing' ? MISSING[field ?? ''] : undefined;
+  if (lesson && missing)
+    return { lessonId: lesson.id, line: null, field, message: wordsOf(missing) };
   const shown = field
     ? { 'zh-CN': withoutKey(error, 'zh-CN'), en: withoutKey(error, 'en') }
     : message;

@@ -60,10 +60,10 @@ export async function readDraft(
   const draft = await findDraft(db, id);
   const { facts, lessons } = outlineOf(draft);
   const texts = await textsOf(db, id);
-  const checked = await readDraftCourse(platform, draft, texts, async (read) =>
+  const checked = await readDraftCourse(platform, draft, texts, async ({ read, whole }) =>
     read.ok
       ? { faults: [], hundredths: await valueOf(platform, read.course) }
-      : { faults: faultsOf(draft, texts, read.errors), hundredths: null },
+      : { faults: faultsOf(whole, texts, read.errors), hundredths: null },
   );
   return {
     id,
@@ -105,8 +105,11 @@ export async function readDraftText(
   if (!lesson) throw new Refused('not-found');
   const row = await findText(db, draftId, lessonId);
   const texts = await textsOf(db, draftId);
-  const faults = await readDraftCourse(platform, withTitles(draft), texts, async (read) =>
-    read.ok ? [] : faultsOf(draft, texts, read.errors),
+  const faults = await readDraftCourse(
+    platform,
+    withTitles(draft),
+    texts,
+    async ({ read, whole }) => (read.ok ? [] : faultsOf(whole, texts, read.errors)),
   );
   return {
     draft: { id: draftId, title: { ...facts.title }, state: draft.state as CourseDraft['state'] },

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { publishCourse } from '../catalogue/service.ts';
 import { draftWasReviewed } from '../statutes/service.ts';
-import { readDraftCourse } from './check.ts';
+import { readDraftCourse, type DraftRead } from './check.ts';
 import { findDraft, outlineOf, textsOf, updateDraft, type DraftRow } from './store.ts';
 
 const DECIDING = ['reviewer', 'sys_admin'];
@@ -35,7 +35,7 @@ export async function submitDraft(platform: Platform, actor: Actor, id: string):
   const { db, write, clock } = platform;
   const draft = await findDraft(db, id);
   if (draft.state === 'submitted') throw new Refused('draft-submitted');
-  const faults = await readDraftCourse(platform, draft, await textsOf(db, id), async (read) =>
+  const faults = await readDraftCourse(platform, draft, await textsOf(db, id), async ({ read }) =>
     read.ok ? 0 : read.errors.length,
   );
   if (faults > 0) throw new Refused('draft-with-faults', { count: faults });
@@ -91,7 +91,7 @@ async function giveBack(platform: Platform, actor: Actor, id: string, comment: s
 /** Publishes by the way that course folders take: one reader, one check, one form of a version. */
 async function publish(platform: Platform, actor: Actor, draft: DraftRow): Promise<void> {
   const texts = await textsOf(platform.db, draft.id);
-  await readDraftCourse(platform, draft, texts, async (read, statutes) => {
+  const publishing = async ({ read, statutes }: DraftRead) => {
     // A statute or bank may have changed since it was submitted.
     if (!read.ok) throw new Refused('draft-with-faults', { count: read.errors.length });
     await publishCourse(platform, read.course, statutes, async (tx, { now }) => {
@@ -103,7 +103,8 @@ async function publish(platform: Platform, actor: Actor, draft: DraftRow): Promi
       const detail = { revision: draft.revision };
       await recordAudit(tx, eventOf(actor, draft, 'course-draft-published', detail, now));
     });
-  });
+  };
+  await readDraftCourse(platform, draft, texts, publishing, { withoutHash: false });
 }
 
 export async function decideDraft(

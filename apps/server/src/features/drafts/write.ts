@@ -9,6 +9,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { keepDraftCitations } from '../statutes/service.ts';
+import { readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
 import {
   findDraft,
@@ -224,6 +225,13 @@ export async function addDraftLesson(
   return { lessonId };
 }
 
+/** A lecture's is written by its page; whether it is any good is for the check to say. */
+function demandForm(draft: DraftRow, lessonId: string, text: string): void {
+  const lesson = outlineOf(draft).lessons.find(({ id }) => id === lessonId);
+  if (lesson?.kind === 'lecture' && readLectureForm(text) === null)
+    throw new Refused('invalid-request');
+}
+
 /** Saves a lesson's text; saving the same again changes nothing. */
 export async function saveDraftText(
   { write, clock }: Platform,
@@ -235,6 +243,7 @@ export async function saveDraftText(
   return write(async (tx) => {
     const draft = await findDraft(tx, draftId);
     demandOpen(draft);
+    demandForm(draft, lessonId, text);
     const before = await findText(tx, draftId, lessonId);
     if (before.text === text) return { version: before.version };
     if (before.version !== saved.version) throw new Refused('draft-changed-elsewhere');

@@ -10,7 +10,7 @@ import { mediaFolder, slidesFolder } from './slides.ts';
 const ASSET = /^[0-9a-f]{40}$/;
 /** What a package holds for players; its manifest and anything unfinished are not served. */
 const SERVED =
-  /^(?:[A-Za-z0-9_-]+\/){0,3}[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)*\.(?:m3u8|m4s|mp4|vtt|jpg|webp)$/;
+  /^(?:[A-Za-z0-9_-]+\/){0,3}[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)*\.(?:m3u8|m4s|mp4|vtt|jpg|png|webp)$/;
 /**
  * The bytes read at once (an option of @fastify/send that @fastify/static hands on). Each piece is
  * memory outside the heap, and many small ones make the engine collect all of it ten times a second;

@@ -55,3 +55,4 @@ export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';
 export { pictureSizes } from './pictures.ts';
+export { cancelLecture, packageLectureAgain, packagingOf } from './packaging-view.ts';

@@ -25,6 +25,8 @@ export const repeatOptions = () =>
 export const draftUrl = (id: string) => `/studio/drafts/${id}`;
 export const lessonUrl = (id: string, lessonId: string) => `${draftUrl(id)}/lessons/${lessonId}`;
 
+export const lectureUrl = (id: string, lessonId: string) => `${draftUrl(id)}/lectures/${lessonId}`;
+
 const factLabels: Readonly<Record<string, () => string>> = {
   'title.zh-CN': m.drafts_title_zh,
   'title.en': m.drafts_title_en,

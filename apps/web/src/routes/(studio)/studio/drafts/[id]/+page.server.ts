@@ -1,9 +1,12 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   addDraftLesson,
+  cancelPackaging,
   decideDraft,
   discardDraft,
+  listPackaging,
   listStatuteFlags,
+  packageAgain,
   readDraft,
   saveDraftFacts,
   saveDraftLessons,
@@ -20,12 +23,28 @@ import type { Actions, PageServerLoad } from './$types';
 
 type Event = RequestEvent<{ id: string }>;
 
-export const load: PageServerLoad = async (event) => ({
-  draft: await readApi(event, readDraft, { params: event.params }),
-  flags: (
-    await readApi(event, listStatuteFlags, { query: { draft: event.params.id } })
-  ).items.flatMap((place) => place.flags),
-});
+export const load: PageServerLoad = async (event) => {
+  const draft = await readApi(event, readDraft, { params: event.params });
+  const isPublished = draft.revision > 1;
+  const { params } = event;
+  const lectures = isPublished ? (await readApi(event, listPackaging, { params })).items : [];
+  const flagged = await readApi(event, listStatuteFlags, { query: { draft: params.id } });
+  return { draft, lectures, flags: flagged.items.flatMap((place) => place.flags) };
+};
+
+/** Stops or goes on with the packaging of a lecture of the published version. */
+async function packaging<E extends typeof cancelPackaging | typeof packageAgain>(
+  event: Event,
+  endpoint: E,
+) {
+  const field = await fieldsOf(event);
+  const params = { id: event.params.id, assetId: field('assetId') };
+  const answer = await callApi<typeof cancelPackaging | typeof packageAgain>(event, endpoint, {
+    params,
+  });
+  if (answer.ok) return { done: 'packaging' as const };
+  return fail(answer.problem.status, { packaging: answer.problem.title });
+}
 
 async function fieldsOf(event: Event) {
   const form = await event.request.formData();
@@ -96,6 +115,8 @@ export const actions: Actions = {
     reviewed(await callApi(event, submitDraft, { params: event.params }), 'submitted'),
   withdraw: async (event) =>
     reviewed(await callApi(event, withdrawDraft, { params: event.params }), 'withdrawn'),
+  cancelPackaging: (event) => packaging(event, cancelPackaging),
+  packageAgain: (event) => packaging(event, packageAgain),
   publish: (event) => decide(event, true),
   giveBack: (event) => decide(event, false),
   discard: async (event) => {

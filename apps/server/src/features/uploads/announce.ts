@@ -1,0 +1,108 @@
+// Before the first byte comes: what it will be, whether it can be used and whether there is room for it.
+import { schema } from '@xueshi/database';
+import { Metadata } from '@tus/server';
+import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { hasRoom } from './folders.ts';
+import { demandDraft, takenBytes, type FileKind } from './store.ts';
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+/** As the course format has them (docs/author/course-format.md). */
+const MOST_BYTES: Record<FileKind, number> = {
+  recording: 4 * GIB,
+  subtitles: MIB,
+  slide: 8 * MIB,
+};
+
+/** By the name's end, so that a wrong choice is told before an hour of sending; what it is, its bytes say later. */
+const ENDS: Record<FileKind, RegExp> = {
+  recording: /\.(?:mp4|m4v|mov|qt|3gp|mkv|webm|avi|ts|mts|m2ts|mpg|mpeg|flv|f4v|wmv|asf)$/i,
+  subtitles: /\.(?:srt|vtt)$/i,
+  slide: /\.(?:png|jpe?g|webp)$/i,
+};
+const KINDS: readonly FileKind[] = ['recording', 'subtitles', 'slide'];
+
+export interface Announced {
+  readonly fileName: string;
+  readonly kind: FileKind;
+  readonly bytes: number;
+  readonly fingerprint: string;
+  readonly sha256: string | null;
+}
+
+/** A name to show: one line, no path, no control characters. */
+function shownName(name: string): string {
+  const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  return [...last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(0, 200).join('');
+}
+
+/** Reads Upload-Length and Upload-Metadata of the tus protocol; refuses what cannot be used. */
+export function readAnnouncement(headers: {
+  readonly length: string | undefined;
+  readonly metadata: string | undefined;
+}): Announced {
+  const bytes = Number(headers.length);
+  if (!/^\d{1,15}$/.test(headers.length ?? '')) throw new Refused('invalid-request');
+  const said = metadataOf(headers.metadata);
+  const fileName = shownName(said('filename'));
+  const kind = KINDS.find((one) => ENDS[one].test(fileName));
+  if (!kind) throw new Refused('upload-kind-unfit');
+  if (bytes === 0) throw new Refused('upload-empty');
+  if (bytes > MOST_BYTES[kind])
+    throw new Refused('upload-too-large', { mib: MOST_BYTES[kind] / MIB });
+  const sha256 = said('sha256').toLowerCase();
+  if (sha256 !== '' && !/^[0-9a-f]{64}$/.test(sha256)) throw new Refused('invalid-request');
+  return {
+    fileName,
+    kind,
+    bytes,
+    fingerprint: said('fingerprint').slice(0, 200),
+    sha256: sha256 === '' ? null : sha256,
+  };
+}
+
+function metadataOf(header: string | undefined): (name: string) => string {
+  try {
+    const parsed = Metadata.parse(header ?? '');
+    return (name) => parsed[name] ?? '';
+  } catch {
+    throw new Refused('invalid-request');
+  }
+}
+
+/** Notes a file that is going to come; the room for all of it is taken from now on. */
+export async function announceUpload(
+  platform: Platform,
+  actor: Actor,
+  draftId: string,
+  announced: Announced,
+): Promise<string> {
+  const { config, write, clock } = platform;
+  const { mostBytes, mostBytesEach } = config.draftFiles;
+  if (!(await hasRoom(platform, announced.bytes))) throw new Refused('upload-disk-full');
+  const id = newId();
+  const now = clock.now();
+  await write(async (tx) => {
+    const draft = await demandDraft(tx, draftId);
+    if (draft.state === 'submitted') throw new Refused('draft-submitted');
+    if ((await takenBytes(tx, draftId)) + announced.bytes > mostBytesEach)
+      throw new Refused('upload-draft-full', { gib: inGib(mostBytesEach) });
+    if ((await takenBytes(tx, null)) + announced.bytes > mostBytes)
+      throw new Refused('upload-all-full', { gib: inGib(mostBytes) });
+    await tx.insert(schema.draftUploads).values({
+      id,
+      draftId,
+      ...announced,
+      startedBy: actor.personId,
+      startedAt: now,
+      touchedAt: now,
+    });
+  });
+  return id;
+}
+
+const inGib = (bytes: number) => Math.round((bytes / GIB) * 10) / 10;

@@ -1,0 +1,116 @@
+// A lecture of a draft as the course folder has it (ADR 0034): a timeline written from the form, and the
+// files that the form names.
+import { LectureForm } from '@xueshi/contracts';
+import type { RecordingFiles } from '@xueshi/formats';
+import { Check } from 'typebox/schema';
+import { link, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Platform } from '../../platform/platform.ts';
+import { keptPath } from './folders.ts';
+import { foundIn } from './list.ts';
+import { filesOf, type FileRow } from './store.ts';
+
+/** While there is no recording nothing comes after its end. */
+const LONGEST_MS = 86_400_000;
+
+const EMPTY: LectureForm = {
+  recording: null,
+  subtitles: { 'zh-CN': null, en: null },
+  chapters: [],
+  slides: [],
+};
+
+/** What a new lecture begins from: one chapter, named as the lecture is. */
+export const beginningOfLecture = (title: string): string =>
+  JSON.stringify({ ...EMPTY, chapters: [{ startMs: 0, title: { 'zh-CN': title, en: '' } }] });
+
+/** Reads what is kept of a lecture; null where it is nothing that the page could have written. */
+export function readLectureForm(text: string): LectureForm | null {
+  try {
+    const form: unknown = JSON.parse(text);
+    return Check(LectureForm, form) ? form : null;
+  } catch {
+    return null; // JSON.parse refuses a text in no other way.
+  }
+}
+
+export interface LectureFiles {
+  readonly recording: RecordingFiles;
+  /** The content of `<lesson>.timeline.json`. */
+  readonly timeline: string;
+  /** Names in the course folder, with where the files are kept. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** What every lecture of the draft is made of, by the lesson's id. */
+export async function lectureFiles(
+  platform: Pick<Platform, 'config' | 'db'>,
+  draftId: string,
+  lectures: readonly { readonly id: string; readonly text: string }[],
+): Promise<ReadonlyMap<string, LectureFiles>> {
+  if (lectures.length === 0) return new Map();
+  const rows = new Map((await filesOf(platform.db, draftId)).map((row) => [row.id, row]));
+  return new Map(
+    lectures.map(({ id, text }) => [
+      id,
+      filesOfLecture(platform, id, readLectureForm(text) ?? EMPTY, rows),
+    ]),
+  );
+}
+
+function filesOfLecture(
+  platform: Pick<Platform, 'config'>,
+  lessonId: string,
+  form: LectureForm,
+  rows: ReadonlyMap<string, FileRow>,
+): LectureFiles {
+  const files = new Map<string, string>();
+  const named = (id: string | null, kind: FileRow['kind']): string | null => {
+    const row = id === null ? undefined : rows.get(id);
+    if (row?.kind !== kind || row.state !== 'usable' || row.keptAs === null) return null;
+    const name = nameOf(row.kind, row.keptAs);
+    files.set(name, keptPath(platform, row.keptAs));
+    return name;
+  };
+  const recording = form.recording === null ? undefined : rows.get(form.recording);
+  const english = named(form.subtitles.en, 'subtitles');
+  const timeline = {
+    format: 1,
+    durationMs: (recording && foundIn(recording)?.durationMs) ?? LONGEST_MS,
+    chapters: form.chapters,
+    slides: form.slides.map(({ startMs, file, title, text }, at) => ({
+      startMs,
+      image: named(file, 'slide') ?? `slides/missing-${at + 1}.webp`,
+      title,
+      text,
+    })),
+  };
+  return {
+    recording: {
+      video: named(form.recording, 'recording') ?? `${lessonId}.mp4`,
+      subtitles: {
+        'zh-CN': named(form.subtitles['zh-CN'], 'subtitles') ?? `${lessonId}.zh-CN.vtt`,
+        ...(english === null ? {} : { en: english }),
+      },
+    },
+    // A line a value: by the line of an error its field is found.
+    timeline: `${JSON.stringify(timeline, null, 1)}\n`,
+    files,
+  };
+}
+
+/** Names of our own: what a file was called elsewhere never reaches a path. */
+const nameOf = (kind: string, keptAs: string): string =>
+  `${kind}-${keptAs.slice(0, 12)}${keptAs.slice(keptAs.indexOf('.'))}`;
+
+/** Puts the files into a course folder: the very same bytes by another name where the disk allows. */
+export async function placeFiles(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const [name, path] of files) {
+    const target = join(folder, name);
+    // One that is gone is told by the reader of the folder, as one that is missing.
+    await link(path, target).catch(() => copyFile(path, target).catch(() => undefined));
+  }
+}

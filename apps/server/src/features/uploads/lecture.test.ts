@@ -1,0 +1,218 @@
+// A recording, chapters and subtitles become a lecture that is packaged: through the draft, the review and the
+// publisher that course folders take.
+import type {
+  CourseDetail,
+  CourseDraft,
+  DraftFile,
+  DraftFiles,
+  DraftText,
+  LectureForm,
+  PackagedLecture,
+} from '@xueshi/contracts';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { checkInstallation } from '../../commands/check.ts';
+import { makeRecording } from '../../testing/recordings.ts';
+import {
+  anyFfmpeg,
+  openTestInstallation,
+  type TestInstallation,
+  type Visitor,
+} from '../../testing/test-installation.ts';
+import { listen, tusClient } from '../../testing/tus-client.ts';
+
+let here: TestInstallation;
+let author: Visitor;
+let reviewer: Visitor;
+let id: string;
+let recording: Buffer<ArrayBuffer>;
+
+const SUBTITLES = '1\n00:00:01,000 --> 00:00:03,000\n先听，再问，再记。\n';
+/** One white point. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
+  'base64',
+);
+
+beforeAll(async () => {
+  here = await openTestInstallation();
+  await listen(here);
+  author = await here.signIn('zhoumin');
+  reviewer = await here.signIn('sunliping');
+  recording = await makeRecording(await anyFfmpeg(), { seconds: 20 });
+});
+afterAll(() => here.close());
+
+const draft = async () => (await author.get<CourseDraft>(`/api/v1/drafts/${id}`)).body;
+const textUrl = () => `/api/v1/drafts/${id}/lessons/lecture/text`;
+const read = async () => (await author.get<DraftText>(textUrl())).body;
+const form = async () => JSON.parse((await read()).text) as LectureForm;
+
+async function save(change: Partial<LectureForm>) {
+  const { version, text } = await read();
+  const next = { ...(JSON.parse(text) as LectureForm), ...change };
+  return author.put(textUrl(), { version, text: JSON.stringify(next) });
+}
+
+async function upload(name: string, bytes: Buffer<ArrayBuffer>): Promise<DraftFile> {
+  const client = tusClient(here, author);
+  const { url } = await client.announce(id, { name, bytes: bytes.length });
+  await client.send(url, 0, bytes);
+  await here.jobs.idle();
+  const { files } = (await author.get<DraftFiles>(`/api/v1/drafts/${id}/files`)).body;
+  const file = files.find((one) => url.endsWith(one.id));
+  if (file?.state !== 'usable') throw new Error(`${name}: ${file?.problem}`);
+  return file;
+}
+
+const CHAPTERS = [
+  { startMs: 0, title: { 'zh-CN': '先听', en: 'Listen' } },
+  { startMs: 8_000, title: { 'zh-CN': '再记', en: 'Write down' } },
+];
+
+beforeEach(async () => {
+  const wish = { title: '接访试讲', area: 'law' };
+  id = (await author.post<{ id: string }>('/api/v1/drafts', wish)).body.id;
+  await author.post(`/api/v1/drafts/${id}/lessons`, { kind: 'lecture', title: '视频讲授' });
+  await author.post(`/api/v1/drafts/${id}/lessons`, { kind: 'reading', title: '接访须知' });
+  const { version, lessons } = await draft();
+  await author.put(`/api/v1/drafts/${id}/lessons`, {
+    version,
+    lessons: lessons.map(({ kind: _, ...lesson }) => ({
+      ...lesson,
+      title: { ...lesson.title, en: 'Lesson' },
+    })),
+  });
+  const { version: facts } = await draft();
+  await author.put(`/api/v1/drafts/${id}/facts`, {
+    version: facts,
+    facts: {
+      title: { 'zh-CN': '接访试讲', en: 'Receiving visitors' },
+      summary: { 'zh-CN': '学完能接访。', en: 'Receive visitors.' },
+      area: 'law',
+      tags: ['信访'],
+      lecturer: { name: '周敏', title: '讲师' },
+      repeat: 'never',
+      sources: [{ title: '信访工作条例', issuer: '国务院', date: '2022-02-25' }],
+    },
+  });
+  const url = `/api/v1/drafts/${id}/lessons/reading/text`;
+  const text = `# 接访须知\n\n${'走访时先听，再问，再记。'.repeat(400)}\n`;
+  await author.put(url, { version: 1, text });
+});
+
+test('what a lecture lacks is told by the field of its page', async () => {
+  const { faults } = await read();
+  expect(faults.map(({ field, message }) => [field, message.en])).toEqual(
+    expect.arrayContaining([
+      ['video', 'There is no recording yet; upload one and choose it.'],
+      ['subtitles.zh-CN', 'There are no Chinese subtitles yet; upload some and choose them.'],
+      ['chapters.0.title.en', 'Must not be blank; fill it in.'],
+    ]),
+  );
+  const { id: video } = await upload('a.mp4', recording);
+  const { id: vtt } = await upload('a.srt', Buffer.from(SUBTITLES.replace(':03,', ':59,')));
+  const late = [...CHAPTERS, { startMs: 25_000, title: { 'zh-CN': '完', en: 'End' } }];
+  await save({ recording: video, subtitles: { 'zh-CN': vtt, en: null }, chapters: late });
+  const later = (await read()).faults;
+  expect(later.map(({ field }) => field).sort()).toEqual(['chapters.2.startMs', 'subtitles.zh-CN']);
+});
+
+test('what no page writes is refused, and files of other courses are not found', async () => {
+  const { version } = await read();
+  for (const text of ['', '{', '{"recording":"../../xueshi.db"}', '[]'])
+    expect((await author.put(textUrl(), { version, text })).status).toBe(400);
+  const { id: video } = await upload('a.mp4', recording);
+  const wish = { title: '别的课', area: 'law' };
+  id = (await author.post<{ id: string }>('/api/v1/drafts', wish)).body.id;
+  await author.post(`/api/v1/drafts/${id}/lessons`, { kind: 'lecture', title: '讲' });
+  await save({ recording: video });
+  expect((await read()).faults.map(({ field }) => field)).toContain('video');
+});
+
+async function makeWhole(of = recording): Promise<void> {
+  const [video, vtt, slide] = [
+    await upload('第一讲.mp4', of),
+    await upload('字幕.srt', Buffer.from(SUBTITLES)),
+    await upload('1.png', PICTURE),
+  ];
+  await save({
+    recording: video.id,
+    subtitles: { 'zh-CN': vtt.id, en: null },
+    chapters: CHAPTERS,
+    slides: [{ startMs: 2_000, file: slide.id, title: '先听后问', text: '听完再问' }],
+  });
+  expect((await draft()).faults).toEqual([]);
+}
+
+async function publish(): Promise<string> {
+  expect((await author.put(`/api/v1/drafts/${id}/submission`)).status).toBe(204);
+  const decision = { publish: true, comment: '' };
+  expect((await reviewer.post(`/api/v1/drafts/${id}/decision`, decision)).status).toBe(204);
+  return (await draft()).slug;
+}
+
+const packaging = async () =>
+  (await author.get<{ items: PackagedLecture[] }>(`/api/v1/drafts/${id}/packaging`)).body.items;
+
+test('from an uploaded recording to a lecture that can be played; a new recording keeps the chapters', async () => {
+  await makeWhole();
+  const slug = await publish();
+  const [before] = await packaging();
+  expect(before).toMatchObject({ lessonId: 'lecture' });
+  here.jobs.wake();
+  await here.jobs.idle();
+  expect(await packaging()).toMatchObject([{ state: 'ready', percent: 100, before: null }]);
+  const { body } = await author.get<CourseDetail>(`/api/v1/courses/${slug}`);
+  expect(body.lessons.map(({ kind }) => kind)).toEqual(['lecture', 'reading']);
+  const assetId = before?.assetId ?? '';
+  const cookie = author.cookie();
+  for (const file of ['master.m3u8', 'subtitles/zh-CN/subtitles.vtt'])
+    expect(
+      (await here.app.inject({ url: `/media/${assetId}/${file}`, headers: { cookie } })).statusCode,
+    ).toBe(200);
+
+  const longer = await makeRecording(await anyFfmpeg(), { seconds: 24 });
+  const { id: replaced } = await upload('第二次.mp4', longer);
+  await save({ recording: replaced });
+  expect((await form()).chapters).toEqual(CHAPTERS);
+  await publish();
+  here.jobs.wake();
+  await here.jobs.idle();
+  const [after] = await packaging();
+  expect(after).toMatchObject({ state: 'ready' });
+  expect(after?.assetId).not.toBe(assetId);
+  // The first version's files are still there: somebody may be in the middle of it.
+  const { platform, database } = here.installation;
+  const report = await checkInstallation(platform, database);
+  expect(report.draftFiles).toMatchObject({ problems: [] });
+  expect(report.media.problems).toEqual([]);
+});
+
+test('packaging that was stopped stays stopped, and goes on when asked to', async () => {
+  // Of another length: what was packaged once is never packaged again.
+  await makeWhole(await makeRecording(await anyFfmpeg(), { seconds: 22 }));
+  await here.jobs.stop();
+  await publish();
+  const [waiting] = await packaging();
+  expect(waiting).toMatchObject({ state: 'waiting', percent: 0 });
+  expect(waiting?.secondsLeft).toBeGreaterThan(0);
+  const url = `/api/v1/drafts/${id}/packaging/${waiting?.assetId}`;
+  expect((await author.delete(url)).status).toBe(204);
+  expect(await packaging()).toMatchObject([{ state: 'cancelled', before: null }]);
+  expect((await author.delete(url)).status).toBe(404);
+  expect((await author.post(url)).status).toBe(204);
+  expect(await packaging()).toMatchObject([{ state: 'waiting' }]);
+});
+
+test('a kept file that is gone or changed is found by the check', async () => {
+  const { platform, database } = here.installation;
+  const before = await checkInstallation(platform, database);
+  const [name = ''] = await readdir(join(here.dataFolder, 'drafts'));
+  await rm(join(here.dataFolder, 'drafts', name));
+  const after = await checkInstallation(platform, database);
+  expect(before.draftFiles.problems).toEqual([]);
+  expect(after.draftFiles.problems).toEqual([{ file: name, problem: 'missing' }]);
+  expect(after.ok).toBe(false);
+});

@@ -1,0 +1,12 @@
+// The door of uploads: files of drafts, sent in pieces, looked through and kept.
+export { checkDraftFiles, type KeptProblem } from './check-kept.ts';
+export {
+  beginningOfLecture,
+  lectureFiles,
+  placeFiles,
+  readLectureForm,
+  type LectureFiles,
+} from './lecture-files.ts';
+export { sweepUploadsHandler } from './sweep.ts';
+export { takeInHandler } from './take-in.handler.ts';
+export { SWEEP_UPLOADS, TAKE_IN } from './take-in.job.ts';

@@ -1,0 +1,69 @@
+import { schema, type Reader } from '@xueshi/database';
+import { and, asc, eq, sum } from 'drizzle-orm';
+import { Refused } from '../../platform/refused.ts';
+
+const { courseDrafts, draftFiles, draftUploads } = schema;
+
+export type UploadRow = typeof draftUploads.$inferSelect;
+export type FileRow = typeof draftFiles.$inferSelect;
+export type FileKind = 'recording' | 'subtitles' | 'slide';
+
+/** The draft's name and whether it may be changed; refused where there is none. */
+export async function demandDraft(
+  db: Reader,
+  id: string,
+): Promise<{ readonly slug: string; readonly state: string }> {
+  const [row] = await db
+    .select({ slug: courseDrafts.slug, state: courseDrafts.state })
+    .from(courseDrafts)
+    .where(eq(courseDrafts.id, id));
+  if (!row) throw new Refused('not-found');
+  return row;
+}
+
+export async function findUpload(
+  db: Reader,
+  draftId: string,
+  id: string,
+): Promise<UploadRow | null> {
+  const [row] = await db
+    .select()
+    .from(draftUploads)
+    .where(and(eq(draftUploads.id, id), eq(draftUploads.draftId, draftId)));
+  return row ?? null;
+}
+
+export async function findFile(db: Reader, draftId: string, id: string): Promise<FileRow | null> {
+  const [row] = await db
+    .select()
+    .from(draftFiles)
+    .where(and(eq(draftFiles.id, id), eq(draftFiles.draftId, draftId)));
+  return row ?? null;
+}
+
+export const filesOf = (db: Reader, draftId: string): Promise<FileRow[]> =>
+  db
+    .select()
+    .from(draftFiles)
+    .where(eq(draftFiles.draftId, draftId))
+    .orderBy(asc(draftFiles.addedAt), asc(draftFiles.id));
+
+export const uploadsOf = (db: Reader, draftId: string): Promise<UploadRow[]> =>
+  db
+    .select()
+    .from(draftUploads)
+    .where(eq(draftUploads.draftId, draftId))
+    .orderBy(asc(draftUploads.startedAt), asc(draftUploads.id));
+
+/** Bytes that files and announced files have: of one draft, or of all. */
+export async function takenBytes(db: Reader, draftId: string | null): Promise<number> {
+  const [files] = await db
+    .select({ bytes: sum(draftFiles.bytes) })
+    .from(draftFiles)
+    .where(draftId === null ? undefined : eq(draftFiles.draftId, draftId));
+  const [uploads] = await db
+    .select({ bytes: sum(draftUploads.bytes) })
+    .from(draftUploads)
+    .where(draftId === null ? undefined : eq(draftUploads.draftId, draftId));
+  return Number(files?.bytes ?? 0) + Number(uploads?.bytes ?? 0);
+}

@@ -1,0 +1,111 @@
+// A file that arrived is looked through before anybody builds on it, and gets its lasting place.
+import type { FoundInFile } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
+import { eq } from 'drizzle-orm';
+import { stat } from 'node:fs/promises';
+import { JobFailed, type JobContext, type JobHandler } from '../../platform/jobs.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { arrivingPath, hashOf, keep, keptPath, makeFolders, removeArriving } from './folders.ts';
+import { lookThroughPicture } from './picture.ts';
+import { lookThroughRecording } from './recording.ts';
+import { lookThroughSubtitles } from './subtitles.ts';
+import type { FileKind, FileRow } from './store.ts';
+import type { TakeIn } from './take-in.job.ts';
+
+const { draftFiles } = schema;
+
+/** What came of looking through a file; `problem` null: it can be used. */
+export interface Looked {
+  readonly problem: string | null;
+  /** The end of its name in course folders, such as `mp4`. */
+  readonly end: string;
+  readonly found: FoundInFile | null;
+  /** Where its content was written anew, as of subtitles: what is kept instead. */
+  readonly instead?: string;
+  /** Why, in both languages, where the reason alone would say too little. */
+  readonly detail?: { readonly 'zh-CN': string; readonly en: string };
+}
+
+export type LookThrough = (
+  platform: Platform,
+  path: string,
+  context: JobContext,
+) => Promise<Looked>;
+
+const LOOK_THROUGH: Record<FileKind, LookThrough> = {
+  recording: lookThroughRecording,
+  subtitles: lookThroughSubtitles,
+  slide: lookThroughPicture,
+};
+
+/** Hashes, compares, looks through and keeps. Runs again after a crash and finds what is done. */
+export const takeInHandler: JobHandler = async (platform, payload, context) => {
+  const { fileId } = payload as TakeIn;
+  const [file] = await platform.db.select().from(draftFiles).where(eq(draftFiles.id, fileId));
+  if (!file || file.state !== 'checking') return;
+  await makeFolders(platform);
+  const path = await pathOf(platform, file);
+  if (path === null) {
+    await settle(platform, fileId, { state: 'refused', problem: 'unreadable' });
+    throw new JobFailed(`the bytes of ${fileId} are gone`);
+  }
+  const sha256 = await hashOf(path, context.signal);
+  if (file.statedSha256 !== null && file.statedSha256 !== sha256) {
+    await settle(platform, fileId, { state: 'refused', problem: 'differs', sha256 });
+    await removeArriving(platform, fileId);
+    return;
+  }
+  const looked = await LOOK_THROUGH[file.kind as FileKind](platform, path, context);
+  await keepLooked(platform, { file, path, sha256, looked }, context);
+};
+
+async function keepLooked(
+  platform: Platform,
+  { file, path, sha256, looked }: { file: FileRow; path: string; sha256: string; looked: Looked },
+  context: JobContext,
+): Promise<void> {
+  const { problem, end, detail } = looked;
+  const found = detail ? { detail } : looked.found;
+  if (problem !== null) {
+    await settle(platform, file.id, { state: 'refused', problem, sha256, found });
+    // Bytes that cannot be used are kept only where another attempt may end otherwise.
+    if (!WORTH_ANOTHER_LOOK.has(problem)) await removeArriving(platform, file.id);
+    return;
+  }
+  const source = looked.instead ?? path;
+  const kept = looked.instead ? await hashOf(source, context.signal) : sha256;
+  const keptAs = `${kept}.${end}`;
+  await keep(platform, source, keptAs);
+  await settle(platform, file.id, { state: 'usable', problem: null, sha256: kept, keptAs, found });
+  await removeArriving(platform, file.id);
+}
+
+/** Reasons of the machine rather than of the file. */
+export const WORTH_ANOTHER_LOOK: ReadonlySet<string> = new Set([
+  'no-ffmpeg',
+  'disk-full',
+  'too-slow',
+  'too-much-memory',
+  'unreadable',
+]);
+
+/** Where its bytes lie: still where they came in, or in their lasting place already. */
+async function pathOf(platform: Platform, { id, keptAs }: FileRow): Promise<string | null> {
+  const places = [arrivingPath(platform, id), ...(keptAs ? [keptPath(platform, keptAs)] : [])];
+  for (const place of places) {
+    const isThere = await stat(place).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (isThere) return place;
+  }
+  return null;
+}
+
+async function settle(
+  { write }: Platform,
+  id: string,
+  change: Partial<typeof draftFiles.$inferInsert>,
+): Promise<void> {
+  await write((tx) => tx.update(draftFiles).set(change).where(eq(draftFiles.id, id)));
+}

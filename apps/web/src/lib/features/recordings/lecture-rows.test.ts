@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { clockOf, formOf, msOf, readRows, rowsOf, unplaced } from './lecture-rows.ts';
+
+test.each([
+  ['0:00', 0],
+  ['1:05', 65_000],
+  ['1:02:03', 3_723_000],
+  ['90', 90_000],
+  ['2：30.5', 150_500],
+  ['1:75', null],
+  ['', null],
+  ['abc', null],
+  ['-1', null],
+])('%s is %s ms', (typed, ms) => {
+  expect(msOf(typed)).toBe(ms);
+});
+
+test('what is kept stands in the fields and comes back the same', () => {
+  const form = {
+    recording: 'A'.repeat(22),
+    subtitles: { 'zh-CN': 'B'.repeat(22), en: null },
+    chapters: [
+      { startMs: 0, title: { 'zh-CN': '一', en: 'One' } },
+      { startMs: 3_661_500, title: { 'zh-CN': '二', en: 'Two' } },
+    ],
+    slides: [{ startMs: 2_000, file: 'C'.repeat(22), title: '图', text: '字' }],
+  };
+  expect(clockOf(3_661_500)).toBe('1:01:01.5');
+  expect(formOf(rowsOf(form))).toEqual({ ok: true, form });
+});
+
+test('rows come in any order, empty ones are left out, and a moment that is none is named', () => {
+  const sent = new Map([
+    ['chapters.count', '3'],
+    ['chapters.0.at', '2:00'],
+    ['chapters.0.zh', '后'],
+    ['chapters.2.at', '0:00'],
+    ['chapters.2.zh', '先'],
+    ['slides.count', '1'],
+    ['slides.0.file', 'C'],
+    ['slides.0.title', '没有时间'],
+  ]);
+  const rows = readRows((name) => sent.get(name) ?? '');
+  const read = formOf(rows);
+  if (!read.ok) return expect.unreachable();
+  expect(read.form.chapters.map(({ title }) => title['zh-CN'])).toEqual(['先', '后']);
+  expect(read.form.slides).toEqual([]);
+  sent.set('chapters.1.at', '两分钟');
+  expect(formOf(readRows((name) => sent.get(name) ?? ''))).toEqual({ ok: false, typed: '两分钟' });
+});
+
+test('pictures wait until they have a moment', () => {
+  const file = (id: string, state: 'usable' | 'refused') =>
+    ({ id, kind: 'slide', state, fileName: '第 1 页.png' }) as Parameters<typeof unplaced>[0][0];
+  const files = [file('a', 'usable'), file('b', 'usable'), file('c', 'refused')];
+  const placed = [{ at: '0:01', file: 'a', title: '', text: '' }];
+  expect(unplaced(files, placed)).toEqual([{ at: '', file: 'b', title: '第 1 页', text: '' }]);
+});

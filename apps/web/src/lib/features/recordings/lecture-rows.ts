@@ -1,0 +1,136 @@
+// The form of a lecture: what stands in its fields, and what is kept of it.
+import type { DraftFile, LectureForm } from '@xueshi/contracts';
+import { formatClock } from '#lib/format.ts';
+
+export interface ChapterRow {
+  at: string;
+  zh: string;
+  en: string;
+}
+
+export interface SlideRow {
+  at: string;
+  file: string;
+  title: string;
+  text: string;
+}
+
+/** As typed. */
+export interface LectureRows {
+  recording: string;
+  zh: string;
+  en: string;
+  chapters: ChapterRow[];
+  slides: SlideRow[];
+}
+
+const EMPTY_CHAPTER: ChapterRow = { at: '', zh: '', en: '' };
+const MOST_CHAPTERS = 100;
+const MOST_SLIDES = 500;
+
+/** Rows to fill in: what is kept, and two more. Without scripts, saving gives two more again. */
+export function rowsOf(form: LectureForm): LectureRows {
+  return {
+    recording: form.recording ?? '',
+    zh: form.subtitles['zh-CN'] ?? '',
+    en: form.subtitles.en ?? '',
+    chapters: withSpare(
+      form.chapters.map(({ startMs, title }) => ({
+        at: clockOf(startMs),
+        zh: title['zh-CN'],
+        en: title.en,
+      })),
+    ),
+    slides: form.slides.map(({ startMs, file, title, text }) => ({
+      at: clockOf(startMs),
+      file,
+      title,
+      text,
+    })),
+  };
+}
+
+export const withSpare = (chapters: readonly ChapterRow[]): ChapterRow[] => [
+  ...chapters,
+  { ...EMPTY_CHAPTER },
+  { ...EMPTY_CHAPTER },
+];
+
+/** Pictures that have no moment yet, named as their files are. */
+export const unplaced = (files: readonly DraftFile[], slides: readonly SlideRow[]): SlideRow[] =>
+  files
+    .filter(({ kind, state }) => kind === 'slide' && state === 'usable')
+    .filter(({ id }) => !slides.some(({ file }) => file === id))
+    .map(({ id, fileName }) => ({
+      at: '',
+      file: id,
+      title: fileName.replace(/\.[^.]*$/, '').slice(0, 120),
+      text: '',
+    }));
+
+/** Whole seconds as people write them; what is between is written with its tenth. */
+export function clockOf(ms: number): string {
+  const tenths = Math.floor((ms % 1000) / 100);
+  return tenths === 0 ? formatClock(ms) : `${formatClock(ms)}.${tenths}`;
+}
+
+/** `m:ss`, `h:mm:ss` or seconds, with tenths or without, as milliseconds; null where it is none. */
+export function msOf(typed: string): number | null {
+  const text = typed.trim().replaceAll('：', ':').replace('。', '.');
+  const parts = /^(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:\.(\d))?$/.exec(text);
+  if (!parts) return null;
+  const [hours = 0, minutes = 0, seconds = 0, tenths = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  if (parts[2] !== undefined && seconds > 59) return null;
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + tenths * 100;
+}
+
+/** Reads the fields that were sent; rows are those before the first that is not there. */
+export function readRows(field: (name: string) => string): LectureRows {
+  return {
+    recording: field('recording'),
+    zh: field('subtitles.zh'),
+    en: field('subtitles.en'),
+    chapters: readList(field, MOST_CHAPTERS, 'chapters', ['at', 'zh', 'en'] as const),
+    slides: readList(field, MOST_SLIDES, 'slides', ['at', 'file', 'title', 'text'] as const),
+  };
+}
+
+function readList<const Key extends string>(
+  field: (name: string) => string,
+  most: number,
+  list: string,
+  keys: readonly Key[],
+): Record<Key, string>[] {
+  const count = Math.min(most, Number(field(`${list}.count`)) || 0);
+  return Array.from({ length: count }, (_, at) => {
+    const values = keys.map((key): [Key, string] => [key, field(`${list}.${at}.${key}`).trim()]);
+    return Object.fromEntries(values) as Record<Key, string>;
+  });
+}
+
+/** What is kept, in the order of time; or the moment that is none. */
+export function formOf(
+  rows: LectureRows,
+): { ok: true; form: LectureForm } | { ok: false; typed: string } {
+  const chapters = rows.chapters.filter(({ at, zh, en }) => `${at}${zh}${en}` !== '');
+  // A picture without a moment waits in the list of files.
+  const slides = rows.slides.filter(({ at }) => at !== '');
+  const wrong = [...chapters, ...slides].find(({ at }) => msOf(at) === null);
+  if (wrong) return { ok: false, typed: wrong.at };
+  const byTime = (a: { startMs: number }, b: { startMs: number }) => a.startMs - b.startMs;
+  return {
+    ok: true,
+    form: {
+      recording: rows.recording || null,
+      subtitles: { 'zh-CN': rows.zh || null, en: rows.en || null },
+      chapters: chapters
+        .map(({ at, zh, en }) => ({ startMs: msOf(at) ?? 0, title: { 'zh-CN': zh, en } }))
+        .sort(byTime),
+      slides: slides
+        .map(({ at, file, title, text }) => ({ startMs: msOf(at) ?? 0, file, title, text }))
+        .sort(byTime),
+    },
+  };
+}

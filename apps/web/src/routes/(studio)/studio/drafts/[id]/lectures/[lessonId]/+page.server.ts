@@ -1,0 +1,56 @@
+import { fail, redirect } from '@sveltejs/kit';
+import {
+  checkDraftFileAgain,
+  type LectureForm,
+  listDraftFiles,
+  readDraftText,
+  removeDraftFile,
+  saveDraftText,
+} from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import { formOf, readRows, rowsOf } from '#lib/features/recordings/lecture-rows.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf } from '#lib/server/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { id, lessonId } = event.params;
+  const [written, listed] = await Promise.all([
+    readApi(event, readDraftText, { params: { id, lessonId } }),
+    readApi(event, listDraftFiles, { params: { id } }),
+  ]);
+  if (written.lesson.kind !== 'lecture') redirect(303, `/studio/drafts/${id}/lessons/${lessonId}`);
+  // The server keeps nothing else in a lecture's place.
+  const form = JSON.parse(written.text) as LectureForm;
+  return { written, listed, rows: rowsOf(form) };
+};
+
+export const actions: Actions = {
+  save: async (event) => {
+    const sent = await event.request.formData();
+    const rows = readRows((name) => fieldOf(sent, name));
+    const read = formOf(rows);
+    if (!read.ok) {
+      return fail(400, { problem: m.recordings_time_unfit({ typed: read.typed }), rows });
+    }
+    const body = { version: Number(fieldOf(sent, 'version')), text: JSON.stringify(read.form) };
+    const answer = await callApi(event, saveDraftText, { params: event.params, body });
+    // What was typed goes back to the page: a refusal loses nothing.
+    if (!answer.ok) return fail(answer.problem.status, { problem: answer.problem.title, rows });
+    return { saved: true };
+  },
+  remove: async (event) => {
+    const fileId = fieldOf(await event.request.formData(), 'fileId');
+    const params = { id: event.params.id, fileId };
+    const answer = await callApi(event, removeDraftFile, { params });
+    if (answer.ok) return { saved: false };
+    return fail(answer.problem.status, { fileProblem: answer.problem.title });
+  },
+  checkAgain: async (event) => {
+    const fileId = fieldOf(await event.request.formData(), 'fileId');
+    const params = { id: event.params.id, fileId };
+    const answer = await callApi(event, checkDraftFileAgain, { params });
+    if (answer.ok) return { saved: false };
+    return fail(answer.problem.status, { fileProblem: answer.problem.title });
+  },
+};

@@ -1,0 +1,193 @@
+// Files of a course being written: recordings, subtitles and slides, sent in pieces (tus) and looked through
+// before work is put into them; and how far the packaging of what is published has come.
+import { Type, type Static } from 'typebox';
+import { closed, endpoint, Id, Instant, LocalText, Nothing, nullable, oneOf } from './shared.ts';
+
+export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide'] as const;
+
+const Stretch = closed({ fromMs: Type.Integer(), toMs: Type.Integer() });
+
+/** What was found in a file; what does not apply to its kind is null or empty. */
+export const FoundInFile = closed({
+  durationMs: nullable(Type.Integer()),
+  /** As displayed. */
+  width: nullable(Type.Integer()),
+  height: nullable(Type.Integer()),
+  rotation: nullable(Type.Integer()),
+  videoCodec: nullable(Type.String()),
+  audioCodec: nullable(Type.String()),
+  /** Hundredths of a LUFS; null: nothing to hear. */
+  loudnessHundredths: nullable(Type.Integer()),
+  silent: Type.Array(Stretch),
+  black: Type.Array(Stretch),
+  /** Subtitles: how many there are. */
+  cues: nullable(Type.Integer()),
+});
+export type FoundInFile = Static<typeof FoundInFile>;
+
+export const DraftFile = closed({
+  id: Id,
+  kind: oneOf(DRAFT_FILE_KINDS),
+  /** As it was called where it came from. */
+  fileName: Type.String(),
+  bytes: Type.Integer(),
+  sha256: nullable(Type.String()),
+  state: oneOf(['checking', 'usable', 'refused'] as const),
+  /** How far the checking is. */
+  percent: Type.Integer(),
+  /** Why it cannot be used: a reason of packaging, `subtitles`, `picture` or `differs`. */
+  problem: nullable(Type.String()),
+  /** Of subtitles: where and why, in words. */
+  detail: nullable(LocalText),
+  found: nullable(FoundInFile),
+  addedAt: Instant,
+});
+export type DraftFile = Static<typeof DraftFile>;
+
+/** A file of which something is still to come. */
+export const DraftUpload = closed({
+  id: Id,
+  kind: oneOf(DRAFT_FILE_KINDS),
+  fileName: Type.String(),
+  bytes: Type.Integer(),
+  receivedBytes: Type.Integer(),
+  /** As the sender gave it: by this the same file is known again. */
+  fingerprint: Type.String(),
+  startedAt: Instant,
+});
+export type DraftUpload = Static<typeof DraftUpload>;
+
+export const DraftFiles = closed({
+  files: Type.Array(DraftFile),
+  uploads: Type.Array(DraftUpload),
+  /** What this draft may hold, and holds already or has announced. */
+  mostBytes: Type.Integer(),
+  takenBytes: Type.Integer(),
+});
+export type DraftFiles = Static<typeof DraftFiles>;
+
+const FileId = nullable(Id);
+const ms = Type.Integer({ minimum: 0, maximum: 86_400_000 });
+const typed = (most: number) => Type.String({ maxLength: most });
+
+/** What a lecture of a draft is made of; kept as JSON in the place of a lesson's text. */
+export const LectureForm = closed({
+  recording: FileId,
+  subtitles: closed({ 'zh-CN': FileId, en: FileId }),
+  chapters: Type.Array(
+    closed({ startMs: ms, title: closed({ 'zh-CN': typed(120), en: typed(120) }) }),
+    { maxItems: 100 },
+  ),
+  slides: Type.Array(closed({ startMs: ms, file: Id, title: typed(120), text: typed(4_000) }), {
+    maxItems: 500,
+  }),
+});
+export type LectureForm = Static<typeof LectureForm>;
+
+export const PackagedLecture = closed({
+  assetId: Type.String(),
+  lessonId: Type.String(),
+  title: LocalText,
+  state: oneOf(['waiting', 'packaging', 'ready', 'failed', 'cancelled'] as const),
+  percent: Type.Integer(),
+  /** How many are packaged before it; null where it does not wait. */
+  before: nullable(Type.Integer()),
+  /** Seconds until it is ready, as far as can be told from the pace so far. */
+  secondsLeft: nullable(Type.Integer()),
+  problem: nullable(Type.String()),
+  durationMs: Type.Integer(),
+});
+export type PackagedLecture = Static<typeof PackagedLecture>;
+
+const author = { tag: 'drafts', access: 'author' } as const;
+const one = { ...author, params: closed({ id: Id }) } as const;
+const ofFile = { ...author, params: closed({ id: Id, fileId: Id }) } as const;
+const ofUpload = { ...author, params: closed({ id: Id, uploadId: Id }) } as const;
+const ofLecture = {
+  ...author,
+  params: closed({ id: Id, assetId: Type.String({ pattern: '^[0-9a-f]{40}$' }) }),
+} as const;
+
+export const listDraftFiles = endpoint({
+  ...one,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/files',
+  summary: 'Files of a draft, and those that are still on their way',
+  ok: { status: 200, schema: DraftFiles },
+  problems: [401, 403, 404],
+});
+
+export const removeDraftFile = endpoint({
+  ...ofFile,
+  method: 'DELETE',
+  url: '/api/v1/drafts/:id/files/:fileId',
+  summary: 'Remove a file from a draft; what is published keeps it',
+  ok: { status: 204, schema: Nothing },
+  problems: [401, 403, 404, 409],
+});
+
+export const checkDraftFileAgain = endpoint({
+  ...ofFile,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/files/:fileId/check',
+  summary: 'Look through a refused file once more',
+  ok: { status: 204, schema: Nothing },
+  problems: [401, 403, 404],
+});
+
+export const listPackaging = endpoint({
+  ...one,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/packaging',
+  summary: 'How far the lectures of the published version are packaged',
+  ok: { status: 200, schema: closed({ items: Type.Array(PackagedLecture) }) },
+  problems: [401, 403, 404],
+});
+
+export const cancelPackaging = endpoint({
+  ...ofLecture,
+  method: 'DELETE',
+  url: '/api/v1/drafts/:id/packaging/:assetId',
+  summary: 'Stop the packaging of a lecture; what was finished of it is kept',
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404],
+});
+
+export const packageAgain = endpoint({
+  ...ofLecture,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/packaging/:assetId',
+  summary: 'Package a lecture again that failed or was stopped; it goes on where it stopped',
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404],
+});
+
+/** These three, and HEAD, are the tus protocol 1.0 with its extensions creation and termination. */
+export const announceDraftUpload = endpoint({
+  ...one,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/uploads',
+  summary:
+    'Announce a file (tus 1.0): Upload-Length, and Upload-Metadata with filename and, if known, fingerprint and sha256; Location is where its pieces go',
+  ok: { status: 201, schema: Nothing },
+  problems: [400, 401, 403, 404, 409, 413, 507],
+});
+
+export const sendDraftPiece = endpoint({
+  ...ofUpload,
+  method: 'PATCH',
+  url: '/api/v1/drafts/:id/uploads/:uploadId',
+  summary:
+    'Send a piece (tus 1.0) as application/offset+octet-stream from Upload-Offset on, which HEAD of this address tells',
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409, 413, 507],
+});
+
+export const cancelDraftUpload = endpoint({
+  ...ofUpload,
+  method: 'DELETE',
+  url: '/api/v1/drafts/:id/uploads/:uploadId',
+  summary: 'Give a file up that is on its way (tus 1.0); what came of it is removed',
+  ok: { status: 204, schema: Nothing },
+  problems: [401, 403, 404],
+});
