@@ -3,6 +3,7 @@ import { checkAudit, type AuditCheck } from '../features/audit/service.ts';
 import { checkEvidence, type EvidenceCheck } from '../features/archive/service.ts';
 import { checkDocuments, type DocumentCheck } from '../features/certificates/service.ts';
 import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
+import { checkSources } from '../features/catalogue/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import { checkYearClosings, type ClosingCheck } from '../features/year-closing/service.ts';
 import { checkDraftFiles, type KeptProblem } from '../features/uploads/service.ts';
@@ -17,6 +18,7 @@ export interface CheckReport {
   readonly documents: DocumentCheck;
   readonly closings: ClosingCheck;
   readonly audit: AuditCheck;
+  readonly sources: { readonly files: number; readonly problems: readonly KeptProblem[] };
   readonly draftFiles: { readonly files: number; readonly problems: readonly KeptProblem[] };
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
@@ -41,6 +43,7 @@ export async function checkInstallation(
   const closings = await checkYearClosings(platform.db);
   const audit = await checkAudit(platform.db, keptHead);
   const media = await checkMedia(platform);
+  const sources = await checkSources(platform);
   const draftFiles = await checkDraftFiles(platform);
   const problems = [
     found,
@@ -50,6 +53,7 @@ export async function checkInstallation(
     closings.problems,
     audit.problems,
     media.problems,
+    sources.problems,
     draftFiles.problems,
   ];
   return {
@@ -61,13 +65,15 @@ export async function checkInstallation(
     closings,
     audit,
     media,
+    sources,
     draftFiles,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, evidence, documents, closings, audit, media, draftFiles } = report;
+  const { database, ledger, evidence, documents, closings, audit, media, sources, draftFiles } =
+    report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -86,6 +92,8 @@ export function checkLines(report: CheckReport): string[] {
     ...audit.problems.map((one) => `  ${one.detail}`),
     `media: ${media.packages} packages, ${media.problems.length} problems`,
     ...media.problems.map((one) => `  ${one.assetId}/${one.file}: ${one.problem}`),
+    `files of courses: ${sources.files} kept, ${sources.problems.length} problems`,
+    ...sources.problems.map((one) => `  ${one.file}: ${one.problem}`),
     `files of drafts: ${draftFiles.files} kept, ${draftFiles.problems.length} problems`,
     ...draftFiles.problems.map((one) => `  ${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',

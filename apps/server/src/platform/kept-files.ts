@@ -34,7 +34,7 @@ export async function keepFile(platform: Folder, path: string): Promise<KeptFile
     if (await isThere(target, kept.bytes)) return kept;
     await mkdir(dirname(target), { recursive: true });
     await rename(partial, target);
-    await sync(dirname(target));
+    await syncPath(dirname(target));
     return kept;
   } finally {
     await rm(partial, { force: true });
@@ -47,10 +47,9 @@ async function linkHashing(from: string, to: string): Promise<KeptFile> {
   } catch {
     return copyHashing(from, to); // Not every file system has second names.
   }
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(to, { highWaterMark: 1 << 20 }), hash);
-  await sync(to);
-  return { sha256: hash.digest('hex'), bytes: (await stat(to)).size };
+  const sha256 = await hashOfFile(to);
+  await syncPath(to);
+  return { sha256, bytes: (await stat(to)).size };
 }
 
 async function copyHashing(from: string, to: string): Promise<KeptFile> {
@@ -71,6 +70,25 @@ async function copyHashing(from: string, to: string): Promise<KeptFile> {
   return { sha256: hash.digest('hex'), bytes };
 }
 
+/** SHA-256 of a file, hexadecimal; memory stays flat. */
+export async function hashOfFile(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { signal, highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}
+
+/** What is wrong with a file that is to have this hash; null: nothing. */
+export async function problemOfKept(
+  path: string,
+  sha256: string,
+): Promise<'changed' | 'missing' | null> {
+  try {
+    return (await hashOfFile(path)) === sha256 ? null : 'changed';
+  } catch {
+    return 'missing'; // Or it cannot be read, which is as bad.
+  }
+}
+
 async function isThere(path: string, bytes: number): Promise<boolean> {
   return stat(path).then(
     ({ size }) => size === bytes,
@@ -78,7 +96,8 @@ async function isThere(path: string, bytes: number): Promise<boolean> {
   );
 }
 
-async function sync(path: string): Promise<void> {
+/** Puts a file's bytes, or a folder's entries, on the disk itself. */
+export async function syncPath(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

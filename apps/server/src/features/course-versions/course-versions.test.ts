@@ -12,6 +12,7 @@ import { temporaryFolder } from '@xueshi/testkit';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keptPath } from '../../platform/kept-files.ts';
 import { download } from '../../testing/download.ts';
 import { addLearner } from '../../testing/learners.ts';
 import { beginReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -20,6 +21,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
+import { checkSources } from '../catalogue/service.ts';
 
 let here: TestInstallation;
 let author: Visitor;
@@ -175,5 +177,20 @@ test('a new version leaves it withdrawn until somebody puts it back', async () =
   const audit = await here.installation.platform.db.select().from(schema.auditEvents);
   expect(audit.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['course-withdrawn', 'course-restored']),
+  );
+});
+
+test('the check finds a kept file that was changed or lost', async () => {
+  const { platform } = here.installation;
+  expect((await checkSources(platform)).problems).toEqual([]);
+  const [one, other] = await platform.db.select().from(schema.courseVersionFiles);
+  await writeFile(keptPath(platform, one?.sha256 ?? ''), 'something else');
+  await rm(keptPath(platform, other?.sha256 ?? ''));
+  const { problems } = await checkSources(platform);
+  expect(problems).toEqual(
+    expect.arrayContaining([
+      { file: one?.sha256, problem: 'changed' },
+      { file: other?.sha256, problem: 'missing' },
+    ]),
   );
 });

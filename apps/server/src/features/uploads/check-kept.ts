@@ -1,7 +1,8 @@
 import { schema } from '@xueshi/database';
 import { isNotNull } from 'drizzle-orm';
+import { problemOfKept } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { hashOf, keptPath } from './folders.ts';
+import { keptPath } from './folders.ts';
 
 export interface KeptProblem {
   readonly file: string;
@@ -19,17 +20,8 @@ export async function checkDraftFiles(
   const problems: KeptProblem[] = [];
   for (const { keptAs } of rows) {
     if (keptAs === null) continue;
-    const problem = await problemOf(keptPath(platform, keptAs), keptAs.split('.')[0] ?? '');
+    const problem = await problemOfKept(keptPath(platform, keptAs), keptAs.split('.')[0] ?? '');
     if (problem !== null) problems.push({ file: keptAs, problem });
   }
   return { files: rows.length, problems };
-}
-
-async function problemOf(path: string, sha256: string): Promise<string | null> {
-  try {
-    const hash = await hashOf(path, new AbortController().signal);
-    return hash === sha256 ? null : 'changed';
-  } catch {
-    return 'missing'; // Or it cannot be read, which is as bad.
-  }
 }

@@ -1,9 +1,8 @@
 // Where files of drafts lie: on their way in one folder under their ids, whole in another under their hashes.
 // Names that came from outside are never part of a path.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { link, mkdir, open, rm, stat, statfs } from 'node:fs/promises';
+import { link, mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { hasCode } from './error-code.ts';
 
@@ -38,30 +37,12 @@ export async function arrivedBytes(platform: Where, id: string): Promise<number>
   );
 }
 
-/** Puts a file's bytes on the disk itself. */
-export async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-export async function hashOf(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  // Large pieces: memory stays flat, and the hash is what takes the time.
-  for await (const chunk of createReadStream(path, { signal, highWaterMark: 1024 * 1024 }))
-    hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
 /** A whole file gets its lasting name; the same content twice is one file. */
 export async function keep(platform: Where, from: string, keptAs: string): Promise<void> {
   await link(from, keptPath(platform, keptAs)).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
   });
-  await syncFile(keptFolder(platform));
+  await syncPath(keptFolder(platform));
 }
 
 /** What tus notes beside the bytes, and what was made of them, goes with them. */

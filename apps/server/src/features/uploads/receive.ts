@@ -7,8 +7,9 @@ import { and, eq } from 'drizzle-orm';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
+import { syncPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { arrivedBytes, arrivingFolder, arrivingPath, removeArriving, syncFile } from './folders.ts';
+import { arrivedBytes, arrivingFolder, arrivingPath, removeArriving } from './folders.ts';
 import { endPiece } from './piece.ts';
 import { findFile, findUpload, type UploadRow } from './store.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
@@ -45,8 +46,8 @@ export async function finishUpload(
   id: string,
 ): Promise<void> {
   const { write, clock } = platform;
-  await syncFile(arrivingPath(platform, id));
-  await syncFile(arrivingFolder(platform));
+  await syncPath(arrivingPath(platform, id));
+  await syncPath(arrivingFolder(platform));
   const now = clock.now();
   await write(async (tx) => {
     const [upload] = await tx.delete(draftUploads).where(eq(draftUploads.id, id)).returning();

@@ -4,8 +4,9 @@ import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { stat } from 'node:fs/promises';
 import { JobFailed, type JobContext, type JobHandler } from '../../platform/jobs.ts';
+import { hashOfFile } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { arrivingPath, hashOf, keep, keptPath, makeFolders, removeArriving } from './folders.ts';
+import { arrivingPath, keep, keptPath, makeFolders, removeArriving } from './folders.ts';
 import { lookThroughPicture } from './picture.ts';
 import { lookThroughRecording } from './recording.ts';
 import { lookThroughSubtitles } from './subtitles.ts';
@@ -49,7 +50,7 @@ export const takeInHandler: JobHandler = async (platform, payload, context) => {
     await settle(platform, fileId, { state: 'refused', problem: 'unreadable' });
     throw new JobFailed(`the bytes of ${fileId} are gone`);
   }
-  const sha256 = await hashOf(path, context.signal);
+  const sha256 = await hashOfFile(path, context.signal);
   if (file.statedSha256 !== null && file.statedSha256 !== sha256) {
     await settle(platform, fileId, { state: 'refused', problem: 'differs', sha256 });
     await removeArriving(platform, fileId);
@@ -73,7 +74,7 @@ async function keepLooked(
     return;
   }
   const source = looked.instead ?? path;
-  const kept = looked.instead ? await hashOf(source, context.signal) : sha256;
+  const kept = looked.instead ? await hashOfFile(source, context.signal) : sha256;
   const keptAs = `${kept}.${end}`;
   await keep(platform, source, keptAs);
   await settle(platform, file.id, { state: 'usable', problem: null, sha256: kept, keptAs, found });
