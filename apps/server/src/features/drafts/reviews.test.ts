@@ -6,7 +6,11 @@ import type {
   DraftText,
   Notice,
 } from '@xueshi/contracts';
+import { temporaryFolder } from '@xueshi/testkit';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { writeBank } from '../../testing/exam-course.ts';
 import {
   openTestInstallation,
   type TestInstallation,
@@ -19,12 +23,28 @@ let author: Visitor;
 let reviewer: Visitor;
 let id: string;
 
-beforeAll(async () => {
-  here = await openTestInstallation();
+let kept: Awaited<ReturnType<typeof temporaryFolder>>;
+const banks = () => join(kept.path, 'banks');
+
+async function open(empty: boolean): Promise<void> {
+  const env = { XUESHI_BANKS: banks() };
+  here = await openTestInstallation({ dataFolder: join(kept.path, 'data'), empty, env });
+  await signIn();
+}
+
+async function signIn(): Promise<void> {
   author = await here.signIn('zhoumin');
   reviewer = await here.signIn('sunliping');
+}
+
+beforeAll(async () => {
+  kept = await temporaryFolder();
+  await open(false);
 });
-afterAll(() => here.close());
+afterAll(async () => {
+  await here.close();
+  await kept.remove();
+});
 
 const url = (rest: string) => `/api/v1/drafts/${id}/${rest}`;
 const code = async (answer: Promise<{ body: { code?: string } }>) => (await answer).body.code;
@@ -46,9 +66,10 @@ beforeEach(async () => {
     await author.post(url('lessons'), { kind, title: '一节' });
   const read = async () =>
     (
-      await author.get<{ version: number; lessons: { id: string; title: object; kind?: string }[] }>(
-        `/api/v1/drafts/${id}`,
-      )
+      await author.get<{
+        version: number;
+        lessons: { id: string; title: object; kind?: string }[];
+      }>(`/api/v1/drafts/${id}`)
     ).body;
   const { version, lessons } = await read();
   const named = lessons.map(({ kind: _, ...one }) => ({
@@ -69,6 +90,8 @@ beforeEach(async () => {
     },
   });
   await write('reading', reading('最后复述一遍。'));
+  const begun = (await author.get<DraftText>(url('lessons/case/text'))).body.text;
+  await write('case', begun.replace('next: good', 'next: second'));
   await submit();
 });
 
@@ -159,7 +182,7 @@ test('without the whole checklist nothing is published; with it, it is kept with
   const versions = (await author.get<CourseVersions>(`/api/v1/courses/${slug}/versions`)).body;
   expect(versions.items[0]?.review).toMatchObject({ by: '孙丽萍', checklist });
   expect(await newest(author, 'course-published')).toMatchObject({ params: { name: '孙丽萍' } });
-  const admin = await here.signIn('admin');
+  const admin = await here.signIn('hexiaoyan');
   const events = await admin.get<{ items: { id: string }[] }>(
     '/api/v1/audit/events?action=course-draft-published',
   );
@@ -188,9 +211,11 @@ const state = async () =>
   (await author.get<{ state: string; scheduledFor: string | null }>(`/api/v1/drafts/${id}`)).body;
 
 async function waitHours(hours: number): Promise<void> {
-  here.clock.advance(hours * HOUR);
+  here.clock.advance({ hours });
   here.jobs.wake();
   await here.jobs.idle();
+  // Their sessions are over by then.
+  await signIn();
 }
 
 test('a time is set, holds the course still, and is called back by who submitted it', async () => {
@@ -213,10 +238,27 @@ test('it is published at its time, by a server that was restarted meanwhile', as
   await decide(reviewer, { publishAt: inHours(24) });
   await waitHours(23);
   expect((await state()).state).toBe('submitted');
-  await here.restart();
-  author = await here.signIn('zhoumin');
-  reviewer = await here.signIn('sunliping');
+  const now = here.clock.now();
+  await here.close();
+  await open(true);
+  here.clock.set(now);
   await waitHours(2);
   expect(await state()).toMatchObject({ state: 'published', scheduledFor: null });
   expect(await newest(author, 'course-published')).toMatchObject({ params: { name: '孙丽萍' } });
+});
+
+test('what came up meanwhile sends it back to its reviewer, and both are told', async () => {
+  await writeBank(banks());
+  await decide(reviewer, { publish: false, comment: '加一道题库里的题。' });
+  await write('quiz', 'passMark: 60\nattempts: 0\ndraw:\n  - { bank: sample, count: 2 }\n');
+  await submit();
+  await decide(reviewer, { publishAt: inHours(1) });
+  await rm(banks(), { recursive: true });
+  await waitHours(2);
+  expect(await state()).toMatchObject({ state: 'submitted', scheduledFor: null });
+  expect(await review()).toMatchObject({ mayDecide: true, lessons: [] });
+  for (const who of [author, reviewer])
+    expect(await newest(who, 'course-schedule-stopped')).toMatchObject({
+      params: { title: '走访怎样听' },
+    });
 });
