@@ -82,7 +82,7 @@ async function submitCourse(context: BrowserContext): Promise<string> {
       sources: [{ title: '信访工作条例', issuer: '中共中央、国务院', date: '2022-02-25' }],
     },
   });
-  const text = `# 值班要点\n\n${'先看雨情，再看水位。'.repeat(60)}\n\n> 一段引文。\n\n- 报告\n- 记录\n`;
+  const text = `# 值班要点\n\n${'先看雨情，再看水位。'.repeat(500)}\n\n> 一段引文。\n\n- 报告\n- 记录\n`;
   await call('put', `/${id}/lessons/reading/text`, { version: 1, text });
   await call('put', `/${id}/submission`);
   return `/studio/drafts/${id}`;

@@ -75,10 +75,7 @@ async function giveBack(platform: Platform, actor: Actor, draft: DraftRow, comme
       submittedAt: null,
       comment: said,
     });
-    await recordAudit(
-      tx,
-      eventOf(actor, draft, 'course-draft-given-back', { comment: said }, now),
-    );
+    await recordAudit(tx, eventOf(actor, draft, 'course-draft-given-back', { comment: said }, now));
     if (submittedBy === null) return;
     await notify(tx, {
       personId: submittedBy,

@@ -183,10 +183,13 @@ test('without the whole checklist nothing is published; with it, it is kept with
   expect(versions.items[0]?.review).toMatchObject({ by: '孙丽萍', checklist });
   expect(await newest(author, 'course-published')).toMatchObject({ params: { name: '孙丽萍' } });
   const admin = await here.signIn('hexiaoyan');
-  const events = await admin.get<{ items: { id: string }[] }>(
-    '/api/v1/audit/events?action=course-draft-published',
-  );
-  const event = await admin.get(`/api/v1/audit/events/${events.body.items[0]?.id ?? ''}`);
+  const { items } = (
+    await admin.get<{ items: { id: string; action: string }[] }>(
+      '/api/v1/audit/events?group=courses',
+    )
+  ).body;
+  const published = items.find(({ action }) => action === 'course-draft-published');
+  const event = await admin.get(`/api/v1/audit/events/${published?.id ?? ''}`);
   expect(JSON.stringify(event.body)).toContain('看过 law');
 });
 
