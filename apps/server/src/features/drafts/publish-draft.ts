@@ -9,7 +9,7 @@ import { notify } from '../notices/service.ts';
 import { draftWasReviewed } from '../statutes/service.ts';
 import { readDraftCourse, type DraftRead } from './check.ts';
 import { demandSettled } from './review-comments.ts';
-import { demandSame, eventOf, titleOf } from './review-standing.ts';
+import { checklistLines, demandSame, eventOf, titleOf } from './review-standing.ts';
 import { nameOf, textsOf, updateDraft, type DraftRow } from './store.ts';
 
 const { versionReviews } = schema;
@@ -56,7 +56,7 @@ async function keepReview(tx: Tx, draft: DraftRow, verdict: Verdict, now: Date):
     .values({ courseVersionId: version.id, ...review })
     .onConflictDoUpdate({ target: versionReviews.courseVersionId, set: review });
   const { revision } = draft;
-  const detail = { revision, checklist };
+  const detail = { revision, checklist: checklistLines(checklist) };
   await recordAudit(tx, eventOf(by, draft, 'course-draft-published', detail, now));
   if (draft.submittedBy === null) return;
   await notify(tx, {

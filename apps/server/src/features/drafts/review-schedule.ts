@@ -13,6 +13,7 @@ import { notifyMany } from '../notices/service.ts';
 import { publishDraft } from './publish-draft.ts';
 import { demandSettled } from './review-comments.ts';
 import {
+  checklistLines,
   demandSame,
   demandUnscheduled,
   eventOf,
@@ -62,7 +63,7 @@ export async function scheduleDraft(
       payload: { draftId, scheduleId: id },
       now: at,
     });
-    const detail = { publishAt: at.toISOString(), checklist };
+    const detail = { publishAt: at.toISOString(), checklist: checklistLines(checklist) };
     await recordAudit(tx, eventOf(actor, draft, 'course-draft-scheduled', detail, now));
     const params = { title: titleOf(draft), ...dayAndTime(at) };
     await tell(tx, [draft.submittedBy], { kind: 'course-scheduled', draftId, id, params, now });

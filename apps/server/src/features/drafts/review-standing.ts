@@ -1,4 +1,5 @@
 // Where a draft stands in its review, and who may do what there. Nobody decides about what they submitted.
+import type { Checklist } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { mayReview, type AuditAction } from '@xueshi/domain';
 import { eq, inArray } from 'drizzle-orm';
@@ -65,6 +66,12 @@ export async function demandSame(db: Reader, draft: DraftRow): Promise<void> {
 }
 
 export const titleOf = (draft: DraftRow): string => outlineOf(draft).facts.title['zh-CN'];
+
+/** The checklist as the audit trail shows it: a line a point. */
+export const checklistLines = (checklist: Checklist): string[] =>
+  checklist.map(({ point, answer, remark }) =>
+    remark === '' ? `${point}: ${answer}` : `${point}: ${answer} (${remark})`,
+  );
 
 export const hasLecture = (draft: DraftRow): boolean =>
   new Set<string>(outlineOf(draft).lessons.map(({ kind }) => kind)).has('lecture');
