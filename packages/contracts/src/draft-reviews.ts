@@ -136,4 +136,3 @@ export const callBackDraft = endpoint({
   ok: { status: 204, schema: Nothing },
   problems: changed,
 });
-

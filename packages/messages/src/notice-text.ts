@@ -116,10 +116,7 @@ const SENTENCES = {
       options,
     ),
   'course-scheduled': (of, options) =>
-    m.notices_course_scheduled(
-      { title: of('title'), date: of('date'), time: of('time') },
-      options,
-    ),
+    m.notices_course_scheduled({ title: of('title'), date: of('date'), time: of('time') }, options),
   'course-schedule-stopped': (of, options) =>
     m.notices_course_schedule_stopped({ title: of('title') }, options),
 } satisfies Record<string, Sentence>;

@@ -32,7 +32,9 @@ test('a lecture never makes fewer points missing', () => {
   fc.assert(
     fc.property(answers, (given) => {
       const without = missingPoints(given, { hasLecture: false });
-      expect(missingPoints(given, { hasLecture: true })).toEqual(expect.arrayContaining([...without]));
+      expect(missingPoints(given, { hasLecture: true })).toEqual(
+        expect.arrayContaining([...without]),
+      );
     }),
   );
 });

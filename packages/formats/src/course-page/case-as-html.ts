@@ -64,5 +64,5 @@ export const caseEnd = ({ id, study }: CaseSource): Html =>
 
 /** A case with everything that may happen in it. */
 export const caseAsHtml = (lesson: CaseSource): Html =>
-  html`${caseBeginning(lesson)}
-  ${lesson.study.nodes.map((_, at) => decisionAsHtml(lesson, at))} ${caseEnd(lesson)}`;
+  html`${caseBeginning(lesson)} ${lesson.study.nodes.map((_, at) => decisionAsHtml(lesson, at))}
+  ${caseEnd(lesson)}`;
