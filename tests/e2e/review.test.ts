@@ -130,7 +130,7 @@ test('a comment at a question is mended, the checklist filled in, the course sch
   await says(author.page, 'Comments not settled yet (1)');
   await says(author.page, 'Comments: 1');
   await expectFit(author.page);
-  await author.page.goto(`${draft}/lessons/quiz`);
+  await author.page.goto(`${draft}/lessons/quiz?view=source`);
   const written = author.page.locator('textarea[name="text"]');
   await written.fill((await written.inputValue()).replace('answer: A', 'answer: B'));
   await press(author.page, 'save');

@@ -12,21 +12,26 @@ type Shown = Pick<DraftReview, 'faults' | 'lessons' | 'changes'>;
 
 async function shownOf(platform: Platform, draft: DraftRow): Promise<Shown> {
   const { lessonParts } = await import('@xueshi/formats/course-page');
-  return readDraftCourse(platform, draft, await textsOf(platform.db, draft.id), async ({ read }) => {
-    if (!read.ok) return { faults: read.errors.length, lessons: [], changes: null };
-    const { course } = read;
-    return {
-      faults: 0,
-      lessons: course.lessons.map((lesson) => ({
-        id: lesson.id,
-        kind: lesson.kind,
-        title: { ...lesson.title },
-        required: lesson.required,
-        parts: lessonParts(lesson).map(({ key, html }) => ({ key, html })),
-      })),
-      changes: await changesOfFolder(platform, course),
-    };
-  });
+  return readDraftCourse(
+    platform,
+    draft,
+    await textsOf(platform.db, draft.id),
+    async ({ read }) => {
+      if (!read.ok) return { faults: read.errors.length, lessons: [], changes: null };
+      const { course } = read;
+      return {
+        faults: 0,
+        lessons: course.lessons.map((lesson) => ({
+          id: lesson.id,
+          kind: lesson.kind,
+          title: { ...lesson.title },
+          required: lesson.required,
+          parts: lessonParts(lesson).map(({ key, html }) => ({ key, html })),
+        })),
+        changes: await changesOfFolder(platform, course),
+      };
+    },
+  );
 }
 
 /** The part of a lesson with that key; null where the course has none, or cannot be read. */
