@@ -81,6 +81,25 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     body: () => ({ publish: true, comment: '' }),
   },
+  'GET /api/v1/drafts/{id}/review': { subject: 'authors', reaches: 404 },
+  'GET /api/v1/drafts/{id}/comments': { subject: 'authors', reaches: 404 },
+  'POST /api/v1/drafts/{id}/comments': {
+    subject: 'authors',
+    reaches: 404,
+    body: () => ({ lessonId: null, place: null, text: '出处不明' }),
+  },
+  'POST /api/v1/drafts/{id}/comments/{commentId}/replies': {
+    subject: 'authors',
+    reaches: 404,
+    params: { commentId: 'none' },
+    body: () => ({ text: '已改', done: true }),
+  },
+  'PUT /api/v1/drafts/{id}/comments/{commentId}/settlement': {
+    subject: 'authors',
+    reaches: 404,
+    params: { commentId: 'none' },
+  },
+  'DELETE /api/v1/drafts/{id}/schedule': { subject: 'authors', reaches: 404 },
   'GET /api/v1/courses/{slug}/versions': {
     subject: 'authors',
     reaches: 404,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { tickChecklist } from './review-checklist.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -225,7 +226,7 @@ for (const { name, options, title, words } of visits) {
     await reviewer.page.goto(`${draft}/lessons/reading`);
     expect(await reviewer.page.locator('textarea').count()).toBe(0);
     await says(reviewer.page, '先听再说');
-    await reviewer.page.goto(draft);
+    await reviewer.page.goto(`${draft}/review`);
     await expectFit(reviewer.page, options);
     await fill(reviewer.page, 'comment', '第三段要注明出处。');
     await press(reviewer.page, 'giveBack');
@@ -236,7 +237,8 @@ for (const { name, options, title, words } of visits) {
     await says(author.page, '第三段要注明出处。');
     await press(author.page, 'submit');
     await author.page.locator('form[action^="?/withdraw"]').waitFor();
-    await reviewer.page.goto(draft);
+    await reviewer.page.goto(`${draft}/review`);
+    await tickChecklist(reviewer.page);
     await press(reviewer.page, 'publish');
     await says(reviewer.page, words.published);
     await reviewer.context.close();

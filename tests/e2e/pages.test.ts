@@ -115,6 +115,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'COURSE/lessons/quiz/try',
       'COURSE/lessons/case',
       'COURSE/lessons/case/try',
+      'COURSE/review',
       '/studio/questions',
       '/studio/evaluations',
       '/studio/statutes',

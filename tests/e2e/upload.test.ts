@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn, type VisitOptions } from './browser.ts';
+import { tickChecklist } from './review-checklist.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 const run = promisify(execFile);
@@ -171,7 +172,8 @@ test('from an uploaded recording to a lecture that a learner plays', async () =>
   await page.locator('form[action^="?/withdraw"]').waitFor();
 
   const reviewer = await visitor('sunliping');
-  await reviewer.page.goto(draft);
+  await reviewer.page.goto(`${draft}/review`);
+  await tickChecklist(reviewer.page);
   await press(reviewer.page, 'publish');
   const slug = await packaged(author.context, reviewer.page, draft);
   await author.context.close();

@@ -33,6 +33,7 @@ import { addInsightRoutes } from './features/insight/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addDraftQuestionRoutes } from './features/draft-questions/routes.ts';
+import { addDraftReviewRoutes } from './features/drafts/review-routes.ts';
 import { addDraftRoutes } from './features/drafts/routes.ts';
 import { addDuplicateRoutes } from './features/duplicates/routes.ts';
 import { addEvaluationRoutes } from './features/evaluation/routes.ts';
@@ -190,6 +191,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   const lane = openHeartbeatLane(platform);
   addCatalogueRoutes(app, platform, jobs);
   addDraftRoutes(app, platform);
+  addDraftReviewRoutes(app, platform);
   addCourseVersionRoutes(app, platform);
   addInsightRoutes(app, platform);
   addStatuteRoutes(app, platform, jobs);

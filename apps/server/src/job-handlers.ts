@@ -28,6 +28,7 @@ import {
   SEND_DELIVERIES,
   sendDeliveriesHandler,
 } from './features/deliveries/service.ts';
+import { PUBLISH_SCHEDULED, publishScheduledHandler } from './features/drafts/service.ts';
 import { FORGET_IMPORTS, forgetImportsHandler } from './features/sheet-imports/service.ts';
 import { FILL_UNIT_PINYIN, fillPinyinHandler } from './features/org-tree/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
@@ -83,6 +84,7 @@ const ASSIGNING: JobHandlers = {
   [REMIND_IN_NEED]: remindInNeedHandler,
   [TELL_CLOSING_DAYS]: tellClosingDaysHandler,
   [TELL_AUTHORS]: tellAuthorsHandler,
+  [PUBLISH_SCHEDULED]: publishScheduledHandler,
 };
 
 /** Figures that somebody looks at meanwhile. */

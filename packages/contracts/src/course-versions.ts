@@ -1,4 +1,5 @@
 // The published versions of a course: what changed between them, to take out as a package, to withdraw.
+import { REVIEW_POINTS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import {
   BinaryFile,
@@ -12,9 +13,22 @@ import {
   oneOf,
   Prose,
   Slug,
+  text,
 } from './shared.ts';
 
 export const COURSE_STATES = ['published', 'withdrawn'] as const;
+
+export const CHECK_ANSWERS = ['done', 'not_applicable'] as const;
+/** What a reviewer looked at before publishing, point by point. */
+export const Checklist = Type.Array(
+  closed({
+    point: oneOf(REVIEW_POINTS),
+    answer: oneOf(CHECK_ANSWERS),
+    remark: text(500, 0),
+  }),
+  { maxItems: REVIEW_POINTS.length },
+);
+export type Checklist = Static<typeof Checklist>;
 
 export const CourseVersionCard = closed({
   revision: Type.Integer(),
@@ -27,6 +41,8 @@ export const CourseVersionCard = closed({
   completed: Type.Integer(),
   /** Whether the files that it was made from are kept: versions from before 2026-11 have none. */
   hasFiles: Type.Boolean(),
+  /** Who reviewed it in the studio, and how; null for versions that came as folders. */
+  review: nullable(closed({ by: Type.String(), at: Instant, checklist: Checklist })),
 });
 export type CourseVersionCard = Static<typeof CourseVersionCard>;
 

@@ -2,6 +2,7 @@
 // published by somebody else than who submitted them.
 import { Type, type Static } from 'typebox';
 import { CaseForm, QuizForm } from './draft-forms.ts';
+import { Checklist } from './course-versions.ts';
 import {
   Area,
   closed,
@@ -63,6 +64,8 @@ export const DraftCard = closed({
   slug: Slug,
   title: LocalText,
   state: oneOf(DRAFT_STATES),
+  /** When a submitted course is to be published; null where no time is set. */
+  scheduledFor: nullable(Instant),
   lessons: Type.Integer(),
   ...Saved,
 });
@@ -78,6 +81,8 @@ export const CourseDraft = closed({
   lessons: Type.Array(DraftLesson),
   submittedBy: nullable(Type.String()),
   submittedAt: nullable(Instant),
+  /** When it is to be published; null where no time is set. */
+  scheduledFor: nullable(Instant),
   /** What the reviewer said when it was given back. */
   comment: nullable(Type.String()),
   ...Saved,
@@ -216,7 +221,16 @@ export const decideDraft = endpoint({
   method: 'POST',
   url: '/api/v1/drafts/:id/decision',
   summary: 'Publish a submitted course, or give it back with a comment; never one’s own',
-  body: closed({ publish: Type.Boolean(), comment: text(2_000, 0) }),
+  body: closed({
+    publish: Type.Boolean(),
+    comment: text(2_000, 0),
+    /** Whole, where it is to be published. */
+    checklist: Type.Optional(Checklist),
+    /** Publish at this time instead of now: in the future, within a year. */
+    publishAt: Type.Optional(Instant),
+    /** Of the submission that was looked at; another one is not decided about. */
+    submittedAt: Type.Optional(Instant),
+  }),
   ok: { status: 204, schema: Nothing },
   problems: changed,
 });

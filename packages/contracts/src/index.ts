@@ -46,6 +46,7 @@ export * from './year-closing.ts';
 export * from './year-reminders.ts';
 export * from './audit.ts';
 export * from './drafts.ts';
+export * from './draft-reviews.ts';
 export * from './course-versions.ts';
 export * from './insight.ts';
 export * from './statutes.ts';

@@ -26,6 +26,10 @@ export const NOTICE_KINDS = [
   'role-handed-on',
   'role-ended',
   'statute-changed',
+  'course-published',
+  'course-given-back',
+  'course-scheduled',
+  'course-schedule-stopped',
 ] as const;
 
 /** Something that happened and concerns the caller; the page says it in words. */
@@ -47,6 +51,8 @@ export const Notice = closed({
     year: Type.Optional(Type.Integer()),
     /** YYYY-MM-DD. */
     date: Type.Optional(Type.String()),
+    /** HH:MM in China. */
+    time: Type.Optional(Type.String()),
     course: Type.Optional(Type.String()),
     /** A role by its code. */
     role: Type.Optional(Type.String()),

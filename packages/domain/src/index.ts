@@ -4,6 +4,7 @@ export * from './audit/audit-chain.ts';
 export * from './authority/authority.ts';
 export * from './authority/duties.ts';
 export * from './authority/org-path.ts';
+export * from './authority/review-points.ts';
 export * from './calendar/training-year.ts';
 export * from './cases/case-graph.ts';
 export * from './cases/case-path.ts';

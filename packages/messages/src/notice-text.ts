@@ -108,6 +108,17 @@ const SENTENCES = {
       { title: of('title'), date: of('date'), count: of('count') },
       options,
     ),
+  'course-published': (of, options) =>
+    m.notices_course_published({ title: of('title'), name: of('name') }, options),
+  'course-given-back': (of, options) =>
+    m.notices_course_given_back(
+      { title: of('title'), name: of('name'), reason: of('reason') },
+      options,
+    ),
+  'course-scheduled': (of, options) =>
+    m.notices_course_scheduled({ title: of('title'), date: of('date'), time: of('time') }, options),
+  'course-schedule-stopped': (of, options) =>
+    m.notices_course_schedule_stopped({ title: of('title') }, options),
 } satisfies Record<string, Sentence>;
 
 /** The kinds of notice that there are words for. */

@@ -32,3 +32,4 @@ export * from './settings.ts';
 export * from './drafts.ts';
 export * from './statutes.ts';
 export * from './draft-files.ts';
+export * from './draft-reviews.ts';

@@ -47,9 +47,12 @@ export const AUDIT_ACTIONS = {
   ],
   courses: [
     'course-draft-begun',
+    'course-draft-called-back',
     'course-draft-discarded',
     'course-draft-given-back',
     'course-draft-published',
+    'course-draft-schedule-stopped',
+    'course-draft-scheduled',
     'course-draft-submitted',
     'course-draft-withdrawn',
     'course-restored',

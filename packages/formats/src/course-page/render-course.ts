@@ -1,15 +1,10 @@
-import type {
-  CaseSource,
-  CourseSource,
-  LectureSource,
-  LessonSource,
-} from '../course/course-source.ts';
+import type { CourseSource, LectureSource, LessonSource } from '../course/course-source.ts';
+import { caseAsHtml } from './case-as-html.ts';
 import { addressOf, html, markdown, type Html } from './html.ts';
 import { STYLE } from './page-style.ts';
 import { questionAsHtml, questionsAsHtml } from './questions-as-html.ts';
 
 const KINDS = { lecture: '视频讲授', reading: '阅读材料', case: '案例', quiz: '测验' } as const;
-const JUDGEMENTS = { sound: '妥当', arguable: '可商榷', poor: '不妥' } as const;
 
 const clock = (ms: number) => {
   const seconds = Math.floor(ms / 1000);
@@ -41,56 +36,6 @@ function lectureAsHtml({ id, media, questions }: LectureSource): Html {
       html`<h3>课中问题 ${clock(atMs)}</h3>
         ${questionAsHtml(item, at + 1, `${id}-asked-${at}`)}`,
   )}`;
-}
-
-function caseAsHtml({ id, study }: CaseSource): Html {
-  const nameOf = new Map([
-    ...study.nodes.map((node, at) => [node.id, `决策点 ${at + 1}`] as const),
-    ...study.endings.map((ending) => [ending.id, `结局：${ending.title}`] as const),
-  ]);
-  return html`${markdown(study.situation, `${id}-situation`)}
-    <ul>
-      ${study.roles.map(({ name, text }) => html`<li><strong>${name}</strong>：${text}</li>`)}
-    </ul>
-    ${study.materials.map(
-      ({ title, text }, at) =>
-        html`<h3>${title}</h3>
-          ${markdown(text, `${id}-material-${at}`)}`,
-    )}
-    ${
-      study.timeline
-        ? html`<ul>
-            ${study.timeline.map(({ when, what }) => html`<li><strong>${when}</strong> ${what}</li>`)}
-          </ul>`
-        : null
-    }
-    ${study.nodes.map(
-      (node, at) =>
-        html`<h3>决策点 ${at + 1}</h3>
-          ${markdown(node.text, `${id}-${node.id}`)}
-          <p><strong>${node.question}</strong></p>
-          ${node.options.map(
-            (option) =>
-              html`<div class="option">
-                <p>${option.text} <em>（${JUDGEMENTS[option.judgement]}）</em></p>
-                ${markdown(option.consequence, `${id}-${node.id}-${option.id}`)}
-                <p class="cited">→ ${nameOf.get(option.next) ?? option.next}</p>
-              </div>`,
-          )}`,
-    )}
-    ${study.endings.map(
-      (ending) =>
-        html`<h3>结局：${ending.title}</h3>
-          ${markdown(ending.text, `${id}-${ending.id}`)}`,
-    )}
-    <h3>点评</h3>
-    ${markdown(study.commentary, `${id}-commentary`)}
-    <ul>
-      ${study.statutes.map(
-        ({ statute, article, note }) => html`<li>《${statute}》${article}：${note}</li>`,
-      )}
-    </ul>
-    <p><strong>反思：</strong>${study.reflection}</p>`;
 }
 
 function lessonAsHtml(lesson: LessonSource): Html {

@@ -1,32 +1,82 @@
 import type { ChangedFile, CourseDifferences } from '@xueshi/contracts';
-import { readFile } from 'node:fs/promises';
+import type { CourseSource } from '@xueshi/formats';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { keptPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
-import { knownCourse, versionsOf, type SourceFile } from '../catalogue/service.ts';
+import { findCourse, knownCourse, sourceOf, versionsOf } from '../catalogue/service.ts';
 import { versionWithFiles } from './version-files.ts';
 
 const TEXT = /\.(?:md|yaml|vtt|json)$/i;
 
 type Compare = (before: string, after: string) => NonNullable<ChangedFile['parts']>;
 
-async function textOf(platform: Platform, file: SourceFile | undefined): Promise<string> {
-  return file ? readFile(keptPath(platform, file.sha256), 'utf8') : '';
+/** A file of a version or of a folder, wherever it lies. */
+interface PlacedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly path: string;
+  readonly sha256: string;
 }
 
-async function changeOf(
+const textOf = async (file: PlacedFile | undefined): Promise<string> =>
+  file ? readFile(file.path, 'utf8') : '';
+
+async function comparer(): Promise<Compare> {
+  const { compareTexts } = await import('@xueshi/formats/comparison');
+  return (one, other) =>
+    compareTexts(one, other).map((part) => part.map((run) => ({ ...run, lines: [...run.lines] })));
+}
+
+async function changesBetween(
+  before: readonly PlacedFile[],
+  after: readonly PlacedFile[],
+): Promise<Pick<CourseDifferences, 'files' | 'unchanged'>> {
+  const compare = await comparer();
+  const names = [...new Set([...before, ...after].map(({ name }) => name))].sort();
+  const files: ChangedFile[] = [];
+  for (const name of names) {
+    const [was, is] = [before, after].map((all) => all.find((file) => file.name === name));
+    if (was?.sha256 === is?.sha256) continue;
+    const parts = TEXT.test(name) ? compare(await textOf(was), await textOf(is)) : null;
+    const change = !was ? 'added' : !is ? 'removed' : 'changed';
+    const bytes = { bytesBefore: was?.bytes ?? null, bytesAfter: is?.bytes ?? null };
+    files.push({ name, change, ...bytes, parts });
+  }
+  return { files, unchanged: names.length - files.length };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/**
+ * What a course as read from a folder would change in the version that learners have; null where there is none,
+ * or its files are not kept.
+ */
+export async function changesOfFolder(
   platform: Platform,
-  compare: Compare,
-  name: string,
-  [before, after]: readonly [SourceFile | undefined, SourceFile | undefined],
-): Promise<ChangedFile[]> {
-  if (before?.sha256 === after?.sha256) return [];
-  const parts = TEXT.test(name)
-    ? compare(await textOf(platform, before), await textOf(platform, after))
-    : null;
-  const change = !before ? 'added' : !after ? 'removed' : 'changed';
-  const bytes = { bytesBefore: before?.bytes ?? null, bytesAfter: after?.bytes ?? null };
-  return [{ name, change, ...bytes, parts }];
+  { slug, folder, files }: Pick<CourseSource, 'slug' | 'folder' | 'files'>,
+): Promise<Pick<CourseDifferences, 'from' | 'files' | 'unchanged'> | null> {
+  const published = await findCourse(platform.db, slug);
+  const kept = published ? await sourceOf(platform.db, published.version.id) : [];
+  if (!published || kept.length === 0) return null;
+  const before = kept.map((file) => ({ ...file, path: keptPath(platform, file.sha256) }));
+  const after: PlacedFile[] = [];
+  for (const name of files) {
+    const path = join(folder, name);
+    const { size: bytes } = await stat(path);
+    // Recordings are large: one of another length is another one, without reading it.
+    const isLikely = before.some((file) => file.name === name && file.bytes === bytes);
+    after.push({ name, path, bytes, sha256: isLikely ? await hashOf(path) : 'not read' });
+  }
+  return { from: published.version.revision, ...(await changesBetween(before, after)) };
 }
 
 /** Without `from`: from the version before. */
@@ -43,23 +93,14 @@ export async function readCourseDifferences(
   const chosen = from ?? earlier?.revision;
   if (chosen === undefined) throw new Refused('not-found');
   const before = await versionWithFiles(db, slug, chosen);
-  const { compareTexts } = await import('@xueshi/formats/comparison');
-  const compare: Compare = (one, other) =>
-    compareTexts(one, other).map((part) => part.map((run) => ({ ...run, lines: [...run.lines] })));
-  const names = [...new Set([...before.files, ...after.files].map(({ name }) => name))].sort();
-  const files: ChangedFile[] = [];
-  for (const name of names) {
-    const [was, is] = [before, after].map((version) =>
-      version.files.find((file) => file.name === name),
-    );
-    files.push(...(await changeOf(platform, compare, name, [was, is])));
-  }
+  const placed = ({ files }: typeof before) =>
+    files.map((file) => ({ ...file, path: keptPath(platform, file.sha256) }));
+  const changes = await changesBetween(placed(before), placed(after));
   return {
     slug,
     title: after.version.title,
     from: before.version.revision,
     to,
-    files,
-    unchanged: names.length - files.length,
+    ...changes,
   };
 }

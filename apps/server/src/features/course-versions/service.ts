@@ -1,7 +1,7 @@
 // The published versions of a course: listed, compared, taken out as a package, withdrawn and put back.
-import type { CourseVersions } from '@xueshi/contracts';
+import type { Checklist, CourseVersionCard, CourseVersions } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { count, eq, sql } from 'drizzle-orm';
+import { count, eq, inArray, sql } from 'drizzle-orm';
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -15,11 +15,11 @@ import {
 import { packedOf, versionWithFiles } from './version-files.ts';
 import { mayWithdraw } from './withdrawal.ts';
 
-export { readCourseDifferences } from './differences.ts';
+export { changesOfFolder, readCourseDifferences } from './differences.ts';
 export { filesOfVersion, type VersionFiles } from './version-files.ts';
 export { restoreCourse, withdrawCourse } from './withdrawal.ts';
 
-const { enrolments, people } = schema;
+const { enrolments, people, versionReviews } = schema;
 
 async function learnersOf(db: Reader, courseId: string) {
   const completed = sql<number>`count(${enrolments.completedAt})`;
@@ -44,6 +44,24 @@ async function withdrawalOf(
   return { reason: withdrawnReason ?? '', at: withdrawnAt.toISOString(), by: by?.name ?? '' };
 }
 
+/** Who reviewed which version, and how. */
+async function reviewsOf(
+  db: Reader,
+  versionIds: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<CourseVersionCard['review']>>> {
+  const rows = await db
+    .select({ review: versionReviews, by: people.name })
+    .from(versionReviews)
+    .innerJoin(people, eq(people.id, versionReviews.reviewedBy))
+    .where(inArray(versionReviews.courseVersionId, [...versionIds]));
+  return new Map(
+    rows.map(({ review, by }) => {
+      const checklist = review.checklist as Checklist;
+      return [review.courseVersionId, { by, at: review.reviewedAt.toISOString(), checklist }];
+    }),
+  );
+}
+
 export async function listCourseVersions(
   { db }: Platform,
   actor: Actor,
@@ -52,10 +70,9 @@ export async function listCourseVersions(
   const published = await knownCourse(db, slug);
   const versions = await versionsOf(db, published.course.id);
   const learners = await learnersOf(db, published.course.id);
-  const kept = await withSource(
-    db,
-    versions.map(({ id }) => id),
-  );
+  const ids = versions.map(({ id }) => id);
+  const kept = await withSource(db, ids);
+  const reviews = await reviewsOf(db, ids);
   return {
     slug,
     title: published.version.title,
@@ -73,6 +90,7 @@ export async function listCourseVersions(
         learning: all - completed,
         completed,
         hasFiles: kept.has(version.id),
+        review: reviews.get(version.id) ?? null,
       };
     }),
   };

@@ -13,6 +13,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
+import { WHOLE_CHECKLIST } from '../../testing/whole-checklist.ts';
 
 let here: TestInstallation;
 let author: Visitor;
@@ -82,7 +83,11 @@ async function writeWhole() {
 
 const submit = () => author.put<{ code: string }>(`/api/v1/drafts/${id}/submission`);
 const decide = (who: Visitor, publish: boolean, comment = '') =>
-  who.post<{ code: string }>(`/api/v1/drafts/${id}/decision`, { publish, comment });
+  who.post<{ code: string }>(`/api/v1/drafts/${id}/decision`, {
+    publish,
+    comment,
+    ...(publish && { checklist: WHOLE_CHECKLIST }),
+  });
 
 test('a new course says all that is still missing, in words, at its place', async () => {
   await addLesson('reading', '第一节');

@@ -12,7 +12,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { materialOf } from '../catalogue/service.ts';
 import { installationRules } from '../requirements/service.ts';
 import { faultsOf, readDraftCourse } from './check.ts';
-import { mayDecide } from './review.ts';
+import { mayDecide, scheduledTimes } from './review-standing.ts';
 import {
   draftsByTime,
   findDraft,
@@ -25,6 +25,10 @@ import {
 
 export async function listDrafts({ db }: Platform): Promise<{ items: DraftCard[] }> {
   const rows = await draftsByTime(db);
+  const times = await scheduledTimes(
+    db,
+    rows.map(({ row }) => row.id),
+  );
   return {
     items: rows.map(({ row, savedBy }) => {
       const { facts, lessons } = outlineOf(row);
@@ -33,6 +37,7 @@ export async function listDrafts({ db }: Platform): Promise<{ items: DraftCard[]
         slug: row.slug,
         title: { ...facts.title },
         state: row.state as DraftCard['state'],
+        scheduledFor: times.get(row.id) ?? null,
         lessons: lessons.length,
         savedAt: row.savedAt.toISOString(),
         savedBy,
@@ -60,6 +65,7 @@ export async function readDraft(
   const draft = await findDraft(db, id);
   const { facts, lessons } = outlineOf(draft);
   const texts = await textsOf(db, id);
+  const scheduledFor = (await scheduledTimes(db, [id])).get(id) ?? null;
   const checked = await readDraftCourse(platform, draft, texts, async ({ read, whole }) =>
     read.ok
       ? { faults: [], hundredths: await valueOf(platform, read.course) }
@@ -75,11 +81,12 @@ export async function readDraft(
     lessons: lessons.map((lesson) => ({ ...lesson, title: { ...lesson.title } })),
     submittedBy: await nameOf(db, draft.submittedBy),
     submittedAt: draft.submittedAt?.toISOString() ?? null,
+    scheduledFor,
     comment: draft.comment,
     savedAt: draft.savedAt.toISOString(),
     savedBy: (await nameOf(db, draft.savedBy)) ?? '',
     ...checked,
-    mayDecide: mayDecide(actor, draft),
+    mayDecide: scheduledFor === null && mayDecide(actor, draft),
   };
 }
 

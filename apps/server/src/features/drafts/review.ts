@@ -1,35 +1,26 @@
 // Nobody publishes their own course: one submits, somebody else looks and decides.
-import { mayReview } from '@xueshi/domain';
+import type { Checklist } from '@xueshi/contracts';
+import { missingPoints } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
+import { beginningOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
-import { publishCourse } from '../catalogue/service.ts';
-import { draftWasReviewed } from '../statutes/service.ts';
-import { readDraftCourse, type DraftRead } from './check.ts';
-import { findDraft, outlineOf, textsOf, updateDraft, type DraftRow } from './store.ts';
+import { notify } from '../notices/service.ts';
+import { readDraftCourse } from './check.ts';
+import { publishDraft } from './publish-draft.ts';
+import { scheduleDraft } from './review-schedule.ts';
+import {
+  demandDecider,
+  demandSame,
+  demandUnscheduled,
+  eventOf,
+  hasLecture,
+  titleOf,
+} from './review-standing.ts';
+import { findDraft, textsOf, updateDraft, type DraftRow } from './store.ts';
 
-const DECIDING = ['reviewer', 'sys_admin'];
-
-export const mayDecide = (actor: Actor, { state, submittedBy }: DraftRow): boolean =>
-  state === 'submitted' &&
-  submittedBy !== null &&
-  mayReview(submittedBy, actor.personId) &&
-  actor.grants.some(({ role }) => DECIDING.includes(role));
-
-const eventOf = (actor: Actor, draft: DraftRow, action: Deed, detail: object, at: Date) => ({
-  at,
-  actorId: actor.personId,
-  action,
-  subject: `course-draft:${draft.id}` as const,
-  detail: { title: outlineOf(draft).facts.title['zh-CN'], slug: draft.slug, ...detail },
-  address: actor.address,
-});
-type Deed =
-  | 'course-draft-submitted'
-  | 'course-draft-withdrawn'
-  | 'course-draft-given-back'
-  | 'course-draft-published';
+const SHOWN_OF_COMMENT = 200;
 
 export async function submitDraft(platform: Platform, actor: Actor, id: string): Promise<void> {
   const { db, write, clock } = platform;
@@ -63,59 +54,85 @@ export async function withdrawDraft(
   await write(async (tx) => {
     const draft = await findDraft(tx, id);
     if (draft.state !== 'submitted') throw new Refused('draft-not-submitted');
+    await demandUnscheduled(tx, id);
     await updateDraft(tx, id, { state: 'draft', submittedBy: null, submittedAt: null });
     await recordAudit(tx, eventOf(actor, draft, 'course-draft-withdrawn', {}, clock.now()));
   });
 }
 
-async function giveBack(platform: Platform, actor: Actor, id: string, comment: string) {
+async function giveBack(platform: Platform, actor: Actor, draft: DraftRow, comment: string) {
   const said = comment.trim();
   if (said === '') throw new Refused('text-empty');
   const { write, clock } = platform;
+  const { id, submittedBy, submittedAt } = draft;
   await write(async (tx) => {
-    const draft = await findDraft(tx, id);
-    if (!mayDecide(actor, draft)) throw new Refused('draft-changed-elsewhere');
+    await demandSame(tx, draft);
+    await demandUnscheduled(tx, id);
+    const now = clock.now();
     await updateDraft(tx, id, {
       state: 'draft',
       submittedBy: null,
       submittedAt: null,
       comment: said,
     });
-    await recordAudit(
-      tx,
-      eventOf(actor, draft, 'course-draft-given-back', { comment: said }, clock.now()),
-    );
+    await recordAudit(tx, eventOf(actor, draft, 'course-draft-given-back', { comment: said }, now));
+    if (submittedBy === null) return;
+    await notify(tx, {
+      personId: submittedBy,
+      kind: 'course-given-back',
+      occasion: `${id}:${submittedAt?.getTime() ?? 0}`,
+      params: {
+        title: titleOf(draft),
+        name: actor.name,
+        reason: beginningOf(said, SHOWN_OF_COMMENT),
+      },
+      link: `/studio/drafts/${id}`,
+      now,
+    });
   });
 }
 
-/** Publishes by the way that course folders take: one reader, one check, one form of a version. */
-async function publish(platform: Platform, actor: Actor, draft: DraftRow): Promise<void> {
-  const texts = await textsOf(platform.db, draft.id);
-  const publishing = async ({ read, statutes }: DraftRead) => {
-    // A statute or bank may have changed since it was submitted.
-    if (!read.ok) throw new Refused('draft-with-faults', { count: read.errors.length });
-    await publishCourse(platform, read.course, statutes, async (tx, { now }) => {
-      const again = await findDraft(tx, draft.id);
-      if (again.version !== draft.version || again.state !== 'submitted')
-        throw new Refused('draft-changed-elsewhere');
-      await updateDraft(tx, draft.id, { state: 'published', revision: draft.revision + 1 });
-      await draftWasReviewed(tx, draft.id, now);
-      const detail = { revision: draft.revision };
-      await recordAudit(tx, eventOf(actor, draft, 'course-draft-published', detail, now));
-    });
-  };
-  await readDraftCourse(platform, draft, texts, publishing, { withoutHash: false });
+export interface Decision {
+  readonly publish: boolean;
+  readonly comment: string;
+  readonly checklist?: Checklist;
+  readonly publishAt?: string;
+  /** Of the submission that was looked at. */
+  readonly submittedAt?: string;
+}
+
+/** The checklist as it is kept; refuses one that is not whole. */
+function wholeChecklist(draft: DraftRow, given: Checklist): Checklist {
+  if (missingPoints(given, { hasLecture: hasLecture(draft) }).length > 0)
+    throw new Refused('review-checklist-incomplete');
+  const byPoint = new Map(given.map((one) => [one.point, one]));
+  return [...byPoint.values()].map((one) => ({ ...one, remark: one.remark.trim() }));
 }
 
 export async function decideDraft(
   platform: Platform,
   actor: Actor,
   id: string,
-  decision: { readonly publish: boolean; readonly comment: string },
+  decision: Decision,
 ): Promise<void> {
-  const draft = await findDraft(platform.db, id);
-  if (draft.state !== 'submitted') throw new Refused('draft-not-submitted');
-  if (!mayDecide(actor, draft)) throw new Refused('draft-own-submission');
-  if (decision.publish) await publish(platform, actor, draft);
-  else await giveBack(platform, actor, id, decision.comment);
+  const draft = await demandDecider(platform.db, actor, id);
+  const { submittedAt = draft.submittedAt?.toISOString(), publishAt } = decision;
+  if (submittedAt !== draft.submittedAt?.toISOString())
+    throw new Refused('draft-changed-elsewhere');
+  if (!decision.publish) {
+    await giveBack(platform, actor, draft, decision.comment);
+    return;
+  }
+  const checklist = wholeChecklist(draft, decision.checklist ?? []);
+  if (publishAt !== undefined) {
+    await scheduleDraft(platform, actor, draft, { publishAt, checklist });
+    return;
+  }
+  const faults = await publishDraft(platform, draft, {
+    by: actor,
+    decidedAt: platform.clock.now(),
+    checklist,
+    inTransaction: (tx) => demandUnscheduled(tx, id),
+  });
+  if (faults > 0) throw new Refused('draft-with-faults', { count: faults });
 }

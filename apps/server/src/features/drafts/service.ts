@@ -1,6 +1,14 @@
 // The door of drafts: courses written in the studio, reviewed and published.
 export { BEGINNING_STEM } from './beginnings.ts';
 export { listDrafts, readDraft, readDraftText, readWrittenText } from './read.ts';
+export {
+  addDraftComment,
+  listDraftComments,
+  replyToDraftComment,
+  settleDraftComment,
+} from './review-comments.ts';
+export { readDraftReview } from './review-page.ts';
+export { callBackDraft, PUBLISH_SCHEDULED, publishScheduledHandler } from './review-schedule.ts';
 export { decideDraft, submitDraft, withdrawDraft } from './review.ts';
 export {
   addDraftLesson,

@@ -23,6 +23,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
+import { WHOLE_CHECKLIST } from '../../testing/whole-checklist.ts';
 
 let here: TestInstallation;
 let author: Visitor;
@@ -243,6 +244,7 @@ async function publishedCourse(): Promise<{ id: string; slug: string; lessonId: 
   const decided = await reviewer.post(`/api/v1/drafts/${id}/decision`, {
     publish: true,
     comment: '',
+    checklist: WHOLE_CHECKLIST,
   });
   expect(decided.status).toBe(204);
   return { id, slug: (await draft()).slug, lessonId };

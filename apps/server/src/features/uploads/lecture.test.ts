@@ -20,6 +20,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
+import { WHOLE_CHECKLIST_WITH_LECTURE } from '../../testing/whole-checklist.ts';
 import { listen, tusClient } from '../../testing/tus-client.ts';
 
 let here: TestInstallation;
@@ -148,7 +149,7 @@ async function makeWhole(of = recording): Promise<void> {
 
 async function publish(): Promise<string> {
   expect((await author.put(`/api/v1/drafts/${id}/submission`)).status).toBe(204);
-  const decision = { publish: true, comment: '' };
+  const decision = { publish: true, comment: '', checklist: WHOLE_CHECKLIST_WITH_LECTURE };
   expect((await reviewer.post(`/api/v1/drafts/${id}/decision`, decision)).status).toBe(204);
   return (await draft()).slug;
 }

@@ -2,8 +2,8 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   addDraftLesson,
   cancelPackaging,
-  decideDraft,
   discardDraft,
+  listDraftComments,
   listPackaging,
   listStatuteFlags,
   packageAgain,
@@ -29,7 +29,11 @@ export const load: PageServerLoad = async (event) => {
   const { params } = event;
   const lectures = isPublished ? (await readApi(event, listPackaging, { params })).items : [];
   const flagged = await readApi(event, listStatuteFlags, { query: { draft: params.id } });
-  return { draft, lectures, flags: flagged.items.flatMap((place) => place.flags) };
+  const comments = (await readApi(event, listDraftComments, { params })).items;
+  /** What was decided on the page of the review. */
+  const done = event.url.searchParams.get('done');
+  const flags = flagged.items.flatMap((place) => place.flags);
+  return { draft, lectures, comments, done, flags };
 };
 
 /** Stops or goes on with the packaging of a lecture of the published version. */
@@ -88,23 +92,15 @@ async function add(event: Event) {
   return fail(answer.problem.status, { added: { problem, ...body } });
 }
 
-type Done = 'submitted' | 'withdrawn' | 'published' | 'given-back';
+type Done = 'submitted' | 'withdrawn';
 
-function reviewed<E extends typeof submitDraft | typeof withdrawDraft | typeof decideDraft>(
+function reviewed<E extends typeof submitDraft | typeof withdrawDraft>(
   answer: ApiAnswer<E>,
   done: Done,
-  comment = '',
 ) {
   if (answer.ok) return { done };
-  const review = { problem: problemView(answer.problem), comment };
+  const review = { problem: problemView(answer.problem) };
   return fail(answer.problem.status, { review });
-}
-
-async function decide(event: Event, publish: boolean) {
-  const field = await fieldsOf(event);
-  const body = { publish, comment: publish ? '' : field('comment') };
-  const answer = await callApi(event, decideDraft, { params: event.params, body });
-  return reviewed(answer, publish ? 'published' : 'given-back', body.comment);
 }
 
 export const actions: Actions = {
@@ -117,12 +113,10 @@ export const actions: Actions = {
     reviewed(await callApi(event, withdrawDraft, { params: event.params }), 'withdrawn'),
   cancelPackaging: (event) => packaging(event, cancelPackaging),
   packageAgain: (event) => packaging(event, packageAgain),
-  publish: (event) => decide(event, true),
-  giveBack: (event) => decide(event, false),
   discard: async (event) => {
     const answer = await callApi(event, discardDraft, { params: event.params });
     if (answer.ok) redirect(303, '/studio/drafts');
-    const review = { problem: problemView(answer.problem), comment: '' };
+    const review = { problem: problemView(answer.problem) };
     return fail(answer.problem.status, { review });
   },
 };

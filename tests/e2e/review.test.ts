@@ -1,0 +1,181 @@
+// A course is reviewed at its places: a comment at a question, mended by its author, settled, the checklist, a
+// time to publish that is called back, and the version with the name of who reviewed it.
+import { temporaryFolder } from '@xueshi/testkit';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+import { tickChecklist } from './review-checklist.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let server: ServerProcess;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const courses = join(folder.path, 'courses');
+  await mkdir(courses);
+  server = await startServer({
+    XUESHI_DATA: join(folder.path, 'data'),
+    XUESHI_COURSES: courses,
+    XUESHI_SAMPLE_PASSWORD: inject('password'),
+  });
+  browser = await launchBrowser(inject('chromium'));
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await folder.remove();
+});
+
+type Options = Parameters<typeof openContext>[2];
+
+async function visitor(who: string, options: Options) {
+  const context = await openContext(browser, server.url, options);
+  const page = await context.newPage();
+  await signIn(page, who, inject('password'));
+  return { context, page };
+}
+
+const press = (page: Page, action: string) =>
+  page.locator(`form[action^="?/${action}"] button.button`).first().click();
+const says = (page: Page, words: string) =>
+  page.locator('main', { hasText: words }).first().waitFor();
+
+/** A course without faults, submitted: how it is written is another journey. */
+async function submitCourse(context: BrowserContext): Promise<string> {
+  const headers = { origin: server.url };
+  const call = async <T>(method: 'get' | 'post' | 'put', url: string, data?: unknown) => {
+    const answer = await context.request[method](`/api/v1/drafts${url}`, {
+      headers,
+      ...(data === undefined ? {} : { data }),
+    });
+    if (!answer.ok()) throw new Error(`${url}: ${await answer.text()}`);
+    const text = await answer.text();
+    return (text === '' ? null : JSON.parse(text)) as T;
+  };
+  const { id } = await call<{ id: string }>('post', '', { title: '防汛值班', area: 'job_skills' });
+  await call('post', `/${id}/lessons`, { kind: 'reading', title: '值班要点' });
+  await call('post', `/${id}/lessons`, { kind: 'quiz', title: '随堂测验' });
+  const lessons = ['reading', 'quiz'].map((lesson) => ({
+    id: lesson,
+    title: { 'zh-CN': lesson === 'quiz' ? '随堂测验' : '值班要点', en: 'On duty' },
+    required: true,
+  }));
+  const { version } = await call<{ version: number }>('get', `/${id}`);
+  await call('put', `/${id}/lessons`, { version, lessons });
+  await call('put', `/${id}/facts`, {
+    version: version + 1,
+    facts: {
+      title: { 'zh-CN': '防汛值班', en: 'On duty in the flood season' },
+      summary: { 'zh-CN': '学完会值班。', en: 'Know how to be on duty.' },
+      area: 'job_skills',
+      tags: ['防汛'],
+      lecturer: { name: '周敏', title: '讲师' },
+      repeat: 'never',
+      sources: [{ title: '信访工作条例', issuer: '中共中央、国务院', date: '2022-02-25' }],
+    },
+  });
+  const text = `# 值班要点\n\n${'先看雨情，再看水位。'.repeat(500)}\n\n> 一段引文。\n\n- 报告\n- 记录\n`;
+  await call('put', `/${id}/lessons/reading/text`, { version: 1, text });
+  await call('put', `/${id}/submission`);
+  return `/studio/drafts/${id}`;
+}
+
+/** Everybody can use it, and it is no wider than a phone. */
+async function expectFit(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const serious = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
+    };
+    const { violations } = await checker.run();
+    return violations
+      .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+      .map(({ id }) => id);
+  });
+  expect(serious).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('a comment at a question is mended, the checklist filled in, the course scheduled and published', async () => {
+  const author = await visitor('zhoumin', { locale: 'en' });
+  const draft = await submitCourse(author.context);
+
+  // The reviewer is on a phone without scripts.
+  const reviewer = await visitor('sunliping', { width: 360, javaScriptEnabled: false });
+  await reviewer.page.goto(draft);
+  await reviewer.page.locator(`main a[href="${draft}/review"]`).first().click();
+  await says(reviewer.page, '答案：');
+  await reviewer.page.locator('[id="at-quiz-i-q1"] a.write').click();
+  await reviewer.page.locator('form#write textarea').fill('正确答案应是乙，请核对。');
+  await press(reviewer.page, 'comment');
+  await reviewer.page.locator('[id="at-quiz-i-q1"] article').waitFor();
+  await reviewer.page.locator('textarea[name="comment"]').fill('请看第二节的意见。');
+  await press(reviewer.page, 'giveBack');
+  await says(reviewer.page, '已退回给作者');
+
+  await author.page.goto(draft);
+  await says(author.page, 'Comments not settled yet (1)');
+  await says(author.page, 'Comments: 1');
+  await expectFit(author.page);
+  await author.page.goto(`${draft}/lessons/quiz?view=source`);
+  const written = author.page.locator('textarea[name="text"]');
+  await written.fill((await written.inputValue()).replace('answer: A', 'answer: B'));
+  await press(author.page, 'save');
+  await author.page.goto(draft);
+  await author.page.locator('main a[href*="#comment-"]').first().click();
+  await author.page.locator('article details summary').click();
+  await author.page.locator('article textarea').fill('改为乙。');
+  await author.page.locator('article button[name="done"]').click();
+  await says(author.page, 'Mended, says the author');
+  await expectFit(author.page);
+  await author.page.goto(draft);
+  await press(author.page, 'submit');
+  await author.page.locator('form[action^="?/withdraw"]').waitFor();
+
+  await reviewer.page.goto(`${draft}/review`);
+  await says(reviewer.page, '改为乙。');
+  await tickChecklist(reviewer.page);
+  await press(reviewer.page, 'publish');
+  await says(reviewer.page, '还有1条意见没有了结');
+  // What was answered is still there.
+  expect(await reviewer.page.locator('select[name="answer.law"]').inputValue()).toBe('done');
+  await press(reviewer.page, 'settle');
+  await says(reviewer.page, '看已了结的意见（1）');
+  await press(reviewer.page, 'publish');
+  await says(reviewer.page, '审核清单还没有填完');
+  await tickChecklist(reviewer.page);
+  await reviewer.page.locator('input[name="remark.law"]').fill('逐条核对过');
+  const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 16);
+  await reviewer.page.locator('input[name="publishAt"]').fill(tomorrow);
+  await press(reviewer.page, 'publish');
+  await says(reviewer.page, `定于 ${tomorrow.slice(0, 10).replaceAll('-', '/')}`);
+
+  await author.page.goto(`${draft}/review`);
+  await press(author.page, 'callBack');
+  await says(author.page, 'The time is called back');
+  await reviewer.page.goto(`${draft}/review`);
+  await tickChecklist(reviewer.page);
+  await reviewer.page.locator('input[name="remark.law"]').fill('逐条核对过');
+  await press(reviewer.page, 'publish');
+  await says(reviewer.page, '第 1 版已发布');
+
+  await author.page.goto(draft);
+  await author.page.locator('main a[href^="/studio/courses/"]').click();
+  await author.page.locator('main summary').first().click();
+  await says(author.page, '逐条核对过');
+  await author.context.close();
+  await reviewer.context.close();
+});
