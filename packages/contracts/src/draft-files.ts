@@ -3,7 +3,7 @@
 import { Type, type Static } from 'typebox';
 import { closed, endpoint, Id, Instant, LocalText, Nothing, nullable, oneOf } from './shared.ts';
 
-export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide'] as const;
+export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides'] as const;
 
 const Stretch = closed({ fromMs: Type.Integer(), toMs: Type.Integer() });
 
@@ -22,6 +22,12 @@ export const FoundInFile = closed({
   black: Type.Array(Stretch),
   /** Subtitles: how many there are. */
   cues: nullable(Type.Integer()),
+  /** A file of slides: how many pages it has. */
+  pages: nullable(Type.Integer()),
+  /** A slide that is a page of such a file: which, and what it says. */
+  page: nullable(
+    closed({ of: Id, number: Type.Integer(), title: Type.String(), text: Type.String() }),
+  ),
 });
 export type FoundInFile = Static<typeof FoundInFile>;
 
@@ -35,7 +41,7 @@ export const DraftFile = closed({
   state: oneOf(['checking', 'usable', 'refused'] as const),
   /** How far the checking is. */
   percent: Type.Integer(),
-  /** Why it cannot be used: a reason of packaging, `subtitles`, `picture` or `differs`. */
+  /** Why it cannot be used: a reason of packaging or of rendering pages, `subtitles`, `picture` or `differs`. */
   problem: nullable(Type.String()),
   /** Of subtitles: where and why, in words. */
   detail: nullable(LocalText),
@@ -78,9 +84,11 @@ export const LectureForm = closed({
     closed({ startMs: ms, title: closed({ 'zh-CN': typed(120), en: typed(120) }) }),
     { maxItems: 100 },
   ),
-  slides: Type.Array(closed({ startMs: ms, file: Id, title: typed(120), text: typed(4_000) }), {
-    maxItems: 500,
-  }),
+  /** Those without a moment wait, in their order, and are no part of what is published. */
+  slides: Type.Array(
+    closed({ startMs: nullable(ms), file: Id, title: typed(120), text: typed(4_000) }),
+    { maxItems: 500 },
+  ),
 });
 export type LectureForm = Static<typeof LectureForm>;
 

@@ -99,6 +99,7 @@ export const PROBLEM_CODES = [
   'draft-own-submission',
   'draft-lesson-too-many',
   'upload-kind-unfit',
+  'upload-presentation',
   'upload-empty',
   'upload-too-large',
   'upload-draft-full',

@@ -103,6 +103,7 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-own-submission': 403,
   'draft-lesson-too-many': 409,
   'upload-kind-unfit': 400,
+  'upload-presentation': 400,
   'upload-empty': 400,
   'upload-too-large': 413,
   'upload-draft-full': 413,

@@ -5,6 +5,8 @@ import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { arrivedBytes, removeArriving } from './folders.ts';
+import { NOTHING_FOUND } from './recording.ts';
+import { removePages } from './slides/keep-pages.ts';
 import { demandDraft, filesOf, findFile, takenBytes, uploadsOf, type FileRow } from './store.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
 import { WORTH_ANOTHER_LOOK } from './take-in.handler.ts';
@@ -16,7 +18,8 @@ type KeptFound = FoundInFile | { readonly detail: NonNullable<DraftFile['detail'
 
 export const foundIn = ({ found }: FileRow): FoundInFile | null => {
   const kept = found as KeptFound;
-  return kept && !('detail' in kept) ? kept : null;
+  // What was found before a field was thought of has nothing in it.
+  return kept && !('detail' in kept) ? { ...NOTHING_FOUND, ...kept } : null;
 };
 
 const detailOf = ({ found }: FileRow): DraftFile['detail'] => {
@@ -88,6 +91,7 @@ export async function removeDraftFile(
       .where(and(eq(draftFiles.id, fileId), eq(draftFiles.draftId, draftId)))
       .returning({ id: draftFiles.id });
     if (rows.length === 0) throw new Refused('not-found');
+    await removePages(tx, draftId, fileId);
   });
   await removeArriving(platform, fileId);
 }

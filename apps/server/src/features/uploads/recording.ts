@@ -22,6 +22,8 @@ export const NOTHING_FOUND: FoundInFile = {
   silent: [],
   black: [],
   cues: null,
+  pages: null,
+  page: null,
 };
 
 /** Container, streams, length, rotation, loudness, silent and black stretches. */
