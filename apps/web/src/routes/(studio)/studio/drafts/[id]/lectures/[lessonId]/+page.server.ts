@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   checkDraftFileAgain,
   type LectureForm,
@@ -8,7 +8,13 @@ import {
   saveDraftText,
 } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { formOf, readRows, rowsOf } from '#lib/features/recordings/lecture-rows.ts';
+import {
+  formOf,
+  readRows,
+  rowsOf,
+  type LectureRows,
+} from '#lib/features/recordings/lecture-rows.ts';
+import { withPages } from '#lib/features/recordings/slides/matching.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,10 +31,22 @@ export const load: PageServerLoad = async (event) => {
   return { written, listed, rows: rowsOf(form) };
 };
 
+/** All pages of a file become slides of the lecture. */
+async function addPages(
+  event: RequestEvent<{ id: string }>,
+  rows: LectureRows,
+  deck: string,
+): Promise<LectureRows> {
+  const { files } = await readApi(event, listDraftFiles, { params: { id: event.params.id } });
+  return { ...rows, slides: withPages(rows.slides, files, deck) };
+}
+
 export const actions: Actions = {
   save: async (event) => {
     const sent = await event.request.formData();
-    const rows = readRows((name) => fieldOf(sent, name));
+    const typed = readRows((name) => fieldOf(sent, name));
+    const deck = fieldOf(sent, 'deck');
+    const rows = deck === '' ? typed : await addPages(event, typed, deck);
     const read = formOf(rows);
     if (!read.ok) {
       return fail(400, { problem: m.recordings_time_unfit({ typed: read.typed }), rows });
