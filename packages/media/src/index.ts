@@ -38,3 +38,4 @@ export {
   type RenderPagesOptions,
 } from './slides/render-pages.ts';
 export type { RenderedPage, RenderRefusalReason } from './slides/render-report.ts';
+export { matchSlides, type MatchedSlides, type MatchSlidesOptions } from './slides/match-slides.ts';
