@@ -249,6 +249,9 @@ async function matchPages(page: Page): Promise<void> {
   await key.press('Enter');
   await said.filter({ hasText: '都对上了' }).waitFor();
   await page.locator('.match .bar > button').last().click();
+  // What the picture shows has nothing to do with the slides, and that is said.
+  await page.locator('button[name="match"]').click();
+  await page.locator('[data-matched] .alert').first().waitFor(PATIENT);
 }
 
 async function writeRest(page: Page, draft: string): Promise<void> {

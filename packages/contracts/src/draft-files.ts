@@ -7,6 +7,20 @@ export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides'] as
 
 const Stretch = closed({ fromMs: Type.Integer(), toMs: Type.Integer() });
 
+/** When a recording shows its slides, as far as the pictures tell. A proposal: the author decides. */
+const MatchedInFile = closed({
+  isDone: Type.Boolean(),
+  /** Why nothing came of it: a reason of packaging. */
+  problem: nullable(Type.String()),
+  /** How sure all of it is, 0–100. */
+  percent: Type.Integer(),
+  /** In the order that was asked for; without a moment where the slide is not shown. */
+  slides: Type.Array(
+    closed({ file: Id, startMs: nullable(Type.Integer()), percent: Type.Integer() }),
+  ),
+});
+export type MatchedInFile = Static<typeof MatchedInFile>;
+
 /** What was found in a file; what does not apply to its kind is null or empty. */
 export const FoundInFile = closed({
   durationMs: nullable(Type.Integer()),
@@ -28,6 +42,8 @@ export const FoundInFile = closed({
   page: nullable(
     closed({ of: Id, number: Type.Integer(), title: Type.String(), text: Type.String() }),
   ),
+  /** A recording in which slides were looked for. */
+  matched: nullable(MatchedInFile),
 });
 export type FoundInFile = Static<typeof FoundInFile>;
 
@@ -41,6 +57,8 @@ export const DraftFile = closed({
   state: oneOf(['checking', 'usable', 'refused'] as const),
   /** How far the checking is. */
   percent: Type.Integer(),
+  /** How far the looking for slides in a recording is; null where nobody asked for it. */
+  matching: nullable(Type.Integer()),
   /** Why it cannot be used: a reason of packaging or of rendering pages, `subtitles`, `picture` or `differs`. */
   problem: nullable(Type.String()),
   /** Of subtitles: where and why, in words. */
@@ -141,6 +159,16 @@ export const checkDraftFileAgain = endpoint({
   summary: 'Look through a refused file once more',
   ok: { status: 204, schema: Nothing },
   problems: [401, 403, 404],
+});
+
+export const matchDraftSlides = endpoint({
+  ...ofFile,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/files/:fileId/slides',
+  summary: 'Look for slides in a recording, in this order; what was found is told with the files',
+  body: closed({ slides: Type.Array(Id, { minItems: 2, maxItems: 500 }) }),
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409],
 });
 
 export const listPackaging = endpoint({

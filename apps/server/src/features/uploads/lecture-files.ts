@@ -7,7 +7,7 @@ import { link, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { keptPath } from './folders.ts';
-import { foundIn } from './list.ts';
+import { foundIn } from './found.ts';
 import { filesOf, type FileRow } from './store.ts';
 
 /** While there is no recording nothing comes after its end. */

@@ -24,6 +24,7 @@ export const NOTHING_FOUND: FoundInFile = {
   cues: null,
   pages: null,
   page: null,
+  matched: null,
 };
 
 /** Container, streams, length, rotation, loudness, silent and black stretches. */

@@ -1,11 +1,13 @@
 // A PDF of slides becomes pictures with their words, all of them or none.
 import type { DraftFile, DraftFiles } from '@xueshi/contracts';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkInstallation } from '../../../commands/check.ts';
-import { makeDeck } from '../../../testing/slide-decks.ts';
+import { makeRecording } from '../../../testing/recordings.ts';
+import { makeDeck, makeRecordingOf } from '../../../testing/slide-decks.ts';
 import {
+  anyFfmpeg,
   openTestInstallation,
   type TestInstallation,
   type Visitor,
@@ -76,3 +78,46 @@ test('what cannot be used leaves no page behind', async () => {
   const { status, code } = await client.announce(id, { name: '课件.pptx', bytes: 10 });
   expect({ status, code }).toEqual({ status: 400, code: 'upload-presentation' });
 });
+
+test('a recording that shows the pages tells when, within a second and a half, and surely', async () => {
+  const deck = await send('课件.pdf', await makeDeck(20));
+  const pages = (await files())
+    .filter(({ found }) => found?.page?.of === deck.id)
+    .sort((a, b) => (a.found?.page?.number ?? 0) - (b.found?.page?.number ?? 0));
+  const pictures = await Promise.all(
+    pages.map(async ({ sha256 }) => readFile(join(here.dataFolder, 'drafts', `${sha256}.webp`))),
+  );
+  // The seventh page is not shown, the others for three to seven seconds each.
+  const seconds = pages.map((_, at) => (at === 6 ? 0 : 3 + ((at * 3) % 5)));
+  const video = await makeRecordingOf(await anyFfmpeg(), pictures, seconds);
+  const recording = await send('第一讲.mp4', video);
+  const url = `/api/v1/drafts/${id}/files/${recording.id}/slides`;
+  const slides = pages.map((page) => page.id);
+  expect((await author.post(url, { slides: [...slides, recording.id] })).status).toBe(404);
+  expect((await author.post(url, { slides })).status).toBe(204);
+  await here.jobs.idle();
+  const after = (await files()).find((file) => file.id === recording.id);
+  const matched = after?.found?.matched;
+  expect(after?.matching).toBeNull();
+  expect(matched).toMatchObject({ isDone: true, problem: null });
+  expect(matched?.percent).toBeGreaterThan(70);
+  for (const [at, slide] of (matched?.slides ?? []).entries()) {
+    const shown = 1_000 * seconds.slice(0, at).reduce((sum, one) => sum + one, 0);
+    if (at === 6) expect(slide.startMs).toBeNull();
+    else expect(Math.abs((slide.startMs ?? -9_999) - shown), `page ${at + 1}`).toBeLessThan(1_500);
+  }
+}, 120_000);
+
+test('a recording of something else is not trusted', async () => {
+  const deck = await send('课件.pdf', await makeDeck(4));
+  const recording = await send('别的.mp4', await makeRecording(await anyFfmpeg(), { seconds: 12 }));
+  const slides = (await files()).flatMap((file) =>
+    file.found?.page?.of === deck.id ? file.id : [],
+  );
+  const url = `/api/v1/drafts/${id}/files/${recording.id}/slides`;
+  await author.post(url, { slides });
+  await here.jobs.idle();
+  const after = (await files()).find((file) => file.id === recording.id);
+  expect(after?.found?.matched?.isDone).toBe(true);
+  expect(after?.found?.matched?.percent).toBeLessThan(40);
+}, 60_000);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DraftFile } from '@xueshi/contracts';
-import { lastMoment, momentOf, withPages } from './matching.ts';
+import { lastMoment, momentOf, withMoments, withPages } from './matching.ts';
 
 const page = (id: string, number: number, of = 'deck') =>
   ({
@@ -45,4 +45,17 @@ test('the last moment is the latest of those that there are', () => {
   const row = (at: string) => ({ at, file: 'a', held: 'yes', title: '', text: '' });
   expect(lastMoment([row('0:30'), row(''), row('0:05')])).toBe(30_000);
   expect(lastMoment([row('')])).toBeNull();
+});
+
+test('moments that were found are taken, and what is not shown waits', () => {
+  const row = (file: string, at: string) => ({ at, file, held: 'yes', title: '', text: '' });
+  const slides = [
+    { file: 'a', startMs: 0, percent: 90 },
+    { file: 'b', startMs: 12_500, percent: 80 },
+    { file: 'c', startMs: null, percent: 0 },
+  ];
+  const matched = { isDone: true, problem: null, percent: 85, slides };
+  const rows = [row('a', ''), row('b', '0:03'), row('c', '0:09'), row('x', '1:00')];
+  expect(withMoments(rows, matched).map(({ at }) => at)).toEqual(['0:00', '0:12.5', '', '1:00']);
+  expect(withMoments(rows, null)).toEqual(rows);
 });

@@ -1,5 +1,5 @@
 // Slides get their moments: by hand while the recording plays, or all of a file at once.
-import type { DraftFile } from '@xueshi/contracts';
+import type { DraftFile, MatchedInFile } from '@xueshi/contracts';
 import { clockOf, msOf, type SlideRow } from '../lecture-rows.ts';
 
 /** From seeing the next slide to pressing, as people are on average. */
@@ -45,4 +45,17 @@ export function withPages(
 export function lastMoment(rows: readonly SlideRow[]): number | null {
   const moments = rows.flatMap(({ at }) => msOf(at) ?? []);
   return moments.length === 0 ? null : Math.max(...moments);
+}
+
+/** From here on a proposal may be taken as it is; below, a person has to look. */
+const SURE_PERCENT = 50;
+export const isSure = (percent: number): boolean => percent >= SURE_PERCENT;
+
+/** Rows with the moments that were found in the recording; slides that it does not show wait. */
+export function withMoments(rows: readonly SlideRow[], matched: MatchedInFile | null): SlideRow[] {
+  const moments = new Map(matched?.slides.map(({ file, startMs }) => [file, startMs]));
+  return rows.map((row) => {
+    const ms = moments.get(row.file);
+    return ms === undefined ? row : { ...row, at: ms === null ? '' : clockOf(ms) };
+  });
 }
