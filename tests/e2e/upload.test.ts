@@ -211,6 +211,7 @@ async function writeLecture(page: Page): Promise<void> {
   expect(await page.locator('[name="chapters.1.at"]').inputValue()).toBe('0:12');
   expect(await page.locator('[name="slides.0.title"]').inputValue()).toBe('封面');
   await matchPages(page);
+  await preview(page);
   await page.locator('form[action^="?/save"] .end button').click();
   await page
     .locator('main', { hasText: '这一讲没有要改正的地方' })
@@ -252,6 +253,15 @@ async function matchPages(page: Page): Promise<void> {
   // What the picture shows has nothing to do with the slides, and that is said.
   await page.locator('button[name="match"]').click();
   await page.locator('[data-matched] .alert').first().waitFor(PATIENT);
+}
+
+/** Recording, slides and outline beside each other, as learners have them, before anything is packaged. */
+async function preview(page: Page): Promise<void> {
+  await page.locator('.preview > button').click();
+  await page.locator('.preview .outline button', { hasText: '再记' }).click();
+  await page.locator('.preview figure img[alt*="步"]').waitFor(PATIENT);
+  await expectFit(page);
+  await page.locator('.preview > button').click();
 }
 
 async function writeRest(page: Page, draft: string): Promise<void> {
