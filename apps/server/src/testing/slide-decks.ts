@@ -53,7 +53,7 @@ export async function makeRecordingOf(
     await run(ffmpeg, [
       ...['-nostdin', '-v', 'error', '-y', '-f', 'concat', '-i', join(folder.path, 'list.txt')],
       ...['-f', 'lavfi', '-i', `sine=frequency=330:sample_rate=44100:duration=${all}`],
-      ...['-vf', 'scale=640:360,fps=8,eq=brightness=-0.1,noise=alls=8:allf=t'],
+      ...['-vf', 'scale=320:180,fps=4,eq=brightness=-0.1,noise=alls=8:allf=t'],
       ...['-t', String(all), '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
       ...['-c:a', 'aac', file],
     ]);

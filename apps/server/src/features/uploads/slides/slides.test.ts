@@ -1,6 +1,6 @@
 // A PDF of slides becomes pictures with their words, all of them or none.
 import type { DraftFile, DraftFiles } from '@xueshi/contracts';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkInstallation } from '../../../commands/check.ts';
@@ -13,6 +13,7 @@ import {
   type Visitor,
 } from '../../../testing/test-installation.ts';
 import { listen, tusClient, type TusClient } from '../../../testing/tus-client.ts';
+import { takeInHandler } from '../take-in.handler.ts';
 
 let here: TestInstallation;
 let author: Visitor;
@@ -70,6 +71,25 @@ test('twenty pages become twenty pictures with their words, and go with their fi
   await author.delete(`/api/v1/drafts/${id}/files/${deck.id}`);
   expect(await files()).toEqual([]);
 }, 60_000);
+
+test('work that a killed server left half done is done once, and pages of a file that was removed do not come back', async () => {
+  const bytes = await makeDeck(3);
+  const { url } = await client.announce(id, { name: '课件.pdf', bytes: bytes.length });
+  const fileId = url.split('/').at(-1) ?? '';
+  const left = join(here.dataFolder, 'uploads', `${fileId}.pages`);
+  await mkdir(left, { recursive: true });
+  await writeFile(join(left, '0009.webp'), 'half a page');
+  await client.send(url, 0, bytes);
+  await here.jobs.idle();
+  const numbers = async () => (await files()).flatMap(({ found }) => found?.page?.number ?? []);
+  expect((await numbers()).toSorted()).toEqual([1, 2, 3]);
+  const again = { signal: new AbortController().signal, progress: () => undefined };
+  await takeInHandler(here.installation.platform, { fileId }, again);
+  expect((await numbers()).toSorted()).toEqual([1, 2, 3]);
+  await author.delete(`/api/v1/drafts/${id}/files/${fileId}`);
+  await takeInHandler(here.installation.platform, { fileId }, again);
+  expect(await files()).toEqual([]);
+}, 30_000);
 
 test('what cannot be used leaves no page behind', async () => {
   const refused = await send('坏了.pdf', Buffer.from('%PDF-1.7\n没有了'));
