@@ -76,7 +76,7 @@ export async function renderPages(
   };
   const outcome = await runFfmpeg({
     ffmpeg: process.execPath,
-    args: [...confined(order, folder), processFile, JSON.stringify(order)],
+    args: [...confined(order, folder), workerFile, JSON.stringify(order)],
     folder,
     wallClockMs: limits.wallClockMs,
     outputBytes: limits.outputBytes,
@@ -111,17 +111,17 @@ async function beginsAsPdf(path: string): Promise<boolean> {
   }
 }
 
-const processFile = fileURLToPath(new URL('./render-pages-process.ts', import.meta.url));
+const workerFile = fileURLToPath(new URL('./render-pages-worker.ts', import.meta.url));
 const require = createRequire(import.meta.url);
 
 /** Reading: the program itself, its fonts and this one file. Writing: the one folder. No processes, no threads. */
 function confined(order: RenderOrder, folder: string): string[] {
   const readable = [
-    `${dirname(dirname(processFile))}/*`,
-    join(dirname(dirname(dirname(processFile))), 'package.json'),
+    `${dirname(dirname(workerFile))}/*`,
+    join(dirname(dirname(dirname(workerFile))), 'package.json'),
     `${modulesAround(require.resolve('pdfjs-dist/package.json'))}/*`,
-    `${modulesAround(processFile)}/*`,
-    `${join(dirname(dirname(dirname(processFile))), 'node_modules')}/*`,
+    `${modulesAround(workerFile)}/*`,
+    `${join(dirname(dirname(dirname(workerFile))), 'node_modules')}/*`,
     ...(order.font === null ? [] : [order.font]),
     order.source,
     `${folder}/*`,
