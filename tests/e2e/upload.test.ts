@@ -2,6 +2,7 @@
 // published, packaged through a crash of the server, and played by a learner.
 import type { CourseDraft, DraftFiles, PackagedLecture } from '@xueshi/contracts';
 import { findFfmpeg } from '@xueshi/media';
+import { chinesePage, rawPdf, stream, written } from '@xueshi/media/testing/raw-pdf';
 import { temporaryFolder } from '@xueshi/testkit';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -70,6 +71,15 @@ async function makeFiles(): Promise<void> {
   const cue = (number: number, from: number) =>
     `${number}\r\n00:00:${String(from).padStart(2, '0')},000 --> 00:00:${String(from + 4).padStart(2, '0')},500\r\n第${number}句：先听，再问，再记。\r\n`;
   await writeFile(file('字幕.srt'), [cue(1, 0), cue(2, 6), cue(3, 12)].join('\r\n'));
+  const [catalogue, , first, , ...fonts] = chinesePage('');
+  const content = (number: number) => stream(written(`第${number}步：先听后问`, 60, 300));
+  await writeFile(
+    file('课件.pdf'),
+    rawPdf([
+      ...[catalogue ?? '', '<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2>>', first ?? '', content(1)],
+      ...[...fonts, (first ?? '').replace('4 0 R', '9 0 R'), content(2)],
+    ]),
+  );
   await writeFile(file('假录像.mp4'), '#EXTM3U\n#EXTINF:8,\n/etc/passwd\n');
 }
 
@@ -154,10 +164,10 @@ test('from an uploaded recording to a lecture that a learner plays', async () =>
   expect(Math.min(...offsets)).toBeGreaterThanOrEqual(10 * 1024 * 1024);
   await page
     .locator('input[data-upload]')
-    .setInputFiles(['字幕.srt', '封面.png', '假录像.mp4'].map(file));
+    .setInputFiles(['字幕.srt', '封面.png', '课件.pdf', '假录像.mp4'].map(file));
   await expect
     .poll(() => page.locator('[data-file="usable"]').count(), { timeout: 60_000 })
-    .toBe(3);
+    .toBe(4);
   await page.locator('[data-file="refused"]', { hasText: '假录像.mp4' }).waitFor();
   const { files } = await read<DraftFiles>(
     author.context,
@@ -202,6 +212,8 @@ async function writeLecture(page: Page): Promise<void> {
   await seek(3, 'slides.0.at');
   expect(await page.locator('[name="chapters.1.at"]').inputValue()).toBe('0:12');
   expect(await page.locator('[name="slides.0.title"]').inputValue()).toBe('封面');
+  await matchPages(page);
+  await preview(page);
   await page.locator('form[action^="?/save"] .end button').click();
   await page
     .locator('main', { hasText: '这一讲没有要改正的地方' })
@@ -210,6 +222,48 @@ async function writeLecture(page: Page): Promise<void> {
       throw new Error(await page.locator('main').innerText(), { cause: error });
     });
   expect(await page.locator('[name="chapters.1.zh"]').inputValue()).toBe('再记');
+}
+
+/** The pages of the PDF wait for their moments, and get them by one key while the recording plays. */
+async function matchPages(page: Page): Promise<void> {
+  await page.locator('button[name="deck"]').click();
+  await page.locator('[data-waiting="2"]').waitFor();
+  expect(await page.locator('[name="slides.1.title"]').inputValue()).toBe('第1步：先听后问');
+  await page.locator('.match button').first().click();
+  const key = page.locator('[data-match-next]');
+  const said = page.locator('.match [role="status"]');
+  const reached = (seconds: number) =>
+    expect
+      .poll(
+        () => page.locator('video').evaluate((one: HTMLVideoElement) => one.currentTime),
+        PATIENT,
+      )
+      .toBeGreaterThan(seconds);
+  await reached(6);
+  await key.press('Enter');
+  await said.filter({ hasText: '第1步' }).waitFor();
+  await key.press('Backspace');
+  await said.filter({ hasText: '退回' }).waitFor();
+  await reached(7);
+  await key.press(' ');
+  await said.filter({ hasText: '第1步' }).waitFor();
+  await expectFit(page);
+  await reached(10);
+  await key.press('Enter');
+  await said.filter({ hasText: '都对上了' }).waitFor();
+  await page.locator('.match .bar > button').last().click();
+  // What the picture shows has nothing to do with the slides, and that is said.
+  await page.locator('button[name="match"]').click();
+  await page.locator('[data-matched] .alert').first().waitFor(PATIENT);
+}
+
+/** Recording, slides and outline beside each other, as learners have them, before anything is packaged. */
+async function preview(page: Page): Promise<void> {
+  await page.locator('.preview > button').click();
+  await page.locator('.preview .outline button', { hasText: '再记' }).click();
+  await page.locator('.preview figure img[alt*="步"]').waitFor(PATIENT);
+  await expectFit(page);
+  await page.locator('.preview > button').click();
 }
 
 async function writeRest(page: Page, draft: string): Promise<void> {

@@ -71,6 +71,7 @@ const PROMPT: JobHandlers = {
 /** Files of drafts, looked through while their author waits; packaging is no reason to wait longer. */
 const ARRIVING: JobHandlers = {
   [uploads.TAKE_IN]: uploads.takeInHandler,
+  [uploads.MATCH_SLIDES]: uploads.matchSlidesHandler,
   [uploads.SWEEP_UPLOADS]: uploads.sweepUploadsHandler,
 };
 

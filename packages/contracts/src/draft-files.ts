@@ -3,9 +3,23 @@
 import { Type, type Static } from 'typebox';
 import { closed, endpoint, Id, Instant, LocalText, Nothing, nullable, oneOf } from './shared.ts';
 
-export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide'] as const;
+export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides'] as const;
 
 const Stretch = closed({ fromMs: Type.Integer(), toMs: Type.Integer() });
+
+/** When a recording shows its slides, as far as the pictures tell. A proposal: the author decides. */
+const MatchedInFile = closed({
+  isDone: Type.Boolean(),
+  /** Why nothing came of it: a reason of packaging. */
+  problem: nullable(Type.String()),
+  /** How sure all of it is, 0–100. */
+  percent: Type.Integer(),
+  /** In the order that was asked for; without a moment where the slide is not shown. */
+  slides: Type.Array(
+    closed({ file: Id, startMs: nullable(Type.Integer()), percent: Type.Integer() }),
+  ),
+});
+export type MatchedInFile = Static<typeof MatchedInFile>;
 
 /** What was found in a file; what does not apply to its kind is null or empty. */
 export const FoundInFile = closed({
@@ -22,6 +36,14 @@ export const FoundInFile = closed({
   black: Type.Array(Stretch),
   /** Subtitles: how many there are. */
   cues: nullable(Type.Integer()),
+  /** A file of slides: how many pages it has. */
+  pages: nullable(Type.Integer()),
+  /** A slide that is a page of such a file: which, and what it says. */
+  page: nullable(
+    closed({ of: Id, number: Type.Integer(), title: Type.String(), text: Type.String() }),
+  ),
+  /** A recording in which slides were looked for. */
+  matched: nullable(MatchedInFile),
 });
 export type FoundInFile = Static<typeof FoundInFile>;
 
@@ -35,7 +57,9 @@ export const DraftFile = closed({
   state: oneOf(['checking', 'usable', 'refused'] as const),
   /** How far the checking is. */
   percent: Type.Integer(),
-  /** Why it cannot be used: a reason of packaging, `subtitles`, `picture` or `differs`. */
+  /** How far the looking for slides in a recording is; null where nobody asked for it. */
+  matching: nullable(Type.Integer()),
+  /** Why it cannot be used: a reason of packaging or of rendering pages, `subtitles`, `picture` or `differs`. */
   problem: nullable(Type.String()),
   /** Of subtitles: where and why, in words. */
   detail: nullable(LocalText),
@@ -78,9 +102,11 @@ export const LectureForm = closed({
     closed({ startMs: ms, title: closed({ 'zh-CN': typed(120), en: typed(120) }) }),
     { maxItems: 100 },
   ),
-  slides: Type.Array(closed({ startMs: ms, file: Id, title: typed(120), text: typed(4_000) }), {
-    maxItems: 500,
-  }),
+  /** Those without a moment wait, in their order, and are no part of what is published. */
+  slides: Type.Array(
+    closed({ startMs: nullable(ms), file: Id, title: typed(120), text: typed(4_000) }),
+    { maxItems: 500 },
+  ),
 });
 export type LectureForm = Static<typeof LectureForm>;
 
@@ -133,6 +159,16 @@ export const checkDraftFileAgain = endpoint({
   summary: 'Look through a refused file once more',
   ok: { status: 204, schema: Nothing },
   problems: [401, 403, 404],
+});
+
+export const matchDraftSlides = endpoint({
+  ...ofFile,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/files/:fileId/slides',
+  summary: 'Look for slides in a recording, in this order; what was found is told with the files',
+  body: closed({ slides: Type.Array(Id, { minItems: 2, maxItems: 500 }) }),
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409],
 });
 
 export const listPackaging = endpoint({

@@ -114,6 +114,7 @@ export const PROBLEM_CODES = [
   'draft-trial-faulty',
   'draft-quiz-empty',
   'upload-kind-unfit',
+  'upload-presentation',
   'upload-empty',
   'upload-too-large',
   'upload-draft-full',

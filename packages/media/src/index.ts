@@ -30,3 +30,12 @@ export type {
   ProbeRefusalReason,
   Refusal,
 } from './refusal.ts';
+export {
+  RENDER_LIMITS,
+  renderPages,
+  type Rendered,
+  type RenderLimits,
+  type RenderPagesOptions,
+} from './slides/render-pages.ts';
+export type { RenderedPage, RenderRefusalReason } from './slides/render-report.ts';
+export { matchSlides, type MatchedSlides, type MatchSlidesOptions } from './slides/match-slides.ts';

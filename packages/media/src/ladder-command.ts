@@ -2,13 +2,16 @@ import type { Container } from './container.ts';
 import { KEYFRAME_SECONDS, SEGMENT_SECONDS, type AudioPlan, type Rung } from './ladder.ts';
 import type { MediaLimits } from './limits.ts';
 
+/** Demuxers of single pictures. */
+export type Picture = 'webp_pipe' | 'png_pipe' | 'jpeg_pipe';
+
 /**
  * Options before `-i` that let ffmpeg read this one file and nothing else: the demuxer is forced to the
  * container that was found, and a playlist in disguise can neither be recognised nor open a file (TRUST.md F5).
  */
 export function guardedInput(
   protocol: 'file' | 'pipe',
-  container: Container,
+  container: Container | Picture,
   limits: MediaLimits,
 ): string[] {
   return [

@@ -23,6 +23,8 @@ export interface FfmpegRun {
   readonly logCharacters?: number;
   /** Called with the milliseconds of output made so far; never decreasing. */
   readonly onOutput?: (outputMs: number) => void;
+  /** Called with every whole line of what the program writes to its standard output. */
+  readonly onLine?: (line: string) => void;
 }
 
 export type StopReason =
@@ -57,7 +59,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
     child.kill('SIGKILL');
   };
   const log = collectLog(child, run.logCharacters ?? LOG_CHARACTERS);
-  followProgress(child, run.onOutput);
+  followProgress(child, run);
   const end = watch(child, run, stop);
   if (run.input && child.stdin) void feed(run.input, child.stdin);
   const exitCode = await ended(child, log);
@@ -112,13 +114,17 @@ function collectLog(child: ChildProcess, characters: number): string[] {
 }
 
 /** `-progress pipe:1` writes `out_time=00:01:02.345678` lines in every version. */
-function followProgress(child: ChildProcess, onOutput: FfmpegRun['onOutput']): void {
+function followProgress(
+  child: ChildProcess,
+  { onOutput, onLine }: Pick<FfmpegRun, 'onOutput' | 'onLine'>,
+): void {
   let rest = '';
   let reached = 0;
   child.stdout?.setEncoding('latin1').on('data', (text: string) => {
     const lines = `${rest}${text}`.split('\n');
     rest = (lines.pop() ?? '').slice(-1_000);
     for (const line of lines) {
+      onLine?.(line);
       const time = /^out_time=(\d+):(\d+):(\d+(?:\.\d+)?)/.exec(line);
       if (!time) continue;
       const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]);

@@ -118,6 +118,7 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-trial-faulty': 409,
   'draft-quiz-empty': 409,
   'upload-kind-unfit': 400,
+  'upload-presentation': 400,
   'upload-empty': 400,
   'upload-too-large': 413,
   'upload-draft-full': 413,

@@ -16,6 +16,7 @@ const MOST_BYTES: Record<FileKind, number> = {
   recording: 4 * GIB,
   subtitles: MIB,
   slide: 8 * MIB,
+  slides: 100 * MIB,
 };
 
 /** By the name's end, so that a wrong choice is told before an hour of sending; what it is, its bytes say later. */
@@ -23,8 +24,11 @@ const ENDS: Record<FileKind, RegExp> = {
   recording: /\.(?:mp4|m4v|mov|qt|3gp|mkv|webm|avi|ts|mts|m2ts|mpg|mpeg|flv|f4v|wmv|asf)$/i,
   subtitles: /\.(?:srt|vtt)$/i,
   slide: /\.(?:png|jpe?g|webp)$/i,
+  slides: /\.pdf$/i,
 };
-const KINDS: readonly FileKind[] = ['recording', 'subtitles', 'slide'];
+const KINDS: readonly FileKind[] = ['recording', 'subtitles', 'slide', 'slides'];
+/** What slides are written in: only their programs can turn it into pages. */
+const PRESENTATION = /\.(?:pptx?|ppsx?|dps|odp|key)$/i;
 
 export interface Announced {
   readonly fileName: string;
@@ -50,6 +54,7 @@ export function readAnnouncement(headers: {
   const said = metadataOf(headers.metadata);
   const fileName = shownName(said('filename'));
   const kind = KINDS.find((one) => ENDS[one].test(fileName));
+  if (PRESENTATION.test(fileName)) throw new Refused('upload-presentation');
   if (!kind) throw new Refused('upload-kind-unfit');
   if (bytes === 0) throw new Refused('upload-empty');
   if (bytes > MOST_BYTES[kind])

@@ -49,4 +49,5 @@ export async function keep(platform: Where, from: string, keptAs: string): Promi
 export async function removeArriving(platform: Where, id: string): Promise<void> {
   for (const end of ['', '.json', '.vtt'])
     await rm(`${arrivingPath(platform, id)}${end}`, { force: true });
+  await rm(`${arrivingPath(platform, id)}.pages`, { recursive: true, force: true });
 }

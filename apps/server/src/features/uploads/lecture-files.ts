@@ -7,7 +7,7 @@ import { link, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { keptPath } from './folders.ts';
-import { foundIn } from './list.ts';
+import { foundIn } from './found.ts';
 import { filesOf, type FileRow } from './store.ts';
 
 /** While there is no recording nothing comes after its end. */
@@ -78,7 +78,7 @@ function filesOfLecture(
     format: 1,
     durationMs: (recording && foundIn(recording)?.durationMs) ?? LONGEST_MS,
     chapters: form.chapters,
-    slides: form.slides.map(({ startMs, file, title, text }, at) => ({
+    slides: placed(form).map(({ startMs, file, title, text }, at) => ({
       startMs,
       image: named(file, 'slide') ?? `slides/missing-${at + 1}.webp`,
       title,
@@ -98,6 +98,9 @@ function filesOfLecture(
     files,
   };
 }
+
+/** Slides that have a moment; by the form's order of them a fault is found again. */
+const placed = ({ slides }: LectureForm) => slides.filter(({ startMs }) => startMs !== null);
 
 /** Names of our own: what a file was called elsewhere never reaches a path. */
 const nameOf = (kind: string, keptAs: string): string =>

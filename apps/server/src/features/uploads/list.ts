@@ -1,28 +1,18 @@
-import type { DraftFile, DraftFiles, DraftUpload, FoundInFile } from '@xueshi/contracts';
+import type { DraftFile, DraftFiles, DraftUpload } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { and, eq, inArray } from 'drizzle-orm';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { arrivedBytes, removeArriving } from './folders.ts';
+import { detailOf, foundIn } from './found.ts';
+import { matchKey } from './slides/match.job.ts';
+import { removePages } from './slides/keep-pages.ts';
 import { demandDraft, filesOf, findFile, takenBytes, uploadsOf, type FileRow } from './store.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
 import { WORTH_ANOTHER_LOOK } from './take-in.handler.ts';
 
 const { draftFiles, jobs } = schema;
-
-/** What is kept of a look: what was found, or why it is of no use in words. */
-type KeptFound = FoundInFile | { readonly detail: NonNullable<DraftFile['detail']> } | null;
-
-export const foundIn = ({ found }: FileRow): FoundInFile | null => {
-  const kept = found as KeptFound;
-  return kept && !('detail' in kept) ? kept : null;
-};
-
-const detailOf = ({ found }: FileRow): DraftFile['detail'] => {
-  const kept = found as KeptFound;
-  return kept && 'detail' in kept ? { ...kept.detail } : null;
-};
 
 export async function listDraftFiles(platform: Platform, draftId: string): Promise<DraftFiles> {
   const { db, config } = platform;
@@ -38,7 +28,8 @@ export async function listDraftFiles(platform: Platform, draftId: string): Promi
       bytes: row.bytes,
       sha256: row.sha256,
       state: row.state as DraftFile['state'],
-      percent: row.state === 'checking' ? (percents.get(row.id) ?? 0) : 100,
+      percent: row.state === 'checking' ? (percents.get(takeInKey(row.id)) ?? 0) : 100,
+      matching: isMatching(row) ? (percents.get(matchKey(row.id)) ?? 0) : null,
       problem: row.problem,
       detail: detailOf(row),
       found: foundIn(row),
@@ -60,18 +51,23 @@ export async function listDraftFiles(platform: Platform, draftId: string): Promi
   };
 }
 
+const isMatching = (row: FileRow): boolean => foundIn(row)?.matched?.isDone === false;
+
+/** By the key of the job: how far those are that somebody waits for. */
 async function percentsOf(
   { db }: Platform,
   rows: readonly FileRow[],
 ): Promise<ReadonlyMap<string, number>> {
-  const checking = rows.filter(({ state }) => state === 'checking');
-  if (checking.length === 0) return new Map();
-  const keys = new Map(checking.map(({ id }) => [takeInKey(id), id]));
+  const keys = [
+    ...rows.filter(({ state }) => state === 'checking').map(({ id }) => takeInKey(id)),
+    ...rows.filter(isMatching).map(({ id }) => matchKey(id)),
+  ];
+  if (keys.length === 0) return new Map();
   const found = await db
     .select({ key: jobs.uniqueKey, percent: jobs.progressPercent })
     .from(jobs)
-    .where(inArray(jobs.uniqueKey, [...keys.keys()]));
-  return new Map(found.map(({ key, percent }) => [keys.get(key) ?? '', percent]));
+    .where(inArray(jobs.uniqueKey, keys));
+  return new Map(found.map(({ key, percent }) => [key ?? '', percent]));
 }
 
 /** What was published keeps its files: they lie there as long as anything refers to them. */
@@ -88,6 +84,7 @@ export async function removeDraftFile(
       .where(and(eq(draftFiles.id, fileId), eq(draftFiles.draftId, draftId)))
       .returning({ id: draftFiles.id });
     if (rows.length === 0) throw new Refused('not-found');
+    await removePages(tx, draftId, fileId);
   });
   await removeArriving(platform, fileId);
 }

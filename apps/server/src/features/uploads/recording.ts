@@ -22,6 +22,9 @@ export const NOTHING_FOUND: FoundInFile = {
   silent: [],
   black: [],
   cues: null,
+  pages: null,
+  page: null,
+  matched: null,
 };
 
 /** Container, streams, length, rotation, loudness, silent and black stretches. */

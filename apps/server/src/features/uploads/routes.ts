@@ -19,6 +19,7 @@ import {
   touchUpload,
   type Receiver,
 } from './receive.ts';
+import { askForMatch } from './slides/match.ts';
 import { demandDraft, findFile } from './store.ts';
 
 type Jobs = Pick<JobRunner, 'wake'>;
@@ -34,6 +35,10 @@ export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void 
   });
   addEndpoint(app, contracts.checkDraftFileAgain, async ({ params }) => {
     await checkAgain(platform, jobs, params.id, params.fileId);
+    return null;
+  });
+  addEndpoint(app, contracts.matchDraftSlides, async ({ params: { id, fileId }, body }) => {
+    await askForMatch(platform, jobs, { draftId: id, fileId }, body.slides);
     return null;
   });
   addEndpoint(app, contracts.listPackaging, async ({ params }) => {

@@ -9,4 +9,6 @@ export {
 } from './lecture-files.ts';
 export { sweepUploadsHandler } from './sweep.ts';
 export { takeInHandler } from './take-in.handler.ts';
+export { matchSlidesHandler } from './slides/match.ts';
+export { MATCH_SLIDES } from './slides/match.job.ts';
 export { SWEEP_UPLOADS, TAKE_IN } from './take-in.job.ts';

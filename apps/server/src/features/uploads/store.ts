@@ -6,7 +6,7 @@ const { courseDrafts, draftFiles, draftUploads } = schema;
 
 export type UploadRow = typeof draftUploads.$inferSelect;
 export type FileRow = typeof draftFiles.$inferSelect;
-export type FileKind = 'recording' | 'subtitles' | 'slide';
+export type FileKind = 'recording' | 'subtitles' | 'slide' | 'slides';
 
 /** The draft's name and whether it may be changed; refused where there is none. */
 export async function demandDraft(

@@ -1,7 +1,7 @@
 // A file that arrived is looked through before anybody builds on it, and gets its lasting place.
 import type { FoundInFile } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { stat } from 'node:fs/promises';
 import { JobFailed, type JobContext, type JobHandler } from '../../platform/jobs.ts';
 import { hashOfFile } from '../../platform/kept-files.ts';
@@ -9,6 +9,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { arrivingPath, keep, keptPath, makeFolders, removeArriving } from './folders.ts';
 import { lookThroughPicture } from './picture.ts';
 import { lookThroughRecording } from './recording.ts';
+import { keepPages, type DrawnPage } from './slides/keep-pages.ts';
+import { lookThroughSlides } from './slides/slides.ts';
 import { lookThroughSubtitles } from './subtitles.ts';
 import type { FileKind, FileRow } from './store.ts';
 import type { TakeIn } from './take-in.job.ts';
@@ -23,6 +25,8 @@ export interface Looked {
   readonly found: FoundInFile | null;
   /** Where its content was written anew, as of subtitles: what is kept instead. */
   readonly instead?: string;
+  /** Slides: the pictures that were drawn of its pages, which become files of their own. */
+  readonly pages?: readonly DrawnPage[];
   /** Why, in both languages, where the reason alone would say too little. */
   readonly detail?: { readonly 'zh-CN': string; readonly en: string };
 }
@@ -37,6 +41,7 @@ const LOOK_THROUGH: Record<FileKind, LookThrough> = {
   recording: lookThroughRecording,
   subtitles: lookThroughSubtitles,
   slide: lookThroughPicture,
+  slides: lookThroughSlides,
 };
 
 /** Hashes, compares, looks through and keeps. Runs again after a crash and finds what is done. */
@@ -77,7 +82,9 @@ async function keepLooked(
   const kept = looked.instead ? await hashOfFile(source, context.signal) : sha256;
   const keptAs = `${kept}.${end}`;
   await keep(platform, source, keptAs);
-  await settle(platform, file.id, { state: 'usable', problem: null, sha256: kept, keptAs, found });
+  const pages = await keepPages(platform, file, looked.pages ?? [], context.signal);
+  const change = { state: 'usable', problem: null, sha256: kept, keptAs, found };
+  await settle(platform, file.id, change, pages);
   await removeArriving(platform, file.id);
 }
 
@@ -107,6 +114,15 @@ async function settle(
   { write }: Platform,
   id: string,
   change: Partial<typeof draftFiles.$inferInsert>,
+  pages: readonly (typeof draftFiles.$inferInsert)[] = [],
 ): Promise<void> {
-  await write((tx) => tx.update(draftFiles).set(change).where(eq(draftFiles.id, id)));
+  await write(async (tx) => {
+    const rows = await tx
+      .update(draftFiles)
+      .set(change)
+      .where(and(eq(draftFiles.id, id), eq(draftFiles.state, 'checking')))
+      .returning({ id: draftFiles.id });
+    // Removed in the meantime, or settled by an attempt before this one: then its pages are there.
+    if (rows.length > 0 && pages.length > 0) await tx.insert(draftFiles).values([...pages]);
+  });
 }

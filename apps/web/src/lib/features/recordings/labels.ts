@@ -8,6 +8,7 @@ const kinds: Record<DraftFile['kind'], () => string> = {
   recording: m.recordings_kind_recording,
   subtitles: m.recordings_kind_subtitles,
   slide: m.recordings_kind_slide,
+  slides: m.recordings_kind_slides,
 };
 export const kindLabel = (kind: DraftFile['kind']) => labelOf(kinds, kind);
 
@@ -20,8 +21,21 @@ const problems: Readonly<Record<string, () => string>> = {
   unreadable: m.recordings_problem_unreadable,
 };
 
-export const problemText = ({ problem, detail }: DraftFile): string =>
-  detail ? localText(detail) : labelOf(problems, problem ?? 'unreadable');
+const problemsOfSlides: Readonly<Record<string, () => string>> = {
+  ...problems,
+  'not-a-pdf': m.recordings_problem_not_a_pdf,
+  'has-password': m.recordings_problem_has_password,
+  'has-script': m.recordings_problem_has_script,
+  'too-many-pages': m.recordings_problem_too_many_pages,
+  'too-slow': m.recordings_problem_pdf_too_heavy,
+  'too-much-memory': m.recordings_problem_pdf_too_heavy,
+  'output-too-large': m.recordings_problem_pdf_too_heavy,
+};
+
+export const problemText = ({ kind, problem, detail }: DraftFile): string =>
+  detail
+    ? localText(detail)
+    : labelOf(kind === 'slides' ? problemsOfSlides : problems, problem ?? 'unreadable');
 
 /** Reasons of the server, not of the file: looking once more may end otherwise. */
 const OF_THE_SERVER = ['no-ffmpeg', 'disk-full', 'too-slow', 'too-much-memory'];
@@ -50,6 +64,8 @@ export function findings({ found, kind }: DraftFile): { facts: string[]; warning
   if (!found) return { facts: [], warnings: [] };
   if (kind === 'subtitles')
     return { facts: [m.recordings_cues({ count: found.cues ?? 0 })], warnings: [] };
+  if (kind === 'slides')
+    return { facts: [m.recordings_pages({ count: found.pages ?? 0 })], warnings: [] };
   const size = m.recordings_size({ width: found.width ?? 0, height: found.height ?? 0 });
   if (kind === 'slide') return { facts: [size], warnings: [] };
   const loudness = found.loudnessHundredths;

@@ -23,7 +23,11 @@ test('what is kept stands in the fields and comes back the same', () => {
       { startMs: 0, title: { 'zh-CN': '一', en: 'One' } },
       { startMs: 3_661_500, title: { 'zh-CN': '二', en: 'Two' } },
     ],
-    slides: [{ startMs: 2_000, file: 'C'.repeat(22), title: '图', text: '字' }],
+    slides: [
+      { startMs: 2_000, file: 'C'.repeat(22), title: '图', text: '字' },
+      { startMs: null, file: 'D'.repeat(22), title: '还没对上', text: '' },
+      { startMs: null, file: 'B'.repeat(22), title: '也没有', text: '' },
+    ],
   };
   expect(clockOf(3_661_500)).toBe('1:01:01.5');
   expect(formOf(rowsOf(form))).toEqual({ ok: true, form });
@@ -53,6 +57,8 @@ test('pictures wait until they have a moment', () => {
   const file = (id: string, state: 'usable' | 'refused') =>
     ({ id, kind: 'slide', state, fileName: '第 1 页.png' }) as Parameters<typeof unplaced>[0][0];
   const files = [file('a', 'usable'), file('b', 'usable'), file('c', 'refused')];
-  const placed = [{ at: '0:01', file: 'a', title: '', text: '' }];
-  expect(unplaced(files, placed)).toEqual([{ at: '', file: 'b', title: '第 1 页', text: '' }]);
+  const placed = [{ at: '0:01', file: 'a', held: '', title: '', text: '' }];
+  expect(unplaced(files, placed)).toEqual([
+    { at: '', file: 'b', held: '', title: '第 1 页', text: '' },
+  ]);
 });

@@ -9,8 +9,11 @@ export interface ChapterRow {
 }
 
 export interface SlideRow {
+  /** Empty: it waits for its moment. */
   at: string;
   file: string;
+  /** `yes`: it is kept without a moment too; empty: it only stands here because the picture was sent. */
+  held: string;
   title: string;
   text: string;
 }
@@ -42,8 +45,9 @@ export function rowsOf(form: LectureForm): LectureRows {
       })),
     ),
     slides: form.slides.map(({ startMs, file, title, text }) => ({
-      at: clockOf(startMs),
+      at: startMs === null ? '' : clockOf(startMs),
       file,
+      held: 'yes',
       title,
       text,
     })),
@@ -56,14 +60,16 @@ export const withSpare = (chapters: readonly ChapterRow[]): ChapterRow[] => [
   { ...EMPTY_CHAPTER },
 ];
 
-/** Pictures that have no moment yet, named as their files are. */
+/** Pictures that have no moment yet, named as their files are. Pages of a file are used all together or not. */
 export const unplaced = (files: readonly DraftFile[], slides: readonly SlideRow[]): SlideRow[] =>
   files
     .filter(({ kind, state }) => kind === 'slide' && state === 'usable')
+    .filter(({ found }) => !found?.page)
     .filter(({ id }) => !slides.some(({ file }) => file === id))
     .map(({ id, fileName }) => ({
       at: '',
       file: id,
+      held: '',
       title: fileName.replace(/\.[^.]*$/, '').slice(0, 120),
       text: '',
     }));
@@ -93,7 +99,13 @@ export function readRows(field: (name: string) => string): LectureRows {
     zh: field('subtitles.zh'),
     en: field('subtitles.en'),
     chapters: readList(field, MOST_CHAPTERS, 'chapters', ['at', 'zh', 'en'] as const),
-    slides: readList(field, MOST_SLIDES, 'slides', ['at', 'file', 'title', 'text'] as const),
+    slides: readList(field, MOST_SLIDES, 'slides', [
+      'at',
+      'file',
+      'held',
+      'title',
+      'text',
+    ] as const),
   };
 }
 
@@ -115,9 +127,10 @@ export function formOf(
   rows: LectureRows,
 ): { ok: true; form: LectureForm } | { ok: false; typed: string } {
   const chapters = rows.chapters.filter(({ at, zh, en }) => `${at}${zh}${en}` !== '');
-  // A picture without a moment waits in the list of files.
-  const slides = rows.slides.filter(({ at }) => at !== '');
-  const wrong = [...chapters, ...slides].find(({ at }) => msOf(at) === null);
+  // A picture that was only sent, and got no moment, waits in the list of files.
+  const slides = rows.slides.filter(({ at, held }) => `${at}${held}` !== '');
+  const placed = slides.filter(({ at }) => at !== '');
+  const wrong = [...chapters, ...placed].find(({ at }) => msOf(at) === null);
   if (wrong) return { ok: false, typed: wrong.at };
   const byTime = (a: { startMs: number }, b: { startMs: number }) => a.startMs - b.startMs;
   return {
@@ -129,8 +142,8 @@ export function formOf(
         .map(({ at, zh, en }) => ({ startMs: msOf(at) ?? 0, title: { 'zh-CN': zh, en } }))
         .sort(byTime),
       slides: slides
-        .map(({ at, file, title, text }) => ({ startMs: msOf(at) ?? 0, file, title, text }))
-        .sort(byTime),
+        .map(({ at, file, title, text }) => ({ startMs: msOf(at), file, title, text }))
+        .sort((a, b) => (a.startMs ?? Infinity) - (b.startMs ?? Infinity) || 0),
     },
   };
 }

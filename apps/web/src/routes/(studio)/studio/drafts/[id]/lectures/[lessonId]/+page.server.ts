@@ -1,14 +1,21 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   checkDraftFileAgain,
   type LectureForm,
   listDraftFiles,
+  matchDraftSlides,
   readDraftText,
   removeDraftFile,
   saveDraftText,
 } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { formOf, readRows, rowsOf } from '#lib/features/recordings/lecture-rows.ts';
+import {
+  formOf,
+  readRows,
+  rowsOf,
+  type LectureRows,
+} from '#lib/features/recordings/lecture-rows.ts';
+import { withMoments, withPages } from '#lib/features/recordings/slides/matching.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,10 +32,24 @@ export const load: PageServerLoad = async (event) => {
   return { written, listed, rows: rowsOf(form) };
 };
 
+/** Slides that come from elsewhere: all pages of a file, or the moments that were found in a recording. */
+async function fromFiles(
+  event: RequestEvent<{ id: string }>,
+  rows: LectureRows,
+  { deck, adopt }: { readonly deck: string | undefined; readonly adopt: string | undefined },
+): Promise<LectureRows> {
+  const { files } = await readApi(event, listDraftFiles, { params: { id: event.params.id } });
+  if (deck) return { ...rows, slides: withPages(rows.slides, files, deck) };
+  const recording = files.find(({ id }) => id === adopt);
+  return { ...rows, slides: withMoments(rows.slides, recording?.found?.matched ?? null) };
+}
+
 export const actions: Actions = {
   save: async (event) => {
     const sent = await event.request.formData();
-    const rows = readRows((name) => fieldOf(sent, name));
+    const typed = readRows((name) => fieldOf(sent, name));
+    const [deck, adopt, match] = ['deck', 'adopt', 'match'].map((name) => fieldOf(sent, name));
+    const rows = deck || adopt ? await fromFiles(event, typed, { deck, adopt }) : typed;
     const read = formOf(rows);
     if (!read.ok) {
       return fail(400, { problem: m.recordings_time_unfit({ typed: read.typed }), rows });
@@ -37,6 +58,12 @@ export const actions: Actions = {
     const answer = await callApi(event, saveDraftText, { params: event.params, body });
     // What was typed goes back to the page: a refusal loses nothing.
     if (!answer.ok) return fail(answer.problem.status, { problem: answer.problem.title, rows });
+    if (match) {
+      const slides = read.form.slides.map(({ file }) => file);
+      const params = { id: event.params.id, fileId: match };
+      const asked = await callApi(event, matchDraftSlides, { params, body: { slides } });
+      if (!asked.ok) return fail(asked.problem.status, { fileProblem: asked.problem.title });
+    }
     return { saved: true };
   },
   remove: async (event) => {
