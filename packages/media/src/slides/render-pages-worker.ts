@@ -1,5 +1,6 @@
 // Reads a PDF that somebody sent. Runs as a process of its own, which may write into one folder, start nothing, and
-// is ended from outside when it takes too long or too much (render-pages.ts).
+// is ended from outside when it takes too long or too much (render-pages.ts). The network is not closed to it by the
+// operating system: native code that a file took over could reach it.
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -21,7 +22,7 @@ class Unfit extends Error {
   }
 }
 
-// Nothing here asks the network, and nothing that a file says can make it.
+// Nothing here asks the network; this takes the ready-made ways away from what a file may contain.
 Reflect.deleteProperty(globalThis, 'fetch');
 Reflect.deleteProperty(globalThis, 'WebSocket');
 
