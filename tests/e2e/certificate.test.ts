@@ -1,40 +1,16 @@
 // A certificate from its issue to its end: downloaded, verified by a stranger, revoked by a reversal.
 import type { LearningRecord } from '@xueshi/contracts';
-import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
+import { openContext, signIn } from './browser.ts';
+import { ownServer } from './own-server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let folder: { path: string; remove(): Promise<void> };
-let server: ServerProcess;
-let browser: Browser;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  const courses = join(folder.path, 'courses');
-  await mkdir(courses);
-  server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: inject('password'),
-  });
-  browser = await launchBrowser(inject('chromium'));
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await folder.remove();
-});
+const here = ownServer();
 
 async function visit(loginName: string | null, width = 360): Promise<[BrowserContext, Page]> {
-  const context = await openContext(browser, server.url, { width, height: 740 });
+  const context = await openContext(here.browser, here.url, { width, height: 740 });
   const page = await context.newPage();
   if (loginName) await signIn(page, loginName, inject('password'));
   return [context, page];
@@ -44,14 +20,7 @@ async function expectReadable(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
     page.viewportSize()?.width ?? 0,
   );
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await run.run()).violations.filter(({ impact }) => /serious|critical/.test(impact));
-  });
-  expect(violations).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 /** Saves what a link downloads. */
@@ -81,7 +50,7 @@ test('a learner downloads a certificate, a stranger verifies it, and a reversal 
   const entryId = new URL(page.url()).pathname.split('/').pop() ?? '';
 
   // A stranger with the paper in hand, before any script has arrived.
-  const stranger = await openContext(browser, server.url, {
+  const stranger = await openContext(here.browser, here.url, {
     width: 360,
     javaScriptEnabled: false,
   });

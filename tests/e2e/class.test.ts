@@ -1,16 +1,13 @@
 // A class in real browsers: the presenter's screen and two phones, one of them without scripts.
 import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { writeExerciseCourse } from '../../apps/server/src/testing/exercise-course.ts';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let folder: { path: string; remove(): Promise<void> };
 let server: ServerProcess;
@@ -40,14 +37,7 @@ const phone = async (javaScriptEnabled: boolean): Promise<Page> =>
   ).newPage();
 
 async function expectReadable(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await run.run()).violations.filter(({ impact }) => /serious|critical/.test(impact));
-  });
-  expect(violations).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 test('two phones vote while the screen follows, and the choice of the class leads on', async () => {

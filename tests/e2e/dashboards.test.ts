@@ -1,12 +1,9 @@
 // From the answer, how many will miss the year, to a name in three clicks and back to the same place; in
 // both languages, with and without scripts.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 
@@ -53,16 +50,7 @@ for (const { name, options, words } of visits) {
         performance.getEntriesByType('resource').map(({ name: url }) => url),
       );
       expect(scripts.filter((url) => /chart/i.test(url))).toEqual([]);
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: checker } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-        };
-        return (await checker.run()).violations;
-      });
-      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual(
-        [],
-      );
+      expect(await seriousViolations(page)).toEqual([]);
     }
 
     // A sub-unit, its names, a name.

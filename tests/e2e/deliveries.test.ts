@@ -1,18 +1,15 @@
 // How notices leave: a learner confirms an address and chooses a rhythm, an administrator connects the
 // unit's messaging platform, the system administrator words the letters. With and without scripts.
 import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { openMailServer, type MailServer } from '../../apps/server/src/testing/mail-server.ts';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let mail: MailServer;
@@ -85,14 +82,7 @@ const visits = [
 
 async function expectFit(page: Page, scripts: boolean): Promise<void> {
   if (!scripts) return;
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 /** Waits until the page says something. */

@@ -1,38 +1,13 @@
 // A course is written in the browser until nothing is left to mend, published by somebody else and found
 // by a learner: in Chinese on a phone without scripts, and in English on a desktop with them.
-import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, inject, test, vi } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
+import { openContext, signIn } from './browser.ts';
 import { tickChecklist } from './review-checklist.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import { ownServer } from './own-server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser: Browser;
-let server: ServerProcess;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  const courses = join(folder.path, 'courses');
-  await mkdir(courses);
-  server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: inject('password'),
-  });
-  browser = await launchBrowser(inject('chromium'));
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await folder.remove();
-});
+const here = ownServer();
 
 const PHONE = { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false } as const;
 const DESKTOP = { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true } as const;
@@ -72,16 +47,10 @@ async function visitor(
   who: string,
   options: Options,
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openContext(browser, server.url, options);
+  const context = await openContext(here.browser, here.url, options);
   const page = await context.newPage();
   await signIn(page, who, inject('password'));
   return { context, page };
-}
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
 }
 
 /** Everybody can use it, and it is no wider than the screen. */
@@ -91,17 +60,7 @@ async function expectFit(page: Page, { javaScriptEnabled, width }: Options): Pro
     expect(body?.width ?? 0).toBeLessThanOrEqual(width);
     return;
   }
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: Violation[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  const serious = violations
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  expect(serious).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   const { height } = DESKTOP;
   for (const narrow of [PHONE.width, width]) {
     await page.setViewportSize({ width: narrow, height });

@@ -1,64 +1,23 @@
 // A lecturer makes a quiz and a case without seeing a line of code: pastes a paper, mends what is wrong in
 // it, edits by keyboard, tries the quiz, builds a case of three decisions, walks it, and submits.
-import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import type { Page } from 'playwright-core';
+import { expect, inject, test, vi } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
+import { openContext, signIn } from './browser.ts';
+import { ownServer } from './own-server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser: Browser;
-let server: ServerProcess;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  const courses = join(folder.path, 'courses');
-  await mkdir(courses);
-  server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: inject('password'),
-  });
-  browser = await launchBrowser(inject('chromium'));
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await folder.remove();
-});
+const here = ownServer();
 
 async function authorPage(javaScriptEnabled = true): Promise<Page> {
-  const context = await openContext(browser, server.url, { javaScriptEnabled });
+  const context = await openContext(here.browser, here.url, { javaScriptEnabled });
   const page = await context.newPage();
   await signIn(page, 'zhoumin', inject('password'));
   return page;
 }
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
-}
-
 /** Everybody can use it, and it is no wider than a phone. */
 async function expectFit(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: Violation[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  const serious = violations
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  expect(serious).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     const overflow = await page.evaluate(

@@ -1,9 +1,7 @@
 // What the daily look found, from an administrator's decision to the appeal that gives the hours back.
 import type { CourseDetail, LearningRecord } from '@xueshi/contracts';
 import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
@@ -22,10 +20,10 @@ import {
   openTestInstallation,
   type TestInstallation,
 } from '../../apps/server/src/testing/test-installation.ts';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const BEAT_MS = 15_000;
 const BEATS = 120;
 const REASON = '经核实，当天由他人代为播放';
@@ -90,16 +88,7 @@ async function pageOf(loginName: string, width = 1280): Promise<Page> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await run.run()).violations
-      .filter(({ impact }) => /serious|critical/.test(impact))
-      .map(({ id }) => id);
-  });
-  expect(violations).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 async function hundredthsOf(page: Page): Promise<number> {

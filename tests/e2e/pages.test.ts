@@ -1,13 +1,10 @@
 import type { CourseDetail } from '@xueshi/contracts';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { beginCourse } from './draft-course.ts';
 import { beginDraft, issueProgramme } from './draft-programme.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let draft: Promise<string> | undefined;
@@ -229,16 +226,6 @@ async function resolveAddress(context: BrowserContext, address: string): Promise
   return address.replace('PERSON', `/admin/people/${people.items[0]?.personId ?? ''}`);
 }
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly help: string;
-  readonly nodes: readonly {
-    readonly target: readonly string[];
-    readonly failureSummary: string;
-  }[];
-}
-
 const screens = [
   {
     name: 'on a phone, light, Chinese',
@@ -264,22 +251,8 @@ for (const { who, pages } of visits) {
         const url = await resolveAddress(context, address);
         const answer = await page.goto(url, { waitUntil: 'load' });
         expect(answer?.status(), url).toBe(200);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const checker = (
-            globalThis as unknown as {
-              axe: { run(options: object): Promise<{ violations: Violation[] }> };
-            }
-          ).axe;
-          return (await checker.run({ resultTypes: ['violations'] })).violations;
-        });
-        const serious = violations
-          .filter((one) => ['serious', 'critical'].includes(one.impact))
-          .map(
-            (one) =>
-              `${url} ${one.id}: ${one.help} ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-          );
-        troubles.push(...serious);
+        const found = await seriousViolations(page, { resultTypes: ['violations'] });
+        troubles.push(...found.map((one) => `${url} ${one}`));
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -3,16 +3,13 @@
 import type { CourseDetail, LectureView } from '@xueshi/contracts';
 import { findFfmpeg } from '@xueshi/media';
 import { makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // The sample's chapters begin at 0:00, 0:20 and 0:40.
 const QUESTIONS = `[
@@ -61,16 +58,6 @@ afterAll(async () => {
   await folder.remove();
 });
 
-async function seriousViolations() {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await run.run()).violations.filter(({ impact }) => /serious|critical/.test(impact));
-  });
-}
-
 /** Starts a course and opens its lecture once its video is ready. */
 async function openLecture(slug: string) {
   const headers = { origin: server.url };
@@ -110,7 +97,7 @@ test('a learner who is there goes on; one who does not pass goes back and loses 
   // The picture rests while the question stands; it can be answered by keyboard and not be dismissed.
   await dialog().waitFor({ timeout: 40_000 });
   expect(await isPaused()).toBe(true);
-  expect(await seriousViolations()).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   const first = await optionsOf();
   await dialog().getByRole('button', { name: first.wanted }).press('Enter');
@@ -165,7 +152,7 @@ test('an author’s question is answered by keyboard; wrong twice brings the par
   expect(await isPaused()).toBe(true);
   // At its moment, and not with the next report a quarter of a minute later.
   expect(await mediaTime()).toBeLessThan(25);
-  expect(await seriousViolations()).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   // An answer is chosen before one hands it in.
   await page.keyboard.press('Tab');
@@ -178,7 +165,7 @@ test('an author’s question is answered by keyboard; wrong twice brings the par
   for (let step = 0; step < place; step += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await right.getByText('先登记').waitFor();
-  expect(await seriousViolations()).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await right.waitFor({ state: 'hidden' });

@@ -3,15 +3,12 @@
 import { readSheet, type CellValue } from '@xueshi/formats/spreadsheet';
 import { temporaryFolder } from '@xueshi/testkit';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 
@@ -35,14 +32,7 @@ async function isSound(page: Page, scripts: boolean): Promise<void> {
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(tooWide).toBeLessThanOrEqual(0);
   if (!scripts) return;
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 async function fetched(context: BrowserContext, page: Page): Promise<Buffer> {

@@ -1,12 +1,9 @@
 // A stricter rule for a township: refused where it asks less, seen before it holds, and then explained to
 // the learner; and one person's adjustment beside it. In both languages, with and without scripts.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 
@@ -49,14 +46,7 @@ const textOf = (page: Page) => page.locator('main').innerText();
 
 async function expectFit(page: Page, scripts: boolean): Promise<void> {
   if (!scripts) return;
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
 }
 
 /** Fills in a draft and asks what it would change. */

@@ -1,43 +1,18 @@
 // A course is reviewed at its places: a comment at a question, mended by its author, settled, the checklist, a
 // time to publish that is called back, and the version with the name of who reviewed it.
-import { temporaryFolder } from '@xueshi/testkit';
-import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
+import { openContext, signIn } from './browser.ts';
 import { tickChecklist } from './review-checklist.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import { ownServer } from './own-server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser: Browser;
-let server: ServerProcess;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  const courses = join(folder.path, 'courses');
-  await mkdir(courses);
-  server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: inject('password'),
-  });
-  browser = await launchBrowser(inject('chromium'));
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await folder.remove();
-});
+const here = ownServer();
 
 type Options = Parameters<typeof openContext>[2];
 
 async function visitor(who: string, options: Options) {
-  const context = await openContext(browser, server.url, options);
+  const context = await openContext(here.browser, here.url, options);
   const page = await context.newPage();
   await signIn(page, who, inject('password'));
   return { context, page };
@@ -50,7 +25,7 @@ const says = (page: Page, words: string) =>
 
 /** A course without faults, submitted: how it is written is another journey. */
 async function submitCourse(context: BrowserContext): Promise<string> {
-  const headers = { origin: server.url };
+  const headers = { origin: here.url };
   const call = async <T>(method: 'get' | 'post' | 'put', url: string, data?: unknown) => {
     const answer = await context.request[method](`/api/v1/drafts${url}`, {
       headers,
@@ -90,17 +65,7 @@ async function submitCourse(context: BrowserContext): Promise<string> {
 
 /** Everybody can use it, and it is no wider than a phone. */
 async function expectFit(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const serious = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-    };
-    const { violations } = await checker.run();
-    return violations
-      .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-      .map(({ id }) => id);
-  });
-  expect(serious).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   await page.setViewportSize({ width: 360, height: 740 });
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

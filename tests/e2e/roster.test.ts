@@ -1,13 +1,10 @@
 // A roster with errors: imported after mending, and taken back; in both languages, with and without scripts.
 import type { CellValue } from '@xueshi/formats/spreadsheet';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 
@@ -74,16 +71,7 @@ for (const { name, code, options, words } of visits) {
     expect(await errors.innerText()).toContain(words.unit);
     expect(await page.locator('form[action*="apply"]').count()).toBe(0);
     if (scripts) {
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: checker } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-        };
-        return (await checker.run()).violations;
-      });
-      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual(
-        [],
-      );
+      expect(await seriousViolations(page)).toEqual([]);
     }
 
     const right = await fileOf('名册-改.xlsx', [

@@ -1,33 +1,11 @@
 // A county gives the platform its name and sets a closing day; a township sees where they come from,
 // and learners see them.
-import { temporaryFolder } from '@xueshi/testkit';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { openContext, signIn } from './browser.ts';
+import { ownServer } from './own-server.ts';
 
-let browser: Browser;
-let server: ServerProcess;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  const courses = join(folder.path, 'courses');
-  await mkdir(courses);
-  server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: inject('password'),
-  });
-  browser = await launchBrowser(inject('chromium'));
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await folder.remove();
-});
+const here = ownServer();
 
 /** One dot, as PNG; the emblem has to be larger. */
 const DOT = Buffer.from(
@@ -87,7 +65,7 @@ async function open(page: Page, setting: string, change: string): Promise<void> 
 test.each(visits)(
   'a unit is given its settings, $name',
   async ({ options, platform, day, words }) => {
-    const context = await openContext(browser, server.url, options);
+    const context = await openContext(here.browser, here.url, options);
     const page = await context.newPage();
     await signIn(page, 'chenjianguo', inject('password'));
     await page.goto(await settingsOf(page));
@@ -113,7 +91,7 @@ test.each(visits)(
     await formOf(page, 'closing-day').getByRole('button', { name: words.save }).click();
     await page.getByText(words.saved).waitFor();
 
-    const town = await openContext(browser, server.url, options);
+    const town = await openContext(here.browser, here.url, options);
     const below = await town.newPage();
     await signIn(below, 'lifang', inject('password'));
     await below.goto(await settingsOf(below));
@@ -124,7 +102,7 @@ test.each(visits)(
     await formOf(below, 'closing-day').getByRole('button', { name: words.save }).click();
     await below.getByText(words.stricter).first().waitFor();
 
-    const home = await openContext(browser, server.url, options);
+    const home = await openContext(here.browser, here.url, options);
     const learner = await home.newPage();
     await signIn(learner, 'wangxiulan', inject('password'));
     await learner.goto('/record');

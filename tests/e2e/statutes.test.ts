@@ -1,43 +1,21 @@
 // An author cites an article while writing, without the mouse; a learner follows the link and comes
 // back; a new edition that a reviewer takes in flags the course to its author.
-import { temporaryFolder } from '@xueshi/testkit';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
-
-let browser: Browser;
-let server: ServerProcess;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, inject, test, vi } from 'vitest';
+import { openContext, signIn } from './browser.ts';
+import { ownServer } from './own-server.ts';
 
 const DESKTOP = { locale: 'en', width: 1280, height: 800 } as const;
 const PHONE = { locale: 'zh-CN', width: 360, height: 740 } as const;
 const WAIT = { timeout: 10_000, interval: 100 };
 
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  const courses = join(folder.path, 'courses');
-  await mkdir(courses);
-  server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: inject('password'),
-  });
-  browser = await launchBrowser(inject('chromium'));
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  await folder.remove();
-});
+const here = ownServer();
 
 async function visitor(
   who: string,
   options: typeof DESKTOP | typeof PHONE,
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openContext(browser, server.url, options);
+  const context = await openContext(here.browser, here.url, options);
   const page = await context.newPage();
   await signIn(page, who, inject('password'));
   return { context, page };
@@ -50,7 +28,7 @@ async function call<T>(
   url: string,
   data?: unknown,
 ): Promise<T> {
-  const answer = await request.fetch(url, { method, data, headers: { origin: server.url } });
+  const answer = await request.fetch(url, { method, data, headers: { origin: here.url } });
   expect(answer.ok(), `${method} ${url}: ${answer.ok() ? '' : await answer.text()}`).toBe(true);
   const text = await answer.text();
   return (text === '' ? null : JSON.parse(text)) as T;

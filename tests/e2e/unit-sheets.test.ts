@@ -1,12 +1,9 @@
 // Units changed by Excel: an error mended, imported, and undone; in both languages, with and without scripts.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 
@@ -89,16 +86,7 @@ for (const { name, code, village, options, link, headings, level, kind, words } 
     );
     expect(tooWide).toBe(false);
     if (scripts) {
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: checker } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string }[] }> };
-        };
-        return (await checker.run()).violations;
-      });
-      expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))).toEqual(
-        [],
-      );
+      expect(await seriousViolations(page)).toEqual([]);
     }
 
     const right = await bookOf('units-2.xlsx', headings, [

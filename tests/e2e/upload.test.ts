@@ -5,19 +5,17 @@ import { findFfmpeg } from '@xueshi/media';
 import { chinesePage, rawPdf, stream, written } from '@xueshi/media/testing/raw-pdf';
 import { temporaryFolder } from '@xueshi/testkit';
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn, type VisitOptions } from './browser.ts';
 import { tickChecklist } from './review-checklist.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 const run = promisify(execFile);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SECONDS = 30;
 const PATIENT = { timeout: 30_000 };
 
@@ -317,25 +315,9 @@ async function learn(slug: string): Promise<void> {
   await learner.context.close();
 }
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
-}
-
 /** Everybody can use it, and it is no wider than a phone. */
 async function expectFit(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: Violation[] }> };
-    };
-    return (await checker.run()).violations;
-  });
-  const serious = violations
-    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  expect(serious).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     const overflow = await page.evaluate(
