@@ -15,7 +15,7 @@ export interface KeptFile {
   readonly bytes: number;
 }
 
-const filesFolder = ({ config }: Folder) => join(config.dataFolder, 'files');
+export const filesFolder = ({ config }: Folder) => join(config.dataFolder, 'files');
 
 export const keptPath = (platform: Folder, sha256: string): string =>
   join(filesFolder(platform), sha256.slice(0, 2), sha256);

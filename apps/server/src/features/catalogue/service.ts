@@ -9,6 +9,7 @@ export type * from './lesson-content.ts';
 export { importStatutes } from './import-statutes.ts';
 export { materialOf, publishCourse } from './import-courses.ts';
 export { checkSources } from './check-sources.ts';
+export { sweepFiles } from './sweep-files.ts';
 export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';
 export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published.ts';
 export { articleTextIn } from './content-of-source.ts';

@@ -9,10 +9,10 @@ import { schema } from '@xueshi/database';
 import { readCourse } from '@xueshi/formats';
 import { unpackCoursePackage } from '@xueshi/formats/course-package';
 import { temporaryFolder } from '@xueshi/testkit';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keptPath } from '../../platform/kept-files.ts';
+import { keepFile, keptPath } from '../../platform/kept-files.ts';
 import { download } from '../../testing/download.ts';
 import { addLearner } from '../../testing/learners.ts';
 import { beginReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -21,7 +21,7 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
-import { checkSources } from '../catalogue/service.ts';
+import { checkSources, sweepFiles } from '../catalogue/service.ts';
 
 let here: TestInstallation;
 let author: Visitor;
@@ -178,6 +178,19 @@ test('a new version leaves it withdrawn until somebody puts it back', async () =
   expect(audit.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['course-withdrawn', 'course-restored']),
   );
+});
+
+test('a file that no version consists of is removed after a day, and no other', async () => {
+  const { platform } = here.installation;
+  const orphan = join(here.dataFolder, 'orphan.md');
+  await writeFile(orphan, 'published by nobody');
+  const { sha256 } = await keepFile(platform, orphan);
+  const inTwoDays = Date.now() + 2 * 86_400_000;
+  expect(await sweepFiles(platform)).toBe(0);
+  // Beside the orphan, those of the versions whose rows a test above took away.
+  expect(await sweepFiles(platform, inTwoDays)).toBeGreaterThan(0);
+  await expect(stat(keptPath(platform, sha256))).rejects.toThrow(/ENOENT/);
+  expect((await checkSources(platform)).problems).toEqual([]);
 });
 
 test('the check finds a kept file that was changed or lost', async () => {

@@ -5,6 +5,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { sweepFiles } from '../catalogue/service.ts';
 import { arrivingFolder, KEPT_NAME, keptFolder, makeFolders, removeArriving } from './folders.ts';
 
 const { draftFiles, draftUploads, mediaAssets } = schema;
@@ -27,10 +28,11 @@ export const sweepUploadsHandler: JobHandler = async (platform) => {
   await sweepFolder(platform, arrivingFolder(platform), await arrivingNames(platform));
   await sweepFolder(platform, keptFolder(platform), await keptNames(platform));
   await sweepRooms(platform);
+  await sweepFiles(platform);
 };
 
-/** Drafts that were written out when the process died: their links would hold the bytes of files that are gone. */
-const ROOM = /^draft-[A-Za-z0-9]{6}$/;
+/** Drafts that were written out, and packages that were unpacked, when the process died. */
+const ROOM = /^(?:draft|package)-[A-Za-z0-9]{6}$/;
 
 async function sweepRooms({ config }: Platform): Promise<void> {
   for (const name of await readdir(config.dataFolder)) {
