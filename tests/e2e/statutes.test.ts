@@ -2,6 +2,7 @@
 // back; a new edition that a reviewer takes in flags the course to its author.
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, inject, test, vi } from 'vitest';
+import { WHOLE_CHECKLIST } from '../../apps/server/src/testing/whole-checklist.ts';
 import { openContext, signIn } from './browser.ts';
 import { ownServer } from './own-server.ts';
 
@@ -180,7 +181,7 @@ test('from a citation in a draft to the notice that its article has changed', as
   await citeByKeyboard(author.page);
   await savedWithoutFaults(author.context, course.id);
   await call(author.context, 'PUT', `/api/v1/drafts/${course.id}/submission`);
-  const decision = { publish: true, comment: '' };
+  const decision = { publish: true, comment: '', checklist: WHOLE_CHECKLIST };
   await call(reviewer.context, 'POST', `/api/v1/drafts/${course.id}/decision`, decision);
   await followAndReturn(course.slug);
   await takeIn(reviewer.page, NEW, 3);
