@@ -1,4 +1,5 @@
 // What no request may do, whoever sends it, for every operation that the API's document names.
+import * as contracts from '@xueshi/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   addressOf,
@@ -133,14 +134,39 @@ test.each([
   );
 });
 
-test('a body larger than 256 KiB is refused before it is read', async () => {
-  const withBody = writes().filter((operation) => operation.hasBody);
-  const payload = JSON.stringify({ text: 'x'.repeat(256 * 1024) });
-  await refusals(
-    { headers: { ...json, origin: ORIGIN }, payload },
-    { status: 413, code: 'payload-too-large' },
-    withBody,
-  );
+/** Operations that say how long their body may be, by their names: whole texts of lessons, statutes and forms. */
+const LONGER = new Map(
+  Object.values<unknown>(contracts).flatMap((one) =>
+    typeof one === 'object' && one !== null && 'bodyBytes' in one && 'url' in one && 'method' in one
+      ? [[`${String(one.method)} ${braced(String(one.url))}`, Number(one.bodyBytes)] as const]
+      : [],
+  ),
+);
+
+/** An address as the API's document writes it: `:id` is `{id}` there. */
+function braced(url: string): string {
+  return url.replaceAll(/:(\w+)/g, '{$1}');
+}
+
+const bodyOf = (bytes: number) => ({
+  headers: { ...json, origin: ORIGIN },
+  payload: JSON.stringify({ text: 'x'.repeat(bytes) }),
+});
+const tooLarge = { status: 413, code: 'payload-too-large' };
+
+test('a body larger than 256 KiB is refused before it is read, where nothing longer is meant', async () => {
+  const withBody = writes().filter(({ hasBody, name }) => hasBody && !LONGER.has(name));
+  await refusals(bodyOf(256 * 1024), tooLarge, withBody);
+});
+
+test('a text of a lesson or a statute may be longer, up to a limit of its own', async () => {
+  const longer = writes().filter(({ name }) => LONGER.has(name));
+  expect(longer.length).toBe(LONGER.size);
+  for (const operation of longer) {
+    const sent = await send(operation, bodyOf(LONGER.get(operation.name) ?? 0));
+    expect(sent).toEqual({ name: operation.name, ...tooLarge });
+  }
+  expect(Math.max(...LONGER.values())).toBeLessThanOrEqual(4 * 1024 * 1024);
 });
 
 const signIn = (body: unknown) =>
