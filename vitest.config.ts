@@ -18,6 +18,8 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Left to itself one core would wait while the other works.
+          maxWorkers: 2,
         },
       },
       {
