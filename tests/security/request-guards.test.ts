@@ -135,7 +135,7 @@ test.each([
 });
 
 /** Operations that say how long their body may be, by their names: whole texts of lessons, statutes and forms. */
-const LONGER = new Map(
+const LONGER = new Map<string, number>(
   Object.values<unknown>(contracts).flatMap((one) =>
     typeof one === 'object' && one !== null && 'bodyBytes' in one && 'url' in one && 'method' in one
       ? [[`${String(one.method)} ${braced(String(one.url))}`, Number(one.bodyBytes)] as const]
