@@ -19,7 +19,14 @@ export { webVttOf } from './course/subrip.ts';
 export { readWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
 export type { ErrorCode } from './error-sentences.ts';
 export { decodeText } from './folder.ts';
-export { describe, inReadingOrder, locatedError, sentenceOf, WHOLE_FILE } from './located-error.ts';
+export {
+  describe,
+  inReadingOrder,
+  locatedError,
+  sentenceOf,
+  sentencesOf,
+  WHOLE_FILE,
+} from './located-error.ts';
 export type { LocatedError, Place } from './located-error.ts';
 export { isRelativeImage } from './markdown/parse.ts';
 export { numberParagraphs, type NumberedText } from './markdown/paragraphs.ts';

@@ -52,6 +52,12 @@ export function sentenceOf(error: LocatedError, language: 'zh-CN' | 'en'): strin
   });
 }
 
+/** What to mend in both languages, as `sentenceOf` says it: for answers that leave the choice to the page. */
+export const sentencesOf = (error: LocatedError): { 'zh-CN': string; en: string } => ({
+  'zh-CN': sentenceOf(error, 'zh-CN'),
+  en: sentenceOf(error, 'en'),
+});
+
 /** Sorts by file, then line, then column (errors about a whole file first); a new array. */
 export function inReadingOrder(errors: readonly LocatedError[]): LocatedError[] {
   return [...errors].sort(

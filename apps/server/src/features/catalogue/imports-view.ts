@@ -1,6 +1,6 @@
 import type { ImportResult } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { sentenceOf, type LocatedError } from '@xueshi/formats';
+import { sentencesOf, type LocatedError } from '@xueshi/formats';
 import { asc, inArray } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { PACKAGE_LECTURE } from '../media/service.ts';
@@ -26,7 +26,7 @@ export async function listImports({ db }: Platform): Promise<ImportResult[]> {
           line: error.line,
           column: error.column,
           code: error.code,
-          message: { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') },
+          message: sentencesOf(error),
         })),
         media: published ? await mediaOf(db, published.version.id) : [],
       };

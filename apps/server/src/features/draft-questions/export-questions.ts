@@ -3,7 +3,7 @@ import type { ItemForm } from '@xueshi/contracts';
 import {
   locatedError,
   readQuizForm,
-  sentenceOf,
+  sentencesOf,
   WHOLE_FILE,
   type LocatedError,
 } from '@xueshi/formats';
@@ -68,7 +68,7 @@ async function outgoing(platform: Platform, place: LessonPlace): Promise<Outgoin
 const said = (notes: readonly LocatedError[]) =>
   notes.map((note) => ({
     item: String(note.params['item'] ?? ''),
-    message: { 'zh-CN': sentenceOf(note, 'zh-CN'), en: sentenceOf(note, 'en') },
+    message: sentencesOf(note),
   }));
 
 export async function readQuestionExports(platform: Platform, place: LessonPlace) {

@@ -1,5 +1,5 @@
 import type { QuestionsReading, ReadQuestion } from '@xueshi/contracts';
-import { sentenceOf, type LocatedError } from '@xueshi/formats';
+import { sentencesOf, type LocatedError } from '@xueshi/formats';
 import { cellOfError, EXCHANGE_LIMITS, type ItemRead } from '@xueshi/formats/question-exchange';
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
@@ -31,12 +31,12 @@ export async function readDraftQuestions(
   const source =
     form === 'pasted' ? readPastedText(bytes) : await readSourceFile(platform, fileName, bytes);
   const { read, text, notes } = source;
-  const empty = { text, errors: [], notes: notes.map(said), questions: [], total: 0 };
+  const empty = { text, errors: [], notes: notes.map(sentencesOf), questions: [], total: 0 };
   if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
   const likenesses = await Likenesses.of(platform.db, written.text);
   return {
     ...empty,
-    notes: [...notes, ...read.notes].map(said),
+    notes: [...notes, ...read.notes].map(sentencesOf),
     questions: read.items.slice(0, MOST_SHOWN).map((item) => questionOf(item, source, likenesses)),
     total: read.items.length,
   };
@@ -54,15 +54,10 @@ async function allOf(content: Readable): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-const said = (error: LocatedError) => ({
-  'zh-CN': sentenceOf(error, 'zh-CN'),
-  en: sentenceOf(error, 'en'),
-});
-
 const noteOf = (error: LocatedError, { isSheet, text }: SourceRead) => ({
   line: isSheet || text === null ? null : error.line,
   cell: isSheet ? cellOfError(error) : null,
-  message: said(error),
+  message: sentencesOf(error),
 });
 
 function questionOf(read: ItemRead, source: SourceRead, likenesses: Likenesses): ReadQuestion {
@@ -72,7 +67,7 @@ function questionOf(read: ItemRead, source: SourceRead, likenesses: Likenesses):
     item,
     preview: item && previewOf(item),
     faults: read.problems.map((error) => noteOf(error, source)),
-    notes: read.notes.map(said),
+    notes: read.notes.map(sentencesOf),
     scoresAlike: read.scoresAlike,
     alike: item && likenesses.take(item),
   };

@@ -8,6 +8,7 @@ import {
   locatedError,
   readCourse,
   sentenceOf,
+  sentencesOf,
   WHOLE_FILE,
   writeCourseFile,
   type CourseRead,
@@ -105,10 +106,13 @@ function courseFileOf({ draft, lectures }: WholeDraft): string {
 }
 
 /** The studio names the field in its own words: the key of course.yaml, which nobody sees, is left out. */
-function withoutKey(error: LocatedError, language: 'zh-CN' | 'en'): string {
-  const sentence = sentenceOf({ ...error, params: { ...error.params, key: '' } }, language);
-  const rest = sentence.replace(/^[“"][”"]\s*/, '');
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+function withoutKey(error: LocatedError): DraftFault['message'] {
+  const inWords = (language: 'zh-CN' | 'en') => {
+    const sentence = sentenceOf({ ...error, params: { ...error.params, key: '' } }, language);
+    const rest = sentence.replace(/^[“"][”"]\s*/, '');
+    return rest.charAt(0).toUpperCase() + rest.slice(1);
+  };
+  return { 'zh-CN': inWords('zh-CN'), en: inWords('en') };
 }
 
 /** What has not been chosen is no missing file to who fills in a form. */
@@ -117,14 +121,11 @@ const MISSING: Readonly<Record<string, ErrorCode>> = {
   'subtitles.zh-CN': 'subtitles-unchosen',
 };
 
-const wordsOf = (code: ErrorCode) => {
-  const error = locatedError(code, '', WHOLE_FILE);
-  return { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
-};
+const wordsOf = (code: ErrorCode) => sentencesOf(locatedError(code, '', WHOLE_FILE));
 
 /** Errors in files that the studio writes of a form, or keeps as they came, by the field of the form. */
 function faultInLecture({ draft, lectures }: WholeDraft, error: LocatedError): DraftFault | null {
-  const message = { 'zh-CN': withoutKey(error, 'zh-CN'), en: withoutKey(error, 'en') };
+  const message = withoutKey(error);
   for (const lesson of outlineOf(draft).lessons) {
     const lecture = lectures.get(lesson.id);
     if (!lecture) continue;
@@ -160,7 +161,7 @@ export function faultsOf(
     if (inFile) return inFile;
     const written = lessons.find((one) => lessonFile(one) === error.file);
     if (!written) return faultOfFacts(whole, error);
-    const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
+    const message = sentencesOf(error);
     const field = byLesson.get(written.id)?.get(error) ?? null;
     return { lessonId: written.id, line: error.line, field, message };
   });
@@ -168,7 +169,7 @@ export function faultsOf(
 
 function faultOfFacts(whole: WholeDraft, error: LocatedError): DraftFault {
   const { lessons } = outlineOf(whole.draft);
-  const message = { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') };
+  const message = sentencesOf(error);
   // Nobody sees course.yaml in the studio, so its lines say nothing; its fields do.
   const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(whole), error.line);
   const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;
@@ -177,8 +178,6 @@ function faultOfFacts(whole: WholeDraft, error: LocatedError): DraftFault {
   const missing = error.code === 'file-missing' ? MISSING[field ?? ''] : undefined;
   if (lesson && missing)
     return { lessonId: lesson.id, line: null, field, message: wordsOf(missing) };
-  const shown = field
-    ? { 'zh-CN': withoutKey(error, 'zh-CN'), en: withoutKey(error, 'en') }
-    : message;
+  const shown = field ? withoutKey(error) : message;
   return { lessonId: lesson?.id ?? null, line: null, field, message: shown };
 }

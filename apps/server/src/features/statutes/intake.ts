@@ -5,7 +5,7 @@ import {
   faultsOf,
   isDay,
   parseStatute,
-  sentenceOf,
+  sentencesOf,
   writeStatute,
   type LocatedError,
   type StatuteEdition,
@@ -31,14 +31,14 @@ const shortOf = (fullTitle: string): string => fullTitle.replace(/^中华人民�
 
 const fault = (
   field: StatuteFault['field'],
-  code: Parameters<typeof sentenceOf>[0]['code'],
+  code: LocatedError['code'],
   params: LocatedError['params'] = {},
 ): StatuteFault => {
   const error = { code, file: '', line: null, column: null, params };
   return {
     line: null,
     field,
-    message: { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') },
+    message: sentencesOf(error),
   };
 };
 
@@ -76,7 +76,7 @@ async function readSubmission(platform: Platform, given: StatuteSubmission): Pro
   const faults = faultsOf('', given.text.replaceAll('\r\n', '\n')).map((error): StatuteFault => ({
     line: error.line,
     field: 'text',
-    message: { 'zh-CN': sentenceOf(error, 'zh-CN'), en: sentenceOf(error, 'en') },
+    message: sentencesOf(error),
   }));
   if (edition.title === '' || /[《》/\\]/u.test(edition.title) || edition.title.length > 60)
     faults.unshift(fault('title', 'statute-title-missing'));
