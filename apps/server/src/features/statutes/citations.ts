@@ -131,6 +131,9 @@ async function replace(
       : and(eq(statuteCitations.bank, place.bank), eq(statuteCitations.itemId, place.itemId));
   const before = await tx.select().from(statuteCitations).where(mine);
   const known = new Map(before.map((row) => [idOf(row), row.editionId]));
+  // Saved with every pause in typing, and asked for at every start: most often nothing is new.
+  const isSame = known.size === cited.length && cited.every((one) => known.get(idOf(one)));
+  if (isSame) return;
   await tx.delete(statuteCitations).where(mine);
   if (cited.length === 0) return;
   const all = await held(tx);
