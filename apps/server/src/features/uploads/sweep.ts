@@ -2,13 +2,13 @@
 import { schema } from '@xueshi/database';
 import { eq, lt } from 'drizzle-orm';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sweepFiles } from '../catalogue/service.ts';
 import { arrivingFolder, KEPT_NAME, keptFolder, makeFolders, removeArriving } from './folders.ts';
 
-const { draftFiles, draftUploads, mediaAssets } = schema;
+const { draftFiles, draftUploads } = schema;
 
 const DAY_MS = 86_400_000;
 /** A week of bad weather is no reason to send four gigabytes again. */
@@ -58,18 +58,10 @@ async function arrivingNames({ db }: Platform): Promise<(name: string) => boolea
   return (name) => ids.has(name.split('.')[0] ?? '');
 }
 
-/** Drafts, and lectures that were published of them, hold their files. */
+/** Drafts hold their files; what was published of them is kept with its version, under another name. */
 async function keptNames({ db }: Platform): Promise<(name: string) => boolean> {
   const files = await db.select({ keptAs: draftFiles.keptAs }).from(draftFiles);
-  const assets = await db
-    .select({ path: mediaAssets.sourcePath, subtitles: mediaAssets.subtitles })
-    .from(mediaAssets);
-  const names = new Set([
-    ...files.flatMap(({ keptAs }) => keptAs ?? []),
-    ...assets
-      .flatMap(({ path, subtitles }) => [path, ...subtitles.map((one) => one.path)])
-      .map((path) => basename(path)),
-  ]);
+  const names = new Set(files.map(({ keptAs }) => keptAs));
   return (name) => names.has(name) || !KEPT_NAME.test(name);
 }
 
