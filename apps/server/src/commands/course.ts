@@ -10,8 +10,7 @@ import {
   type CourseRead,
   type LocatedError,
 } from '@xueshi/formats';
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +18,7 @@ import { importCourse, type ImportOutcome } from '../features/course-versions/im
 import { filesOfVersion, type VersionFiles } from '../features/course-versions/service.ts';
 import { CannotOpen, openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
+import { hashOfFile } from '../platform/kept-files.ts';
 import { openLog } from '../platform/log.ts';
 import { askRunningServer } from './control-socket.ts';
 
@@ -111,12 +111,6 @@ const isThere = (path: string) =>
     () => false,
   );
 
-async function hashed(path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
-}
-
 /** The files of a folder that is not published; with faults it is refused, and nothing is written. */
 async function filesOfFolder(config: Config, folder: string): Promise<VersionFiles> {
   const read = await readFolder(config, folder, true);
@@ -128,7 +122,7 @@ async function filesOfFolder(config: Config, folder: string): Promise<VersionFil
   const listed = [];
   for (const name of files) {
     const path = join(read.course.folder, name);
-    listed.push({ name, path, ...(await hashed(path)) });
+    listed.push({ name, path, bytes: (await stat(path)).size, sha256: await hashOfFile(path) });
   }
   return { slug, title, revision, publishedAt: new Date().toISOString(), files: listed };
 }
@@ -175,7 +169,10 @@ export async function exportCourse(
   await copyFiles(version.files, folder);
 }
 
-async function copyFiles(files: VersionFiles['files'], folder: string): Promise<void> {
+async function copyFiles(
+  files: readonly Pick<VersionFiles['files'][number], 'name' | 'path'>[],
+  folder: string,
+): Promise<void> {
   for (const { name, path } of files) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await copyFile(path, join(folder, name));
@@ -200,7 +197,7 @@ export async function renderCourseTo(
   const { folder, files } = read.course;
   const shown = files.filter((name) => !/\.(?:yaml|md|json)$/i.test(name));
   await copyFiles(
-    shown.map((name) => ({ name, path: join(folder, name), bytes: 0, sha256: '' })),
+    shown.map((name) => ({ name, path: join(folder, name) })),
     target,
   );
   await mkdir(target, { recursive: true });

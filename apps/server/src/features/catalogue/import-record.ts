@@ -3,7 +3,7 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { LocatedError } from '@xueshi/formats';
 import { eq } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
-import { sourceOf } from './kept-sources.ts';
+import { withSource } from './kept-sources.ts';
 import { findCourse } from './store.ts';
 
 const { courseImports } = schema;
@@ -32,7 +32,7 @@ export async function isUntouched(
 
 async function isKept(db: Reader, slug: string): Promise<boolean> {
   const published = await findCourse(db, slug);
-  return published === null || (await sourceOf(db, published.version.id)).length > 0;
+  return published === null || (await withSource(db, [published.version.id])).size > 0;
 }
 
 export async function recordImport(

@@ -1,7 +1,7 @@
 // The files that a published version was made from, so that it can be taken out, compared and written on.
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { CourseSource, MediaFile } from '@xueshi/formats';
-import { asc, count, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import { join } from 'node:path';
 import { keepFile, keptPath, type KeptFile } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -60,9 +60,8 @@ export async function sourceOf(db: Reader, versionId: string): Promise<SourceFil
 /** Which of the versions have their files kept. */
 export async function withSource(db: Reader, versionIds: readonly string[]): Promise<Set<string>> {
   const rows = await db
-    .select({ id: courseVersionFiles.courseVersionId, files: count() })
+    .selectDistinct({ id: courseVersionFiles.courseVersionId })
     .from(courseVersionFiles)
-    .where(inArray(courseVersionFiles.courseVersionId, [...versionIds]))
-    .groupBy(courseVersionFiles.courseVersionId);
+    .where(inArray(courseVersionFiles.courseVersionId, [...versionIds]));
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,15 +1,11 @@
 import type { ChangedFile, CourseDifferences } from '@xueshi/contracts';
 import type { CourseSource } from '@xueshi/formats';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { keptPath } from '../../platform/kept-files.ts';
+import { hashOfFile } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
-import { findCourse, knownCourse, sourceOf, versionsOf } from '../catalogue/service.ts';
-import { versionWithFiles } from './version-files.ts';
+import { demandFiles, filesOfVersion, versionsOfCourse } from './version-files.ts';
 
 const TEXT = /\.(?:md|yaml|vtt|json)$/i;
 
@@ -50,12 +46,6 @@ async function changesBetween(
   return { files, unchanged: names.length - files.length };
 }
 
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
 /**
  * What a course as read from a folder would change in the version that learners have; null where there is none,
  * or its files are not kept.
@@ -64,19 +54,18 @@ export async function changesOfFolder(
   platform: Platform,
   { slug, folder, files }: Pick<CourseSource, 'slug' | 'folder' | 'files'>,
 ): Promise<Pick<CourseDifferences, 'from' | 'files' | 'unchanged'> | null> {
-  const published = await findCourse(platform.db, slug);
-  const kept = published ? await sourceOf(platform.db, published.version.id) : [];
-  if (!published || kept.length === 0) return null;
-  const before = kept.map((file) => ({ ...file, path: keptPath(platform, file.sha256) }));
+  const published = await filesOfVersion(platform, slug, null);
+  if (!published) return null;
+  const before = published.files;
   const after: PlacedFile[] = [];
   for (const name of files) {
     const path = join(folder, name);
     const { size: bytes } = await stat(path);
     // Recordings are large: one of another length is another one, without reading it.
     const isLikely = before.some((file) => file.name === name && file.bytes === bytes);
-    after.push({ name, path, bytes, sha256: isLikely ? await hashOf(path) : 'not read' });
+    after.push({ name, path, bytes, sha256: isLikely ? await hashOfFile(path) : 'not read' });
   }
-  return { from: published.version.revision, ...(await changesBetween(before, after)) };
+  return { from: published.revision, ...(await changesBetween(before, after)) };
 }
 
 /** Without `from`: from the version before. */
@@ -86,21 +75,11 @@ export async function readCourseDifferences(
   to: number,
   from?: number,
 ): Promise<CourseDifferences> {
-  const { db } = platform;
-  const after = await versionWithFiles(db, slug, to);
-  const { course } = await knownCourse(db, slug);
-  const earlier = (await versionsOf(db, course.id)).find(({ revision }) => revision < to);
-  const chosen = from ?? earlier?.revision;
+  const versions = await versionsOfCourse(platform.db, slug);
+  const after = await demandFiles(platform, slug, versions, to);
+  const chosen = from ?? versions.find(({ revision }) => revision < to)?.revision;
   if (chosen === undefined) throw new Refused('not-found');
-  const before = await versionWithFiles(db, slug, chosen);
-  const placed = ({ files }: typeof before) =>
-    files.map((file) => ({ ...file, path: keptPath(platform, file.sha256) }));
-  const changes = await changesBetween(placed(before), placed(after));
-  return {
-    slug,
-    title: after.version.title,
-    from: before.version.revision,
-    to,
-    ...changes,
-  };
+  const before = await demandFiles(platform, slug, versions, chosen);
+  const changes = await changesBetween(before.files, after.files);
+  return { slug, title: after.title, from: before.revision, to, ...changes };
 }

@@ -12,7 +12,7 @@ import {
   withSource,
   type PublishedCourse,
 } from '../catalogue/service.ts';
-import { packedOf, versionWithFiles } from './version-files.ts';
+import { demandFiles, versionsOfCourse } from './version-files.ts';
 import { mayWithdraw } from './withdrawal.ts';
 
 export { changesOfFolder, readCourseDifferences } from './differences.ts';
@@ -107,9 +107,10 @@ export async function fetchCoursePackage(
   slug: string,
   revision: number,
 ): Promise<CoursePackage> {
-  const { version, files } = await versionWithFiles(platform.db, slug, revision);
-  const packed = packedOf(platform, slug, version, files);
+  const versions = await versionsOfCourse(platform.db, slug);
+  const version = await demandFiles(platform, slug, versions, revision);
   const { writeCoursePackage } = await import('@xueshi/formats/course-package');
-  const content = writeCoursePackage({ ...packed, publishedAt: version.publishedAt });
+  const publishedAt = new Date(version.publishedAt);
+  const content = writeCoursePackage({ ...version, publishedAt });
   return { name: `${slug}-${revision}.zip`, content };
 }

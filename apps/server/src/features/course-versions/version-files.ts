@@ -8,32 +8,10 @@ import {
   sourceOf,
   versionsOf,
   type CourseVersion,
-  type PublishedCourse,
   type SourceFile,
 } from '../catalogue/service.ts';
 
-export interface VersionWithFiles {
-  readonly published: PublishedCourse;
-  readonly version: CourseVersion;
-  readonly files: readonly SourceFile[];
-}
-
-/** A version with the files that it was made from. */
-export async function versionWithFiles(
-  db: Reader,
-  slug: string,
-  revision: number,
-): Promise<VersionWithFiles> {
-  const published = await knownCourse(db, slug);
-  const versions = await versionsOf(db, published.course.id);
-  const version = versions.find((one) => one.revision === revision);
-  if (!version) throw new Refused('not-found');
-  const files = await sourceOf(db, version.id);
-  if (files.length === 0) throw new Refused('course-version-without-files');
-  return { published, version, files };
-}
-
-/** A version with the places of its files: for commands on the same machine. */
+/** A version with the places of its files: for comparing them, and for commands on the same machine. */
 export interface VersionFiles {
   readonly slug: string;
   readonly title: CourseVersion['title'];
@@ -42,18 +20,42 @@ export interface VersionFiles {
   readonly files: readonly (SourceFile & { readonly path: string })[];
 }
 
-export const packedOf = (
+/** null: its files are not kept. */
+async function placed(
   platform: Platform,
   slug: string,
-  { title, revision, publishedAt }: CourseVersion,
-  files: readonly SourceFile[],
-): VersionFiles => ({
-  slug,
-  title,
-  revision,
-  publishedAt: publishedAt.toISOString(),
-  files: files.map((file) => ({ ...file, path: keptPath(platform, file.sha256) })),
-});
+  { id, title, revision, publishedAt }: CourseVersion,
+): Promise<VersionFiles | null> {
+  const files = await sourceOf(platform.db, id);
+  if (files.length === 0) return null;
+  return {
+    slug,
+    title,
+    revision,
+    publishedAt: publishedAt.toISOString(),
+    files: files.map((file) => ({ ...file, path: keptPath(platform, file.sha256) })),
+  };
+}
+
+/** All versions of a course; refused where there is no such course. */
+export async function versionsOfCourse(db: Reader, slug: string): Promise<CourseVersion[]> {
+  const { course } = await knownCourse(db, slug);
+  return versionsOf(db, course.id);
+}
+
+/** The files of one of these versions; refused where it is not among them, or its files are not kept. */
+export async function demandFiles(
+  platform: Platform,
+  slug: string,
+  versions: readonly CourseVersion[],
+  revision: number,
+): Promise<VersionFiles> {
+  const version = versions.find((one) => one.revision === revision);
+  if (!version) throw new Refused('not-found');
+  const files = await placed(platform, slug, version);
+  if (!files) throw new Refused('course-version-without-files');
+  return files;
+}
 
 /** Without a revision: of the current version. null: there is none, or its files are not kept. */
 export async function filesOfVersion(
@@ -61,12 +63,10 @@ export async function filesOfVersion(
   slug: string,
   revision: number | null,
 ): Promise<VersionFiles | null> {
-  const { db } = platform;
-  const published = await findCourse(db, slug);
+  const published = await findCourse(platform.db, slug);
   if (!published) return null;
-  const wanted = revision ?? published.version.revision;
-  const versions = await versionsOf(db, published.course.id);
-  const version = versions.find((one) => one.revision === wanted);
-  const files = version ? await sourceOf(db, version.id) : [];
-  return version && files.length > 0 ? packedOf(platform, slug, version, files) : null;
+  if (revision === null) return placed(platform, slug, published.version);
+  const versions = await versionsOf(platform.db, published.course.id);
+  const version = versions.find((one) => one.revision === revision);
+  return version ? placed(platform, slug, version) : null;
 }
