@@ -1,4 +1,5 @@
 // A course is never deleted: it is withdrawn, and put back.
+import { mayUse } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -7,11 +8,9 @@ import { recordAudit } from '../audit/service.ts';
 import { isOpen, knownCourse, setCourseState } from '../catalogue/service.ts';
 
 const LONGEST_REASON = 500;
-const WITHDRAWING = ['reviewer', 'sys_admin'];
 
 /** Those who decide what is published decide what is no longer. */
-export const mayWithdraw = (actor: Actor): boolean =>
-  actor.grants.some(({ role }) => WITHDRAWING.includes(role));
+export const mayWithdraw = (actor: Actor): boolean => mayUse('reviewer', actor);
 
 export async function withdrawCourse(
   { write, clock }: Platform,

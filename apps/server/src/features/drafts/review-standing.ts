@@ -3,6 +3,7 @@ import type { Checklist } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { mayReview, type AuditAction } from '@xueshi/domain';
 import { eq, inArray } from 'drizzle-orm';
+import { mayUse } from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { findDraft, outlineOf, type DraftRow } from './store.ts';
@@ -10,19 +11,14 @@ import { findDraft, outlineOf, type DraftRow } from './store.ts';
 const { draftSchedules } = schema;
 export type ScheduleRow = typeof draftSchedules.$inferSelect;
 
-const DECIDING = ['reviewer', 'sys_admin'];
-
-const isDecider = (actor: Actor): boolean =>
-  actor.grants.some(({ role }) => DECIDING.includes(role));
-
 export const mayDecide = (actor: Actor, { state, submittedBy }: DraftRow): boolean =>
   state === 'submitted' &&
   submittedBy !== null &&
   mayReview(submittedBy, actor.personId) &&
-  isDecider(actor);
+  mayUse('reviewer', actor);
 
 export const mayCallBack = (actor: Actor, { submittedBy }: DraftRow): boolean =>
-  isDecider(actor) || submittedBy === actor.personId;
+  mayUse('reviewer', actor) || submittedBy === actor.personId;
 
 export async function scheduleOf(db: Reader, draftId: string): Promise<ScheduleRow | null> {
   const [row] = await db.select().from(draftSchedules).where(eq(draftSchedules.draftId, draftId));

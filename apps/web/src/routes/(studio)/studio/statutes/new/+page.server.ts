@@ -1,14 +1,14 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { previewStatute, STATUTE_MOST, takeStatute } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
+import { mayTakeStatutes } from '#lib/features/statutes/may-take.ts';
 import { callApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Who may not take texts in needs no form for it; the API decides once more. */
+/** Who may not take texts in needs no form for it. */
 export const load: PageServerLoad = ({ locals }) => {
-  const roles = locals.me?.roles ?? [];
-  if (!roles.some(({ role }) => role === 'reviewer' || role === 'sys_admin'))
+  if (!mayTakeStatutes(locals.me))
     error(403, { message: m.problem_forbidden(), code: 'forbidden' });
 };
 
