@@ -29,8 +29,10 @@ export default defineConfig({
           globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          // One browser and one server: journeys take turns on two cores.
-          fileParallelism: false,
+          // Most of a journey is waiting. Each worker has its own server and browser.
+          maxWorkers: 2,
+          // After the others: what plays in real time is not to wait for what computes.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

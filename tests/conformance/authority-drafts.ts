@@ -74,7 +74,11 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     body: () => ({ version: 1, text: '' }),
   },
   ...questionRows(),
-  'PUT /api/v1/drafts/{id}/submission': { subject: 'authors', reaches: 404 },
+  'PUT /api/v1/drafts/{id}/submission': {
+    subject: 'authors',
+    reaches: 404,
+    body: () => ({ correction: false }),
+  },
   'DELETE /api/v1/drafts/{id}/submission': { subject: 'authors', reaches: 404 },
   'POST /api/v1/drafts/{id}/decision': {
     subject: 'authors',

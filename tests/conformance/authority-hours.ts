@@ -30,6 +30,29 @@ export const HOURS: Readonly<Record<string, Row>> = {
     params: { entryId: 'no-such-entry' },
     body: () => ({ hundredths: 25, halfDays: 0, reason: '核对后更正' }),
   },
+  'GET /api/v1/correction-proposals': {
+    subject: 'administrators',
+    duty: 'run_training',
+    reaches: 200,
+  },
+  'GET /api/v1/people/{id}/correction-proposals': {
+    subject: 'person',
+    duty: 'run_training',
+    reaches: 200,
+  },
+  'POST /api/v1/people/{id}/correction-proposals/{proposalId}/decision': {
+    subject: 'person',
+    duty: 'run_training',
+    reaches: 404,
+    params: { proposalId: 'no-such-proposal' },
+    body: () => ({ confirm: true, reason: '' }),
+  },
+  'DELETE /api/v1/people/{id}/correction-proposals/{proposalId}': {
+    subject: 'person',
+    duty: 'run_training',
+    reaches: 404,
+    params: { proposalId: 'no-such-proposal' },
+  },
   'POST /api/v1/people/{id}/credit-entries/{entryId}/reinstatement': {
     subject: 'person',
     duty: 'run_training',

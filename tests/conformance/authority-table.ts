@@ -139,6 +139,13 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   'GET /api/v1/courses': { subject: 'self', reaches: 200 },
   'GET /api/v1/courses/{slug}': { subject: 'self', reaches: 200, params: course },
   'POST /api/v1/courses/{slug}/enrolment': { subject: 'self', reaches: 200, params: course },
+  'GET /api/v1/courses/{slug}/newer-version': { subject: 'self', reaches: 200, params: course },
+  'POST /api/v1/courses/{slug}/newer-version': {
+    subject: 'self',
+    reaches: 204,
+    params: course,
+    body: () => ({ revision: 1 }),
+  },
   'GET /api/v1/courses/{slug}/lessons/{lessonKey}': {
     subject: 'self',
     reaches: 200,

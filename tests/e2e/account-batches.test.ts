@@ -3,6 +3,7 @@ import type { AccountBatch, UnitOverview } from '@xueshi/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -44,7 +45,7 @@ const visits: readonly {
 
 for (const { name, audience, options, ready } of visits) {
   test(`people are given slips and sign in with them: ${name}`, async () => {
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, 'lifang', inject('password'));
     await page.goto(`/admin/units/${await villageOf(page)}/accounts`);
@@ -66,7 +67,7 @@ for (const { name, audience, options, ready } of visits) {
       options.width,
     );
 
-    const newcomer = await openContext(browser, inject('baseUrl'), options);
+    const newcomer = await openContext(browser, sharedUrl(), options);
     const own = await newcomer.newPage();
     await own.goto('/sign-in');
     await own.locator('input[name="loginName"]').fill(loginName);

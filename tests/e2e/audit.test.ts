@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -39,7 +40,7 @@ const visits = [
 
 /** The first of the unit's people gets a code. */
 async function giveCode(context: BrowserContext, code: string) {
-  const headers = { origin: inject('baseUrl') };
+  const headers = { origin: sharedUrl() };
   const units = await context.request.get('/api/v1/org-units');
   const [unit] = ((await units.json()) as { items: { id: string }[] }).items;
   const list = await context.request.get(`/api/v1/org-units/${unit?.id ?? ''}/people`);
@@ -56,7 +57,7 @@ async function giveCode(context: BrowserContext, code: string) {
 
 for (const { name, options, code, words } of visits) {
   test(`a change is found, seen and taken away ${name}`, async () => {
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, 'chenjianguo', inject('password'));
     const person = await giveCode(context, code);

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -19,7 +20,7 @@ async function topUnit(context: BrowserContext): Promise<string> {
 }
 
 async function countyId(): Promise<string> {
-  const context = await openContext(browser, inject('baseUrl'));
+  const context = await openContext(browser, sharedUrl());
   await signIn(await context.newPage(), 'chenjianguo', inject('password'));
   const id = await topUnit(context);
   await context.close();
@@ -28,13 +29,13 @@ async function countyId(): Promise<string> {
 
 /** Somebody new in the unit, who has chosen a password already. */
 async function newColleague(admin: BrowserContext, unit: string, loginName: string) {
-  const headers = { origin: inject('baseUrl') };
+  const headers = { origin: sharedUrl() };
   const made = await admin.request.post(`/api/v1/org-units/${unit}/people`, {
     headers,
     data: { name: '孟小满', loginName, post: null, category: null },
   });
   const person = (await made.json()) as { personId: string; oneTimePassword: string };
-  const context = await openContext(browser, inject('baseUrl'));
+  const context = await openContext(browser, sharedUrl());
   const first = { loginName, password: person.oneTimePassword };
   await context.request.post('/api/v1/session', { headers, data: first });
   const chosen = { currentPassword: person.oneTimePassword, newPassword: NEW_PASSWORD };
@@ -72,7 +73,7 @@ const visits = [
 for (const { name, loginName, options, words } of visits) {
   test(`a training officer is appointed for a period and relieved ${name}`, async () => {
     const county = await countyId();
-    const admin = await openContext(browser, inject('baseUrl'), options);
+    const admin = await openContext(browser, sharedUrl(), options);
     const page = await admin.newPage();
     await signIn(page, 'lifang', inject('password'));
     const unit = await topUnit(admin);
@@ -95,7 +96,7 @@ for (const { name, loginName, options, words } of visits) {
     });
     await expect.poll(() => row.first().innerText()).toContain(words.by);
 
-    const officer = await openContext(browser, inject('baseUrl'), options);
+    const officer = await openContext(browser, sharedUrl(), options);
     const own = await officer.newPage();
     await signIn(own, loginName, NEW_PASSWORD);
     expect((await own.goto(`/admin/units/${unit}`))?.status()).toBe(200);

@@ -36,6 +36,8 @@ export interface VisitOptions {
   readonly locale?: 'zh-CN' | 'en';
   readonly theme?: 'light' | 'dark';
   readonly javaScriptEnabled?: boolean;
+  /** Lets a test bring scripts that our pages would not load. */
+  readonly bypassCSP?: boolean;
 }
 
 /** A fresh browser profile with the language and theme a person has chosen. */
@@ -49,6 +51,7 @@ export async function openContext(
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     locale: 'zh-CN',
     javaScriptEnabled: options.javaScriptEnabled ?? true,
+    bypassCSP: options.bypassCSP ?? false,
   });
   await context.addCookies([
     { name: 'xueshi-locale', value: options.locale ?? 'zh-CN', url: baseURL },
@@ -63,4 +66,6 @@ export async function signIn(page: Page, loginName: string, password: string): P
   await page.locator('input[name="password"]').fill(password);
   await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  // Signing in loads no scripts: the page after it is the first that does.
+  await page.waitForLoadState('networkidle');
 }

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -27,7 +28,7 @@ const visits = [
 
 for (const { name, options, words } of visits) {
   test(`a name at risk is three clicks away and the way back loses nothing ${name}`, async () => {
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on('console', (line) => {

@@ -1,6 +1,6 @@
 // Programmes begun through the API, where a journey is about something else.
 import type { BrowserContext } from 'playwright-core';
-import { inject } from 'vitest';
+import { sharedUrl } from './shared-server.ts';
 
 export const dayFromNow = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -11,7 +11,7 @@ export async function issueProgramme(
   change: Parameters<typeof beginDraft>[1],
 ): Promise<void> {
   const id = await beginDraft(context, change);
-  const headers = { origin: inject('baseUrl') };
+  const headers = { origin: sharedUrl() };
   const answer = await context.request.post(`/api/v1/programmes/${id}/publication`, { headers });
   if (answer.status() !== 204) throw new Error(`not published: ${await answer.text()}`);
 }
@@ -27,7 +27,7 @@ export async function beginDraft(
   const courses = await read<{ items: { slug: string }[] }>('/api/v1/courses');
   const unitId = items[0]?.id ?? '';
   const made = await context.request.post(`/api/v1/units/${unitId}/programmes`, {
-    headers: { origin: inject('baseUrl') },
+    headers: { origin: sharedUrl() },
     data: {
       version: 0,
       title: change.title,

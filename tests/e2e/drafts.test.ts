@@ -1,9 +1,9 @@
 // A course is written in the browser until nothing is left to mend, published by somebody else and found
 // by a learner: in Chinese on a phone without scripts, and in English on a desktop with them.
-import type { BrowserContext, Page } from 'playwright-core';
-import { expect, inject, test, vi } from 'vitest';
+import { ONE_POINT_PNG } from '@xueshi/testkit';
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
-import { openContext, signIn } from './browser.ts';
 import { tickChecklist } from './review-checklist.ts';
 import { ownServer } from './own-server.ts';
 
@@ -43,15 +43,7 @@ const visits = [
 
 type Options = (typeof visits)[number]['options'];
 
-async function visitor(
-  who: string,
-  options: Options,
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openContext(here.browser, here.url, options);
-  const page = await context.newPage();
-  await signIn(page, who, inject('password'));
-  return { context, page };
-}
+const visitor = here.visit;
 
 /** Everybody can use it, and it is no wider than the screen. */
 async function expectFit(page: Page, { javaScriptEnabled, width }: Options): Promise<void> {
@@ -258,6 +250,39 @@ test('facts that somebody else saved meanwhile are shown beside what was typed',
   await fill(author.page, 'title.en', 'As the colleague has it');
   await press(author.page, 'facts');
   await says(author.page, '已保存');
+  await author.context.close();
+});
+
+test('a picture is sent, said in words, put where the caret is, and seen', async () => {
+  const author = await visitor('zhoumin', DESKTOP);
+  const { page } = author;
+  await page.goto(`${await begin(page, '图解接访')}`);
+  await add(page, 'reading', '流程');
+  await page.goto(`${new URL(page.url()).pathname}/lessons/reading`);
+  await fill(page, 'text', '# 流程\n\n先看图。\n\n再说话。\n');
+  await page.getByText('Pictures for the texts').click();
+  await page.locator('input[data-pictures]').setInputFiles({
+    name: 'flow.png',
+    mimeType: 'image/png',
+    buffer: ONE_POINT_PNG,
+  });
+  const row = page.locator('[data-picture="usable"]');
+  await row.locator('img').waitFor();
+  const put = row.getByRole('button', { name: 'Put into the text' });
+  await put.click();
+  await row.getByText('Say in a few words').waitFor();
+  await row.getByLabel('What it shows').fill('接访 [流程图]');
+  await page.locator('textarea').evaluate((area: HTMLTextAreaElement) => {
+    const at = area.value.indexOf('再说话');
+    area.setSelectionRange(at, at);
+  });
+  await put.click();
+  await page.locator('.prose img[alt="接访 流程图"]').waitFor();
+  const text = await page.locator('textarea').inputValue();
+  expect(text).toMatch(
+    /^# 流程\n\n先看图。\n\n!\[接访 流程图\]\(picture-\w+\.png\)\n\n再说话。\n$/,
+  );
+  await expectFit(page, DESKTOP);
   await author.context.close();
 });
 

@@ -2,6 +2,7 @@ import type { QuizAttempt } from '@xueshi/contracts';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -14,7 +15,7 @@ const EXAMINATION = '/courses/grassroots-law-examination/examination';
 const WRITTEN = '/courses/grassroots-law-examination/written';
 
 async function enrolled(loginName: string, options: Parameters<typeof openContext>[2] = {}) {
-  const context = await openContext(browser, inject('baseUrl'), {
+  const context = await openContext(browser, sharedUrl(), {
     width: 360,
     height: 740,
     ...options,
@@ -22,7 +23,7 @@ async function enrolled(loginName: string, options: Parameters<typeof openContex
   const page = await context.newPage();
   await signIn(page, loginName, inject('password'));
   await context.request.post('/api/v1/courses/grassroots-law-examination/enrolment', {
-    headers: { origin: inject('baseUrl') },
+    headers: { origin: sharedUrl() },
   });
   return { context, page };
 }
@@ -128,7 +129,7 @@ test('a written answer is marked by an author who does not see whose it is, and 
   await page.getByText('已提交，等待评阅').waitFor();
   const sheet = page.url();
 
-  const author = await openContext(browser, inject('baseUrl'));
+  const author = await openContext(browser, sharedUrl());
   const desk = await author.newPage();
   await signIn(desk, 'zhoumin', inject('password'));
   await desk.goto('/studio/marking');

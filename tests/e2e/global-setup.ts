@@ -10,13 +10,14 @@ export const PASSWORD = 'Qinghe-2026-ok';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    baseUrl: string;
+    /** One for each worker. */
+    sharedUrls: string[];
     chromium: string;
     password: string;
   }
 }
 
-/** One server for all journeys: the real process with the sample county and a short real course, and the real yearly test. */
+/** A server for the journeys of each worker: the real process with the sample county, short real courses, and the real yearly test. */
 export default async function setup(project: TestProject) {
   const ffmpeg = await findFfmpeg();
   if (!ffmpeg.ok) throw new Error(`the journeys need an ffmpeg: ${ffmpeg.detail}`);
@@ -34,16 +35,23 @@ export default async function setup(project: TestProject) {
   await cp(join(root, 'content/courses', examination), join(courses, examination), {
     recursive: true,
   });
-  const server = await startServer({
-    XUESHI_DATA: join(folder.path, 'data'),
-    XUESHI_COURSES: courses,
-    XUESHI_SAMPLE_PASSWORD: PASSWORD,
-  });
-  project.provide('baseUrl', server.url);
+  const servers = await Promise.all(
+    Array.from({ length: project.config.maxWorkers }, (_, at) =>
+      startServer({
+        XUESHI_DATA: join(folder.path, `data-${at + 1}`),
+        XUESHI_COURSES: courses,
+        XUESHI_SAMPLE_PASSWORD: PASSWORD,
+      }),
+    ),
+  );
+  project.provide(
+    'sharedUrls',
+    servers.map(({ url }) => url),
+  );
   project.provide('chromium', await findChromium());
   project.provide('password', PASSWORD);
   return async () => {
-    await server.stop();
+    for (const server of servers) await server.stop();
     await folder.remove();
   };
 }

@@ -3,6 +3,7 @@ import { SAMPLE_ANSWERS } from '@xueshi/testkit';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 let learner: BrowserContext;
@@ -10,7 +11,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await launchBrowser(inject('chromium'));
-  learner = await openContext(browser, inject('baseUrl'), { width: 1280, height: 800 });
+  learner = await openContext(browser, sharedUrl(), { width: 1280, height: 800 });
   page = await learner.newPage();
 });
 afterAll(() => browser.close());
@@ -37,7 +38,7 @@ async function untilReady(slug: string): Promise<void> {
 test('from signing in to credited hours: a learner’s way through a course, and the administrator sees it', async () => {
   await signIn(page, 'wangxiulan', inject('password'));
   const before = await ask<Home>(learner, '/api/v1/me/home');
-  const admin = await openContext(browser, inject('baseUrl'));
+  const admin = await openContext(browser, sharedUrl());
   const adminPage = await admin.newPage();
   await signIn(adminPage, 'chenjianguo', inject('password'));
   const [county] = (await ask<{ items: { id: string }[] }>(admin, '/api/v1/org-units')).items;

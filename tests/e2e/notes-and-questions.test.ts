@@ -3,6 +3,7 @@ import type { LectureView } from '@xueshi/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 let learner: BrowserContext;
@@ -10,7 +11,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await launchBrowser(inject('chromium'));
-  learner = await openContext(browser, inject('baseUrl'), { width: 360, height: 740 });
+  learner = await openContext(browser, sharedUrl(), { width: 360, height: 740 });
   page = await learner.newPage();
   await signIn(page, 'zhaodeshui', inject('password'));
   await vi.waitFor(async () => expect(await readyState()).toBe('ready'), {
@@ -22,7 +23,7 @@ afterAll(() => browser.close());
 
 /** Starts the course, which changes nothing the second time, and asks for its lecture. */
 async function readyState(): Promise<string> {
-  const headers = { origin: inject('baseUrl') };
+  const headers = { origin: sharedUrl() };
   await learner.request.post('/api/v1/courses/trial/enrolment', { headers });
   const answer = await learner.request.get('/api/v1/courses/trial/lessons/lecture');
   return ((await answer.json()) as LectureView).media.state;
@@ -92,7 +93,7 @@ test('a question asked at the playing second is answered in the studio, and its 
   await page.waitForURL('**/questions/*');
   const address = page.url();
 
-  const studio = await openContext(browser, inject('baseUrl'));
+  const studio = await openContext(browser, sharedUrl());
   const author = await studio.newPage();
   await signIn(author, 'zhoumin', inject('password'));
   await author.goto('/studio/questions');
@@ -127,7 +128,7 @@ test('a fault is reported from the lesson with its place, and its state is seen'
 });
 
 test('before scripts arrive a note is written, changed and deleted by plain forms', async () => {
-  const plain = await openContext(browser, inject('baseUrl'), {
+  const plain = await openContext(browser, sharedUrl(), {
     width: 360,
     javaScriptEnabled: false,
   });

@@ -2,6 +2,7 @@ import type { CourseDetail, LectureView } from '@xueshi/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 const SLUG = 'second';
 
@@ -11,7 +12,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await launchBrowser(inject('chromium'));
-  phone = await openContext(browser, inject('baseUrl'), { width: 360, height: 740 });
+  phone = await openContext(browser, sharedUrl(), { width: 360, height: 740 });
   page = await phone.newPage();
 });
 afterAll(() => browser.close());
@@ -35,7 +36,7 @@ async function keep(button: RegExp): Promise<void> {
 
 /** Begins the course, which changes nothing the second time, and opens its lecture. */
 async function openLecture(): Promise<void> {
-  const headers = { origin: inject('baseUrl') };
+  const headers = { origin: sharedUrl() };
   await phone.request.post(`/api/v1/courses/${SLUG}/enrolment`, { headers });
   await page.goto(`/courses/${SLUG}/lecture`);
 }

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -70,7 +71,7 @@ async function choose(page: Page, name: string, find: string): Promise<void> {
 }
 
 test.each(visits)('the tree is kept, $name', async ({ options, units, words }) => {
-  const context = await openContext(browser, inject('baseUrl'), options);
+  const context = await openContext(browser, sharedUrl(), options);
   const page = await context.newPage();
   const { submit } = words;
   await signIn(page, 'chenjianguo', inject('password'));

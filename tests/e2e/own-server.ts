@@ -1,14 +1,32 @@
 import { temporaryFolder } from '@xueshi/testkit';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, openContext, signIn, type VisitOptions } from './browser.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
 export interface OwnServer {
   readonly browser: Browser;
   readonly url: string;
+  readonly visit: (who: string, options?: VisitOptions) => Promise<Visit>;
+}
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+/** Somebody of the sample county who has signed in, with a browser profile of their own. */
+export async function visit(
+  { browser, url }: Pick<OwnServer, 'browser' | 'url'>,
+  who: string,
+  options: VisitOptions = {},
+): Promise<Visit> {
+  const context = await openContext(browser, url, options);
+  const page = await context.newPage();
+  await signIn(page, who, inject('password'));
+  return { context, page };
 }
 
 /** For the top of a test file: a server with the sample county and no courses, and a browser, until its end. */
@@ -39,5 +57,6 @@ export function ownServer(): OwnServer {
     get url() {
       return server.url;
     },
+    visit: (who, options) => visit({ browser, url: server.url }, who, options),
   };
 }

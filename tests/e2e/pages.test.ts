@@ -5,6 +5,7 @@ import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { beginCourse } from './draft-course.ts';
 import { beginDraft, issueProgramme } from './draft-programme.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 let draft: Promise<string> | undefined;
@@ -96,6 +97,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/admin/audit?group=roles&who=%E6%9F%A5%E6%97%A0%E6%AD%A4%E4%BA%BA',
       'EVENT',
       '/inbox',
+      '/admin/corrections',
     ],
   },
   { who: 'hexiaoyan', pages: ['/admin/letters'] },
@@ -125,14 +127,14 @@ beforeAll(async () => {
   browser = await launchBrowser(inject('chromium'));
   for (const { who } of visits) {
     if (who === null) continue;
-    const context = await openContext(browser, inject('baseUrl'));
+    const context = await openContext(browser, sharedUrl());
     await signIn(await context.newPage(), who, inject('password'));
     const own = (await context.cookies()).filter((cookie) =>
       cookie.name.endsWith('xueshi-session'),
     );
     cookies.set(who, own);
     if (who === 'zhaodeshui') {
-      const headers = { origin: inject('baseUrl') };
+      const headers = { origin: sharedUrl() };
       await context.request.post('/api/v1/courses/second/enrolment', { headers });
       await vi.waitFor(
         async () => {
@@ -146,7 +148,7 @@ beforeAll(async () => {
     }
     await context.close();
   }
-  const county = await openContext(browser, inject('baseUrl'));
+  const county = await openContext(browser, sharedUrl());
   await signIn(await county.newPage(), 'chenjianguo', inject('password'));
   await issueProgramme(county, { title: '页面检查用的县里培训' });
   await county.close();
@@ -157,7 +159,7 @@ async function contextFor(
   who: string | null,
   options: Parameters<typeof openContext>[2],
 ): Promise<BrowserContext> {
-  const context = await openContext(browser, inject('baseUrl'), options);
+  const context = await openContext(browser, sharedUrl(), options);
   if (who !== null) await context.addCookies(cookies.get(who) ?? []);
   return context;
 }
@@ -177,7 +179,7 @@ async function draftAddress(context: BrowserContext): Promise<string> {
 
 /** A lecture of a course being written, of which nothing is there yet. */
 async function lectureAddress(context: BrowserContext): Promise<string> {
-  const options = (data: object) => ({ headers: { origin: inject('baseUrl') }, data });
+  const options = (data: object) => ({ headers: { origin: sharedUrl() }, data });
   const begun = await context.request.post(
     '/api/v1/drafts',
     options({ title: '页面检查用的课程', area: 'law' }),

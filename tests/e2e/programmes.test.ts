@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { dayFromNow as day, issueProgramme } from './draft-programme.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -134,7 +135,7 @@ test.each(['zh-CN', 'en'] as const)(
   async (locale) => {
     const words = WORDS[locale];
     const title = `专题学习 ${locale}`;
-    const office = await openContext(browser, inject('baseUrl'), { locale });
+    const office = await openContext(browser, sharedUrl(), { locale });
     const admin = await office.newPage();
     await signIn(admin, 'lifang', inject('password'));
     await admin.goto('/admin');
@@ -150,7 +151,7 @@ test.each(['zh-CN', 'en'] as const)(
     await press(admin, words.publish);
     await admin.getByRole('heading', { level: 1, name: title }).waitFor();
 
-    const phone = await openContext(browser, inject('baseUrl'), {
+    const phone = await openContext(browser, sharedUrl(), {
       locale,
       width: 360,
       height: 740,
@@ -190,7 +191,7 @@ test.each(['zh-CN', 'en'] as const)(
 
 test('whom a programme is for is chosen on a phone without scripts, and nothing runs over its edge', async () => {
   const words = WORDS['zh-CN'];
-  const phone = await openContext(browser, inject('baseUrl'), {
+  const phone = await openContext(browser, sharedUrl(), {
     width: 360,
     height: 740,
     theme: 'dark',
@@ -223,12 +224,12 @@ test.each(['zh-CN', 'en'] as const)(
   async (locale) => {
     const words = WORDS[locale];
     const title = `全县轮训 ${locale}`;
-    const county = await openContext(browser, inject('baseUrl'), { locale });
+    const county = await openContext(browser, sharedUrl(), { locale });
     await signIn(await county.newPage(), 'chenjianguo', inject('password'));
     await issueProgramme(county, { title, note: '全县统一安排，请各乡镇督促。' });
     await county.close();
 
-    const office = await openContext(browser, inject('baseUrl'), {
+    const office = await openContext(browser, sharedUrl(), {
       locale,
       width: locale === 'en' ? 1280 : 360,
       theme: locale === 'en' ? 'dark' : 'light',

@@ -9,6 +9,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -70,7 +71,7 @@ const visits = [
 for (const { name, who, options, words } of visits) {
   test(`a completion list is taken away and the year is closed ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, who, inject('password'));
     const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {

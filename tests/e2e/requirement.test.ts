@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -59,7 +60,7 @@ async function tryHours(page: Page, hours: string, basis: string): Promise<void>
 for (const { name, options, hours, basis, words } of visits) {
   test(`a township asks for more, and its learner sees why, ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, 'lifang', inject('password'));
     const own = await context.request.get('/api/v1/org-units');
@@ -79,7 +80,7 @@ for (const { name, options, hours, basis, words } of visits) {
     await page.waitForURL(/policies\?adopted/);
     expect(await textOf(page)).toContain(basis);
 
-    const theirs = await openContext(browser, inject('baseUrl'), options);
+    const theirs = await openContext(browser, sharedUrl(), options);
     const learner = await theirs.newPage();
     await signIn(learner, 'wangxiulan', inject('password'));
     await learner.goto('/record');

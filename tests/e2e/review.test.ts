@@ -1,67 +1,20 @@
 // A course is reviewed at its places: a comment at a question, mended by its author, settled, the checklist, a
 // time to publish that is called back, and the version with the name of who reviewed it.
-import type { BrowserContext, Page } from 'playwright-core';
-import { expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
-import { openContext, signIn } from './browser.ts';
 import { tickChecklist } from './review-checklist.ts';
 import { ownServer } from './own-server.ts';
+import { submitCourse } from './submitted-course.ts';
 
 const here = ownServer();
 
-type Options = Parameters<typeof openContext>[2];
-
-async function visitor(who: string, options: Options) {
-  const context = await openContext(here.browser, here.url, options);
-  const page = await context.newPage();
-  await signIn(page, who, inject('password'));
-  return { context, page };
-}
+const visitor = here.visit;
 
 const press = (page: Page, action: string) =>
   page.locator(`form[action^="?/${action}"] button.button`).first().click();
 const says = (page: Page, words: string) =>
   page.locator('main', { hasText: words }).first().waitFor();
-
-/** A course without faults, submitted: how it is written is another journey. */
-async function submitCourse(context: BrowserContext): Promise<string> {
-  const headers = { origin: here.url };
-  const call = async <T>(method: 'get' | 'post' | 'put', url: string, data?: unknown) => {
-    const answer = await context.request[method](`/api/v1/drafts${url}`, {
-      headers,
-      ...(data === undefined ? {} : { data }),
-    });
-    if (!answer.ok()) throw new Error(`${url}: ${await answer.text()}`);
-    const text = await answer.text();
-    return (text === '' ? null : JSON.parse(text)) as T;
-  };
-  const { id } = await call<{ id: string }>('post', '', { title: '防汛值班', area: 'job_skills' });
-  await call('post', `/${id}/lessons`, { kind: 'reading', title: '值班要点' });
-  await call('post', `/${id}/lessons`, { kind: 'quiz', title: '随堂测验' });
-  const lessons = ['reading', 'quiz'].map((lesson) => ({
-    id: lesson,
-    title: { 'zh-CN': lesson === 'quiz' ? '随堂测验' : '值班要点', en: 'On duty' },
-    required: true,
-  }));
-  const { version } = await call<{ version: number }>('get', `/${id}`);
-  await call('put', `/${id}/lessons`, { version, lessons });
-  await call('put', `/${id}/facts`, {
-    version: version + 1,
-    facts: {
-      title: { 'zh-CN': '防汛值班', en: 'On duty in the flood season' },
-      summary: { 'zh-CN': '学完会值班。', en: 'Know how to be on duty.' },
-      area: 'job_skills',
-      tags: ['防汛'],
-      lecturer: { name: '周敏', title: '讲师' },
-      repeat: 'never',
-      sources: [{ title: '信访工作条例', issuer: '中共中央、国务院', date: '2022-02-25' }],
-    },
-  });
-  const text = `# 值班要点\n\n${'先看雨情，再看水位。'.repeat(500)}\n\n> 一段引文。\n\n- 报告\n- 记录\n`;
-  await call('put', `/${id}/lessons/reading/text`, { version: 1, text });
-  await call('put', `/${id}/submission`);
-  return `/studio/drafts/${id}`;
-}
 
 /** Everybody can use it, and it is no wider than a phone. */
 async function expectFit(page: Page): Promise<void> {
@@ -76,7 +29,7 @@ async function expectFit(page: Page): Promise<void> {
 
 test('a comment at a question is mended, the checklist filled in, the course scheduled and published', async () => {
   const author = await visitor('zhoumin', { locale: 'en' });
-  const draft = await submitCourse(author.context);
+  const draft = await submitCourse(author.context, here.url);
 
   // The reviewer is on a phone without scripts.
   const reviewer = await visitor('sunliping', { width: 360, javaScriptEnabled: false });

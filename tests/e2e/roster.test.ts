@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -51,7 +52,7 @@ const visits = [
 for (const { name, code, options, words } of visits) {
   test(`a roster with errors is mended, imported, and undone ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, 'lifang', inject('password'));
     const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {

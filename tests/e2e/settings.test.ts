@@ -1,17 +1,12 @@
 // A county gives the platform its name and sets a closing day; a township sees where they come from,
 // and learners see them.
+import { ONE_POINT_PNG } from '@xueshi/testkit';
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { openContext, signIn } from './browser.ts';
 import { ownServer } from './own-server.ts';
 
 const here = ownServer();
-
-/** One dot, as PNG; the emblem has to be larger. */
-const DOT = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 const visits = [
   {
@@ -80,7 +75,7 @@ test.each(visits)(
     await page.setInputFiles('[name=file]', {
       name: 'dot.png',
       mimeType: 'image/png',
-      buffer: DOT,
+      buffer: ONE_POINT_PNG,
     });
     await formOf(page, 'emblem').getByRole('button', { name: words.upload }).click();
     await page.getByText(words.unfit).first().waitFor();

@@ -1,9 +1,8 @@
 // An author cites an article while writing, without the mouse; a learner follows the link and comes
 // back; a new edition that a reviewer takes in flags the course to its author.
 import type { BrowserContext, Page } from 'playwright-core';
-import { expect, inject, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { WHOLE_CHECKLIST } from '../../apps/server/src/testing/whole-checklist.ts';
-import { openContext, signIn } from './browser.ts';
 import { ownServer } from './own-server.ts';
 
 const DESKTOP = { locale: 'en', width: 1280, height: 800 } as const;
@@ -12,15 +11,7 @@ const WAIT = { timeout: 10_000, interval: 100 };
 
 const here = ownServer();
 
-async function visitor(
-  who: string,
-  options: typeof DESKTOP | typeof PHONE,
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openContext(here.browser, here.url, options);
-  const page = await context.newPage();
-  await signIn(page, who, inject('password'));
-  return { context, page };
-}
+const visitor = here.visit;
 
 /** Calls the API as the person of this page. */
 async function call<T>(
@@ -180,7 +171,9 @@ test('from a citation in a draft to the notice that its article has changed', as
   await text(author.page).fill(`# 怎样登记\n\n${'走访时先听，再问，再记。'.repeat(400)}\n`);
   await citeByKeyboard(author.page);
   await savedWithoutFaults(author.context, course.id);
-  await call(author.context, 'PUT', `/api/v1/drafts/${course.id}/submission`);
+  await call(author.context, 'PUT', `/api/v1/drafts/${course.id}/submission`, {
+    correction: false,
+  });
   const decision = { publish: true, comment: '', checklist: WHOLE_CHECKLIST };
   await call(reviewer.context, 'POST', `/api/v1/drafts/${course.id}/decision`, decision);
   await followAndReturn(course.slug);

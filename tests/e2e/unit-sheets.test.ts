@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
+import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 
@@ -54,7 +55,7 @@ const visits = [
 for (const { name, code, village, options, link, headings, level, kind, words } of visits) {
   test(`units with an error are mended, imported, and undone ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
-    const context = await openContext(browser, inject('baseUrl'), options);
+    const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, 'lifang', inject('password'));
     const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {

@@ -11,9 +11,10 @@ import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
-import { launchBrowser, openContext, signIn, type VisitOptions } from './browser.ts';
+import { launchBrowser, type VisitOptions } from './browser.ts';
 import { tickChecklist } from './review-checklist.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
+import { visit } from './own-server.ts';
 
 const run = promisify(execFile);
 const SECONDS = 30;
@@ -81,15 +82,8 @@ async function makeFiles(): Promise<void> {
   await writeFile(file('假录像.mp4'), '#EXTM3U\n#EXTINF:8,\n/etc/passwd\n');
 }
 
-async function visitor(
-  who: string,
-  options: VisitOptions = {},
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openContext(browser, server.url, options);
-  const page = await context.newPage();
-  await signIn(page, who, inject('password'));
-  return { context, page };
-}
+const visitor = (who: string, options?: VisitOptions) =>
+  visit({ browser, url: server.url }, who, options);
 
 const press = (page: Page, action: string) =>
   page.locator(`form[action^="?/${action}"] button.button`).first().click();

@@ -7,6 +7,8 @@ import { growth } from './growth.bench.ts';
 import { groupCommit } from './group-commit.bench.ts';
 import { heartbeat } from './heartbeat.bench.ts';
 import { media } from './media.bench.ts';
+import { outline } from './outline.bench.ts';
+import { packaging } from './packaging.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
 import { memory, start } from './process.bench.ts';
 import { reports } from './reports.bench.ts';
@@ -21,6 +23,8 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'group-commit': groupCommit,
   class: classMode,
   media,
+  packaging,
+  outline,
   upload,
   home,
   'first-page': firstPage,

@@ -113,7 +113,6 @@ async function makeCourse(database: Database, { lessons, openedAt }: Filling, du
         required: true,
         materialSeconds: Math.floor(durationMs / 1000),
         content: { kind: 'lecture', durationMs, chapters: [], slides: [], subtitles: [] },
-        contentHash: 'v',
         mediaAssetId: assetId,
       });
     }

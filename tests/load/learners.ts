@@ -69,7 +69,6 @@ export async function makeCourse(database: Database, now: Date): Promise<void> {
       required: true,
       materialSeconds: 3600,
       content: { kind: 'lecture', chapters: [], slides: [], durationMs: LECTURE_MS, subtitles: [] },
-      contentHash: 'bench',
       mediaAssetId: ASSET_ID,
     });
   });

@@ -1,5 +1,6 @@
+import { scriptKilobytes } from '../e2e/page-weight.ts';
 import { benchFolder } from './bench-folder.ts';
-import { connect, load, send } from './load.ts';
+import { load } from './load.ts';
 import { report } from './report.ts';
 import { makeSampleCourses, signIn } from './sample.ts';
 
@@ -28,30 +29,6 @@ export async function home(): Promise<void> {
   });
 }
 
-/** Kilobytes of script, as they travel, that a page needs before it works. */
-async function scriptKilobytes(url: string, path: string, cookie: string): Promise<number> {
-  const pool = connect(url, 1);
-  const page = (await send(pool, { path, headers: { cookie } })).body.toString();
-  const names = new Set(
-    [...page.matchAll(/["'(](?:\.?\/)?(_app\/[^"')]+\.js)["')]/g)].map((match) => match[1]),
-  );
-  const inline = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].reduce(
-    (sum, match) => sum + (match[1]?.length ?? 0),
-    0,
-  );
-  let bytes = inline;
-  for (const name of names) {
-    const script = await send(pool, {
-      path: `/${name}`,
-      headers: { 'accept-encoding': 'gzip' },
-    });
-    if (script.status !== 200) throw new Error(`${name} answered ${script.status}`);
-    bytes += script.body.length;
-  }
-  await pool.close();
-  return bytes / 1024;
-}
-
 export async function firstPage(): Promise<void> {
   const folder = await benchFolder();
   await makeSampleCourses(folder.env['XUESHI_COURSES'] ?? '');
@@ -64,7 +41,7 @@ export async function firstPage(): Promise<void> {
   });
   report({
     name: 'first-page-sign-in',
-    figure: await scriptKilobytes(server.url, '/sign-in', ''),
+    figure: await scriptKilobytes(server.url, '/sign-in'),
     unit: 'KB',
   });
   await server.stop();

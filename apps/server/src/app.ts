@@ -28,6 +28,7 @@ import { addMediaRoutes, addPictureRoute } from './features/media/routes.ts';
 import { addNoticeRoutes } from './features/notices/routes.ts';
 import { addPlanningRoutes } from './features/planning/routes.ts';
 import { addComplaintRoutes } from './features/complaints/routes.ts';
+import { addCourseRevisionRoutes } from './features/course-revisions/routes.ts';
 import { addCourseVersionRoutes } from './features/course-versions/routes.ts';
 import { addInsightRoutes } from './features/insight/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
@@ -63,8 +64,8 @@ import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
 import type { Platform } from './platform/platform.ts';
 import { addProblemHandler, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
-import { buildSharedSerializer } from './platform/shared-serializers.ts';
 import { addRequestOrigin } from './platform/request-origin.ts';
+import { buildSerializer, validateWhenUsed } from './platform/schema-compilers.ts';
 import { readSessionCookie } from './platform/session-cookie.ts';
 import type { Actor, Sessions } from './platform/sessions.ts';
 import { addWebPages, type WebHandler } from './platform/web-pages.ts';
@@ -94,17 +95,9 @@ function openFastify({ platform }: AppDeps): App {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     logController: new LogController({ disableRequestLogging: true }),
-    // Unknown fields are refused and nothing is coerced (TRUST.md F7); query-text.ts reads query strings.
-    schemaController: { compilersFactory: { buildSerializer: buildSharedSerializer } },
-    ajv: {
-      customOptions: {
-        coerceTypes: false,
-        removeAdditional: false,
-        useDefaults: false,
-        allErrors: false,
-      },
-    },
+    schemaController: { compilersFactory: { buildSerializer } },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(validateWhenUsed);
   // The framework's own types differ from themselves in one optional property under
   // exactOptionalPropertyTypes; it is the same object.
   return app as unknown as App;
@@ -192,6 +185,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addCatalogueRoutes(app, platform, jobs);
   addDraftRoutes(app, platform);
   addDraftReviewRoutes(app, platform);
+  addCourseRevisionRoutes(app, platform);
   addCourseVersionRoutes(app, platform);
   addInsightRoutes(app, platform);
   addStatuteRoutes(app, platform, jobs);

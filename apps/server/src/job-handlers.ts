@@ -22,6 +22,8 @@ import {
   UNDO_ROSTER,
   undoRosterHandler,
 } from './features/roster/service.ts';
+import { MOVE_LEARNERS } from './features/catalogue/service.ts';
+import { moveLearnersHandler } from './features/course-revisions/service.ts';
 import {
   DELIVER_NOTICES,
   deliverNoticesHandler,
@@ -86,6 +88,7 @@ const ASSIGNING: JobHandlers = {
   [TELL_CLOSING_DAYS]: tellClosingDaysHandler,
   [TELL_AUTHORS]: tellAuthorsHandler,
   [PUBLISH_SCHEDULED]: publishScheduledHandler,
+  [MOVE_LEARNERS]: moveLearnersHandler,
 };
 
 /** Figures that somebody looks at meanwhile. */

@@ -1,5 +1,5 @@
 // The published versions of a course: what changed between them, to take out as a package, to withdraw.
-import { REVIEW_POINTS } from '@xueshi/domain';
+import { REVIEW_POINTS, REVISION_KINDS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import {
   BinaryFile,
@@ -36,6 +36,8 @@ export const CourseVersionCard = closed({
   hundredths: Hundredths,
   publishedAt: Instant,
   isCurrent: Type.Boolean(),
+  /** What it is to the version before. */
+  kind: oneOf(REVISION_KINDS),
   /** Who began it and has not completed it; who completed it. */
   learning: Type.Integer(),
   completed: Type.Integer(),

@@ -1,6 +1,7 @@
 import { ADJUSTMENT_KINDS, POSITION_LEVELS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
+import { AssignedProgramme } from './assigned-programmes.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
 import { Notice } from './notices.ts';
 import { OwnFlag } from './flags.ts';
@@ -188,6 +189,18 @@ export const Home = closed({
     }),
   ),
   suggestions: Type.Array(Suggestion),
+  /** Programmes assigned to the caller that are neither done nor over, by their last day. */
+  assigned: Type.Array(AssignedProgramme),
+  /** The caller’s questions with answers that the caller has not seen. */
+  unreadQuestions: Type.Integer({ minimum: 0 }),
+  /** What waits for the caller as one who answers for others; zeros for learners. */
+  waiting: closed({
+    /** Complaints and suggestions given to the caller that are not finished, and how many of them are overdue. */
+    complaints: Type.Integer({ minimum: 0 }),
+    overdue: Type.Integer({ minimum: 0 }),
+    /** Corrections of hours that wait for a second person. */
+    corrections: Type.Integer({ minimum: 0 }),
+  }),
   /** Unread ones, newest first; the newest few. */
   notices: Type.Array(Notice),
   /** What administrators ask or have decided about one’s learning. */

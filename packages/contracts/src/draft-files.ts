@@ -3,7 +3,7 @@
 import { Type, type Static } from 'typebox';
 import { closed, endpoint, Id, Instant, LocalText, Nothing, nullable, oneOf } from './shared.ts';
 
-export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides'] as const;
+export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides', 'picture'] as const;
 
 const Stretch = closed({ fromMs: Type.Integer(), toMs: Type.Integer() });
 

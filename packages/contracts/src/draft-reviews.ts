@@ -38,6 +38,8 @@ export const DraftReview = closed({
   state: oneOf(['draft', 'submitted', 'published'] as const),
   submittedBy: nullable(Type.String()),
   submittedAt: nullable(Instant),
+  /** The version of which it is a small correction; null where it is more. */
+  corrects: nullable(Type.Integer()),
   schedule: nullable(closed({ publishAt: Instant, by: Type.String() })),
   /** Whether the caller may comment, settle, publish and give back. */
   mayDecide: Type.Boolean(),

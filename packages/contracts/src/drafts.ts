@@ -83,6 +83,8 @@ export const CourseDraft = closed({
   submittedAt: nullable(Instant),
   /** When it is to be published; null where no time is set. */
   scheduledFor: nullable(Instant),
+  /** The version of which what was submitted is a small correction; null where it is more. */
+  corrects: nullable(Type.Integer()),
   /** What the reviewer said when it was given back. */
   comment: nullable(Type.String()),
   ...Saved,
@@ -95,6 +97,17 @@ export const CourseDraft = closed({
 });
 export type CourseDraft = Static<typeof CourseDraft>;
 
+/** A picture for texts: `![…](name)` shows it. */
+export const DraftPicture = closed({
+  file: Id,
+  /** As it was called where it came from. */
+  fileName: Type.String(),
+  state: oneOf(['checking', 'usable', 'refused'] as const),
+  /** What a text calls it by; null while it cannot be used. */
+  name: nullable(Type.String()),
+});
+export type DraftPicture = Static<typeof DraftPicture>;
+
 export const DraftText = closed({
   draft: closed({ id: Id, title: LocalText, state: oneOf(DRAFT_STATES) }),
   lesson: DraftLesson,
@@ -104,6 +117,8 @@ export const DraftText = closed({
   faults: Type.Array(DraftFault),
   /** A reading as learners see it; null for what is no Markdown. */
   previewHtml: nullable(Type.String()),
+  /** What was sent for the texts of the draft, the newest first. */
+  pictures: Type.Array(DraftPicture),
   /** For the editors; null for other kinds of lesson, and for what no field of theirs could hold. */
   quiz: nullable(QuizForm),
   study: nullable(CaseForm),
@@ -161,7 +176,7 @@ export const saveDraftLessons = endpoint({
     'Save order, titles and which are compulsory; a lesson left out is removed with its text',
   body: closed({
     version: Type.Integer(),
-    lessons: Type.Array(closed(lesson), { maxItems: 50 }),
+    lessons: Type.Array(closed(lesson), { maxItems: 200 }),
   }),
   ok: { status: 204, schema: Nothing },
   problems: changed,
@@ -203,6 +218,8 @@ export const submitDraft = endpoint({
   method: 'PUT',
   url: '/api/v1/drafts/:id/submission',
   summary: 'Submit the course for review; it cannot be changed meanwhile',
+  /** Whether it is a small correction of the version that learners have. */
+  body: closed({ correction: Type.Boolean() }),
   ok: { status: 204, schema: Nothing },
   problems: changed,
 });

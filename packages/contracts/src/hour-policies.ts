@@ -82,6 +82,10 @@ export const HourPolicyDraft = closed({
   maxRatePercent: Type.Integer(),
   equivalence: oneOf(Equivalences),
   offlineStudy: closed({ credited: Type.Boolean(), maxYearSharePercent: Type.Integer() }),
+  /** Whole days in which the version before of a course may be finished; null: without an end. */
+  finishOldUntilDays: nullable(Type.Integer()),
+  /** Corrections by hand of more hours take a second person; null: one suffices. */
+  dualControlAboveHundredths: nullable(Hundredths),
   categoryBasis: oneOf(CATEGORY_BASES),
   /** Whole months out of service from which on a year is owed by months; 0: never. */
   proRataMonths: Type.Integer(),
@@ -111,6 +115,8 @@ const PROBLEMS = [
   'coverage-out-of-range',
   'rate-unknown',
   'offline-share-out-of-range',
+  'finish-old-out-of-range',
+  'dual-control-out-of-range',
   'pro-rata-out-of-range',
   'daily-cap-out-of-range',
   'online-share-out-of-range',
@@ -128,6 +134,7 @@ const LOOSENINGS = [
   'rate',
   'equivalence',
   'offline',
+  'dual-control',
   'category-basis',
   'pro-rata',
   'daily-cap',

@@ -45,6 +45,8 @@ export const EntryEvidence = closed({
   hashHolds: Type.Boolean(),
   /** Who posted it; null: the system, by the rules. */
   postedBy: nullable(Type.String()),
+  /** The second person of a correction that takes one. */
+  confirmedBy: nullable(Type.String()),
   study: nullable(closed({ startedAt: Instant, completedAt: nullable(Instant) })),
   lessons: Type.Array(LessonEvidence),
   /** The entry that this one corrects. */

@@ -28,6 +28,27 @@ export const sentences = {
     'zh-CN': '还没有录像；请上传并选定。',
     en: 'There is no recording yet; upload one and choose it.',
   },
+  'correction-lesson-added': {
+    'zh-CN': '必修课时“{lesson}”是新加的，不能算小修订；请去掉 corrects，或把这一课设为选修。',
+    en: 'The compulsory lesson "{lesson}" is new, so this is no small correction; take corrects out, or make the lesson elective.',
+  },
+  'correction-lesson-removed': {
+    'zh-CN': '课时“{lesson}”删去了，不能算小修订；请去掉 corrects，或放回这一课。',
+    en: 'The lesson "{lesson}" is gone, so this is no small correction; take corrects out, or put the lesson back.',
+  },
+  'correction-kind-changed': {
+    'zh-CN': '课时“{lesson}”换了类型，不能算小修订；请去掉 corrects。',
+    en: 'The lesson "{lesson}" is of another kind, so this is no small correction; take corrects out.',
+  },
+  'correction-made-compulsory': {
+    'zh-CN': '课时“{lesson}”由选修变为必修，不能算小修订；请去掉 corrects，或改回选修。',
+    en: 'The lesson "{lesson}" has become compulsory, so this is no small correction; take corrects out, or make it elective again.',
+  },
+  'correction-frame-changed': {
+    'zh-CN':
+      '课时“{lesson}”改动的不只是文字（录像、题目、选项、及格线或案例步骤变了），不能算小修订；请去掉 corrects。',
+    en: 'More than words changed in the lesson "{lesson}" (its recording, questions, options, pass mark or steps), so this is no small correction; take corrects out.',
+  },
   'subtitles-unchosen': {
     'zh-CN': '还没有中文字幕；请上传并选定。',
     en: 'There are no Chinese subtitles yet; upload some and choose them.',

@@ -21,29 +21,44 @@ export function guardedInput(
   ];
 }
 
+export interface LadderSource {
+  readonly path: string;
+  readonly container: Container;
+}
+
 /**
- * The one command that decodes once and writes three picture renditions and the sound, each as an HLS media
- * playlist with fMP4 segments in a folder of its own, relative to the working folder. The sound becomes louder by
- * `gainDb` decibels.
+ * The command that decodes the picture once and writes its three renditions, each as an HLS media playlist with
+ * fMP4 segments in a folder of its own, relative to the working folder.
  */
-export function ladderCommand(
-  source: { path: string; container: Container },
+export function picturesCommand(
+  source: LadderSource,
   rungs: readonly [Rung, Rung, Rung],
+  limits: MediaLimits,
+): string[] {
+  return [
+    ...guardedInput('file', source.container, limits),
+    ...['-i', `file:${source.path}`, '-progress', 'pipe:1'],
+    ...['-filter_complex_threads', '1', '-filter_complex', picturesGraph(rungs)],
+    ...rungs.flatMap((rung, step) => videoOutput(rung, `v${step}`, limits)),
+  ];
+}
+
+/** The same for the sound, which becomes louder by `gainDb` decibels. */
+export function soundCommand(
+  source: LadderSource,
   audio: AudioPlan,
   limits: MediaLimits,
   gainDb = 0,
 ): string[] {
   return [
     ...guardedInput('file', source.container, limits),
-    ...['-i', `file:${source.path}`, '-progress', 'pipe:1'],
-    ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(rungs, audio, gainDb)],
-    ...rungs.flatMap((rung, step) => videoOutput(rung, `v${step}`, limits)),
+    ...['-i', `file:${source.path}`, '-filter_complex', soundGraph(audio, gainDb)],
     ...audioOutput(audio),
   ];
 }
 
 /** The lowest rendition is scaled from the middle one: half the work, and no visible difference. */
-function filterGraph(rungs: readonly [Rung, Rung, Rung], audio: AudioPlan, gainDb: number): string {
+function picturesGraph(rungs: readonly [Rung, Rung, Rung]): string {
   const [top, middle, low] = rungs;
   const size = (rung: Rung) =>
     `fps=${rung.frameRate},scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1`;
@@ -53,9 +68,11 @@ function filterGraph(rungs: readonly [Rung, Rung, Rung], audio: AudioPlan, gainD
     `[full]${size(top)}[v0]`,
     `[reduced]${size(middle)},split=2[v1][smaller]`,
     `[smaller]${size(low)}[v2]`,
-    `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0${levelling(gainDb)}[sound]`,
   ].join(';');
 }
+
+const soundGraph = (audio: AudioPlan, gainDb: number): string =>
+  `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0${levelling(gainDb)}[sound]`;
 
 /** Louder or softer by as much everywhere; peaks that would not fit are held below −1.5 dB full scale. */
 const levelling = (gainDb: number): string =>

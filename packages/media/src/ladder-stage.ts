@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode, explainIncomplete, type PackageJob } from './job.ts';
-import { ladderCommand } from './ladder-command.ts';
+import { picturesCommand, soundCommand } from './ladder-command.ts';
 import { wallClockFor } from './limits.ts';
 import { gainFor, loudnessCommand, loudnessIn } from './loudness.ts';
 import { refuse, type PackageRefusal } from './refusal.ts';
@@ -15,23 +15,65 @@ export interface Renditions {
   readonly audio: Rendition;
 }
 
-/** Pictures and sound in one run of ffmpeg, then read back and compared with the source's length. */
+/** Pictures and sound at the same time, then read back and compared with the source's length. */
 export function ladderStage(job: PackageJob): StageWork {
   return async (folder, onProgress) => {
     for (const rendition of [...job.rungs, job.audio]) await mkdir(join(folder, rendition.folder));
-    const source = { path: job.source, container: job.video.container };
-    const gainDb = await measuredGain(job, folder);
-    if (typeof gainDb !== 'number') return gainDb;
-    const refusal = await encode(job, {
-      args: ladderCommand(source, job.rungs, job.audio, job.limits, gainDb),
-      folder,
-      onOutput: (outputMs) => onProgress(outputMs / job.video.durationMs),
-    });
+    const refusal = await bothOrNeither(job, [
+      (own) => encodePictures(own, folder, onProgress),
+      (own) => encodeSound(own, folder),
+    ]);
     if (refusal) return refusal;
     const read = await readRenditions(job, folder);
     if (!read.ok) return explainIncomplete(job, folder, read.problem);
     return refuseShort(job, read.renditions);
   };
+}
+
+type Work = (job: PackageJob) => Promise<PackageRefusal | null>;
+
+/** Does both pieces of work at once; where one is refused or fails, the other is stopped and its end awaited. */
+async function bothOrNeither(
+  job: PackageJob,
+  works: readonly [Work, Work],
+): Promise<PackageRefusal | null> {
+  const stopped = new AbortController();
+  const signal = job.signal ? AbortSignal.any([job.signal, stopped.signal]) : stopped.signal;
+  let first: PackageRefusal | null = null;
+  const ends = await Promise.allSettled(
+    works.map(async (work) => {
+      try {
+        const refusal = await work({ ...job, signal });
+        if (!refusal) return;
+        first ??= refusal;
+        stopped.abort();
+      } catch (error) {
+        stopped.abort();
+        throw error;
+      }
+    }),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return first;
+}
+
+const sourceOf = ({ source, video }: PackageJob) => ({ path: source, container: video.container });
+
+const encodePictures = (
+  job: PackageJob,
+  folder: string,
+  onProgress: (fraction: number) => void,
+): Promise<PackageRefusal | null> =>
+  encode(job, {
+    args: picturesCommand(sourceOf(job), job.rungs, job.limits),
+    folder,
+    onOutput: (outputMs) => onProgress(outputMs / job.video.durationMs),
+  });
+
+async function encodeSound(job: PackageJob, folder: string): Promise<PackageRefusal | null> {
+  const gainDb = await measuredGain(job, folder);
+  if (typeof gainDb !== 'number') return gainDb;
+  return encode(job, { args: soundCommand(sourceOf(job), job.audio, job.limits, gainDb), folder });
 }
 
 /** Listens to the whole sound first: hundreds of times as fast as it plays. */

@@ -1,5 +1,5 @@
 /** The words for what stands in the audit trail, for pages and files alike; typed against the domain there. */
-import { m } from './compiled/messages.js';
+import { m } from '#compiled/messages.js';
 
 export const AUDIT_ACTION_WORDS = {
   'identity-number-seen': m.audit_action_identity_number_seen,
@@ -68,6 +68,9 @@ export const AUDIT_ACTION_WORDS = {
   'programme-reminded': m.audit_action_programme_reminded,
   'programme-saved': m.audit_action_programme_saved,
   'year-reminded': m.audit_action_year_reminded,
+  'correction-declined': m.audit_action_correction_declined,
+  'correction-proposed': m.audit_action_correction_proposed,
+  'correction-withdrawn': m.audit_action_correction_withdrawn,
   'credit-reduced': m.audit_action_credit_reduced,
   'credit-reinstated': m.audit_action_credit_reinstated,
   'credit-reversed': m.audit_action_credit_reversed,

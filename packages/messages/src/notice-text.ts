@@ -1,5 +1,5 @@
-import { m } from './compiled/messages.js';
-import type { Locale } from './compiled/runtime.js';
+import { m } from '#compiled/messages.js';
+import type { Locale } from '#compiled/runtime.js';
 
 /** What the sentence of a notice may need, by its kind. */
 type Values = Readonly<Record<string, string | number | undefined>>;
@@ -40,6 +40,13 @@ const SENTENCES = {
   'credit-reinstated': (of, options) =>
     m.notices_credit_reinstated(
       { title: of('title'), hours: of('hours'), reason: of('reason') },
+      options,
+    ),
+  'correction-confirmed': (of, options) =>
+    m.notices_correction_confirmed({ title: of('title'), name: of('name') }, options),
+  'correction-declined': (of, options) =>
+    m.notices_correction_declined(
+      { title: of('title'), name: of('name'), reason: of('reason') },
       options,
     ),
   'weekly-reminder': (of, options) =>
@@ -108,6 +115,11 @@ const SENTENCES = {
       { title: of('title'), date: of('date'), count: of('count') },
       options,
     ),
+  'course-revised': (of, options) =>
+    of('date') === ''
+      ? m.notices_course_revised({ title: of('title') }, options)
+      : m.notices_course_revised_until({ title: of('title'), date: of('date') }, options),
+  'course-moved': (of, options) => m.notices_course_moved({ title: of('title') }, options),
   'course-published': (of, options) =>
     m.notices_course_published({ title: of('title'), name: of('name') }, options),
   'course-given-back': (of, options) =>

@@ -1,2 +1,2 @@
 /** Runs a request in the language of its cookie; server only. */
-export { paraglideMiddleware } from './compiled/server.js';
+export { paraglideMiddleware } from '#compiled/server.js';

@@ -1,5 +1,5 @@
 // Mail goes out by SMTP where the operator has named a server; otherwise there is none.
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Config } from './config.ts';
 
 export interface Letter {
@@ -22,18 +22,12 @@ const TIMEOUT_MS = 10_000;
 /** null where no server is configured. */
 export function openMail({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' | 'mailFrom'>): Mail | null {
   if (!smtpUrl || !mailFrom) return null;
-  const transport = createTransport({
-    url: smtpUrl.href,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    // Nothing of a letter is fetched from files or the network.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let transport: Promise<Transporter> | null = null;
   return {
     async send({ to, subject, text, messageId, unsubscribeUrl }) {
-      await transport.sendMail({
+      transport ??= transportTo(smtpUrl);
+      const open = await transport;
+      await open.sendMail({
         from: mailFrom,
         to: { name: '', address: to },
         subject,
@@ -43,6 +37,20 @@ export function openMail({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' | 'mailFr
       });
     },
   };
+}
+
+/** Loaded with the first letter: without mail, the memory for it is not needed. */
+async function transportTo(smtpUrl: URL): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url: smtpUrl.href,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    // Nothing of a letter is fetched from files or the network.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 /** Why a letter was not taken. 'mail-refused' is for good, the others may pass. */

@@ -17,6 +17,7 @@ const PARAMS = {
   hours: 5,
   points: 4,
   most: 2,
+  lesson: '材料',
   there: 1,
   mib: 4096,
   gib: 20,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Me } from '@xueshi/contracts';
 import { DUTIES_OF } from '@xueshi/domain';
+import compression from 'compression';
 import type { FastifyRequest } from 'fastify';
 import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
@@ -81,6 +82,7 @@ export function addWebPages(
       return { statusCode: answer.statusCode, headers: answer.headers, body: answer.body };
     },
   };
+  const compress = compression();
   app.setNotFoundHandler(async (request, reply) => {
     if (request.url.startsWith('/api/') || request.url.startsWith('/media/')) {
       return sendProblem(request, reply, 'not-found');
@@ -96,7 +98,8 @@ export function addWebPages(
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value);
     }
-    handler(raw, reply.raw);
+    // What the build compressed already is left as it is.
+    compress(raw, reply.raw, () => handler(raw, reply.raw));
     return reply;
   });
   // Form posts go to the front end unread: it has its own parser and its own origin check.

@@ -2,7 +2,6 @@
 // the video, so tests of it need none. Used by tests only.
 import type { Beat, BeatsAnswer, PlaybackSession, ProblemCode } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { eq } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { LectureContent } from '../features/catalogue/service.ts';
 import { findCourse } from '../features/catalogue/store.ts';
@@ -12,43 +11,42 @@ import { newRequestId, type Answer, type Visitor } from './test-installation.ts'
 
 const { lessons, mediaAssets } = schema;
 
-/** Gives a published course a second lesson, `lecture`, of `durationMs`; real time without chapters, unless said. */
+/** Gives a published course one lesson more, `lecture`, of `durationMs`; real time without chapters, unless said. */
 export async function addPaperLecture(
   platform: Platform,
   slug: string,
   durationMs: number,
   more: Partial<Pick<LectureContent, 'maxRate' | 'chapters' | 'questions'>> = {},
+  position = 1,
 ): Promise<void> {
   const published = await findCourse(platform.db, slug);
   if (!published) throw new Error(`${slug} is not published`);
   const assetId = createHash('sha1').update(slug).digest('hex');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
-    await tx.insert(mediaAssets).values({
-      id: assetId,
-      state: 'ready',
-      durationMs,
-      sourcePath: '',
-      subtitles: [],
-      slides: [],
-      createdAt: now,
-      readyAt: now,
-    });
-    const [first] = await tx
-      .select()
-      .from(lessons)
-      .where(eq(lessons.courseVersionId, published.version.id));
+    await tx
+      .insert(mediaAssets)
+      .values({
+        id: assetId,
+        state: 'ready',
+        durationMs,
+        sourcePath: '',
+        subtitles: [],
+        slides: [],
+        createdAt: now,
+        readyAt: now,
+      })
+      .onConflictDoNothing(); // The same recording in the next version.
     await tx.insert(lessons).values({
       id: newId(),
       courseVersionId: published.version.id,
       key: 'lecture',
-      position: 1,
+      position,
       kind: 'lecture',
       title: { 'zh-CN': '讲座', en: 'Lecture' },
       required: true,
       materialSeconds: Math.floor(durationMs / 1000),
       content: { kind: 'lecture', durationMs, chapters: [], slides: [], subtitles: [], ...more },
-      contentHash: first?.contentHash ?? '',
       mediaAssetId: assetId,
     });
   });

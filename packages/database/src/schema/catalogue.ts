@@ -43,6 +43,8 @@ export const courseVersions = table(
       .references(() => courses.id, { onDelete: 'restrict' }),
     revision: integer('revision').notNull(),
     contentHash: text('content_hash').notNull(),
+    /** What it is to the version before: 'correction' or 'substantial' (DOMAIN 5.6). */
+    kind: text('kind').notNull().default('substantial'),
     title: json<LocalText>('title').notNull(),
     summary: json<LocalText>('summary').notNull(),
     area: text('area').notNull(),
@@ -92,7 +94,6 @@ export const lessons = table(
     materialSeconds: integer('material_seconds').notNull(),
     /** The lesson's own matter, as the course format's reader gives it. */
     content: json<unknown>('content').notNull(),
-    contentHash: text('content_hash').notNull(),
     mediaAssetId: id('media_asset_id'),
   },
   (t) => [uniqueIndex('lessons_key').on(t.courseVersionId, t.key)],

@@ -51,6 +51,42 @@ export const creditEntries = table(
   ],
 );
 
+/** Corrections that wait for a second person, and what became of them (DOMAIN 5.9). */
+export const correctionProposals = table(
+  'correction_proposals',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    entryId: id('entry_id')
+      .notNull()
+      .references(() => creditEntries.id, { onDelete: 'restrict' }),
+    /** 'reversal', 'reinstatement' or 'reduction'. */
+    deed: text('deed').notNull(),
+    /** What the entry is to count, of a reduction; null otherwise. */
+    hundredths: integer('hundredths'),
+    halfDays: integer('half_days'),
+    reason: text('reason').notNull(),
+    proposedBy: id('proposed_by')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    proposedAt: instant('proposed_at').notNull(),
+    /** 'waiting', 'confirmed', 'declined' or 'withdrawn'. */
+    state: text('state').notNull(),
+    decidedBy: id('decided_by').references(() => people.id, { onDelete: 'restrict' }),
+    decidedAt: instant('decided_at'),
+    /** Why it was declined. */
+    comment: text('comment'),
+  },
+  (t) => [
+    uniqueIndex('correction_proposals_waiting')
+      .on(t.entryId)
+      .where(sql`${t.state} = 'waiting'`),
+    index('correction_proposals_person').on(t.personId, t.proposedAt),
+  ],
+);
+
 /** The annual account: changed with every entry in its transaction, rebuildable from the entries. */
 export const annualAccounts = table(
   'annual_accounts',

@@ -28,6 +28,8 @@ export const courseDrafts = table(
     state: text('state').notNull(),
     submittedBy: id('submitted_by').references(() => people.id, { onDelete: 'restrict' }),
     submittedAt: instant('submitted_at'),
+    /** The revision of which what was submitted is a small correction; null: it is more, or nothing is submitted. */
+    corrects: integer('corrects'),
     /** What the reviewer said when it was given back; null once it is submitted again. */
     comment: text('comment'),
     createdBy: id('created_by')

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   flag,
   id,
@@ -37,7 +38,39 @@ export const enrolments = table(
   (t) => [
     uniqueIndex('enrolments_cycle').on(t.personId, t.courseId, t.cycle),
     index('enrolments_recent').on(t.personId, t.lastActiveAt),
+    // Small: most enrolments are complete, and only those under way are looked for by their version.
+    index('enrolments_under_way')
+      .on(t.courseVersionId, t.id)
+      .where(sql`${t.completedAt} IS NULL`),
   ],
+);
+
+/** Where an enrolment went over to another version of its course (DOMAIN 5.6); append-only by trigger. */
+export const enrolmentMoves = table(
+  'enrolment_moves',
+  {
+    enrolmentId: id('enrolment_id')
+      .notNull()
+      .references(() => enrolments.id, { onDelete: 'restrict' }),
+    /** From 1. */
+    number: integer('number').notNull(),
+    fromVersionId: id('from_version_id')
+      .notNull()
+      .references(() => courseVersions.id, { onDelete: 'restrict' }),
+    toVersionId: id('to_version_id')
+      .notNull()
+      .references(() => courseVersions.id, { onDelete: 'restrict' }),
+    /** 'correction', 'chosen' by the learner, or 'overdue': the version before could be finished no longer. */
+    cause: text('cause').notNull(),
+    valueBefore: integer('value_before').notNull(),
+    valueAfter: integer('value_after').notNull(),
+    /** Positions of the lessons whose progress went with it, in the one version and in the other. */
+    positions: json<(readonly [number, number])[]>('positions').notNull(),
+    /** Epochs of the playbacks that were archived already: their positions are those of the version before. */
+    archivedEpochs: json<number[]>('archived_epochs').notNull(),
+    movedAt: instant('moved_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.enrolmentId, t.number] })],
 );
 
 export const lessonProgress = table(

@@ -76,6 +76,9 @@ export const AUDIT_ACTIONS = {
     'year-reminded',
   ],
   hours: [
+    'correction-declined',
+    'correction-proposed',
+    'correction-withdrawn',
     'credit-reduced',
     'credit-reinstated',
     'credit-reversed',

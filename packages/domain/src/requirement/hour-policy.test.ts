@@ -100,6 +100,16 @@ test.each<{ promise: string; change: Partial<CreditRules & OwingRules>; problem:
     problem: 'pro-rata-out-of-range',
   },
   {
+    promise: 'three years to finish the version before',
+    change: { finishOldUntilDays: 1_095 },
+    problem: 'finish-old-out-of-range',
+  },
+  {
+    promise: 'a second person above a thousand hours and one',
+    change: { dualControlAboveHundredths: 100_100 },
+    problem: 'dual-control-out-of-range',
+  },
+  {
     promise: 'days of half an hour',
     change: { dailyCapHundredths: 50 },
     problem: 'daily-cap-out-of-range',

@@ -37,6 +37,16 @@ export interface CreditRules extends ValuationPolicy {
   /** What two courses with the same content are worth together in one training year (DOMAIN 5.7). */
   readonly equivalence: Equivalence;
   readonly offlineStudy: OfflineStudyPolicy;
+  /**
+   * Whole days, 0 … 730, in which the version before may be finished once another is published; null:
+   * without an end (DOMAIN 5.6).
+   */
+  readonly finishOldUntilDays: number | null;
+  /**
+   * Corrections by hand of more hours than this, hundredths, 0 … 100,000, take a second person; null: one
+   * suffices (DOMAIN 5.9).
+   */
+  readonly dualControlAboveHundredths: number | null;
 }
 
 /** The better of the two, the one that was credited first, or both. */
@@ -92,7 +102,14 @@ export const DEFAULT_CREDIT_RULES: CreditRules = {
   maxRatePercent: 100,
   equivalence: 'higher',
   offlineStudy: DEFAULT_OFFLINE_STUDY,
+  // For policies that were adopted before there was an end: nothing of theirs may change unsaid.
+  finishOldUntilDays: null,
+  // A small county may have one administrator only: who wants a second one says so.
+  dualControlAboveHundredths: null,
 };
+
+/** What the presets begin with (DOMAIN 5.6). */
+export const PRESET_FINISH_OLD_UNTIL_DAYS = 90;
 
 const RATE_PERCENTS: readonly number[] = MAX_RATES.map((rate) => rate * 100);
 
@@ -103,6 +120,8 @@ export type CreditRuleProblem =
   | 'coverage-out-of-range'
   | 'rate-unknown'
   | 'offline-share-out-of-range'
+  | 'finish-old-out-of-range'
+  | 'dual-control-out-of-range'
   | 'pro-rata-out-of-range'
   | 'daily-cap-out-of-range'
   | 'online-share-out-of-range'
@@ -177,6 +196,10 @@ function creditRuleProblem(rules: CreditRules): CreditRuleProblem | undefined {
   if (!within(rules.coveragePercent, 50, 100)) return 'coverage-out-of-range';
   if (!RATE_PERCENTS.includes(rules.maxRatePercent)) return 'rate-unknown';
   if (!within(offlineStudy.maxYearSharePercent, 1, 100)) return 'offline-share-out-of-range';
+  const { finishOldUntilDays: days } = rules;
+  if (days !== null && !within(days, 0, 730)) return 'finish-old-out-of-range';
+  const { dualControlAboveHundredths: above } = rules;
+  if (above !== null && !within(above, 0, 100_000)) return 'dual-control-out-of-range';
   return undefined;
 }
 

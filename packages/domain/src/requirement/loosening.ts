@@ -14,6 +14,7 @@ export type Loosening =
         | 'rate'
         | 'equivalence'
         | 'offline'
+        | 'dual-control'
         | 'category-basis'
         | 'pro-rata'
         | 'daily-cap'
@@ -90,6 +91,9 @@ function ruleLoosenings(rules: CreditRules, above: CreditRules): Loosening[] {
   const { credited, maxYearSharePercent } = rules.offlineStudy;
   const more = maxYearSharePercent > above.offlineStudy.maxYearSharePercent;
   if (credited && (!above.offlineStudy.credited || more)) differs.push({ what: 'offline' });
+  const alone = (above: number | null) => above ?? Infinity;
+  if (alone(rules.dualControlAboveHundredths) > alone(above.dualControlAboveHundredths))
+    differs.push({ what: 'dual-control' });
   return differs;
 }
 

@@ -1,4 +1,7 @@
-import { renderMarkdown } from '../markdown/render.ts';
+import { renderMarkdown, type RenderOptions } from '../markdown/render.ts';
+
+/** Where pictures are served; beside the page if it is not given. */
+export type PictureUrl = RenderOptions['pictureUrl'];
 
 /** HTML that is ready to be put into a page. */
 export interface Html {
@@ -28,8 +31,8 @@ export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
 });
 
 /** Markdown as a part of the page; ids begin with the prefix, so that no two texts share one. */
-export const markdown = (text: string, idPrefix: string): Html => ({
-  html: renderMarkdown(text, { idPrefix: `${idPrefix}-` }),
+export const markdown = (text: string, idPrefix: string, pictureUrl?: PictureUrl): Html => ({
+  html: renderMarkdown(text, { idPrefix: `${idPrefix}-`, ...(pictureUrl && { pictureUrl }) }),
 });
 
 /** A name of a file as an address beside the page. */

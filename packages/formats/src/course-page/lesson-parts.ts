@@ -3,7 +3,7 @@ import type { LessonSource, QuizSource, ReadingSource } from '../course/course-s
 import { overburdenedLine, parseMarkdown, textOf } from '../markdown/parse.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { caseBeginning, caseEnd, decisionAsHtml } from './case-as-html.ts';
-import { markdown, type Html } from './html.ts';
+import { markdown, type Html, type PictureUrl } from './html.ts';
 import { questionAsHtml } from './questions-as-html.ts';
 
 /** A piece of a lesson that can be spoken of by itself. */
@@ -26,8 +26,13 @@ const shown = ({ html }: Html): LessonPart => ({ key: null, html, excerpt: '' })
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /** The paragraphs, headings, lists and quotes of a text. One with footnotes is one piece: they belong to all of it. */
-function partsOfReading({ id, markdown: text }: ReadingSource): LessonPart[] {
-  const whole = { key: `p-${hashOf(text)}`, html: renderMarkdown(text), excerpt: excerptOf(text) };
+function partsOfReading(
+  { id, markdown: text }: ReadingSource,
+  pictureUrl: PictureUrl,
+): LessonPart[] {
+  const served = pictureUrl && { pictureUrl };
+  const html = renderMarkdown(text, { ...served });
+  const whole = { key: `p-${hashOf(text)}`, html, excerpt: excerptOf(text) };
   if (overburdenedLine(text) !== null) return [whole];
   const { children } = parseMarkdown(text);
   if (children.some(({ type }) => type === 'footnoteDefinition')) return [whole];
@@ -44,18 +49,21 @@ function partsOfReading({ id, markdown: text }: ReadingSource): LessonPart[] {
       times.set(hash, time);
       return {
         key: time === 1 ? `p-${hash}` : `p-${hash}-${time}`,
-        html: renderMarkdown([source, ...definitions].join('\n\n'), { idPrefix: `${id}-${at}-` }),
+        html: renderMarkdown([source, ...definitions].join('\n\n'), {
+          idPrefix: `${id}-${at}-`,
+          ...served,
+        }),
         excerpt: excerptOf(textOf(node)),
       };
     });
 }
 
-function partsOfQuiz({ id, items, groups }: QuizSource): LessonPart[] {
+function partsOfQuiz({ id, items, groups }: QuizSource, pictureUrl: PictureUrl): LessonPart[] {
   const numbered = items.map((item, at) => ({
     group: item.group,
     part: {
       key: `i-${item.id}`,
-      html: questionAsHtml(item, at + 1, `${id}-${at}`).html,
+      html: questionAsHtml(item, at + 1, `${id}-${at}`, pictureUrl).html,
       excerpt: excerptOf(item.stem),
     },
   }));
@@ -64,7 +72,7 @@ function partsOfQuiz({ id, items, groups }: QuizSource): LessonPart[] {
   return [
     ...ofGroup(undefined),
     ...groups.flatMap((group) => [
-      shown(markdown(group.text, `${id}-group-${group.id}`)),
+      shown(markdown(group.text, `${id}-group-${group.id}`, pictureUrl)),
       ...ofGroup(group.id),
     ]),
   ];
@@ -73,17 +81,18 @@ function partsOfQuiz({ id, items, groups }: QuizSource): LessonPart[] {
 /**
  * A lesson in pieces in their order, in Chinese and with all answers, for those who review it: paragraphs of a
  * reading, questions of a quiz and of a lecture, decisions of a case. A lecture's picture and sound are not in it.
+ * Pictures are where `pictureUrl` says for their names, beside the page if it is not given.
  */
-export function lessonParts(lesson: LessonSource): readonly LessonPart[] {
+export function lessonParts(lesson: LessonSource, pictureUrl?: PictureUrl): readonly LessonPart[] {
   switch (lesson.kind) {
     case 'reading':
-      return partsOfReading(lesson);
+      return partsOfReading(lesson, pictureUrl);
     case 'quiz':
-      return partsOfQuiz(lesson);
+      return partsOfQuiz(lesson, pictureUrl);
     case 'lecture':
       return lesson.questions.map(({ item }, at) => ({
         key: `i-${item.id}`,
-        html: questionAsHtml(item, at + 1, `${lesson.id}-asked-${at}`).html,
+        html: questionAsHtml(item, at + 1, `${lesson.id}-asked-${at}`, pictureUrl).html,
         excerpt: excerptOf(item.stem),
       }));
     case 'case':

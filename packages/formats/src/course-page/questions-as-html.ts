@@ -1,5 +1,5 @@
 import type { QuizGroup, QuizItem } from '../course/course-source.ts';
-import { html, markdown, type Html } from './html.ts';
+import { html, markdown, type Html, type PictureUrl } from './html.ts';
 
 const letter = (at: number) => String.fromCharCode(65 + at);
 
@@ -35,13 +35,19 @@ const optionsOf = (item: QuizItem): Html | null =>
     : null;
 
 /** A question with its answer and explanation; `id` is unique on the page. */
-export function questionAsHtml(item: QuizItem, number: number, id: string): Html {
+export function questionAsHtml(
+  item: QuizItem,
+  number: number,
+  id: string,
+  pictureUrl?: PictureUrl,
+): Html {
   const cited = item.statute ? `《${item.statute.statute}》${item.statute.article}` : null;
   return html`<div class="question">
     <p class="number">${number}.</p>
-    ${markdown(item.stem, `${id}-stem`)} ${optionsOf(item)}
+    ${markdown(item.stem, `${id}-stem`, pictureUrl)} ${optionsOf(item)}
     <p><strong>答案：</strong>${answerOf(item)}</p>
-    ${markdown(item.explanation, `${id}-why`)} ${cited ? html`<p class="cited">${cited}</p>` : null}
+    ${markdown(item.explanation, `${id}-why`, pictureUrl)}
+    ${cited ? html`<p class="cited">${cited}</p>` : null}
   </div>`;
 }
 

@@ -42,6 +42,8 @@ export interface CourseSource {
   equivalence?: string;
   valuation: ValuationSource;
   revision: number;
+  /** The revision of which this one is a small correction, if that is the current one where it is published. */
+  corrects?: number;
   sources: { title: string; issuer: string; date: string }[];
   lessons: LessonSource[];
   /** SHA-256 (hex) over the names and bytes of `files`. */

@@ -21,7 +21,7 @@ import { readNamedYaml, refuse, type Inspection } from './inspection.ts';
 import { readLessons } from './lessons.ts';
 import { NARRATION_CHARACTERS_PER_MINUTE } from './lecture.ts';
 import { checkShape } from './shape-errors.ts';
-import { CourseShape, EXAMPLES } from './shapes.ts';
+import { CourseShape, EXAMPLES, MOST_LESSONS } from './shapes.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
 export interface ReadCourseOptions {
@@ -109,7 +109,7 @@ async function inspect(
 /** The list of lessons even when something else in the file is wrong, to check their files too. */
 function lessonsIn(value: unknown): readonly unknown[] {
   if (typeof value !== 'object' || value === null || !('lessons' in value)) return [];
-  return Array.isArray(value.lessons) ? value.lessons.slice(0, 50) : [];
+  return Array.isArray(value.lessons) ? value.lessons.slice(0, MOST_LESSONS) : [];
 }
 
 function checkTags(inspection: Inspection, document: YamlDocument, { tags }: CourseFile): void {

@@ -26,6 +26,9 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   [MOMENT]: '3:20',
 };
 
+/** Of one course. */
+export const MOST_LESSONS = 200;
+
 export const CLOSED = { additionalProperties: false } as const;
 export const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
 export const formed = (pattern: string) => Type.String({ pattern });
@@ -55,12 +58,13 @@ export const CourseShape = Type.Object(
     // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
     valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
     revision: count(1, 1_000_000),
+    corrects: Type.Optional(count(1, 1_000_000)),
     sources: list(
       Type.Object({ title: text(200), issuer: text(200), date: formed(DATE) }, CLOSED),
       1,
       50,
     ),
-    lessons: list(Type.Unknown(), 1, 50),
+    lessons: list(Type.Unknown(), 1, MOST_LESSONS),
   },
   CLOSED,
 );

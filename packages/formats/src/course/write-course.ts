@@ -28,6 +28,8 @@ export interface CourseOutline {
   readonly facts: CourseFacts;
   /** 1 and up; each published version has a higher one. */
   readonly revision: number;
+  /** The revision of which it is a small correction; left out where it is more. */
+  readonly corrects?: number;
   readonly lessons: readonly OutlineLesson[];
 }
 
@@ -55,7 +57,7 @@ const sourceOf = (lesson: OutlineLesson) =>
  * course.yaml of format 1 (docs/author/course-format.md) for a course whose value follows from its
  * material. It is written as given: `readCourse` says what is wrong with it.
  */
-export function writeCourseFile({ facts, revision, lessons }: CourseOutline): string {
+export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOutline): string {
   const { title, summary, area, tags, lecturer, repeat, sources } = facts;
   return stringify(
     {
@@ -68,6 +70,7 @@ export function writeCourseFile({ facts, revision, lessons }: CourseOutline): st
       repeat,
       valuation: 'linear',
       revision,
+      ...(corrects === undefined ? {} : { corrects }),
       sources,
       lessons: lessons.map((lesson) => ({
         id: lesson.id,

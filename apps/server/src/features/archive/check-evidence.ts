@@ -12,6 +12,7 @@ import {
 import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { offlinePartsByPosition } from '../offline-credit/service.ts';
 import { beatsOf, brokenLink, playedIn } from './chain.ts';
+import { movesOf, positionNow } from './positions.ts';
 
 const { enrolments, lessonProgress, lessons, playbackSessions, watchArchives } = schema;
 
@@ -34,13 +35,17 @@ export async function checkEvidence(db: Reader): Promise<EvidenceCheck> {
   let after = '';
   for (;;) {
     const page = await db
-      .select({ id: enrolments.id, personId: enrolments.personId })
+      .select({
+        id: enrolments.id,
+        personId: enrolments.personId,
+        courseVersionId: enrolments.courseVersionId,
+      })
       .from(enrolments)
       .where(gt(enrolments.id, after))
       .orderBy(asc(enrolments.id))
       .limit(PAGE);
-    for (const { id, personId } of page) {
-      for (const detail of await faultsOf(db, id)) problems.push({ personId, detail });
+    for (const { personId, ...enrolment } of page) {
+      for (const detail of await faultsOf(db, enrolment)) problems.push({ personId, detail });
     }
     const last = page.at(-1);
     if (!last) break;
@@ -51,35 +56,49 @@ export async function checkEvidence(db: Reader): Promise<EvidenceCheck> {
   return { playbacks: live?.rows ?? 0, archives: kept?.rows ?? 0, problems };
 }
 
-async function faultsOf(db: Reader, enrolmentId: string): Promise<string[]> {
+type Version = Pick<typeof enrolments.$inferSelect, 'id' | 'courseVersionId'>;
+
+/** What did not go over to the version that is learned now counts for nothing, and proves nothing. */
+async function faultsOf(
+  db: Reader,
+  { id: enrolmentId, courseVersionId }: Version,
+): Promise<string[]> {
   const faults: string[] = [];
   const played = new Map<number, Interval[]>();
   const add = (position: number, set: IntervalSet) =>
     void played.set(position, [...(played.get(position) ?? []), ...set]);
   const sessions = await db
-    .select({ session: playbackSessions, position: lessons.position })
+    .select({
+      session: playbackSessions,
+      position: lessons.position,
+      versionId: lessons.courseVersionId,
+    })
     .from(playbackSessions)
     .innerJoin(lessons, eq(lessons.id, playbackSessions.lessonId))
     .where(eq(playbackSessions.enrolmentId, enrolmentId));
-  for (const { session, position } of sessions) {
+  for (const { session, position, versionId } of sessions) {
     const rows = await beatsOf(db, session.id);
     const fault = brokenLink(rows, session);
     if (fault) faults.push(`playback ${session.id}: ${fault}`);
-    add(position, playedIn(rows, session.durationMs));
+    if (versionId === courseVersionId) add(position, playedIn(rows, session.durationMs));
   }
   const archives = await db
     .select()
     .from(watchArchives)
     .where(eq(watchArchives.enrolmentId, enrolmentId));
+  const moves = await movesOf(db, [enrolmentId]);
   const live = new Set(sessions.map(({ session }) => session.epoch));
   for (const archive of archives) {
     if (!isSound(archive) || live.has(archive.epoch))
       faults.push(`archive ${enrolmentId}/${archive.epoch} does not hold`);
-    else add(archive.lessonPosition, archive.played);
+    else {
+      const position = positionNow(archive, moves);
+      if (position !== null) add(position, archive.played);
+    }
   }
-  for (const { position, part } of await offlinePartsByPosition(db, enrolmentId))
-    add(position, part);
-  return [...faults, ...(await unclaimed(db, enrolmentId, played))];
+  for (const offline of await offlinePartsByPosition(db, enrolmentId))
+    if (offline.courseVersionId === courseVersionId) add(offline.position, offline.part);
+  return [...faults, ...(await unclaimed(db, { id: enrolmentId, courseVersionId }, played))];
 }
 
 function isSound(archive: typeof watchArchives.$inferSelect): boolean {
@@ -97,14 +116,20 @@ function isSound(archive: typeof watchArchives.$inferSelect): boolean {
 /** Lectures of which more counts as watched than reports ever claimed. */
 async function unclaimed(
   db: Reader,
-  enrolmentId: string,
+  { id, courseVersionId }: Version,
   played: ReadonlyMap<number, readonly Interval[]>,
 ): Promise<string[]> {
   const rows = await db
     .select({ progress: lessonProgress, position: lessons.position, key: lessons.key })
     .from(lessonProgress)
     .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
-    .where(and(eq(lessonProgress.enrolmentId, enrolmentId), eq(lessons.kind, 'lecture')));
+    .where(
+      and(
+        eq(lessonProgress.enrolmentId, id),
+        eq(lessons.courseVersionId, courseVersionId),
+        eq(lessons.kind, 'lecture'),
+      ),
+    );
   return rows.flatMap(({ progress, position, key }) => {
     const { watched, watchedMs } = progress;
     if (!isIntervalSet(watched) || lengthMs(watched) !== watchedMs)

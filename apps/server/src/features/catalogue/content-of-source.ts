@@ -9,12 +9,15 @@ export function contentOf(
   {
     statutes,
     keptAs,
+    hashOf,
     seeking = 'free',
     maxRate = 1,
   }: {
     statutes: Statutes;
     /** The name that a picture of the source is kept under. */
     keptAs: (picture: MediaFile) => string;
+    /** SHA-256 (hex) of a file of the course. */
+    hashOf: (file: MediaFile) => string;
     seeking?: 'free' | 'watched' | undefined;
     maxRate?: number | undefined;
   },
@@ -24,6 +27,7 @@ export function contentOf(
       return {
         kind: 'lecture',
         durationMs: lesson.media?.durationMs ?? 0,
+        ...(lesson.media && { recording: hashOf(lesson.media.video) }),
         seeking,
         maxRate,
         chapters: lesson.media?.chapters ?? [],

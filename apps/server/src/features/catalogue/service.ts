@@ -7,7 +7,10 @@ import { findCourse, searchCourses, type PublishedCourse } from './store.ts';
 
 export type * from './lesson-content.ts';
 export { importStatutes } from './import-statutes.ts';
-export { materialOf, publishCourse } from './import-courses.ts';
+export { MOVE_LEARNERS, moveLearnersAt, type MoveLearners } from './move-learners.job.ts';
+export { changedBeyondWords } from './course-matter.ts';
+export { materialOf, publishCourse } from './publish-course.ts';
+export { carriedBy, revisionBetween, type Revision } from './revisions.ts';
 export { checkSources } from './check-sources.ts';
 export { sweepFiles } from './sweep-files.ts';
 export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';

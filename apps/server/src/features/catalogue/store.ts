@@ -11,7 +11,7 @@ export type Lesson = Omit<typeof lessons.$inferSelect, 'content'> & {
   readonly content: LessonContent;
 };
 /** A lesson as lists need it. */
-export type LessonHead = Omit<Lesson, 'content' | 'contentHash'> & {
+export type LessonHead = Omit<Lesson, 'content'> & {
   /** The fastest play that counts; null where the lesson is no lecture, or is older than the setting. */
   readonly maxRate: number | null;
   /** Length of a lecture, ms; null for other kinds. */
@@ -110,8 +110,10 @@ function remember(key: string, lesson: Lesson | null): Lesson | null {
   return lesson;
 }
 
-const withContent = (row: typeof lessons.$inferSelect | undefined): Lesson | null =>
-  row ? { ...row, content: row.content as LessonContent } : null;
+const withContent = (row: typeof lessons.$inferSelect): Lesson => ({
+  ...row,
+  content: row.content as LessonContent,
+});
 
 export async function findLesson(
   db: Reader,
@@ -125,14 +127,14 @@ export async function findLesson(
     .select()
     .from(lessons)
     .where(and(eq(lessons.courseVersionId, versionId), eq(lessons.key, key)));
-  return remember(place, withContent(row));
+  return remember(place, row ? withContent(row) : null);
 }
 
 export async function findLessonById(db: Reader, lessonId: string): Promise<Lesson | null> {
   const known = remembered.get(lessonId);
   if (known) return remember(lessonId, known);
   const [row] = await db.select().from(lessons).where(eq(lessons.id, lessonId));
-  return remember(lessonId, withContent(row));
+  return remember(lessonId, row ? withContent(row) : null);
 }
 
 /** A lesson in every version of its course that ever had it. */
@@ -146,7 +148,17 @@ export async function findCourseLessons(
     .from(lessons)
     .innerJoin(courseVersions, eq(courseVersions.id, lessons.courseVersionId))
     .where(and(eq(courseVersions.courseId, courseId), eq(lessons.key, key)));
-  return rows.map(({ lesson }) => ({ ...lesson, content: lesson.content as LessonContent }));
+  return rows.map(({ lesson }) => withContent(lesson));
+}
+
+/** All lessons of a version with their matter, in order. */
+export async function lessonsOf(db: Reader, versionId: string): Promise<Lesson[]> {
+  const rows = await db
+    .select()
+    .from(lessons)
+    .where(eq(lessons.courseVersionId, versionId))
+    .orderBy(asc(lessons.position));
+  return rows.map(withContent);
 }
 
 export async function mediaStates(

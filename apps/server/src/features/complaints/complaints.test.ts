@@ -1,4 +1,10 @@
-import type { ComplaintRow, ComplaintView, OwnComplaint, ProblemCode } from '@xueshi/contracts';
+import type {
+  ComplaintRow,
+  ComplaintView,
+  Home,
+  OwnComplaint,
+  ProblemCode,
+} from '@xueshi/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addLearner, personOf, signInWithoutPassword } from '../../testing/learners.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
@@ -102,6 +108,17 @@ test('a fault of a lecture goes to the author with its place, and an author sees
   const complaint = (await file(learner, { text: '与课程无关的投诉' })).body;
   expect((await open(author, complaint.id)).status).toBe(404);
   expect((await list(author)).items.every((one) => one.kind === 'lecture_fault')).toBe(true);
+});
+
+test('the home of whoever sees to it says how many wait, and how many too long, until they are answered', async () => {
+  const home = async (who: Visitor) => (await who.get<Home>('/api/v1/me/home')).body.waiting;
+  const learner = await someone('柳湾村');
+  const before = await home(township);
+  const { id } = (await file(learner, { text: '培训地点太远' })).body;
+  expect(await home(township)).toEqual({ ...before, complaints: before.complaints + 1 });
+  expect(await home(learner)).toEqual({ complaints: 0, overdue: 0, corrections: 0 });
+  await answer(township, id, '下次改在镇里办');
+  expect(await home(township)).toEqual(before);
 });
 
 test('an answer reaches the filer; something more opens it again; closed is closed', async () => {

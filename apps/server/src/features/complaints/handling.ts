@@ -23,7 +23,8 @@ import { baseOf, beginning, handledView, namesIn, theOne } from './views.ts';
 
 const ANSWER_CHARACTERS = 3000;
 const PAGE_SIZE = 30;
-const UNFINISHED = ['open', 'in_work', 'answered'] as const;
+const UNANSWERED = ['open', 'in_work'] as const;
+const UNFINISHED = [...UNANSWERED, 'answered'] as const;
 
 /**
  * What somebody answers for: the entries of people of their subtrees, those given to them, and, for
@@ -34,6 +35,16 @@ function reachOf(actor: Actor): Reach {
     personId: actor.personId,
     paths: administeredPaths(actor),
     lectureFaults: mayUse('author', actor),
+  };
+}
+
+/** How many entries the caller has to see to, and how many of them wait too long. */
+export async function complaintsToSeeTo({ db, clock }: Platform, { personId }: Actor) {
+  const mine = { ownedBy: personId, states: UNANSWERED };
+  const waitingBefore = new Date(clock.now().getTime() - OVERDUE_AFTER_DAYS * DAY_MS);
+  return {
+    complaints: await countComplaints(db, mine),
+    overdue: await countComplaints(db, { ...mine, waitingBefore }),
   };
 }
 

@@ -22,6 +22,7 @@ import {
 } from './store.ts';
 import { baseOf, beginning, namesIn, ownView, theOne } from './views.ts';
 
+export { complaintsToSeeTo } from './handling.ts';
 export { ownComplaints } from './own-data.ts';
 export { countOpenFaults, rewriteComplaintPaths } from './store.ts';
 

@@ -33,7 +33,9 @@ async function publishFolder(platform: Platform, folder: string): Promise<Import
   const { banks } = await loadBanks(platform.config.banksFolder, statutes);
   const read = await readCourse(folder, { statutes, banks, requireMedia: true });
   if (!read.ok) return read;
-  const isNew = await publishCourse(platform, read.course, statutes, async () => undefined);
+  const published = await publishCourse(platform, read.course, statutes, async () => undefined);
+  if (!published.ok) return published;
+  const { isNew } = published;
   const { version } = await knownCourse(platform.db, read.course.slug);
   return { ok: true, slug: read.course.slug, revision: version.revision, isNew };
 }

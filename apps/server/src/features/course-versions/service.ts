@@ -87,6 +87,7 @@ export async function listCourseVersions(
         hundredths: version.valueHundredths,
         publishedAt: version.publishedAt.toISOString(),
         isCurrent: version.id === published.version.id,
+        kind: version.kind as CourseVersionCard['kind'],
         learning: all - completed,
         completed,
         hasFiles: kept.has(version.id),

@@ -1,6 +1,7 @@
 // Corrections by people: a credit is taken back, lessened or given again, each as entries of their own
 // with a reason (DOMAIN 5.9). Nothing is edited, and nobody corrects their own record.
 import { schema, type Reader, type Tx } from '@xueshi/database';
+import { needsSecondPerson } from '@xueshi/domain';
 import { and, eq } from 'drizzle-orm';
 import {
   administeredPerson,
@@ -19,7 +20,15 @@ import {
   snapshotOf,
   type CreditEntry,
 } from './ledger.ts';
-import { negating, postCorrection, type Correcting } from './post-correction.ts';
+import { confirmerOf } from './entries.ts';
+import { negating, postCorrection, type Cause, type Correcting } from './post-correction.ts';
+import {
+  demandNoneWaiting,
+  propose,
+  type CorrectionDeed,
+  type ProposalRow,
+} from './proposal-store.ts';
+import { rulesWithin } from './rules.ts';
 
 const { creditEntries } = schema;
 
@@ -29,7 +38,7 @@ export interface Correction {
   readonly reason: string;
 }
 
-type Deed = 'reversal' | 'reinstatement';
+type Deed = Exclude<CorrectionDeed, 'reduction'>;
 
 /** What an entry is to count instead of what it says. */
 export interface Lesser {
@@ -39,33 +48,21 @@ export interface Lesser {
 
 /** Takes a credit back: an entry that negates it in full. */
 export const reverseCredit = (platform: Platform, actor: Actor, wish: Correction): Promise<void> =>
-  correct(platform, actor, wish, 'reversal');
+  correct(platform, actor, { ...wish, deed: 'reversal' });
 
 /** Gives a credit again that was taken back by mistake: the original stays reversed, a new entry counts. */
 export const reinstateCredit = (
   platform: Platform,
   actor: Actor,
   wish: Correction,
-): Promise<void> => correct(platform, actor, wish, 'reinstatement');
+): Promise<void> => correct(platform, actor, { ...wish, deed: 'reinstatement' });
 
 /** Lets a credit count for less: it is taken back and a smaller one given, in one transaction. */
-export async function reduceCredit(
+export const reduceCredit = (
   platform: Platform,
   actor: Actor,
   { lesser, ...wish }: Correction & { readonly lesser: Lesser },
-): Promise<void> {
-  const person = await administeredPerson(platform.db, actor, wish.personId, 'run_training');
-  const now = platform.clock.now();
-  await platform.write(async (tx) => {
-    const entry = await correctable(tx, actor, { ...wish, person });
-    if (!isLess(lesser, entry)) throw new Refused('entry-not-less');
-    const { reason } = wish;
-    const cause = { postedBy: actor.personId, reason, now };
-    await postCorrection(tx, entry, await reversing(tx, actor, entry), cause);
-    const posted = await postCorrection(tx, entry, givingAgain(entry, lesser), cause);
-    await tell(tx, actor, posted, { entry, deed: 'reduction', reason, now });
-  });
-}
+): Promise<void> => correct(platform, actor, { ...wish, deed: 'reduction', lesser });
 
 const isLess = (lesser: Lesser, entry: CreditEntry) =>
   lesser.hundredths <= entry.hundredths &&
@@ -73,32 +70,122 @@ const isLess = (lesser: Lesser, entry: CreditEntry) =>
   (lesser.hundredths < entry.hundredths || lesser.halfDays < entry.halfDays) &&
   (lesser.hundredths > 0 || lesser.halfDays > 0);
 
-async function correct(
-  platform: Platform,
-  actor: Actor,
-  wish: Correction,
-  deed: Deed,
-): Promise<void> {
+type Wish = Correction & { readonly deed: CorrectionDeed; readonly lesser?: Lesser };
+
+/** Posts a correction, or has it wait for a second person where it is of more hours than one may correct. */
+async function correct(platform: Platform, actor: Actor, wish: Wish): Promise<void> {
   const person = await administeredPerson(platform.db, actor, wish.personId, 'run_training');
   const now = platform.clock.now();
-  await platform.write((tx) => correctWithin(tx, actor, { ...wish, person, now }, deed));
+  await platform.write(async (tx) => {
+    const entry = await correctable(tx, actor, { ...wish, person });
+    const { deed, lesser, reason } = wish;
+    // What could not be posted is not worth a second person's time.
+    const entries = await entriesFor(tx, actor, entry, wish);
+    await demandNoneWaiting(tx, entry.id);
+    const { dualControlAboveHundredths } = await rulesWithin(tx, person.id, entry.year);
+    const changed = entry.hundredths - (lesser?.hundredths ?? 0);
+    if (needsSecondPerson(changed, dualControlAboveHundredths)) {
+      const by = { personId: actor.personId, address: actor.address };
+      await propose(tx, { entry, deed, lesser: lesser ?? null, reason, by, now });
+      return;
+    }
+    await post(tx, actor, {
+      entry,
+      entries,
+      deed,
+      cause: { postedBy: actor.personId, reason, now },
+    });
+  });
 }
 
-async function reversing(tx: Tx, actor: Actor, entry: CreditEntry): Promise<Correcting> {
+/** The entries that a correction consists of, in their order; refuses what this actor may not correct so. */
+async function entriesFor(
+  tx: Tx,
+  actor: Pick<Actor, 'personId'>,
+  entry: CreditEntry,
+  { deed, lesser }: Pick<Wish, 'deed' | 'lesser'>,
+): Promise<readonly Correcting[]> {
+  if (deed === 'reinstatement') return [await reinstating(tx, actor, entry)];
+  const taken = await reversing(tx, actor, entry);
+  if (deed === 'reversal') return [taken];
+  if (!lesser || !isLess(lesser, entry)) throw new Refused('entry-not-less');
+  return [taken, givingAgain(entry, lesser)];
+}
+
+async function post(
+  tx: Tx,
+  actor: Pick<Actor, 'personId' | 'address'>,
+  wish: {
+    readonly entry: CreditEntry;
+    readonly entries: readonly Correcting[];
+    readonly deed: CorrectionDeed;
+    readonly cause: Cause;
+  },
+): Promise<void> {
+  const { entry, entries, deed, cause } = wish;
+  let posted: CreditEntry = entry;
+  for (const correcting of entries) posted = await postCorrection(tx, entry, correcting, cause);
+  await tell(tx, actor, posted, { entry, deed, reason: cause.reason, now: cause.now });
+}
+
+/** Posts what somebody else proposed, in the transaction that notes it; both are named in the entry. */
+export async function postProposal(
+  tx: Tx,
+  actor: Actor,
+  {
+    proposal,
+    person,
+    now,
+  }: {
+    readonly proposal: ProposalRow;
+    readonly person: Administered<Person>;
+    readonly now: Date;
+  },
+): Promise<CreditEntry> {
+  const { entryId, reason, proposedBy, hundredths, halfDays } = proposal;
+  const entry = await correctable(tx, actor, { person, entryId });
+  const deed = proposal.deed as CorrectionDeed;
+  const lesser = hundredths === null ? undefined : { hundredths, halfDays: halfDays ?? 0 };
+  const wish = { deed, ...(lesser && { lesser }) };
+  // Neither of the two corrects what they posted themselves.
+  await entriesFor(tx, { personId: proposedBy }, entry, wish);
+  const entries = await entriesFor(tx, actor, entry, wish);
+  const evidence = { proposal: proposal.id, confirmedBy: actor.personId };
+  await post(tx, actor, {
+    entry,
+    entries,
+    deed,
+    cause: { postedBy: proposedBy, reason, now, evidence },
+  });
+  return entry;
+}
+
+async function reversing(
+  tx: Tx,
+  actor: Pick<Actor, 'personId'>,
+  entry: CreditEntry,
+): Promise<Correcting> {
   if (entry.kind === 'reversal') throw new Refused('entry-not-reversible');
   if (await reversalOf(tx, entry)) throw new Refused('entry-already-reversed');
   // Whoever posted an entry leaves it to somebody else to take it back.
-  if (entry.postedBy === actor.personId) throw new Refused('own-entry');
+  if (hadAHandIn(entry, actor)) throw new Refused('own-entry');
   return negating(entry);
 }
 
-async function reinstating(tx: Tx, actor: Actor, entry: CreditEntry): Promise<Correcting> {
+async function reinstating(
+  tx: Tx,
+  actor: Pick<Actor, 'personId'>,
+  entry: CreditEntry,
+): Promise<Correcting> {
   const reversal = await reversalOf(tx, entry);
   if (!reversal) throw new Refused('entry-not-reversed');
   if (await reinstatementOf(tx, entry)) throw new Refused('entry-already-reinstated');
-  if (reversal.postedBy === actor.personId) throw new Refused('own-entry');
+  if (hadAHandIn(reversal, actor)) throw new Refused('own-entry');
   return givingAgain(entry, entry);
 }
+
+const hadAHandIn = (entry: CreditEntry, { personId }: Pick<Actor, 'personId'>): boolean =>
+  entry.postedBy === personId || confirmerOf(entry) === personId;
 
 const givingAgain = (entry: CreditEntry, { hundredths, halfDays }: Lesser): Correcting => ({
   kind: 'adjustment',
@@ -147,11 +234,9 @@ export async function correctWithin(
   deed: Deed,
 ): Promise<void> {
   const entry = await correctable(tx, actor, wish);
-  const correcting = await (deed === 'reversal' ? reversing : reinstating)(tx, actor, entry);
-  const { reason } = wish;
-  const cause = { postedBy: actor.personId, reason, now };
-  const posted = await postCorrection(tx, entry, correcting, cause);
-  await tell(tx, actor, posted, { entry, deed, reason, now });
+  const entries = await entriesFor(tx, actor, entry, { deed });
+  const cause = { postedBy: actor.personId, reason: wish.reason, now };
+  await post(tx, actor, { entry, entries, deed, cause });
 }
 
 const TOLD = {
@@ -163,7 +248,7 @@ const TOLD = {
 /** The learner is told, and it is written down who did it. */
 async function tell(
   tx: Tx,
-  actor: Actor,
+  actor: Pick<Actor, 'personId' | 'address'>,
   posted: CreditEntry,
   done: { entry: CreditEntry; deed: keyof typeof TOLD; reason: string; now: Date },
 ): Promise<void> {

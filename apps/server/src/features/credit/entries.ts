@@ -65,3 +65,9 @@ export function hashHolds(entry: CreditEntry): boolean {
   const fields = fieldsOf(entry);
   return isStorable(fields) && sha256Hex(canonicalEntry(fields)) === entry.hash;
 }
+
+/** Who confirmed a correction as its second person; null where one sufficed. */
+export function confirmerOf(entry: CreditEntry): string | null {
+  const { confirmedBy } = JSON.parse(entry.evidence ?? '{}') as { confirmedBy?: string };
+  return confirmedBy ?? null;
+}

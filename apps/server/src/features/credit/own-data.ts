@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { asc, eq } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { annualAccounts, creditEntries } = schema;
+const { annualAccounts, correctionProposals, creditEntries } = schema;
 
 const entryColumns = {
   sequence: creditEntries.sequence,
@@ -37,6 +37,18 @@ const accountColumns = {
   entries: annualAccounts.entries,
 };
 
+const proposalColumns = {
+  entryId: correctionProposals.entryId,
+  deed: correctionProposals.deed,
+  hundredths: correctionProposals.hundredths,
+  halfDays: correctionProposals.halfDays,
+  reason: correctionProposals.reason,
+  proposedAt: correctionProposals.proposedAt,
+  state: correctionProposals.state,
+  decidedAt: correctionProposals.decidedAt,
+  comment: correctionProposals.comment,
+};
+
 /** The person’s ledger, entry by entry as it was hashed, and the sums of each year. */
 export const ownCredits: readonly OwnDataPart[] = [
   ownPart('credit-entries', entryColumns, (db, personId, { limit, offset }) =>
@@ -45,6 +57,15 @@ export const ownCredits: readonly OwnDataPart[] = [
       .from(creditEntries)
       .where(eq(creditEntries.personId, personId))
       .orderBy(asc(creditEntries.sequence))
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('proposed-corrections', proposalColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(proposalColumns)
+      .from(correctionProposals)
+      .where(eq(correctionProposals.personId, personId))
+      .orderBy(asc(correctionProposals.proposedAt), asc(correctionProposals.id))
       .limit(limit)
       .offset(offset),
   ),

@@ -23,6 +23,7 @@ import { rulesWithin } from './rules.ts';
 const { annualAccounts, creditEntries } = schema;
 
 export { chainOf, type ChainRows } from './chain.ts';
+export { countCorrectionsToConfirm } from './proposals.ts';
 export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';
 export { sealLedger } from './seals.ts';
@@ -34,6 +35,7 @@ export {
   hashHolds,
   ledgerOf,
   standingEntries,
+  confirmerOf,
   wasStudiedOffline,
 } from './entries.ts';
 export { creditsOfYear, type DatedCredit } from './dated-credits.ts';

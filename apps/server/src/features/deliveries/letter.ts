@@ -1,6 +1,7 @@
 // One letter with the notices of a day. It says what the notices say and nothing else about a person.
 import { schema, type Reader } from '@xueshi/database';
-import { m, noticeText, type Locale } from '@xueshi/messages';
+import { m, type Locale } from '@xueshi/messages';
+import { noticeText } from '@xueshi/messages/notice-text';
 import { and, eq, isNull } from 'drizzle-orm';
 import { mailTrouble, type Letter } from '../../platform/mail.ts';
 import type { Platform } from '../../platform/platform.ts';

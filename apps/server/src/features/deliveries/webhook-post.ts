@@ -1,6 +1,6 @@
 // The notices of a day for one person, handed to the messaging platform of their unit.
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { noticeText } from '@xueshi/messages';
+import { noticeText } from '@xueshi/messages/notice-text';
 import { eq } from 'drizzle-orm';
 import { createHmac } from 'node:crypto';
 import { personHasDuty } from '../../platform/authorisation.ts';

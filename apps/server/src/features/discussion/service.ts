@@ -96,6 +96,8 @@ export async function listOwnQuestions(
   };
 }
 
+export { countUnreadQuestions };
+
 export async function listQuestionsToAnswer(
   { db, clock }: Platform,
   actor: Actor,

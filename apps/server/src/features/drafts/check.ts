@@ -20,25 +20,32 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { statutesAtHand } from '../statutes/service.ts';
-import { lectureFiles, placeFiles, type LectureFiles } from '../uploads/service.ts';
+import { lectureFiles, picturesIn, placeFiles, type LectureFiles } from '../uploads/service.ts';
 import { outlineOf, type DraftRow, type TextRow } from './store.ts';
 
-/** A draft with what its lectures are made of. */
+/** A draft with the files that it is made of. */
 export interface WholeDraft {
   readonly draft: DraftRow;
   readonly lectures: ReadonlyMap<string, LectureFiles>;
+  /** The pictures that its texts name, with where they are kept. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 type Stores = Pick<Platform, 'config' | 'db'>;
 
-async function withLectures(
+async function withFiles(
   platform: Stores,
   draft: DraftRow,
   texts: readonly TextRow[],
 ): Promise<WholeDraft> {
   const ids = outlineOf(draft).lessons.flatMap(({ id, kind }) => (kind === 'lecture' ? id : []));
   const written = ids.map((id) => ({ id, text: textIn(texts, id) }));
-  return { draft, lectures: await lectureFiles(platform, draft.id, written) };
+  const shown = texts.map(({ text }) => text);
+  return {
+    draft,
+    lectures: await lectureFiles(platform, draft.id, written),
+    pictures: await picturesIn(platform, draft.id, shown),
+  };
 }
 
 const textIn = (texts: readonly TextRow[], lessonId: string) =>
@@ -51,7 +58,7 @@ async function asFolder<Result>(
   texts: readonly TextRow[],
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const { draft, lectures } = whole;
+  const { draft, lectures, pictures } = whole;
   const room = await mkdtemp(join(config.dataFolder, 'draft-'));
   try {
     const folder = join(room, draft.slug);
@@ -63,6 +70,7 @@ async function asFolder<Result>(
       await writeFile(join(folder, lessonFile(lesson)), text);
       if (lecture) await placeFiles(folder, lecture.files);
     }
+    await placeFiles(folder, pictures);
     return await use(folder);
   } finally {
     await rm(room, { recursive: true, force: true });
@@ -88,7 +96,7 @@ export async function readDraftCourse<Result>(
 ): Promise<Result> {
   const statutes = await statutesAtHand(platform);
   const { banks } = await loadBanks(platform.config.banksFolder, statutes);
-  const whole = await withLectures(platform, draft, texts);
+  const whole = await withFiles(platform, draft, texts);
   return asFolder(platform, whole, texts, async (folder) => {
     const options = { statutes, banks, requireMedia: true, withoutHash };
     const read = await readCourse(folder, options);
@@ -102,7 +110,13 @@ function courseFileOf({ draft, lectures }: WholeDraft): string {
     const recording = lectures.get(lesson.id)?.recording;
     return { ...lesson, ...(recording && { recording }) };
   });
-  return writeCourseFile({ ...outline, lessons: filed, revision: draft.revision });
+  const { revision, corrects } = draft;
+  return writeCourseFile({
+    ...outline,
+    lessons: filed,
+    revision,
+    ...(corrects !== null && { corrects }),
+  });
 }
 
 /** The studio names the field in its own words: the key of course.yaml, which nobody sees, is left out. */

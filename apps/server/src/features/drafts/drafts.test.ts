@@ -4,6 +4,7 @@ import type {
   CourseDetail,
   CourseDraft,
   DraftCard,
+  DraftReview,
   DraftText,
 } from '@xueshi/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -81,7 +82,8 @@ async function writeWhole() {
   await write('reading', `# 先排查，再化解\n\n${'走访时先听，再问，再记。'.repeat(400)}\n`);
 }
 
-const submit = () => author.put<{ code: string }>(`/api/v1/drafts/${id}/submission`);
+const submit = (correction = false) =>
+  author.put<{ code: string }>(`/api/v1/drafts/${id}/submission`, { correction });
 const decide = (who: Visitor, publish: boolean, comment = '') =>
   who.post<{ code: string }>(`/api/v1/drafts/${id}/decision`, {
     publish,
@@ -139,7 +141,7 @@ test('nobody publishes what they submitted, and no author publishes at all', asy
   expect(await code(decide(author, true))).toBe('draft-own-submission');
   expect((await draft(author)).mayDecide).toBe(false);
   await author.delete(`/api/v1/drafts/${id}/submission`);
-  await reviewer.put(`/api/v1/drafts/${id}/submission`);
+  await reviewer.put(`/api/v1/drafts/${id}/submission`, { correction: false });
   expect(await code(decide(reviewer, true))).toBe('draft-own-submission');
   expect((await draft()).state).toBe('submitted');
 });
@@ -196,6 +198,40 @@ test('a published course is written on and published again, as a new version', a
   const { slug } = await draft();
   const detail = (await learner.visitor.get<CourseDetail>(`/api/v1/courses/${slug}`)).body;
   expect(detail.revision).toBe(2);
+});
+
+test('a typing error is mended as a small correction, which the reviewer is told and learners do not notice', async () => {
+  await writeWhole();
+  await submit();
+  await decide(reviewer, true);
+  const { slug } = await draft();
+  const learner = await addLearner(here);
+  await learner.visitor.post(`/api/v1/courses/${slug}/enrolment`);
+  await write('reading', `# 先排查，再化解\n\n${'走访时先听，再问，再记！'.repeat(400)}\n`);
+  expect((await submit(true)).status).toBe(204);
+  expect(await draft()).toMatchObject({ state: 'submitted', corrects: 1 });
+  const review = await reviewer.get<DraftReview>(`/api/v1/drafts/${id}/review`);
+  expect(review.body).toMatchObject({ corrects: 1, changes: { from: 1 } });
+  await decide(reviewer, true);
+  await here.jobs.idle();
+  expect(await draft()).toMatchObject({ state: 'published', corrects: null });
+  const detail = (await learner.visitor.get<CourseDetail>(`/api/v1/courses/${slug}`)).body;
+  expect(detail.revision).toBe(2);
+});
+
+test('what is more than words cannot be submitted as a small correction', async () => {
+  await writeWhole();
+  await submit();
+  await decide(reviewer, true);
+  await addLesson('reading', '再补一节');
+  await nameLessons();
+  await write('reading-2', `# 再补一节\n\n${'走访时先问。'.repeat(100)}\n`);
+  expect(await submit(true)).toMatchObject({
+    status: 409,
+    body: { code: 'draft-more-than-words', params: { lesson: '再补一节' } },
+  });
+  expect(await draft()).toMatchObject({ state: 'draft', corrects: null });
+  expect((await submit()).status).toBe(204);
 });
 
 test('order, removal and being compulsory are kept; a removed lesson takes its text along', async () => {

@@ -34,15 +34,16 @@ export async function publishDraft(
   const texts = await textsOf(platform.db, draft.id);
   const publishing = async ({ read, statutes }: DraftRead) => {
     if (!read.ok) return read.errors.length;
-    await publishCourse(platform, read.course, statutes, async (tx, { now }) => {
+    const published = await publishCourse(platform, read.course, statutes, async (tx, { now }) => {
       await demandSame(tx, draft);
       await demandSettled(tx, draft.id);
       await verdict.inTransaction(tx);
-      await updateDraft(tx, draft.id, { state: 'published', revision: draft.revision + 1 });
+      const revision = draft.revision + 1;
+      await updateDraft(tx, draft.id, { state: 'published', revision, corrects: null });
       await draftWasReviewed(tx, draft.id, now);
       await keepReview(tx, draft, verdict, now);
     });
-    return 0;
+    return published.ok ? 0 : published.errors.length;
   };
   return readDraftCourse(platform, draft, texts, publishing, { withoutHash: false });
 }

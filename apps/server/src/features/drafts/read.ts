@@ -11,7 +11,9 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { materialOf } from '../catalogue/service.ts';
 import { installationRules } from '../requirements/service.ts';
+import { picturesOfDraft } from '../uploads/service.ts';
 import { faultsOf, readDraftCourse } from './check.ts';
+import { pictureUrlIn } from './picture-urls.ts';
 import { mayDecide, scheduledTimes } from './review-standing.ts';
 import {
   draftsByTime,
@@ -82,6 +84,7 @@ export async function readDraft(
     submittedBy: await nameOf(db, draft.submittedBy),
     submittedAt: draft.submittedAt?.toISOString() ?? null,
     scheduledFor,
+    corrects: draft.corrects,
     comment: draft.comment,
     savedAt: draft.savedAt.toISOString(),
     savedBy: (await nameOf(db, draft.savedBy)) ?? '',
@@ -112,6 +115,7 @@ export async function readDraftText(
   if (!lesson) throw new Refused('not-found');
   const row = await findText(db, draftId, lessonId);
   const texts = await textsOf(db, draftId);
+  const pictures = await picturesOfDraft(db, draftId);
   const faults = await readDraftCourse(
     platform,
     withTitles(draft),
@@ -126,7 +130,11 @@ export async function readDraftText(
     savedAt: row.savedAt.toISOString(),
     savedBy: (await nameOf(db, row.savedBy)) ?? '',
     faults: faults.filter((fault) => fault.lessonId === lessonId),
-    previewHtml: lesson.kind === 'reading' ? renderMarkdown(row.text) : null,
+    previewHtml:
+      lesson.kind === 'reading'
+        ? renderMarkdown(row.text, { pictureUrl: pictureUrlIn(draftId, pictures) })
+        : null,
+    pictures,
     quiz: lesson.kind === 'quiz' ? readQuizForm(row.text) : null,
     study: lesson.kind === 'case' ? readCaseForm(row.text) : null,
   };

@@ -4,7 +4,9 @@ import type { LessonPart } from '@xueshi/formats/course-page';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { changesOfFolder } from '../course-versions/service.ts';
+import { picturesOfDraft } from '../uploads/service.ts';
 import { readDraftCourse } from './check.ts';
+import { pictureUrlIn } from './picture-urls.ts';
 import { hasLecture, mayCallBack, mayDecide, scheduleOf } from './review-standing.ts';
 import { findDraft, nameOf, outlineOf, textsOf, type DraftRow } from './store.ts';
 
@@ -12,6 +14,7 @@ type Shown = Pick<DraftReview, 'faults' | 'lessons' | 'changes'>;
 
 async function shownOf(platform: Platform, draft: DraftRow): Promise<Shown> {
   const { lessonParts } = await import('@xueshi/formats/course-page');
+  const pictureUrl = pictureUrlIn(draft.id, await picturesOfDraft(platform.db, draft.id));
   return readDraftCourse(
     platform,
     draft,
@@ -26,7 +29,7 @@ async function shownOf(platform: Platform, draft: DraftRow): Promise<Shown> {
           kind: lesson.kind,
           title: { ...lesson.title },
           required: lesson.required,
-          parts: lessonParts(lesson).map(({ key, html }) => ({ key, html })),
+          parts: lessonParts(lesson, pictureUrl).map(({ key, html }) => ({ key, html })),
         })),
         changes: await changesOfFolder(platform, course),
       };
@@ -65,6 +68,7 @@ export async function readDraftReview(
     state: draft.state as DraftReview['state'],
     submittedBy: await nameOf(db, draft.submittedBy),
     submittedAt: draft.submittedAt?.toISOString() ?? null,
+    corrects: draft.corrects,
     schedule: schedule && {
       publishAt: schedule.publishAt.toISOString(),
       by: (await nameOf(db, schedule.decidedBy)) ?? '',

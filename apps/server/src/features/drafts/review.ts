@@ -7,7 +7,8 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { notify } from '../notices/service.ts';
-import { readDraftCourse } from './check.ts';
+import { changedBeyondWords, knownCourse } from '../catalogue/service.ts';
+import { readDraftCourse, type DraftRead } from './check.ts';
 import { publishDraft } from './publish-draft.ts';
 import { scheduleDraft } from './review-schedule.ts';
 import {
@@ -22,13 +23,30 @@ import { findDraft, textsOf, updateDraft, type DraftRow } from './store.ts';
 
 const SHOWN_OF_COMMENT = 200;
 
-export async function submitDraft(platform: Platform, actor: Actor, id: string): Promise<void> {
+/** The version that the draft is a small correction of; refuses what is more. */
+async function demandCorrection(platform: Platform, { read, statutes }: DraftRead) {
+  if (!read.ok) return null;
+  const changed = await changedBeyondWords(platform, read.course, statutes);
+  if (changed.length > 0)
+    throw new Refused('draft-more-than-words', { lesson: changed.join('、') });
+  const { version } = await knownCourse(platform.db, read.course.slug);
+  return version.revision;
+}
+
+export async function submitDraft(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+  { correction }: { readonly correction: boolean },
+): Promise<void> {
   const { db, write, clock } = platform;
   const draft = await findDraft(db, id);
   if (draft.state === 'submitted') throw new Refused('draft-submitted');
-  const faults = await readDraftCourse(platform, draft, await textsOf(db, id), async ({ read }) =>
-    read.ok ? 0 : read.errors.length,
-  );
+  const texts = await textsOf(db, id);
+  const { faults, corrects } = await readDraftCourse(platform, draft, texts, async (found) => ({
+    faults: found.read.ok ? 0 : found.read.errors.length,
+    corrects: correction ? await demandCorrection(platform, found) : null,
+  }));
   if (faults > 0) throw new Refused('draft-with-faults', { count: faults });
   const now = clock.now();
   await write(async (tx) => {
@@ -40,9 +58,11 @@ export async function submitDraft(platform: Platform, actor: Actor, id: string):
       state: 'submitted',
       submittedBy: by,
       submittedAt: now,
+      corrects,
       comment: null,
     });
-    await recordAudit(tx, eventOf(actor, draft, 'course-draft-submitted', {}, now));
+    const detail = corrects === null ? {} : { corrects };
+    await recordAudit(tx, eventOf(actor, draft, 'course-draft-submitted', detail, now));
   });
 }
 
@@ -55,7 +75,12 @@ export async function withdrawDraft(
     const draft = await findDraft(tx, id);
     if (draft.state !== 'submitted') throw new Refused('draft-not-submitted');
     await demandUnscheduled(tx, id);
-    await updateDraft(tx, id, { state: 'draft', submittedBy: null, submittedAt: null });
+    await updateDraft(tx, id, {
+      state: 'draft',
+      submittedBy: null,
+      submittedAt: null,
+      corrects: null,
+    });
     await recordAudit(tx, eventOf(actor, draft, 'course-draft-withdrawn', {}, clock.now()));
   });
 }
@@ -73,6 +98,7 @@ async function giveBack(platform: Platform, actor: Actor, draft: DraftRow, comme
       state: 'draft',
       submittedBy: null,
       submittedAt: null,
+      corrects: null,
       comment: said,
     });
     await recordAudit(tx, eventOf(actor, draft, 'course-draft-given-back', { comment: said }, now));

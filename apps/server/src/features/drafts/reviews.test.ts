@@ -10,6 +10,7 @@ import { temporaryFolder } from '@xueshi/testkit';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beginDraft } from '../../testing/begun-draft.ts';
 import { writeBank } from '../../testing/exam-course.ts';
 import {
   openTestInstallation,
@@ -60,34 +61,10 @@ const reading = (last: string) => `# 先听再说\n\n${PARAGRAPH.repeat(300)}\n\
 
 /** A course without faults, submitted by its author. */
 beforeEach(async () => {
-  const wish = { title: '走访怎样听', area: 'social_management' };
-  id = (await author.post<{ id: string }>('/api/v1/drafts', wish)).body.id;
-  for (const kind of ['reading', 'quiz', 'case'])
-    await author.post(url('lessons'), { kind, title: '一节' });
-  const read = async () =>
-    (
-      await author.get<{
-        version: number;
-        lessons: { id: string; title: object; kind?: string }[];
-      }>(`/api/v1/drafts/${id}`)
-    ).body;
-  const { version, lessons } = await read();
-  const named = lessons.map(({ kind: _, ...one }) => ({
-    ...one,
-    title: { 'zh-CN': '一节', en: 'A lesson' },
-  }));
-  await author.put(url('lessons'), { version, lessons: named });
-  await author.put(url('facts'), {
-    version: (await read()).version,
-    facts: {
-      title: { 'zh-CN': '走访怎样听', en: 'Listening' },
-      summary: { 'zh-CN': '学完会听。', en: 'Listen well.' },
-      area: 'social_management',
-      tags: ['走访'],
-      lecturer: { name: '周敏', title: '讲师' },
-      repeat: 'never',
-      sources: [{ title: '信访工作条例', issuer: '中共中央、国务院', date: '2022-02-25' }],
-    },
+  id = await beginDraft(author, {
+    title: '走访怎样听',
+    area: 'social_management',
+    lessons: (['reading', 'quiz', 'case'] as const).map((kind) => ({ kind, title: '一节' })),
   });
   await write('reading', reading('最后复述一遍。'));
   const begun = (await author.get<DraftText>(url('lessons/case/text'))).body.text;
@@ -95,7 +72,8 @@ beforeEach(async () => {
   await submit();
 });
 
-const submit = async () => expect((await author.put(url('submission'))).status).toBe(204);
+const submit = async () =>
+  expect((await author.put(url('submission'), { correction: false })).status).toBe(204);
 const review = async (who = reviewer) => (await who.get<DraftReview>(url('review'))).body;
 const comments = async () =>
   (await author.get<{ items: DraftComment[] }>(url('comments'))).body.items;

@@ -28,8 +28,8 @@ export function addDraftRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.saveDraftText, ({ actor, params, body }) =>
     drafts.saveDraftText(platform, actor, { draftId: params.id, lessonId: params.lessonId }, body),
   );
-  addEndpoint(app, contracts.submitDraft, async ({ actor, params }) => {
-    await drafts.submitDraft(platform, actor, params.id);
+  addEndpoint(app, contracts.submitDraft, async ({ actor, params, body }) => {
+    await drafts.submitDraft(platform, actor, params.id, body);
     return null;
   });
   addEndpoint(app, contracts.withdrawDraft, async ({ actor, params }) => {

@@ -22,7 +22,7 @@ import {
 
 const { courseDrafts, courses, draftTexts } = schema;
 
-const MOST_LESSONS = 50;
+const MOST_LESSONS = 200;
 const LONGEST_SLUG = 40;
 
 /** The name of a course's folder, from the sound of its title. */

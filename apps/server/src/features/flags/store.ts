@@ -2,17 +2,8 @@ import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { and, asc, count, desc, eq, inArray, isNull, like, or, sql, type SQL } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 
-const {
-  courseVersions,
-  enrolments,
-  flagEffects,
-  flags,
-  flagSteps,
-  lessons,
-  memberships,
-  orgUnits,
-  people,
-} = schema;
+const { courseVersions, flagEffects, flags, flagSteps, lessons, memberships, orgUnits, people } =
+  schema;
 
 export type FlagRowStored = typeof flags.$inferSelect;
 export type FlagStepRow = typeof flagSteps.$inferSelect;
@@ -147,25 +138,25 @@ export interface LessonTitles {
 export const titlesKey = (of: { enrolmentId: string; lessonId: string }) =>
   `${of.enrolmentId}/${of.lessonId}`;
 
-/** Titles of lessons as the enrolments' pinned versions have them. */
+/** Titles of lessons as their own versions have them. */
 export async function titlesOf(
   db: Reader,
   lessonIds: readonly { enrolmentId: string; lessonId: string }[],
 ): Promise<Map<string, LessonTitles>> {
-  const ids = [...new Set(lessonIds.map((one) => one.enrolmentId))];
+  const ids = [...new Set(lessonIds.map((one) => one.lessonId))];
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({
-      enrolmentId: enrolments.id,
-      lessonId: lessons.id,
-      lesson: lessons.title,
-      course: courseVersions.title,
-    })
-    .from(enrolments)
-    .innerJoin(courseVersions, eq(courseVersions.id, enrolments.courseVersionId))
-    .innerJoin(lessons, eq(lessons.courseVersionId, courseVersions.id))
-    .where(inArray(enrolments.id, ids));
-  return new Map(rows.map(({ course, lesson, ...key }) => [titlesKey(key), { course, lesson }]));
+    .select({ id: lessons.id, lesson: lessons.title, course: courseVersions.title })
+    .from(lessons)
+    .innerJoin(courseVersions, eq(courseVersions.id, lessons.courseVersionId))
+    .where(inArray(lessons.id, ids));
+  const titles = new Map(rows.map(({ id, ...both }) => [id, both]));
+  return new Map(
+    lessonIds.flatMap((of): [string, LessonTitles][] => {
+      const found = titles.get(of.lessonId);
+      return found ? [[titlesKey(of), found]] : [];
+    }),
+  );
 }
 
 /** Appeals go where the unit went whose administrators decide them. */

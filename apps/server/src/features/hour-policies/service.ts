@@ -23,6 +23,7 @@ function viewOf(policy: HourPolicy): HourPolicyView {
   const { code, version, title, basis, byCategory } = policy;
   const { academicHourMinutes, stepHundredths, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
+  const { finishOldUntilDays, dualControlAboveHundredths } = policy;
   const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
   const { onlineSharePercent, electiveWeightPercent } = policy;
   return {
@@ -39,6 +40,8 @@ function viewOf(policy: HourPolicy): HourPolicyView {
     maxRatePercent,
     equivalence,
     offlineStudy: { ...offlineStudy },
+    finishOldUntilDays,
+    dualControlAboveHundredths,
     categoryBasis,
     proRataMonths,
     dailyCapHundredths,

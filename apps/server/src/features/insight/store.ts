@@ -1,7 +1,7 @@
 import { schema, type Reader } from '@xueshi/database';
 import { clip, normalise, type IntervalSet } from '@xueshi/domain';
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm';
-import { playedIn } from '../archive/service.ts';
+import { movesOf, playedIn, positionNow } from '../archive/service.ts';
 
 const { heartbeats, lessonProgress, lessons, playbackSessions, watchArchives } = schema;
 
@@ -67,16 +67,12 @@ export async function playbacksOf(
   const archived = await db
     .select()
     .from(watchArchives)
-    .where(
-      and(
-        inArray(watchArchives.enrolmentId, [...enrolmentIds]),
-        inArray(
-          watchArchives.lessonPosition,
-          positions.map(({ position }) => position),
-        ),
-      ),
-    );
-  for (const { enrolmentId, played } of archived)
-    add(enrolmentId, clip(normalise(played), lecture.durationMs));
+    .where(inArray(watchArchives.enrolmentId, [...enrolmentIds]));
+  const moves = await movesOf(db, enrolmentIds);
+  for (const archive of archived) {
+    const now = positionNow(archive, moves);
+    if (positions.some(({ position }) => position === now))
+      add(archive.enrolmentId, clip(normalise(archive.played), lecture.durationMs));
+  }
   return found;
 }

@@ -70,6 +70,20 @@ export async function completeLesson(
   if (progress.completedAt) return NO_NEWS;
   await updateProgress(tx, enrolment.id, lesson.id, { completedAt: now, unproven: [] });
   await touchEnrolment(tx, enrolment.id, now);
+  return completeCourseIfDone(platform, tx, { enrolment, lessonId: lesson.id, now });
+}
+
+/**
+ * Completes the course and posts its credit where all that is required of it is complete, in the caller's
+ * transaction; `lessonId` is the lesson that was completed just now, null where none was.
+ */
+export async function completeCourseIfDone(
+  platform: Platform,
+  tx: Tx,
+  done: { enrolment: Enrolment; lessonId: string | null; now: Date },
+): Promise<CompletionNews> {
+  const { enrolment, lessonId, now } = done;
+  const lessonCompleted = lessonId !== null;
   const heads = await lessonHeads(tx, [enrolment.courseVersionId]);
   const rows = new Map((await progressOf(tx, enrolment.id)).map((row) => [row.lessonId, row]));
   const course = courseCompletion(
@@ -79,7 +93,7 @@ export async function completeLesson(
       complete: (rows.get(head.id)?.completedAt ?? null) !== null,
     })),
   );
-  if (!course.complete || enrolment.completedAt) return { ...NO_NEWS, lessonCompleted: true };
+  if (!course.complete || enrolment.completedAt) return { ...NO_NEWS, lessonCompleted };
   const offline = await offlineParts(tx, enrolment.id);
   const isHeldBack =
     offline.size > 0 &&
@@ -87,7 +101,8 @@ export async function completeLesson(
     !(await mayCreditOffline(tx, enrolment, now));
   if (isHeldBack) {
     await takeBackOffline(platform, tx, enrolment, offline);
-    return { ...NO_NEWS, lessonCompleted: !offline.has(lesson.id), notCredited: 'offline-share' };
+    const stands = lessonId !== null && !offline.has(lessonId);
+    return { ...NO_NEWS, lessonCompleted: stands, notCredited: 'offline-share' };
   }
   await closeEnrolment(tx, enrolment.id, now);
   const { personId, courseId } = enrolment;
@@ -113,5 +128,5 @@ export async function completeLesson(
     studiedOffline: offline.size > 0,
     now,
   });
-  return { lessonCompleted: true, courseCompleted: true, ...credit };
+  return { lessonCompleted, courseCompleted: true, ...credit };
 }

@@ -1,8 +1,8 @@
 // The door of the learning feature: what other features may call.
-export { completeLesson, newsAgain, NO_NEWS } from './completion.ts';
+export { completeCourseIfDone, completeLesson, newsAgain, NO_NEWS } from './completion.ts';
 export { coursesToFinish, homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
 export { ownLearning } from './own-data.ts';
-export { openLesson, startCourse, type OpenLesson } from './enrolment.ts';
+export { currentEnrolment, openLesson, startCourse, type OpenLesson } from './enrolment.ts';
 export { readLesson } from './lesson-view.ts';
 export { readingSecondsLeft, readingText } from './readings.ts';
 export {
@@ -11,6 +11,7 @@ export {
   hasCompleted,
   hasStarted,
   lessonProgressOf,
+  progressOf,
   updateProgress,
   type Enrolment,
   type LessonProgress,

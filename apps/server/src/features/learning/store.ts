@@ -1,7 +1,7 @@
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 
-const { enrolments, lessonProgress } = schema;
+const { enrolments, lessonProgress, lessons } = schema;
 
 export type Enrolment = typeof enrolments.$inferSelect;
 export type LessonProgress = typeof lessonProgress.$inferSelect;
@@ -113,6 +113,14 @@ const lessonsDoneQuery = preparedQuery((db) =>
     .select({ enrolmentId: lessonProgress.enrolmentId, done: sql<number>`count(*)` })
     .from(enrolments)
     .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, enrolments.id))
+    // What was done in a version that the enrolment has left, and did not go over, counts no more.
+    .innerJoin(
+      lessons,
+      and(
+        eq(lessons.id, lessonProgress.lessonId),
+        eq(lessons.courseVersionId, enrolments.courseVersionId),
+      ),
+    )
     .where(
       and(
         eq(enrolments.personId, sql.placeholder('personId')),

@@ -10,11 +10,14 @@ import type { Actor } from '../../platform/sessions.ts';
 import { PICTURE_NAME, picturesFolder } from './pictures.ts';
 import { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 
-const { courses, enrolments, lessons } = schema;
+const { courses, courseVersions, enrolments, lessons } = schema;
 
 const REMEMBERED_MS = 60_000;
 
-/** A lecture may be seen by whoever may learn it: it is in a published course, or one they started. */
+/**
+ * A lecture may be seen by whoever may learn it: it is in a published course, or in some version of one they
+ * started: a player goes on with its video when the enrolment goes over to another version.
+ */
 async function maySee(db: Reader, actor: Actor, assetId: string): Promise<boolean> {
   if (mayUse('author', actor)) return true;
   const [open] = await db
@@ -27,7 +30,8 @@ async function maySee(db: Reader, actor: Actor, assetId: string): Promise<boolea
   const [started] = await db
     .select({ id: enrolments.id })
     .from(enrolments)
-    .innerJoin(lessons, eq(lessons.courseVersionId, enrolments.courseVersionId))
+    .innerJoin(courseVersions, eq(courseVersions.courseId, enrolments.courseId))
+    .innerJoin(lessons, eq(lessons.courseVersionId, courseVersions.id))
     .where(and(eq(lessons.mediaAssetId, assetId), eq(enrolments.personId, actor.personId)))
     .limit(1);
   return started !== undefined;

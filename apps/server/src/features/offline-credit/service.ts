@@ -47,13 +47,14 @@ export async function dropOfflineParts(tx: Tx, enrolmentId: string): Promise<voi
 export async function offlinePartsByPosition(
   db: Reader,
   enrolmentId: string,
-): Promise<{ position: number; part: IntervalSet }[]> {
+): Promise<{ courseVersionId: string; position: number; part: IntervalSet }[]> {
   const parts = [...(await offlineParts(db, enrolmentId))];
   return Promise.all(
     parts.map(async ([lessonId, part]) => {
       const lesson = await findLessonById(db, lessonId);
       if (!lesson) throw new Error('something was counted of a lesson that is gone');
-      return { position: lesson.position, part };
+      const { courseVersionId, position } = lesson;
+      return { courseVersionId, position, part };
     }),
   );
 }

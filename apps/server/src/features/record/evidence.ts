@@ -6,6 +6,7 @@ import { attemptsOf } from '../assessment/service.ts';
 import { endedRunsOf } from '../cases/service.ts';
 import { lessonHeads } from '../catalogue/service.ts';
 import {
+  confirmerOf,
   correctedBy,
   entryView,
   fateIn,
@@ -28,8 +29,9 @@ export async function readEvidence(
   if (!entry) throw new Refused('not-found');
   const { reversal, reinstatement } = fateIn(ledger)(entry);
   const corrected = ledger.find(({ id }) => id === correctedBy(entry)) ?? null;
+  const second = confirmerOf(entry);
   const people = [entry, reversal, reinstatement].flatMap((one) => one?.postedBy ?? []);
-  const names = await namesOf(db, [personId, ...people]);
+  const names = await namesOf(db, [personId, ...people, ...(second ? [second] : [])]);
   const deedOf = (deed: CreditEntry | null) =>
     deed && {
       entryId: deed.id,
@@ -49,6 +51,7 @@ export async function readEvidence(
     previousHash: entry.previousHash,
     hashHolds: hashHolds(entry),
     postedBy: names.get(entry.postedBy)?.name ?? null,
+    confirmedBy: second && (names.get(second)?.name ?? null),
     study: study && {
       startedAt: study.startedAt.toISOString(),
       completedAt: study.completedAt?.toISOString() ?? null,

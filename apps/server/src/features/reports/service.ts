@@ -6,16 +6,20 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import {
   accountsOf,
+  countCorrectionsToConfirm,
   entriesOf,
   recentEntries,
   yearsOf,
   type AccountSum,
 } from '../credit/service.ts';
+import { complaintsToSeeTo } from '../complaints/service.ts';
+import { countUnreadQuestions } from '../discussion/service.ts';
 import { listOwnFlags } from '../flags/service.ts';
 import { homeShelf } from '../learning/service.ts';
 import { suggestCourses } from '../planning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
 import { summaryOf } from '../people/service.ts';
+import { listAssigned } from '../programmes/service.ts';
 import { owingView, requirementOf, resultView } from '../requirements/service.ts';
 import { settingsAt } from '../settings/service.ts';
 
@@ -46,6 +50,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   );
   const recent = await recentEntries(db, actor.personId, year, 5);
   const { items: flags } = await listOwnFlags(platform, actor);
+  const { items: programmes } = await listAssigned(platform, actor);
   return {
     year,
     asOf: now.toISOString(),
@@ -57,9 +62,21 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
       ? (pace(evaluated, daysLeft)?.hundredthsPerWeek ?? null)
       : null,
     ...shelf,
+    assigned: programmes.filter(({ state, isClosed }) => state === 'open' && !isClosed),
+    unreadQuestions: await countUnreadQuestions(db, actor.personId),
+    waiting: await waitingFor(platform, actor),
     notices: await unreadNotices(db, actor.personId),
     flags,
     recent,
+  };
+}
+
+/** Learners are spared the looking. */
+async function waitingFor(platform: Platform, actor: Actor): Promise<Home['waiting']> {
+  if (actor.grants.length === 0) return { complaints: 0, overdue: 0, corrections: 0 };
+  return {
+    ...(await complaintsToSeeTo(platform, actor)),
+    corrections: await countCorrectionsToConfirm(platform, actor),
   };
 }
 

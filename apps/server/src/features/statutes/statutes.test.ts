@@ -240,7 +240,7 @@ async function publishedCourse(): Promise<{ id: string; slug: string; lessonId: 
     text: `# 当场登记\n\n${'走访时先听，再问，再记。'.repeat(400)}\n\n见《样例便民条例》第三条。\n\n> 办事窗口应当当场登记来访群众的姓名、住址和诉求，出具凭证。\n> —— 《样例便民条例》第二条\n`,
   });
   expect((await draft()).faults).toEqual([]);
-  await author.put(`/api/v1/drafts/${id}/submission`);
+  await author.put(`/api/v1/drafts/${id}/submission`, { correction: false });
   const decided = await reviewer.post(`/api/v1/drafts/${id}/decision`, {
     publish: true,
     comment: '',

@@ -17,6 +17,7 @@ const MOST_BYTES: Record<FileKind, number> = {
   subtitles: MIB,
   slide: 8 * MIB,
   slides: 100 * MIB,
+  picture: 8 * MIB,
 };
 
 /** By the name's end, so that a wrong choice is told before an hour of sending; what it is, its bytes say later. */
@@ -25,8 +26,11 @@ const ENDS: Record<FileKind, RegExp> = {
   subtitles: /\.(?:srt|vtt)$/i,
   slide: /\.(?:png|jpe?g|webp)$/i,
   slides: /\.pdf$/i,
+  picture: /\.(?:png|jpe?g|webp)$/i,
 };
-const KINDS: readonly FileKind[] = ['recording', 'subtitles', 'slide', 'slides'];
+/** For a lecture, unless the sender says that it is for a text. */
+const OF_LECTURES: readonly FileKind[] = ['recording', 'subtitles', 'slide', 'slides'];
+const OF_TEXTS: readonly FileKind[] = ['picture'];
 /** What slides are written in: only their programs can turn it into pages. */
 const PRESENTATION = /\.(?:pptx?|ppsx?|dps|odp|key)$/i;
 
@@ -53,7 +57,8 @@ export function readAnnouncement(headers: {
   if (!/^\d{1,15}$/.test(headers.length ?? '')) throw new Refused('invalid-request');
   const said = metadataOf(headers.metadata);
   const fileName = shownName(said('filename'));
-  const kind = KINDS.find((one) => ENDS[one].test(fileName));
+  const kinds = said('purpose') === 'text' ? OF_TEXTS : OF_LECTURES;
+  const kind = kinds.find((one) => ENDS[one].test(fileName));
   if (PRESENTATION.test(fileName)) throw new Refused('upload-presentation');
   if (!kind) throw new Refused('upload-kind-unfit');
   if (bytes === 0) throw new Refused('upload-empty');

@@ -68,7 +68,7 @@ function filesOfLecture(
   const named = (id: string | null, kind: FileRow['kind']): string | null => {
     const row = id === null ? undefined : rows.get(id);
     if (row?.kind !== kind || row.state !== 'usable' || row.keptAs === null) return null;
-    const name = nameOf(row.kind, row.keptAs);
+    const name = nameInFolder(row.kind, row.keptAs);
     files.set(name, keptPath(platform, row.keptAs));
     return name;
   };
@@ -103,7 +103,7 @@ function filesOfLecture(
 const placed = ({ slides }: LectureForm) => slides.filter(({ startMs }) => startMs !== null);
 
 /** Names of our own: what a file was called elsewhere never reaches a path. */
-const nameOf = (kind: string, keptAs: string): string =>
+export const nameInFolder = (kind: string, keptAs: string): string =>
   `${kind}-${keptAs.slice(0, 12)}${keptAs.slice(keptAs.indexOf('.'))}`;
 
 /** Puts the files into a course folder: the very same bytes by another name where the disk allows. */

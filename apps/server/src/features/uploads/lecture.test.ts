@@ -9,10 +9,12 @@ import type {
   LectureForm,
   PackagedLecture,
 } from '@xueshi/contracts';
+import { ONE_POINT_PNG } from '@xueshi/testkit';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkInstallation } from '../../commands/check.ts';
+import { beginDraft } from '../../testing/begun-draft.ts';
 import { makeRecording } from '../../testing/recordings.ts';
 import {
   anyFfmpeg,
@@ -30,11 +32,6 @@ let id: string;
 let recording: Buffer<ArrayBuffer>;
 
 const SUBTITLES = '1\n00:00:01,000 --> 00:00:03,000\n先听，再问，再记。\n';
-/** One white point. */
-const PICTURE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII=',
-  'base64',
-);
 
 beforeAll(async () => {
   here = await openTestInstallation();
@@ -73,30 +70,13 @@ const CHAPTERS = [
 ];
 
 beforeEach(async () => {
-  const wish = { title: '接访试讲', area: 'law' };
-  id = (await author.post<{ id: string }>('/api/v1/drafts', wish)).body.id;
-  await author.post(`/api/v1/drafts/${id}/lessons`, { kind: 'lecture', title: '视频讲授' });
-  await author.post(`/api/v1/drafts/${id}/lessons`, { kind: 'reading', title: '接访须知' });
-  const { version, lessons } = await draft();
-  await author.put(`/api/v1/drafts/${id}/lessons`, {
-    version,
-    lessons: lessons.map(({ kind: _, ...lesson }) => ({
-      ...lesson,
-      title: { ...lesson.title, en: 'Lesson' },
-    })),
-  });
-  const { version: facts } = await draft();
-  await author.put(`/api/v1/drafts/${id}/facts`, {
-    version: facts,
-    facts: {
-      title: { 'zh-CN': '接访试讲', en: 'Receiving visitors' },
-      summary: { 'zh-CN': '学完能接访。', en: 'Receive visitors.' },
-      area: 'law',
-      tags: ['信访'],
-      lecturer: { name: '周敏', title: '讲师' },
-      repeat: 'never',
-      sources: [{ title: '信访工作条例', issuer: '国务院', date: '2022-02-25' }],
-    },
+  id = await beginDraft(author, {
+    title: '接访试讲',
+    area: 'law',
+    lessons: [
+      { kind: 'lecture', title: '视频讲授' },
+      { kind: 'reading', title: '接访须知' },
+    ],
   });
   const url = `/api/v1/drafts/${id}/lessons/reading/text`;
   const text = `# 接访须知\n\n${'走访时先听，再问，再记。'.repeat(400)}\n`;
@@ -136,7 +116,7 @@ async function makeWhole(of = recording): Promise<void> {
   const [video, vtt, slide] = [
     await upload('第一讲.mp4', of),
     await upload('字幕.srt', Buffer.from(SUBTITLES)),
-    await upload('1.png', PICTURE),
+    await upload('1.png', ONE_POINT_PNG),
   ];
   await save({
     recording: video.id,
@@ -148,7 +128,9 @@ async function makeWhole(of = recording): Promise<void> {
 }
 
 async function publish(): Promise<string> {
-  expect((await author.put(`/api/v1/drafts/${id}/submission`)).status).toBe(204);
+  expect((await author.put(`/api/v1/drafts/${id}/submission`, { correction: false })).status).toBe(
+    204,
+  );
   const decision = { publish: true, comment: '', checklist: WHOLE_CHECKLIST_WITH_LECTURE };
   expect((await reviewer.post(`/api/v1/drafts/${id}/decision`, decision)).status).toBe(204);
   return (await draft()).slug;

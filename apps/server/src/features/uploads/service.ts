@@ -7,6 +7,7 @@ export {
   readLectureForm,
   type LectureFiles,
 } from './lecture-files.ts';
+export { picturesIn, picturesOfDraft } from './text-pictures.ts';
 export { sweepUploadsHandler } from './sweep.ts';
 export { takeInHandler } from './take-in.handler.ts';
 export { matchSlidesHandler } from './slides/match.ts';

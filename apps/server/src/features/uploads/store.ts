@@ -1,3 +1,4 @@
+import type { DRAFT_FILE_KINDS } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { and, asc, eq, sum } from 'drizzle-orm';
 import { Refused } from '../../platform/refused.ts';
@@ -6,7 +7,7 @@ const { courseDrafts, draftFiles, draftUploads } = schema;
 
 export type UploadRow = typeof draftUploads.$inferSelect;
 export type FileRow = typeof draftFiles.$inferSelect;
-export type FileKind = 'recording' | 'subtitles' | 'slide' | 'slides';
+export type FileKind = (typeof DRAFT_FILE_KINDS)[number];
 
 /** The draft's name and whether it may be changed; refused where there is none. */
 export async function demandDraft(

@@ -42,6 +42,7 @@ const LOOK_THROUGH: Record<FileKind, LookThrough> = {
   subtitles: lookThroughSubtitles,
   slide: lookThroughPicture,
   slides: lookThroughSlides,
+  picture: lookThroughPicture,
 };
 
 /** Hashes, compares, looks through and keeps. Runs again after a crash and finds what is done. */

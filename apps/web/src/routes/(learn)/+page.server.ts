@@ -1,18 +1,19 @@
-import { listAssigned, listOwnQuestions, readHome } from '@xueshi/contracts';
-import { callApi, readApi } from '#lib/server/api.ts';
+import { readHome } from '@xueshi/contracts';
+import { categoryLabel } from '#lib/features/accounts/labels.ts';
+import { whyText } from '#lib/features/credit/why-suggested.ts';
+import { homeSentences } from '#lib/features/flags/home-sentence.ts';
+import { inWords } from '#lib/features/notices/in-words.ts';
+import { readApi } from '#lib/server/api.ts';
 import type { PageServerLoad } from './$types';
 
+/** What takes many words to say is said here: the words of every case are no script that a phone must fetch. */
 export const load: PageServerLoad = async (event) => {
-  const [home, questions, assigned] = await Promise.all([
-    readApi(event, readHome),
-    callApi(event, listOwnQuestions),
-    callApi(event, listAssigned),
-  ]);
+  const { notices, suggestions, flags, ...home } = await readApi(event, readHome);
   return {
     home,
-    unreadQuestions: questions.ok ? questions.data.unreadQuestions : 0,
-    assigned: assigned.ok
-      ? assigned.data.items.filter(({ state, isClosed }) => state === 'open' && !isClosed)
-      : [],
+    category: home.requirement ? categoryLabel(home.requirement.category) : '',
+    flagged: homeSentences(flags, new Date(home.asOf)),
+    notices: notices.map(inWords),
+    suggestions: suggestions.map((one) => ({ course: one.course, why: whyText(one) })),
   };
 };

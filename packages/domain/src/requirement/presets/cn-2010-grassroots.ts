@@ -1,5 +1,10 @@
 import type { Clause } from '../clause.ts';
-import { DEFAULT_CREDIT_RULES, PRESET_OWING_RULES, type HourPolicy } from '../hour-policy.ts';
+import {
+  DEFAULT_CREDIT_RULES,
+  PRESET_FINISH_OLD_UNTIL_DAYS,
+  PRESET_OWING_RULES,
+  type HourPolicy,
+} from '../hour-policy.ts';
 
 const allTraining = (hundredths: number, halfDays: number): readonly Clause[] => [
   {
@@ -26,6 +31,7 @@ const fortyHoursOrFiveDays = allTraining(4_000, 10);
 export const CN_2010_GRASSROOTS: HourPolicy = {
   ...DEFAULT_CREDIT_RULES,
   ...PRESET_OWING_RULES,
+  finishOldUntilDays: PRESET_FINISH_OLD_UNTIL_DAYS,
   code: 'cn-2010-grassroots',
   version: 'cn-2010-grassroots/1',
   title: { 'zh-CN': '基层干部年度学时要求', en: 'Annual hours of grassroots cadres' },

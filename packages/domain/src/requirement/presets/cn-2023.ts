@@ -1,5 +1,10 @@
 import type { Clause } from '../clause.ts';
-import { DEFAULT_CREDIT_RULES, PRESET_OWING_RULES, type HourPolicy } from '../hour-policy.ts';
+import {
+  DEFAULT_CREDIT_RULES,
+  PRESET_FINISH_OLD_UNTIL_DAYS,
+  PRESET_OWING_RULES,
+  type HourPolicy,
+} from '../hour-policy.ts';
 
 /**
  * Concentrated training counts apart from online self-study, so an hour never fills both: what was
@@ -34,6 +39,7 @@ const concentratedAndOnline: readonly Clause[] = [
 export const CN_2023: HourPolicy = {
   ...DEFAULT_CREDIT_RULES,
   ...PRESET_OWING_RULES,
+  finishOldUntilDays: PRESET_FINISH_OLD_UNTIL_DAYS,
   code: 'cn-2023',
   version: 'cn-2023/1',
   title: { 'zh-CN': '干部年度学时要求（2023年起）', en: 'Annual hours of cadres (since 2023)' },

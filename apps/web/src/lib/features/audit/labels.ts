@@ -7,7 +7,8 @@ import {
   AUDIT_GROUP_WORDS,
   AUDIT_SUBJECT_WORDS,
 } from '@xueshi/messages/audit';
-import { categoryLabel, isCategory, roleLabel } from '#lib/features/accounts/labels.ts';
+import { categoryLabel, isCategory } from '#lib/features/accounts/labels.ts';
+import { roleLabel } from '#lib/features/authority/role-label.ts';
 import {
   groupLabel,
   levelLabel,

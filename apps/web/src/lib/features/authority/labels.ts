@@ -1,8 +1,8 @@
 import type { HolderPlace, RoleCandidate, RoleHolder } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { roleLabel } from '#lib/features/accounts/labels.ts';
 import { formatDate } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
+import { roleLabel } from './role-label.ts';
 
 const duties = {
   read: m.authority_duty_read,

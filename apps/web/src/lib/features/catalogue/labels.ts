@@ -4,7 +4,6 @@ import { labelOf } from '#lib/labels.ts';
 import type { IconName } from '#lib/ui/Icon.svelte';
 
 type Area = CourseCard['area'];
-type Kind = LessonOutline['kind'];
 type State = LessonOutline['state'];
 
 const areas = {
@@ -19,22 +18,9 @@ const areas = {
   party_spirit: m.catalogue_area_party_spirit,
 } satisfies Record<Area, () => string>;
 
-const kinds = {
-  lecture: m.catalogue_kind_lecture,
-  reading: m.catalogue_kind_reading,
-  case: m.catalogue_kind_case,
-  quiz: m.catalogue_kind_quiz,
-} satisfies Record<Kind, () => string>;
-
-const kindIcons: readonly IconName[] = ['lecture', 'reading', 'case', 'quiz'];
-
 export const areaLabel = (area: Area) => labelOf(areas, area);
 export const areaOptions = () =>
   Object.entries(areas).map(([value, label]) => ({ value, label: label() }));
-export const lessonKindLabel = (kind: string) => labelOf(kinds, kind);
-export const lessonKindIcon = (kind: Kind): IconName =>
-  kindIcons.find((icon) => icon === kind) ?? 'book';
-
 interface StateLook {
   label: string;
   icon: IconName;

@@ -8,7 +8,8 @@ export const kindField = (id: string) => `required.${id}`;
 
 /**
  * The lessons as the form has them: what was typed about each, and then what its button asks for,
- * `up`, `down` or `out` with the lesson's id, as in `up.reading-2`.
+ * `up`, `down` or `out` with the lesson's id, as in `up.reading-2`, or `to-3` for the place it was dragged to,
+ * counted from 0.
  */
 export function arrangedLessons(
   lessons: readonly DraftLesson[],
@@ -28,5 +29,11 @@ export function arrangedLessons(
   const at = typed.findIndex((lesson) => lesson.id === id);
   if (what === 'up') return moved(typed, at, -1);
   if (what === 'down') return moved(typed, at, 1);
+  const place = /^to-(\d{1,3})$/.exec(what ?? '')?.[1];
+  const lesson = typed[at];
+  if (place !== undefined && lesson) {
+    const others = typed.toSpliced(at, 1);
+    return others.toSpliced(Math.min(Number(place), others.length), 0, lesson);
+  }
   return what === 'out' ? typed.filter((lesson) => lesson.id !== id) : typed;
 }

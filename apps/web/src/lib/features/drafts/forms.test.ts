@@ -23,6 +23,15 @@ test('lessons are moved and taken out, and stay where there is no further', () =
   }
 });
 
+test('a lesson that is dragged stands where it was let go, and the others keep their order', () => {
+  expect(ids('to-0.case')).toEqual(['case', 'reading', 'quiz']);
+  expect(ids('to-1.reading')).toEqual(['quiz', 'reading', 'case']);
+  expect(ids('to-2.reading')).toEqual(['quiz', 'case', 'reading']);
+  expect(ids('to-9.reading')).toEqual(['quiz', 'case', 'reading']);
+  for (const order of ['to-1.quiz', 'to-1.unknown', 'to-.quiz', 'to--1.quiz'])
+    expect(ids(order)).toEqual(['reading', 'quiz', 'case']);
+});
+
 test('what was typed is kept with every button', () => {
   const form = formOf({
     [titleField('quiz', 'zh')]: '测验',

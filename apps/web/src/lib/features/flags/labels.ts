@@ -1,4 +1,4 @@
-import type { FlagRow, FlagStep, OwnFlag } from '@xueshi/contracts';
+import type { FlagRow, FlagStep } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { formatSpan } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
@@ -142,25 +142,3 @@ const STEPS: Readonly<Record<FlagStep['step'], () => string>> = {
   overturned: m.flags_step_overturned,
 };
 export const stepLabel = (step: FlagStep['step']): string => labelOf(STEPS, step);
-
-/** An appeal's end is news for so long, ms. */
-const NEWS_MS = 30 * 86_400_000;
-
-/** What the learner's home page says of a flag at `now`; null where there is nothing new. */
-export function homeSentence(flag: OwnFlag, now: Date): string | null {
-  switch (flag.state) {
-    case 'asked':
-      return m.flags_own_home_asked();
-    case 'upheld':
-      return flag.appealUntil === null ? null : m.flags_own_home_upheld();
-    case 'appealed':
-      return m.flags_own_home_appealed();
-    case 'confirmed':
-    case 'overturned':
-      return now.getTime() - Date.parse(flag.steps.at(-1)?.at ?? '') < NEWS_MS
-        ? m.flags_own_home_ended()
-        : null;
-    case 'answered':
-      return null;
-  }
-}

@@ -136,4 +136,9 @@ test('who owes by what is read beside the figures', () => {
     electiveWeightPercent: 80,
   });
   expect(readDraft(base, form({ dailyCap: '' })).policy.dailyCapHundredths).toBeNull();
+  expect(readDraft(base, form({ finishOldDays: '30' })).policy.finishOldUntilDays).toBe(30);
+  expect(readDraft(base, form({ dualControl: '20' })).policy.dualControlAboveHundredths).toBe(
+    2_000,
+  );
+  expect(readDraft(base, form({ finishOldDays: '' })).policy.finishOldUntilDays).toBeNull();
 });

@@ -67,6 +67,12 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     electiveWeightPercent: whole('electiveWeight', base.electiveWeightPercent),
     coveragePercent: whole('coveragePercent', base.coveragePercent),
     maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
+    finishOldUntilDays: form.has('finishOldDays')
+      ? amount('finishOldDays', 1, 'not-whole')
+      : base.finishOldUntilDays,
+    dualControlAboveHundredths: form.has('dualControl')
+      ? amount('dualControl', 100, 'not-a-number')
+      : base.dualControlAboveHundredths,
     equivalence: EQUIVALENCES.find((one) => one === typed('equivalence')) ?? base.equivalence,
     offlineStudy: {
       credited: form.get('offlineCredited') === 'yes',

@@ -1,9 +1,4 @@
-import type {
-  AssignedProgramme,
-  ProgrammeMember,
-  ProgrammeRow,
-  ProgrammeView,
-} from '@xueshi/contracts';
+import type { ProgrammeMember, ProgrammeRow, ProgrammeView } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { labelOf } from '#lib/labels.ts';
 
@@ -76,16 +71,6 @@ export const memberStateOptions = () =>
     value,
     label: memberLabel(value),
   }));
-
-/** By when, in words. */
-export function dueText({ state, dueOn, daysLeft, isClosed }: AssignedProgramme): string {
-  if (state === 'completed') return m.programmes_member_completed();
-  if (state === 'exempt') return m.programmes_member_exempt();
-  if (isClosed) return m.programmes_state_closed();
-  return daysLeft < 0
-    ? m.programmes_overdue({ date: dueOn })
-    : m.programmes_due({ date: dueOn, days: daysLeft });
-}
 
 /** The two lists of a unit: its own programmes, and those that units above issued for its people. */
 export const programmeTabs = (unitId: string, current: 'own' | 'above') => [

@@ -9,6 +9,7 @@ const kinds: Record<DraftFile['kind'], () => string> = {
   subtitles: m.recordings_kind_subtitles,
   slide: m.recordings_kind_slide,
   slides: m.recordings_kind_slides,
+  picture: m.recordings_kind_picture,
 };
 export const kindLabel = (kind: DraftFile['kind']) => labelOf(kinds, kind);
 
@@ -67,7 +68,7 @@ export function findings({ found, kind }: DraftFile): { facts: string[]; warning
   if (kind === 'slides')
     return { facts: [m.recordings_pages({ count: found.pages ?? 0 })], warnings: [] };
   const size = m.recordings_size({ width: found.width ?? 0, height: found.height ?? 0 });
-  if (kind === 'slide') return { facts: [size], warnings: [] };
+  if (kind === 'slide' || kind === 'picture') return { facts: [size], warnings: [] };
   const loudness = found.loudnessHundredths;
   const facts = [formatClock(found.durationMs ?? 0), size];
   if (loudness !== null && loudness >= HARDLY_HEARD) facts.push(loudnessText(loudness));

@@ -31,11 +31,18 @@ export class Transfer {
 
 export class Sender {
   readonly #address: string;
+  readonly #purpose: 'lecture' | 'text';
   /** Something changed on the server; gives whether it is seen now. */
   readonly #arrived: () => Promise<boolean>;
   transfers: Transfer[] = $state([]);
 
-  constructor(draftId: string, arrived: () => Promise<boolean>) {
+  /** `purpose`: what the files are sent for, a lecture or the texts of the course. */
+  constructor(
+    draftId: string,
+    arrived: () => Promise<boolean>,
+    purpose: 'lecture' | 'text' = 'lecture',
+  ) {
+    this.#purpose = purpose;
     this.#address = `/api/v1/drafts/${draftId}/uploads`;
     this.#arrived = arrived;
   }
@@ -136,6 +143,7 @@ export class Sender {
       storeFingerprintForResuming: false,
       metadata: {
         filename: transfer.file.name,
+        purpose: this.#purpose,
         fingerprint: transfer.fingerprint,
         ...(sha256 && { sha256 }),
       },

@@ -32,13 +32,6 @@ export const basisLabel = (basis: Rule['categoryBasis']) => labelOf(bases, basis
 export const basisOptions = () =>
   Object.entries(bases).map(([value, label]) => ({ value, label: label() }));
 
-/** What an adjustment changes: "60% is owed". */
-export function adjustmentText({ kind, percent, months }: AdjustmentFacts): string {
-  if (kind === 'reduced') return m.requirements_adjustment_reduced_text({ percent: percent ?? 0 });
-  if (kind === 'prorata') return m.requirements_adjustment_prorata_text({ months: months ?? 0 });
-  return m.requirements_adjustment_exempt_text();
-}
-
 export const yearsText = ({ fromYear: from, toYear: to }: { fromYear: number; toYear: number }) =>
   from === to
     ? m.requirements_adjustment_year({ from })

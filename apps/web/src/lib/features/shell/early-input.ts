@@ -1,6 +1,6 @@
 // On a poor link a page can be read and filled in long before its scripts arrive. When they do, the
-// framework puts selects, boxes and carets back to what the server sent; what a person has already
-// chosen must outlive that, or a form is sent with an answer nobody gave.
+// framework puts selects, boxes, carets and disclosures back to what the server sent; what a person has
+// already chosen must outlive that, or a form is sent with an answer nobody gave.
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -52,14 +52,22 @@ function putCaretBack(): (() => void) | null {
   return start === null ? null : () => field.setSelectionRange(start, end);
 }
 
-/** Looks at what has been filled in so far; what it returns puts it back after the scripts began. */
+/** How to put a disclosure back as it was left: opened, or closed. */
+function putDisclosureBack(details: HTMLDetailsElement): () => void {
+  const { open } = details;
+  return () => {
+    details.open = open;
+  };
+}
+
+/** Looks at what has been filled in and opened so far; what it returns puts it back after the scripts began. */
 export function rememberEarlyInput(): () => void {
   const controls = [...document.querySelectorAll<Control>('input, select, textarea')];
   const steps = controls
     // What has no name is sent with no form: such as the bar of a player, which follows the playing.
     .filter(({ name, type }) => name !== '' && !NOT_FILLED_IN.has(type))
     .map(putBack)
-    .concat(putCaretBack())
+    .concat([...document.querySelectorAll('details')].map(putDisclosureBack), putCaretBack())
     .filter((step) => step !== null);
   return () => steps.forEach((step) => step());
 }

@@ -5,6 +5,9 @@ import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { safeNext } from '#lib/server/next.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Nothing here needs scripts: on a poor link whoever signs in waits for none. */
+export const csr = false;
+
 export const load: PageServerLoad = ({ locals, url }) => {
   if (locals.me) redirect(303, safeNext(url.searchParams.get('next')));
 };

@@ -1,11 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { listNotices, readNotice } from '@xueshi/contracts';
+import { inWords } from '#lib/features/notices/in-words.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
-  notices: (await readApi(event, listNotices)).items,
+  notices: (await readApi(event, listNotices)).items.map(inWords),
 });
 
 /** Only the home page and this one show notices. */

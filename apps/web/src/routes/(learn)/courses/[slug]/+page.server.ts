@@ -1,17 +1,25 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { evaluateCourse, readCourse, readEvaluation, startCourse } from '@xueshi/contracts';
+import {
+  evaluateCourse,
+  goOverToNewerVersion,
+  readCourse,
+  readEvaluation,
+  readNewerVersion,
+  startCourse,
+} from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const params = { slug: event.params.slug };
-  const [course, evaluation] = await Promise.all([
+  const [course, { newer }, evaluation] = await Promise.all([
     readApi(event, readCourse, { params }),
+    readApi(event, readNewerVersion, { params }),
     callApi(event, readEvaluation, { params }),
   ]);
   // The course page is there without what people think of it.
-  return { course, evaluation: evaluation.ok ? evaluation.data : null };
+  return { course, newer, evaluation: evaluation.ok ? evaluation.data : null };
 };
 
 /** A mark from 1 to 5; null where none was chosen. */
@@ -27,6 +35,16 @@ export const actions: Actions = {
     }
     const first = answer.data.nextLessonKey ?? answer.data.lessons[0]?.key;
     redirect(303, first ? `/courses/${slug}/${first}` : `/courses/${slug}`);
+  },
+  goOver: async (event) => {
+    const { slug } = event.params;
+    const revision = Number(fieldOf(await event.request.formData(), 'revision'));
+    const answer = await callApi(event, goOverToNewerVersion, {
+      params: { slug },
+      body: { revision },
+    });
+    if (answer.ok) redirect(303, `/courses/${slug}`);
+    return fail(answer.problem.status, { problem: problemView(answer.problem) });
   },
   evaluate: async (event) => {
     const form = await event.request.formData();

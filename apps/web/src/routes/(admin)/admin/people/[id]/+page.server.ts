@@ -3,6 +3,7 @@ import {
   AudienceCategories,
   CHECK_SECONDS,
   issuePersonHoursStatement,
+  listPersonCorrectionProposals,
   listPersonDocuments,
   readPersonRecord,
   readPresence,
@@ -16,6 +17,7 @@ import {
 import { DUTIES_OF } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
+import { proposalActions } from '#lib/server/correction-proposals.ts';
 import { pageOfUnit } from '#lib/server/next.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
@@ -25,9 +27,12 @@ export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
   const unit = searchParams.get('unit');
   const params = { id: event.params.id };
+  // Nothing waits for who may only read.
+  const proposals = await callApi(event, listPersonCorrectionProposals, { params });
   return {
     record: await readApi(event, readPersonRecord, { params, query: yearOf(searchParams) }),
     presence: await readApi(event, readPresence, { params }),
+    proposals: proposals.ok ? proposals.data.items : [],
     documents: (await readApi(event, listPersonDocuments, { params })).documents,
     mayReadAudit: event.locals.me?.roles.some(({ role }) =>
       DUTIES_OF[role]?.includes('read_audit'),
@@ -51,10 +56,11 @@ const correction =
     if (!answer.ok) {
       return fail(answer.problem.status, { problem: problemView(answer.problem) });
     }
-    return { corrected: true };
+    return { corrected: params.entryId };
   };
 
 export const actions: Actions = {
+  ...proposalActions,
   reverse: correction(reverseCredit),
   reinstate: correction(reinstateCredit),
 
@@ -71,7 +77,7 @@ export const actions: Actions = {
     if (!answer.ok) {
       return fail(answer.problem.status, { problem: problemView(answer.problem) });
     }
-    return { corrected: true };
+    return { corrected: params.entryId };
   },
 
   state: async (event) => {

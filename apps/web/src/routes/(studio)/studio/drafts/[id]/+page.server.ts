@@ -107,8 +107,11 @@ export const actions: Actions = {
   facts,
   arrange,
   add,
-  submit: async (event) =>
-    reviewed(await callApi(event, submitDraft, { params: event.params }), 'submitted'),
+  submit: async (event) => {
+    const field = await fieldsOf(event);
+    const body = { correction: field('kind') === 'correction' };
+    return reviewed(await callApi(event, submitDraft, { params: event.params, body }), 'submitted');
+  },
   withdraw: async (event) =>
     reviewed(await callApi(event, withdrawDraft, { params: event.params }), 'withdrawn'),
   cancelPackaging: (event) => packaging(event, cancelPackaging),
