@@ -101,6 +101,32 @@ test('every step obeys the rules, and the steps lead to what was wanted', () => 
   expect(followed).toBeGreaterThan(100);
 });
 
+test('what was done can be taken back, and the tree is as it was', () => {
+  let takenBack = 0;
+  fc.assert(
+    fc.property(anyWish, (wish) => {
+      fc.pre(treeFaults(wish).length === 0 && planTree(wish).stuck.length === 0);
+      const before = new Map(wish.units.map((unit) => [unit.id, unit]));
+      const way = {
+        units: [...wantedTree(wish).values()],
+        wanted: wish.wanted.flatMap(({ id }) => before.get(id) ?? []),
+        closing: wish.wanted.flatMap(({ id }) => (before.has(id) ? [] : [id])),
+      };
+      const { steps, stuck } = planTree(way);
+      expect(stuck).toEqual([]);
+      const tree = new Map(way.units.map((unit) => [unit.id, unit]));
+      for (const step of steps) {
+        carryOut(tree, step);
+        expect(broken(tree)).toEqual([]);
+      }
+      expect(tree).toEqual(before);
+      takenBack += steps.length;
+    }),
+    { numRuns: 500 },
+  );
+  expect(takenBack).toBeGreaterThan(100);
+});
+
 test('a tree is found faulty exactly where it would break a rule', () => {
   fc.assert(
     fc.property(anyWish, (wish) => {
@@ -162,6 +188,23 @@ test.each<[string, TreeWish, string[]]>([
       closing: ['a'],
     },
     ['place b', 'close a', 'edit b'],
+  ],
+  [
+    'what is at hand first may be in the way: then the last step is sought first',
+    {
+      units: [
+        root,
+        { ...a, level: 'village', name: 'x' },
+        { ...b, level: 'province', name: 'y' },
+        unitOf('c', 'root', { level: 'province', name: 'z' }),
+      ],
+      wanted: [
+        { ...a, level: 'province', name: 'z' },
+        { ...b, level: 'province', name: 'w' },
+        unitOf('c', 'a', { level: 'province', name: 'y' }),
+      ],
+    },
+    ['edit b', 'edit c', 'edit a', 'place c'],
   ],
 ])('%s', (_, wish, steps) => {
   expect(treeFaults(wish)).toEqual([]);

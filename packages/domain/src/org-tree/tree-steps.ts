@@ -1,4 +1,4 @@
-import { leadsTo, type TreeWish, type UnitState } from './tree-state.ts';
+import { leadsTo, wantedTree, type TreeWish, type UnitState } from './tree-state.ts';
 import { mayLieUnder } from './unit-rules.ts';
 
 /** One change of one unit: made, put under another one, changed in what it is, or closed. */
@@ -130,15 +130,9 @@ function stepsWanted({ units, wanted, closing = [] }: TreeWish, alsoEdited: Read
   return steps;
 }
 
-/**
- * Puts many changes of a tree into an order in which each obeys the rules by itself: parents before
- * their children, a name or a code given up before somebody else takes it, a unit out from under
- * another before that goes under it. What finds no such order is stuck. `alsoEdited` names units that
- * change in something the rules do not look at. Source: DOMAIN G1.
- */
-export function planTree(wish: TreeWish, alsoEdited: ReadonlySet<string> = new Set()): TreePlan {
-  const coming = new Set(wish.wanted.map(({ id }) => id));
-  const tree = new ChangingTree(wish.units, coming);
+/** Takes whichever step can be done, until none can. */
+function planForwards(wish: TreeWish, alsoEdited: ReadonlySet<string>): TreePlan {
+  const tree = new ChangingTree(wish.units, new Set(wish.wanted.map(({ id }) => id)));
   const steps: TreeStep[] = [];
   let waiting = stepsWanted(wish, alsoEdited);
   for (;;) {
@@ -151,4 +145,43 @@ export function planTree(wish: TreeWish, alsoEdited: ReadonlySet<string> = new S
     waiting = still;
   }
   return { steps, stuck: [...new Set(waiting.map(({ unit }) => unit.id))] };
+}
+
+/**
+ * The way from the tree wanted to the tree as it is, walked the other way round. Of two steps that can be
+ * done now, one may be in the way of a third; seen from the end, that one comes last by itself.
+ */
+function planBackwards(wish: TreeWish, alsoEdited: ReadonlySet<string>): TreePlan | null {
+  const now = new Map(wish.units.map((unit) => [unit.id, unit]));
+  const then = wantedTree(wish);
+  const changing = [...wish.wanted.map(({ id }) => id), ...(wish.closing ?? [])];
+  const way = planForwards(
+    {
+      units: [...then.values()],
+      wanted: changing.flatMap((id) => now.get(id) ?? []),
+      closing: changing.filter((id) => !now.has(id)),
+    },
+    alsoEdited,
+  );
+  if (way.stuck.length > 0) return null;
+  const steps = way.steps.toReversed().flatMap(({ kind, unit }): TreeStep[] => {
+    if (kind === 'add') return [{ kind: 'close', unit }];
+    const wanted = then.get(unit.id);
+    return wanted ? [{ kind: kind === 'close' ? 'add' : kind, unit: wanted }] : [];
+  });
+  // The tree wanted may itself break a rule: then the last steps of this way do.
+  const tree = new ChangingTree(wish.units, new Set(wish.wanted.map(({ id }) => id)));
+  return steps.every((step) => tree.did(step)) ? { steps, stuck: [] } : null;
+}
+
+/**
+ * Puts many changes of a tree into an order in which each obeys the rules by itself: parents before
+ * their children, a name or a code given up before somebody else takes it, a unit out from under
+ * another before that goes under it. What finds no such order is stuck; where there is one from one tree
+ * to another, there is one back. `alsoEdited` names units that change in something the rules do not look
+ * at. Source: DOMAIN G1.
+ */
+export function planTree(wish: TreeWish, alsoEdited: ReadonlySet<string> = new Set()): TreePlan {
+  const plan = planForwards(wish, alsoEdited);
+  return plan.stuck.length === 0 ? plan : (planBackwards(wish, alsoEdited) ?? plan);
 }
