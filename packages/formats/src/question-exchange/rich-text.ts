@@ -66,10 +66,10 @@ export function escapeMarkdown(text: string): string {
 /** Words on a line of their own: no mark of theirs opens a block or means anything within it. */
 export const escapeLine = (line: string): string => escapeLineStart(escapeWords(line));
 
-/** The marks at the beginning of a line that would open a list, a heading or a rule. */
+/** The marks at the beginning of a line that would open a list, a heading, a rule or a table. */
 export const escapeLineStart = (line: string): string =>
   line
-    .replace(/^(\s*)([-+](?=[-+\s:]|$)|[#=])/, '$1\\$2')
+    .replace(/^(\s*)([-+](?=[-+\s:]|$)|:(?=-)|[#=])/, '$1\\$2')
     .replace(/^(\s*\d{1,9})([.)](?=\s|$))/, '$1\\$2');
 
 /** The marks within a line. */
