@@ -1,7 +1,7 @@
 // Reads a PDF that somebody sent. Runs as a process of its own, which may write into one folder, start nothing, and
 // is ended from outside when it takes too long or too much (render-pages.ts). The network is not closed to it by the
 // operating system: native code that a file took over could reach it.
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -26,6 +26,9 @@ class Unfit extends Error {
 Reflect.deleteProperty(globalThis, 'fetch');
 Reflect.deleteProperty(globalThis, 'WebSocket');
 
+/** The name of `order.font` in a list of families. */
+const FALLBACK = 'Slide Fallback';
+
 const order = JSON.parse(process.argv[2] ?? '{}') as RenderOrder;
 const report = await work().catch((error: unknown): RenderReport => ({
   ok: false,
@@ -37,7 +40,7 @@ await writeFile('report.json', JSON.stringify(report));
 process.exit(0);
 
 async function work(): Promise<RenderReport> {
-  if (order.font !== null) GlobalFonts.registerFromPath(order.font, 'Slide Fallback');
+  if (order.font !== null) GlobalFonts.registerFromPath(order.font, FALLBACK);
   const pdf = await open(order.source);
   if (pdf.numPages > order.mostPages) throw new Unfit('too-many-pages');
   // Slides need no script; a file that brings one is not what it says.
@@ -84,7 +87,7 @@ async function draw(
   const viewport = page.getViewport({ scale });
   const [width, height] = [Math.ceil(viewport.width), Math.ceil(viewport.height)];
   const canvas = createCanvas(Math.max(1, width), Math.max(1, height));
-  const context = canvas.getContext('2d');
+  const context = withFallbackFont(canvas.getContext('2d'));
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   // The same drawing interface by another maker: only the types differ.
@@ -92,6 +95,17 @@ async function draw(
   const name = `${String(number).padStart(4, '0')}.webp`;
   await writeFile(name, await canvas.encode('webp', 86));
   return { name, width: canvas.width, height: canvas.height };
+}
+
+/** Appends our font to every list of families: letters that no font of the system has come from it, and no others. */
+function withFallbackFont(context: SKRSContext2D): SKRSContext2D {
+  const property = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(context), 'font');
+  if (order.font === null || property?.set === undefined) return context;
+  const { get, set } = property;
+  return Object.defineProperty(context, 'font', {
+    ...(get && { get }),
+    set: (families: string) => set.call(context, `${families}, "${FALLBACK}"`),
+  });
 }
 
 async function wordsOf(page: PDFPageProxy): Promise<PageWords> {

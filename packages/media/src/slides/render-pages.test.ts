@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/sample-video.ts';
 import { chinesePage, rawPdf, stream, written } from '../testing/raw-pdf.ts';
@@ -14,12 +15,17 @@ beforeEach(async () => {
 });
 afterEach(() => place[Symbol.asyncDispose]());
 
+/** Machines without a Chinese font of their own are the rule, so the one that the server ships draws here too. */
+const font = fileURLToPath(
+  import.meta.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
+);
+
 async function render(bytes: Buffer, limits: Partial<RenderLimits> = {}, signal?: AbortSignal) {
   const source = join(place.path, 'sent');
   const folder = join(place.path, 'pages');
   await writeFile(source, bytes);
   await mkdir(folder);
-  return renderPages({ source, folder, limits, ...(signal && { signal }) });
+  return renderPages({ source, folder, font, limits, ...(signal && { signal }) });
 }
 
 const PAGE = written('接访从听开始', 48, 300) + written('先听，再问。', 20, 200);
