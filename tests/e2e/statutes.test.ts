@@ -95,6 +95,8 @@ async function beginCourse(context: BrowserContext) {
 
 /** From the text to the quotation in it, without the mouse. */
 async function citeByKeyboard(page: Page): Promise<void> {
+  // Citing needs scripts: its button comes with them.
+  await page.getByRole('button', { name: 'Cite an article' }).waitFor();
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

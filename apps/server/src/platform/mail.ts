@@ -8,7 +8,7 @@ export interface Letter {
   readonly text: string;
   /** Stays the same when a letter is handed over again, so that mailboxes can tell. */
   readonly messageId?: string;
-  /** Where the reader says that they want no more of these. */
+  /** Where the reader's mail program says that they want no more of these (RFC 8058); also opens in a browser. */
   readonly unsubscribeUrl?: string;
 }
 
@@ -33,11 +33,19 @@ export function openMail({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' | 'mailFr
         subject,
         text,
         ...(messageId ? { messageId } : {}),
-        ...(unsubscribeUrl ? { list: { unsubscribe: unsubscribeUrl } } : {}),
+        ...(unsubscribeUrl ? unsubscribing(unsubscribeUrl) : {}),
       });
     },
   };
 }
+
+/** Mail programs show a button of their own for it, where the address is https as the RFC demands. */
+const unsubscribing = (url: string) => ({
+  list: { unsubscribe: url },
+  ...(url.startsWith('https:') && {
+    headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  }),
+});
 
 /** Loaded with the first letter: without mail, the memory for it is not needed. */
 async function transportTo(smtpUrl: URL): Promise<Transporter> {

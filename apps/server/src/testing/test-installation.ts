@@ -16,6 +16,7 @@ import type { App } from '../platform/endpoints.ts';
 import { startJobs, type JobRunner } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
 import { openSessions } from '../platform/sessions.ts';
+import type { WebHandler } from '../platform/web-pages.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
@@ -70,6 +71,9 @@ export async function anyFfmpeg(): Promise<string> {
   return found.path;
 }
 
+/** Where pages would be; mounted as they are, so that what does not go with them shows here and not on a phone. */
+const noPages: WebHandler = (_request, response) => void response.writeHead(404).end();
+
 export async function openTestInstallation(
   options: TestInstallationOptions = {},
 ): Promise<TestInstallation> {
@@ -101,7 +105,7 @@ export async function openTestInstallation(
   await importCourses(platform);
   const jobs = await startJobs(platform, ...JOB_LANES);
   await jobs.idle();
-  const app = await buildApp({ platform, sessions, jobs, version: 'test', web: null });
+  const app = await buildApp({ platform, sessions, jobs, version: 'test', web: noPages });
   await app.ready();
 
   const visitor = (from: { address?: string; cookie?: string } = {}) => visitorOf(app, from);

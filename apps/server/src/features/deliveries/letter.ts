@@ -6,6 +6,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { mailTrouble, type Letter } from '../../platform/mail.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { mailAddressOf } from '../planning/service.ts';
+import { oneClickUrl } from './one-click.ts';
 import { mailChoiceOf, stopTokenFor } from './preferences.ts';
 import { noticesOf, type DeliveryRow, type NoticeRow, type SendOutcome } from './store.ts';
 import { letterText, templateOf, type LetterValues } from './templates.ts';
@@ -50,7 +51,8 @@ async function letterFor(platform: Platform, delivery: DeliveryRow): Promise<Omi
   const { personId } = delivery;
   const { language } = await mailChoiceOf(db, personId);
   const origin = config.publicUrl?.origin;
-  const stopLink = origin ? `${origin}/mail/stop/${stopTokenFor(secret, personId)}` : '';
+  const token = stopTokenFor(secret, personId);
+  const stopLink = origin ? `${origin}/mail/stop/${token}` : '';
   const values = {
     ...(await recipientOf(db, personId)),
     count: String(delivery.notices),
@@ -65,7 +67,7 @@ async function letterFor(platform: Platform, delivery: DeliveryRow): Promise<Omi
     subject: texts[0]?.subject ?? '',
     text: texts.map(({ text }) => text).join('\n\n————\n\n'),
     messageId: `<notices-${delivery.id}@${config.publicUrl?.hostname ?? 'xueshi'}>`,
-    ...(stopLink ? { unsubscribeUrl: stopLink } : {}),
+    ...(origin ? { unsubscribeUrl: oneClickUrl(origin, token) } : {}),
   };
 }
 

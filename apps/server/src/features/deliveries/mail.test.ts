@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, signInWithoutPassword, type Learner } from '../../testing/learners.ts';
 import { openMailServer, type MailServer } from '../../testing/mail-server.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
+import { openMail } from '../../platform/mail.ts';
 import { notify } from '../notices/service.ts';
 import { remindNextMorning } from '../planning/service.ts';
 import { DELIVER_NOTICES, deliverNextAfternoon } from './service.ts';
@@ -272,6 +273,46 @@ test('the link of a letter stops the mail of its reader and of nobody else', asy
   expect((await stop(token)).status).toBe(204);
   expect((await choice(learner)).rhythm).toBe('none');
   expect((await choice(other)).rhythm).toBe('daily');
+});
+
+test('the button of a mail program stops the mail of its reader at once, and of nobody else', async () => {
+  const other = await reader();
+  await tell(learner, '一按就停');
+  await nextAfternoon();
+  const head = lettersTo(learner)[0]?.head.replaceAll('\r\n ', ' ') ?? '';
+  const url = /List-Unsubscribe: <http:\/\/localhost(\S+)>/.exec(head)?.[1] ?? '';
+  // As the servers of a mail provider press it: from elsewhere, without a cookie, in either kind of form.
+  const press = (at: string, type = 'application/x-www-form-urlencoded') =>
+    here.app.inject({
+      method: 'POST',
+      url: at,
+      headers: { origin: 'https://mail.example', 'content-type': type },
+      payload: 'List-Unsubscribe=One-Click',
+    });
+  const looked = await here.app.inject({ url });
+  expect(looked.statusCode).toBe(302);
+  expect(looked.headers.location).toMatch(/^\/mail\/stop\/\S+\.\S+$/);
+  expect((await press(`${url}x`)).statusCode).toBe(404);
+  expect((await choice(learner)).rhythm).toBe('daily');
+  expect((await press(url)).statusCode).toBe(204);
+  expect((await press(url, 'multipart/form-data; boundary=x')).statusCode).toBe(204);
+  expect((await choice(learner)).rhythm).toBe('none');
+  expect((await choice(other)).rhythm).toBe('daily');
+});
+
+test('the button is announced where the address is https, and only there', async () => {
+  const mail = openMail({ smtpUrl: new URL(post.url), mailFrom: 'study@example.cn' });
+  const letter = { subject: '提醒', text: '您好' };
+  for (const scheme of ['https', 'http'])
+    await mail?.send({
+      ...letter,
+      to: `${scheme}@example.cn`,
+      unsubscribeUrl: `${scheme}://study.example.cn/mail/one-click/x`,
+    });
+  const announced = post.letters.map(
+    ({ head }) => /^List-Unsubscribe-Post: (.+)$/m.exec(head)?.[1]?.trim() ?? null,
+  );
+  expect(announced).toEqual(['List-Unsubscribe=One-Click', null]);
 });
 
 test('records are forgotten after half a year', async () => {

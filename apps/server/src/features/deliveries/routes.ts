@@ -1,9 +1,11 @@
 import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { addOneClickRoutes } from './one-click.ts';
 import * as service from './service.ts';
 
 export function addDeliveryRoutes(app: App, platform: Platform): void {
+  addOneClickRoutes(app, platform);
   addEndpoint(app, contracts.readMailDelivery, ({ actor }) =>
     service.readMailDelivery(platform, actor),
   );
