@@ -11,6 +11,7 @@ export {
 export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statements.ts';
 export { deliveryStatements, type DeliveryRow } from './delivery-statements.ts';
 export { insertStatements } from './insert-statements.ts';
+export { listed, oneOf } from './one-of.ts';
 export { preparedQuery } from './prepared-query.ts';
 export { sessionActivityStatements } from './session-activity-statements.ts';
 export type { BeforeCommit, TakeTurn, Turn, Write } from './write-lane.ts';

@@ -1,4 +1,4 @@
-import { schema, type Reader, type Tx } from '@xueshi/database';
+import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 
 const { courses, courseQuestions, courseVersions, lessons, questionPosts, questionReads } = schema;
@@ -102,12 +102,18 @@ export async function countQuestions(db: Reader, filter: QuestionFilter): Promis
 
 /** How many of a person's questions have answers that they have not seen. */
 export async function countUnreadQuestions(db: Reader, personId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)` })
-    .from(courseQuestions)
-    .where(and(eq(courseQuestions.askedBy, personId), hasUnread));
+  const [row] = await unreadQuery(db).all({ personId });
   return row?.count ?? 0;
 }
+
+/** Asked with every home page. */
+const unreadQuery = preparedQuery((db) =>
+  db
+    .select({ count: sql<number>`count(*)` })
+    .from(courseQuestions)
+    .where(and(eq(courseQuestions.askedBy, sql.placeholder('personId')), hasUnread))
+    .prepare(),
+);
 
 /** What lists need of the posts under some questions: everything but the text. */
 export type PostHead = Pick<

@@ -1,5 +1,5 @@
 // What programmes say of courses to a learner who looks for something to study of their own accord.
-import { schema, type Reader } from '@xueshi/database';
+import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { namesNoReserves } from './permission.ts';
 
@@ -56,7 +56,9 @@ export async function courseWishes(
 }
 
 /** Courses of what is assigned to somebody and open. */
-const ofOpen = (db: Reader, { personId }: LearnerPost) =>
+const ofOpen = (db: Reader, { personId }: LearnerPost) => ofOpenQuery(db).all({ personId });
+
+const ofOpenQuery = preparedQuery((db) =>
   db
     .select({
       courseId: programmeCourses.courseId,
@@ -73,16 +75,22 @@ const ofOpen = (db: Reader, { personId }: LearnerPost) =>
     .innerJoin(programmeCourses, eq(programmeCourses.programmeId, programmes.id))
     .where(
       and(
-        eq(programmeMembers.personId, personId),
+        eq(programmeMembers.personId, sql.placeholder('personId')),
         eq(programmeMembers.state, 'open'),
         eq(programmes.state, 'published'),
       ),
-    );
+    )
+    .prepare(),
+);
 
 /** Courses that the learner's unit and those above it chose for somebody; never who is a reserve cadre. */
 function chosenByUnits(db: Reader, { unitPath }: LearnerPost, year: number) {
-  const units = unitPath.split('/').filter(Boolean);
-  return db
+  const units = listed(unitPath.split('/').filter(Boolean));
+  return chosenQuery(db).all({ units, year: String(year) });
+}
+
+const chosenQuery = preparedQuery((db) =>
+  db
     .select({
       courseId: programmeCourses.courseId,
       target: programmes.target,
@@ -93,11 +101,12 @@ function chosenByUnits(db: Reader, { unitPath }: LearnerPost, year: number) {
     .innerJoin(programmeCourses, eq(programmeCourses.programmeId, programmes.id))
     .where(
       and(
-        inArray(programmes.orgUnitId, units),
+        oneOf(programmes.orgUnitId, 'units'),
         inArray(programmes.state, ['published', 'closed']),
-        sql`substr(${programmes.startsOn}, 1, 4) <= ${String(year)}`,
-        sql`substr(${programmes.endsOn}, 1, 4) >= ${String(year)}`,
+        sql`substr(${programmes.startsOn}, 1, 4) <= ${sql.placeholder('year')}`,
+        sql`substr(${programmes.endsOn}, 1, 4) >= ${sql.placeholder('year')}`,
         namesNoReserves,
       ),
-    );
-}
+    )
+    .prepare(),
+);

@@ -1,6 +1,6 @@
 // What the annual accounts do not tell apart: credits of compulsory courses, and days of much online
 // study. Read only where a policy in force asks.
-import { schema, type Reader } from '@xueshi/database';
+import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
 import type { CreditSum, HourPolicy, OnlineCredit } from '@xueshi/domain';
 import { sql } from 'drizzle-orm';
 import type { AdoptedHere } from './policies.ts';
@@ -83,12 +83,6 @@ const onlineCreditOf = (row: KindRow & { earnedAt: number }): OnlineCredit => ({
   earnedAt: new Date(row.earnedAt),
 });
 
-const oneOf = (values: readonly (string | number)[]) =>
-  sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  );
-
 /** Entries that count: given, and not taken back. */
 const standing = sql`e.kind <> 'reversal'
   AND NOT EXISTS (SELECT 1 FROM ${creditEntries} r WHERE r.reverses_id = e.id)`;
@@ -104,12 +98,30 @@ const ofCourse = sql`coalesce(o.source_type, e.source_type) = 'course'`;
  * credit that was corrected counts by the entry that corrects it, for the course of the first.
  */
 function requiredSums(db: Reader, personIds: readonly string[], years: readonly number[]) {
-  return db.all<RequiredRow>(sql`
-    SELECT e.person_id AS personId, e.year AS year, e.mode AS mode, e.intensity AS intensity,
-      e.area AS area, sum(e.hundredths) AS hundredths, sum(e.half_days) AS halfDays
-    FROM ${creditEntries} e
+  return requiredQuery(db).all({ people: listed(personIds), years: listed(years) });
+}
+
+const personId = sql<string>`e.person_id`;
+const intensity = sql<string>`e.intensity`;
+const area = sql<string | null>`e.area`;
+const hundredths = sql<number>`e.hundredths`;
+
+/** The people and years that are asked for. */
+const asked = sql`${oneOf(personId, 'people')} AND ${oneOf(sql`e.year`, 'years')}`;
+
+const requiredQuery = preparedQuery((db) =>
+  db
+    .select({
+      ...{ personId, intensity, area },
+      year: sql<number>`e.year`,
+      mode: sql<string>`e.mode`,
+      hundredths: sql<number>`sum(${hundredths})`,
+      halfDays: sql<number>`sum(e.half_days)`,
+    })
+    .from(
+      sql`${creditEntries} e
     ${correctedEntry}
-    WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)}) AND ${standing}
+    WHERE ${asked} AND ${standing}
       AND EXISTS (
         SELECT 1 FROM ${programmeMembers} m
         JOIN ${programmes} p ON p.id = m.programme_id
@@ -121,8 +133,10 @@ function requiredSums(db: Reader, personIds: readonly string[], years: readonly 
           AND ${ofCourse}
           AND coalesce(o.source_key, e.source_key) IN (c.course_id, c.course_id || ':' || e.year)
       )
-    GROUP BY e.person_id, e.year, e.mode, e.intensity, e.area`);
-}
+    GROUP BY e.person_id, e.year, e.mode, e.intensity, e.area`,
+    )
+    .prepare(),
+);
 
 /** The zone has kept eight hours since 1992, long before any ledger; domain tells days by the zone itself. */
 const ZONE_MS = 8 * 3_600_000;
@@ -138,19 +152,24 @@ function busyDays(
   years: readonly number[],
   leastCap: number,
 ) {
-  return db.all<KindRow & { earnedAt: number }>(sql`
-    SELECT e.person_id AS personId, e.hundredths AS hundredths, e.intensity AS intensity,
-      e.area AS area, e.earned_at AS earnedAt
-    FROM ${creditEntries} e
+  return busyQuery(db).all({ people: listed(personIds), years: listed(years), leastCap });
+}
+
+const busyQuery = preparedQuery((db) =>
+  db
+    .select({ personId, hundredths, intensity, area, earnedAt: sql<number>`e.earned_at` })
+    .from(
+      sql`${creditEntries} e
     ${correctedEntry}
     JOIN (
       SELECT d.person_id AS person_id, (d.earned_at + ${ZONE_MS}) / ${DAY_MS} AS day
       FROM ${creditEntries} d
-      WHERE d.person_id IN (${oneOf(personIds)}) AND d.year IN (${oneOf(years)})
+      WHERE ${oneOf(sql`d.person_id`, 'people')} AND ${oneOf(sql`d.year`, 'years')}
         AND d.mode = 'online' AND d.source_type IN ('course', 'correction')
-      GROUP BY 1, 2 HAVING sum(d.hundredths) > ${leastCap}
+      GROUP BY 1, 2 HAVING sum(d.hundredths) > ${sql.placeholder('leastCap')}
     ) b ON b.person_id = e.person_id AND b.day = (e.earned_at + ${ZONE_MS}) / ${DAY_MS}
-    WHERE e.person_id IN (${oneOf(personIds)}) AND e.year IN (${oneOf(years)})
-      AND e.mode = 'online' AND ${ofCourse} AND ${standing}
-    ORDER BY e.person_id, e.sequence`);
-}
+    WHERE ${asked} AND e.mode = 'online' AND ${ofCourse} AND ${standing}
+    ORDER BY e.person_id, e.sequence`,
+    )
+    .prepare(),
+);

@@ -1,5 +1,5 @@
 // What decides what people owe, read for many at once: appointments, statuses, what was approved.
-import { schema, type Reader } from '@xueshi/database';
+import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
 import {
   absencesOf,
   yearBounds,
@@ -7,7 +7,7 @@ import {
   type PersonStatus,
   type RequirementAdjustment,
 } from '@xueshi/domain';
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 
 const { adjustmentWithdrawals, memberships, orgUnits, people, personStatuses } = schema;
 const { requirementAdjustments } = schema;
@@ -54,8 +54,8 @@ export async function subjectsOf(
   return subjects;
 }
 
-async function someSubjects(db: Reader, ids: readonly string[]): Promise<SubjectFacts[]> {
-  const rows = await db
+const appointmentsQuery = preparedQuery((db) =>
+  db
     .select({
       personId: people.id,
       namePinyin: people.namePinyin,
@@ -72,8 +72,13 @@ async function someSubjects(db: Reader, ids: readonly string[]): Promise<Subject
     .from(people)
     .innerJoin(memberships, eq(memberships.personId, people.id))
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(inArray(people.id, [...ids]))
-    .orderBy(asc(people.id), asc(memberships.startsAt));
+    .where(oneOf(people.id, 'ids'))
+    .orderBy(asc(people.id), asc(memberships.startsAt))
+    .prepare(),
+);
+
+async function someSubjects(db: Reader, ids: readonly string[]): Promise<SubjectFacts[]> {
+  const rows = await appointmentsQuery(db).all({ ids: listed(ids) });
   const statuses = await statusesOf(db, ids);
   const adjustments = await adjustmentsInForce(db, ids);
   return [...Map.groupBy(rows, (row) => row.personId)].flatMap(([personId, appointments]) => {
@@ -93,21 +98,25 @@ async function someSubjects(db: Reader, ids: readonly string[]): Promise<Subject
   });
 }
 
-async function statusesOf(db: Reader, ids: readonly string[]) {
-  const rows = await db
+const statusesQuery = preparedQuery((db) =>
+  db
     .select()
     .from(personStatuses)
-    .where(inArray(personStatuses.personId, [...ids]))
-    .orderBy(asc(personStatuses.personId), asc(personStatuses.startsAt));
+    .where(oneOf(personStatuses.personId, 'ids'))
+    .orderBy(asc(personStatuses.personId), asc(personStatuses.startsAt))
+    .prepare(),
+);
+
+async function statusesOf(db: Reader, ids: readonly string[]) {
+  const rows = await statusesQuery(db).all({ ids: listed(ids) });
   return Map.groupBy(
     rows.map((row) => ({ ...row, status: row.status as PersonStatus })),
     (row) => row.personId,
   );
 }
 
-/** What was approved for people and not withdrawn, by person. */
-export async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
-  const rows = await db
+const adjustmentsQuery = preparedQuery((db) =>
+  db
     .select({ adjustment: requirementAdjustments })
     .from(requirementAdjustments)
     .leftJoin(
@@ -116,10 +125,16 @@ export async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
     )
     .where(
       and(
-        inArray(requirementAdjustments.personId, [...ids]),
+        oneOf(requirementAdjustments.personId, 'ids'),
         isNull(adjustmentWithdrawals.adjustmentId),
       ),
-    );
+    )
+    .prepare(),
+);
+
+/** What was approved for people and not withdrawn, by person. */
+export async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
+  const rows = await adjustmentsQuery(db).all({ ids: listed(ids) });
   return Map.groupBy(
     rows.map(({ adjustment }) => ({
       ...adjustment,
