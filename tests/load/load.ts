@@ -103,6 +103,12 @@ export async function loadOnce(url: string, options: LoadOptions, count: number)
   await pool.close();
 }
 
+const medianOf = (rounds: readonly Load[]): Load => ({
+  perSecond: median(rounds.map((one) => one.perSecond)),
+  p50: median(rounds.map((one) => one.p50)),
+  p99: median(rounds.map((one) => one.p99)),
+});
+
 /** Medians over the rounds, after a warm-up that is not counted. */
 export async function load(url: string, options: LoadOptions): Promise<Load> {
   const pool = connect(url, options.connections);
@@ -111,9 +117,37 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
   for (let turn = 0; turn < options.rounds; turn += 1)
     rounds.push(await round(pool, options, options.seconds));
   await pool.close();
+  return medianOf(rounds);
+}
+
+export interface Compared extends Load {
+  /** What the baseline did a second. */
+  readonly baseline: number;
+  readonly ratio: number;
+}
+
+/**
+ * A load beside its baseline, round by round in turns: what else the machine does for a while meets both. The
+ * ratio is the median of the rounds' ratios.
+ */
+export async function loadBeside(
+  url: string,
+  options: LoadOptions,
+  baseline: () => Promise<number>,
+): Promise<Compared> {
+  const pool = connect(url, options.connections);
+  await baseline();
+  await round(pool, options, Math.min(2, options.seconds));
+  const baselines: number[] = [];
+  const rounds: Load[] = [];
+  for (let turn = 0; turn < options.rounds; turn += 1) {
+    baselines.push(await baseline());
+    rounds.push(await round(pool, options, options.seconds));
+  }
+  await pool.close();
   return {
-    perSecond: median(rounds.map((one) => one.perSecond)),
-    p50: median(rounds.map((one) => one.p50)),
-    p99: median(rounds.map((one) => one.p99)),
+    ...medianOf(rounds),
+    baseline: median(baselines),
+    ratio: median(rounds.map(({ perSecond }, turn) => perSecond / (baselines[turn] ?? NaN))),
   };
 }

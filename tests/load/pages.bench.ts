@@ -1,6 +1,6 @@
 import { scriptKilobytes } from '../e2e/page-weight.ts';
 import { benchFolder } from './bench-folder.ts';
-import { load } from './load.ts';
+import { load, loadBeside } from './load.ts';
 import { report } from './report.ts';
 import { makeSampleCourses, signIn } from './sample.ts';
 
@@ -10,20 +10,20 @@ export async function home(): Promise<void> {
   await makeSampleCourses(folder.env['XUESHI_COURSES'] ?? '');
   const server = await folder.start();
   const cookie = await signIn(server.url);
-  const options = { connections: 16, seconds: 5, rounds: 3 };
-  const empty = await load(server.url, { ...options, next: () => ({ path: '/about' }) });
-  const result = await load(server.url, {
-    ...options,
-    next: () => ({ path: '/', headers: { cookie } }),
-  });
+  const empty = { connections: 16, seconds: 1, rounds: 1, next: () => ({ path: '/about' }) };
+  const result = await loadBeside(
+    server.url,
+    { ...empty, rounds: 21, next: () => ({ path: '/', headers: { cookie } }) },
+    async () => (await load(server.url, empty)).perSecond,
+  );
   await server.stop();
   await folder.remove();
   report({
     name: 'home',
     figure: result.perSecond,
     unit: 'requests/s',
-    baseline: empty.perSecond,
-    ratio: result.perSecond / empty.perSecond,
+    baseline: result.baseline,
+    ratio: result.ratio,
     p50_ms: result.p50,
     p99_ms: result.p99,
   });

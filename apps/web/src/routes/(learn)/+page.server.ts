@@ -1,5 +1,6 @@
 import { readHome } from '@xueshi/contracts';
 import { categoryLabel } from '#lib/features/accounts/labels.ts';
+import { shownCourse } from '#lib/features/catalogue/shown-course.ts';
 import { whyText } from '#lib/features/credit/why-suggested.ts';
 import { homeSentences } from '#lib/features/flags/home-sentence.ts';
 import { inWords } from '#lib/features/notices/in-words.ts';
@@ -14,6 +15,6 @@ export const load: PageServerLoad = async (event) => {
     category: home.requirement ? categoryLabel(home.requirement.category) : '',
     flagged: homeSentences(flags, new Date(home.asOf)),
     notices: notices.map(inWords),
-    suggestions: suggestions.map((one) => ({ course: one.course, why: whyText(one) })),
+    suggestions: suggestions.map((one) => shownCourse(one.course, { reason: whyText(one) })),
   };
 };

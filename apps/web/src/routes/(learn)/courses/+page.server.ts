@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { listAssigned, listCourses } from '@xueshi/contracts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
+import { shownCourse } from '#lib/features/catalogue/shown-course.ts';
+import { marksOf } from '#lib/features/programmes/marks.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { firstPageInstead, pageOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
@@ -10,15 +12,17 @@ export const load: PageServerLoad = async (event) => {
   const words = (searchParams.get('query') ?? '').trim().slice(0, 80);
   const wanted = searchParams.get('area');
   const area = isArea(wanted) ? wanted : null;
-  const found = await readApi(event, listCourses, {
+  const { items, ...found } = await readApi(event, listCourses, {
     query: {
       ...pageOf(searchParams),
       ...(words ? { query: words } : {}),
       ...(area ? { area } : {}),
     },
   });
-  const firstPage = firstPageInstead(event.url, found);
+  const firstPage = firstPageInstead(event.url, { ...found, items });
   if (firstPage) redirect(303, firstPage);
   const assigned = await callApi(event, listAssigned);
-  return { found, words, area, assigned: assigned.ok ? assigned.data.items : [] };
+  const marks = marksOf(assigned.ok ? assigned.data.items : []);
+  const courses = items.map((one) => shownCourse(one, { mark: marks[one.slug] }));
+  return { found, courses, words, area };
 };
