@@ -19,7 +19,13 @@ export function startServer(
 ): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=16', `${root}/apps/server/src/main.ts`, 'serve', ...args],
+    [
+      '--max-semi-space-size=16',
+      '--expose-gc',
+      `${root}/apps/server/src/main.ts`,
+      'serve',
+      ...args,
+    ],
     {
       env: {
         ...process.env,

@@ -26,6 +26,7 @@ import { openLog } from '../platform/log.ts';
 import { openSessions } from '../platform/sessions.ts';
 import { keepPublicKey, signingKeyOf } from '../platform/signing.ts';
 import { loadWebHandler } from '../platform/web-pages.ts';
+import { collectAfterStart } from './collect-after-start.ts';
 import { openControlSocket } from './control-socket.ts';
 
 export interface ServeOptions {
@@ -93,10 +94,12 @@ async function serveInstallation(
   await writeFile(runFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
   const housekeeping = keepHouse(installation, jobs, sessions.saveActivity);
   await sayWelcome(platform, url, signIns, say);
+  const collecting = collectAfterStart();
   return {
     url,
     async stop() {
       clearInterval(housekeeping);
+      clearTimeout(collecting);
       await app.close();
       await jobs.stop();
       await control.close();
