@@ -3,7 +3,7 @@
 import { schema, type Tx } from '@xueshi/database';
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Platform } from './platform.ts';
 import { signInPolicies } from './sign-in-policy.ts';
 
@@ -31,7 +31,7 @@ declare module 'lucia' {
 }
 
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Ends every session of a person; the epoch makes it hold even for one that is being opened now. */

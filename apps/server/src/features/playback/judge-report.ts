@@ -16,7 +16,7 @@ import {
   type PlaybackPolicy,
   type PresencePolicy,
 } from '@xueshi/domain';
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import { nonceFor, nonceMatches } from './nonce.ts';
 import { heldAs, openCheckOf, timeFor } from './open-check.ts';
 import type { HeartbeatRow, PlaybackState } from './store.ts';
@@ -82,7 +82,7 @@ export type RefusalCode =
   | 'bad-nonce'
   | 'bad-span';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+const sha256 = (text: string) => hash('sha256', text, 'base64url');
 
 /** A beat as it is hashed and kept: fixed field order, so that resent bytes give the same hash. */
 export function bodyOf(beat: Beat): string {
