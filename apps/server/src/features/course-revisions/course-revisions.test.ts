@@ -7,8 +7,10 @@ import type {
   Notice,
   QuizAttempt,
 } from '@xueshi/contracts';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkEvidence } from '../archive/service.ts';
+import { download } from '../../testing/download.ts';
 import { addLearner, signInWithoutPassword, type Learner } from '../../testing/learners.ts';
 import {
   finishReadingOf,
@@ -104,6 +106,20 @@ test('a corrected word reaches whoever is learning at once, and takes nothing fr
   expect((await passQuiz()).body.news).toMatchObject({ credited: { hundredths: 100 } });
   const { platform } = here.installation;
   expect((await checkEvidence(platform.db)).problems).toEqual([]);
+});
+
+test('the copy of one’s own data says when one went over, and what the course counted before and after', async () => {
+  await read('a');
+  await publish(SECOND);
+  await goOver(2);
+  const { bytes } = await download(here, learner.visitor, '/api/v1/me/data');
+  const moves = unzipSync(bytes)['enrolment-moves.json'] ?? new Uint8Array();
+  expect(JSON.parse(strFromU8(moves))).toEqual([
+    expect.objectContaining({
+      ...{ fromRevision: 1, toRevision: 2, cause: 'chosen', valueBefore: 100, valueAfter: 150 },
+      movedAt: here.clock.now().toISOString(),
+    }),
+  ]);
 });
 
 test('an answer sheet that is open when a question is corrected is gone on with', async () => {

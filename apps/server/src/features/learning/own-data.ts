@@ -1,8 +1,12 @@
 import { schema } from '@xueshi/database';
 import { asc, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { courses, courseVersions, enrolments, lessonProgress, lessons } = schema;
+const { courses, courseVersions, enrolmentMoves, enrolments, lessonProgress, lessons } = schema;
+
+const before = alias(courseVersions, 'version_before');
+const after = alias(courseVersions, 'version_after');
 
 const enrolmentColumns = {
   id: enrolments.id,
@@ -14,6 +18,15 @@ const enrolmentColumns = {
   startedAt: enrolments.startedAt,
   lastActiveAt: enrolments.lastActiveAt,
   completedAt: enrolments.completedAt,
+};
+const moveColumns = {
+  enrolmentId: enrolmentMoves.enrolmentId,
+  fromRevision: before.revision,
+  toRevision: after.revision,
+  cause: enrolmentMoves.cause,
+  valueBefore: enrolmentMoves.valueBefore,
+  valueAfter: enrolmentMoves.valueAfter,
+  movedAt: enrolmentMoves.movedAt,
 };
 const progressColumns = {
   enrolmentId: enrolments.id,
@@ -29,7 +42,7 @@ const progressColumns = {
   bestPercent: lessonProgress.bestPercent,
 };
 
-/** Courses begun, and how far each lesson got, with the stretches watched (ms). */
+/** Courses begun, how they went over to newer versions, and how far each lesson got, with the stretches watched (ms). */
 export const ownLearning: readonly OwnDataPart[] = [
   ownPart('enrolments', enrolmentColumns, (db, personId, { limit, offset }) =>
     db
@@ -39,6 +52,18 @@ export const ownLearning: readonly OwnDataPart[] = [
       .innerJoin(courseVersions, eq(courseVersions.id, enrolments.courseVersionId))
       .where(eq(enrolments.personId, personId))
       .orderBy(asc(enrolments.startedAt), asc(enrolments.id))
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('enrolment-moves', moveColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(moveColumns)
+      .from(enrolmentMoves)
+      .innerJoin(enrolments, eq(enrolments.id, enrolmentMoves.enrolmentId))
+      .innerJoin(before, eq(before.id, enrolmentMoves.fromVersionId))
+      .innerJoin(after, eq(after.id, enrolmentMoves.toVersionId))
+      .where(eq(enrolments.personId, personId))
+      .orderBy(asc(enrolmentMoves.enrolmentId), asc(enrolmentMoves.number))
       .limit(limit)
       .offset(offset),
   ),
