@@ -1,7 +1,5 @@
 import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import * as contracts from '@xueshi/contracts';
 import { sql } from 'drizzle-orm';
@@ -57,6 +55,7 @@ import { addUploadRoutes } from './features/uploads/routes.ts';
 import { addUnitSheetRoutes } from './features/unit-sheets/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
+import { addApiDocument } from './platform/api-document.ts';
 import { addBodyDeadline, FILE_MS } from './platform/body-deadline.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
@@ -139,31 +138,6 @@ function addSecurity(app: App, deps: AppDeps): void {
   });
 }
 
-async function addDocument(app: App, version: string): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Xueshi 学时',
-        version,
-        description:
-          'The HTTP API of Xueshi. Sign in with POST /api/v1/session; the session is a cookie. Errors are RFC 9457 problem documents with a stable `code`.',
-        license: { name: 'Apache-2.0' },
-      },
-      components: {
-        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'xueshi-session' } },
-      },
-      security: [{ session: [] }],
-    },
-  });
-  await app.register(swaggerUi, {
-    routePrefix: '/api/docs',
-    staticCSP: true,
-    uiConfig: { docExpansion: 'list' },
-  });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-}
-
 /** Accounts, people and the tree they belong to. */
 function addOrganisation(app: App, { platform, sessions, jobs, version }: AppDeps): void {
   addAccountRoutes(app, platform, sessions, version);
@@ -237,7 +211,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   // What is sent as bytes is a stream, so that no large file is ever held in memory.
   for (const type of ['application/octet-stream', 'application/offset+octet-stream'])
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
-  await addDocument(app, version);
+  await addApiDocument(app, version);
   await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
   const startedAt = performance.now();
   addEndpoint(app, contracts.health, async () => {

@@ -1,0 +1,59 @@
+// The document of the API, as programs and people fetch it.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestInstallation, type TestInstallation } from '../testing/test-installation.ts';
+
+interface Answer {
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+}
+interface Document {
+  readonly paths: Readonly<
+    Record<string, Record<string, { readonly responses: Record<string, Answer> }>>
+  >;
+  readonly components: { readonly schemas: Record<string, { properties: object }> };
+}
+
+let here: TestInstallation;
+let text: string;
+let document: Document;
+
+beforeAll(async () => {
+  here = await openTestInstallation({ empty: true });
+  text = (await here.app.inject({ url: '/api/openapi.json' })).body;
+  document = JSON.parse(text) as Document;
+});
+afterAll(() => here.close());
+
+const answers = () =>
+  Object.values(document.paths).flatMap((path) =>
+    Object.values(path).flatMap(({ responses }) => Object.entries(responses)),
+  );
+
+test('every refusal of every operation is the one problem document, as it is sent', () => {
+  const refusals = answers().filter(([status]) => Number(status) >= 400);
+  expect(refusals.length).toBeGreaterThan(1_000);
+  for (const [, { content }] of refusals)
+    expect(content).toEqual({
+      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    });
+  expect(document.components.schemas['Problem']?.properties).toMatchObject({
+    code: { enum: expect.arrayContaining(['not-found']) as unknown },
+  });
+});
+
+test('what is not refused says what it is', () => {
+  const given = answers().filter(([status]) => status === '200');
+  expect(given.length).toBeGreaterThan(100);
+  for (const [, { content }] of given) expect(Object.values(content ?? {})).not.toEqual([]);
+});
+
+test('every reference leads somewhere', () => {
+  const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of new Set(names)) expect(document.components.schemas).toHaveProperty(name ?? '');
+});
+
+test('a phone can open it', () => {
+  expect(text.length).toBeLessThan(1_200_000);
+});

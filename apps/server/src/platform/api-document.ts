@@ -1,0 +1,62 @@
+// What the API says of itself, made from the contracts (OpenAPI 3.1).
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { App } from './endpoints.ts';
+
+type Transformed = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
+type OpenApi = Extract<Transformed, { openapiObject: unknown }>['openapiObject'];
+
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
+
+/**
+ * Every refusal has one form (RFC 9457), which stands once in the document: written out for each answer of each
+ * operation it was nine tenths of eight megabytes.
+ */
+function withProblemsOnce(document: OpenApi): OpenApi {
+  let problem: unknown = null;
+  for (const path of Object.values(document.paths ?? {}))
+    for (const operation of Object.values(path ?? {})) {
+      if (typeof operation !== 'object' || !('responses' in operation)) continue;
+      for (const [status, answer] of Object.entries(operation.responses ?? {})) {
+        if (Number(status) < 400 || !('content' in answer)) continue;
+        problem ??= answer.content?.['application/json']?.schema;
+        answer.description = 'Refused; `code` says why.';
+        answer.content = { 'application/problem+json': { schema: PROBLEM } };
+      }
+    }
+  const schemas = {
+    ...document.components?.schemas,
+    ...(problem !== null && { Problem: problem }),
+  };
+  return { ...document, components: { ...document.components, schemas } } as OpenApi;
+}
+
+/** Serves the document at `/api/openapi.json`, and pages that show it at `/api/docs`. Before any operation is added. */
+export async function addApiDocument(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Xueshi 学时',
+        version,
+        description:
+          'The HTTP API of Xueshi. Sign in with POST /api/v1/session; the session is a cookie. Errors are RFC 9457 problem documents with a stable `code`.',
+        license: { name: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'xueshi-session' } },
+      },
+      security: [{ session: [] }],
+    },
+    transformObject: (document) =>
+      'openapiObject' in document
+        ? withProblemsOnce(document.openapiObject)
+        : document.swaggerObject,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list' },
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
