@@ -167,6 +167,8 @@ test('from an uploaded recording to a lecture that a learner plays', async () =>
   );
   expect(files.find(({ kind }) => kind === 'recording')?.sha256).toMatch(/^[0-9a-f]{64}$/);
 
+  await mendSubtitles(page);
+  await page.goto(lecture);
   await writeLecture(page);
   await expectFit(page);
   await writeRest(page, draft);
@@ -183,9 +185,43 @@ test('from an uploaded recording to a lecture that a learner plays', async () =>
   await learn(slug);
 });
 
+/** A word is mended and an end taken from the player, beside the recording; and once more before scripts arrive. */
+async function mendSubtitles(page: Page): Promise<void> {
+  const sent = page.locator('[data-file="usable"]', { hasText: '字幕.srt' });
+  await sent.getByRole('link', { name: '编辑字幕' }).click();
+  await page.waitForURL(/\/subtitles\//);
+  await page.getByRole('button', { name: '从这里播放：第2条' }).click();
+  await page.locator('li[aria-current]:has([name="cues.1.text"])').waitFor(PATIENT);
+  const time = (one: HTMLVideoElement) => one.currentTime;
+  await expect.poll(() => page.locator('video').evaluate(time), PATIENT).toBeGreaterThan(7);
+  await page.locator('.time:has([name="cues.1.end"]) button').click();
+  const end = await page.locator('[name="cues.1.end"]').inputValue();
+  expect(end).toMatch(/^0:0(?:6\.[5-9]|[7-9])/);
+  await fill(page, 'cues.0.text', '第1句：先听后记。');
+  await page.locator('form[action^="?/save"] .end button').click();
+  await page.locator('[role="status"]', { hasText: '已保存' }).waitFor();
+  await expectFit(page);
+
+  const unscripted = await visitor('zhoumin', { javaScriptEnabled: false });
+  await unscripted.page.goto(page.url());
+  const value = (name: string) => unscripted.page.locator(`[name="${name}"]`).inputValue();
+  expect(await value('cues.0.text')).toBe('第1句：先听后记。');
+  expect(await value('cues.1.end')).toBe(end);
+  await fill(unscripted.page, 'cues.1.end', '0:05');
+  const save = unscripted.page.locator('form[action^="?/save"] .end button');
+  await save.click();
+  await unscripted.page.locator('.alert', { hasText: '第2条字幕不能这样显示' }).waitFor();
+  expect(await value('cues.1.end')).toBe('0:05');
+  for (const name of ['start', 'end', 'text']) await fill(unscripted.page, `cues.1.${name}`, '');
+  await save.click();
+  await unscripted.page.locator('main', { hasText: '共2条' }).waitFor();
+  await unscripted.context.close();
+}
+
 /** Chapters and the slide get their moments from the player, as somebody does who watches. */
 async function writeLecture(page: Page): Promise<void> {
-  expect(await page.locator('select[name="recording"]').inputValue()).not.toBe('');
+  const chosen = page.locator('select[name="recording"]');
+  await expect.poll(() => chosen.inputValue(), PATIENT).not.toBe('');
   const video = page.locator('video');
   await expect
     .poll(() => video.evaluate((one: HTMLVideoElement) => Math.round(one.duration)), PATIENT)

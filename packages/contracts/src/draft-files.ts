@@ -1,6 +1,7 @@
 // Files of a course being written: recordings, subtitles and slides, sent in pieces (tus) and looked through
 // before work is put into them; and how far the packaging of what is published has come.
 import { Type, type Static } from 'typebox';
+import { DRAFT_STATES } from './drafts.ts';
 import { closed, endpoint, Id, Instant, LocalText, Nothing, nullable, oneOf } from './shared.ts';
 
 export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides', 'picture'] as const;
@@ -159,6 +160,51 @@ export const checkDraftFileAgain = endpoint({
   summary: 'Look through a refused file once more',
   ok: { status: 204, schema: Nothing },
   problems: [401, 403, 404],
+});
+
+const cueMs = Type.Integer({ minimum: 0, maximum: 359_999_999 });
+
+/** One subtitle: shown from one moment until another, ms. */
+export const DraftCue = closed({
+  startMs: cueMs,
+  endMs: cueMs,
+  text: Type.String({ maxLength: 1_000 }),
+});
+export type DraftCue = Static<typeof DraftCue>;
+
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+export const DraftSubtitles = closed({
+  draft: closed({ title: LocalText, state: oneOf(DRAFT_STATES) }),
+  fileName: Type.String(),
+  sha256: Sha256,
+  cues: Type.Array(DraftCue),
+});
+export type DraftSubtitles = Static<typeof DraftSubtitles>;
+
+export const readDraftSubtitles = endpoint({
+  ...ofFile,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/files/:fileId/cues',
+  summary: 'Subtitles of a draft, cue by cue',
+  ok: {
+    status: 200,
+    schema: DraftSubtitles,
+  },
+  problems: [401, 403, 404],
+});
+
+export const saveDraftSubtitles = endpoint({
+  ...ofFile,
+  method: 'PUT',
+  url: '/api/v1/drafts/:id/files/:fileId/cues',
+  summary:
+    'Save subtitles, in the order of their starts; sha256 is that of the file as it was read',
+  // Three hours of talk.
+  bodyBytes: 1_250_000,
+  body: closed({ sha256: Sha256, cues: Type.Array(DraftCue, { minItems: 1, maxItems: 5_000 }) }),
+  ok: { status: 200, schema: closed({ sha256: Sha256 }) },
+  problems: [400, 401, 403, 404, 409, 413, 507],
 });
 
 export const matchDraftSlides = endpoint({

@@ -96,6 +96,7 @@ export const PROBLEM_CODES = [
   'setting-changed-elsewhere',
   'emblem-unfit',
   'emblem-too-large',
+  'subtitles-unfit',
   'draft-changed-elsewhere',
   'draft-submitted',
   'draft-not-submitted',

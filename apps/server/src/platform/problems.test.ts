@@ -32,6 +32,7 @@ const PARAMS = {
   to: 2027,
   least: 48,
   kib: 200,
+  number: 3,
 };
 
 const FAILURES: Record<string, Error> = {

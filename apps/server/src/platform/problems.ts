@@ -100,6 +100,7 @@ const STATUS: Record<ProblemCode, number> = {
   'setting-changed-elsewhere': 409,
   'emblem-unfit': 400,
   'emblem-too-large': 413,
+  'subtitles-unfit': 400,
   'draft-changed-elsewhere': 409,
   'draft-submitted': 409,
   'draft-not-submitted': 409,

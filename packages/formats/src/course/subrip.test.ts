@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { webVttOf } from './subrip.ts';
-import { readWebVtt } from './webvtt.ts';
+import { cueText, readWebVtt, writeWebVtt } from './webvtt.ts';
 
 const SUBRIP = `\uFEFF1\r
 00:00:01,000 --> 00:00:02,500\r
@@ -39,6 +39,25 @@ test('whatever comes in, nothing but times follows an arrow', () => {
       const made = webVttOf(`1\n00:00:01,000 --> 00:00:02,000\n${lines.join('\n')}`) ?? '';
       const arrows = made.split('\n').filter((line) => line.includes('-->'));
       expect(arrows.every((line) => /^[\d:.]+ --> [\d:.]+$/.test(line))).toBe(true);
+    }),
+  );
+});
+
+const cue = fc
+  .record({ startMs: fc.nat(86_400_000), lastsMs: fc.integer({ min: 1, max: 20_000 }) })
+  .map(({ startMs, lastsMs }) => ({ startMs, endMs: startMs + lastsMs }));
+const words = fc.string({ unit: 'binary', maxLength: 60 });
+
+test('cues that were read, changed and written are read the same again', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(cue, words), { minLength: 1, maxLength: 20 }), (typed) => {
+      const cues = typed
+        .map(([times, text]) => ({ ...times, text: cueText(text) || '字' }))
+        .sort((a, b) => a.startMs - b.startMs);
+      const read = readWebVtt('a.vtt', writeWebVtt(cues));
+      expect(read.errors).toEqual([]);
+      expect(read.cues.map(({ startMs, endMs, text }) => ({ startMs, endMs, text }))).toEqual(cues);
+      expect(cues.map(({ text }) => cueText(text))).toEqual(cues.map(({ text }) => text));
     }),
   );
 });

@@ -36,6 +36,33 @@ export function readWebVtt(file: string, text: string): SubtitlesRead {
   return read;
 }
 
+/**
+ * The file that `readWebVtt` reads as these cues. A text may have several lines; blank ones, which would end the
+ * cue, and arrows, which would begin its times, are taken out. Times are whole milliseconds.
+ */
+export function writeWebVtt(cues: readonly Omit<SubtitleCue, 'line'>[]): string {
+  const blocks = cues.map(
+    ({ startMs, endMs, text }) => `${timeOf(startMs)} --> ${timeOf(endMs)}\n${cueText(text)}\n`,
+  );
+  return ['WEBVTT\n', ...blocks].join('\n');
+}
+
+/** A text as a cue can have it. */
+export const cueText = (text: string): string =>
+  text
+    .replaceAll('-->', '→')
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+
+function timeOf(ms: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [seconds, minutes] = [Math.floor(ms / 1000), Math.floor(ms / 60_000)];
+  const rest = String(ms % 1000).padStart(3, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${rest}`;
+}
+
 interface Block {
   /** Counts from 1. */
   firstLine: number;

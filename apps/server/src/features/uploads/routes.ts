@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { cancelLecture, packageLectureAgain, packagingOf } from '../media/service.ts';
 import { announceUpload, readAnnouncement } from './announce.ts';
+import { readDraftSubtitles, saveDraftSubtitles } from './cues.ts';
 import { KEPT_NAME, keptFolder, keptPath, makeFolders } from './folders.ts';
 import { checkAgain, listDraftFiles, removeDraftFile } from './list.ts';
 import { endPiece, takePiece } from './piece.ts';
@@ -37,6 +38,12 @@ export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void 
     await checkAgain(platform, jobs, params.id, params.fileId);
     return null;
   });
+  addEndpoint(app, contracts.readDraftSubtitles, ({ params: { id, fileId } }) =>
+    readDraftSubtitles(platform, { draftId: id, fileId }),
+  );
+  addEndpoint(app, contracts.saveDraftSubtitles, ({ actor, params: { id, fileId }, body }) =>
+    saveDraftSubtitles(platform, actor, { draftId: id, fileId }, body),
+  );
   addEndpoint(app, contracts.matchDraftSlides, async ({ params: { id, fileId }, body }) => {
     await askForMatch(platform, jobs, { draftId: id, fileId }, body.slides);
     return null;

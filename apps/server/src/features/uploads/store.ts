@@ -9,13 +9,13 @@ export type UploadRow = typeof draftUploads.$inferSelect;
 export type FileRow = typeof draftFiles.$inferSelect;
 export type FileKind = (typeof DRAFT_FILE_KINDS)[number];
 
-/** The draft's name and whether it may be changed; refused where there is none. */
+/** The draft's name, what it says of the course and whether it may be changed; refused where there is none. */
 export async function demandDraft(
   db: Reader,
   id: string,
-): Promise<{ readonly slug: string; readonly state: string }> {
+): Promise<Pick<typeof courseDrafts.$inferSelect, 'slug' | 'state' | 'outline'>> {
   const [row] = await db
-    .select({ slug: courseDrafts.slug, state: courseDrafts.state })
+    .select({ slug: courseDrafts.slug, state: courseDrafts.state, outline: courseDrafts.outline })
     .from(courseDrafts)
     .where(eq(courseDrafts.id, id));
   if (!row) throw new Refused('not-found');

@@ -80,16 +80,15 @@ export function clockOf(ms: number): string {
   return tenths === 0 ? formatClock(ms) : `${formatClock(ms)}.${tenths}`;
 }
 
-/** `m:ss`, `h:mm:ss` or seconds, with tenths or without, as milliseconds; null where it is none. */
+/** `m:ss`, `h:mm:ss` or seconds, with up to three decimals, as milliseconds; null where it is none. */
 export function msOf(typed: string): number | null {
   const text = typed.trim().replaceAll('：', ':').replace('。', '.');
-  const parts = /^(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:\.(\d))?$/.exec(text);
+  const parts = /^(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:\.(\d{1,3}))?$/.exec(text);
   if (!parts) return null;
-  const [hours = 0, minutes = 0, seconds = 0, tenths = 0] = parts
-    .slice(1)
-    .map((part) => Number(part ?? 0));
+  const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1, 4).map((part) => Number(part ?? 0));
   if (parts[2] !== undefined && seconds > 59) return null;
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + tenths * 100;
+  const thousandths = Number((parts[4] ?? '').padEnd(3, '0'));
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths;
 }
 
 /** Reads the fields that were sent; rows are those before the first that is not there. */
@@ -109,7 +108,7 @@ export function readRows(field: (name: string) => string): LectureRows {
   };
 }
 
-function readList<const Key extends string>(
+export function readList<const Key extends string>(
   field: (name: string) => string,
   most: number,
   list: string,

@@ -1,0 +1,50 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { listDraftFiles, readDraftSubtitles, saveDraftSubtitles } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
+import {
+  CUES_A_PAGE,
+  readCueRows,
+  rowsOfPage,
+  withPage,
+} from '#lib/features/recordings/subtitles/cue-rows.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf } from '#lib/server/forms.ts';
+import { pageOf } from '#lib/server/search-params.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { id } = event.params;
+  const [{ cues, ...subtitles }, { files }] = await Promise.all([
+    readApi(event, readDraftSubtitles, { params: event.params }),
+    readApi(event, listDraftFiles, { params: { id } }),
+  ]);
+  const { page = 1 } = pageOf(event.url.searchParams);
+  if (page > 1 && (page - 1) * CUES_A_PAGE >= cues.length) redirect(303, event.url.pathname);
+  const recording = files.findLast(({ kind, state }) => kind === 'recording' && state === 'usable');
+  return {
+    subtitles,
+    list: { page, pageSize: CUES_A_PAGE, total: cues.length },
+    rows: rowsOfPage(cues, page),
+    recording: recording?.id ?? null,
+  };
+};
+
+export const actions: Actions = {
+  save: async (event) => {
+    const sent = await event.request.formData();
+    const rows = readCueRows((name) => fieldOf(sent, name));
+    const sha256 = fieldOf(sent, 'sha256');
+    const { page = 1 } = pageOf(event.url.searchParams);
+    const { params } = event;
+    const before = await readApi(event, readDraftSubtitles, { params });
+    const read = withPage(before.cues, page, rows);
+    if (!read.ok)
+      return fail(400, { problem: m.recordings_time_unfit({ typed: read.typed }), rows });
+    if (read.cues.length === 0) return fail(400, { problem: m.recordings_cues_none(), rows });
+    const body = { sha256, cues: read.cues };
+    const answer = await callApi(event, saveDraftSubtitles, { params, body });
+    // What was typed goes back to the page: a refusal loses nothing.
+    if (!answer.ok) return fail(answer.problem.status, { problem: answer.problem.title, rows });
+    return { saved: true };
+  },
+};
