@@ -16,7 +16,13 @@ export { fieldsOfErrors } from './course/forms/field-at.ts';
 export { EMPTY_ITEM, type ItemForm } from './course/forms/item-form.ts';
 export { readQuizForm, writeQuizForm, type QuizForm } from './course/forms/quiz-form.ts';
 export { webVttOf } from './course/subrip.ts';
-export { cueText, readWebVtt, writeWebVtt, type SubtitleCue, type SubtitlesRead } from './course/webvtt.ts';
+export {
+  cueText,
+  readWebVtt,
+  writeWebVtt,
+  type SubtitleCue,
+  type SubtitlesRead,
+} from './course/webvtt.ts';
 export type { ErrorCode } from './error-sentences.ts';
 export { decodeText } from './folder.ts';
 export {
