@@ -10,7 +10,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { arrivingPath, keep, keptPath, makeFolders } from './folders.ts';
-import { NOTHING_FOUND } from './recording.ts';
+import { NOTHING_FOUND } from './look-through.ts';
 import { demandDraft, findFile } from './store.ts';
 
 const { courseDrafts, draftFiles } = schema;

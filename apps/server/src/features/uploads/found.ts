@@ -1,5 +1,5 @@
 import type { DraftFile, FoundInFile } from '@xueshi/contracts';
-import { NOTHING_FOUND } from './recording.ts';
+import { NOTHING_FOUND } from './look-through.ts';
 import type { FileRow } from './store.ts';
 
 /** What is kept of a look: what was found, or why it is of no use in words. */

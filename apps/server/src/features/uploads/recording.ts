@@ -1,6 +1,5 @@
-import type { FoundInFile } from '@xueshi/contracts';
 import { findFfmpeg, inspectRecording, type Container } from '@xueshi/media';
-import type { LookThrough } from './take-in.handler.ts';
+import { NOTHING_FOUND, type LookThrough } from './look-through.ts';
 
 const ENDS: Record<Container, string> = {
   mov: 'mp4',
@@ -9,22 +8,6 @@ const ENDS: Record<Container, string> = {
   avi: 'avi',
   flv: 'flv',
   asf: 'wmv',
-};
-
-export const NOTHING_FOUND: FoundInFile = {
-  durationMs: null,
-  width: null,
-  height: null,
-  rotation: null,
-  videoCodec: null,
-  audioCodec: null,
-  loudnessHundredths: null,
-  silent: [],
-  black: [],
-  cues: null,
-  pages: null,
-  page: null,
-  matched: null,
 };
 
 /** Container, streams, length, rotation, loudness, silent and black stretches. */

@@ -1,7 +1,7 @@
 import { readWebVtt, sentenceOf, webVttOf } from '@xueshi/formats';
 import { open, readFile } from 'node:fs/promises';
-import { NOTHING_FOUND } from './recording.ts';
-import type { Looked, LookThrough } from './take-in.handler.ts';
+import { NOTHING_FOUND } from './look-through.ts';
+import type { Looked, LookThrough } from './look-through.ts';
 
 /** Subtitles of either form become WebVTT, which browsers show; what is wrong is told with its line. */
 export const lookThroughSubtitles: LookThrough = async (_platform, path) => {

@@ -1,5 +1,4 @@
 // A file that arrived is looked through before anybody builds on it, and gets its lasting place.
-import type { FoundInFile } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
 import { stat } from 'node:fs/promises';
@@ -7,35 +6,16 @@ import { JobFailed, type JobContext, type JobHandler } from '../../platform/jobs
 import { hashOfFile } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { arrivingPath, keep, keptPath, makeFolders, removeArriving } from './folders.ts';
+import type { Looked, LookThrough } from './look-through.ts';
 import { lookThroughPicture } from './picture.ts';
 import { lookThroughRecording } from './recording.ts';
-import { keepPages, type DrawnPage } from './slides/keep-pages.ts';
+import { keepPages } from './slides/keep-pages.ts';
 import { lookThroughSlides } from './slides/slides.ts';
 import { lookThroughSubtitles } from './subtitles.ts';
 import type { FileKind, FileRow } from './store.ts';
 import type { TakeIn } from './take-in.job.ts';
 
 const { draftFiles } = schema;
-
-/** What came of looking through a file; `problem` null: it can be used. */
-export interface Looked {
-  readonly problem: string | null;
-  /** The end of its name in course folders, such as `mp4`. */
-  readonly end: string;
-  readonly found: FoundInFile | null;
-  /** Where its content was written anew, as of subtitles: what is kept instead. */
-  readonly instead?: string;
-  /** Slides: the pictures that were drawn of its pages, which become files of their own. */
-  readonly pages?: readonly DrawnPage[];
-  /** Why, in both languages, where the reason alone would say too little. */
-  readonly detail?: { readonly 'zh-CN': string; readonly en: string };
-}
-
-export type LookThrough = (
-  platform: Platform,
-  path: string,
-  context: JobContext,
-) => Promise<Looked>;
 
 const LOOK_THROUGH: Record<FileKind, LookThrough> = {
   recording: lookThroughRecording,

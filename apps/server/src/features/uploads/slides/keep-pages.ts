@@ -5,22 +5,10 @@ import { hashOfFile, syncPath } from '../../../platform/kept-files.ts';
 import { newId } from '../../../platform/new-id.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { keep } from '../folders.ts';
-import { NOTHING_FOUND } from '../recording.ts';
+import { NOTHING_FOUND, type DrawnPage } from '../look-through.ts';
 import type { FileRow } from '../store.ts';
 
 const { draftFiles } = schema;
-
-/** A page that was drawn and is not kept yet. */
-export interface DrawnPage {
-  readonly path: string;
-  readonly found: {
-    readonly width: number;
-    readonly height: number;
-    readonly number: number;
-    readonly title: string;
-    readonly text: string;
-  };
-}
 
 /** Puts the pictures in their lasting place, and gives the rows that are to be written with their file's. */
 export async function keepPages(
