@@ -3,8 +3,9 @@ import type { DraftCue, DraftSubtitles } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { cueText, readWebVtt, writeWebVtt, type CourseOutline } from '@xueshi/formats';
 import { and, eq } from 'drizzle-orm';
-import { open, readFile, rm } from 'node:fs/promises';
-import { hashOfFile } from '../../platform/kept-files.ts';
+import { hash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { syncPath } from '../../platform/kept-files.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -105,16 +106,11 @@ async function keepText(platform: Platform, text: string): Promise<string> {
   await makeFolders(platform);
   const path = arrivingPath(platform, newId());
   try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    const hash = await hashOfFile(path);
-    await keep(platform, path, `${hash}.vtt`);
-    return hash;
+    await writeFile(path, text, { flag: 'wx' });
+    await syncPath(path);
+    const sha256 = hash('sha256', text, 'hex');
+    await keep(platform, path, `${sha256}.vtt`);
+    return sha256;
   } finally {
     await rm(path, { force: true });
   }

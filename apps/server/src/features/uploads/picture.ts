@@ -1,7 +1,6 @@
 import { imageSize } from 'image-size';
 import { readFile } from 'node:fs/promises';
-import { NOTHING_FOUND } from './look-through.ts';
-import type { LookThrough } from './look-through.ts';
+import { NOTHING_FOUND, type LookThrough } from './look-through.ts';
 
 const ENDS: Readonly<Record<string, string>> = { png: 'png', jpg: 'jpg', webp: 'webp' };
 const MOST_PIXELS = 50_000_000;

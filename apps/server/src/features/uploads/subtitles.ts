@@ -1,7 +1,7 @@
 import { readWebVtt, sentenceOf, webVttOf } from '@xueshi/formats';
-import { open, readFile } from 'node:fs/promises';
-import { NOTHING_FOUND } from './look-through.ts';
-import type { Looked, LookThrough } from './look-through.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { syncPath } from '../../platform/kept-files.ts';
+import { NOTHING_FOUND, type Looked, type LookThrough } from './look-through.ts';
 
 /** Subtitles of either form become WebVTT, which browsers show; what is wrong is told with its line. */
 export const lookThroughSubtitles: LookThrough = async (_platform, path) => {
@@ -12,13 +12,8 @@ export const lookThroughSubtitles: LookThrough = async (_platform, path) => {
   const [error] = errors;
   if (error) return { problem: 'subtitles', end: '', found: null, detail: inBoth(error) };
   const instead = `${path}.vtt`;
-  const file = await open(instead, 'w');
-  try {
-    await file.writeFile(made);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeFile(instead, made);
+  await syncPath(instead);
   return { problem: null, end: 'vtt', found: { ...NOTHING_FOUND, cues: cues.length }, instead };
 };
 

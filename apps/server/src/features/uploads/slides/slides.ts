@@ -2,8 +2,7 @@ import { renderPages } from '@xueshi/media';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NOTHING_FOUND } from '../look-through.ts';
-import type { LookThrough } from '../look-through.ts';
+import { NOTHING_FOUND, type LookThrough } from '../look-through.ts';
 
 /** For files that leave their Chinese fonts out. */
 const FONT = fileURLToPath(
