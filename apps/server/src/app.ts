@@ -211,6 +211,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   // What is sent as bytes is a stream, so that no large file is ever held in memory.
   for (const type of ['application/octet-stream', 'application/offset+octet-stream'])
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  // Forms are left unread: the pages have a parser and an origin check of their own, and the API takes none.
+  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data'])
+    app.addContentTypeParser(type, (_request, _payload, done) => done(null, undefined));
   await addApiDocument(app, version);
   await app.register(fastifyStatic, { root: platform.config.dataFolder, serve: false });
   const startedAt = performance.now();

@@ -102,8 +102,4 @@ export function addWebPages(
     compress(raw, reply.raw, () => handler(raw, reply.raw));
     return reply;
   });
-  // Form posts go to the front end unread: it has its own parser and its own origin check.
-  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data']) {
-    app.addContentTypeParser(type, (_request, _payload, done) => done(null, undefined));
-  }
 }

@@ -4,32 +4,19 @@ import type { App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { stopMail } from './preferences.ts';
 
-const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-
 /** What `List-Unsubscribe` names; somebody who opens it in a browser is asked first. */
 export const oneClickUrl = (origin: string, token: string): string =>
   `${origin}/mail/one-click/${token}`;
 
+/** The form that comes along says only that the button was pressed. */
 export function addOneClickRoutes(app: App, platform: Platform): void {
-  void app.register((inner, _options, done) => {
-    // The form says only that the button was pressed, and is not read; the pages may take forms as well.
-    for (const type of FORMS)
-      if (!inner.hasContentTypeParser(type))
-        inner.addContentTypeParser(type, (_request, _payload, ready) => ready(null, undefined));
-    const url = '/mail/one-click/:token';
-    inner.get<{ Params: { token: string } }>(
-      url,
-      { schema: { hide: true } },
-      async ({ params }, reply) => reply.redirect(`/mail/stop/${encodeURIComponent(params.token)}`),
-    );
-    inner.post<{ Params: { token: string } }>(
-      url,
-      { schema: { hide: true } },
-      async ({ params }, reply) => {
-        await stopMail(platform, params.token);
-        return reply.code(204).send();
-      },
-    );
-    done();
+  const url = '/mail/one-click/:token';
+  const schema = { hide: true };
+  app.get<{ Params: { token: string } }>(url, { schema }, async ({ params }, reply) =>
+    reply.redirect(`/mail/stop/${encodeURIComponent(params.token)}`),
+  );
+  app.post<{ Params: { token: string } }>(url, { schema }, async ({ params }, reply) => {
+    await stopMail(platform, params.token);
+    return reply.code(204).send();
   });
 }
