@@ -81,7 +81,6 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
   let waits = 0;
   let watching = false;
   let lastGroup = 1;
-  let pause: NodeJS.Timeout | null = null;
   const refuseTooMany = callCounter();
   const counts = { commits: 0, reports: 0 };
 
@@ -92,14 +91,8 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
       // The line has fallen quiet. Under load the companions of the last group are on their way.
       if (waiting.length >= lastGroup || waits >= LONGEST_WAIT) return settleLine();
       waits += 1;
-      pause = setTimeout(goOn, 1);
+      setTimeout(() => watchLine(waiting.length), 1);
     });
-  }
-
-  function goOn(): void {
-    if (pause) clearTimeout(pause);
-    pause = null;
-    watchLine(waiting.length);
   }
 
   function settleLine(): void {
@@ -136,8 +129,6 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
         refuseTooMany(report.sessionId);
         waiting.push({ personId, report, resolve, reject });
         if (!watching) watchLine(waiting.length);
-        // The last companion is here: nobody is left to wait for.
-        else if (pause && waiting.length >= lastGroup) goOn();
       });
     },
     counts: () => ({ ...counts }),
