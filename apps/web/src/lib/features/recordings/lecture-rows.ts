@@ -74,11 +74,16 @@ export const unplaced = (files: readonly DraftFile[], slides: readonly SlideRow[
       text: '',
     }));
 
-/** Whole seconds as people write them; what is between is written with its tenth. */
-export function clockOf(ms: number): string {
-  const tenths = Math.floor((ms % 1000) / 100);
-  return tenths === 0 ? formatClock(ms) : `${formatClock(ms)}.${tenths}`;
+/** Whole seconds as people write them; what is between is written with as many decimals as it needs. */
+export function preciseClock(ms: number): string {
+  const rest = String(ms % 1000)
+    .padStart(3, '0')
+    .replace(/0+$/, '');
+  return rest === '' ? formatClock(ms) : `${formatClock(ms)}.${rest}`;
 }
+
+/** The same down to the tenth, which is as exact as a hand is. */
+export const clockOf = (ms: number): string => preciseClock(Math.floor(ms / 100) * 100);
 
 /** `m:ss`, `h:mm:ss` or seconds, with up to three decimals, as milliseconds; null where it is none. */
 export function msOf(typed: string): number | null {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CUES_A_PAGE, preciseClock, readCueRows, rowAt, rowsOfPage, withPage } from './cue-rows.ts';
+import { preciseClock } from '../lecture-rows.ts';
+import { CUES_A_PAGE, readCueRows, rowAt, rowsOfPage, withPage } from './cue-rows.ts';
 
 const cues = Array.from({ length: 120 }, (_, at) => ({
   startMs: at * 2_000 + 40,

@@ -1,7 +1,6 @@
 // Subtitles as they stand in the fields of their page, some at a time, and what is kept of them.
 import type { DraftCue } from '@xueshi/contracts';
-import { formatClock } from '#lib/format.ts';
-import { msOf, readList } from '../lecture-rows.ts';
+import { msOf, preciseClock, readList } from '../lecture-rows.ts';
 
 /** As typed. */
 export interface CueRow {
@@ -15,15 +14,7 @@ export const CUES_A_PAGE = 50;
 const MOST_ROWS = 100;
 const EMPTY: CueRow = { start: '', end: '', text: '' };
 
-/** To the millisecond, so that what was not touched stays as it was. */
-export function preciseClock(ms: number): string {
-  const rest = String(ms % 1000)
-    .padStart(3, '0')
-    .replace(/0+$/, '');
-  return rest === '' ? formatClock(ms) : `${formatClock(ms)}.${rest}`;
-}
-
-/** Rows to fill in: those of one page, from 1, and two more. */
+/** Rows to fill in: those of one page, from 1, and two more. Times are exact, so that what was not touched stays. */
 export const rowsOfPage = (cues: readonly DraftCue[], page: number): CueRow[] => [
   ...cues.slice((page - 1) * CUES_A_PAGE, page * CUES_A_PAGE).map(({ startMs, endMs, text }) => ({
     start: preciseClock(startMs),
