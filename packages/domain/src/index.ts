@@ -13,6 +13,8 @@ export * from './cases/peer-shares.ts';
 export * from './certificates/masked-name.ts';
 export * from './certificates/verification-code.ts';
 export * from './completion/completion.ts';
+export * from './courseware/courseware.ts';
+export * from './courseware/timed-study.ts';
 export * from './crediting/characters.ts';
 export * from './crediting/check-entry.ts';
 export * from './crediting/dual-control.ts';

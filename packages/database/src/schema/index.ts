@@ -7,6 +7,7 @@ export * from './catalogue.ts';
 export * from './jobs.ts';
 export * from './learning.ts';
 export * from './lecture-questions.ts';
+export * from './courseware.ts';
 export * from './credit.ts';
 export * from './certificates.ts';
 export * from './planning.ts';

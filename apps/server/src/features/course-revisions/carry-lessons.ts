@@ -6,6 +6,8 @@ import { and, eq } from 'drizzle-orm';
 
 const {
   caseRuns,
+  coursewareLaunches,
+  coursewareUnits,
   flagEffects,
   flags,
   lessonProgress,
@@ -13,6 +15,8 @@ const {
   playbackSessions,
   questionStandings,
   quizAttempts,
+  xapiDocuments,
+  xapiStatements,
 } = schema;
 
 /** Every table that has both an enrolment and a lesson; a test holds the schema against it. */
@@ -24,6 +28,10 @@ export const BY_ENROLMENT_AND_LESSON = [
   questionStandings,
   offlinePermissions,
   flagEffects,
+  coursewareUnits,
+  coursewareLaunches,
+  xapiStatements,
+  xapiDocuments,
 ] as const;
 
 /** Ids of lessons: of the version before, and of the one in whose place it stands. */
