@@ -67,6 +67,11 @@ export class ForeignArchive {
     return this.#entries.has(name);
   }
 
+  /** The bytes that a part claims to have; what comes of it is counted all the same. 0 where there is none. */
+  claimedBytes(name: string): number {
+    return this.#entries.get(name)?.uncompressedSize ?? 0;
+  }
+
   /** The bytes of one part, or why they cannot be had. */
   async read(name: string): Promise<Uint8Array | LocatedError> {
     const chunks: Buffer[] = [];

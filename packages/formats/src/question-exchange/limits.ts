@@ -15,7 +15,4 @@ export const EXCHANGE_LIMITS = {
   /** How much larger than packed one part may be, above `smallBytes`. */
   ratio: 100,
   smallBytes: 256 * 1024,
-  xmlDepth: 100,
-  /** Elements, with their ends, and attributes of one XML file. */
-  xmlSigns: 400_000,
 } as const;

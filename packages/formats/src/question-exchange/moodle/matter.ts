@@ -7,7 +7,7 @@ import {
   type NumberAnswer,
   type WeightedAnswer,
 } from '../weighted-answers.ts';
-import { childOf, childrenOf, textIn, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, textIn, type XmlMark } from '../../xml/xml.ts';
 
 interface Texts {
   readonly lineOf: (mark: XmlMark | undefined) => string;

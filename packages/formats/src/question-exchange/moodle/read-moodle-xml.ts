@@ -3,7 +3,7 @@ import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item
 import { MOST_QUESTIONS } from '../limits.ts';
 import { lineOf, markdownOf, type SourceText, type TextFormat } from '../texts.ts';
 import { readPoints, readTags, withBlank } from '../weighted-answers.ts';
-import { childOf, childrenOf, readXml, textIn, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, readXml, textIn, type XmlMark } from '../../xml/xml.ts';
 import { readCloze } from './cloze.ts';
 import { matterOf } from './matter.ts';
 

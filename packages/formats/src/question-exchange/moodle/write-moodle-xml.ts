@@ -1,6 +1,6 @@
 import { letterAt, type Question } from '../question.ts';
 import { noteOn, pictureNotes, tagsOf, type QuestionsWritten } from '../written.ts';
-import { escapeXml } from '../xml.ts';
+import { escapeXml } from '../../xml/xml.ts';
 
 /**
  * Writes questions as Moodle XML; `readMoodleXml` reads them back the same, without their pictures.

@@ -4,7 +4,7 @@ import { letterAt, type QuestionMatter } from '../question.ts';
 import { lineOfNodes } from '../texts.ts';
 import { truthOf, type Choice } from '../truths.ts';
 import { tellReading } from '../weighted-answers.ts';
-import { childrenOf, type XmlMark } from '../xml.ts';
+import { childrenOf, type XmlMark } from '../../xml/xml.ts';
 import { Trial, type Answers } from '../trial.ts';
 import { scoreOf, type Scoring } from './processing.ts';
 import { valueOf, type Declaration, type Value } from './values.ts';

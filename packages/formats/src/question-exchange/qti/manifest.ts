@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { childOf, childrenOf, findAll, textIn, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, findAll, textIn, type XmlMark } from '../../xml/xml.ts';
 
 /** An item that a package lists. */
 export interface ListedItem {

@@ -1,4 +1,4 @@
-import type { XmlMark } from '../xml.ts';
+import type { XmlMark } from '../../xml/xml.ts';
 
 /**
  * An item of QTI 3.0 with the names of 2.x, in which the reader thinks: `qti-choice-interaction` is

@@ -1,6 +1,6 @@
 // Response processing: the rules by which an item of QTI scores. They are carried out, not guessed at,
 // so that it can be told whether every answer earns the same here.
-import { textIn, type XmlMark } from '../xml.ts';
+import { textIn, type XmlMark } from '../../xml/xml.ts';
 import { mapped, scalarOf, type Declaration, type Scalar, type Value } from './values.ts';
 
 /** A rule or an expression that is not known here. */

@@ -2,7 +2,7 @@ import { ItemReading, type ItemRead } from '../item-reading.ts';
 import type { QuestionMatter } from '../question.ts';
 import { markdownOfNodes } from '../texts.ts';
 import { readPoints } from '../weighted-answers.ts';
-import { childOf, childrenOf, findAll, textIn, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, findAll, textIn, type XmlMark } from '../../xml/xml.ts';
 import * as interactions from './interactions.ts';
 import { UnknownRule, type Scoring } from './processing.ts';
 import { readDeclaration, valueOf } from './values.ts';

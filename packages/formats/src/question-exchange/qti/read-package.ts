@@ -5,7 +5,7 @@ import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item
 import { EXCHANGE_LIMITS, MOST_QUESTIONS } from '../limits.ts';
 import { readQti12 } from '../qti12/read-qti12.ts';
 import { readTags } from '../weighted-answers.ts';
-import { readXml } from '../xml.ts';
+import { readXml } from '../../xml/xml.ts';
 import { readManifest, type ListedItem } from './manifest.ts';
 import { readQtiXml } from './read-qti.ts';
 

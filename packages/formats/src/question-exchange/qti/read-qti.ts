@@ -1,6 +1,6 @@
 import { locatedError } from '../../located-error.ts';
 import { withIds, type QuestionsRead } from '../item-reading.ts';
-import { readXml } from '../xml.ts';
+import { readXml } from '../../xml/xml.ts';
 import { asVersion2 } from './names.ts';
 import { readQtiItem } from './read-item.ts';
 

@@ -1,5 +1,5 @@
 // What a response or an outcome of QTI can be, and how an item declares them.
-import { childOf, childrenOf, textIn, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, textIn, type XmlMark } from '../../xml/xml.ts';
 
 export type Scalar = string | number | boolean;
 /** Members of a container, or one value; null is QTI's NULL. */

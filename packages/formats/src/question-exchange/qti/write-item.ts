@@ -1,5 +1,5 @@
 import { letterAt, type Question } from '../question.ts';
-import { escapeXml } from '../xml.ts';
+import { escapeXml } from '../../xml/xml.ts';
 import { EXPLANATION } from './read-item.ts';
 import { xhtmlOf } from './xhtml.ts';
 

@@ -1,7 +1,7 @@
 import type { LocatedError } from '../../located-error.ts';
 import type { Question } from '../question.ts';
 import { pictureNotes } from '../written.ts';
-import { escapeXml } from '../xml.ts';
+import { escapeXml } from '../../xml/xml.ts';
 import { identifierOf, itemXml } from './write-item.ts';
 
 /** A file of a package, by its path in the archive. */

@@ -2,7 +2,7 @@
 import { renderMarkdown } from '../../markdown/render.ts';
 import { noLoss, type MarkNode } from '../rich-text.ts';
 import { parseHtml } from '../texts.ts';
-import { escapeXml } from '../xml.ts';
+import { escapeXml } from '../../xml/xml.ts';
 
 /** What QTI takes over from XHTML, of what our Markdown makes. */
 const ALLOWED = new Set(

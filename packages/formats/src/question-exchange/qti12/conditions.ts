@@ -1,6 +1,6 @@
 // The rules of QTI 1.2: conditions that set or add to a score, carried out one after the other.
 import type { Answers } from '../trial.ts';
-import { childOf, childrenOf, findAll, textIn, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, findAll, textIn, type XmlMark } from '../../xml/xml.ts';
 
 /** A condition that is not known here. */
 export class UnknownCondition extends Error {}

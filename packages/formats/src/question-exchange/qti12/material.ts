@@ -2,7 +2,7 @@
 import type { ItemReading } from '../item-reading.ts';
 import { noLoss, type MarkNode } from '../rich-text.ts';
 import { lineOfNodes, markdownOfNodes, parseHtml } from '../texts.ts';
-import { findAll, isMark, textIn, type XmlMark } from '../xml.ts';
+import { findAll, isMark, textIn, type XmlMark } from '../../xml/xml.ts';
 
 /** A piece of text as a tree. */
 function nodesIn(item: ItemReading, mattext: XmlMark): readonly MarkNode[] {

@@ -4,7 +4,7 @@ import { MOST_QUESTIONS } from '../limits.ts';
 import type { QuestionMatter } from '../question.ts';
 import { escapeWords } from '../rich-text.ts';
 import { readPoints, withBlank } from '../weighted-answers.ts';
-import { childOf, findAll, isMark, readXml, textIn, type XmlMark } from '../xml.ts';
+import { childOf, findAll, isMark, readXml, textIn, type XmlMark } from '../../xml/xml.ts';
 import { UnknownCondition, valuesFor } from './conditions.ts';
 import { markdownOfMaterial, responsesIn, stemOfPresentation } from './material.ts';
 import {

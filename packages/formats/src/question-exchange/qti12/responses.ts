@@ -4,7 +4,7 @@ import { letterAt, type QuestionMatter } from '../question.ts';
 import { Trial, type Answers } from '../trial.ts';
 import { truthOf, type Choice } from '../truths.ts';
 import { tellReading } from '../weighted-answers.ts';
-import { childrenOf, findAll, textIn, type XmlMark } from '../xml.ts';
+import { childrenOf, findAll, textIn, type XmlMark } from '../../xml/xml.ts';
 import { scoreOf12, valuesFor } from './conditions.ts';
 import { lineOfMaterial } from './material.ts';
 

@@ -1,5 +1,5 @@
 // The numbers that Word writes before paragraphs: they stand nowhere in the text.
-import { childOf, childrenOf, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, type XmlMark } from '../../xml/xml.ts';
 
 interface Level {
   readonly format: string;

@@ -2,7 +2,7 @@ import { decodeText } from '../../folder.ts';
 import { locatedError, WHOLE_FILE, type LocatedError } from '../../located-error.ts';
 import { openArchive, type ForeignArchive } from '../../archive/foreign-archive.ts';
 import { EXCHANGE_LIMITS } from '../limits.ts';
-import { childOf, childrenOf, isMark, readXml, type XmlMark } from '../xml.ts';
+import { childOf, childrenOf, isMark, readXml, type XmlMark } from '../../xml/xml.ts';
 import { Numbering, type ListPlace } from './numbering.ts';
 
 /** The text of a Word document, a line a paragraph, or why it cannot be had. */

@@ -1,12 +1,20 @@
 import { parseXml, XmlDocumentType, XmlElement, XmlError, XmlText } from '@rgrove/parse-xml';
 import type { ErrorCode } from '../error-sentences.ts';
 import { locatedError, WHOLE_FILE, type LocatedError } from '../located-error.ts';
-import { EXCHANGE_LIMITS } from './limits.ts';
-import type { Mark } from './rich-text.ts';
+
+/** What of one file is read; more is refused before it takes room. */
+export const XML_LIMITS = {
+  depth: 100,
+  /** Elements, with their ends, and attributes. */
+  signs: 400_000,
+} as const;
 
 /** An element of an XML file; names and attributes without their prefix. */
-export interface XmlMark extends Mark {
+export interface XmlMark {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly (string | XmlMark)[];
+  /** The line it begins in, from 1. */
   readonly line: number;
 }
 
@@ -17,7 +25,7 @@ export type XmlRead =
 /**
  * Reads well-formed XML as a tree. A document type is refused, or, with `allowsType`, one that declares
  * entities; so there are no entities but the five of XML and characters by number. Nothing outside the
- * text is ever fetched. Depth and number of elements are bounded (`EXCHANGE_LIMITS`). Every refusal has
+ * text is ever fetched. Depth and number of elements are bounded (`XML_LIMITS`). Every refusal has
  * its line.
  */
 export function readXml(file: string, text: string, { allowsType = false } = {}): XmlRead {
@@ -29,8 +37,8 @@ export function readXml(file: string, text: string, { allowsType = false } = {})
     const place = line === null ? WHOLE_FILE : { line, column: null };
     return { ok: false, errors: [locatedError(code, file, place, params)] };
   };
-  if (signsIn(text) > EXCHANGE_LIMITS.xmlSigns) {
-    return refuse('xml-too-much', null, { limit: EXCHANGE_LIMITS.xmlSigns });
+  if (signsIn(text) > XML_LIMITS.signs) {
+    return refuse('xml-too-much', null, { limit: XML_LIMITS.signs });
   }
   try {
     const document = parseXml(withoutDeclaration(text), {
@@ -45,7 +53,7 @@ export function readXml(file: string, text: string, { allowsType = false } = {})
     const tooDeep = { line: 0 };
     const root = markOf(document.root, lineAt, 0, tooDeep);
     if (tooDeep.line > 0) {
-      return refuse('xml-too-deep', tooDeep.line, { limit: EXCHANGE_LIMITS.xmlDepth });
+      return refuse('xml-too-deep', tooDeep.line, { limit: XML_LIMITS.depth });
     }
     return { ok: true, root };
   } catch (error) {
@@ -54,7 +62,7 @@ export function readXml(file: string, text: string, { allowsType = false } = {})
       return refuse('xml-syntax', error.line, { detail: detail.slice(0, 120) });
     }
     if (error instanceof RangeError) {
-      return refuse('xml-too-deep', null, { limit: EXCHANGE_LIMITS.xmlDepth });
+      return refuse('xml-too-deep', null, { limit: XML_LIMITS.depth });
     }
     throw error;
   }
@@ -86,7 +94,7 @@ function markOf(
   tooDeep: { line: number },
 ): XmlMark {
   const line = lineAt(element.start);
-  if (depth >= EXCHANGE_LIMITS.xmlDepth) tooDeep.line ||= line;
+  if (depth >= XML_LIMITS.depth) tooDeep.line ||= line;
   const children: (string | XmlMark)[] = [];
   for (const child of tooDeep.line > 0 ? [] : element.children) {
     if (child instanceof XmlElement) children.push(markOf(child, lineAt, depth + 1, tooDeep));
