@@ -24,6 +24,11 @@ test('a course’s material is its lecture, reading, case and quiz together', ()
   expect(materialSeconds(lessons)).toBe(2_041);
 });
 
+test('courseware is worth the minutes that its author says it takes', () => {
+  expect(materialSeconds([{ kind: 'courseware', minutes: 30 }])).toBe(1_800);
+  expect(() => materialSeconds([{ kind: 'courseware', minutes: 1.5 }])).toThrow();
+});
+
 test('32 minutes of material are worth half an hour, and the screen can say why', () => {
   const { hundredths, explanation } = linear(32);
   expect(hundredths).toBe(50);

@@ -8,7 +8,8 @@ export type LessonMaterial =
   | { readonly kind: 'lecture'; readonly durationMs: number }
   | { readonly kind: 'reading'; readonly characters: number }
   | { readonly kind: 'case'; readonly minutes: number }
-  | { readonly kind: 'quiz'; readonly items: number };
+  | { readonly kind: 'quiz'; readonly items: number }
+  | { readonly kind: 'courseware'; readonly minutes: number };
 
 /** How fast a reading is read (docs/author/course-format.md, linear valuation). */
 export const READING_CHARACTERS_PER_MINUTE = 300;
@@ -26,6 +27,7 @@ function materialMs(lesson: LessonMaterial): number {
       // 60,000 ÷ 300 is a whole number of ms a character: nothing is rounded here.
       return wholeAmount(lesson.characters) * (MS_PER_MINUTE / READING_CHARACTERS_PER_MINUTE);
     case 'case':
+    case 'courseware':
       return wholeAmount(lesson.minutes) * MS_PER_MINUTE;
     case 'quiz':
       return wholeAmount(lesson.items) * QUIZ_MINUTES_PER_ITEM * MS_PER_MINUTE;
@@ -39,8 +41,8 @@ function wholeAmount(amount: number): number {
 
 /**
  * Length of a course's material in whole seconds, rounded down once over all lessons: a lecture's
- * own length, a reading at 300 characters a minute, a case's minutes, a minute per quiz item.
- * For one lesson's length pass that lesson alone. Asserts whole amounts ≥ 0.
+ * own length, a reading at 300 characters a minute, a case's or courseware's minutes, a minute per
+ * quiz item. For one lesson's length pass that lesson alone. Asserts whole amounts ≥ 0.
  * Source: docs/author/course-format.md (linear valuation), DOMAIN 5.8.
  */
 export function materialSeconds(lessons: readonly LessonMaterial[]): number {
