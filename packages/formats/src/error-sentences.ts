@@ -1,4 +1,5 @@
 import { archiveSentences } from './archive/archive-sentences.ts';
+import { coursewareSentences } from './courseware/courseware-sentences.ts';
 import { packageSentences } from './course-package/package-sentences.ts';
 import { questionSentences } from './question-exchange/question-sentences.ts';
 
@@ -8,6 +9,7 @@ import { questionSentences } from './question-exchange/question-sentences.ts';
  */
 export const sentences = {
   ...archiveSentences,
+  ...coursewareSentences,
   ...packageSentences,
   ...questionSentences,
   // Files and folders
@@ -52,6 +54,18 @@ export const sentences = {
   'subtitles-unchosen': {
     'zh-CN': '还没有中文字幕；请上传并选定。',
     en: 'There are no Chinese subtitles yet; upload some and choose them.',
+  },
+  'courseware-unchosen': {
+    'zh-CN': '还没有课件包；请上传并选定。',
+    en: 'There is no package yet; upload one and choose it.',
+  },
+  'courseware-minutes-unsaid': {
+    'zh-CN': '还没有写学完要多少分钟；请填 1 到 300 之间的整数。',
+    en: 'Nobody has said yet how many minutes it takes; give a whole number from 1 to 300.',
+  },
+  'courseware-quiz-unadded': {
+    'zh-CN': '课件自己报的成绩只是它的一面之词，不能作为学时的依据；请给这门课加一个必修的测验。',
+    en: 'What courseware says of its learner proves nothing, so hours cannot rest on it; add a compulsory quiz to the course.',
   },
   'file-outside': {
     'zh-CN': '{name} 指向课程文件夹之外；请把文件放进文件夹，写相对路径。',

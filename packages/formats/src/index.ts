@@ -8,6 +8,7 @@ export {
   type CourseFacts,
   type CourseOutline,
   type OutlineLesson,
+  type PackageFile,
   type RecordingFiles,
   type WrittenKind,
 } from './course/write-course.ts';
@@ -23,6 +24,12 @@ export {
   type SubtitleCue,
   type SubtitlesRead,
 } from './course/webvtt.ts';
+export {
+  readCourseware,
+  type CoursewareNote,
+  type CoursewareRead,
+} from './courseware/read-courseware.ts';
+export { unpackCourseware } from './courseware/unpack-courseware.ts';
 export type { ErrorCode } from './error-sentences.ts';
 export { decodeText } from './folder.ts';
 export {

@@ -9,12 +9,14 @@ import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  courseWithCourseware,
   goodCourse,
   sampleStatutes,
   writeCourse,
   type CourseFiles,
 } from '../course/sample-course.fixture.ts';
 import { readCourse } from '../course/read-course.ts';
+import { packageCmi5, unit, zipOf } from '../courseware/packages.fixture.ts';
 import { sentenceOf } from '../located-error.ts';
 import { MANIFEST_FILE } from './manifest.ts';
 import { unpackCoursePackage } from './unpack-package.ts';
@@ -70,6 +72,21 @@ test('what went out comes back to the byte, and is the same course', async () =>
   if (!before.ok || !after.ok) throw new Error('both are right');
   expect(after.course.contentHash).toBe(before.course.contentHash);
   expect(result.manifest).toMatchObject({ slug: 'first-day', revision: 3 });
+});
+
+test('a course with courseware comes back with it', async () => {
+  const files = courseWithCourseware(zipOf(packageCmi5(unit())));
+  const result = await unpacked(await packed(files));
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
+  const options = { statutes: sampleStatutes, requireMedia: true };
+  const read = await readCourse(result.folder, options);
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  expect(read.course.files).toEqual(Object.keys(files).sort());
+  const [lesson] = read.course.lessons;
+  expect(lesson).toMatchObject({ kind: 'courseware', courseware: { standard: 'cmi5' } });
+  expect(await readFile(join(result.folder, 'safety.zip'))).toEqual(
+    Buffer.from(files['safety.zip'] ?? ''),
+  );
 });
 
 test('any files under any names that a folder can have come back', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { folderOf, readGood } from '../course/broken-course.fixture.ts';
-import { goodCourse } from '../course/sample-course.fixture.ts';
+import { courseWithCourseware, goodCourse } from '../course/sample-course.fixture.ts';
+import { packageCmi5, unit, zipOf } from '../courseware/packages.fixture.ts';
 import type { ReadingSource } from '../course/course-source.ts';
 import { lessonParts } from './lesson-parts.ts';
 
@@ -33,6 +34,18 @@ test('every question and every decision is a part of its own, with all that the 
         expect(html).toContain(option.text);
     }
   }
+});
+
+test('every unit of courseware can be spoken of, whatever it is called', async () => {
+  const units = [unit(), unit({ id: `urn:x:${'y'.repeat(500)}` })];
+  const zip = zipOf(packageCmi5(units.join('\n')));
+  const [lesson] = (await readGood(await folderOf(courseWithCourseware(zip)))).lessons;
+  if (lesson === undefined) throw new Error('no lesson');
+  const [beginning, ...parts] = lessonParts(lesson);
+  expect(beginning).toMatchObject({ key: null, html: expect.stringContaining('cmi5') });
+  expect(parts.map(({ excerpt }) => excerpt)).toEqual(['Safety', 'Safety']);
+  expect(new Set(parts.map(({ key }) => key)).size).toBe(2);
+  for (const { key } of parts) expect(key).toMatch(/^[\w-]{1,80}$/);
 });
 
 test('a paragraph keeps its key while its text stays, wherever it moves', () => {

@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { LessonSource, QuizSource, ReadingSource } from '../course/course-source.ts';
+import type {
+  CoursewareSource,
+  LessonSource,
+  QuizSource,
+  ReadingSource,
+} from '../course/course-source.ts';
 import { overburdenedLine, parseMarkdown, textOf } from '../markdown/parse.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import { caseBeginning, caseEnd, decisionAsHtml } from './case-as-html.ts';
+import { coursewareBeginning, unitAsHtml } from './courseware-as-html.ts';
 import { markdown, type Html, type PictureUrl } from './html.ts';
 import { questionAsHtml } from './questions-as-html.ts';
 
 /** A piece of a lesson that can be spoken of by itself. */
 export interface LessonPart {
   /**
-   * The same for the same piece in any version: of a paragraph by its text, of a question or decision by its id.
+   * The same for the same piece in any version: of a paragraph by its text, of a question, decision or unit by its id.
    * Letters, digits, hyphens and underscores, at most 80. Null: a piece that is only shown.
    */
   readonly key: string | null;
@@ -78,9 +84,20 @@ function partsOfQuiz({ id, items, groups }: QuizSource, pictureUrl: PictureUrl):
   ];
 }
 
+/** Of a unit's identifier only its hash: it may be an address of any length. */
+const partsOfCourseware = (lesson: CoursewareSource): LessonPart[] => [
+  shown(coursewareBeginning(lesson)),
+  ...lesson.courseware.units.map((unit) => ({
+    key: `u-${hashOf(unit.identifier)}`,
+    html: unitAsHtml(unit).html,
+    excerpt: excerptOf(unit.title),
+  })),
+];
+
 /**
  * A lesson in pieces in their order, in Chinese and with all answers, for those who review it: paragraphs of a
- * reading, questions of a quiz and of a lecture, decisions of a case. A lecture's picture and sound are not in it.
+ * reading, questions of a quiz and of a lecture, decisions of a case, units of courseware. A lecture's picture and
+ * sound are not in it, nor is what courseware shows.
  * Pictures are where `pictureUrl` says for their names, beside the page if it is not given.
  */
 export function lessonParts(lesson: LessonSource, pictureUrl?: PictureUrl): readonly LessonPart[] {
@@ -106,5 +123,7 @@ export function lessonParts(lesson: LessonSource, pictureUrl?: PictureUrl): read
         }),
         shown(caseEnd(lesson)),
       ];
+    case 'courseware':
+      return partsOfCourseware(lesson);
   }
 }

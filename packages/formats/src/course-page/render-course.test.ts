@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { folderOf, readGood } from '../course/broken-course.fixture.ts';
-import { goodCourse } from '../course/sample-course.fixture.ts';
+import { courseWithCourseware, goodCourse } from '../course/sample-course.fixture.ts';
+import { packageCmi5, unit, zipOf } from '../courseware/packages.fixture.ts';
 import { renderCourse } from './render-course.ts';
 
 const page = async () => renderCourse(await readGood(await folderOf(goodCourse())));
@@ -19,6 +20,14 @@ test('the page has every lesson, every way through the case and every answer', a
   }
   expect(text).toContain('src="lecture.mp4"');
   expect(text).toContain('src="slides/01.webp"');
+});
+
+test('courseware is shown by its standard and its units, and its package can be had', async () => {
+  const zip = zipOf(packageCmi5(unit({ attributes: ' masteryScore="0.29"' })));
+  const text = renderCourse(await readGood(await folderOf(courseWithCourseware(zip))));
+  for (const shown of ['课件：课件', 'Work safety（cmi5，约 30 分钟）', 'Safety（29% 通过）'])
+    expect(text).toContain(shown);
+  expect(text).toContain('href="safety.zip"');
 });
 
 test('no text of a course brings a script or a foreign element into the page', async () => {

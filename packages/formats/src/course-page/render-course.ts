@@ -1,10 +1,17 @@
 import type { CourseSource, LectureSource, LessonSource } from '../course/course-source.ts';
 import { caseAsHtml } from './case-as-html.ts';
+import { coursewareAsHtml } from './courseware-as-html.ts';
 import { addressOf, html, markdown, type Html } from './html.ts';
 import { STYLE } from './page-style.ts';
 import { questionAsHtml, questionsAsHtml } from './questions-as-html.ts';
 
-const KINDS = { lecture: '视频讲授', reading: '阅读材料', case: '案例', quiz: '测验' } as const;
+const KINDS = {
+  lecture: '视频讲授',
+  reading: '阅读材料',
+  case: '案例',
+  quiz: '测验',
+  courseware: '课件',
+} as const;
 
 const clock = (ms: number) => {
   const seconds = Math.floor(ms / 1000);
@@ -48,12 +55,14 @@ function lessonAsHtml(lesson: LessonSource): Html {
       return caseAsHtml(lesson);
     case 'quiz':
       return questionsAsHtml(lesson.items, lesson.groups, lesson.id);
+    case 'courseware':
+      return coursewareAsHtml(lesson);
   }
 }
 
 /**
- * A course as one HTML page in Chinese, with all answers: for those who review it. Pictures and videos are
- * addressed beside the page, by their names in the course's folder. Nothing of a text can bring in a script.
+ * A course as one HTML page in Chinese, with all answers: for those who review it. Pictures, videos and courseware
+ * are addressed beside the page, by their names in the course's folder. Nothing of a text can bring in a script.
  */
 export function renderCourse(course: CourseSource): string {
   const { title, summary, tags, lecturer, sources, lessons } = course;

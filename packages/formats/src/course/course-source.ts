@@ -1,4 +1,4 @@
-import type { ContentArea, DrawRule, MAX_RATES } from '@xueshi/domain';
+import type { ContentArea, Courseware, DrawRule, MAX_RATES } from '@xueshi/domain';
 import type { Static } from 'typebox';
 import type { SubtitleCue } from './webvtt.ts';
 import type { ItemShapes, REVIEW_POLICIES } from './quiz-shapes.ts';
@@ -52,7 +52,8 @@ export interface CourseSource {
   files: string[];
 }
 
-export type LessonSource = LectureSource | ReadingSource | CaseSource | QuizSource;
+export type LessonSource =
+  LectureSource | ReadingSource | CaseSource | QuizSource | CoursewareSource;
 
 interface LessonBase {
   id: string;
@@ -84,6 +85,8 @@ export interface LectureMedia {
   durationMs: number;
   chapters: { startMs: number; title: InBothLanguages }[];
   slides: { startMs: number; image: MediaFile; title: string; text: string }[];
+  /** The moment whose picture stands for the lecture, before its end; left out, it is chosen by itself. */
+  posterMs?: number;
   subtitles: {
     language: SubtitleLanguage;
     file: MediaFile;
@@ -106,6 +109,16 @@ export interface CaseSource extends LessonBase {
 
 export interface QuizSource extends LessonBase, QuizMatter {
   kind: 'quiz';
+}
+
+/** Courseware that others made (课件包): a package of SCORM or cmi5, played as it is. */
+export interface CoursewareSource extends LessonBase {
+  kind: 'courseware';
+  /** How long it takes, 1–300: what it is valued by, and the time by which its study is measured. */
+  minutes: number;
+  /** The package, a zip. */
+  file: MediaFile;
+  courseware: Courseware;
 }
 
 /** What learners see of a quiz once it is handed in. */

@@ -1,6 +1,7 @@
 import { findFile, readTextFile, type FileProblem } from '../folder.ts';
 import { locatedError, WHOLE_FILE, type LocatedError, type Place } from '../located-error.ts';
 import type { ErrorCode } from '../error-sentences.ts';
+import { COURSEWARE_LIMITS } from '../courseware/limits.ts';
 import type { Banks } from './bank.ts';
 import type { MediaFile } from './course-source.ts';
 import type { Statutes } from '../statute/statute.ts';
@@ -15,6 +16,7 @@ export const LIMITS = {
   subtitlesBytes: MIB,
   imageBytes: 8 * MIB,
   videoBytes: 4 * 1024 * MIB,
+  coursewareBytes: COURSEWARE_LIMITS.archiveBytes,
 } as const;
 
 /** One reading of a course folder: what it may use, and what it has found so far. */

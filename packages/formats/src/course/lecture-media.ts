@@ -68,7 +68,7 @@ async function findVideo(
   return found === null ? null : { name, ...found };
 }
 
-type TimelineRead = Pick<LectureMedia, 'durationMs' | 'chapters' | 'slides'>;
+type TimelineRead = Pick<LectureMedia, 'durationMs' | 'chapters' | 'slides' | 'posterMs'>;
 
 async function readTimeline(
   inspection: Inspection,
@@ -83,7 +83,7 @@ async function readTimeline(
     inspection.errors.push(...shaped.errors);
     return null;
   }
-  const { durationMs, chapters } = shaped.value;
+  const { durationMs, chapters, posterMs } = shaped.value;
   checkTimes(inspection, document, shaped.value);
   const slides: LectureMedia['slides'] = [];
   for (const [index, slide] of shaped.value.slides.entries()) {
@@ -94,7 +94,7 @@ async function readTimeline(
     const image = await findImage(inspection, slide.image, named);
     if (image !== null) slides.push({ ...slide, image });
   }
-  return { durationMs, chapters, slides };
+  return { durationMs, chapters, slides, ...(posterMs !== undefined && { posterMs }) };
 }
 
 /** JSON is read as the YAML that it also is, because only so the places of values are known. */
@@ -135,7 +135,13 @@ async function findImage(
 }
 
 function checkTimes(inspection: Inspection, document: YamlDocument, timeline: Timeline): void {
-  const { durationMs } = timeline;
+  const { durationMs, posterMs } = timeline;
+  const refuseLate = (timeMs: number, ...steps: (string | number)[]) => {
+    if (timeMs < durationMs) return;
+    const place = document.placeOf(steps);
+    refuse(inspection, 'time-beyond-end', document.file, place, { timeMs, durationMs });
+  };
+  if (posterMs !== undefined) refuseLate(posterMs, 'posterMs');
   for (const list of ['chapters', 'slides'] as const) {
     let previousMs = -1;
     for (const [index, { startMs }] of timeline[list].entries()) {
@@ -145,12 +151,7 @@ function checkTimes(inspection: Inspection, document: YamlDocument, timeline: Ti
           startMs,
         });
       }
-      if (startMs >= durationMs) {
-        refuse(inspection, 'time-beyond-end', document.file, place, {
-          timeMs: startMs,
-          durationMs,
-        });
-      }
+      refuseLate(startMs, list, index, 'startMs');
       previousMs = startMs;
     }
   }

@@ -4,6 +4,7 @@ import {
   errorsOf,
   expectOneError,
   folderOf,
+  readGood,
   type Breakage,
 } from './broken-course.fixture.ts';
 import { goodCourse } from './sample-course.fixture.ts';
@@ -114,6 +115,27 @@ const inTimeline: Breakage[] = [
     at: '240000.5',
   },
   {
+    promise: 'a poster from after the end is refused',
+    find: '"durationMs": 240000,',
+    put: '"durationMs": 240000,\n  "posterMs": 240000,',
+    code: 'time-beyond-end',
+    at: '"posterMs"',
+  },
+  {
+    promise: 'a poster between two milliseconds is refused',
+    find: '"durationMs": 240000,',
+    put: '"durationMs": 240000,\n  "posterMs": 1500.5,',
+    code: 'wrong-type',
+    at: '"posterMs"',
+  },
+  {
+    promise: 'a poster from before the beginning is refused',
+    find: '"durationMs": 240000,',
+    put: '"durationMs": 240000,\n  "posterMs": -1,',
+    code: 'number-too-small',
+    at: '"posterMs"',
+  },
+  {
     promise: 'a key given twice is refused',
     find: '"format": 1,',
     put: '"format": 1,\n  "format": 1,',
@@ -125,6 +147,19 @@ const inTimeline: Breakage[] = [
 test.each(inTimeline)('in the timeline $promise', (breakage) =>
   expectOneError('lecture.timeline.json', breakage),
 );
+
+test.each([0, 95_400, 239_999])('the poster may be the picture at %i ms', async (posterMs) => {
+  const put = `"posterMs": ${posterMs}, "durationMs"`;
+  const folder = await folderOf(brokenCourse('lecture.timeline.json', '"durationMs"', put));
+  const [lecture] = (await readGood(folder)).lessons;
+  expect(lecture).toMatchObject({ media: { posterMs, durationMs: 240_000 } });
+});
+
+test('a timeline that says nothing of the poster leaves it open', async () => {
+  const [lecture] = (await readGood(await folderOf(goodCourse()))).lessons;
+  if (lecture?.kind !== 'lecture' || !lecture.media) return expect.unreachable();
+  expect(lecture.media).not.toHaveProperty('posterMs');
+});
 
 test('a timeline that is YAML but not JSON is refused', async () => {
   const folder = await folderOf(brokenCourse('lecture.timeline.json', '"format"', 'format'));

@@ -1,5 +1,6 @@
 import { readCase } from './case-study.ts';
 import type { LessonSource } from './course-source.ts';
+import { checkQuizBeside, readCoursewareLesson } from './courseware-lesson.ts';
 import { checkExtension, refuse, type Inspection, type Mention } from './inspection.ts';
 import { checkKind } from './kinds.ts';
 import { readLectureMedia } from './lecture-media.ts';
@@ -27,6 +28,7 @@ export async function readLessons(
       refuse(inspection, 'id-twice', document.file, place, { id: entry.id });
     }
     ids.add(entry.id);
+    if (entry.kind === 'courseware') checkQuizBeside(inspection, document, index, parts);
     const lesson = await readLesson(inspection, entry, (...keys) => ({
       file: document.file,
       place: document.placeOf(['lessons', index, ...keys]),
@@ -41,11 +43,13 @@ export async function readLessons(
   return lessons;
 }
 
+const LESSON_KINDS = ['lecture', 'reading', 'case', 'quiz', 'courseware'] as const;
+
 type LessonEntry = NonNullable<ReturnType<typeof readEntry>>;
 
 function readEntry(inspection: Inspection, document: YamlDocument, index: number, part: unknown) {
   const path = ['lessons', index];
-  const kind = checkKind(inspection, document, path, part, ['lecture', 'reading', 'case', 'quiz']);
+  const kind = checkKind(inspection, document, path, part, LESSON_KINDS);
   if (kind === null) return null;
   const shaped = checkShape(LessonShapes[kind], document, path, part, EXAMPLES);
   if (shaped.ok) return shaped.value;
@@ -82,6 +86,10 @@ async function readLesson(
   }
   const { source } = entry;
   const mention = mentionOf('source');
+  if (entry.kind === 'courseware') {
+    const read = await readCoursewareLesson(inspection, source, mention);
+    return read === null ? null : { ...base, kind: entry.kind, minutes: entry.minutes, ...read };
+  }
   const extension = entry.kind === 'reading' ? '.md' : '.yaml';
   if (!checkExtension(inspection, source, extension, mention)) return null;
   if (entry.kind === 'reading') {

@@ -177,6 +177,8 @@ function materialOf(lesson: LessonSource): LessonMaterial {
       return { kind: 'case', minutes: lesson.study.minutes };
     case 'quiz':
       return { kind: 'quiz', items: lesson.asked };
+    case 'courseware':
+      return { kind: 'courseware', minutes: lesson.minutes };
   }
 }
 

@@ -186,6 +186,22 @@ export const goodCourse = (): CourseFiles => ({
   'quiz.yaml': quizYaml,
 });
 
+/** The good course with a lesson of courseware before the others. */
+export const courseWithCourseware = (zip: Uint8Array): CourseFiles => ({
+  ...goodCourse(),
+  'safety.zip': zip,
+  'course.yaml': courseYaml.replace(
+    'lessons:\n',
+    `lessons:
+  - id: safety
+    kind: courseware
+    title: { zh-CN: 课件, en: Courseware }
+    source: safety.zip
+    minutes: 30
+`,
+  ),
+});
+
 /** A statute of two articles, and one book of a code. */
 export const sampleStatutes: Statutes = statutesOn(
   [

@@ -79,6 +79,9 @@ const lessonKeys = {
 /** More would break a lecture up. */
 const MOST_LECTURE_QUESTIONS = 12;
 
+/** Of one lesson of courseware; a longer one is several lessons. */
+const MOST_MINUTES = 300;
+
 /** A question within a lecture: an item of its own, or one of a bank. */
 export const LectureQuestionShape = Type.Object(
   {
@@ -107,6 +110,10 @@ export const LessonShapes = {
   reading: Type.Object({ ...lessonKeys, kind: Type.Literal('reading') }, CLOSED),
   case: Type.Object({ ...lessonKeys, kind: Type.Literal('case') }, CLOSED),
   quiz: Type.Object({ ...lessonKeys, kind: Type.Literal('quiz') }, CLOSED),
+  courseware: Type.Object(
+    { ...lessonKeys, kind: Type.Literal('courseware'), minutes: count(1, MOST_MINUTES) },
+    CLOSED,
+  ),
 };
 
 export const LectureShape = Type.Object(
@@ -197,6 +204,8 @@ export const TimelineShape = Type.Object(
       0,
       500,
     ),
+    // The moment whose picture stands for the lecture; left out, it is chosen by itself.
+    posterMs: Type.Optional(startMs),
     // The lecture maker's fingerprint of what it made the video from; a recording has none.
     madeFrom: Type.Optional(text(200)),
   },

@@ -3,7 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageCmi5, unit, zipOf } from '../courseware/packages.fixture.ts';
 import { readCourse } from './read-course.ts';
+import { goodCourse, sampleStatutes } from './sample-course.fixture.ts';
 import { fieldAtLine, lessonFile, writeCourseFile, type CourseOutline } from './write-course.ts';
 
 let root: string;
@@ -88,6 +90,38 @@ test('what is written is read as the same course, whatever its words look like',
     }),
     { numRuns: 60 },
   );
+});
+
+test('courseware is written with its package and its minutes, and read as the same', async () => {
+  const [facts] = fc.sample(outline, 1).map((one) => one.facts);
+  if (facts === undefined) throw new Error('no sample');
+  const base = { title: { 'zh-CN': '课', en: 'Lesson' }, required: true };
+  const quiz = { ...base, id: 'quiz', kind: 'quiz' } as const;
+  const chosen = { source: 'packed/安全.zip', minutes: 45 };
+  const written = (courseware?: typeof chosen): CourseOutline => ({
+    facts,
+    revision: 1,
+    lessons: [
+      { ...base, id: 'safety', kind: 'courseware', ...(courseware && { courseware }) },
+      quiz,
+    ],
+  });
+  const folder = join(root, 'with-courseware');
+  await mkdir(join(folder, 'packed'), { recursive: true });
+  await writeFile(join(folder, 'course.yaml'), writeCourseFile(written(chosen)));
+  await writeFile(join(folder, chosen.source), zipOf(packageCmi5(unit())));
+  await writeFile(join(folder, 'quiz.yaml'), String(goodCourse()['quiz.yaml']));
+  const options = { statutes: sampleStatutes, requireMedia: true };
+  const read = await readCourse(folder, options);
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  expect(read.course.lessons).toMatchObject([
+    { ...base, id: 'safety', minutes: 45, file: { name: chosen.source } },
+    quiz,
+  ]);
+  // Nothing chosen yet: what is missing is told of.
+  await writeFile(join(folder, 'course.yaml'), writeCourseFile(written()));
+  const unchosen = await readCourse(folder, options);
+  expect(unchosen.ok ? [] : unchosen.errors.map(({ code }) => code)).toEqual(['missing-key']);
 });
 
 test('a line of the written file is led back to what it is about', () => {

@@ -1,6 +1,6 @@
 // The other direction of read-course.ts: what the studio keeps, as the files an author could have written.
 import { isPair, isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml';
-import type { CourseSource, InBothLanguages } from './course-source.ts';
+import type { CourseSource, CoursewareSource, InBothLanguages } from './course-source.ts';
 
 /** What course.yaml says of a course, without its lessons. */
 export type CourseFacts = Pick<
@@ -8,7 +8,7 @@ export type CourseFacts = Pick<
   'title' | 'summary' | 'area' | 'tags' | 'lecturer' | 'repeat' | 'sources'
 >;
 
-export type WrittenKind = 'lecture' | 'reading' | 'case' | 'quiz';
+export type WrittenKind = 'lecture' | 'reading' | 'case' | 'quiz' | 'courseware';
 
 export interface OutlineLesson {
   readonly id: string;
@@ -17,6 +17,14 @@ export interface OutlineLesson {
   readonly required: boolean;
   /** The files of a lecture, by their names in the folder; a lecture without is refused when it is read. */
   readonly recording?: RecordingFiles;
+  /** The package of courseware and how long it takes; courseware without is refused when it is read. */
+  readonly courseware?: PackageFile;
+}
+
+export interface PackageFile {
+  /** The zip, by its name in the folder. */
+  readonly source: string;
+  readonly minutes: CoursewareSource['minutes'];
 }
 
 export interface RecordingFiles {
@@ -38,20 +46,30 @@ const FILE_ENDS = {
   reading: 'md',
   case: 'yaml',
   quiz: 'yaml',
+  courseware: 'zip',
 } as const;
 
-/** The name of the file that holds what was written of a lesson: of a lecture its chapters and slides. */
+/**
+ * The name of the file that holds what was written of a lesson: of a lecture its chapters and slides. Of
+ * courseware nothing is written; it is the package's name where none was chosen.
+ */
 export const lessonFile = ({ id, kind }: Pick<OutlineLesson, 'id' | 'kind'>): string =>
   `${id}.${FILE_ENDS[kind]}`;
 
-const sourceOf = (lesson: OutlineLesson) =>
-  lesson.kind === 'lecture'
-    ? {
+function sourceOf(lesson: OutlineLesson) {
+  switch (lesson.kind) {
+    case 'lecture':
+      return {
         video: lesson.recording?.video ?? `${lesson.id}.mp4`,
         timeline: lessonFile(lesson),
         subtitles: lesson.recording?.subtitles ?? { 'zh-CN': `${lesson.id}.zh-CN.vtt` },
-      }
-    : { source: lessonFile(lesson) };
+      };
+    case 'courseware':
+      return lesson.courseware ?? { source: lessonFile(lesson) };
+    default:
+      return { source: lessonFile(lesson) };
+  }
+}
 
 /**
  * course.yaml of format 1 (docs/author/course-format.md) for a course whose value follows from its
