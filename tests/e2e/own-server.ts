@@ -29,8 +29,11 @@ export async function visit(
   return { context, page };
 }
 
-/** For the top of a test file: a server with the sample county and no courses, and a browser, until its end. */
-export function ownServer(): OwnServer {
+/**
+ * For the top of a test file: a server with the sample county and a browser, until its end. It has the courses
+ * that `write` puts into its folder, or none.
+ */
+export function ownServer(write?: (courses: string) => Promise<void>): OwnServer {
   let browser: Browser;
   let server: ServerProcess;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -38,6 +41,7 @@ export function ownServer(): OwnServer {
     folder = await temporaryFolder();
     const courses = join(folder.path, 'courses');
     await mkdir(courses);
+    await write?.(courses);
     server = await startServer({
       XUESHI_DATA: join(folder.path, 'data'),
       XUESHI_COURSES: courses,

@@ -29,6 +29,7 @@ import { addComplaintRoutes } from './features/complaints/routes.ts';
 import { addCourseRevisionRoutes } from './features/course-revisions/routes.ts';
 import { addCourseVersionRoutes } from './features/course-versions/routes.ts';
 import { addInsightRoutes } from './features/insight/routes.ts';
+import { addCoursewareRoutes } from './features/courseware/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addDraftQuestionRoutes } from './features/draft-questions/routes.ts';
@@ -57,6 +58,7 @@ import { addYearClosingRoutes } from './features/year-closing/routes.ts';
 import { addYearReminderRoutes } from './features/year-reminders/routes.ts';
 import { addApiDocument } from './platform/api-document.ts';
 import { addBodyDeadline, FILE_MS } from './platform/body-deadline.ts';
+import { coursewareOrigin, isAtItsOrigin } from './platform/courseware-origin.ts';
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
 import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
@@ -85,6 +87,8 @@ function openFastify({ platform }: AppDeps): App {
     loggerInstance: platform.log,
     genReqId: () => randomUUID(),
     bodyLimit: JSON_BODY_BYTES,
+    // A pass for courseware is longer than the default.
+    routerOptions: { maxParamLength: 400 },
     trustProxy:
       platform.config.trustedProxies.length > 0 ? [...platform.config.trustedProxies] : false,
     // The framework's default is to wait for ever (TRUST.md F6); what is no file has far less time.
@@ -111,12 +115,13 @@ async function actorOf(
 }
 
 function addSecurity(app: App, deps: AppDeps): void {
-  const { publicUrl } = deps.platform.config;
+  const { publicUrl, coursewareOrigin: itsOrigin } = deps.platform.config;
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'same-origin');
     void reply.header('x-request-id', request.id);
+    if (!isAtItsOrigin(request, itsOrigin)) throw new Refused('not-found');
     const wantsActor = request.url.startsWith('/api/') || request.url.startsWith('/media/');
     if (!wantsActor) return;
     if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
@@ -169,6 +174,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addPlaybackRoutes(app, platform, lane);
   addOfflineRoutes(app, platform);
   addCaseRoutes(app, platform);
+  addCoursewareRoutes(app, platform);
   addClassRoutes(app, platform);
   addAssessmentRoutes(app, platform);
   addNoticeRoutes(app, platform);
@@ -229,10 +235,15 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addLearning(app, deps);
   addHours(app, deps);
   if (deps.web) {
-    addWebPages(app, deps.web, async (request) => {
-      const actor = await actorOf(request, deps);
-      return actor && describeMe(platform, actor);
-    });
+    addWebPages(
+      app,
+      deps.web,
+      async (request) => {
+        const actor = await actorOf(request, deps);
+        return actor && describeMe(platform, actor);
+      },
+      (request) => coursewareOrigin(request, platform.config.coursewareOrigin),
+    );
   } else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
   return app;
 }

@@ -74,6 +74,8 @@ export const LessonNeed = closed({
   watchedMs: nullable(Ms),
   /** From opening a reading until it can be marked as read. */
   minimumSeconds: nullable(Type.Integer()),
+  /** Time that courseware must have been open. */
+  openSeconds: nullable(Type.Integer()),
   /** What passes a quiz, and the best result so far. */
   passPercent: nullable(Type.Integer()),
   bestPercent: nullable(Type.Integer()),

@@ -1,10 +1,18 @@
-// Files of a course being written: recordings, subtitles and slides, sent in pieces (tus) and looked through
+// Files of a course being written: recordings, subtitles, slides and packages of courseware, sent in pieces (tus) and looked through
 // before work is put into them; and how far the packaging of what is published has come.
 import { Type, type Static } from 'typebox';
+import { CoursewareStandard } from './courseware.ts';
 import { DRAFT_STATES } from './drafts.ts';
 import { closed, endpoint, Id, Instant, LocalText, Nothing, nullable, oneOf } from './shared.ts';
 
-export const DRAFT_FILE_KINDS = ['recording', 'subtitles', 'slide', 'slides', 'picture'] as const;
+export const DRAFT_FILE_KINDS = [
+  'recording',
+  'subtitles',
+  'slide',
+  'slides',
+  'picture',
+  'courseware',
+] as const;
 
 const Stretch = closed({ fromMs: Type.Integer(), toMs: Type.Integer() });
 
@@ -21,6 +29,20 @@ const MatchedInFile = closed({
   ),
 });
 export type MatchedInFile = Static<typeof MatchedInFile>;
+
+/** Further ones are not told. */
+export const MOST_NOT_CARRIED = 100;
+
+/** What a package of courseware is. */
+const PackageInFile = closed({
+  standard: CoursewareStandard,
+  title: Type.String(),
+  /** Their titles, in the order of the package. */
+  units: Type.Array(Type.String()),
+  /** What it asks for and is not followed. */
+  notCarried: Type.Array(LocalText, { maxItems: MOST_NOT_CARRIED }),
+});
+export type PackageInFile = Static<typeof PackageInFile>;
 
 /** What was found in a file; what does not apply to its kind is null or empty. */
 export const FoundInFile = closed({
@@ -45,6 +67,7 @@ export const FoundInFile = closed({
   ),
   /** A recording in which slides were looked for. */
   matched: nullable(MatchedInFile),
+  courseware: nullable(PackageInFile),
 });
 export type FoundInFile = Static<typeof FoundInFile>;
 
@@ -60,9 +83,9 @@ export const DraftFile = closed({
   percent: Type.Integer(),
   /** How far the looking for slides in a recording is; null where nobody asked for it. */
   matching: nullable(Type.Integer()),
-  /** Why it cannot be used: a reason of packaging or of rendering pages, `subtitles`, `picture` or `differs`. */
+  /** Why it cannot be used: a reason of packaging or of rendering pages, `subtitles`, `picture`, `courseware` or `differs`. */
   problem: nullable(Type.String()),
-  /** Of subtitles: where and why, in words. */
+  /** Of subtitles and courseware: where and why, in words. */
   detail: nullable(LocalText),
   found: nullable(FoundInFile),
   addedAt: Instant,
@@ -108,8 +131,21 @@ export const LectureForm = closed({
     closed({ startMs: nullable(ms), file: Id, title: typed(120), text: typed(4_000) }),
     { maxItems: 500 },
   ),
+  /** The moment whose picture is the poster; null or, in drafts of before, left out: chosen by itself. */
+  posterMs: Type.Optional(nullable(ms)),
 });
 export type LectureForm = Static<typeof LectureForm>;
+
+/** The longest that a lesson of courseware may take, as the course format has it. */
+const MOST_COURSEWARE_MINUTES = 300;
+
+/** What a lesson of courseware is made of; kept as JSON in the place of a lesson's text. */
+export const CoursewareForm = closed({
+  file: FileId,
+  /** How long it takes; null while nobody has said so. */
+  minutes: nullable(Type.Integer({ minimum: 1, maximum: MOST_COURSEWARE_MINUTES })),
+});
+export type CoursewareForm = Static<typeof CoursewareForm>;
 
 export const PackagedLecture = closed({
   assetId: Type.String(),
@@ -250,7 +286,7 @@ export const announceDraftUpload = endpoint({
   method: 'POST',
   url: '/api/v1/drafts/:id/uploads',
   summary:
-    'Announce a file (tus 1.0): Upload-Length, and Upload-Metadata with filename and, if known, fingerprint and sha256; Location is where its pieces go',
+    'Announce a file (tus 1.0): Upload-Length, and Upload-Metadata with filename, purpose (lecture, text or courseware) and, if known, fingerprint and sha256; Location is where its pieces go',
   ok: { status: 201, schema: Nothing },
   problems: [400, 401, 403, 404, 409, 413, 507],
 });

@@ -19,7 +19,7 @@ import {
 } from './shared.ts';
 
 export const DRAFT_STATES = ['draft', 'submitted', 'published'] as const;
-export const WRITTEN_KINDS = ['lecture', 'reading', 'case', 'quiz'] as const;
+export const WRITTEN_KINDS = ['lecture', 'reading', 'case', 'courseware', 'quiz'] as const;
 
 const typed = (most: number) => text(most, 0);
 const inBoth = (most: number) => closed({ 'zh-CN': typed(most), en: typed(most) });

@@ -50,6 +50,7 @@ export * from './audit.ts';
 export * from './drafts.ts';
 export * from './draft-reviews.ts';
 export * from './course-versions.ts';
+export * from './courseware.ts';
 export * from './insight.ts';
 export * from './statutes.ts';
 export * from './draft-forms.ts';

@@ -3,6 +3,7 @@ import { AttemptSummary, ReviewPolicy } from './assessment.ts';
 import { ChoiceShares, ReflectionSharing } from './case-studies.ts';
 import { LessonOutline } from './catalogue.ts';
 import { CompletionNews } from './completion.ts';
+import { CoursewareStandard } from './courseware.ts';
 import { QuestionMark } from './lecture-questions.ts';
 import {
   closed,
@@ -140,7 +141,21 @@ export const QuizView = closed({
 });
 export type QuizView = Static<typeof QuizView>;
 
-export const LessonView = Type.Union([LectureView, ReadingView, CaseView, QuizView]);
+export const CoursewareView = closed({
+  kind: Type.Literal('courseware'),
+  ...lessonBase,
+  standard: CoursewareStandard,
+  minutes: Type.Integer(),
+});
+export type CoursewareView = Static<typeof CoursewareView>;
+
+export const LessonView = Type.Union([
+  LectureView,
+  ReadingView,
+  CaseView,
+  CoursewareView,
+  QuizView,
+]);
 export type LessonView = Static<typeof LessonView>;
 
 const lessonParams = closed({ slug: Slug, lessonKey: Slug });

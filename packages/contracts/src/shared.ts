@@ -60,7 +60,7 @@ export const Areas = [
 ] as const;
 export const Area = oneOf(Areas);
 
-export const LessonKinds = ['lecture', 'reading', 'case', 'quiz'] as const;
+export const LessonKinds = ['lecture', 'reading', 'case', 'courseware', 'quiz'] as const;
 export const LessonKind = oneOf(LessonKinds);
 
 export const ProgressState = oneOf(['not_started', 'in_progress', 'completed'] as const);

@@ -20,9 +20,15 @@ export interface PackageJob {
   readonly rungs: readonly [Rung, Rung, Rung];
   readonly audio: AudioPlan;
   readonly subtitles: readonly AcceptedSubtitles[];
+  /** The moment whose picture is the poster, ms; undefined: a typical one of the beginning. */
+  readonly posterMs: number | undefined;
   /** Where finished stages are collected until the package is published. */
   readonly partial: string;
   readonly recipe: string;
+  /** Fingerprint of what pictures and sound are made from, which is less than the recipe. */
+  readonly encodedFrom: string;
+  /** Folder of a package of the same recording, whose pictures and sound may be taken over. */
+  readonly alike: string | undefined;
   readonly limits: MediaLimits;
   readonly signal: AbortSignal | undefined;
 }

@@ -8,6 +8,7 @@ import { refuse, type PackageRefusal } from './refusal.ts';
 import { readRendition, type Rendition } from './rendition.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
 import type { StageWork } from './stages.ts';
+import { takeOverRenditions } from './take-over.ts';
 
 /** The renditions of a package: pictures from the highest to the lowest, and the sound. */
 export interface Renditions {
@@ -15,15 +16,20 @@ export interface Renditions {
   readonly audio: Rendition;
 }
 
-/** Pictures and sound at the same time, then read back and compared with the source's length. */
+/**
+ * Pictures and sound at the same time, or taken over where they lie made already; then read back and compared
+ * with the source's length.
+ */
 export function ladderStage(job: PackageJob): StageWork {
   return async (folder, onProgress) => {
     for (const rendition of [...job.rungs, job.audio]) await mkdir(join(folder, rendition.folder));
-    const refusal = await bothOrNeither(job, [
-      (own) => encodePictures(own, folder, onProgress),
-      (own) => encodeSound(own, folder),
-    ]);
-    if (refusal) return refusal;
+    if (!(await takeOverRenditions(job, folder))) {
+      const refusal = await bothOrNeither(job, [
+        (own) => encodePictures(own, folder, onProgress),
+        (own) => encodeSound(own, folder),
+      ]);
+      if (refusal) return refusal;
+    }
     const read = await readRenditions(job, folder);
     if (!read.ok) return explainIncomplete(job, folder, read.problem);
     return refuseShort(job, read.renditions);

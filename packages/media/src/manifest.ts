@@ -32,6 +32,8 @@ export interface Manifest {
   readonly format: 1;
   /** Fingerprint of source, subtitles and settings. */
   readonly madeFrom: string;
+  /** Fingerprint of what pictures and sound alone were made from; packages of before have none. */
+  readonly encodedFrom?: string;
   /** Whole milliseconds, the longer of picture and sound. */
   readonly durationMs: number;
   readonly master: string;

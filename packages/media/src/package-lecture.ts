@@ -34,6 +34,10 @@ export interface PackageLectureOptions {
   readonly expectedDurationMs?: number;
   /** One WebVTT file per language. */
   readonly subtitles?: readonly SubtitleSource[];
+  /** The poster is the picture at this moment, ms. Default: a typical one of the first half minute. */
+  readonly posterMs?: number | undefined;
+  /** Folder of a package of the same recording: what would come out the same is taken over from it. */
+  readonly alike?: string | undefined;
   /** Three descending even heights, for sources at least as high as the first. Default 720, 480, 360. */
   readonly ladder?: readonly [number, number, number];
   readonly limits?: Partial<MediaLimits>;
@@ -125,11 +129,19 @@ async function planJob(
   const rungs = planLadder(video, ladder);
   const audio = planAudio(video);
   const { size, mtimeMs } = await stat(source);
-  const inputs = { RECIPE_VERSION, size, mtimeMs, rungs, audio, subtitles };
-  const recipe = createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
-  const ffmpeg = options.ffmpeg.path;
-  return { ffmpeg, source, video, rungs, audio, subtitles, partial, recipe, limits, signal };
+  const encoded = { RECIPE_VERSION, size, mtimeMs, rungs, audio };
+  const { posterMs, alike } = options;
+  return {
+    ...{ source, video, rungs, audio, subtitles, posterMs, alike, partial, limits, signal },
+    ffmpeg: options.ffmpeg.path,
+    encodedFrom: fingerprintOf(encoded),
+    recipe: fingerprintOf({ ...encoded, subtitles, posterMs }),
+  };
 }
+
+/** What is undefined does not count. */
+const fingerprintOf = (inputs: object): string =>
+  createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 
 async function acceptSubtitles(
   sources: readonly SubtitleSource[],

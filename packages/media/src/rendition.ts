@@ -14,6 +14,8 @@ export interface Rendition {
   readonly rates: MeasuredRates;
   /** Initialisation segment and segments in order, relative to the package. */
   readonly files: readonly string[];
+  /** How long each segment lasts, ms. */
+  readonly segmentsMs: readonly number[];
 }
 
 /**
@@ -46,6 +48,7 @@ export async function readRendition(
     bytes: segments.reduce((sum, segment) => sum + segment.bytes, initBytes.length),
     rates: measureRates(segments, parsed.targetSeconds),
     files: [init, ...parsed.segments.map(({ uri }) => `${folder}/${uri}`)],
+    segmentsMs: parsed.segments.map(({ seconds }) => Math.round(seconds * 1000)),
   };
   return { ok: true, rendition };
 }

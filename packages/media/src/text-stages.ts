@@ -59,6 +59,7 @@ export function manifestStage(job: PackageJob, renditions: Renditions): StageWor
     const manifest: Manifest = {
       format: 1,
       madeFrom: job.recipe,
+      encodedFrom: job.encodedFrom,
       durationMs: lengthMs(renditions),
       master: MASTER_FILE,
       poster: POSTER_FILE,

@@ -28,6 +28,8 @@ export interface Config {
   readonly banksFolder: string;
   /** The address people type, where a proxy stands before us; null: taken from the request. */
   readonly publicUrl: URL | null;
+  /** Where frames with courseware come from, on a host of its own; null: only on this very machine. */
+  readonly coursewareOrigin: URL | null;
   /** Addresses of proxies whose X-Forwarded-… headers are believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: LogLevel;
@@ -78,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     statutesFolder: path('XUESHI_STATUTES', 'content/statutes'),
     banksFolder: path('XUESHI_BANKS', 'content/banks'),
     publicUrl: readPublicUrl(env),
+    coursewareOrigin: readCoursewareOrigin(env),
     trustedProxies: readProxies(env),
     logLevel: readChoice(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     prettyLog: readChoice(env, 'LOG_FORMAT', ['json', 'pretty'] as const, 'json') === 'pretty',
@@ -142,18 +145,38 @@ function readPath(env: NodeJS.ProcessEnv, name: string, fallback: string, root: 
   return isAbsolute(value) ? value : resolve(root, value);
 }
 
-function readPublicUrl(env: NodeJS.ProcessEnv): URL | null {
-  const value = env['PUBLIC_URL'];
+function readOrigin(env: NodeJS.ProcessEnv, name: string, example: string): URL | null {
+  const value = env[name];
   if (value === undefined || value === '') return null;
   const url = URL.canParse(value) ? new URL(value) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash)
+    throw new WrongSetting(name, value, `an address without a path, such as ${example}`);
+  return url;
+}
+
+const readPublicUrl = (env: NodeJS.ProcessEnv) =>
+  readOrigin(env, 'PUBLIC_URL', 'https://study.example.cn');
+
+/** Cookies go by the host, whatever the port: what is kept from them must have another host. */
+function readCoursewareOrigin(env: NodeJS.ProcessEnv): URL | null {
+  const example = 'https://courseware.example.cn';
+  const origin = readOrigin(env, 'XUESHI_COURSEWARE_ORIGIN', example);
+  const own = readPublicUrl(env);
+  if (origin && !own) {
     throw new WrongSetting(
-      'PUBLIC_URL',
-      value,
-      'an address without a path, such as https://study.example.cn',
+      'XUESHI_COURSEWARE_ORIGIN',
+      origin.origin,
+      'set together with PUBLIC_URL, from whose host it must differ',
     );
   }
-  return url;
+  if (origin && (origin.hostname === own?.hostname || origin.protocol !== own?.protocol)) {
+    throw new WrongSetting(
+      'XUESHI_COURSEWARE_ORIGIN',
+      origin.origin,
+      `on another host than PUBLIC_URL and with the same protocol, such as ${example}`,
+    );
+  }
+  return origin;
 }
 
 function readProxies(env: NodeJS.ProcessEnv): string[] {

@@ -71,6 +71,8 @@ export function addWebPages(
   app: App,
   handler: WebHandler,
   whoAsks: (request: FastifyRequest) => Promise<Me | null>,
+  /** The origin that frames in its pages may come from; null: none. */
+  framesFrom: (request: FastifyRequest) => string | null,
 ): void {
   globalThis.xueshi = {
     async inject({ payload, ...request }) {
@@ -87,7 +89,8 @@ export function addWebPages(
     if (request.url.startsWith('/api/') || request.url.startsWith('/media/')) {
       return sendProblem(request, reply, 'not-found');
     }
-    const raw: IncomingMessage & { me?: Me | null } = request.raw;
+    const raw: IncomingMessage & { me?: Me | null; framesFrom?: string | null } = request.raw;
+    raw.framesFrom = framesFrom(request);
     if (!request.url.startsWith('/_app/')) raw.me = await whoAsks(request);
     if (!isBearable(request, raw.me ?? null)) {
       return sendProblem(request, reply, 'payload-too-large');

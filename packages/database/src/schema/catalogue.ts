@@ -122,6 +122,8 @@ export const mediaAssets = table(
     subtitles: json<{ lang: string; label: string; path: string }[]>('subtitles').notNull(),
     slides:
       json<{ startMs: number; image: string; title: string; text: string }[]>('slides').notNull(),
+    /** The moment whose picture is the poster; null where it is chosen by itself. */
+    posterMs: integer('poster_ms'),
     problem: text('problem'),
     createdAt: instant('created_at').notNull(),
     readyAt: instant('ready_at'),

@@ -56,10 +56,12 @@ export const coursewareLaunches = table(
     unit: integer('unit').notNull(),
     /** Of the learner's playhead: a lecture or courseware opened later ends this one's clock. */
     epoch: integer('epoch').notNull(),
+    /** Share of its minutes that it must be open for, as the hour policy had it when it was launched. */
+    coveragePercent: integer('coverage_percent').notNull(),
     openedAt: instant('opened_at').notNull(),
     lastBeatAt: instant('last_beat_at').notNull(),
     timedMs: integer('timed_ms').notNull(),
-    /** Of the last report that was taken. */
+    /** Of the last state of SCORM's data model that was taken; 0 before the first. */
     lastSeq: integer('last_seq').notNull(),
     closedAt: instant('closed_at'),
     /** cmi5: SHA-256 (hex) of the token that the unit fetched; null until it did. */

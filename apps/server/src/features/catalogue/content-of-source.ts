@@ -1,51 +1,30 @@
-import { findStatute, type LessonSource, type MediaFile, type Statutes } from '@xueshi/formats';
-import type { LessonContent, StatuteReference } from './lesson-content.ts';
+import {
+  findStatute,
+  type LectureSource,
+  type LessonSource,
+  type MediaFile,
+  type Statutes,
+} from '@xueshi/formats';
+import type { LectureContent, LessonContent, StatuteReference } from './lesson-content.ts';
 import { picturesOf } from '../media/service.ts';
 import { quizContentOf, quizItemOf } from './quiz-content.ts';
 
+interface Around {
+  readonly statutes: Statutes;
+  /** The name that a picture of the source is kept under. */
+  keptAs(picture: MediaFile): string;
+  /** SHA-256 (hex) of a file of the course. */
+  hashOf(file: MediaFile): string;
+  readonly seeking?: 'free' | 'watched' | undefined;
+  readonly maxRate?: number | undefined;
+}
+
 /** A lesson's matter as a version keeps it, with the words of the articles it refers to. */
-export function contentOf(
-  lesson: LessonSource,
-  {
-    statutes,
-    keptAs,
-    hashOf,
-    seeking = 'free',
-    maxRate = 1,
-  }: {
-    statutes: Statutes;
-    /** The name that a picture of the source is kept under. */
-    keptAs: (picture: MediaFile) => string;
-    /** SHA-256 (hex) of a file of the course. */
-    hashOf: (file: MediaFile) => string;
-    seeking?: 'free' | 'watched' | undefined;
-    maxRate?: number | undefined;
-  },
-): LessonContent {
+export function contentOf(lesson: LessonSource, around: Around): LessonContent {
+  const { statutes, keptAs, hashOf } = around;
   switch (lesson.kind) {
     case 'lecture':
-      return {
-        kind: 'lecture',
-        durationMs: lesson.media?.durationMs ?? 0,
-        ...(lesson.media && { recording: hashOf(lesson.media.video) }),
-        seeking,
-        maxRate,
-        chapters: lesson.media?.chapters ?? [],
-        slides: (lesson.media?.slides ?? []).map((slide) => ({
-          startMs: slide.startMs,
-          image: slide.image.name,
-          title: slide.title,
-          text: slide.text,
-        })),
-        subtitles: (lesson.media?.subtitles ?? []).map(({ language }) => ({
-          lang: language,
-          label: language === 'en' ? 'English' : '中文',
-        })),
-        questions: lesson.questions.map(({ atMs, item }) => ({
-          atMs,
-          item: quizItemOf(item, { keptAs, articleText: articleTextIn(statutes) }),
-        })),
-      };
+      return lectureContentOf(lesson, around);
     case 'reading':
       return {
         kind: 'reading',
@@ -63,12 +42,47 @@ export function contentOf(
         reflection: study.reflection,
       };
     }
+    case 'courseware':
+      return {
+        kind: 'courseware',
+        minutes: lesson.minutes,
+        packedAs: hashOf(lesson.file),
+        courseware: lesson.courseware,
+      };
     case 'quiz':
       return quizContentOf(lesson, {
         keptAs,
         articleText: articleTextIn(statutes),
       });
   }
+}
+
+function lectureContentOf(
+  { media, questions }: LectureSource,
+  { statutes, keptAs, hashOf, seeking = 'free', maxRate = 1 }: Around,
+): LectureContent {
+  return {
+    kind: 'lecture',
+    durationMs: media?.durationMs ?? 0,
+    ...(media && { recording: hashOf(media.video) }),
+    seeking,
+    maxRate,
+    chapters: media?.chapters ?? [],
+    slides: (media?.slides ?? []).map(({ startMs, image, title, text }) => ({
+      startMs,
+      image: image.name,
+      title,
+      text,
+    })),
+    subtitles: (media?.subtitles ?? []).map(({ language }) => ({
+      lang: language,
+      label: language === 'en' ? 'English' : '中文',
+    })),
+    questions: questions.map(({ atMs, item }) => ({
+      atMs,
+      item: quizItemOf(item, { keptAs, articleText: articleTextIn(statutes) }),
+    })),
+  };
 }
 
 /** The article's words; a reference down to a paragraph shows the whole article. */

@@ -1,7 +1,7 @@
 // What a course as read consists of once its files are kept: the matter of each lesson, and its packages.
 import type { CourseSource, LessonSource, MediaFile, Statutes } from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
-import { keepPictures, storeSlides, type StoredLecture } from '../media/service.ts';
+import { keepPictures, storeSlides, unpackKept, type StoredLecture } from '../media/service.ts';
 import { contentOf } from './content-of-source.ts';
 import { asKept, keepSource, type SourceFile } from './kept-sources.ts';
 import type { LessonContent } from './lesson-content.ts';
@@ -32,6 +32,7 @@ export async function matterOf(
   statutes: Statutes,
 ): Promise<CourseMatter> {
   const files = await keepSource(platform, source);
+  const hashOf = (file: MediaFile) => files.find(({ name }) => name === file.name)?.sha256 ?? '';
   const lectures = new Map<string, StoredLecture>();
   for (const lesson of source.lessons) {
     if (lesson.kind === 'lecture' && lesson.media) {
@@ -41,9 +42,9 @@ export async function matterOf(
       const lecture = { ...media, video: kept(video), subtitles: subtitlesKept };
       lectures.set(lesson.id, await storeSlides(platform, lecture));
     }
+    if (lesson.kind === 'courseware') await unpackKept(platform, hashOf(lesson.file));
   }
   const keptAs = await keepPictures(platform, source.lessons.flatMap(imagesIn));
-  const hashOf = (file: MediaFile) => files.find(({ name }) => name === file.name)?.sha256 ?? '';
   const { seeking, maxRate } = source;
   const around = { statutes, keptAs, hashOf, seeking, maxRate };
   const contents = new Map(source.lessons.map((lesson) => [lesson.id, contentOf(lesson, around)]));

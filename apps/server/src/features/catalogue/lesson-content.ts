@@ -1,7 +1,7 @@
 // The matter of a lesson as a published version keeps it: what the course format's reader gives,
 // less the files. Written once by the import, parsed back by type only, since nobody else writes it.
 import type { LocalText } from '@xueshi/contracts';
-import type { DrawRule, QuizItemKind } from '@xueshi/domain';
+import type { Courseware, DrawRule, QuizItemKind } from '@xueshi/domain';
 import type { ReviewPolicy } from '@xueshi/formats';
 import type { Pictures } from '../media/service.ts';
 
@@ -120,4 +120,13 @@ export interface QuizContent {
   readonly asked?: number;
 }
 
-export type LessonContent = LectureContent | ReadingContent | CaseContent | QuizContent;
+export interface CoursewareContent {
+  readonly kind: 'courseware';
+  readonly minutes: number;
+  /** SHA-256 (hex) of the package, under which it lies unpacked. */
+  readonly packedAs: string;
+  readonly courseware: Courseware;
+}
+
+export type LessonContent =
+  LectureContent | ReadingContent | CaseContent | CoursewareContent | QuizContent;

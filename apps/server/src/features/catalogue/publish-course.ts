@@ -77,6 +77,8 @@ export const materialOf = (lesson: LessonSource): LessonMaterial => {
       return { kind: 'reading', characters: lesson.characters };
     case 'case':
       return { kind: 'case', minutes: lesson.study.minutes };
+    case 'courseware':
+      return { kind: 'courseware', minutes: lesson.minutes };
     case 'quiz':
       return { kind: 'quiz', items: lesson.asked };
   }

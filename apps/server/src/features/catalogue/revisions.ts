@@ -30,6 +30,7 @@ const hashOf = (value: unknown): string =>
 /** What is learned; of a quiz not which items a bank has besides. */
 function substanceOf(content: LessonContent, recording: string | null): string {
   if (content.kind === 'lecture') return hashOf(recording);
+  if (content.kind === 'courseware') return content.packedAs;
   if (content.kind !== 'quiz') return hashOf(content);
   const own = new Set(content.own ?? content.items.map(({ id }) => id));
   return hashOf({ ...content, items: content.items.filter(({ id }) => own.has(id)) });
@@ -48,6 +49,8 @@ function frameOf(content: LessonContent, recording: string | null): readonly str
         ),
         ...content.endings.map(({ id }) => id),
       ];
+    case 'courseware':
+      return [content.packedAs, String(content.minutes)];
     case 'quiz':
       return quizFrame(content);
   }

@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesFolder } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { sweepCourseware } from '../media/service.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +23,7 @@ export async function sweepFiles(platform: Platform, nowMs = Date.now()): Promis
     await rm(path, { force: true });
     removed += 1;
   }
+  removed += await sweepCourseware(platform, held, nowMs - DAY_MS);
   if (removed > 0) platform.log.info({ removed }, 'files that no course consists of were removed');
   return removed;
 }

@@ -1,6 +1,6 @@
 // What a new lesson begins from: a text that shows the form, to be written over.
 import type { DraftLesson } from '@xueshi/contracts';
-import { beginningOfLecture } from '../uploads/service.ts';
+import { beginningOfCourseware, beginningOfLecture } from '../uploads/service.ts';
 
 const READING = (title: string) => `# ${title}
 
@@ -67,6 +67,7 @@ items:
 
 export function beginningOf(kind: DraftLesson['kind'], title: string): string {
   if (kind === 'lecture') return beginningOfLecture(title);
+  if (kind === 'courseware') return beginningOfCourseware();
   if (kind === 'reading') return READING(title);
   return kind === 'case' ? CASE : QUIZ;
 }

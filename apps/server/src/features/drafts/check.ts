@@ -15,18 +15,27 @@ import {
   type ErrorCode,
   type LocatedError,
   type Statutes,
+  type WrittenKind,
 } from '@xueshi/formats';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { statutesAtHand } from '../statutes/service.ts';
-import { lectureFiles, picturesIn, placeFiles, type LectureFiles } from '../uploads/service.ts';
+import {
+  coursewareFiles,
+  lectureFiles,
+  picturesIn,
+  placeFiles,
+  type CoursewareFiles,
+  type LectureFiles,
+} from '../uploads/service.ts';
 import { outlineOf, type DraftRow, type TextRow } from './store.ts';
 
 /** A draft with the files that it is made of. */
 export interface WholeDraft {
   readonly draft: DraftRow;
   readonly lectures: ReadonlyMap<string, LectureFiles>;
+  readonly courseware: ReadonlyMap<string, CoursewareFiles>;
   /** The pictures that its texts name, with where they are kept. */
   readonly pictures: ReadonlyMap<string, string>;
 }
@@ -38,12 +47,15 @@ async function withFiles(
   draft: DraftRow,
   texts: readonly TextRow[],
 ): Promise<WholeDraft> {
-  const ids = outlineOf(draft).lessons.flatMap(({ id, kind }) => (kind === 'lecture' ? id : []));
-  const written = ids.map((id) => ({ id, text: textIn(texts, id) }));
+  const written = (wanted: WrittenKind) =>
+    outlineOf(draft).lessons.flatMap(({ id, kind }) =>
+      kind === wanted ? { id, text: textIn(texts, id) } : [],
+    );
   const shown = texts.map(({ text }) => text);
   return {
     draft,
-    lectures: await lectureFiles(platform, draft.id, written),
+    lectures: await lectureFiles(platform, draft.id, written('lecture')),
+    courseware: await coursewareFiles(platform, draft.id, written('courseware')),
     pictures: await picturesIn(platform, draft.id, shown),
   };
 }
@@ -58,14 +70,17 @@ async function asFolder<Result>(
   texts: readonly TextRow[],
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const { draft, lectures, pictures } = whole;
+  const { draft, lectures, courseware, pictures } = whole;
   const room = await mkdtemp(join(config.dataFolder, 'draft-'));
   try {
     const folder = join(room, draft.slug);
     await mkdir(folder);
     await writeFile(join(folder, 'course.yaml'), courseFileOf(whole));
     for (const lesson of outlineOf(draft).lessons) {
+      const packed = courseware.get(lesson.id);
       const lecture = lectures.get(lesson.id);
+      if (packed) await placeFiles(folder, packed.files);
+      if (packed) continue;
       const text = lecture?.timeline ?? textIn(texts, lesson.id);
       await writeFile(join(folder, lessonFile(lesson)), text);
       if (lecture) await placeFiles(folder, lecture.files);
@@ -104,11 +119,16 @@ export async function readDraftCourse<Result>(
   });
 }
 
-function courseFileOf({ draft, lectures }: WholeDraft): string {
+function courseFileOf({ draft, lectures, courseware }: WholeDraft): string {
   const { lessons, ...outline } = outlineOf(draft);
   const filed = lessons.map((lesson) => {
     const recording = lectures.get(lesson.id)?.recording;
-    return { ...lesson, ...(recording && { recording }) };
+    const packed = courseware.get(lesson.id)?.courseware;
+    return {
+      ...lesson,
+      ...(recording && { recording }),
+      ...(packed && { courseware: packed }),
+    };
   });
   const { revision, corrects } = draft;
   return writeCourseFile({
@@ -129,10 +149,12 @@ function withoutKey(error: LocatedError): DraftFault['message'] {
   return { 'zh-CN': inWords('zh-CN'), en: inWords('en') };
 }
 
-/** What has not been chosen is no missing file to who fills in a form. */
+/** What has not been chosen is no missing file to who fills in a form, and what was not said is no wrong number. */
 const MISSING: Readonly<Record<string, ErrorCode>> = {
-  video: 'recording-unchosen',
-  'subtitles.zh-CN': 'subtitles-unchosen',
+  'file-missing video': 'recording-unchosen',
+  'file-missing subtitles.zh-CN': 'subtitles-unchosen',
+  'file-missing source': 'courseware-unchosen',
+  'number-too-small minutes': 'courseware-minutes-unsaid',
 };
 
 const wordsOf = (code: ErrorCode) => sentencesOf(locatedError(code, '', WHOLE_FILE));
@@ -154,6 +176,32 @@ function faultInLecture({ draft, lectures }: WholeDraft, error: LocatedError): D
   return null;
 }
 
+/** Errors within a package, which was sound when it was sent. */
+function faultInPackage({ courseware }: WholeDraft, error: LocatedError): DraftFault | null {
+  const found = [...courseware].find(
+    ([
+      ,
+      {
+        isChosen,
+        courseware: { source },
+      },
+    ]) => {
+      return isChosen && (error.file === source || error.file.startsWith(`${source}/`));
+    },
+  );
+  if (!found) return null;
+  return { lessonId: found[0], line: null, field: 'source', message: sentencesOf(error) };
+}
+
+/** Where something else is wrong with a lesson in the outline, the reader does not go on to its package. */
+function untoldIn({ courseware }: WholeDraft, told: readonly DraftFault[]): DraftFault[] {
+  return [...courseware].flatMap(([lessonId, { isChosen }]) => {
+    const isTold = told.some((one) => one.lessonId === lessonId && one.field === 'source');
+    if (isChosen || isTold) return [];
+    return { lessonId, line: null, field: 'source', message: wordsOf('courseware-unchosen') };
+  });
+}
+
 /** Where in the studio each located error is to be mended. */
 export function faultsOf(
   whole: WholeDraft,
@@ -170,8 +218,8 @@ export function faultsOf(
       return [lesson.id, new Map(own.map((error, at) => [error, fields[at] ?? null]))];
     }),
   );
-  return errors.map((error) => {
-    const inFile = faultInLecture(whole, error);
+  const told = errors.map((error) => {
+    const inFile = faultInLecture(whole, error) ?? faultInPackage(whole, error);
     if (inFile) return inFile;
     const written = lessons.find((one) => lessonFile(one) === error.file);
     if (!written) return faultOfFacts(whole, error);
@@ -179,6 +227,7 @@ export function faultsOf(
     const field = byLesson.get(written.id)?.get(error) ?? null;
     return { lessonId: written.id, line: error.line, field, message };
   });
+  return [...told, ...untoldIn(whole, told)];
 }
 
 function faultOfFacts(whole: WholeDraft, error: LocatedError): DraftFault {
@@ -187,9 +236,14 @@ function faultOfFacts(whole: WholeDraft, error: LocatedError): DraftFault {
   // Nobody sees course.yaml in the studio, so its lines say nothing; its fields do.
   const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(whole), error.line);
   const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;
+  // It is about the course, and told at the lesson that makes it so; no field of it is wrong.
+  if (lesson && error.code === 'courseware-without-quiz') {
+    const unadded = wordsOf('courseware-quiz-unadded');
+    return { lessonId: lesson.id, line: null, field: null, message: unadded };
+  }
   const steps = lesson ? rest.slice(1) : [first ?? '', ...rest];
   const field = steps.join('.') || null;
-  const missing = error.code === 'file-missing' ? MISSING[field ?? ''] : undefined;
+  const missing = MISSING[`${error.code} ${field}`];
   if (lesson && missing)
     return { lessonId: lesson.id, line: null, field, message: wordsOf(missing) };
   const shown = field ? withoutKey(error) : message;

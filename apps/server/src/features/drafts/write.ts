@@ -9,7 +9,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { keepDraftCitations } from '../statutes/service.ts';
-import { readLectureForm } from '../uploads/service.ts';
+import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
 import {
   findDraft,
@@ -225,10 +225,11 @@ export async function addDraftLesson(
   return { lessonId };
 }
 
-/** A lecture's is written by its page; whether it is any good is for the check to say. */
+/** A lecture's and courseware's are written by their pages; whether they are any good is for the check to say. */
 function demandForm(draft: DraftRow, lessonId: string, text: string): void {
-  const lesson = outlineOf(draft).lessons.find(({ id }) => id === lessonId);
-  if (lesson?.kind === 'lecture' && readLectureForm(text) === null)
+  const kind = outlineOf(draft).lessons.find(({ id }) => id === lessonId)?.kind;
+  if (kind === 'lecture' && readLectureForm(text) === null) throw new Refused('invalid-request');
+  if (kind === 'courseware' && readCoursewareForm(text) === null)
     throw new Refused('invalid-request');
 }
 

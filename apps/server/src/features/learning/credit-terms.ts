@@ -2,6 +2,7 @@
 import type { CreditTerms, LessonNeed } from '@xueshi/contracts';
 import {
   countedRatePercent,
+  coursewareMinimumSeconds,
   DEFAULT_CREDIT_RULES,
   neededMs,
   readingMinimumSeconds,
@@ -69,6 +70,10 @@ function needOf(
     watchMs,
     watchedMs: watchMs === null || durationMs === null ? null : watchMs - left(durationMs),
     minimumSeconds: characters === null ? null : readingMinimumSeconds(characters),
+    openSeconds:
+      head.kind === 'courseware'
+        ? coursewareMinimumSeconds(head.materialSeconds / 60, coveragePercent)
+        : null,
     passPercent: head.passMark,
     bestPercent: row?.bestPercent ?? null,
   };

@@ -1,4 +1,11 @@
-import type { CaseView, LectureView, LessonView, QuizView, ReadingView } from '@xueshi/contracts';
+import type {
+  CaseView,
+  CoursewareView,
+  LectureView,
+  LessonView,
+  QuizView,
+  ReadingView,
+} from '@xueshi/contracts';
 import { renderMarkdown } from '@xueshi/formats';
 import {
   countedRatePercent,
@@ -13,6 +20,7 @@ import { attemptsOf } from '../assessment/service.ts';
 import { latestRun } from '../cases/service.ts';
 import {
   type CaseContent,
+  type CoursewareContent,
   type LectureContent,
   type QuizContent,
   type ReadingContent,
@@ -64,6 +72,8 @@ export async function readLesson(
       return readingView(platform, { ...opened, content, progress });
     case 'case':
       return caseView(platform, { ...opened, content, progress });
+    case 'courseware':
+      return coursewareView(platform, { ...opened, content, progress });
     case 'quiz':
       return quizView(platform, { ...opened, content, progress });
   }
@@ -174,4 +184,13 @@ async function quizView(platform: Platform, opened: Opened<QuizContent>): Promis
     review: content.review ?? 'at_once',
     attempts: await attemptsOf(platform.db, enrolment.id, lesson.id),
   };
+}
+
+async function coursewareView(
+  platform: Platform,
+  opened: Opened<CoursewareContent>,
+): Promise<CoursewareView> {
+  const { standard } = opened.content.courseware;
+  const { minutes } = opened.content;
+  return { kind: 'courseware', ...(await base(platform, opened)), standard, minutes };
 }

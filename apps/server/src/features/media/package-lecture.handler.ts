@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JobFailed, type JobHandler } from '../../platform/jobs.ts';
 import type { PackageLecture } from './package-lecture.job.ts';
-import { findAsset, setAssetState } from './service.ts';
+import { findAsset, findPackagedAlike, setAssetState } from './service.ts';
 import { mediaFolder } from './slides.ts';
 
 /** Reasons that another attempt may mend: the disk gets room, the machine gets quieter. */
@@ -31,12 +31,16 @@ export const packageLectureHandler: JobHandler = async (
     throw new JobFailed(`no ffmpeg: ${ffmpeg.detail}`);
   }
   await mkdir(mediaFolder(platform), { recursive: true });
+  // Kept recordings are named by their bytes: one path, one recording.
+  const alike = await findPackagedAlike(platform.db, asset);
   const packaged = await packageLecture({
     ffmpeg,
     source: asset.sourcePath,
     expectedDurationMs: asset.durationMs,
     target: join(mediaFolder(platform), assetId),
     subtitles: asset.subtitles,
+    posterMs: asset.posterMs ?? undefined,
+    alike: alike ? join(mediaFolder(platform), alike.id) : undefined,
     signal,
     onProgress: progress,
   });

@@ -1,5 +1,5 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import { enqueueJob } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { MediaAsset, NewAsset } from './asset.ts';
@@ -30,6 +30,21 @@ export async function findAsset(db: Reader, assetId: string): Promise<MediaAsset
   return row ?? null;
 }
 
+/** One of the same recording that is packaged, the newest first, whatever its subtitles, slides and poster are. */
+export async function findPackagedAlike(
+  db: Reader,
+  { id, sourcePath }: Pick<MediaAsset, 'id' | 'sourcePath'>,
+): Promise<MediaAsset | null> {
+  const { state, readyAt } = mediaAssets;
+  const [row] = await db
+    .select()
+    .from(mediaAssets)
+    .where(and(eq(mediaAssets.sourcePath, sourcePath), eq(state, 'ready'), ne(mediaAssets.id, id)))
+    .orderBy(desc(readyAt))
+    .limit(1);
+  return row ?? null;
+}
+
 export async function setAssetState(
   { write }: Platform,
   assetId: string,
@@ -51,6 +66,7 @@ export type { MediaAsset, NewAsset } from './asset.ts';
 export { PACKAGE_LECTURE } from './package-lecture.job.ts';
 export { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 export { audioSegments } from './audio-segments.ts';
+export { coursewareFolder, sweepCourseware, unpackKept } from './courseware-files.ts';
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';

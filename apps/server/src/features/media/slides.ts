@@ -12,14 +12,19 @@ export interface StoredLecture {
   readonly asset: NewAsset;
 }
 
-export const mediaFolder = (platform: Platform) => join(platform.config.dataFolder, 'media');
-export const slidesFolder = (platform: Platform) => join(platform.config.dataFolder, 'slides');
+type Folders = Pick<Platform, 'config'>;
+
+export const mediaFolder = ({ config }: Folders) => join(config.dataFolder, 'media');
+export const slidesFolder = ({ config }: Folders) => join(config.dataFolder, 'slides');
 
 /**
- * Keeps a lecture's slides in the data folder and names its asset by the content of all its files.
- * The folder appears whole or not at all.
+ * Keeps a lecture's slides in the data folder and names its asset by the content of all its files, and by its
+ * poster where one was chosen. The folder appears whole or not at all.
  */
-export async function storeSlides(platform: Platform, media: LectureMedia): Promise<StoredLecture> {
+export async function storeSlides(
+  platform: Folders,
+  media: LectureMedia,
+): Promise<StoredLecture> {
   const id = await hashOf(media);
   const target = join(slidesFolder(platform), id);
   if (!(await exists(target))) {
@@ -48,6 +53,7 @@ export async function storeSlides(platform: Platform, media: LectureMedia): Prom
         title,
         text,
       })),
+      posterMs: media.posterMs ?? null,
     },
   };
 }
@@ -75,5 +81,7 @@ async function hashOf(media: LectureMedia): Promise<string> {
       for await (const chunk of chunks) hash.update(chunk);
     });
   }
+  // Only where one was chosen: lectures of before keep the name that they are packaged under.
+  if (media.posterMs !== undefined) hash.update(`poster:${media.posterMs}`);
   return hash.digest('hex').slice(0, 40);
 }

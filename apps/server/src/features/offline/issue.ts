@@ -30,7 +30,7 @@ interface Parcel {
 /** What has to be fetched for a lesson in a form; null where it cannot be taken along so. */
 async function parcelOf(platform: Platform, lesson: Lesson, form: Form): Promise<Parcel | null> {
   const { content } = lesson;
-  if (content.kind === 'quiz') return null;
+  if (content.kind === 'quiz' || content.kind === 'courseware') return null;
   if (content.kind !== 'lecture') {
     if (form !== 'text') return null;
     const pictures = content.kind === 'reading' ? content.pictures : {};
@@ -52,7 +52,14 @@ async function parcelOf(platform: Platform, lesson: Lesson, form: Form): Promise
   };
 }
 
-const FORMS = { lecture: ['video', 'audio'], reading: ['text'], case: ['text'], quiz: [] } as const;
+/** A quiz is marked by the server, and the time of courseware goes by its clock: neither is taken along. */
+const FORMS = {
+  lecture: ['video', 'audio'],
+  reading: ['text'],
+  case: ['text'],
+  courseware: [],
+  quiz: [],
+} as const;
 
 const bytesOf = ({ textBytes, files }: Parcel) =>
   files.reduce((sum, { bytes }) => sum + bytes, textBytes);
@@ -140,7 +147,8 @@ export async function issuePermission(
     if (!isLecture) await beginProgress(tx, enrolment.id, lesson.id, now);
   });
   const view = await readLesson(platform, actor, wanted);
-  if (view.kind === 'quiz') throw new Error('a quiz is never taken along');
+  if (view.kind === 'quiz' || view.kind === 'courseware')
+    throw new Error(`${view.kind} is never taken along`);
   return {
     id,
     permission: signPermission(row, key),

@@ -153,7 +153,7 @@ async function judge(platform: Platform, tx: Tx, returned: Returned): Promise<Ou
     if (secondsLeft > 0) return { ...nothing, secondsLeft };
     return { ...nothing, news: await completeLesson(platform, tx, { enrolment, lesson, now }) };
   }
-  if (content.kind !== 'case') throw new Error('a quiz is never taken along');
+  if (content.kind !== 'case') throw new Error(`${content.kind} is never taken along`);
   const runs: { nodeId: string; optionId: string }[][] = [[]];
   for (const { kind, decision } of deeds) {
     if (kind === 'begun') runs.push([]);

@@ -9,6 +9,7 @@ import { ownEvents } from '../audit/service.ts';
 import { ownCases } from '../cases/service.ts';
 import { ownClasses } from '../class-mode/service.ts';
 import { ownDocuments } from '../certificates/service.ts';
+import { ownCourseware } from '../courseware/service.ts';
 import { ownCredits } from '../credit/service.ts';
 import { ownOrigins } from '../evidence/service.ts';
 import { ownFlags } from '../flags/service.ts';
@@ -39,6 +40,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownOfflineStudy,
   ...ownQuizzes,
   ...ownCases,
+  ...ownCourseware,
   ...ownClasses,
   ...ownCredits,
   ...ownDocuments,

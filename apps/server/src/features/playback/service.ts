@@ -1,11 +1,5 @@
 import type { BeatsAnswer, PlaybackSession } from '@xueshi/contracts';
-import {
-  countedRatePercent,
-  openPlayhead,
-  playbackPolicyAt,
-  trainingYearOf,
-  type PresencePolicy,
-} from '@xueshi/domain';
+import { countedRatePercent, playbackPolicyAt, trainingYearOf } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -20,10 +14,10 @@ import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
 import { playbackMediaUrl } from './media-route.ts';
 import { nonceFor } from './nonce.ts';
-import { heldAs } from './open-check.ts';
-import { drawGap, viewOfCheck } from './presence-check.ts';
+import { viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
+import { takeClock } from './study-clock.ts';
 import {
   closeSession,
   findByRequest,
@@ -32,16 +26,15 @@ import {
   newestSession,
   playheadOf,
   readStates,
-  savePlayheads,
   storedBeats,
   type PlaybackRow,
-  type PlayheadRow,
 } from './store.ts';
 
 export { ownPlayback } from './own-data.ts';
 export { answerCheck } from './answer-check.ts';
 export { lectureQuestionsOf, readQuestionInsight } from './question-insight.ts';
 export { emptyBucket } from './empty-bucket.ts';
+export { hasClock, takeClockForStudy } from './study-clock.ts';
 export { readPresence, setCheckTime } from './presence-of-person.ts';
 export {
   heartbeatCounts,
@@ -86,16 +79,7 @@ export async function openPlayback(
   const session = await write(async (tx): Promise<PlaybackRow> => {
     const same = await findByRequest(tx, actor.personId, request.requestId);
     if (same) return same;
-    const before = await playheadOf(tx, actor.personId);
-    const epoch = (before?.epoch ?? 0) + 1;
-    await savePlayheads(tx, [
-      {
-        ...(before ? goingOn(before, presence) : firstPlayhead(presence)),
-        ...openPlayhead(now.getTime()),
-        personId: actor.personId,
-        epoch,
-      },
-    ]);
+    const { before, epoch } = await takeClock(tx, actor.personId, { presence, now });
     await beginProgress(tx, enrolment.id, lesson.id, now);
     const row: PlaybackRow = {
       id: newId(),
@@ -130,21 +114,6 @@ export async function openPlayback(
     return row;
   });
   return describe(platform, session);
-}
-
-/** The playhead of somebody who has played nothing yet. */
-function firstPlayhead(presence: PresencePolicy | null) {
-  return {
-    untilCheckMs: presence ? drawGap(presence) : 0,
-    ...heldAs(null),
-    checkTimeMs: null,
-  };
-}
-
-/** Whoever is asked more often from now on does not wait out the longer gap. */
-function goingOn(before: PlayheadRow, presence: PresencePolicy | null): PlayheadRow {
-  const isTooLong = presence !== null && before.untilCheckMs > presence.gapMs[1];
-  return isTooLong ? { ...before, untilCheckMs: drawGap(presence) } : before;
 }
 
 /**

@@ -18,6 +18,7 @@ const MOST_BYTES: Record<FileKind, number> = {
   slide: 8 * MIB,
   slides: 100 * MIB,
   picture: 8 * MIB,
+  courseware: GIB,
 };
 
 /** By the name's end, so that a wrong choice is told before an hour of sending; what it is, its bytes say later. */
@@ -27,10 +28,14 @@ const ENDS: Record<FileKind, RegExp> = {
   slide: /\.(?:png|jpe?g|webp)$/i,
   slides: /\.pdf$/i,
   picture: /\.(?:png|jpe?g|webp)$/i,
+  courseware: /\.zip$/i,
 };
-/** For a lecture, unless the sender says that it is for a text. */
+/** For a lecture, unless the sender says that it is for something else. */
 const OF_LECTURES: readonly FileKind[] = ['recording', 'subtitles', 'slide', 'slides'];
-const OF_TEXTS: readonly FileKind[] = ['picture'];
+const BY_PURPOSE: ReadonlyMap<string, readonly FileKind[]> = new Map([
+  ['text', ['picture']],
+  ['courseware', ['courseware']],
+]);
 /** What slides are written in: only their programs can turn it into pages. */
 const PRESENTATION = /\.(?:pptx?|ppsx?|dps|odp|key)$/i;
 
@@ -57,8 +62,9 @@ export function readAnnouncement(headers: {
   if (!/^\d{1,15}$/.test(headers.length ?? '')) throw new Refused('invalid-request');
   const said = metadataOf(headers.metadata);
   const fileName = shownName(said('filename'));
-  const kinds = said('purpose') === 'text' ? OF_TEXTS : OF_LECTURES;
+  const kinds = BY_PURPOSE.get(said('purpose')) ?? OF_LECTURES;
   const kind = kinds.find((one) => ENDS[one].test(fileName));
+  if (!kind && kinds.includes('courseware')) throw new Refused('upload-no-package');
   if (PRESENTATION.test(fileName)) throw new Refused('upload-presentation');
   if (!kind) throw new Refused('upload-kind-unfit');
   if (bytes === 0) throw new Refused('upload-empty');

@@ -18,6 +18,7 @@ const EMPTY: LectureForm = {
   subtitles: { 'zh-CN': null, en: null },
   chapters: [],
   slides: [],
+  posterMs: null,
 };
 
 /** What a new lecture begins from: one chapter, named as the lecture is. */
@@ -28,7 +29,7 @@ export const beginningOfLecture = (title: string): string =>
 export function readLectureForm(text: string): LectureForm | null {
   try {
     const form: unknown = JSON.parse(text);
-    return Check(LectureForm, form) ? form : null;
+    return Check(LectureForm, form) ? { ...form, posterMs: form.posterMs ?? null } : null;
   } catch {
     return null; // JSON.parse refuses a text in no other way.
   }
@@ -77,6 +78,7 @@ function filesOfLecture(
   const timeline = {
     format: 1,
     durationMs: (recording && foundIn(recording)?.durationMs) ?? LONGEST_MS,
+    ...(typeof form.posterMs === 'number' && { posterMs: form.posterMs }),
     chapters: form.chapters,
     slides: placed(form).map(({ startMs, file, title, text }, at) => ({
       startMs,

@@ -10,10 +10,11 @@ import type {
   PackagedLecture,
 } from '@xueshi/contracts';
 import { ONE_POINT_PNG } from '@xueshi/testkit';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkInstallation } from '../../commands/check.ts';
+import { keptPath } from '../../platform/kept-files.ts';
 import { beginDraft } from '../../testing/begun-draft.ts';
 import { makeRecording } from '../../testing/recordings.ts';
 import {
@@ -24,6 +25,8 @@ import {
 } from '../../testing/test-installation.ts';
 import { WHOLE_CHECKLIST_WITH_LECTURE } from '../../testing/whole-checklist.ts';
 import { listen, tusClient } from '../../testing/tus-client.ts';
+import { sourceOf } from '../catalogue/kept-sources.ts';
+import { findCourse } from '../catalogue/store.ts';
 
 let here: TestInstallation;
 let author: Visitor;
@@ -127,10 +130,8 @@ async function makeWhole(of = recording): Promise<void> {
   expect((await draft()).faults).toEqual([]);
 }
 
-async function publish(): Promise<string> {
-  expect((await author.put(`/api/v1/drafts/${id}/submission`, { correction: false })).status).toBe(
-    204,
-  );
+async function publish({ correction = false } = {}): Promise<string> {
+  expect((await author.put(`/api/v1/drafts/${id}/submission`, { correction })).status).toBe(204);
   const decision = { publish: true, comment: '', checklist: WHOLE_CHECKLIST_WITH_LECTURE };
   expect((await reviewer.post(`/api/v1/drafts/${id}/decision`, decision)).status).toBe(204);
   return (await draft()).slug;
@@ -171,6 +172,61 @@ test('from an uploaded recording to a lecture that can be played; a new recordin
   const report = await checkInstallation(platform, database);
   expect(report.draftFiles).toMatchObject({ problems: [] });
   expect(report.media.problems).toEqual([]);
+});
+
+/** The published timeline of the lecture, as a course folder would have it. */
+async function timelineOf(slug: string): Promise<Record<string, unknown>> {
+  const { platform } = here.installation;
+  const published = await findCourse(platform.db, slug);
+  const files = await sourceOf(platform.db, published?.version.id ?? '');
+  const { sha256 = '' } = files.find(({ name }) => name === 'lecture.timeline.json') ?? {};
+  return JSON.parse(await readFile(keptPath(platform, sha256), 'utf8')) as Record<string, unknown>;
+}
+
+test('the poster is the moment that the author chose, and must be one of the recording', async () => {
+  await makeWhole();
+  // A form as it was kept before there was a choice.
+  const { posterMs: _, ...before } = await form();
+  const { version } = await read();
+  expect(
+    (await author.put(textUrl(), { version, text: JSON.stringify(before) })).status,
+  ).toBeLessThan(300);
+  expect((await read()).faults).toEqual([]);
+  await save({ posterMs: 20_500 });
+  const { faults } = await read();
+  expect(faults.map(({ field, line }) => [field, line])).toEqual([['posterMs', null]]);
+  await save({ posterMs: null });
+  expect(await timelineOf(await publish())).not.toHaveProperty('posterMs');
+  await save({ posterMs: 12_300 });
+  expect(await timelineOf(await publish())).toMatchObject({ posterMs: 12_300 });
+});
+
+test('another poster is a small correction, and made without processing the recording again', async () => {
+  await makeWhole(await makeRecording(await anyFfmpeg(), { seconds: 18 }));
+  const slug = await publish();
+  here.jobs.wake();
+  await here.jobs.idle();
+  const [before] = await packaging();
+  await save({ posterMs: 15_000 });
+  await publish({ correction: true });
+  const { platform } = here.installation;
+  expect((await findCourse(platform.db, slug))?.version.kind).toBe('correction');
+  here.jobs.wake();
+  await here.jobs.idle();
+  const [after] = await packaging();
+  expect(after).toMatchObject({ state: 'ready' });
+  expect(after?.assetId).not.toBe(before?.assetId);
+  const fileOf = (lecture: PackagedLecture | undefined, ...names: string[]) =>
+    join(here.dataFolder, 'media', lecture?.assetId ?? '', ...names);
+  const segment = ['video-240', 'segment-00000.m4s'];
+  expect((await stat(fileOf(after, ...segment))).ino).toBe(
+    (await stat(fileOf(before, ...segment))).ino,
+  );
+  const [was, is] = [fileOf(before, 'poster.jpg'), fileOf(after, 'poster.jpg')];
+  expect((await readFile(is)).equals(await readFile(was))).toBe(false);
+  expect((await checkInstallation(platform, here.installation.database)).media.problems).toEqual(
+    [],
+  );
 });
 
 test('packaging that was stopped stays stopped, and goes on when asked to', async () => {

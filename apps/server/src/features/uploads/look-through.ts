@@ -49,4 +49,5 @@ export const NOTHING_FOUND: FoundInFile = {
   pages: null,
   page: null,
   matched: null,
+  courseware: null,
 };

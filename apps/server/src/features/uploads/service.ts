@@ -1,6 +1,12 @@
 // The door of uploads: files of drafts, sent in pieces, looked through and kept.
 export { checkDraftFiles, type KeptProblem } from './check-kept.ts';
 export {
+  beginningOfCourseware,
+  coursewareFiles,
+  readCoursewareForm,
+  type CoursewareFiles,
+} from './courseware-files.ts';
+export {
   beginningOfLecture,
   lectureFiles,
   placeFiles,

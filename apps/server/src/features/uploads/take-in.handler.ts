@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { JobFailed, type JobContext, type JobHandler } from '../../platform/jobs.ts';
 import { hashOfFile } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { lookThroughCourseware } from './courseware.ts';
 import { arrivingPath, keep, keptPath, makeFolders, removeArriving } from './folders.ts';
 import type { Looked, LookThrough } from './look-through.ts';
 import { lookThroughPicture } from './picture.ts';
@@ -23,6 +24,7 @@ const LOOK_THROUGH: Record<FileKind, LookThrough> = {
   slide: lookThroughPicture,
   slides: lookThroughSlides,
   picture: lookThroughPicture,
+  courseware: lookThroughCourseware,
 };
 
 /** Hashes, compares, looks through and keeps. Runs again after a crash and finds what is done. */

@@ -5,6 +5,7 @@ CREATE TABLE `courseware_launches` (
 	`lesson_id` text NOT NULL,
 	`unit` integer NOT NULL,
 	`epoch` integer NOT NULL,
+	`coverage_percent` integer NOT NULL,
 	`opened_at` integer NOT NULL,
 	`last_beat_at` integer NOT NULL,
 	`timed_ms` integer NOT NULL,

@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { keyFor } from '../../platform/sealing.ts';
+
+/** What whoever holds an address of courseware may see: cookies do not get there, so the address says it. */
+export interface Pass {
+  readonly enrolmentId: string;
+  readonly lessonId: string;
+  /** The origin of the pages that may show it. */
+  readonly page: string;
+  /** Until when it holds, in ms. */
+  readonly untilMs: number;
+}
+
+const DAY_MS = 86_400_000;
+const keyOf = keyFor('courseware passes');
+
+const sealOf = (secret: KeyObject, body: string) =>
+  createHmac('sha256', keyOf(secret)).update(body).digest().subarray(0, 18);
+
+/** The same all day, so that a browser need not fetch again what it has; it holds for one more day at least. */
+export function passUntil(now: Date): number {
+  return (Math.floor(now.getTime() / DAY_MS) + 2) * DAY_MS;
+}
+
+export function writePass(
+  secret: KeyObject,
+  { enrolmentId, lessonId, page, untilMs }: Pass,
+): string {
+  const body = Buffer.from(JSON.stringify([enrolmentId, lessonId, page, untilMs])).toString(
+    'base64url',
+  );
+  return `${body}.${sealOf(secret, body).toString('base64url')}`;
+}
+
+/** Null where we did not write it, or where it holds no more. */
+export function readPass(secret: KeyObject, pass: string, now: Date): Pass | null {
+  const [body = '', seal = '', ...more] = pass.split('.');
+  const given = Buffer.from(seal, 'base64url');
+  const right = sealOf(secret, body);
+  if (more.length > 0 || given.length !== right.length || !timingSafeEqual(given, right))
+    return null;
+  const [enrolmentId, lessonId, page, untilMs] = JSON.parse(
+    Buffer.from(body, 'base64url').toString('utf8'),
+  ) as [string, string, string, number];
+  return now.getTime() < untilMs ? { enrolmentId, lessonId, page, untilMs } : null;
+}

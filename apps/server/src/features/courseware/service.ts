@@ -1,0 +1,2 @@
+// The door of the courseware feature: what other features may call.
+export { ownCourseware } from './own-data.ts';
