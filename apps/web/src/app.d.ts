@@ -26,8 +26,8 @@ declare global {
       requestId?: string | undefined;
     }
     interface Platform {
-      /** The raw request; `me` is put there by the server that carries these pages. */
-      req?: { me?: Me | null };
+      /** The raw request; who asks and where frames come from is put there by the server that carries these pages. */
+      req?: { me?: Me | null; framesFrom?: string | null };
     }
     interface Locals {
       me: Me | null;

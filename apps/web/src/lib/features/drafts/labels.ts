@@ -27,6 +27,9 @@ export const lessonUrl = (id: string, lessonId: string) => `${draftUrl(id)}/less
 
 export const lectureUrl = (id: string, lessonId: string) => `${draftUrl(id)}/lectures/${lessonId}`;
 
+export const coursewareUrl = (id: string, lessonId: string) =>
+  `${draftUrl(id)}/courseware/${lessonId}`;
+
 const factLabels: Readonly<Record<string, () => string>> = {
   'title.zh-CN': m.drafts_title_zh,
   'title.en': m.drafts_title_en,

@@ -2,6 +2,7 @@ import type { DraftFile, DraftFault } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { formatClock, localText } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
+import { packageFacts } from '#lib/features/courseware-studio/labels.ts';
 import { mediaProblems } from '#lib/features/media-problems/labels.ts';
 
 const kinds: Record<DraftFile['kind'], () => string> = {
@@ -10,6 +11,7 @@ const kinds: Record<DraftFile['kind'], () => string> = {
   slide: m.recordings_kind_slide,
   slides: m.recordings_kind_slides,
   picture: m.recordings_kind_picture,
+  courseware: m.cwstudio_package,
 };
 export const kindLabel = (kind: DraftFile['kind']) => labelOf(kinds, kind);
 
@@ -18,6 +20,7 @@ const problems: Readonly<Record<string, () => string>> = {
   ...mediaProblems,
   subtitles: m.recordings_problem_subtitles,
   picture: m.recordings_problem_picture,
+  courseware: m.cwstudio_problem,
   differs: m.recordings_problem_differs,
   unreadable: m.recordings_problem_unreadable,
 };
@@ -67,6 +70,8 @@ export function findings({ found, kind }: DraftFile): { facts: string[]; warning
     return { facts: [m.recordings_cues({ count: found.cues ?? 0 })], warnings: [] };
   if (kind === 'slides')
     return { facts: [m.recordings_pages({ count: found.pages ?? 0 })], warnings: [] };
+  if (kind === 'courseware')
+    return { facts: found.courseware ? packageFacts(found.courseware) : [], warnings: [] };
   const size = m.recordings_size({ width: found.width ?? 0, height: found.height ?? 0 });
   if (kind === 'slide' || kind === 'picture') return { facts: [size], warnings: [] };
   const loudness = found.loudnessHundredths;

@@ -4,6 +4,9 @@ import { m } from '@xueshi/messages';
 import type { Upload } from 'tus-js-client';
 import { fingerprintOf, sha256Of } from './fingerprint.ts';
 
+/** What files are sent for: a lecture, the texts of the course, or courseware. */
+export type UploadPurpose = 'lecture' | 'text' | 'courseware';
+
 export type TransferState = 'waiting' | 'sending' | 'paused' | 'unreachable' | 'done' | 'failed';
 
 /** As large as ten minutes carry over a hundred kilobits a second. */
@@ -31,16 +34,15 @@ export class Transfer {
 
 export class Sender {
   readonly #address: string;
-  readonly #purpose: 'lecture' | 'text';
+  readonly #purpose: UploadPurpose;
   /** Something changed on the server; gives whether it is seen now. */
   readonly #arrived: () => Promise<boolean>;
   transfers: Transfer[] = $state([]);
 
-  /** `purpose`: what the files are sent for, a lecture or the texts of the course. */
   constructor(
     draftId: string,
     arrived: () => Promise<boolean>,
-    purpose: 'lecture' | 'text' = 'lecture',
+    purpose: UploadPurpose = 'lecture',
   ) {
     this.#purpose = purpose;
     this.#address = `/api/v1/drafts/${draftId}/uploads`;

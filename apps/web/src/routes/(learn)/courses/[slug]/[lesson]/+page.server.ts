@@ -5,6 +5,7 @@ import {
   listLessonNotes,
   listOthersReflections,
   openReading,
+  readCourseware,
   readLesson,
   readQuizAttempt,
   reflectOnCase,
@@ -41,6 +42,12 @@ async function othersOn(event: Place, lesson: LessonView) {
   return answer.ok ? answer.data.items : (false as const);
 }
 
+async function coursewareOf(event: Place, lesson: LessonView) {
+  return lesson.kind === 'courseware'
+    ? readApi(event, readCourseware, { params: placeOf(event) })
+    : null;
+}
+
 export const load: PageServerLoad = async (event) => {
   const [answer, notes] = await Promise.all([
     callApi(event, readLesson, { params: placeOf(event) }),
@@ -61,6 +68,7 @@ export const load: PageServerLoad = async (event) => {
     noteRequestId: crypto.randomUUID(),
     startAtMs: secondOf(event.url.searchParams),
     others: await othersOn(event, lesson),
+    courseware: await coursewareOf(event, lesson),
     personId: event.locals.me?.personId ?? '',
   };
 };

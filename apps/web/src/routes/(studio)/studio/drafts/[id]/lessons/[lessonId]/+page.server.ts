@@ -7,7 +7,7 @@ import {
   type CaseForm,
   type QuizForm,
 } from '@xueshi/contracts';
-import { lectureUrl } from '#lib/features/drafts/labels.ts';
+import { coursewareUrl, lectureUrl } from '#lib/features/drafts/labels.ts';
 import { callApi, readApi, type ApiAnswer } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,6 +18,8 @@ export const load: PageServerLoad = async (event) => {
   const written = await readApi(event, readDraftText, { params: event.params });
   if (written.lesson.kind === 'lecture')
     redirect(303, lectureUrl(event.params.id, written.lesson.id));
+  if (written.lesson.kind === 'courseware')
+    redirect(303, coursewareUrl(event.params.id, written.lesson.id));
   const lineOf = (name: string) => {
     const line = Number(event.url.searchParams.get(name));
     return Number.isInteger(line) && line > 0 ? line : null;
