@@ -161,6 +161,23 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     reaches: 409,
     params: reading,
   },
+  'GET /api/v1/courses/{slug}/lessons/{lessonKey}/courseware': {
+    subject: 'self',
+    reaches: 409,
+    params: reading,
+  },
+  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/courseware-launches': {
+    subject: 'self',
+    reaches: 409,
+    params: reading,
+    body: () => ({ unit: 1 }),
+  },
+  'POST /api/v1/courseware-launches/{id}/beats': {
+    subject: 'self',
+    reaches: 404,
+    params: { id: 'no-such-launch' },
+    body: () => ({ wasShown: true }),
+  },
   'POST /api/v1/playback-sessions': {
     subject: 'self',
     reaches: 201,

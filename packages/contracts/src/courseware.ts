@@ -71,7 +71,7 @@ export const launchCourseware = endpoint({
   tag: 'learning',
   access: 'signed_in',
   params: lessonParams,
-  body: closed({ unit: Type.Integer({ minimum: 1, maximum: 500 }) }),
+  body: closed({ unit: Type.Integer({ minimum: 1, maximum: 2_000 }) }),
   ok: { status: 201, schema: CoursewareLaunch },
   problems: [400, 401, 403, 404, 409],
 });

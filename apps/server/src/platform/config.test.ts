@@ -17,6 +17,7 @@ test('without any setting the product runs on this machine alone', () => {
     coursesFolder: '/srv/xueshi/content/courses',
     statutesFolder: '/srv/xueshi/content/statutes',
     publicUrl: null,
+    coursewareOrigin: null,
     trustedProxies: [],
     logLevel: 'info',
     prettyLog: false,
@@ -40,6 +41,7 @@ test('an empty setting is as good as none', () => {
     'XUESHI_COURSES',
     'XUESHI_STATUTES',
     'PUBLIC_URL',
+    'XUESHI_COURSEWARE_ORIGIN',
     'TRUSTED_PROXIES',
     'LOG_LEVEL',
     'LOG_FORMAT',
@@ -123,6 +125,9 @@ test.each([
   { name: 'PUBLIC_URL', value: 'ftp://study.example.cn' },
   { name: 'PUBLIC_URL', value: 'https://study.example.cn/learn' },
   { name: 'PUBLIC_URL', value: 'https://study.example.cn/?a=b' },
+  { name: 'XUESHI_COURSEWARE_ORIGIN', value: 'courseware.example.cn' },
+  { name: 'XUESHI_COURSEWARE_ORIGIN', value: 'https://courseware.example.cn/x' },
+  { name: 'XUESHI_COURSEWARE_ORIGIN', value: 'https://without-public-url.example.cn' },
   { name: 'TRUSTED_PROXIES', value: 'all' },
   { name: 'TRUSTED_PROXIES', value: '10.0.0.0/x' },
   { name: 'TRUSTED_PROXIES', value: '10.0.0.0/33' },
@@ -156,4 +161,15 @@ test('a password that is too short is refused without being repeated', () => {
   const refuse = () => read({ XUESHI_SAMPLE_PASSWORD: 'geheim' });
   expect(refuse).toThrow('XUESHI_SAMPLE_PASSWORD');
   expect(refuse).not.toThrow('geheim');
+});
+
+test('courseware has a host of its own, by the same protocol as the pages', () => {
+  const withOrigin = (origin: string) =>
+    read({ PUBLIC_URL: 'https://study.example.cn', XUESHI_COURSEWARE_ORIGIN: origin });
+  expect(withOrigin('https://courseware.example.cn').coursewareOrigin?.origin).toBe(
+    'https://courseware.example.cn',
+  );
+  // Cookies do not know ports, and browsers load nothing unsecured into a secured page.
+  for (const origin of ['https://study.example.cn:8443', 'http://courseware.example.cn'])
+    expect(() => withOrigin(origin)).toThrow(/XUESHI_COURSEWARE_ORIGIN/);
 });

@@ -146,6 +146,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     learner_playheads: 'playhead',
     presence_checks: 'presence-checks',
     playback_sessions: 'playback-sessions',
+    courseware_launches: 'courseware-launches',
     media_deliveries: 'media-sent',
     offline_permissions: 'offline-permissions',
     credit_entries: 'credit-entries',
