@@ -242,6 +242,9 @@ async function writeLecture(page: Page): Promise<void> {
   expect(await page.locator('[name="slides.0.title"]').inputValue()).toBe('封面');
   await matchPages(page);
   await preview(page);
+  await seek(9.5, 'poster');
+  const still = page.locator('#poster video');
+  await expect.poll(() => still.evaluate((one: HTMLVideoElement) => one.currentTime)).toBe(9.5);
   await page.locator('form[action^="?/save"] .end button').click();
   await page
     .locator('main', { hasText: '这一讲没有要改正的地方' })
@@ -250,6 +253,7 @@ async function writeLecture(page: Page): Promise<void> {
       throw new Error(await page.locator('main').innerText(), { cause: error });
     });
   expect(await page.locator('[name="chapters.1.zh"]').inputValue()).toBe('再记');
+  expect(await page.locator('[name="poster"]').inputValue()).toBe('0:09.5');
 }
 
 /** The pages of the PDF wait for their moments, and get them by one key while the recording plays. */

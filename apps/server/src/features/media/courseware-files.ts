@@ -14,14 +14,21 @@ const foldersIn = ({ config }: Pick<Platform, 'config'>) => join(config.dataFold
 export const coursewareFolder = (platform: Pick<Platform, 'config'>, sha256: string): string =>
   join(foldersIn(platform), sha256);
 
-/** Unpacks a package that is kept; it appears whole or not at all, and once. */
-export async function unpackKept(platform: Platform, sha256: string): Promise<void> {
+/** Unpacks a package that a course consists of. */
+export const unpackKept = (platform: Platform, sha256: string): Promise<void> =>
+  unpackPackage(platform, keptPath(platform, sha256), sha256);
+
+/** Unpacks the package in `zip`, which has this hash; it appears whole or not at all, and once. */
+export async function unpackPackage(
+  platform: Platform,
+  zip: string,
+  sha256: string,
+): Promise<void> {
   const target = coursewareFolder(platform, sha256);
   if (existsSync(target)) return;
   const room = join(foldersIn(platform), `${newId()}.partial`);
   await mkdir(room, { recursive: true });
   try {
-    const zip = keptPath(platform, sha256);
     const read = await readCourseware('', zip);
     const errors = read.ok ? await unpackCourseware(zip, read.files, room) : read.errors;
     // It was whole when its course was read: the disk is to blame, and `xueshi check` says so.

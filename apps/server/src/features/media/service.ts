@@ -66,7 +66,12 @@ export type { MediaAsset, NewAsset } from './asset.ts';
 export { PACKAGE_LECTURE } from './package-lecture.job.ts';
 export { answerImpossiblePart, isServed, sendMedia } from './sending.ts';
 export { audioSegments } from './audio-segments.ts';
-export { coursewareFolder, sweepCourseware, unpackKept } from './courseware-files.ts';
+export {
+  coursewareFolder,
+  sweepCourseware,
+  unpackKept,
+  unpackPackage,
+} from './courseware-files.ts';
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';

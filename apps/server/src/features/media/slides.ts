@@ -21,10 +21,7 @@ export const slidesFolder = ({ config }: Folders) => join(config.dataFolder, 'sl
  * Keeps a lecture's slides in the data folder and names its asset by the content of all its files, and by its
  * poster where one was chosen. The folder appears whole or not at all.
  */
-export async function storeSlides(
-  platform: Folders,
-  media: LectureMedia,
-): Promise<StoredLecture> {
+export async function storeSlides(platform: Folders, media: LectureMedia): Promise<StoredLecture> {
   const id = await hashOf(media);
   const target = join(slidesFolder(platform), id);
   if (!(await exists(target))) {

@@ -115,7 +115,10 @@ export function faultPlace({ field }: DraftFault): { label: string; href: string
     const label = at === 'en' ? m.recordings_subtitles_en() : m.recordings_subtitles_zh();
     return { label, href: '#files' };
   }
+  if (list === 'posterMs') return { label: m.recordings_poster(), href: '#poster' };
   const number = Number(at) + 1;
+  if (list === 'questions')
+    return { label: m.recordings_question_number({ number }), href: '#kept-questions' };
   if (list === 'chapters' && at !== '')
     return { label: chapterLabel(number, key, language), href: '#chapters' };
   if (list === 'chapters') return { label: m.recordings_chapters(), href: '#chapters' };

@@ -29,6 +29,7 @@ test('what is kept stands in the fields and comes back the same', () => {
       { startMs: null, file: 'D'.repeat(22), title: '还没对上', text: '' },
       { startMs: null, file: 'B'.repeat(22), title: '也没有', text: '' },
     ],
+    posterMs: 3_605_250,
   };
   expect(clockOf(3_661_500)).toBe('1:01:01.5');
   expect(formOf(rowsOf(form))).toEqual({ ok: true, form });
@@ -52,6 +53,26 @@ test('rows come in any order, empty ones are left out, and a moment that is none
   expect(read.form.slides).toEqual([]);
   sent.set('chapters.1.at', '两分钟');
   expect(formOf(readRows((name) => sent.get(name) ?? ''))).toEqual({ ok: false, typed: '两分钟' });
+});
+
+test('the poster is a moment, or nothing where it is left to be chosen', () => {
+  const typed = (poster: string) => formOf(readRows((name) => (name === 'poster' ? poster : '')));
+  expect(typed(' 3：20 ')).toMatchObject({ ok: true, form: { posterMs: 200_000 } });
+  expect(typed('0')).toMatchObject({ ok: true, form: { posterMs: 0 } });
+  expect(typed(' ')).toMatchObject({ ok: true, form: { posterMs: null } });
+  expect(typed('开头')).toEqual({ ok: false, typed: '开头' });
+});
+
+test('a lecture from before posters could be chosen has none', () => {
+  const before = {
+    recording: null,
+    subtitles: { 'zh-CN': null, en: null },
+    chapters: [],
+    slides: [],
+  };
+  const rows = rowsOf(before);
+  expect(rows.poster).toBe('');
+  expect(formOf(rows)).toEqual({ ok: true, form: { ...before, posterMs: null } });
 });
 
 test('pictures wait until they have a moment', () => {

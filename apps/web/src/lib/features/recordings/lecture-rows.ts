@@ -23,6 +23,8 @@ export interface LectureRows {
   recording: string;
   zh: string;
   en: string;
+  /** The moment of the poster; empty: chosen by itself. */
+  poster: string;
   chapters: ChapterRow[];
   slides: SlideRow[];
 }
@@ -37,6 +39,7 @@ export function rowsOf(form: LectureForm): LectureRows {
     recording: form.recording ?? '',
     zh: form.subtitles['zh-CN'] ?? '',
     en: form.subtitles.en ?? '',
+    poster: typeof form.posterMs === 'number' ? preciseClock(form.posterMs) : '',
     chapters: withSpare(
       form.chapters.map(({ startMs, title }) => ({
         at: clockOf(startMs),
@@ -102,6 +105,7 @@ export function readRows(field: (name: string) => string): LectureRows {
     recording: field('recording'),
     zh: field('subtitles.zh'),
     en: field('subtitles.en'),
+    poster: field('poster').trim(),
     chapters: readList(field, MOST_CHAPTERS, 'chapters', ['at', 'zh', 'en'] as const),
     slides: readList(field, MOST_SLIDES, 'slides', [
       'at',
@@ -134,7 +138,8 @@ export function formOf(
   // A picture that was only sent, and got no moment, waits in the list of files.
   const slides = rows.slides.filter(({ at, held }) => `${at}${held}` !== '');
   const placed = slides.filter(({ at }) => at !== '');
-  const wrong = [...chapters, ...placed].find(({ at }) => msOf(at) === null);
+  const poster = rows.poster === '' ? [] : [{ at: rows.poster }];
+  const wrong = [...poster, ...chapters, ...placed].find(({ at }) => msOf(at) === null);
   if (wrong) return { ok: false, typed: wrong.at };
   const byTime = (a: { startMs: number }, b: { startMs: number }) => a.startMs - b.startMs;
   return {
@@ -148,6 +153,7 @@ export function formOf(
       slides: slides
         .map(({ at, file, title, text }) => ({ startMs: msOf(at), file, title, text }))
         .sort((a, b) => (a.startMs ?? Infinity) - (b.startMs ?? Infinity) || 0),
+      posterMs: msOf(rows.poster),
     },
   };
 }
