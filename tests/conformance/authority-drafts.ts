@@ -34,6 +34,13 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 201,
     body: () => ({ title: '一门课', area: 'law' }),
   },
+  // Nothing is sent, so nothing is taken in; packages: from-course.test.ts.
+  'POST /api/v1/drafts/packages': { subject: 'authors', reaches: 400 },
+  'POST /api/v1/courses/{slug}/versions/{revision}/draft': {
+    subject: 'authors',
+    reaches: 404,
+    params: { slug: 'no-such-course', revision: '1' },
+  },
   'GET /api/v1/drafts/{id}': { subject: 'authors', reaches: 404 },
   'DELETE /api/v1/drafts/{id}': { subject: 'authors', reaches: 404 },
   'PUT /api/v1/drafts/{id}/facts': {
@@ -136,6 +143,12 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     params: { slug: 'no-such-course' },
   },
   'GET /api/v1/drafts/{id}/files': { subject: 'authors', reaches: 404 },
+  'POST /api/v1/drafts/{id}/files/{fileId}/courseware-trials': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+    body: () => ({ unit: 1 }),
+  },
   'DELETE /api/v1/drafts/{id}/files/{fileId}': {
     subject: 'authors',
     reaches: 404,

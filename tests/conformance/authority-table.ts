@@ -8,6 +8,7 @@ import { DELIVERIES } from './authority-deliveries.ts';
 import { DRAFTS } from './authority-drafts.ts';
 import { SETTINGS } from './authority-settings.ts';
 import { HOURS } from './authority-hours.ts';
+import { LEARNING } from './authority-learning.ts';
 import { OFFLINE } from './authority-offline.ts';
 import { PEOPLE } from './authority-people.ts';
 import { PROGRAMMES } from './authority-programmes.ts';
@@ -18,7 +19,6 @@ import { isReviewer, STATUTES } from './authority-statutes.ts';
 import { TALK } from './authority-talk.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
-import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
 
 /**
  * What an operation is about:
@@ -79,9 +79,7 @@ export interface Row {
   readonly beforePasswordChange?: true;
 }
 
-const course = { slug: 'exercise' };
 const noClass = { code: '000000' };
-const reading = { slug: 'reading', lessonKey: 'reading' };
 
 export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...ANYONE,
@@ -95,6 +93,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...REPORTS,
   ...DASHBOARDS,
   ...TALK,
+  ...LEARNING,
   ...OFFLINE,
   ...PEOPLE,
   ...ROLES,
@@ -136,69 +135,6 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   },
   'GET /api/v1/me/record-file': { subject: 'self', reaches: 200 },
   'GET /api/v1/me/data': { subject: 'self', reaches: 200 },
-  'GET /api/v1/courses': { subject: 'self', reaches: 200 },
-  'GET /api/v1/courses/{slug}': { subject: 'self', reaches: 200, params: course },
-  'POST /api/v1/courses/{slug}/enrolment': { subject: 'self', reaches: 200, params: course },
-  'GET /api/v1/courses/{slug}/newer-version': { subject: 'self', reaches: 200, params: course },
-  'POST /api/v1/courses/{slug}/newer-version': {
-    subject: 'self',
-    reaches: 204,
-    params: course,
-    body: () => ({ revision: 1 }),
-  },
-  'GET /api/v1/courses/{slug}/lessons/{lessonKey}': {
-    subject: 'self',
-    reaches: 200,
-    params: reading,
-  },
-  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/opening': {
-    subject: 'self',
-    reaches: 200,
-    params: reading,
-  },
-  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/reading-completion': {
-    subject: 'self',
-    reaches: 409,
-    params: reading,
-  },
-  'GET /api/v1/courses/{slug}/lessons/{lessonKey}/courseware': {
-    subject: 'self',
-    reaches: 409,
-    params: reading,
-  },
-  'POST /api/v1/courses/{slug}/lessons/{lessonKey}/courseware-launches': {
-    subject: 'self',
-    reaches: 409,
-    params: reading,
-    body: () => ({ unit: 1 }),
-  },
-  'POST /api/v1/courseware-launches/{id}/beats': {
-    subject: 'self',
-    reaches: 404,
-    params: { id: 'no-such-launch' },
-    body: () => ({ wasShown: true }),
-  },
-  'POST /api/v1/playback-sessions': {
-    subject: 'self',
-    reaches: 201,
-    body: () => ({
-      requestId: crypto.randomUUID(),
-      slug: 'reading',
-      lessonKey: 'lecture',
-      clientInfo: '',
-    }),
-  },
-  'POST /api/v1/case-runs': {
-    subject: 'self',
-    reaches: 200,
-    body: () => ({ slug: 'exercise', lessonKey: 'case' }),
-  },
-  'POST /api/v1/quiz-attempts': {
-    subject: 'self',
-    reaches: 200,
-    body: () => ({ slug: 'exercise', lessonKey: 'quiz' }),
-  },
-
   'GET /api/v1/me/notices': { subject: 'self', reaches: 200 },
   'POST /api/v1/me/notices/{id}/reading': { subject: 'self', reaches: 404 },
   'GET /api/v1/me/plan': { subject: 'self', reaches: 200 },
@@ -226,22 +162,6 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
     body: () => ({ lessonId: 'none', itemId: 'none', answer: true }),
   },
 
-  'GET /api/v1/playback-sessions/{id}': { subject: 'playback', reaches: 200 },
-  'POST /api/v1/playback-sessions/{id}/beats': {
-    subject: 'playback',
-    reaches: 409,
-    body: () => ({ epoch: 0, nonce: 'none', beats: [beatOf(1, 1000, [])] }),
-  },
-  'POST /api/v1/playback-sessions/{id}/close': {
-    subject: 'playback',
-    reaches: 204,
-    body: () => ({ positionMs: 0 }),
-  },
-  'POST /api/v1/presence-checks/{id}/answer': {
-    subject: 'check',
-    reaches: 200,
-    body: () => ({ option: 0 }),
-  },
   'POST /api/v1/case-runs/{id}/decisions': {
     subject: 'run',
     reaches: 409,

@@ -92,3 +92,15 @@ export const reportCourseware = endpoint({
   ok: { status: 200, schema: CoursewareBeatAnswer },
   problems: [400, 401, 403, 404, 409],
 });
+
+export const tryCourseware = endpoint({
+  method: 'POST',
+  url: '/api/v1/drafts/:id/files/:fileId/courseware-trials',
+  summary: 'Try a unit of a package of a draft; nothing is kept of it',
+  tag: 'drafts',
+  access: 'author',
+  params: closed({ id: Id, fileId: Id }),
+  body: closed({ unit: Type.Integer({ minimum: 1, maximum: 2_000 }) }),
+  ok: { status: 201, schema: closed({ frameUrl: Type.String() }) },
+  problems: [400, 401, 403, 404, 409],
+});

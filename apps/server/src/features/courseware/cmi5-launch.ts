@@ -152,13 +152,14 @@ export async function fetchToken(
 /** The launch whose token comes with a request; null: none that the pass goes with. */
 export async function xapiLaunchOf(
   platform: Platform,
-  pass: Pass,
+  { of }: Pass,
   { headers }: FastifyRequest,
 ): Promise<XapiLaunch | null> {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=_-]+)$/.exec(headers.authorization ?? '') ?? [];
   const [launchId = '', secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
   const launch = launchId === '' ? null : await findLaunch(platform.db, launchId);
-  if (launch?.enrolmentId !== pass.enrolmentId || launch.lessonId !== pass.lessonId) return null;
+  if (!launch || launch.enrolmentId !== of?.enrolmentId || launch.lessonId !== of.lessonId)
+    return null;
   const known = Buffer.from(launch.tokenHash ?? '', 'hex');
   const given = hashOf(secret);
   if (known.length !== given.length || !timingSafeEqual(known, given)) return null;

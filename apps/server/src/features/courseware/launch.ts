@@ -41,10 +41,11 @@ export async function launchCourseware(
   if (content.kind !== 'courseware') throw new Refused('wrong-lesson-kind');
   if (!content.courseware.units[wanted.unit - 1]) throw new Refused('not-found');
   if (origin === null) throw new Refused('courseware-without-origin');
-  await unpackKept(platform, content.packedAs);
   const of = { enrolmentId: enrolment.id, lessonId: lesson.id };
+  await unpackKept(platform, content.packedAs);
   const rules = await creditRulesFor(platform, actor.unit?.path ?? null, trainingYearOf(now));
-  const pass = writePass(secret, { ...of, page, untilMs: passUntil(now) });
+  const { packedAs } = content;
+  const pass = writePass(secret, { packedAs, of, page, untilMs: passUntil(now) });
   const base = `${origin}${COURSEWARE_PATH}/${pass}`;
   const isCmi5 = content.courseware.standard === 'cmi5';
   const launch = await write(async (tx): Promise<LaunchRow> => {

@@ -1,10 +1,13 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { keyFor } from '../../platform/sealing.ts';
+import type { OfLesson } from './store.ts';
 
 /** What whoever holds an address of courseware may see: cookies do not get there, so the address says it. */
 export interface Pass {
-  readonly enrolmentId: string;
-  readonly lessonId: string;
+  /** The package's files: SHA-256 (hex) of its zip. */
+  readonly packedAs: string;
+  /** Whose courseware it is; null: an author's trial, of which nothing is kept. */
+  readonly of: OfLesson | null;
   /** The origin of the pages that may show it. */
   readonly page: string;
   /** Until when it holds, in ms. */
@@ -22,13 +25,9 @@ export function passUntil(now: Date): number {
   return (Math.floor(now.getTime() / DAY_MS) + 2) * DAY_MS;
 }
 
-export function writePass(
-  secret: KeyObject,
-  { enrolmentId, lessonId, page, untilMs }: Pass,
-): string {
-  const body = Buffer.from(JSON.stringify([enrolmentId, lessonId, page, untilMs])).toString(
-    'base64url',
-  );
+export function writePass(secret: KeyObject, { packedAs, of, page, untilMs }: Pass): string {
+  const said = [packedAs, page, untilMs, ...(of ? [of.enrolmentId, of.lessonId] : [])];
+  const body = Buffer.from(JSON.stringify(said)).toString('base64url');
   return `${body}.${sealOf(secret, body).toString('base64url')}`;
 }
 
@@ -39,8 +38,10 @@ export function readPass(secret: KeyObject, pass: string, now: Date): Pass | nul
   const right = sealOf(secret, body);
   if (more.length > 0 || given.length !== right.length || !timingSafeEqual(given, right))
     return null;
-  const [enrolmentId, lessonId, page, untilMs] = JSON.parse(
+  const [packedAs, page, untilMs, enrolmentId, lessonId] = JSON.parse(
     Buffer.from(body, 'base64url').toString('utf8'),
-  ) as [string, string, string, number];
-  return now.getTime() < untilMs ? { enrolmentId, lessonId, page, untilMs } : null;
+  ) as [string, string, number, string?, string?];
+  if (now.getTime() >= untilMs) return null;
+  const of = enrolmentId && lessonId ? { enrolmentId, lessonId } : null;
+  return { packedAs, page, untilMs, of };
 }

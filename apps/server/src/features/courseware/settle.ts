@@ -1,13 +1,13 @@
 import type { CompletionNews } from '@xueshi/contracts';
-import type { Tx } from '@xueshi/database';
+import type { Reader, Tx } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
 import { findLessonById, type CoursewareContent } from '../catalogue/service.ts';
 import { completeLesson, findEnrolment, NO_NEWS } from '../learning/service.ts';
 import { isComplete, progressIn } from './progress.ts';
 import type { LaunchRow } from './store.ts';
 
-export async function coursewareOf(tx: Tx, launch: LaunchRow): Promise<CoursewareContent> {
-  const lesson = await findLessonById(tx, launch.lessonId);
+export async function coursewareOf(db: Reader, launch: LaunchRow): Promise<CoursewareContent> {
+  const lesson = await findLessonById(db, launch.lessonId);
   if (lesson?.content.kind !== 'courseware') throw new Error('a launch of something else');
   return lesson.content;
 }

@@ -13,9 +13,17 @@ export {
   readLectureForm,
   type LectureFiles,
 } from './lecture-files.ts';
+export {
+  demandRoom,
+  recordTaken,
+  takeOverFiles,
+  type CourseFile,
+  type TakenFile,
+} from './take-over.ts';
 export { picturesIn, picturesOfDraft } from './text-pictures.ts';
 export { sweepUploadsHandler } from './sweep.ts';
 export { takeInHandler } from './take-in.handler.ts';
 export { matchSlidesHandler } from './slides/match.ts';
 export { MATCH_SLIDES } from './slides/match.job.ts';
 export { SWEEP_UPLOADS, TAKE_IN } from './take-in.job.ts';
+export { usablePackage } from './usable-package.ts';

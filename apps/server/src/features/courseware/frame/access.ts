@@ -2,7 +2,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { COURSEWARE_PATH } from '../../../platform/courseware-origin.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { findLessonById, type CoursewareContent } from '../../catalogue/service.ts';
 import { readPass, type Pass } from '../pass.ts';
 import { findLaunch, type LaunchRow } from '../store.ts';
 
@@ -54,21 +53,13 @@ export function passOf(platform: Platform, request: FastifyRequest): Pass | null
   return readPass(platform.secret, pass, platform.clock.now());
 }
 
-export async function contentAt(
-  { db }: Platform,
-  { lessonId }: Pass,
-): Promise<CoursewareContent | null> {
-  const lesson = await findLessonById(db, lessonId);
-  return lesson?.content.kind === 'courseware' ? lesson.content : null;
-}
-
 /** A launch that goes with the pass in hand. */
 export async function launchAt(
   { db }: Platform,
-  pass: Pass,
+  { of }: Pass,
   launchId: string,
 ): Promise<LaunchRow | null> {
   const launch = await findLaunch(db, launchId);
-  const isOfPass = launch?.enrolmentId === pass.enrolmentId && launch.lessonId === pass.lessonId;
+  const isOfPass = launch?.enrolmentId === of?.enrolmentId && launch?.lessonId === of?.lessonId;
   return isOfPass ? launch : null;
 }

@@ -2,7 +2,7 @@ import { mime } from '@fastify/send';
 import type { App } from '../../../platform/endpoints.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { coursewareFolder } from '../../media/service.ts';
-import { contentAt, guard, HIDDEN, nothing, OF_PASS, passOf } from './access.ts';
+import { guard, HIDDEN, nothing, OF_PASS, passOf } from './access.ts';
 
 /** Texts name their own encoding: old packages are not in UTF-8, and a header would overrule them. */
 const typeOf = (file: string): string => mime.getType(file) ?? 'application/octet-stream';
@@ -18,15 +18,14 @@ export function addFiles(app: App, platform: Platform): void {
     HIDDEN,
     async (request, reply) => {
       const pass = passOf(platform, request);
-      const content = pass && (await contentAt(platform, pass));
-      if (!content) return nothing(reply);
+      if (!pass) return nothing(reply);
       const { '*': file } = request.params;
       return (
         guard(reply, pass.page)
           // The address holds as long as the pass, and what lies there never changes.
           .header('cache-control', 'private, max-age=86400')
           .header('content-type', typeOf(file))
-          .sendFile(file, coursewareFolder(platform, content.packedAs), {
+          .sendFile(file, coursewareFolder(platform, pass.packedAs), {
             cacheControl: false,
             contentType: false,
             dotfiles: 'allow',

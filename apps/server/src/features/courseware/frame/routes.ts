@@ -6,10 +6,12 @@ import { addCmi5 } from './cmi5.ts';
 import { addFiles } from './files.ts';
 import { addScorm } from './scorm.ts';
 import { addScripts } from './scripts.ts';
+import { addTrial } from './trial.ts';
 
 export function addFrameRoutes(app: App, platform: Platform): void {
   addScripts(app);
   addFiles(app, platform);
   addScorm(app, platform);
   addCmi5(app, platform);
+  addTrial(app, platform);
 }

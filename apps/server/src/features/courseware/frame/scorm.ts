@@ -1,22 +1,15 @@
 import { schema } from '@xueshi/database';
 import type { ScormMemory } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
+import type { FastifyReply } from 'fastify';
 import { COURSEWARE_PATH } from '../../../platform/courseware-origin.ts';
 import type { App } from '../../../platform/endpoints.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { memoryAtLaunch, rememberState } from '../memory.ts';
-import {
-  contentAt,
-  guard,
-  HIDDEN,
-  launchAt,
-  nothing,
-  OF_PASS,
-  passOf,
-  type OfLaunch,
-} from './access.ts';
+import { coursewareOf } from '../settle.ts';
+import { guard, HIDDEN, launchAt, nothing, OF_PASS, passOf, type OfLaunch } from './access.ts';
 import { fileAddress } from './files.ts';
-import { framePage } from './frame-page.ts';
+import { framePage, type FrameStart } from './frame-page.ts';
 import { SCRIPTS } from './scripts.ts';
 
 /** What a unit may remember: more than SCORM 2004 has room for. */
@@ -28,10 +21,9 @@ export function addScorm(app: App, platform: Platform): void {
     const pass = passOf(platform, request);
     const launch = pass && (await launchAt(platform, pass, request.params.launchId));
     if (!launch) return nothing(reply);
-    const courseware = (await contentAt(platform, pass))?.courseware;
-    const unit = courseware?.units[launch.unit - 1];
-    if (!courseware || !unit || courseware.standard === 'cmi5') return nothing(reply);
-    const { standard } = courseware;
+    const { standard, units } = (await coursewareOf(platform.db, launch)).courseware;
+    const unit = units[launch.unit - 1];
+    if (!unit || standard === 'cmi5') return nothing(reply);
     const base = `${COURSEWARE_PATH}/${request.params.pass}`;
     const name = await nameOf(platform, launch.personId);
     const start = {
@@ -41,10 +33,7 @@ export function addScorm(app: App, platform: Platform): void {
       keepAt: `${base}/memory/${launch.id}`,
       page: pass.page,
     };
-    return guard(reply, pass.page)
-      .header('cache-control', 'no-store')
-      .type('text/html; charset=utf-8')
-      .send(framePage(start, SCRIPTS));
+    return sendFrame(reply, start);
   });
 
   const limited = { ...HIDDEN, bodyLimit: MEMORY_BYTES };
@@ -57,6 +46,13 @@ export function addScorm(app: App, platform: Platform): void {
     await rememberState(platform, launch.id, state);
     return reply.code(204).send();
   });
+}
+
+export function sendFrame(reply: FastifyReply, start: FrameStart): FastifyReply {
+  return guard(reply, start.page)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(framePage(start, SCRIPTS));
 }
 
 async function nameOf({ db }: Platform, personId: string): Promise<string> {
