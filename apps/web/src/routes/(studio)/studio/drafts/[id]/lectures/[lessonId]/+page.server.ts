@@ -52,12 +52,17 @@ export const actions: Actions = {
     const rows = deck || adopt ? await fromFiles(event, typed, { deck, adopt }) : typed;
     const read = formOf(rows);
     if (!read.ok) {
-      return fail(400, { problem: m.recordings_time_unfit({ typed: read.typed }), rows });
+      const problem = m.recordings_time_unfit({ typed: read.typed });
+      return fail(400, { problem, rows, isElsewhere: false });
     }
     const body = { version: Number(fieldOf(sent, 'version')), text: JSON.stringify(read.form) };
     const answer = await callApi(event, saveDraftText, { params: event.params, body });
     // What was typed goes back to the page: a refusal loses nothing.
-    if (!answer.ok) return fail(answer.problem.status, { problem: answer.problem.title, rows });
+    if (!answer.ok) {
+      const { status, title, code } = answer.problem;
+      const isElsewhere = code === 'draft-changed-elsewhere';
+      return fail(status, { problem: title, rows, isElsewhere });
+    }
     if (match) {
       const slides = read.form.slides.map(({ file }) => file);
       const params = { id: event.params.id, fileId: match };
