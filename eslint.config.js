@@ -188,6 +188,10 @@ export default defineConfig(
   },
   { files: ['apps/web/src/**'], languageOptions: { globals: { ...globals.browser } } },
   {
+    files: ['apps/server/src/features/courseware/frame/frame.js'],
+    languageOptions: { globals: { ...globals.browser } },
+  },
+  {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: svelteRules,

@@ -1,4 +1,5 @@
 import { archiveSentences } from './archive/archive-sentences.ts';
+import { cartridgeSentences } from './cartridge/cartridge-sentences.ts';
 import { coursewareSentences } from './courseware/courseware-sentences.ts';
 import { packageSentences } from './course-package/package-sentences.ts';
 import { questionSentences } from './question-exchange/question-sentences.ts';
@@ -9,6 +10,7 @@ import { questionSentences } from './question-exchange/question-sentences.ts';
  */
 export const sentences = {
   ...archiveSentences,
+  ...cartridgeSentences,
   ...coursewareSentences,
   ...packageSentences,
   ...questionSentences,

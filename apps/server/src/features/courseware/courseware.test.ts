@@ -308,3 +308,24 @@ test('where frames could come from nowhere, the page says so and nothing is laun
     .where(eq(coursewareLaunches.personId, learner.personId));
   expect(launches).toEqual([]);
 });
+
+test('a package that writes without end is told to slow down, and others go on', async () => {
+  const open = await launch('one');
+  const url = `${passPath(open)}/memory/${open.launchId}`;
+  const write = () => atFrame(url, { seq: (seq += 1), memory: { cmi: {} } });
+  let last = 204;
+  for (let sent = 0; sent < 200 && last === 204; sent += 1) last = (await write()).statusCode;
+  expect(last).toBe(429);
+  expect((await beat(open)).isCurrent).toBe(true);
+  here.clock.advance({ seconds: 10 });
+  expect((await write()).statusCode).toBe(204);
+});
+
+test('what is kept beyond all measure is refused, and what was kept before stays', async () => {
+  const open = await launch('one');
+  await remember(open, { core: { lesson_location: 'p3' } });
+  const url = `${passPath(open)}/memory/${open.launchId}`;
+  const large = { seq: (seq += 1), memory: { cmi: { suspend_data: 'x'.repeat(1_100_000) } } };
+  expect((await atFrame(url, large)).statusCode).toBe(413);
+  expect((await atFrame(pathOf(await launch('one')))).body).toContain('"lesson_location":"p3"');
+});

@@ -23,7 +23,7 @@ export async function readQtiPackage(file: string, bytes: Uint8Array): Promise<Q
     .filter((name) => /(?:^|\/)imsmanifest\.xml$/i.test(name))
     .sort((a, b) => a.length - b.length); // One further down belongs to a package within.
   if (path === undefined) return refuse(locatedError('manifest-missing', file, WHOLE_FILE));
-  const text = await textIn(archive, path);
+  const text = await partText(archive, path);
   if (typeof text !== 'string') return refuse(text);
   const xml = readXml(path, text);
   if (!xml.ok) return refuse(...xml.errors);
@@ -46,11 +46,11 @@ export async function readQtiPackage(file: string, bytes: Uint8Array): Promise<Q
 }
 
 /** What is wrong with the whole archive, not with one part of it. */
-const ARCHIVE_WIDE = new Set(['archive-bomb', 'archive-too-much', 'archive-damaged']);
+export const ARCHIVE_WIDE = new Set(['archive-bomb', 'archive-too-much', 'archive-damaged']);
 
 /** The items of one listed file; not ok only where the whole archive is at fault. */
 async function readListed(archive: ForeignArchive, listed: ListedItem): Promise<QuestionsRead> {
-  const text = await textIn(archive, listed.path);
+  const text = await partText(archive, listed.path);
   if (typeof text !== 'string') {
     const errors = [text];
     return ARCHIVE_WIDE.has(text.code)
@@ -80,7 +80,11 @@ function withMetadata(read: ItemRead, { tags, difficulty }: ListedItem): ItemRea
   };
 }
 
-async function textIn(archive: ForeignArchive, path: string): Promise<string | LocatedError> {
+/** The words of a part of an archive, UTF-8; or why they cannot be had, told of `path`. */
+export async function partText(
+  archive: ForeignArchive,
+  path: string,
+): Promise<string | LocatedError> {
   const bytes = await archive.read(path);
   if ('code' in bytes) return bytes;
   const text = decodeText(bytes);

@@ -38,7 +38,7 @@ export function readQti12(file: string, source: string): QuestionsRead {
   return { ok: true, items: withIds(marks.map((mark) => readItem(file, mark, texts))), notes: [] };
 }
 
-/** What an item says of itself: `question_type`, `points_possible` and the like. */
+/** What an item says of itself: `question_type`, `points_possible`, in cartridges `cc_weighting` and the like. */
 function factsOf(mark: XmlMark): ReadonlyMap<string, string> {
   return new Map(
     findAll(mark, 'qtimetadatafield').map((field) => [
@@ -68,7 +68,7 @@ function readItem(file: string, mark: XmlMark, texts: ReadonlyMap<string, XmlMar
       .filter((each) => each !== undefined)
       .map((each) => stemOfPresentation(item, each, blank))
       .join('\n\n');
-    readPoints(item, facts.get('points_possible') ?? '');
+    readPoints(item, facts.get('points_possible') ?? facts.get('cc_weighting') ?? '');
     tellFeedback(item, mark);
     const names = responsesIn(presentation).map((response) => gapName(response));
     return item.done(matter?.kind === 'fill_in' ? withBlank(withGaps(stem, names)) : stem, matter);
@@ -118,6 +118,12 @@ function matterOf(
   }
   const isTyped = responses.every(({ name }) => /^response_(?:str|num)$/.test(name));
   const processing = childOf(mark, 'resprocessing');
+  const [pattern] = findAll(processing, 'varsubstring');
+  if (isTyped && pattern !== undefined) {
+    // Any text that holds these words is right, so it is neither a blank nor an open question.
+    item.refuse('answer-pattern', { answer: textIn(pattern).trim().slice(0, 60) });
+    return null;
+  }
   const asked = isTyped
     ? responses.flatMap(({ attributes }) => valuesFor(processing, attributes['ident'] ?? ''))
     : [];

@@ -2,16 +2,20 @@
 // gets here; every address carries a pass.
 import type { App } from '../../../platform/endpoints.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { addCmi5 } from './cmi5.ts';
+import { addCmi5 } from '../cmi5-routes.ts';
 import { addFiles } from './files.ts';
+import { keepPace } from './pace.ts';
 import { addScorm } from './scorm.ts';
 import { addScripts } from './scripts.ts';
 import { addTrial } from './trial.ts';
 
 export function addFrameRoutes(app: App, platform: Platform): void {
-  addScripts(app);
-  addFiles(app, platform);
-  addScorm(app, platform);
-  addCmi5(app, platform);
-  addTrial(app, platform);
+  void app.register(async (frames) => {
+    frames.addHook('preHandler', keepPace(platform));
+    addScripts(frames);
+    addFiles(frames, platform);
+    addScorm(frames, platform);
+    addCmi5(frames, platform);
+    addTrial(frames, platform);
+  });
 }

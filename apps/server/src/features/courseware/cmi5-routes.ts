@@ -1,9 +1,17 @@
-import type { App } from '../../../platform/endpoints.ts';
-import type { Platform } from '../../../platform/platform.ts';
-import { fetchToken, xapiLaunchOf } from '../cmi5-launch.ts';
-import { addXapiRoutes } from '../xapi/routes.ts';
-import { guard, HIDDEN, launchAt, nothing, OF_PASS, passOf, type OfLaunch } from './access.ts';
-import { leftPage } from './frame-page.ts';
+import type { App } from '../../platform/endpoints.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { fetchToken, xapiLaunchOf } from './cmi5-launch.ts';
+import { addXapiRoutes } from './xapi/routes.ts';
+import {
+  guard,
+  HIDDEN,
+  launchAt,
+  nothing,
+  OF_PASS,
+  passOf,
+  type OfLaunch,
+} from './frame/access.ts';
+import { leftPage } from './frame/frame-page.ts';
 
 /** What a unit of cmi5 calls: for its token, for what it says and keeps, and when it is left. */
 export function addCmi5(app: App, platform: Platform): void {
