@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { courseFromCartridge } from './commands/course-from-cartridge.ts';
 import { checkCourses, exportCourse, importCourseFrom, renderCourseTo } from './commands/course.ts';
 import { askRunningServer } from './commands/control-socket.ts';
 import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
@@ -177,6 +178,18 @@ course
   .description('write a course as one page with all answers, to read without a server')
   .action(async (folder: string, target: string) =>
     done(await renderCourseTo(readConfig(process.env, root), folder, target, say)),
+  );
+course
+  .command('from-cartridge')
+  .argument(
+    '<file>',
+    'a Common Cartridge (.imscc, .zip), as other learning platforms export courses',
+  )
+  .argument('<folder>', 'a new course folder; its name is the slug')
+  .option('--area <code>', 'the primary content area; asked for by `check` where left out')
+  .description('write the pages and quizzes of a cartridge as a course folder to be completed')
+  .action(async (file: string, folder: string, options: { area?: string }) =>
+    done(await courseFromCartridge(file, folder, options, say)),
   );
 
 program.parseAsync().catch(fail);
