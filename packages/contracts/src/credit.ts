@@ -122,6 +122,8 @@ export const CreditEntryView = closed({
         percent: nullable(Type.Integer()),
         /** What of it was watched without a link, not verified. */
         offlineMs: Type.Optional(Type.Integer()),
+        /** How long courseware was open, by the server's clock; left out for other kinds. */
+        openMs: Type.Optional(Type.Integer()),
       }),
     ),
     hash: Type.String(),

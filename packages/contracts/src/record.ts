@@ -19,6 +19,8 @@ const LessonEvidence = closed({
   percent: nullable(Type.Integer()),
   /** What of it was watched without a link, not verified. */
   offlineMs: Type.Optional(Type.Integer()),
+  /** How long courseware was open, by the server's clock; left out for other kinds. */
+  openMs: Type.Optional(Type.Integer()),
   /** Quizzes: each attempt that was handed in. */
   attempts: Type.Array(
     closed({

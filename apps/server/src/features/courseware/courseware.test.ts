@@ -4,6 +4,7 @@ import type {
   CoursewareLaunch,
   CoursewareStanding,
   CoursewareView,
+  LearningRecord,
 } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
@@ -120,6 +121,8 @@ test('courseware is complete by its word and its time, and the course with its q
     courseCompleted: true,
     credited: { hundredths: 25 },
   });
+  const { body } = await learner.visitor.get<LearningRecord>('/api/v1/me/record');
+  expect(body.entries[0]?.why.evidence[0]).toMatchObject({ kind: 'courseware', openMs: 600_000 });
 });
 
 test('whoever says at once that all is done waits like everybody else', async () => {

@@ -8,6 +8,7 @@ import { mayCreditOffline, offlineParts } from '../offline-credit/service.ts';
 import { noteCourseCompleted } from '../programmes/service.ts';
 import {
   closeEnrolment,
+  coursewareOpenMs,
   findEnrolment,
   lessonProgressOf,
   progressOf,
@@ -109,6 +110,7 @@ export async function completeCourseIfDone(
   await noteCourseCompleted(tx, { personId, courseId, now });
   const version = await findVersion(tx, enrolment.courseVersionId);
   if (!version) throw new Error('an enrolment without its version');
+  const opened = await coursewareOpenMs(tx, enrolment.id);
   const evidence = heads.map((head) => {
     const row = rows.get(head.id);
     return {
@@ -118,6 +120,7 @@ export async function completeCourseIfDone(
       watchedMs: head.kind === 'lecture' ? (row?.watchedMs ?? 0) : null,
       durationMs: head.kind === 'lecture' ? head.materialSeconds * 1000 : null,
       percent: head.kind === 'quiz' ? (row?.bestPercent ?? null) : null,
+      ...(head.kind === 'courseware' && { openMs: opened.get(head.id) ?? 0 }),
       ...(offline.has(head.id) && { offlineMs: lengthMs(offline.get(head.id) ?? []) }),
     };
   });

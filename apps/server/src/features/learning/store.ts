@@ -1,7 +1,7 @@
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 
-const { enrolments, lessonProgress, lessons } = schema;
+const { coursewareLaunches, enrolments, lessonProgress, lessons } = schema;
 
 export type Enrolment = typeof enrolments.$inferSelect;
 export type LessonProgress = typeof lessonProgress.$inferSelect;
@@ -170,4 +170,20 @@ export async function updateProgress(
     .update(lessonProgress)
     .set(change)
     .where(and(eq(lessonProgress.enrolmentId, enrolmentId), eq(lessonProgress.lessonId, lessonId)));
+}
+
+/** How long courseware was open, in ms, by its lesson. */
+export async function coursewareOpenMs(
+  db: Reader,
+  enrolmentId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .select({
+      lessonId: coursewareLaunches.lessonId,
+      ms: sql<number>`sum(${coursewareLaunches.timedMs})`,
+    })
+    .from(coursewareLaunches)
+    .where(eq(coursewareLaunches.enrolmentId, enrolmentId))
+    .groupBy(coursewareLaunches.lessonId);
+  return new Map(rows.map(({ lessonId, ms }) => [lessonId, ms]));
 }
