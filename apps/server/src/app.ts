@@ -162,7 +162,7 @@ function addOrganisation(app: App, { platform, sessions, jobs, version }: AppDep
 function addLearning(app: App, { platform, jobs }: AppDeps): void {
   const lane = openHeartbeatLane(platform);
   addCatalogueRoutes(app, platform, jobs);
-  addDraftRoutes(app, platform);
+  addDraftRoutes(app, platform, jobs);
   addDraftReviewRoutes(app, platform);
   addCourseRevisionRoutes(app, platform);
   addCourseVersionRoutes(app, platform);

@@ -6,6 +6,7 @@ import {
   closed,
   endpoint,
   Hundredths,
+  Id,
   Instant,
   LocalText,
   Nothing,
@@ -56,12 +57,17 @@ export const CourseVersions = closed({
   withdrawn: nullable(closed({ reason: Type.String(), at: Instant, by: Type.String() })),
   /** Whether the caller may withdraw it and put it back. */
   mayWithdraw: Type.Boolean(),
+  /** The draft that it is worked on in; null where nobody works on it in the studio. */
+  draftId: nullable(Id),
   /** The newest first. */
   items: Type.Array(CourseVersionCard),
 });
 export type CourseVersions = Static<typeof CourseVersions>;
 
-/** Lines that follow each other; `line` is where they begin in the file that has them, from 1. */
+/**
+ * Lines that follow each other; `line` is where they begin in the file that has them, from 1: of course.yaml and
+ * timelines as the studio lays them out.
+ */
 export const ChangedLines = closed({
   kind: oneOf(['same', 'added', 'removed'] as const),
   line: Type.Integer(),

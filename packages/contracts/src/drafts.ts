@@ -1,5 +1,6 @@
 // Courses written in the studio: facts, outline and texts, checked as the import checks a folder,
 // published by somebody else than who submitted them.
+import { MAX_RATES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { CaseForm, QuizForm } from './draft-forms.ts';
 import { Checklist } from './course-versions.ts';
@@ -32,6 +33,22 @@ export const DraftFacts = closed({
   tags: Type.Array(typed(12), { maxItems: 8 }),
   lecturer: closed({ name: typed(60), title: typed(60) }),
   repeat: oneOf(['never', 'yearly'] as const),
+  /** The first time: anywhere, or forwards only to where one has been. Left out: anywhere. */
+  seeking: Type.Optional(oneOf(['free', 'watched'] as const)),
+  /** The fastest play of a lecture that counts. Left out: real time. */
+  maxRate: Type.Optional(Type.Enum([...MAX_RATES])),
+  /** Courses that name the same have the same content. */
+  equivalence: Type.Optional(typed(40)),
+  /** How its hours are found. Left out or `linear`: by its material. */
+  valuation: Type.Optional(
+    Type.Union([
+      Type.Literal('linear'),
+      closed({
+        kind: Type.Literal('authored'),
+        hundredths: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+      }),
+    ]),
+  ),
   sources: Type.Array(closed({ title: typed(200), issuer: typed(200), date: typed(10) }), {
     maxItems: 50,
   }),
@@ -108,6 +125,17 @@ export const DraftPicture = closed({
 });
 export type DraftPicture = Static<typeof DraftPicture>;
 
+/** What a lecture asks, as it came with the course folder: shown, and kept. */
+export const KeptQuestion = closed({
+  /** Minutes and seconds, or h:mm:ss, as it was written. */
+  at: Type.String(),
+  /** Its stem; null for a question of a bank. */
+  stem: nullable(Type.String()),
+  /** Where a bank's is found; null for one of its own. */
+  bankItem: nullable(closed({ bank: Type.String(), id: Type.String() })),
+});
+export type KeptQuestion = Static<typeof KeptQuestion>;
+
 export const DraftText = closed({
   draft: closed({ id: Id, title: LocalText, state: oneOf(DRAFT_STATES) }),
   lesson: DraftLesson,
@@ -119,6 +147,8 @@ export const DraftText = closed({
   previewHtml: nullable(Type.String()),
   /** What was sent for the texts of the draft, the newest first. */
   pictures: Type.Array(DraftPicture),
+  /** What a lecture asks; none for other kinds of lesson. */
+  questions: Type.Array(KeptQuestion),
   /** For the editors; null for other kinds of lesson, and for what no field of theirs could hold. */
   quiz: nullable(QuizForm),
   study: nullable(CaseForm),
@@ -147,6 +177,35 @@ export const beginDraft = endpoint({
   body: closed({ title: text(120), area: Area }),
   ok: { status: 201, schema: closed({ id: Id }) },
   problems: [400, 401, 403],
+});
+
+/** A course that was taken into the studio; a draft, or what hinders it. */
+export const TakenCourse = closed({
+  /** null exactly where there are faults: then nothing was kept. */
+  id: nullable(Id),
+  faults: Type.Array(
+    closed({ file: Type.String(), line: nullable(Type.Integer()), message: LocalText }),
+  ),
+});
+export type TakenCourse = Static<typeof TakenCourse>;
+
+export const beginDraftFromVersion = endpoint({
+  ...author,
+  method: 'POST',
+  url: '/api/v1/courses/:slug/versions/:revision/draft',
+  summary: 'Work on a published version in the studio: a draft of the course, which has none yet',
+  params: closed({ slug: Slug, revision: Type.String({ pattern: '^[1-9]\\d{0,8}$' }) }),
+  ok: { status: 200, schema: TakenCourse },
+  problems: [401, 403, 404, 409],
+});
+
+export const beginDraftFromPackage = endpoint({
+  ...author,
+  method: 'POST',
+  url: '/api/v1/drafts/packages',
+  summary: 'Begin a course from a course package: the zip’s bytes as application/octet-stream',
+  ok: { status: 200, schema: TakenCourse },
+  problems: [400, 401, 403, 413, 415, 507],
 });
 
 export const readDraft = endpoint({

@@ -1,6 +1,7 @@
 export { loadBanks, type Banks, type BanksRead } from './course/bank.ts';
 export * from './course/course-source.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
+export { readLectureTimeline, readOutline, type LectureTimeline } from './course/read-outline.ts';
 export {
   fieldAtLine,
   lessonFile,

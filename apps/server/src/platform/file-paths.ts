@@ -2,8 +2,10 @@
 const FILE_PATHS = [
   /^\/api\/v1\/org-units\/[\w-]+\/(?:roster|unit)-imports\?/,
   /^\/api\/v1\/drafts\/[\w-]+\/uploads\/[\w-]+$/,
+  /^\/api\/v1\/drafts\/packages$/,
   /^\/api\/v1\/org-units\/[\w-]+\/emblem(?:\?|$)/,
   /^\/api\/v1\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+\/question-readings\?/,
+  /^\/studio\/drafts(?:\?|$)/,
   /^\/studio\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+(?:\/import)?(?:\?|$)/,
   /^\/admin\/units\/[\w-]+\/(?:roster|excel|settings)(?:\?|$)/,
 ];

@@ -1,4 +1,4 @@
-/** What can be wrong with a course package (course-package/). */
+/** What can be wrong with a course package (course-package/), and with taking a course in that is here already. */
 export const packageSentences = {
   'package-manifest-missing': {
     'zh-CN': '压缩包里没有 {name}，不是课程包；请用“导出课程包”做出的文件。',
@@ -11,5 +11,10 @@ export const packageSentences = {
   'package-file-unlisted': {
     'zh-CN': '{name} 不在清单里；请重新导出课程包。',
     en: 'The manifest does not list {name}; export the package anew.',
+  },
+  'course-in-studio': {
+    'zh-CN':
+      '学员在学的第 {revision} 版是在工作室里发布的，这个文件夹不再自动发布。请在工作室修改；一定要用文件夹里的内容，请在服务器上运行 xueshi course import。',
+    en: 'Version {revision}, which learners have, was published in the studio, so this folder is no longer published by itself. Work on the course in the studio; to publish what is in the folder all the same, run xueshi course import on the server.',
   },
 };

@@ -32,10 +32,15 @@ export type Unpacked =
 /**
  * Unpacks a course package into `room`, an empty folder, and gives the course's folder: to be read by
  * `readCourse`. Every file is compared with the manifest. A hostile or damaged one is refused whole; what
- * was written until then is left in `room`, which the caller removes. Throws where the disk fails.
+ * was written until then is left in `room`, which the caller removes. `limits` may be smaller, for who is trusted
+ * with less. Throws where the disk fails.
  */
-export async function unpackCoursePackage(path: string, room: string): Promise<Unpacked> {
-  const opened = await openArchiveFile('', path, PACKAGE_LIMITS);
+export async function unpackCoursePackage(
+  path: string,
+  room: string,
+  limits: ArchiveLimits = PACKAGE_LIMITS,
+): Promise<Unpacked> {
+  const opened = await openArchiveFile('', path, limits);
   if (!opened.ok) return opened;
   const { archive } = opened;
   try {

@@ -1,10 +1,12 @@
+import { MAX_RATES } from '@xueshi/domain';
 import fc from 'fast-check';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageCmi5, unit, zipOf } from '../courseware/packages.fixture.ts';
 import { readCourse } from './read-course.ts';
+import { readOutline } from './read-outline.ts';
 import { goodCourse, sampleStatutes } from './sample-course.fixture.ts';
 import { fieldAtLine, lessonFile, writeCourseFile, type CourseOutline } from './write-course.ts';
 
@@ -39,6 +41,19 @@ const word = (most: number) =>
     })
     .filter((text) => text.trim() === text && text !== '');
 const inBoth = (most: number) => fc.record({ 'zh-CN': word(most), en: word(most) });
+// What may be left out, and means something else where it is not.
+const said = {
+  seeking: fc.constantFrom('free', 'watched'),
+  maxRate: fc.constantFrom(...MAX_RATES),
+  equivalence: fc.constantFrom('petition-work', '1'),
+  valuation: fc.oneof(
+    fc.constant('linear' as const),
+    fc.record({
+      kind: fc.constant('authored' as const),
+      hundredths: fc.integer({ min: 1, max: 10_000 }),
+    }),
+  ),
+};
 const outline: fc.Arbitrary<CourseOutline> = fc.record({
   facts: fc.record({
     title: inBoth(40),
@@ -54,6 +69,7 @@ const outline: fc.Arbitrary<CourseOutline> = fc.record({
         maxLength: 3,
       },
     ),
+    ...said,
   }),
   revision: fc.integer({ min: 1, max: 100 }),
   lessons: fc
@@ -83,7 +99,12 @@ test('what is written is read as the same course, whatever its words look like',
         await writeFile(join(folder, lessonFile(lesson)), `# 标题\n\n${'学习。'.repeat(2_000)}\n`);
       const read = await readCourse(folder, { statutes: new Map(), requireMedia: true });
       if (!read.ok) throw new Error(JSON.stringify(read.errors));
-      expect(read.course).toMatchObject({ ...written.facts, revision: written.revision });
+      const { valuation } = written.facts;
+      expect(read.course).toMatchObject({
+        ...written.facts,
+        valuation: valuation === 'linear' ? { kind: 'linear' } : valuation,
+        revision: written.revision,
+      });
       expect(
         read.course.lessons.map(({ id, title, required }) => ({ id, title, required })),
       ).toEqual(written.lessons.map(({ id, title, required }) => ({ id, title, required })));
@@ -122,6 +143,58 @@ test('courseware is written with its package and its minutes, and read as the sa
   await writeFile(join(folder, 'course.yaml'), writeCourseFile(written()));
   const unchosen = await readCourse(folder, options);
   expect(unchosen.ok ? [] : unchosen.errors.map(({ code }) => code)).toEqual(['missing-key']);
+});
+
+test('a course file is taken apart and written again without a loss', () => {
+  fc.assert(
+    fc.property(outline, (written) => {
+      const file = writeCourseFile(written);
+      const read = readOutline(file);
+      expect(read && writeCourseFile(read)).toBe(file);
+    }),
+  );
+});
+
+test('a folder written by hand says the same after the studio wrote its course file', async () => {
+  const files = goodCourse();
+  const asking = String(files['course.yaml'])
+    .replace('valuation: linear', 'valuation: 0.75\nmaxRate: 1.5\nseeking: watched')
+    .replace('    source: lecture.yaml\n', '')
+    .replace(
+      '    subtitles: { zh-CN: lecture.zh-CN.vtt }\n',
+      `    subtitles: { zh-CN: lecture.zh-CN.vtt }
+    questions:
+      - at: 1:10 # it was just said
+        item: { id: voucher, kind: true_false, stem: '登记后出具**凭证**。', answer: true, explanation: 有明文。, difficulty: 1 }
+`,
+    );
+  const outlineOf = (text: string) => {
+    const read = readOutline(text);
+    if (!read) throw new Error('it was refused');
+    return read;
+  };
+  const readFrom = async (slug: string, courseFile: string) => {
+    const folder = join(root, slug, 'course');
+    for (const [name, content] of Object.entries({ ...files, 'course.yaml': courseFile })) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    const read = await readCourse(folder, { statutes: sampleStatutes, requireMedia: true });
+    if (!read.ok) throw new Error(JSON.stringify(read.errors));
+    const { folder: _, contentHash: __, ...course } = read.course;
+    return JSON.stringify(course, (key, value: unknown) => (key === 'path' ? undefined : value));
+  };
+  const again = await readFrom('again', writeCourseFile(outlineOf(asking)));
+  expect(JSON.parse(again)).toEqual(JSON.parse(await readFrom('by-hand', asking)));
+  expect(again).toContain('登记后出具**凭证**。');
+});
+
+test('a file of another shape is no outline', () => {
+  const whole = String(goodCourse()['course.yaml']);
+  expect(readOutline(whole)?.lessons).toHaveLength(4);
+  expect(readOutline(whole.replace('format: 1', 'format: 2'))).toBeNull();
+  expect(readOutline(whole.replace('kind: quiz', 'kind: exam'))).toBeNull();
+  expect(readOutline('lessons: [')).toBeNull();
 });
 
 test('a line of the written file is led back to what it is about', () => {

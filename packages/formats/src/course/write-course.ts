@@ -1,12 +1,29 @@
 // The other direction of read-course.ts: what the studio keeps, as the files an author could have written.
 import { isPair, isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml';
-import type { CourseSource, CoursewareSource, InBothLanguages } from './course-source.ts';
-
-/** What course.yaml says of a course, without its lessons. */
-export type CourseFacts = Pick<
+import type {
   CourseSource,
-  'title' | 'summary' | 'area' | 'tags' | 'lecturer' | 'repeat' | 'sources'
->;
+  CoursewareSource,
+  InBothLanguages,
+  ValuationSource,
+} from './course-source.ts';
+
+/** What course.yaml says of a course, without its lessons; what is left out is as the format has it then. */
+export interface CourseFacts extends Pick<
+  CourseSource,
+  | 'title'
+  | 'summary'
+  | 'area'
+  | 'tags'
+  | 'lecturer'
+  | 'repeat'
+  | 'seeking'
+  | 'maxRate'
+  | 'equivalence'
+  | 'sources'
+> {
+  /** How its hours are found: left out or `linear`, by its material. */
+  readonly valuation?: 'linear' | Extract<ValuationSource, { kind: 'authored' }>;
+}
 
 export type WrittenKind = 'lecture' | 'reading' | 'case' | 'quiz' | 'courseware';
 
@@ -15,6 +32,10 @@ export interface OutlineLesson {
   readonly kind: WrittenKind;
   readonly title: InBothLanguages;
   readonly required: boolean;
+  /** The name of the file that holds its text, or a lecture's timeline; left out: named by its id. */
+  readonly file?: string;
+  /** What a lecture asks, as course.yaml has it; left out where it asks nothing. */
+  readonly questions?: readonly unknown[];
   /** The files of a lecture, by their names in the folder; a lecture without is refused when it is read. */
   readonly recording?: RecordingFiles;
   /** The package of courseware and how long it takes; courseware without is refused when it is read. */
@@ -53,8 +74,11 @@ const FILE_ENDS = {
  * The name of the file that holds what was written of a lesson: of a lecture its chapters and slides. Of
  * courseware nothing is written; it is the package's name where none was chosen.
  */
-export const lessonFile = ({ id, kind }: Pick<OutlineLesson, 'id' | 'kind'>): string =>
-  `${id}.${FILE_ENDS[kind]}`;
+export const lessonFile = ({
+  id,
+  kind,
+  file,
+}: Pick<OutlineLesson, 'id' | 'kind' | 'file'>): string => file ?? `${id}.${FILE_ENDS[kind]}`;
 
 function sourceOf(lesson: OutlineLesson) {
   switch (lesson.kind) {
@@ -63,6 +87,7 @@ function sourceOf(lesson: OutlineLesson) {
         video: lesson.recording?.video ?? `${lesson.id}.mp4`,
         timeline: lessonFile(lesson),
         subtitles: lesson.recording?.subtitles ?? { 'zh-CN': `${lesson.id}.zh-CN.vtt` },
+        ...(lesson.questions && lesson.questions.length > 0 ? { questions: lesson.questions } : {}),
       };
     case 'courseware':
       return lesson.courseware ?? { source: lessonFile(lesson) };
@@ -72,11 +97,12 @@ function sourceOf(lesson: OutlineLesson) {
 }
 
 /**
- * course.yaml of format 1 (docs/author/course-format.md) for a course whose value follows from its
- * material. It is written as given: `readCourse` says what is wrong with it.
+ * course.yaml of format 1 (docs/author/course-format.md). It is written as given: `readCourse` says what is
+ * wrong with it.
  */
 export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOutline): string {
   const { title, summary, area, tags, lecturer, repeat, sources } = facts;
+  const { seeking, maxRate, equivalence, valuation = 'linear' } = facts;
   return stringify(
     {
       format: 1,
@@ -86,7 +112,10 @@ export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOu
       tags,
       lecturer,
       repeat,
-      valuation: 'linear',
+      ...(maxRate === undefined ? {} : { maxRate }),
+      ...(seeking === undefined ? {} : { seeking }),
+      ...(equivalence === undefined ? {} : { equivalence }),
+      valuation: valuation === 'linear' ? valuation : valuation.hundredths / 100,
       revision,
       ...(corrects === undefined ? {} : { corrects }),
       sources,

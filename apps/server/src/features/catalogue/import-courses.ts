@@ -1,15 +1,16 @@
 // Imports the course folders: what is new or changed becomes a new published version; a folder
 // with errors is refused whole and leaves everything as it was.
-import { readCourse, type LocatedError } from '@xueshi/formats';
+import { readCourse, type CourseSource, type LocatedError, type Statutes } from '@xueshi/formats';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { fillCitations, statutesAtHand } from '../statutes/service.ts';
+import { besideStudio } from './beside-studio.ts';
 import { stampOf } from './folder-stamp.ts';
 import { importBanks } from './import-banks.ts';
 import { isUntouched, recordImport, recordRefusal, type FolderAsFound } from './import-record.ts';
 import { importStatutes } from './import-statutes.ts';
-import { publishCourse, type OnPublished } from './publish-course.ts';
+import { publishCourse, type OnPublished, type Publishing } from './publish-course.ts';
 
 export interface ImportSummary {
   readonly published: readonly string[];
@@ -55,7 +56,7 @@ export async function importCourses(
       continue;
     }
     const found = { folder, folderStamp };
-    const outcome = await publishCourse(platform, result.course, statutes, recording(found));
+    const outcome = await publishFound(platform, found, result.course, statutes);
     if (outcome.ok) {
       (outcome.isNew ? published : unchanged).push(folder);
     } else {
@@ -65,6 +66,21 @@ export async function importCourses(
   }
   await fillCitations(platform);
   return { published, unchanged, refused };
+}
+
+/** Publishes the course of a folder, unless the studio went on from it. */
+async function publishFound(
+  platform: Platform,
+  found: FolderAsFound,
+  course: CourseSource,
+  statutes: Statutes,
+): Promise<Publishing> {
+  const beside = await besideStudio(platform, course);
+  if (beside.kind === 'contrary') return { ok: false, errors: beside.errors };
+  if (beside.kind === 'free') return publishCourse(platform, course, statutes, recording(found));
+  const now = platform.clock.now();
+  await platform.write((tx) => recording(found)(tx, { source: course, same: true, now }));
+  return { ok: true, isNew: false };
 }
 
 const recording =

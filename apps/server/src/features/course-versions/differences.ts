@@ -8,8 +8,10 @@ import { Refused } from '../../platform/refused.ts';
 import { demandFiles, filesOfVersion, versionsOfCourse } from './version-files.ts';
 
 const TEXT = /\.(?:md|yaml|vtt|json)$/i;
+/** What the studio writes anew each time: what counts is what it says, not how it is laid out. */
+const WRITTEN_ANEW = /^course\.yaml$|\.json$/i;
 
-type Compare = (before: string, after: string) => NonNullable<ChangedFile['parts']>;
+type Compare = (name: string, before: string, after: string) => NonNullable<ChangedFile['parts']>;
 
 /** A file of a version or of a folder, wherever it lies. */
 interface PlacedFile {
@@ -23,9 +25,16 @@ const textOf = async (file: PlacedFile | undefined): Promise<string> =>
   file ? readFile(file.path, 'utf8') : '';
 
 async function comparer(): Promise<Compare> {
-  const { compareTexts } = await import('@xueshi/formats/comparison');
-  return (one, other) =>
-    compareTexts(one, other).map((part) => part.map((run) => ({ ...run, lines: [...run.lines] })));
+  const { compareTexts, inOneLayout } = await import('@xueshi/formats/comparison');
+  return (name, before, after) => {
+    // A file that is all new is shown as it is.
+    const isBoth = before !== '' && after !== '';
+    const [one, other] =
+      isBoth && WRITTEN_ANEW.test(name) ? inOneLayout(before, after) : [before, after];
+    return compareTexts(one, other).map((part) =>
+      part.map((run) => ({ ...run, lines: [...run.lines] })),
+    );
+  };
 }
 
 async function changesBetween(
@@ -38,7 +47,8 @@ async function changesBetween(
   for (const name of names) {
     const [was, is] = [before, after].map((all) => all.find((file) => file.name === name));
     if (was?.sha256 === is?.sha256) continue;
-    const parts = TEXT.test(name) ? compare(await textOf(was), await textOf(is)) : null;
+    const parts = TEXT.test(name) ? compare(name, await textOf(was), await textOf(is)) : null;
+    if (was && is && parts?.length === 0) continue;
     const change = !was ? 'added' : !is ? 'removed' : 'changed';
     const bytes = { bytesBefore: was?.bytes ?? null, bytesAfter: is?.bytes ?? null };
     files.push({ name, change, ...bytes, parts });

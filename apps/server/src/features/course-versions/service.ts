@@ -16,10 +16,15 @@ import { demandFiles, versionsOfCourse } from './version-files.ts';
 import { mayWithdraw } from './withdrawal.ts';
 
 export { changesOfFolder, readCourseDifferences } from './differences.ts';
-export { filesOfVersion, type VersionFiles } from './version-files.ts';
+export {
+  demandFiles,
+  filesOfVersion,
+  versionsOfCourse,
+  type VersionFiles,
+} from './version-files.ts';
 export { restoreCourse, withdrawCourse } from './withdrawal.ts';
 
-const { enrolments, people, versionReviews } = schema;
+const { courseDrafts, enrolments, people, versionReviews } = schema;
 
 async function learnersOf(db: Reader, courseId: string) {
   const completed = sql<number>`count(${enrolments.completedAt})`;
@@ -62,6 +67,14 @@ async function reviewsOf(
   );
 }
 
+async function draftOf(db: Reader, slug: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: courseDrafts.id })
+    .from(courseDrafts)
+    .where(eq(courseDrafts.slug, slug));
+  return row?.id ?? null;
+}
+
 export async function listCourseVersions(
   { db }: Platform,
   actor: Actor,
@@ -79,6 +92,7 @@ export async function listCourseVersions(
     state: isOpen(published) ? 'published' : 'withdrawn',
     withdrawn: await withdrawalOf(db, published),
     mayWithdraw: mayWithdraw(actor),
+    draftId: await draftOf(db, slug),
     items: versions.map((version) => {
       const { all = 0, completed = 0 } = learners.get(version.id) ?? {};
       return {

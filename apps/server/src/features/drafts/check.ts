@@ -18,7 +18,7 @@ import {
   type WrittenKind,
 } from '@xueshi/formats';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import {
@@ -77,14 +77,14 @@ async function asFolder<Result>(
     await mkdir(folder);
     await writeFile(join(folder, 'course.yaml'), courseFileOf(whole));
     for (const lesson of outlineOf(draft).lessons) {
-      const packed = courseware.get(lesson.id);
-      const lecture = lectures.get(lesson.id);
-      if (packed) await placeFiles(folder, packed.files);
-      if (packed) continue;
-      const text = lecture?.timeline ?? textIn(texts, lesson.id);
-      await writeFile(join(folder, lessonFile(lesson)), text);
-      if (lecture) await placeFiles(folder, lecture.files);
+      if (courseware.has(lesson.id)) continue;
+      const path = join(folder, lessonFile(lesson));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, lectures.get(lesson.id)?.timeline ?? textIn(texts, lesson.id));
     }
+    // Afterwards: what is written into a linked file is written into the kept one.
+    for (const { files } of [...courseware.values(), ...lectures.values()])
+      await placeFiles(folder, files);
     await placeFiles(folder, pictures);
     return await use(folder);
   } finally {

@@ -1,11 +1,17 @@
-import type { CourseDraft, DraftCard, DraftText } from '@xueshi/contracts';
+import type { CourseDraft, DraftCard, DraftLesson, DraftText } from '@xueshi/contracts';
 import {
   DEFAULT_VALUATION_POLICY,
   materialSeconds,
   trainingYearOf,
   valueCourse,
 } from '@xueshi/domain';
-import { readCaseForm, readQuizForm, renderMarkdown, type CourseSource } from '@xueshi/formats';
+import {
+  readCaseForm,
+  readQuizForm,
+  renderMarkdown,
+  type CourseSource,
+  type OutlineLesson,
+} from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -13,6 +19,7 @@ import { materialOf } from '../catalogue/service.ts';
 import { installationRules } from '../requirements/service.ts';
 import { picturesOfDraft } from '../uploads/service.ts';
 import { faultsOf, readDraftCourse } from './check.ts';
+import { keptQuestions } from './kept-questions.ts';
 import { pictureUrlIn } from './picture-urls.ts';
 import { mayDecide, scheduledTimes } from './review-standing.ts';
 import {
@@ -48,6 +55,13 @@ export async function listDrafts({ db }: Platform): Promise<{ items: DraftCard[]
   };
 }
 
+const shownLesson = ({ id, kind, title, required }: OutlineLesson): DraftLesson => ({
+  id,
+  kind,
+  title: { ...title },
+  required,
+});
+
 async function valueOf(platform: Platform, course: CourseSource): Promise<number> {
   const policy = await installationRules(platform, trainingYearOf(platform.clock.now()));
   const seconds = materialSeconds(course.lessons.map(materialOf));
@@ -80,7 +94,7 @@ export async function readDraft(
     version: draft.version,
     revision: draft.revision,
     facts: structuredClone(facts),
-    lessons: lessons.map((lesson) => ({ ...lesson, title: { ...lesson.title } })),
+    lessons: lessons.map(shownLesson),
     submittedBy: await nameOf(db, draft.submittedBy),
     submittedAt: draft.submittedAt?.toISOString() ?? null,
     scheduledFor,
@@ -124,7 +138,7 @@ export async function readDraftText(
   );
   return {
     draft: { id: draftId, title: { ...facts.title }, state: draft.state as CourseDraft['state'] },
-    lesson: { ...lesson, title: { ...lesson.title } },
+    lesson: shownLesson(lesson),
     text: row.text,
     version: row.version,
     savedAt: row.savedAt.toISOString(),
@@ -135,6 +149,7 @@ export async function readDraftText(
         ? renderMarkdown(row.text, { pictureUrl: pictureUrlIn(draftId, pictures) })
         : null,
     pictures,
+    questions: keptQuestions(lesson),
     quiz: lesson.kind === 'quiz' ? readQuizForm(row.text) : null,
     study: lesson.kind === 'case' ? readCaseForm(row.text) : null,
   };

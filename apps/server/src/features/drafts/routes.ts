@@ -1,13 +1,24 @@
 import * as contracts from '@xueshi/contracts';
+import { Readable } from 'node:stream';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
+import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import * as drafts from './service.ts';
 
-export function addDraftRoutes(app: App, platform: Platform): void {
+export function addDraftRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
   addEndpoint(app, contracts.listDrafts, () => drafts.listDrafts(platform));
   addEndpoint(app, contracts.beginDraft, ({ actor, body }) =>
     drafts.beginDraft(platform, actor, body),
   );
+  addEndpoint(app, contracts.beginDraftFromVersion, ({ actor, params }) =>
+    drafts.draftFromVersion(platform, actor, params.slug, Number(params.revision)),
+  );
+  addEndpoint(app, contracts.beginDraftFromPackage, async ({ actor, request }) => {
+    const content = request.body instanceof Readable ? request.body : Readable.from([]);
+    const taken = await drafts.draftFromPackage(platform, actor, content);
+    jobs.wake();
+    return taken;
+  });
   addEndpoint(app, contracts.readDraft, ({ actor, params }) =>
     drafts.readDraft(platform, actor, params.id),
   );

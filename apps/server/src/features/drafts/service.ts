@@ -1,5 +1,7 @@
 // The door of drafts: courses written in the studio, reviewed and published.
 export { BEGINNING_STEM } from './beginnings.ts';
+export { draftFromPackage } from './from-package.ts';
+export { draftFromVersion } from './from-version.ts';
 export { listDrafts, readDraft, readDraftText, readWrittenText } from './read.ts';
 export {
   addDraftComment,

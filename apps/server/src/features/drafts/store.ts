@@ -9,7 +9,10 @@ export type DraftRow = typeof courseDrafts.$inferSelect;
 export type TextRow = typeof draftTexts.$inferSelect;
 
 /** Facts and lessons as they are kept; the revision stands beside them. */
-export type Outline = Omit<CourseOutline, 'revision'>;
+export interface Outline extends Pick<CourseOutline, 'facts' | 'lessons'> {
+  /** What files that came with a course are called in its folder, by the ids of the draft's files. */
+  readonly names?: Readonly<Record<string, string>>;
+}
 
 export const outlineOf = ({ outline }: DraftRow): Outline => outline as Outline;
 

@@ -1,8 +1,8 @@
 // Authors write: facts, outline and texts. Who saves what somebody else has changed meanwhile is told.
 import type { DraftFacts, DraftLesson } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
-import { and, eq, like, notInArray, or } from 'drizzle-orm';
-import { pinyin } from 'pinyin-pro';
+import { lessonFile } from '@xueshi/formats';
+import { and, eq, notInArray } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/service.ts';
 import { keepDraftCitations } from '../statutes/service.ts';
 import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
+import { freeSlug, soundOf } from './slugs.ts';
 import {
   findDraft,
   findText,
@@ -20,43 +21,9 @@ import {
   type Outline,
 } from './store.ts';
 
-const { courseDrafts, courses, draftTexts } = schema;
+const { courseDrafts, draftTexts } = schema;
 
 const MOST_LESSONS = 200;
-const LONGEST_SLUG = 40;
-
-/** The name of a course's folder, from the sound of its title. */
-function soundOf(title: string): string {
-  const words = pinyin(title, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
-  const slug = words
-    .join('-')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_SLUG)
-    .replaceAll(/^-+|-+$/g, '');
-  return slug || 'course';
-}
-
-async function freeSlug(tx: Tx, title: string): Promise<string> {
-  const slug = soundOf(title);
-  const alike = (column: typeof courses.slug | typeof courseDrafts.slug) =>
-    or(eq(column, slug), like(column, `${slug}-%`));
-  const taken = new Set([
-    ...(await tx.select({ slug: courses.slug }).from(courses).where(alike(courses.slug))).map(
-      (row) => row.slug,
-    ),
-    ...(
-      await tx
-        .select({ slug: courseDrafts.slug })
-        .from(courseDrafts)
-        .where(alike(courseDrafts.slug))
-    ).map((row) => row.slug),
-  ]);
-  for (let at = 1; ; at += 1) {
-    const tried = at === 1 ? slug : `${slug}-${at}`;
-    if (!taken.has(tried)) return tried;
-  }
-}
 
 export async function beginDraft(
   { write, clock }: Platform,
@@ -83,7 +50,7 @@ export async function beginDraft(
     const by = actor.personId;
     await tx.insert(courseDrafts).values({
       id,
-      slug: await freeSlug(tx, title),
+      slug: await freeSlug(tx, soundOf(title)),
       outline,
       revision: 1,
       version: 1,
@@ -145,12 +112,15 @@ export async function saveDraftFacts(
   draftId: string,
   { version, facts }: { readonly version: number; readonly facts: DraftFacts },
 ): Promise<void> {
+  const { equivalence: typed = '', ...rest } = facts;
+  const equivalence = typed.trim();
   const kept: DraftFacts = {
-    ...facts,
+    ...rest,
     title: trimmed(facts.title),
     summary: trimmed(facts.summary),
     lecturer: trimmed(facts.lecturer),
     tags: facts.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
+    ...(equivalence !== '' && { equivalence }),
     sources: facts.sources
       .map(trimmed)
       .filter(({ title, issuer, date }) => `${title}${issuer}${date}` !== ''),
@@ -172,13 +142,14 @@ export async function saveDraftLessons(
     draftId,
     version: wish.version,
     change: async (outline, tx) => {
-      const kinds = new Map(outline.lessons.map(({ id, kind }) => [id, kind]));
+      const before = new Map(outline.lessons.map((lesson) => [lesson.id, lesson]));
       const ids = wish.lessons.map(({ id }) => id);
       if (new Set(ids).size < ids.length) throw new Refused('invalid-request');
       const lessons = wish.lessons.map((lesson) => {
-        const kind = kinds.get(lesson.id);
-        if (!kind) throw new Refused('not-found');
-        return { ...lesson, title: trimmed(lesson.title), kind };
+        const was = before.get(lesson.id);
+        if (!was) throw new Refused('not-found');
+        // What the page does not show of a lesson stays.
+        return { ...was, ...lesson, title: trimmed(lesson.title) };
       });
       await tx
         .delete(draftTexts)
@@ -202,8 +173,11 @@ export async function addDraftLesson(
     change: async (outline, tx) => {
       if (outline.lessons.length >= MOST_LESSONS)
         throw new Refused('draft-lesson-too-many', { most: MOST_LESSONS });
-      const taken = new Set(outline.lessons.map(({ id }) => id));
-      for (let at = 1; lessonId === '' || taken.has(lessonId); at += 1)
+      const isTaken = (id: string) =>
+        outline.lessons.some(
+          (one) => one.id === id || lessonFile(one) === lessonFile({ id, kind }),
+        );
+      for (let at = 1; lessonId === '' || isTaken(lessonId); at += 1)
         lessonId = at === 1 ? kind : `${kind}-${at}`;
       await tx.insert(draftTexts).values({
         draftId,

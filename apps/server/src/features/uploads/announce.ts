@@ -121,4 +121,4 @@ export async function announceUpload(
   return id;
 }
 
-const inGib = (bytes: number) => Math.round((bytes / GIB) * 10) / 10;
+export const inGib = (bytes: number) => Math.round((bytes / GIB) * 10) / 10;

@@ -4,8 +4,7 @@ import type { PackageFile } from '@xueshi/formats';
 import { Check } from 'typebox/schema';
 import type { Platform } from '../../platform/platform.ts';
 import { keptPath } from './folders.ts';
-import { nameInFolder } from './lecture-files.ts';
-import { filesOf, type FileRow } from './store.ts';
+import { namedFilesOf, type NamedFile } from './named-files.ts';
 
 const EMPTY: CoursewareForm = { file: null, minutes: null };
 
@@ -38,7 +37,7 @@ export async function coursewareFiles(
   lessons: readonly { readonly id: string; readonly text: string }[],
 ): Promise<ReadonlyMap<string, CoursewareFiles>> {
   if (lessons.length === 0) return new Map();
-  const rows = await filesOf(platform.db, draftId);
+  const rows = await namedFilesOf(platform.db, draftId);
   return new Map(
     lessons.map(({ id, text }) => [
       id,
@@ -51,12 +50,10 @@ function filesOfLesson(
   platform: Pick<Platform, 'config'>,
   lessonId: string,
   { file, minutes }: CoursewareForm,
-  rows: readonly FileRow[],
+  rows: readonly NamedFile[],
 ): CoursewareFiles {
   const row = rows.find(({ id }) => id === file);
-  const isUsable = row?.kind === 'courseware' && row.state === 'usable';
-  const keptAs = isUsable ? row.keptAs : null;
-  const name = keptAs === null ? null : nameInFolder('courseware', keptAs);
+  const { keptAs = null, name = null } = row?.kind === 'courseware' ? row : {};
   return {
     courseware: { source: name ?? `${lessonId}.zip`, minutes: minutes ?? 0 },
     isChosen: name !== null,

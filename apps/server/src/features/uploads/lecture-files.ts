@@ -3,12 +3,12 @@
 import { LectureForm } from '@xueshi/contracts';
 import type { RecordingFiles } from '@xueshi/formats';
 import { Check } from 'typebox/schema';
-import { link, copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, copyFile, link, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { keptPath } from './folders.ts';
 import { foundIn } from './found.ts';
-import { filesOf, type FileRow } from './store.ts';
+import { namedFilesOf, type NamedFile } from './named-files.ts';
 
 /** While there is no recording nothing comes after its end. */
 const LONGEST_MS = 86_400_000;
@@ -50,7 +50,7 @@ export async function lectureFiles(
   lectures: readonly { readonly id: string; readonly text: string }[],
 ): Promise<ReadonlyMap<string, LectureFiles>> {
   if (lectures.length === 0) return new Map();
-  const rows = new Map((await filesOf(platform.db, draftId)).map((row) => [row.id, row]));
+  const rows = new Map((await namedFilesOf(platform.db, draftId)).map((row) => [row.id, row]));
   return new Map(
     lectures.map(({ id, text }) => [
       id,
@@ -63,15 +63,14 @@ function filesOfLecture(
   platform: Pick<Platform, 'config'>,
   lessonId: string,
   form: LectureForm,
-  rows: ReadonlyMap<string, FileRow>,
+  rows: ReadonlyMap<string, NamedFile>,
 ): LectureFiles {
   const files = new Map<string, string>();
-  const named = (id: string | null, kind: FileRow['kind']): string | null => {
+  const named = (id: string | null, kind: NamedFile['kind']): string | null => {
     const row = id === null ? undefined : rows.get(id);
-    if (row?.kind !== kind || row.state !== 'usable' || row.keptAs === null) return null;
-    const name = nameInFolder(row.kind, row.keptAs);
-    files.set(name, keptPath(platform, row.keptAs));
-    return name;
+    if (row?.kind !== kind || row.name === null || row.keptAs === null) return null;
+    files.set(row.name, keptPath(platform, row.keptAs));
+    return row.name;
   };
   const recording = form.recording === null ? undefined : rows.get(form.recording);
   const english = named(form.subtitles.en, 'subtitles');
@@ -104,10 +103,6 @@ function filesOfLecture(
 /** Slides that have a moment; by the form's order of them a fault is found again. */
 const placed = ({ slides }: LectureForm) => slides.filter(({ startMs }) => startMs !== null);
 
-/** Names of our own: what a file was called elsewhere never reaches a path. */
-export const nameInFolder = (kind: string, keptAs: string): string =>
-  `${kind}-${keptAs.slice(0, 12)}${keptAs.slice(keptAs.indexOf('.'))}`;
-
 /** Puts the files into a course folder: the very same bytes by another name where the disk allows. */
 export async function placeFiles(
   folder: string,
@@ -115,7 +110,11 @@ export async function placeFiles(
 ): Promise<void> {
   for (const [name, path] of files) {
     const target = join(folder, name);
-    // One that is gone is told by the reader of the folder, as one that is missing.
-    await link(path, target).catch(() => copyFile(path, target).catch(() => undefined));
+    await mkdir(dirname(target), { recursive: true });
+    // One that is gone is told by the reader of the folder, as one that is missing. Nothing is written over:
+    // what is there already may be the very bytes of a kept file.
+    await link(path, target).catch(() =>
+      copyFile(path, target, constants.COPYFILE_EXCL).catch(() => undefined),
+    );
   }
 }

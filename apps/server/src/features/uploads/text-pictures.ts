@@ -2,15 +2,10 @@
 import type { DraftPicture } from '@xueshi/contracts';
 import type { Platform } from '../../platform/platform.ts';
 import { keptPath } from './folders.ts';
-import { nameInFolder } from './lecture-files.ts';
-import { filesOf, type FileRow } from './store.ts';
+import { namedFilesOf, type NamedFile } from './named-files.ts';
 
-/** By its content, so that the same picture twice is one; null while it cannot be used. */
-const nameOf = ({ kind, state, keptAs }: FileRow): string | null =>
-  state !== 'usable' || keptAs === null ? null : nameInFolder(kind, keptAs);
-
-const pictureRows = async (db: Platform['db'], draftId: string): Promise<FileRow[]> =>
-  (await filesOf(db, draftId)).filter(({ kind }) => kind === 'picture');
+const pictureRows = async (db: Platform['db'], draftId: string): Promise<NamedFile[]> =>
+  (await namedFilesOf(db, draftId)).filter(({ kind }) => kind === 'picture');
 
 /** All pictures that were sent for the texts of a draft, the newest first. */
 export async function picturesOfDraft(
@@ -21,11 +16,14 @@ export async function picturesOfDraft(
     file: row.id,
     fileName: row.fileName,
     state: row.state as DraftPicture['state'],
-    name: nameOf(row),
+    name: row.name,
   }));
 }
 
-/** Those that any of the texts names, by their names, with where they are kept. */
+/**
+ * Those that any of the texts names, by their names, with where they are kept. One that came with a course is
+ * always there: texts may name it in ways that only their reader takes apart, and a lecture's questions too.
+ */
 export async function picturesIn(
   platform: Pick<Platform, 'config' | 'db'>,
   draftId: string,
@@ -34,10 +32,10 @@ export async function picturesIn(
   const rows = await pictureRows(platform.db, draftId);
   return new Map(
     rows.flatMap((row) => {
-      const name = nameOf(row);
-      if (name === null || row.keptAs === null) return [];
-      return texts.some((text) => text.includes(name))
-        ? [[name, keptPath(platform, row.keptAs)] as const]
+      const { name, keptAs, isOfCourse } = row;
+      if (name === null || keptAs === null) return [];
+      return isOfCourse || texts.some((text) => text.includes(name))
+        ? [[name, keptPath(platform, keptAs)] as const]
         : [];
     }),
   );

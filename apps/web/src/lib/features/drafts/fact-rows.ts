@@ -1,7 +1,7 @@
 import type { DraftFacts } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { areaLabel } from '#lib/features/catalogue/labels.ts';
-import { repeatLabel } from './labels.ts';
+import { rateLabel, repeatLabel, seekingLabel, valuationLabel } from './labels.ts';
 
 interface Row {
   label: string;
@@ -27,6 +27,10 @@ export function factRows(facts: DraftFacts): Row[] {
         .map((source) => [source.title, source.issuer, source.date].filter(Boolean).join(' · '))
         .join('\n'),
     },
+    { label: m.drafts_seeking(), value: seekingLabel(facts.seeking ?? 'free') },
+    { label: m.drafts_max_rate(), value: rateLabel(facts.maxRate ?? 1) },
+    { label: m.drafts_valuation(), value: valuationLabel(facts.valuation) },
+    { label: m.drafts_equivalence(), value: facts.equivalence ?? '' },
   ];
   return rows.map(({ label, value }) => ({ label, value: value.trim() || m.drafts_nothing() }));
 }

@@ -69,3 +69,23 @@ test('sources come back as they were typed, without the empty rows', () => {
   const form = formOf({ 'source.2.title': '信访工作条例', 'source.2.issuer': '国务院' });
   expect(factsIn(form).sources).toEqual([{ ...source, date: '' }]);
 });
+
+test('further settings are read where they differ from what holds by itself', () => {
+  const plain = factsIn(formOf({ seeking: 'free', maxRate: '1', valuation: 'linear', hours: '2' }));
+  expect(plain).not.toHaveProperty('seeking');
+  expect(plain).not.toHaveProperty('maxRate');
+  expect(plain).not.toHaveProperty('valuation');
+  expect(plain).not.toHaveProperty('equivalence');
+  const typed = { seeking: 'watched', maxRate: '1.5', valuation: 'authored', hours: '0.75' };
+  expect(factsIn(formOf({ ...typed, equivalence: ' petition-work ' }))).toMatchObject({
+    seeking: 'watched',
+    maxRate: 1.5,
+    valuation: { kind: 'authored', hundredths: 75 },
+    equivalence: 'petition-work',
+  });
+  // No number, or none that any course has: the check says so at its field.
+  const hoursOf = (hours: string) => factsIn(formOf({ valuation: 'authored', hours })).valuation;
+  expect(hoursOf('一')).toEqual({ kind: 'authored', hundredths: 0 });
+  expect(hoursOf('-1')).toEqual({ kind: 'authored', hundredths: 0 });
+  expect(hoursOf('1e9')).toEqual({ kind: 'authored', hundredths: 1_000_000 });
+});

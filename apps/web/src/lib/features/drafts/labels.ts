@@ -1,9 +1,11 @@
 import type { DraftCard, DraftFacts, DraftFault, DraftLesson } from '@xueshi/contracts';
+import { MAX_RATES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
-import { localText } from '#lib/format.ts';
+import { formatHours, localText } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
 
 type State = DraftCard['state'];
+type Seeking = NonNullable<DraftFacts['seeking']>;
 
 const states: Record<State, () => string> = {
   draft: m.drafts_state_draft,
@@ -21,6 +23,27 @@ export const stateTone = (state: State) => tones[state];
 export const repeatLabel = (repeat: DraftFacts['repeat']) => labelOf(repeats, repeat);
 export const repeatOptions = () =>
   Object.entries(repeats).map(([value, label]) => ({ value, label: label() }));
+
+const seekings: Record<Seeking, () => string> = {
+  free: m.drafts_seeking_free,
+  watched: m.drafts_seeking_watched,
+};
+export const seekingLabel = (seeking: Seeking) => labelOf(seekings, seeking);
+export const seekingOptions = () =>
+  Object.entries(seekings).map(([value, label]) => ({ value, label: label() }));
+
+export const rateLabel = (rate: number) => m.drafts_max_rate_times({ rate });
+export const rateOptions = () =>
+  MAX_RATES.map((rate) => ({ value: String(rate), label: rateLabel(rate) }));
+
+export const valuationLabel = (valuation: DraftFacts['valuation']) =>
+  typeof valuation === 'object'
+    ? m.drafts_valuation_fixed({ hours: formatHours(valuation.hundredths) })
+    : m.drafts_valuation_linear();
+export const valuationOptions = () => [
+  { value: 'linear', label: m.drafts_valuation_linear() },
+  { value: 'authored', label: m.drafts_valuation_authored() },
+];
 
 export const draftUrl = (id: string) => `/studio/drafts/${id}`;
 export const lessonUrl = (id: string, lessonId: string) => `${draftUrl(id)}/lessons/${lessonId}`;
@@ -40,6 +63,10 @@ const factLabels: Readonly<Record<string, () => string>> = {
   'lecturer.name': m.drafts_lecturer,
   'lecturer.title': m.drafts_lecturer_title,
   repeat: m.drafts_repeat,
+  seeking: m.drafts_seeking,
+  maxRate: m.drafts_max_rate,
+  equivalence: m.drafts_equivalence,
+  valuation: m.drafts_valuation,
   sources: m.drafts_sources,
   lessons: m.drafts_outline,
 };

@@ -1,4 +1,5 @@
 import type { DraftFacts } from '@xueshi/contracts';
+import { MAX_RATES } from '@xueshi/domain';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 
 type Field = (name: string) => string;
@@ -32,6 +33,26 @@ function sourcesIn(field: Field): Source[] {
   return rows.filter(({ title, issuer, date }) => `${title}${issuer}${date}`.trim() !== '');
 }
 
+const MOST_HUNDREDTHS = 1_000_000;
+
+/** What is as it is by itself is left out. What is no number of hours is 0, which the check refuses. */
+function furtherIn(field: Field): Partial<DraftFacts> {
+  const maxRate = MAX_RATES.find((rate) => rate !== 1 && String(rate) === field('maxRate'));
+  const equivalence = field('equivalence').trim();
+  const hundredths = Math.round((Number(field('hours')) || 0) * 100);
+  return {
+    ...(field('seeking') === 'watched' && { seeking: 'watched' }),
+    ...(maxRate !== undefined && { maxRate }),
+    ...(equivalence !== '' && { equivalence }),
+    ...(field('valuation') === 'authored' && {
+      valuation: {
+        kind: 'authored',
+        hundredths: Math.min(MOST_HUNDREDTHS, Math.max(0, hundredths)),
+      },
+    }),
+  };
+}
+
 /** The facts as the form has them. */
 export function factsIn(field: Field): DraftFacts {
   const inBoth = (name: string) => ({ 'zh-CN': field(`${name}.zh`), en: field(`${name}.en`) });
@@ -44,5 +65,6 @@ export function factsIn(field: Field): DraftFacts {
     lecturer: { name: field('lecturer.name'), title: field('lecturer.title') },
     repeat: field('repeat') === 'yearly' ? 'yearly' : 'never',
     sources: sourcesIn(field),
+    ...furtherIn(field),
   };
 }

@@ -72,8 +72,12 @@ export function findings({ found, kind }: DraftFile): { facts: string[]; warning
     return { facts: [m.recordings_pages({ count: found.pages ?? 0 })], warnings: [] };
   if (kind === 'courseware')
     return { facts: found.courseware ? packageFacts(found.courseware) : [], warnings: [] };
+  const isMeasured = found.width !== null;
   const size = m.recordings_size({ width: found.width ?? 0, height: found.height ?? 0 });
-  if (kind === 'slide' || kind === 'picture') return { facts: [size], warnings: [] };
+  if (kind === 'slide' || kind === 'picture')
+    return { facts: isMeasured ? [size] : [], warnings: [] };
+  // A recording that came with a version was packaged already: only its length is known, and nothing wrong with it.
+  if (!isMeasured) return { facts: [formatClock(found.durationMs ?? 0)], warnings: [] };
   const loudness = found.loudnessHundredths;
   const facts = [formatClock(found.durationMs ?? 0), size];
   if (loudness !== null && loudness >= HARDLY_HEARD) facts.push(loudnessText(loudness));

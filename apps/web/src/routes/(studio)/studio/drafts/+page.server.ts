@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { beginDraft, listDrafts } from '@xueshi/contracts';
+import { beginDraft, beginDraftFromPackage, listDrafts } from '@xueshi/contracts';
+import { m } from '@xueshi/messages';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 import { draftUrl } from '#lib/features/drafts/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
@@ -18,5 +19,17 @@ export const actions: Actions = {
     const answer = await callApi(event, beginDraft, { body: { title, area } });
     if (answer.ok) redirect(303, draftUrl(answer.data.id));
     return fail(answer.problem.status, { problem: problemView(answer.problem), title, area });
+  },
+  fromPackage: async (event) => {
+    const file = (await event.request.formData()).get('package');
+    if (!(file instanceof File) || file.size === 0)
+      return fail(400, { taken: { problem: m.drafts_package_none(), faults: [] } });
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const answer = await callApi(event, beginDraftFromPackage, { bytes });
+    if (!answer.ok)
+      return fail(answer.problem.status, { taken: { problem: answer.problem.title, faults: [] } });
+    const { id, faults } = answer.data;
+    if (id !== null) redirect(303, draftUrl(id));
+    return fail(400, { taken: { problem: null, faults } });
   },
 };
