@@ -179,13 +179,15 @@ export const beginDraft = endpoint({
   problems: [400, 401, 403],
 });
 
+const Told = closed({ file: Type.String(), line: nullable(Type.Integer()), message: LocalText });
+
 /** A course that was taken into the studio; a draft, or what hinders it. */
 export const TakenCourse = closed({
   /** null exactly where there are faults: then nothing was kept. */
   id: nullable(Id),
-  faults: Type.Array(
-    closed({ file: Type.String(), line: nullable(Type.Integer()), message: LocalText }),
-  ),
+  faults: Type.Array(Told),
+  /** What of a course of another platform did not come along, item by item. */
+  notCarried: Type.Array(Told),
 });
 export type TakenCourse = Static<typeof TakenCourse>;
 
@@ -203,7 +205,8 @@ export const beginDraftFromPackage = endpoint({
   ...author,
   method: 'POST',
   url: '/api/v1/drafts/packages',
-  summary: 'Begin a course from a course package: the zip’s bytes as application/octet-stream',
+  summary:
+    'Begin a course from a course package, or a Common Cartridge: the zip’s bytes as application/octet-stream',
   ok: { status: 200, schema: TakenCourse },
   problems: [400, 401, 403, 413, 415, 507],
 });

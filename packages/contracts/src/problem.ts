@@ -114,6 +114,7 @@ export const PROBLEM_CODES = [
   'course-version-without-files',
   'course-draft-exists',
   'package-too-large',
+  'package-too-slow',
   'draft-lesson-too-many',
   'statute-not-held',
   'statute-with-faults',

@@ -118,6 +118,7 @@ const STATUS: Record<ProblemCode, number> = {
   'course-version-without-files': 409,
   'course-draft-exists': 409,
   'package-too-large': 413,
+  'package-too-slow': 400,
   'draft-lesson-too-many': 409,
   'statute-not-held': 404,
   'statute-with-faults': 409,

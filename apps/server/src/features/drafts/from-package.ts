@@ -1,7 +1,7 @@
 // A course package that an author sends becomes a draft. It is foreign: read whole and found in order, or nothing
 // of it stays.
 import type { TakenCourse } from '@xueshi/contracts';
-import { loadBanks, readCourse } from '@xueshi/formats';
+import { loadBanks, readCourse, type LocatedError } from '@xueshi/formats';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +13,9 @@ import type { Actor } from '../../platform/sessions.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { demandRoom } from '../uploads/service.ts';
 import { takeApart } from './course-at-hand.ts';
+import { takeCartridgeApart } from './from-cartridge.ts';
 import { draftFromCourse } from './from-course.ts';
-import { freeSlug } from './slugs.ts';
+import { freeSlug, soundOf } from './slugs.ts';
 import { toldOf } from './told-errors.ts';
 
 const MIB = 1024 ** 2;
@@ -63,13 +64,18 @@ async function takeIn(
   const unpacking = join(room, 'unpacked');
   await mkdir(unpacking);
   const unpacked = await unpackCoursePackage(path, unpacking, limits);
-  if (!unpacked.ok) return { id: null, faults: toldOf(unpacked.errors) };
+  if (!unpacked.ok) {
+    const isForeign = unpacked.errors.some(({ code }) => code === 'package-manifest-missing');
+    return isForeign
+      ? takeCartridgeIn(platform, actor, room, path, unpacked.errors)
+      : refused(unpacked.errors);
+  }
   const { folder, manifest } = unpacked;
   const statutes = await statutesAtHand(platform);
   const { banks } = await loadBanks(platform.config.banksFolder, statutes);
   const options = { statutes, banks, requireMedia: true, withoutHash: true };
   const read = await readCourse(folder, options);
-  if (!read.ok) return { id: null, faults: toldOf(read.errors) };
+  if (!read.ok) return refused(read.errors);
   const files = manifest.files.filter(({ name }) => read.course.files.includes(name));
   const hashes = new Map(files.map(({ name, sha256 }) => [name, sha256]));
   const course = await takeApart({ folder, hashes });
@@ -80,5 +86,35 @@ async function takeIn(
     isKnown: false,
     from: `${manifest.slug} ${manifest.revision}`,
   });
-  return { id, faults: [] };
+  return { id, faults: [], notCarried: [] };
+}
+
+const refused = (errors: readonly LocatedError[]): TakenCourse => ({
+  id: null,
+  faults: toldOf(errors),
+  notCarried: [],
+});
+
+/** What other platforms export; a zip that is neither is refused as no course package. */
+async function takeCartridgeIn(
+  platform: Platform,
+  actor: Actor,
+  room: string,
+  path: string,
+  notOurs: readonly LocatedError[],
+): Promise<TakenCourse> {
+  const taken = await takeCartridgeApart(path, room);
+  if (!taken.ok) {
+    const isCartridge = taken.errors.every(({ code }) => code !== 'cartridge-manifest-missing');
+    return refused(isCartridge ? taken.errors : notOurs);
+  }
+  const { course, notCarried } = taken;
+  const title = course.outline.facts.title['zh-CN'];
+  const id = await draftFromCourse(platform, actor, course, {
+    slugIn: (tx) => freeSlug(tx, soundOf(title)),
+    revision: 1,
+    isKnown: false,
+    from: 'IMS Common Cartridge',
+  });
+  return { id, faults: [], notCarried: toldOf(notCarried) };
 }

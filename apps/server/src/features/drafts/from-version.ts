@@ -40,9 +40,10 @@ export async function draftFromVersion(
     await placeFiles(folder, new Map(files.map(({ name, path }) => [name, path])));
     const hashes = new Map(files.map(({ name, sha256 }) => [name, sha256]));
     const course = await takeApart({ folder, hashes });
-    if (course === null) return { id: null, faults: await faultsIn(folder) };
+    if (course === null) return { id: null, faults: await faultsIn(folder), notCarried: [] };
     const beginning = { slugIn, revision: newest + 1, isKnown: true, from: `${slug} ${revision}` };
-    return { id: await draftFromCourse(platform, actor, course, beginning), faults: [] };
+    const id = await draftFromCourse(platform, actor, course, beginning);
+    return { id, faults: [], notCarried: [] };
   } finally {
     await rm(room, { recursive: true, force: true });
   }

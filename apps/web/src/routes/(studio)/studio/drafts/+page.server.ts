@@ -28,8 +28,10 @@ export const actions: Actions = {
     const answer = await callApi(event, beginDraftFromPackage, { bytes });
     if (!answer.ok)
       return fail(answer.problem.status, { taken: { problem: answer.problem.title, faults: [] } });
-    const { id, faults } = answer.data;
-    if (id !== null) redirect(303, draftUrl(id));
-    return fail(400, { taken: { problem: null, faults } });
+    const { id, faults, notCarried } = answer.data;
+    if (id === null) return fail(400, { taken: { problem: null, faults } });
+    // What did not come along is read before one goes on.
+    if (notCarried.length > 0) return { made: { id, notCarried } };
+    return redirect(303, draftUrl(id));
   },
 };
