@@ -13,7 +13,7 @@ import { defineConfig } from 'vite';
 const codeSplitting = {
   groups: [
     { name: 'payload', test: /runtime\/client\/payload\.js$/, priority: 1 },
-    { name: 'shared', minShareCount: 30 },
+    { name: 'shared', minShareCount: 36 },
     { name: 'parts', minShareCount: 6, entriesAware: true, entriesAwareMergeThreshold: 2_000 },
   ],
 };

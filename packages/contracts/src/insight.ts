@@ -26,6 +26,28 @@ export const LectureInsight = closed({
 });
 export type LectureInsight = Static<typeof LectureInsight>;
 
+/** Courseware, unit by unit: what it said of its learners, and how many opened it. */
+export const CoursewareInsight = closed({
+  lessonKey: Slug,
+  title: LocalText,
+  learners: Type.Integer(),
+  completed: Type.Integer(),
+  /** null while there are too few learners. */
+  units: nullable(
+    Type.Array(
+      closed({
+        title: Type.String(),
+        opened: Type.Integer(),
+        satisfied: Type.Integer(),
+        failed: Type.Integer(),
+        /** null while too few have a mark. */
+        averagePercent: nullable(Type.Integer()),
+      }),
+    ),
+  ),
+});
+export type CoursewareInsight = Static<typeof CoursewareInsight>;
+
 /** In the order of what to look at first. */
 export const IMPROVEMENTS = [
   'wrong_key',
@@ -60,6 +82,7 @@ export const CourseInsight = closed({
   threshold: Type.Integer(),
   improvements: Type.Array(Improvement),
   lectures: Type.Array(LectureInsight),
+  courseware: Type.Array(CoursewareInsight),
   quizzes: Type.Array(closed({ lessonKey: Slug, title: LocalText })),
   evaluation: nullable(EvaluationSummary),
 });

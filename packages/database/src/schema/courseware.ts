@@ -36,7 +36,10 @@ export const coursewareUnits = table(
     memory: json<unknown>('memory'),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.enrolmentId, t.lessonId, t.unit] })],
+  (t) => [
+    primaryKey({ columns: [t.enrolmentId, t.lessonId, t.unit] }),
+    index('courseware_units_by_lesson').on(t.lessonId),
+  ],
 );
 
 /** One time that a unit was opened; its clock is the server's. */
@@ -71,7 +74,10 @@ export const coursewareLaunches = table(
     terminatedAt: instant('terminated_at'),
     abandonedAt: instant('abandoned_at'),
   },
-  (t) => [index('courseware_launches_lesson').on(t.enrolmentId, t.lessonId, t.unit)],
+  (t) => [
+    index('courseware_launches_lesson').on(t.enrolmentId, t.lessonId, t.unit),
+    index('courseware_launches_by_lesson').on(t.lessonId),
+  ],
 );
 
 /** A statement of the Experience API: of a unit, or of ours about it. */

@@ -2,6 +2,7 @@
 import {
   IMPROVEMENTS,
   type CourseInsight,
+  type CoursewareInsight,
   type Improvement,
   type LectureInsight,
 } from '@xueshi/contracts';
@@ -24,6 +25,7 @@ import { countOpenFaults } from '../complaints/service.ts';
 import { countWaitingQuestions } from '../discussion/service.ts';
 import { courseEvaluation } from '../evaluation/service.ts';
 import { lectureQuestionsOf } from '../playback/service.ts';
+import { coursewareInsight } from './courseware.ts';
 import { lectureInsight } from './lectures.ts';
 
 const NOWHERE = { lessonKey: null, lessonTitle: null, atMs: null, number: null } as const;
@@ -104,6 +106,7 @@ export async function readCourseInsight(platform: Platform, slug: string): Promi
   const { course, version } = published;
   const heads = await lessonHeads(db, [version.id]);
   const lectures: LectureInsight[] = [];
+  const courseware: CoursewareInsight[] = [];
   const found: Improvement[] = [];
   for (const head of heads) {
     if (head.kind === 'lecture') {
@@ -111,6 +114,8 @@ export async function readCourseInsight(platform: Platform, slug: string): Promi
       lectures.push(lecture);
       found.push(...ofLecture(lecture));
     }
+    if (head.kind === 'courseware')
+      courseware.push(await coursewareInsight(platform, published, head));
     // Items are analysed in what is published now.
     if (head.kind === 'quiz' && isOpen(published))
       found.push(...(await ofQuiz(platform, slug, head)));
@@ -130,6 +135,7 @@ export async function readCourseInsight(platform: Platform, slug: string): Promi
     threshold: FEWEST_LEARNERS,
     improvements: found.sort((one, other) => rank(one) - rank(other)),
     lectures,
+    courseware,
     quizzes: heads
       .filter(({ kind }) => kind === 'quiz')
       .map(({ key, title }) => ({ lessonKey: key, title })),
