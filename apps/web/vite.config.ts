@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 /**
  * What nearly every page needs travels as one file, and small parts with the part most like them: the
- * home page takes 35 files instead of 53, each of which is a wait on a poor link. `npm run bench --
+ * home page takes 37 files instead of 53, each of which is a wait on a poor link. `npm run bench --
  * first-page` says what a change here costs.
  *
  * The framework's payload stays a file of its own: it is filled before anything that reads the version
