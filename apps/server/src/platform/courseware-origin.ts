@@ -30,7 +30,10 @@ export function coursewareOrigin(request: Asked, configured: URL | null): string
  * page, and courseware nowhere else.
  */
 export function isAtItsOrigin(request: Asked, configured: URL | null): boolean {
-  const at = partsOf(request);
-  const isThere = configured ? request.host === configured.host : at?.name === LOCAL_HOST;
+  // Asked of every request: an address is not taken apart for it.
+  const { host } = request;
+  const isThere = configured
+    ? host === configured.host
+    : host === LOCAL_HOST || host.startsWith(`${LOCAL_HOST}:`);
   return request.url.startsWith(`${COURSEWARE_PATH}/`) === isThere;
 }
