@@ -4,9 +4,11 @@ import { SESSION_ID_EXTENSION, type CoursewareUnit } from '@xueshi/domain';
 import type { FastifyRequest } from 'fastify';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Platform } from '../../platform/platform.ts';
-import { findLessonById, type CoursewareContent } from '../catalogue/service.ts';
+import type { CoursewareContent } from '../catalogue/service.ts';
+import { launchAt } from './frame/access.ts';
 import { fileAddress } from './frame/files.ts';
 import type { Pass } from './pass.ts';
+import { coursewareOf } from './settle.ts';
 import { findLaunch, launchesLeftOpen, updateLaunch, type LaunchRow } from './store.ts';
 import {
   findDocument,
@@ -152,17 +154,15 @@ export async function fetchToken(
 /** The launch whose token comes with a request; null: none that the pass goes with. */
 export async function xapiLaunchOf(
   platform: Platform,
-  { of }: Pass,
+  pass: Pass,
   { headers }: FastifyRequest,
 ): Promise<XapiLaunch | null> {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=_-]+)$/.exec(headers.authorization ?? '') ?? [];
   const [launchId = '', secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  const launch = launchId === '' ? null : await findLaunch(platform.db, launchId);
-  if (!launch || launch.enrolmentId !== of?.enrolmentId || launch.lessonId !== of.lessonId)
-    return null;
+  const launch = await launchAt(platform, pass, launchId);
+  if (!launch) return null;
   const known = Buffer.from(launch.tokenHash ?? '', 'hex');
   const given = hashOf(secret);
   if (known.length !== given.length || !timingSafeEqual(known, given)) return null;
-  const lesson = await findLessonById(platform.db, launch.lessonId);
-  return lesson?.content.kind === 'courseware' ? xapiLaunch(launch, lesson.content) : null;
+  return xapiLaunch(launch, await coursewareOf(platform.db, launch));
 }
