@@ -1,6 +1,7 @@
 import { createClient, type Client, type InStatement } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { pathToFileURL } from 'node:url';
+import { openCommitThread } from './commit-thread.ts';
 import { openNativeConnection, type NativeConnection } from './native-connection.ts';
 import * as schema from './schema/index.ts';
 import { openWriteLane, type BeforeCommit, type TakeTurn, type Write } from './write-lane.ts';
@@ -52,11 +53,12 @@ export async function openDatabase(file: string, beforeCommit?: BeforeCommit): P
   const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
   await client.execute('PRAGMA journal_mode = WAL');
   const native = openNativeConnection(file, LOCK_WAIT_MS);
+  const commits = openCommitThread(file, LOCK_WAIT_MS);
   const counters = rememberCounters(native);
   const lane = openWriteLane(
     drizzle(client, { schema }),
     client,
-    native,
+    commits.commit,
     counters.forget,
     beforeCommit,
   );
@@ -70,6 +72,7 @@ export async function openDatabase(file: string, beforeCommit?: BeforeCommit): P
       await lane.idle();
       if (client.closed) return;
       native.close();
+      await commits.close();
       // Whoever copies the file of a stopped installation gets all of it, not a log beside it.
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
       client.close();

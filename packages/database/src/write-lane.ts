@@ -3,7 +3,7 @@ import type { LibSQLDatabase } from 'drizzle-orm/libsql';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './connection.ts';
 import { databaseTrouble } from './database-error.ts';
-import type { NativeConnection } from './native-connection.ts';
+import type { CommitThread } from './commit-thread.ts';
 import type * as schema from './schema/index.ts';
 
 export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -14,7 +14,7 @@ export interface Turn {
   transaction: Write;
   /**
    * Ready statements in one transaction: for the few writes where building queries would cost more
-   * than writing. They must not touch what a change counter watches.
+   * than writing; on disk when it resolves. They must not touch what a change counter watches.
    */
   batch(statements: readonly InStatement[]): Promise<void>;
 }
@@ -41,7 +41,7 @@ export interface WriteLane {
 export function openWriteLane(
   db: LibSQLDatabase<typeof schema>,
   client: Client,
-  native: Pick<NativeConnection, 'commit'>,
+  commit: CommitThread['commit'],
   afterTransaction: () => void = () => {},
   beforeCommit: BeforeCommit = async () => {},
 ): WriteLane {
@@ -56,7 +56,7 @@ export function openWriteLane(
           return outcome;
         }),
       ).finally(afterTransaction),
-    batch: async (statements) => native.commit(statements),
+    batch: commit,
   };
 
   const takeTurn: TakeTurn = (work) => {

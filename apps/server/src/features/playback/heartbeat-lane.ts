@@ -39,8 +39,6 @@ interface Committed {
   readonly open: ReadonlyMap<string, PresenceCheck>;
 }
 
-/** How often a report waits a millisecond for company; alone it goes when the line falls quiet. */
-const LONGEST_WAIT = 8;
 const LARGEST_GROUP = 256;
 /** At most two calls in five seconds from one playback session. */
 const CALLS_ALLOWED = 2;
@@ -77,49 +75,51 @@ function callCounter(): (sessionId: string) => void {
 }
 
 export function openHeartbeatLane(platform: Platform): HeartbeatLane {
-  let waiting: Waiting[] = [];
-  let waits = 0;
-  let watching = false;
-  let lastGroup = 1;
+  const waiting: Waiting[] = [];
+  let isBusy = false;
   const refuseTooMany = callCounter();
   const counts = { commits: 0, reports: 0 };
 
+  /** Until nobody joins any more: those whose requests have just been read go together. */
   function watchLine(seen: number): void {
-    watching = true;
+    isBusy = true;
     setImmediate(() => {
       if (waiting.length > seen && waiting.length < LARGEST_GROUP) return watchLine(waiting.length);
-      // The line has fallen quiet. Under load the companions of the last group are on their way.
-      if (waiting.length >= lastGroup || waits >= LONGEST_WAIT) return settleLine();
-      waits += 1;
-      setTimeout(() => watchLine(waiting.length), 1);
+      const group = waiting.splice(0, LARGEST_GROUP);
+      void settleGroup(group);
     });
   }
 
-  function settleLine(): void {
-    watching = false;
-    waits = 0;
-    const group = waiting;
-    waiting = [];
-    lastGroup = Math.min(group.length, LARGEST_GROUP);
-    void settleGroup(group);
+  /** While one group reaches the disk the next one gathers; it sets out before the first is answered. */
+  function nextGroup(): void {
+    if (waiting.length > 0) watchLine(waiting.length);
+    else isBusy = false;
   }
 
   async function settleGroup(group: readonly Waiting[]): Promise<void> {
+    const answers = await answersTo(group);
+    nextGroup();
+    setImmediate(() => answers.forEach((answer) => answer()));
+  }
+
+  /** How each of them is to be answered, in their order; it never rejects. */
+  async function answersTo(group: readonly Waiting[]): Promise<(() => void)[]> {
     try {
       const committed = await commitGroup(platform, group);
       for (const one of [counts, heartbeatCounts(platform)]) {
         one.commits += committed.commits;
         one.reports += group.length;
       }
-      group.forEach((one, at) => settle(platform, one, at, committed));
+      return group.map((one, at) => () => settle(platform, one, at, committed));
     } catch (error) {
       for (const { personId } of group) rememberedStates(platform).forget(personId);
       // One report must not take its companions down; a full disk takes them all anyway.
       if (group.length > 1 && databaseTrouble(error) === 'other') {
-        for (const one of group) await settleGroup([one]);
-      } else {
-        group.forEach((one) => one.reject(error));
+        const answers = [];
+        for (const one of group) answers.push(...(await answersTo([one])));
+        return answers;
       }
+      return group.map((one) => () => one.reject(error));
     }
   }
 
@@ -128,7 +128,7 @@ export function openHeartbeatLane(platform: Platform): HeartbeatLane {
       return new Promise((resolve, reject) => {
         refuseTooMany(report.sessionId);
         waiting.push({ personId, report, resolve, reject });
-        if (!watching) watchLine(waiting.length);
+        if (!isBusy) watchLine(waiting.length);
       });
     },
     counts: () => ({ ...counts }),
