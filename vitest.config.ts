@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           setupFiles: ['tests/property-seed.ts'],
+          globalSetup: ['tests/data-templates.ts'],
           include: [
             'packages/*/src/**/*.test.ts',
             'apps/server/src/**/*.test.ts',
@@ -17,6 +18,8 @@ export default defineConfig({
             'tests/faults/**/*.test.ts',
             'tests/security/**/*.test.ts',
           ],
+          // Loading the server takes longer than most of its tests; no file changes what others see of a module.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Left to itself one core would wait while the other works.

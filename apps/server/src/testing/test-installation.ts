@@ -17,6 +17,7 @@ import { startJobs, type JobRunner } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
 import { openSessions } from '../platform/sessions.ts';
 import type { WebHandler } from '../platform/web-pages.ts';
+import { fillDataFolder } from './new-data-folder.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
@@ -98,6 +99,7 @@ export async function openTestInstallation(
     root,
   );
   const clock = fakeClock();
+  if (options.dataFolder === undefined) await fillDataFolder(config, clock, options.empty ?? false);
   const installation = await openInstallation(config, openLog(config), clock);
   const { platform } = installation;
   if (!options.empty) await ensureSampleCounty(platform, () => {});
