@@ -3,7 +3,7 @@ export * from './course/course-source.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
 export { readLectureTimeline, readOutline, type LectureTimeline } from './course/read-outline.ts';
 export {
-  fieldAtLine,
+  fieldsByLine,
   lessonFile,
   writeCourseFile,
   type CourseFacts,

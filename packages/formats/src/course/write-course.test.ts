@@ -8,7 +8,7 @@ import { packageCmi5, unit, zipOf } from '../courseware/packages.fixture.ts';
 import { readCourse } from './read-course.ts';
 import { readOutline } from './read-outline.ts';
 import { goodCourse, sampleStatutes } from './sample-course.fixture.ts';
-import { fieldAtLine, lessonFile, writeCourseFile, type CourseOutline } from './write-course.ts';
+import { fieldsByLine, lessonFile, writeCourseFile, type CourseOutline } from './write-course.ts';
 
 let root: string;
 
@@ -200,7 +200,8 @@ test('a file of another shape is no outline', () => {
 test('a line of the written file is led back to what it is about', () => {
   const file =
     'title:\n  zh-CN: 甲\n  en: ""\ntags:\n  - 乙\nlessons:\n  - id: a\n    title:\n      en: A\n  - id: b\n';
-  expect([1, 3, 5, 7, 9, 10].map((line) => fieldAtLine(file, line).join('.'))).toEqual([
+  const fieldAt = fieldsByLine(file);
+  expect([1, 3, 5, 7, 9, 10].map((line) => fieldAt(line).join('.'))).toEqual([
     'title',
     'title.en',
     'tags',
@@ -208,5 +209,5 @@ test('a line of the written file is led back to what it is about', () => {
     'lessons.0.title.en',
     'lessons.1.id',
   ]);
-  expect(fieldAtLine('# nothing yet', 1)).toEqual([]);
+  expect(fieldsByLine('# nothing yet')(1)).toEqual([]);
 });

@@ -143,18 +143,19 @@ export function stepsOf(above: readonly unknown[]): Step[] {
 }
 
 /**
- * What the line (from 1) of a course.yaml is about, as in `['lessons', 0, 'title', 'en']`: its key, or
- * the one before it where it has none; empty before the first.
+ * What each line (from 1) of a course.yaml is about, as in `['lessons', 0, 'title', 'en']`: its key, or the one
+ * before it where it has none; empty before the first. The file is read once for all lines that are asked for.
  */
-export function fieldAtLine(courseFile: string, line: number): Step[] {
+export function fieldsByLine(courseFile: string): (line: number) => Step[] {
   const lines = new LineCounter();
   const document = parseDocument(courseFile, { lineCounter: lines });
-  let found: Step[] = [];
+  const keys: { readonly line: number; readonly steps: Step[] }[] = [];
   visit(document, {
     Pair(_, pair, above) {
       const at = isScalar(pair.key) ? pair.key.range?.[0] : undefined;
-      if (at !== undefined && lines.linePos(at).line <= line) found = stepsOf([...above, pair]);
+      if (at !== undefined)
+        keys.push({ line: lines.linePos(at).line, steps: stepsOf([...above, pair]) });
     },
   });
-  return found;
+  return (line) => keys.findLast((key) => key.line <= line)?.steps ?? [];
 }

@@ -1,7 +1,7 @@
 // A draft is checked by the reader that reads course folders: it is written out as one, and read.
 import type { DraftFault } from '@xueshi/contracts';
 import {
-  fieldAtLine,
+  fieldsByLine,
   fieldsOfErrors,
   lessonFile,
   loadBanks,
@@ -170,7 +170,7 @@ function faultInLecture({ draft, lectures }: WholeDraft, error: LocatedError): D
     if (subtitles[language] === error.file)
       return { lessonId: lesson.id, line: null, field: `subtitles.${language}`, message };
     if (error.file !== lessonFile(lesson)) continue;
-    const steps = error.line === null ? [] : fieldAtLine(lecture.timeline, error.line);
+    const steps = error.line === null ? [] : fieldsByLine(lecture.timeline)(error.line);
     return { lessonId: lesson.id, line: null, field: steps.join('.') || null, message };
   }
   return null;
@@ -218,11 +218,14 @@ export function faultsOf(
       return [lesson.id, new Map(own.map((error, at) => [error, fields[at] ?? null]))];
     }),
   );
+  // Read at the first fault that needs it: a draft of 200 lessons may have as many.
+  let fieldAt: FieldAt | null = null;
+  const atLine: FieldAt = (line) => (fieldAt ??= fieldsByLine(courseFileOf(whole)))(line);
   const told = errors.map((error) => {
     const inFile = faultInLecture(whole, error) ?? faultInPackage(whole, error);
     if (inFile) return inFile;
     const written = lessons.find((one) => lessonFile(one) === error.file);
-    if (!written) return faultOfFacts(whole, error);
+    if (!written) return faultOfFacts(whole, error, atLine);
     const message = sentencesOf(error);
     const field = byLesson.get(written.id)?.get(error) ?? null;
     return { lessonId: written.id, line: error.line, field, message };
@@ -230,11 +233,14 @@ export function faultsOf(
   return [...told, ...untoldIn(whole, told)];
 }
 
-function faultOfFacts(whole: WholeDraft, error: LocatedError): DraftFault {
+/** What a line of the course file is about. */
+type FieldAt = ReturnType<typeof fieldsByLine>;
+
+function faultOfFacts(whole: WholeDraft, error: LocatedError, fieldAt: FieldAt): DraftFault {
   const { lessons } = outlineOf(whole.draft);
   const message = sentencesOf(error);
   // Nobody sees course.yaml in the studio, so its lines say nothing; its fields do.
-  const [first, ...rest] = error.line === null ? [] : fieldAtLine(courseFileOf(whole), error.line);
+  const [first, ...rest] = error.line === null ? [] : fieldAt(error.line);
   const lesson = first === 'lessons' ? lessons[Number(rest[0])] : undefined;
   // It is about the course, and told at the lesson that makes it so; no field of it is wrong.
   if (lesson && error.code === 'courseware-without-quiz') {
