@@ -162,6 +162,7 @@ async function measured(baseline: () => Promise<number>): Promise<Compared> {
     seconds: SECONDS,
     rounds: ROUNDS,
     keepBody: true,
+    isLight: true,
     next(): Shot {
       const learner = learners[at++ % learners.length];
       if (!learner) throw new Error('no learners');

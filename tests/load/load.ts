@@ -1,5 +1,6 @@
 // A closed-loop load: each of `connections` sends its next request when its last was answered.
 import { Pool } from 'undici';
+import { openLine } from './light-line.ts';
 import { median, percentile } from './report.ts';
 
 export interface Shot {
@@ -51,6 +52,8 @@ export interface LoadOptions {
   readonly next: () => Shot;
   readonly onReply?: (reply: Reply, shot: Shot) => void;
   readonly keepBody?: boolean;
+  /** With as little work as possible here: for what is compared with something that sends no requests. */
+  readonly isLight?: boolean;
 }
 
 export interface Load {
@@ -59,16 +62,40 @@ export interface Load {
   readonly p99: number;
 }
 
-async function round(pool: Pool, options: LoadOptions, seconds: number): Promise<Load> {
+interface Senders {
+  /** One for each connection. */
+  readonly all: readonly ((shot: Shot) => Promise<Reply>)[];
+  close(): Promise<void>;
+}
+
+function openSenders(
+  url: string,
+  { connections, keepBody = false, isLight }: LoadOptions,
+): Senders {
+  if (isLight) {
+    const lines = Array.from({ length: connections }, () => openLine(url));
+    return {
+      all: lines.map((line) => line.send),
+      close: async () => lines.forEach((line) => line.close()),
+    };
+  }
+  const pool = connect(url, connections);
+  return {
+    all: Array.from({ length: connections }, () => (shot: Shot) => send(pool, shot, keepBody)),
+    close: () => pool.close(),
+  };
+}
+
+async function round(senders: Senders, options: LoadOptions, seconds: number): Promise<Load> {
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   const started = performance.now();
   await Promise.all(
-    Array.from({ length: options.connections }, async () => {
+    senders.all.map(async (sendOne) => {
       while (performance.now() < end) {
         const shot = options.next();
         const at = performance.now();
-        const reply = await send(pool, shot, options.keepBody ?? false);
+        const reply = await sendOne(shot);
         times.push(performance.now() - at);
         if (reply.status >= 400)
           throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
@@ -88,19 +115,19 @@ async function round(pool: Pool, options: LoadOptions, seconds: number): Promise
 /** Sends `count` requests and measures nothing. */
 export async function loadOnce(url: string, options: LoadOptions, count: number): Promise<void> {
   let left = count;
-  const pool = connect(url, options.connections);
+  const senders = openSenders(url, { ...options, keepBody: true });
   await Promise.all(
-    Array.from({ length: options.connections }, async () => {
+    senders.all.map(async (sendOne) => {
       while (left-- > 0) {
         const shot = options.next();
-        const reply = await send(pool, shot);
+        const reply = await sendOne(shot);
         if (reply.status >= 400)
           throw new Error(`${shot.path} answered ${reply.status}: ${reply.body.toString()}`);
         options.onReply?.(reply, shot);
       }
     }),
   );
-  await pool.close();
+  await senders.close();
 }
 
 const medianOf = (rounds: readonly Load[]): Load => ({
@@ -111,12 +138,12 @@ const medianOf = (rounds: readonly Load[]): Load => ({
 
 /** Medians over the rounds, after a warm-up that is not counted. */
 export async function load(url: string, options: LoadOptions): Promise<Load> {
-  const pool = connect(url, options.connections);
-  await round(pool, options, Math.min(2, options.seconds));
+  const senders = openSenders(url, options);
+  await round(senders, options, Math.min(2, options.seconds));
   const rounds: Load[] = [];
   for (let turn = 0; turn < options.rounds; turn += 1)
-    rounds.push(await round(pool, options, options.seconds));
-  await pool.close();
+    rounds.push(await round(senders, options, options.seconds));
+  await senders.close();
   return medianOf(rounds);
 }
 
@@ -135,16 +162,16 @@ export async function loadBeside(
   options: LoadOptions,
   baseline: () => Promise<number>,
 ): Promise<Compared> {
-  const pool = connect(url, options.connections);
+  const senders = openSenders(url, options);
   await baseline();
-  await round(pool, options, Math.min(2, options.seconds));
+  await round(senders, options, Math.min(2, options.seconds));
   const baselines: number[] = [];
   const rounds: Load[] = [];
   for (let turn = 0; turn < options.rounds; turn += 1) {
     baselines.push(await baseline());
-    rounds.push(await round(pool, options, options.seconds));
+    rounds.push(await round(senders, options, options.seconds));
   }
-  await pool.close();
+  await senders.close();
   return {
     ...medianOf(rounds),
     baseline: median(baselines),
