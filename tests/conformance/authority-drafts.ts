@@ -170,6 +170,11 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     params: { fileId: 'A'.repeat(22) },
     body: () => ({ sha256: '0'.repeat(64), cues: [{ startMs: 0, endMs: 1_000, text: '大家好' }] }),
   },
+  'GET /api/v1/drafts/{id}/files/{fileId}/waveform': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+  },
   'POST /api/v1/drafts/{id}/files/{fileId}/slides': {
     subject: 'authors',
     reaches: 404,

@@ -17,6 +17,7 @@ import { REPORTS } from './authority-reports.ts';
 import { REQUIREMENTS } from './authority-requirements.ts';
 import { isReviewer, STATUTES } from './authority-statutes.ts';
 import { TALK } from './authority-talk.ts';
+import { TEACHING } from './authority-teaching.ts';
 import { UNITS } from './authority-units.ts';
 import { TEST_PASSWORD } from '../../apps/server/src/testing/test-installation.ts';
 
@@ -93,6 +94,7 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   ...REPORTS,
   ...DASHBOARDS,
   ...TALK,
+  ...TEACHING,
   ...LEARNING,
   ...OFFLINE,
   ...PEOPLE,

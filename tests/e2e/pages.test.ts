@@ -47,6 +47,13 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
     pages: [
       '/admin',
       'UNIT',
+      '/lecturers',
+      '/lecturers?query=没有这个人',
+      '/lecturers/yunling-zheng-liyan',
+      '/lecturers/yunling-yue-shuisheng/edit',
+      'UNIT/lecturers/new',
+      '/syllabuses',
+      'UNIT/syllabuses/new',
       'UNIT/dashboard',
       'UNIT/dashboard?year=2001',
       'UNIT/outlooks?outlook=at_risk',

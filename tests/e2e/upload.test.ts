@@ -192,7 +192,9 @@ async function mendSubtitles(page: Page): Promise<void> {
   await page.waitForURL(/\/subtitles\//);
   await page.getByRole('button', { name: '从这里播放：第2条' }).click();
   await page.locator('li[aria-current]:has([name="cues.1.text"])').waitFor(PATIENT);
+  await moveByWaveform(page);
   const time = (one: HTMLVideoElement) => one.currentTime;
+  await page.getByRole('button', { name: '从这里播放：第2条' }).click();
   await expect.poll(() => page.locator('video').evaluate(time), PATIENT).toBeGreaterThan(7);
   await page.locator('.time:has([name="cues.1.end"]) button').click();
   const end = await page.locator('[name="cues.1.end"]').inputValue();
@@ -216,6 +218,33 @@ async function mendSubtitles(page: Page): Promise<void> {
   await save.click();
   await unscripted.page.locator('main', { hasText: '共2条' }).waitFor();
   await unscripted.context.close();
+
+  // Who still has the page of before sees what was saved meanwhile, and saving again puts their own in its place.
+  await fill(page, 'cues.0.text', '第1句：先听。');
+  await page.locator('form[action^="?/save"] .end button').click();
+  await page.locator('.alert', { hasText: '第1句：先听后记。' }).waitFor();
+  expect(await page.locator('[name="cues.0.text"]').inputValue()).toBe('第1句：先听。');
+  await page.locator('form[action^="?/save"] .end button').click();
+  await page.locator('[role="status"]', { hasText: '已保存' }).waitFor();
+}
+
+/** By keyboard alone: the chosen subtitle appears where the player is, and its end is moved. */
+async function moveByWaveform(page: Page): Promise<void> {
+  const head = page.getByRole('slider', { name: '播放位置' });
+  const value = (name: string) => page.locator(`[name="${name}"]`).inputValue();
+  await head.press('Space');
+  const isPaused = (one: HTMLVideoElement) => one.paused;
+  await expect.poll(() => page.locator('video').evaluate(isPaused)).toBe(true);
+  await head.press('PageDown');
+  expect(await head.getAttribute('aria-valuetext')).toMatch(/^0:12，选中第3条/);
+  await head.press('PageUp');
+  for (let step = 0; step < 3; step += 1) await head.press('ArrowRight');
+  await head.press('BracketLeft');
+  expect(await value('cues.1.start')).toBe('0:06.3');
+  await page.getByRole('slider', { name: '第2条：消失于' }).press('ArrowLeft');
+  expect(await value('cues.1.end')).toBe('0:10.4');
+  await page.locator('[name="cues.1.end"]').press('ArrowUp');
+  expect(await value('cues.1.end')).toBe('0:10.5');
 }
 
 /** Chapters and the slide get their moments from the player, as somebody does who watches. */
@@ -242,6 +271,10 @@ async function writeLecture(page: Page): Promise<void> {
   expect(await page.locator('[name="slides.0.title"]').inputValue()).toBe('封面');
   await matchPages(page);
   await preview(page);
+  await seek(0.5, 'trim.start');
+  await seek(28, 'trim.end');
+  const said = page.locator('[data-trimmed="part"]');
+  await said.filter({ hasText: '讲座从 0:00.5 到 0:28，长 0:27' }).waitFor();
   await seek(9.5, 'poster');
   const still = page.locator('#poster video');
   await expect.poll(() => still.evaluate((one: HTMLVideoElement) => one.currentTime)).toBe(9.5);
@@ -254,6 +287,7 @@ async function writeLecture(page: Page): Promise<void> {
     });
   expect(await page.locator('[name="chapters.1.zh"]').inputValue()).toBe('再记');
   expect(await page.locator('[name="poster"]').inputValue()).toBe('0:09.5');
+  expect(await page.locator('[name="trim.end"]').inputValue()).toBe('0:28');
 }
 
 /** The pages of the PDF wait for their moments, and get them by one key while the recording plays. */
@@ -328,7 +362,7 @@ async function packaged(context: BrowserContext, page: Page, draft: string): Pro
   server = await startServer(env);
   await page.goto(draft);
   await page.locator('[data-packaging="ready"]').waitFor({ timeout: 120_000 });
-  expect((await lectures())[0]).toMatchObject({ percent: 100, lessonId: 'lecture' });
+  expect((await lectures())[0]).toMatchObject({ percent: 100, durationMs: 27_500 });
   return (await read<CourseDraft>(context, api)).slug;
 }
 

@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { LecturerBlock } from './lecturers.ts';
+import { CoveredPoint } from './syllabuses.ts';
 import {
   Area,
   closed,
@@ -125,7 +127,14 @@ export const CourseDetail = closed({
   summary: LocalText,
   area: Area,
   tags: Type.Array(Type.String()),
-  lecturer: closed({ name: Type.String(), title: Type.String() }),
+  /** As the course says it; `entry` where the lecturer register has who is meant. */
+  lecturer: closed({
+    name: Type.String(),
+    title: Type.String(),
+    entry: nullable(LecturerBlock),
+  }),
+  /** Points that it covers of syllabuses that are in force where the caller belongs. */
+  syllabusPoints: Type.Array(CoveredPoint),
   sources: Type.Array(
     closed({
       title: Type.String(),

@@ -133,6 +133,11 @@ export const LectureForm = closed({
   ),
   /** The moment whose picture is the poster; null or, in drafts of before, left out: chosen by itself. */
   posterMs: Type.Optional(nullable(ms)),
+  /**
+   * The part of the recording that is the lecture; null: its beginning, or its end. All times here are those of the
+   * recording, whatever is kept of it. Null or, in drafts of before, left out: all of it.
+   */
+  trim: Type.Optional(nullable(closed({ startMs: nullable(ms), endMs: nullable(ms) }))),
 });
 export type LectureForm = Static<typeof LectureForm>;
 
@@ -211,7 +216,13 @@ export type DraftCue = Static<typeof DraftCue>;
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 export const DraftSubtitles = closed({
-  draft: closed({ title: LocalText, state: oneOf(DRAFT_STATES) }),
+  draft: closed({
+    title: LocalText,
+    state: oneOf(DRAFT_STATES),
+    /** Who saved something of the draft last, and when. */
+    savedBy: Type.String(),
+    savedAt: Instant,
+  }),
   fileName: Type.String(),
   sha256: Sha256,
   cues: Type.Array(DraftCue),
@@ -241,6 +252,25 @@ export const saveDraftSubtitles = endpoint({
   body: closed({ sha256: Sha256, cues: Type.Array(DraftCue, { minItems: 1, maxItems: 5_000 }) }),
   ok: { status: 200, schema: closed({ sha256: Sha256 }) },
   problems: [400, 401, 403, 404, 409, 413, 507],
+});
+
+/** The sound of a recording, to be drawn. */
+export const DraftWaveform = closed({
+  /** Peaks for each second of the recording, from its beginning. */
+  perSecond: Type.Integer({ minimum: 1, maximum: 255 }),
+  /** Base64 of a byte for each: 255 times the square root of its share of full scale. */
+  peaks: Type.String(),
+});
+export type DraftWaveform = Static<typeof DraftWaveform>;
+
+export const readDraftWaveform = endpoint({
+  ...ofFile,
+  method: 'GET',
+  url: '/api/v1/drafts/:id/files/:fileId/waveform',
+  summary:
+    'The sound of a recording, to be drawn; one taken in before there were waveforms has none',
+  ok: { status: 200, schema: DraftWaveform },
+  problems: [401, 403, 404],
 });
 
 export const matchDraftSlides = endpoint({

@@ -4,6 +4,8 @@ import { MAX_RATES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { CaseForm, QuizForm } from './draft-forms.ts';
 import { Checklist } from './course-versions.ts';
+import { LecturerCode } from './lecturers.ts';
+import { MOST_SYLLABUS_POINTS, SyllabusReference } from './syllabuses.ts';
 import {
   Area,
   closed,
@@ -31,7 +33,12 @@ export const DraftFacts = closed({
   summary: inBoth(1000),
   area: Area,
   tags: Type.Array(typed(12), { maxItems: 8 }),
-  lecturer: closed({ name: typed(60), title: typed(60) }),
+  /** `register`: the code of an entry of the lecturer register; name and title then come from there. */
+  lecturer: closed({
+    name: typed(60),
+    title: typed(60),
+    register: Type.Optional(LecturerCode),
+  }),
   repeat: oneOf(['never', 'yearly'] as const),
   /** The first time: anywhere, or forwards only to where one has been. Left out: anywhere. */
   seeking: Type.Optional(oneOf(['free', 'watched'] as const)),
@@ -39,6 +46,8 @@ export const DraftFacts = closed({
   maxRate: Type.Optional(Type.Enum([...MAX_RATES])),
   /** Courses that name the same have the same content. */
   equivalence: Type.Optional(typed(40)),
+  /** Points of syllabuses that it covers. */
+  syllabusPoints: Type.Optional(Type.Array(SyllabusReference, { maxItems: MOST_SYLLABUS_POINTS })),
   /** How its hours are found. Left out or `linear`: by its material. */
   valuation: Type.Optional(
     Type.Union([

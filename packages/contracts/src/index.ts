@@ -56,3 +56,5 @@ export * from './statutes.ts';
 export * from './draft-forms.ts';
 export * from './draft-questions.ts';
 export * from './draft-files.ts';
+export * from './lecturers.ts';
+export * from './syllabuses.ts';

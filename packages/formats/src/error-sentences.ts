@@ -1,8 +1,10 @@
 import { archiveSentences } from './archive/archive-sentences.ts';
 import { cartridgeSentences } from './cartridge/cartridge-sentences.ts';
 import { coursewareSentences } from './courseware/courseware-sentences.ts';
+import { momentSentences } from './course/moment-sentences.ts';
 import { packageSentences } from './course-package/package-sentences.ts';
 import { questionSentences } from './question-exchange/question-sentences.ts';
+import { syllabusSentences } from './syllabus/syllabus-sentences.ts';
 
 /**
  * The catalogue of everything that can be wrong with a file: a sentence per code and language that
@@ -14,6 +16,8 @@ export const sentences = {
   ...coursewareSentences,
   ...packageSentences,
   ...questionSentences,
+  ...syllabusSentences,
+  ...momentSentences,
   // Files and folders
   'folder-missing': {
     'zh-CN': '找不到文件夹；请检查路径。',
@@ -200,20 +204,6 @@ export const sentences = {
   'times-not-ascending': {
     'zh-CN': '开始时间 {startMs} 毫秒没有晚于前一个；请重新生成时间轴。',
     en: 'The start at {startMs} ms is not later than the one before; make the timeline again.',
-  },
-  'time-beyond-end': {
-    'zh-CN': '时间 {timeMs} 毫秒超出了讲座时长 {durationMs} 毫秒；请重新生成。',
-    en: 'The time {timeMs} ms lies beyond the end of the lecture ({durationMs} ms); make the file again.',
-  },
-  'question-time': {
-    'zh-CN':
-      '课中问题的时间 {at} 应当在 {from} 至 {to} 之间（离开头和结尾至少 {seconds} 秒）；请改正。',
-    en: 'The question at {at} must lie between {from} and {to}, {seconds} seconds at least from beginning and end; correct its time.',
-  },
-  'question-too-close': {
-    'zh-CN':
-      '课中问题的时间 {at} 应当比前一个（{before}）晚至少 {seconds} 秒；请按时间先后排列并隔开。',
-    en: 'The question at {at} must come {seconds} seconds at least after the one before ({before}); put them in order and apart.',
   },
   'question-source': {
     'zh-CN': '课中问题要写 item（题目）或 bankItem（题库中的题）之一；请只留一个。',

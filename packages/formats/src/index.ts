@@ -47,6 +47,12 @@ export { numberParagraphs, type NumberedText } from './markdown/paragraphs.ts';
 export { plainText } from './markdown/plain-text.ts';
 export type { ArticleUrl } from './markdown/link-citations.ts';
 export { renderMarkdown, type RenderOptions } from './markdown/render.ts';
+export {
+  readSyllabusText,
+  SYLLABUS_LIMITS,
+  writeSyllabusText,
+  type SyllabusRead,
+} from './syllabus/syllabus-text.ts';
 export { canonicalJson } from './signed/canonical-json.ts';
 export {
   verifyRecordFile,

@@ -20,6 +20,7 @@ export { isLanguageTag, readSubtitles, type SubtitleSource } from './subtitles.t
 export { DEFAULT_LIMITS, type MediaLimits } from './limits.ts';
 export { parsePlaylist, type MediaPlaylist, type PlaylistSegment } from './playlist.ts';
 export { TARGET_LUFS } from './loudness.ts';
+export { PEAKS_PER_SECOND } from './waveform.ts';
 export type { Container } from './container.ts';
 export { codecOf } from './codecs.ts';
 export { ladderHeights } from './ladder.ts';

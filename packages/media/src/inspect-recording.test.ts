@@ -53,6 +53,7 @@ describe.each(builds)('with the $build', ({ path: ffmpeg }) => {
     expect(Math.abs(found.video.durationMs - 4000)).toBeLessThan(200);
     expect(Math.abs(found.video.frameRate - 25)).toBeLessThan(1);
     expect(found.loudnessLufs).toBeLessThan(0);
+    expect(Math.abs(found.peaks.length - 100)).toBeLessThan(8);
     expect(found.silent).toEqual([]);
     const target = join(folder.path, 'package');
     const packaged = await packageLecture({ ffmpeg: { path: ffmpeg }, source, target });
@@ -74,6 +75,13 @@ describe.each(builds)('with the $build', ({ path: ffmpeg }) => {
     expect(found.silent).toHaveLength(1);
     near(found.silent[0]?.fromMs, 5_000);
     near(found.silent[0]?.toMs, 17_000);
+    // Two fifths of a second before and after each end, so that encoders may round.
+    const loudest = (fromMs: number, toMs: number) =>
+      Math.max(...found.peaks.slice(fromMs / 40, toMs / 40));
+    expect(Math.abs(found.peaks.length - 1_000)).toBeLessThan(5);
+    expect(Math.min(...found.peaks.slice(10, 115))).toBeGreaterThan(50);
+    expect(loudest(5_400, 16_600)).toBeLessThan(10);
+    expect(Math.min(...found.peaks.slice(435, 990))).toBeGreaterThan(50);
     expect(found.black).toHaveLength(1);
     near(found.black[0]?.fromMs, 20_000);
     near(found.black[0]?.toMs, 30_000);

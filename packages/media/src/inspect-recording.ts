@@ -5,6 +5,7 @@ import { LOUDNESS_FILTER, loudnessIn } from './loudness.ts';
 import { probeVideo, type ProbedVideo } from './probe.ts';
 import { refuse, type PackageRefusal } from './refusal.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
+import { collectPeaks, WAVEFORM_OUTPUT } from './waveform.ts';
 
 /** From–to within a recording, whole milliseconds. */
 export interface Stretch {
@@ -22,6 +23,8 @@ export interface InspectedRecording {
   readonly silent: readonly Stretch[];
   /** Five seconds and more of black, in order and to the nearest key frame; at most 50. */
   readonly black: readonly Stretch[];
+  /** Its sound to be drawn: `PEAKS_PER_SECOND` bytes for each second (see `collectPeaks`). */
+  readonly peaks: Uint8Array;
 }
 
 export interface InspectRecordingOptions {
@@ -48,14 +51,17 @@ export async function inspectRecording(
   const ffmpeg = options.ffmpeg.path;
   const video = await probeVideo(source, { ffmpeg, limits, ...(signal && { signal }) });
   if (!video.ok) return video;
+  const collected = collectPeaks(video.durationMs);
   const outcome = await runFfmpeg({
     ffmpeg,
     args: [
       ...guardedInput('file', video.container, limits),
       ...['-v', 'info', '-nostats', '-skip_frame', 'nokey', '-i', `file:${source}`],
-      // Two outputs: few pictures and all of the sound, which would wait for each other in one.
+      // Outputs of their own: few pictures and all of the sound would wait for each other in one.
       ...['-progress', 'pipe:1', '-map', '0:a:0'],
       ...['-af', `silencedetect=noise=-55dB:d=10,${LOUDNESS_FILTER}`, '-f', 'null', '-'],
+      // Decoded once, the sound is heard and drawn.
+      ...WAVEFORM_OUTPUT,
       ...['-map', '0:v:0', '-vsync', 'passthrough'],
       ...['-vf', 'scale=160:-2,blackdetect=d=5:pix_th=0.06', '-f', 'null', '-'],
     ],
@@ -67,6 +73,7 @@ export async function inspectRecording(
     reserveBytes: 0,
     logCharacters: LOG_CHARACTERS,
     signal,
+    onBytes: collected.add,
     onOutput: (ms) => options.onProgress?.(Math.min(1, ms / video.durationMs)),
   });
   if (outcome.kind === 'stopped') return refuse(outcome.reason, outcome.log);
@@ -78,6 +85,7 @@ export async function inspectRecording(
     loudnessLufs: loudnessIn(outcome.log),
     silent: stretches(ends, /silence_start: (-?[\d.]+)/, /silence_end: (-?[\d.]+)/),
     black: stretches(ends, /black_start:(-?[\d.]+)/, /black_end:(-?[\d.]+)/),
+    peaks: collected.peaks(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeptPart } from '@xueshi/domain';
 import { runFfmpeg, isFull, type FfmpegRun } from './run-ffmpeg.ts';
 import type { AudioPlan, Rung } from './ladder.ts';
 import { outputBytesFor, wallClockFor, type MediaLimits } from './limits.ts';
@@ -17,6 +18,8 @@ export interface PackageJob {
   /** Absolute path of the uploaded file. */
   readonly source: string;
   readonly video: ProbedVideo;
+  /** What is kept of it, in its own time; null: all. */
+  readonly part: KeptPart | null;
   readonly rungs: readonly [Rung, Rung, Rung];
   readonly audio: AudioPlan;
   readonly subtitles: readonly AcceptedSubtitles[];
@@ -31,6 +34,22 @@ export interface PackageJob {
   readonly alike: string | undefined;
   readonly limits: MediaLimits;
   readonly signal: AbortSignal | undefined;
+}
+
+/** How long picture, sound and the longer of both are of what is kept, whole ms; never negative. */
+export function keptLengths({
+  video,
+  part,
+}: Pick<PackageJob, 'video' | 'part'>): Pick<
+  ProbedVideo,
+  'durationMs' | 'videoDurationMs' | 'audioDurationMs'
+> {
+  const kept = (ms: number) => (part ? Math.max(0, Math.min(ms, part.endMs) - part.startMs) : ms);
+  return {
+    durationMs: kept(video.durationMs),
+    videoDurationMs: kept(video.videoDurationMs),
+    audioDurationMs: kept(video.audioDurationMs),
+  };
 }
 
 /** Runs ffmpeg within the job's limits; null means that it ended well, not that its output is whole. */

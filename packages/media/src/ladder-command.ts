@@ -1,3 +1,4 @@
+import type { KeptPart } from '@xueshi/domain';
 import type { Container } from './container.ts';
 import { KEYFRAME_SECONDS, SEGMENT_SECONDS, type AudioPlan, type Rung } from './ladder.ts';
 import type { MediaLimits } from './limits.ts';
@@ -24,6 +25,8 @@ export function guardedInput(
 export interface LadderSource {
   readonly path: string;
   readonly container: Container;
+  /** What is kept of it; left out or null: all. */
+  readonly part?: KeptPart | null;
 }
 
 /**
@@ -38,7 +41,15 @@ export function picturesCommand(
   return [
     ...guardedInput('file', source.container, limits),
     ...['-i', `file:${source.path}`, '-progress', 'pipe:1'],
-    ...['-filter_complex_threads', '1', '-filter_complex', picturesGraph(rungs)],
+    // The frames come at a constant rate already. Left to itself ffmpeg 4.1 looks at how long the recording shows
+    // its first picture, and delays all pictures by that: screen recorders write none until something moves.
+    ...['-vsync', 'passthrough'],
+    ...[
+      '-filter_complex_threads',
+      '1',
+      '-filter_complex',
+      picturesGraph(rungs, source.part ?? null),
+    ],
     ...rungs.flatMap((rung, step) => videoOutput(rung, `v${step}`, limits)),
   ];
 }
@@ -52,27 +63,48 @@ export function soundCommand(
 ): string[] {
   return [
     ...guardedInput('file', source.container, limits),
-    ...['-i', `file:${source.path}`, '-filter_complex', soundGraph(audio, gainDb)],
+    ...[
+      '-i',
+      `file:${source.path}`,
+      '-filter_complex',
+      soundGraph(audio, source.part ?? null, gainDb),
+    ],
     ...audioOutput(audio),
   ];
 }
 
 /** The lowest rendition is scaled from the middle one: half the work, and no visible difference. */
-function picturesGraph(rungs: readonly [Rung, Rung, Rung]): string {
+function picturesGraph(rungs: readonly [Rung, Rung, Rung], part: KeptPart | null): string {
   const [top, middle, low] = rungs;
   const size = (rung: Rung) =>
     `fps=${rung.frameRate},scale=${rung.width}:${rung.height}:flags=bicubic,setsar=1`;
   return [
-    // From time 0, whenever the first frame comes, so that picture and sound stay together.
-    `[0:v:0]fps=fps=${top.frameRate}:start_time=0,split=2[full][reduced]`,
+    `[0:v:0]${keptPictures(top.frameRate, part)},split=2[full][reduced]`,
     `[full]${size(top)}[v0]`,
     `[reduced]${size(middle)},split=2[v1][smaller]`,
     `[smaller]${size(low)}[v2]`,
   ].join(';');
 }
 
-const soundGraph = (audio: AudioPlan, gainDb: number): string =>
-  `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0${levelling(gainDb)}[sound]`;
+/**
+ * From time 0, whenever the first frame comes, so that picture and sound stay together. Of a part all frames are
+ * decoded from the beginning on: containers that cannot be sought in are cut as exactly as others, and what was
+ * shown when the part begins (a slide without a frame of its own then) is its first picture.
+ */
+const keptPictures = (frameRate: number, part: KeptPart | null): string =>
+  part
+    ? `fps=fps=${frameRate}:start_time=${seconds(part.startMs)},setpts=PTS-STARTPTS,trim=duration=${lasts(part)}`
+    : `fps=fps=${frameRate}:start_time=0`;
+
+const soundGraph = (audio: AudioPlan, part: KeptPart | null, gainDb: number): string =>
+  `[0:a:0]aresample=${audio.sampleRate}:async=1:first_pts=0${keptSound(part)}${levelling(gainDb)}[sound]`;
+
+/** The filters, after a comma, that keep a part of the sound, to the sample; none where all is kept. */
+export const keptSound = (part: KeptPart | null): string =>
+  part ? `,atrim=start=${seconds(part.startMs)}:duration=${lasts(part)},asetpts=PTS-STARTPTS` : '';
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+const lasts = ({ startMs, endMs }: KeptPart): string => seconds(endMs - startMs);
 
 /** Louder or softer by as much everywhere; peaks that would not fit are held below −1.5 dB full scale. */
 const levelling = (gainDb: number): string =>

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encode, explainIncomplete, type PackageJob } from './job.ts';
-import { picturesCommand, soundCommand } from './ladder-command.ts';
+import { encode, explainIncomplete, keptLengths, type PackageJob } from './job.ts';
+import { picturesCommand, soundCommand, type LadderSource } from './ladder-command.ts';
 import { wallClockFor } from './limits.ts';
 import { gainFor, loudnessCommand, loudnessIn } from './loudness.ts';
 import { refuse, type PackageRefusal } from './refusal.ts';
@@ -63,7 +63,9 @@ async function bothOrNeither(
   return first;
 }
 
-const sourceOf = ({ source, video }: PackageJob) => ({ path: source, container: video.container });
+const sourceOf = ({ source, video, part }: PackageJob): LadderSource => ({
+  ...{ path: source, container: video.container, part },
+});
 
 const encodePictures = (
   job: PackageJob,
@@ -73,7 +75,7 @@ const encodePictures = (
   encode(job, {
     args: picturesCommand(sourceOf(job), job.rungs, job.limits),
     folder,
-    onOutput: (outputMs) => onProgress(outputMs / job.video.durationMs),
+    onOutput: (outputMs) => onProgress(outputMs / keptLengths(job).durationMs),
   });
 
 async function encodeSound(job: PackageJob, folder: string): Promise<PackageRefusal | null> {
@@ -86,7 +88,7 @@ async function encodeSound(job: PackageJob, folder: string): Promise<PackageRefu
 async function measuredGain(job: PackageJob, folder: string): Promise<number | PackageRefusal> {
   const outcome = await runFfmpeg({
     ffmpeg: job.ffmpeg,
-    args: loudnessCommand(job.source, job.video.container, job.limits),
+    args: loudnessCommand(sourceOf(job), job.limits),
     folder,
     wallClockMs: wallClockFor(job.limits, job.video.durationMs),
     outputBytes: 0,
@@ -119,14 +121,14 @@ export async function readRenditions(
 
 /** A source whose headers promise more than its data holds is cut; two seconds or two percent are forgiven. */
 function refuseShort(job: PackageJob, { videos, audio }: Renditions): PackageRefusal | null {
-  const short = (made: number, promised: number) =>
-    made < promised - Math.max(2_000, promised / 50);
+  const promised = keptLengths(job);
+  const short = (made: number, of: number) => made < of - Math.max(2_000, of / 50);
   for (const { folder, durationMs } of videos) {
-    if (short(durationMs, job.video.videoDurationMs)) {
-      return refuse('truncated', `${folder}: ${durationMs} of ${job.video.videoDurationMs} ms`);
+    if (short(durationMs, promised.videoDurationMs)) {
+      return refuse('truncated', `${folder}: ${durationMs} of ${promised.videoDurationMs} ms`);
     }
   }
-  return short(audio.durationMs, job.video.audioDurationMs)
-    ? refuse('truncated', `sound: ${audio.durationMs} of ${job.video.audioDurationMs} ms`)
+  return short(audio.durationMs, promised.audioDurationMs)
+    ? refuse('truncated', `sound: ${audio.durationMs} of ${promised.audioDurationMs} ms`)
     : null;
 }

@@ -1,5 +1,4 @@
-import type { Container } from './container.ts';
-import { guardedInput } from './ladder-command.ts';
+import { guardedInput, keptSound, type LadderSource } from './ladder-command.ts';
 import type { MediaLimits } from './limits.ts';
 
 /** What lectures are levelled to, LUFS (EBU R 128 measure): as loud as phones and players expect of speech. */
@@ -14,12 +13,16 @@ const LEAST_GAIN_DB = 0.5;
 /** Options that print a summary of the loudness and nothing for each moment; both builds know them. */
 export const LOUDNESS_FILTER = 'ebur128=framelog=verbose';
 
-/** The command that listens to the first sound track and writes no file. */
-export function loudnessCommand(path: string, container: Container, limits: MediaLimits): string[] {
+/** The command that listens to what is kept of the first sound track and writes no file. */
+export function loudnessCommand(
+  { path, container, part = null }: LadderSource,
+  limits: MediaLimits,
+): string[] {
+  const heard = part ? `aresample=async=1:first_pts=0${keptSound(part)},` : '';
   return [
     ...guardedInput('file', container, limits),
     ...['-v', 'info', '-nostats', '-vn', '-sn', '-dn', '-i', `file:${path}`],
-    ...['-map', '0:a:0', '-af', LOUDNESS_FILTER, '-f', 'null', '-'],
+    ...['-map', '0:a:0', '-af', `${heard}${LOUDNESS_FILTER}`, '-f', 'null', '-'],
   ];
 }
 

@@ -1,3 +1,4 @@
+import { trimFault, type KeptPart } from '@xueshi/domain';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import { withDefaults, type MediaLimits } from './limits.ts';
 import { readManifest, verifyPackage, type Manifest } from './manifest.ts';
 import { posterStage, thumbnailStage } from './picture-stages.ts';
 import { probeVideo } from './probe.ts';
+import { cutWebVtt } from './cut-webvtt.ts';
 import { isDiskFull, refuse, type PackageRefusal } from './refusal.ts';
 import { isFull } from './run-ffmpeg.ts';
 import {
@@ -30,11 +32,13 @@ export interface PackageLectureOptions {
   readonly source: string;
   /** Folder of the package. It appears whole or not at all; work goes on in `<target>.partial`. */
   readonly target: string;
-  /** What chapters, slides and credit were made for, ms; a recording of another length is refused. */
+  /** The part of the recording that is packaged, ms in its time; the package begins at 0. Default: all of it. */
+  readonly part?: KeptPart | undefined;
+  /** The recording that chapters, slides and credit were made for, ms; one of another length is refused. */
   readonly expectedDurationMs?: number;
-  /** One WebVTT file per language. */
+  /** One WebVTT file per language, in the time of the recording. */
   readonly subtitles?: readonly SubtitleSource[];
-  /** The poster is the picture at this moment, ms. Default: a typical one of the first half minute. */
+  /** The poster is the picture at this moment of the package, ms. Default: a typical one of the first half minute. */
   readonly posterMs?: number | undefined;
   /** Folder of a package of the same recording: what would come out the same is taken over from it. */
   readonly alike?: string | undefined;
@@ -56,7 +60,7 @@ export interface Packaged {
 const LENGTH_TOLERANCE_MS = 1_000;
 
 /** Part of the recipe: raise it when the same source should be packaged anew after a change here. */
-const RECIPE_VERSION = 2;
+const RECIPE_VERSION = 3;
 
 /**
  * Makes an HLS package of a lecture: three pictures and the sound as fMP4, subtitles, poster, seek pictures,
@@ -123,21 +127,33 @@ async function planJob(
   if (Math.abs(video.durationMs - expected) > LENGTH_TOLERANCE_MS) {
     return refuse('length-differs', `${video.durationMs} ms, and ${expected} ms were expected`);
   }
-  const subtitles = await acceptSubtitles(options.subtitles ?? []);
+  const part = options.part ? endingWith(options.part, video.durationMs) : null;
+  if (part && trimFault(part, video.durationMs) !== null) {
+    const kept = `${part.startMs}–${part.endMs} ms`;
+    return refuse('length-differs', `${kept} is no part of ${video.durationMs} ms`);
+  }
+  const subtitles = await acceptSubtitles(options.subtitles ?? [], part);
   if ('ok' in subtitles) return subtitles;
   const source = resolve(options.source);
   const rungs = planLadder(video, ladder);
   const audio = planAudio(video);
   const { size, mtimeMs } = await stat(source);
-  const encoded = { RECIPE_VERSION, size, mtimeMs, rungs, audio };
+  // Whole recordings have no part: what was packaged before there were any is still taken over.
+  const encoded = { RECIPE_VERSION, size, mtimeMs, rungs, audio, ...(part && { part }) };
   const { posterMs, alike } = options;
   return {
-    ...{ source, video, rungs, audio, subtitles, posterMs, alike, partial, limits, signal },
+    ...{ source, video, part, rungs, audio, subtitles, posterMs, alike, partial, limits, signal },
     ffmpeg: options.ffmpeg.path,
     encodedFrom: fingerprintOf(encoded),
     recipe: fingerprintOf({ ...encoded, subtitles, posterMs }),
   };
 }
+
+/** Lengths are rounded to whole frames: a part that ends so late ends with the recording. */
+const endingWith = (part: KeptPart, durationMs: number): KeptPart =>
+  part.endMs > durationMs && part.endMs - durationMs <= LENGTH_TOLERANCE_MS
+    ? { ...part, endMs: durationMs }
+    : part;
 
 /** What is undefined does not count. */
 const fingerprintOf = (inputs: object): string =>
@@ -145,6 +161,7 @@ const fingerprintOf = (inputs: object): string =>
 
 async function acceptSubtitles(
   sources: readonly SubtitleSource[],
+  part: KeptPart | null,
 ): Promise<AcceptedSubtitles[] | PackageRefusal> {
   const accepted: AcceptedSubtitles[] = [];
   for (const source of sources) {
@@ -153,7 +170,14 @@ async function acceptSubtitles(
     assert(!accepted.some((other) => other.lang === lang), 'one file per language');
     const read = await readSubtitles(source);
     if (!read.ok) return read;
-    accepted.push({ lang, label, text: read.text });
+    const text = part ? cutWebVtt(read.text, part) : read.text;
+    if (text === null) {
+      return refuse(
+        'bad-subtitles',
+        `${lang}: no cue between ${part?.startMs} and ${part?.endMs} ms`,
+      );
+    }
+    accepted.push({ lang, label, text });
   }
   return accepted;
 }

@@ -25,6 +25,8 @@ export interface FfmpegRun {
   readonly onOutput?: (outputMs: number) => void;
   /** Called with every whole line of what the program writes to its standard output. */
   readonly onLine?: (line: string) => void;
+  /** Called with what the program writes to its descriptor 3, as it comes. */
+  readonly onBytes?: (bytes: Buffer) => void;
 }
 
 export type StopReason =
@@ -50,7 +52,12 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
   const child = spawn(run.ffmpeg, [...run.args], {
     cwd: run.folder,
     env: quietEnvironment(),
-    stdio: [run.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [
+      run.input ? 'pipe' : 'ignore',
+      'pipe',
+      'pipe',
+      ...(run.onBytes ? ['pipe' as const] : []),
+    ],
   });
   lowerPriority(child);
   let stopped: StopReason | null = null;
@@ -60,6 +67,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
   };
   const log = collectLog(child, run.logCharacters ?? LOG_CHARACTERS);
   followProgress(child, run);
+  if (run.onBytes) child.stdio[3]?.on('data', run.onBytes);
   const end = watch(child, run, stop);
   if (run.input && child.stdin) void feed(run.input, child.stdin);
   const exitCode = await ended(child, log);

@@ -4,6 +4,7 @@ import { schema, type Reader } from '@xueshi/database';
 import {
   answersFor,
   hasDutyAt,
+  isSharedWith,
   grantingFault,
   scopeOfDuty,
   type Duty,
@@ -72,6 +73,21 @@ export function administeredPaths(actor: Actor, duty: Duty = 'administer'): read
 export function administers(held: Held, path: string, duty: Duty = 'administer'): boolean {
   return hasDutyAt(held.grants, duty, path);
 }
+
+/**
+ * Whether the actor sees what a unit at this path holds for its subtree (a lecturer, a syllabus): working at
+ * the unit or below it, or looking from above.
+ */
+export const seesHeldAt = (actor: Actor, path: string): boolean =>
+  isSharedWith(actor.grants, path) || administers(actor, path, 'read');
+
+/** Where what the actor sees may be held, for a query: units by their ids, and subtrees by their paths. */
+export const heldScope = (actor: Actor) => ({
+  unitIds: actor.grants.flatMap(({ orgPath }) => orgPath?.split('/').filter(Boolean) ?? []),
+  paths: actor.grants.some(({ role, orgPath }) => role !== 'learner' && orgPath === null)
+    ? ['/']
+    : administeredPaths(actor, 'read'),
+});
 
 /** The unit, if the actor has the duty there; a foreign or unknown id is the same "not found" (DOMAIN G3). */
 export async function administeredUnit(

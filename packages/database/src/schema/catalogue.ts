@@ -49,7 +49,10 @@ export const courseVersions = table(
     summary: json<LocalText>('summary').notNull(),
     area: text('area').notNull(),
     tags: json<string[]>('tags').notNull(),
-    lecturer: json<{ name: string; title: string }>('lecturer').notNull(),
+    /** `register`: the code of an entry of the lecturer register, here or where the course comes from. */
+    lecturer: json<{ name: string; title: string; register?: string }>('lecturer').notNull(),
+    /** Points of syllabuses that it covers, each as `<syllabus>/<point>`. */
+    syllabusPoints: json<string[]>('syllabus_points').notNull().default([]),
     sources: json<unknown[]>('sources').notNull(),
     repeat: text('repeat').notNull(),
     /** Courses with the same content name the same; null: this one stands alone. */

@@ -34,3 +34,5 @@ export * from './drafts.ts';
 export * from './statutes.ts';
 export * from './draft-files.ts';
 export * from './draft-reviews.ts';
+export * from './lecturers.ts';
+export * from './syllabuses.ts';

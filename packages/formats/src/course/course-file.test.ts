@@ -87,6 +87,27 @@ const breakages: Breakage[] = [
     at: '2024',
   },
   {
+    promise: 'a code of a lecturer register with capitals is refused',
+    find: 'name: 学时课程编写组',
+    put: 'register: Ma Lan, name: 学时课程编写组',
+    code: 'bad-form',
+    at: 'Ma Lan',
+  },
+  {
+    promise: 'a point of a syllabus without its syllabus is refused',
+    find: 'repeat: never\n',
+    put: 'repeat: never\nsyllabusPoints: [1.2]\n',
+    code: 'wrong-type',
+    at: '1.2',
+  },
+  {
+    promise: 'a point of a syllabus in another form is refused',
+    find: 'repeat: never\n',
+    put: "repeat: never\nsyllabusPoints: ['jcgb']\n",
+    code: 'bad-form',
+    at: 'jcgb',
+  },
+  {
     promise: 'revision 0 is refused',
     find: 'revision: 1',
     put: 'revision: 0',

@@ -1,4 +1,4 @@
-import type { ContentArea, Courseware, DrawRule, MAX_RATES } from '@xueshi/domain';
+import type { ContentArea, Courseware, DrawRule, KeptPart, MAX_RATES } from '@xueshi/domain';
 import type { Static } from 'typebox';
 import type { SubtitleCue } from './webvtt.ts';
 import type { ItemShapes, REVIEW_POLICIES } from './quiz-shapes.ts';
@@ -32,7 +32,8 @@ export interface CourseSource {
   summary: InBothLanguages;
   area: ContentArea;
   tags: string[];
-  lecturer: { name: string; title: string };
+  /** `register`: the code of an entry of a lecturer register, which need not be known where the course is read. */
+  lecturer: { name: string; title: string; register?: string };
   repeat: 'never' | 'yearly';
   /** While a lecture is watched for the first time: anywhere, or forwards only where one has been. */
   seeking?: 'free' | 'watched';
@@ -40,6 +41,8 @@ export interface CourseSource {
   maxRate?: (typeof MAX_RATES)[number];
   /** Courses that name the same have the same content: in one training year one of them counts. */
   equivalence?: string;
+  /** Points of syllabuses that it covers, each as `<syllabus>/<point>`; they need not be known here. */
+  syllabusPoints?: string[];
   valuation: ValuationSource;
   revision: number;
   /** The revision of which this one is a small correction, if that is the current one where it is published. */
@@ -80,9 +83,12 @@ export interface LectureQuestionSource {
   isFromBank: boolean;
 }
 
+/** In the time of the lecture, which begins where the kept part of the recording does. */
 export interface LectureMedia {
   video: MediaFile;
   durationMs: number;
+  /** What is kept of the recording, in its own time, and how long the recording is; left out: all of it. */
+  trim?: KeptPart & { recordingMs: number };
   chapters: { startMs: number; title: InBothLanguages }[];
   slides: { startMs: number; image: MediaFile; title: string; text: string }[];
   /** The moment whose picture stands for the lecture, before its end; left out, it is chosen by itself. */

@@ -1,3 +1,11 @@
+import {
+  keptPart,
+  LEAST_KEPT_MS,
+  spanWithin,
+  trimFault,
+  withinPart,
+  type KeptPart,
+} from '@xueshi/domain';
 import type { Static } from 'typebox';
 import { WHOLE_FILE } from '../located-error.ts';
 import type { LectureMedia, MediaFile, SubtitleLanguage } from './course-source.ts';
@@ -10,6 +18,7 @@ import {
   type Inspection,
   type Mention,
 } from './inspection.ts';
+import { clock } from './moments.ts';
 import { checkShape } from './shape-errors.ts';
 import { EXAMPLES, TimelineShape, type LessonShapes } from './shapes.ts';
 import { readWebVtt } from './webvtt.ts';
@@ -39,11 +48,14 @@ export async function readLectureMedia(
     const name = entry.subtitles[language];
     if (name === undefined) continue;
     const mention = mentionOf('subtitles', language);
-    const read = await readSubtitles(inspection, name, mention, timeline?.durationMs ?? null);
+    const read = await readSubtitles(inspection, name, mention, timeline);
     if (read !== null) subtitles.push({ language, ...read });
   }
   if (video === null || timeline === null) return null;
-  return { video, ...timeline, subtitles };
+  const { part, durationMs, ...rest } = timeline;
+  if (part === null) return { video, durationMs, ...rest, subtitles };
+  const trim = { ...part, recordingMs: durationMs };
+  return { video, durationMs: part.endMs - part.startMs, trim, ...rest, subtitles };
 }
 
 function hasExtension(
@@ -68,7 +80,13 @@ async function findVideo(
   return found === null ? null : { name, ...found };
 }
 
-type TimelineRead = Pick<LectureMedia, 'durationMs' | 'chapters' | 'slides' | 'posterMs'>;
+/** Chapters, slides and poster are in the time of the lecture already. */
+interface TimelineRead extends Pick<LectureMedia, 'chapters' | 'slides' | 'posterMs'> {
+  /** Of the recording. */
+  durationMs: number;
+  /** What is kept of it; null: all. */
+  part: KeptPart | null;
+}
 
 async function readTimeline(
   inspection: Inspection,
@@ -85,6 +103,7 @@ async function readTimeline(
   }
   const { durationMs, chapters, posterMs } = shaped.value;
   checkTimes(inspection, document, shaped.value);
+  const part = readTrim(inspection, document, shaped.value);
   const slides: LectureMedia['slides'] = [];
   for (const [index, slide] of shaped.value.slides.entries()) {
     const named = {
@@ -94,7 +113,41 @@ async function readTimeline(
     const image = await findImage(inspection, slide.image, named);
     if (image !== null) slides.push({ ...slide, image });
   }
-  return { durationMs, chapters, slides, ...(posterMs !== undefined && { posterMs }) };
+  return {
+    ...{ durationMs, part },
+    chapters: withinPart(chapters, part),
+    slides: withinPart(slides, part),
+    ...(posterMs !== undefined && { posterMs: posterMs - (part?.startMs ?? 0) }),
+  };
+}
+
+/** The part that is kept of the recording; null where it is all of it, or where the trim is wrong. */
+function readTrim(
+  inspection: Inspection,
+  document: YamlDocument,
+  { trim, durationMs, chapters, posterMs }: Timeline,
+): KeptPart | null {
+  const part = keptPart(trim, durationMs);
+  if (!trim || !part) return null;
+  const { file } = document;
+  const fault = trimFault(part, durationMs);
+  if (fault !== null) {
+    const key = trim.endMs === undefined ? 'startMs' : 'endMs';
+    const params = {
+      ...{ start: clock(part.startMs), end: clock(part.endMs), length: clock(durationMs) },
+      seconds: LEAST_KEPT_MS / 1000,
+    };
+    refuse(inspection, `trim-${fault}`, file, document.placeOf(['trim', key]), params);
+    return null;
+  }
+  const [start, end] = [clock(part.startMs), clock(part.endMs)];
+  if (posterMs !== undefined && (posterMs < part.startMs || posterMs >= part.endMs)) {
+    const params = { at: clock(posterMs), start, end };
+    refuse(inspection, 'trim-poster', file, document.placeOf(['posterMs']), params);
+  }
+  if (withinPart(chapters, part).length === 0)
+    refuse(inspection, 'trim-no-chapter', file, document.placeOf(['chapters']), { start, end });
+  return part;
 }
 
 /** JSON is read as the YAML that it also is, because only so the places of values are known. */
@@ -161,8 +214,9 @@ async function readSubtitles(
   inspection: Inspection,
   name: string,
   mention: Mention,
-  durationMs: number | null,
+  timeline: Pick<TimelineRead, 'durationMs' | 'part'> | null,
 ): Promise<Pick<LectureMedia['subtitles'][number], 'file' | 'cues'> | null> {
+  const { durationMs = null, part = null } = timeline ?? {};
   if (!checkExtension(inspection, name, '.vtt', mention)) return null;
   const text = await readNamedText(inspection, name, mention, LIMITS.subtitlesBytes);
   if (text === null) return null; // Its error is noted; looking again would note it twice.
@@ -180,5 +234,10 @@ async function readSubtitles(
       durationMs,
     });
   }
-  return { file: { name, ...found }, cues };
+  const kept = cues.flatMap((cue) => spanWithin(cue, part) ?? []);
+  if (part && cues.length > 0 && kept.length === 0) {
+    const params = { start: clock(part.startMs), end: clock(part.endMs) };
+    refuse(inspection, 'trim-no-cue', name, WHOLE_FILE, params);
+  }
+  return { file: { name, ...found }, cues: kept };
 }

@@ -1,5 +1,7 @@
+import type { KeptPart } from '@xueshi/domain';
 import type { LectureQuestionSource, LessonSource, QuizItem } from './course-source.ts';
 import { refuse, type Inspection } from './inspection.ts';
+import { clock, momentMs } from './moments.ts';
 import { readItem } from './quiz-items.ts';
 import { checkShape } from './shape-errors.ts';
 import { EXAMPLES, LectureQuestionShape } from './shapes.ts';
@@ -15,7 +17,8 @@ const APART_MS = 20_000;
 
 /**
  * Reads the questions that course.yaml has for a lecture (docs/author/course-format.md). Whether
- * they come before its end is looked at only where the media are.
+ * they come before its end is looked at only where the media are. Their moments are written in the time of the
+ * recording, and come back in that of the lecture.
  */
 export async function readLectureQuestions(
   inspection: Inspection,
@@ -25,23 +28,31 @@ export async function readLectureQuestions(
   lesson: LessonSource | null,
 ): Promise<LectureQuestionSource[]> {
   const { questions: parts = [] } = entry;
-  const durationMs = lesson?.kind === 'lecture' ? (lesson.media?.durationMs ?? null) : null;
+  const kept = partOf(lesson);
   const questions: LectureQuestionSource[] = [];
+  let beforeMs: number | null = null;
   for (const [index, part] of parts.entries()) {
     const path = ['lessons', lessonAt, 'questions', index];
     const question = await readQuestion(inspection, document, path, part);
     if (question === null) continue;
     checkMoment(inspection, document, path, question.atMs, {
-      beforeMs: questions.at(-1)?.atMs ?? null,
-      durationMs,
+      beforeMs,
+      kept,
     });
+    beforeMs = question.atMs;
     if (questions.some(({ item }) => item.id === question.item.id)) {
       const place = document.placeOf([...path, question.isFromBank ? 'bankItem' : 'item', 'id']);
       refuse(inspection, 'id-twice', document.file, place, { id: question.item.id });
     }
-    questions.push(question);
+    questions.push({ ...question, atMs: question.atMs - (kept?.startMs ?? 0) });
   }
   return questions;
+}
+
+/** What of the recording is the lecture; null where the media are not there to tell. */
+function partOf(lesson: LessonSource | null): KeptPart | null {
+  const media = lesson?.kind === 'lecture' ? lesson.media : null;
+  return media && (media.trim ?? { startMs: 0, endMs: media.durationMs });
 }
 
 async function readQuestion(
@@ -98,30 +109,22 @@ function checkMoment(
   document: YamlDocument,
   path: Path,
   atMs: number,
-  { beforeMs, durationMs }: { beforeMs: number | null; durationMs: number | null },
+  { beforeMs, kept }: { beforeMs: number | null; kept: KeptPart | null },
 ): void {
   const { file } = document;
   const place = document.placeOf([...path, 'at']);
   const at = clock(atMs);
-  const lastMs = durationMs === null ? Infinity : durationMs - FROM_ENDS_MS;
-  if (atMs < FROM_ENDS_MS || atMs > lastMs) {
+  const firstMs = (kept?.startMs ?? 0) + FROM_ENDS_MS;
+  const lastMs = kept === null ? Infinity : kept.endMs - FROM_ENDS_MS;
+  if (atMs < firstMs || atMs > lastMs) {
     refuse(inspection, 'question-time', file, place, {
       at,
-      from: clock(FROM_ENDS_MS),
-      to: durationMs === null ? '…' : clock(Math.max(0, lastMs)),
+      from: clock(firstMs),
+      to: kept === null ? '…' : clock(Math.max(0, lastMs)),
       seconds: FROM_ENDS_MS / 1000,
     });
   }
   if (beforeMs === null || atMs >= beforeMs + APART_MS) return;
   const params = { at, before: clock(beforeMs), seconds: APART_MS / 1000 };
   refuse(inspection, 'question-too-close', file, place, params);
-}
-
-/** `m:ss` or `h:mm:ss` as ms. */
-const momentMs = (at: string): number =>
-  at.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000;
-
-function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -11,6 +11,8 @@ const ARTICLE =
 const STATUTE = '^[^《》\\s]+$';
 const FILE = '^[^\\s](.*[^\\s])?$';
 export const LETTER = '^[A-H]$';
+/** A point of a syllabus: the code of the syllabus, and of the point. */
+export const SYLLABUS_POINT = '^[a-z0-9-]{1,40}/[a-z0-9][a-z0-9.-]{0,19}$';
 /** A moment of a lecture: minutes and seconds, or hours before them. */
 const MOMENT = '^(\\d{1,2}:[0-5]\\d|\\d{1,3}):[0-5]\\d$';
 
@@ -23,11 +25,13 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   [STATUTE]: '信访工作条例',
   [FILE]: 'reading.md',
   [LETTER]: 'B',
+  [SYLLABUS_POINT]: 'jcgb-2026/1.2',
   [MOMENT]: '3:20',
 };
 
 /** Of one course. */
 export const MOST_LESSONS = 200;
+const MOST_SYLLABUS_POINTS = 60;
 
 export const CLOSED = { additionalProperties: false } as const;
 export const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
@@ -50,11 +54,16 @@ export const CourseShape = Type.Object(
     summary: inBoth(1000),
     area: Type.Enum(CONTENT_AREAS),
     tags: list(text(12), 1, 8),
-    lecturer: Type.Object({ name: text(60), title: text(60) }, CLOSED),
+    // `register`: who it is in the lecturer register, where that has the code.
+    lecturer: Type.Object(
+      { name: text(60), title: text(60), register: Type.Optional(formed(LESSON_ID)) },
+      CLOSED,
+    ),
     repeat: Type.Enum(['never', 'yearly']),
     seeking: Type.Optional(Type.Enum(['free', 'watched'])),
     maxRate: Type.Optional(Type.Enum(MAX_RATES)),
     equivalence: Type.Optional(formed(LESSON_ID)),
+    syllabusPoints: Type.Optional(list(formed(SYLLABUS_POINT), 1, MOST_SYLLABUS_POINTS)),
     // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
     valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
     revision: count(1, 1_000_000),
@@ -206,6 +215,10 @@ export const TimelineShape = Type.Object(
     ),
     // The moment whose picture stands for the lecture; left out, it is chosen by itself.
     posterMs: Type.Optional(startMs),
+    // The part of the recording that is the lecture; all times here stay those of the recording.
+    trim: Type.Optional(
+      Type.Object({ startMs: Type.Optional(startMs), endMs: Type.Optional(startMs) }, CLOSED),
+    ),
     // The lecture maker's fingerprint of what it made the video from; a recording has none.
     madeFrom: Type.Optional(text(200)),
   },

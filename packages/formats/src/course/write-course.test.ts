@@ -46,6 +46,9 @@ const said = {
   seeking: fc.constantFrom('free', 'watched'),
   maxRate: fc.constantFrom(...MAX_RATES),
   equivalence: fc.constantFrom('petition-work', '1'),
+  syllabusPoints: fc.uniqueArray(fc.constantFrom('jcgb-2026/1.2', 'law/a', '1/1'), {
+    minLength: 1,
+  }),
   valuation: fc.oneof(
     fc.constant('linear' as const),
     fc.record({
@@ -60,7 +63,10 @@ const outline: fc.Arbitrary<CourseOutline> = fc.record({
     summary: inBoth(80),
     area: fc.constantFrom('law', 'theory', 'integrity'),
     tags: fc.uniqueArray(word(12), { minLength: 1, maxLength: 4 }),
-    lecturer: fc.record({ name: word(20), title: word(20) }),
+    lecturer: fc.record(
+      { name: word(20), title: word(20), register: fc.constantFrom('ma-lan-7k3q', '1') },
+      { requiredKeys: ['name', 'title'] },
+    ),
     repeat: fc.constantFrom('never', 'yearly'),
     sources: fc.array(
       fc.record({ title: word(30), issuer: word(20), date: fc.constant('2022-02-25') }),

@@ -19,6 +19,7 @@ export interface CourseFacts extends Pick<
   | 'seeking'
   | 'maxRate'
   | 'equivalence'
+  | 'syllabusPoints'
   | 'sources'
 > {
   /** How its hours are found: left out or `linear`, by its material. */
@@ -102,7 +103,7 @@ function sourceOf(lesson: OutlineLesson) {
  */
 export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOutline): string {
   const { title, summary, area, tags, lecturer, repeat, sources } = facts;
-  const { seeking, maxRate, equivalence, valuation = 'linear' } = facts;
+  const { seeking, maxRate, equivalence, syllabusPoints, valuation = 'linear' } = facts;
   return stringify(
     {
       format: 1,
@@ -115,6 +116,7 @@ export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOu
       ...(maxRate === undefined ? {} : { maxRate }),
       ...(seeking === undefined ? {} : { seeking }),
       ...(equivalence === undefined ? {} : { equivalence }),
+      ...(syllabusPoints === undefined ? {} : { syllabusPoints }),
       valuation: valuation === 'linear' ? valuation : valuation.hundredths / 100,
       revision,
       ...(corrects === undefined ? {} : { corrects }),

@@ -1,5 +1,6 @@
 import {
   findStatute,
+  type LectureMedia,
   type LectureSource,
   type LessonSource,
   type MediaFile,
@@ -64,7 +65,7 @@ function lectureContentOf(
   return {
     kind: 'lecture',
     durationMs: media?.durationMs ?? 0,
-    ...(media && { recording: hashOf(media.video) }),
+    ...(media && { recording: recordingOf(media, hashOf(media.video)) }),
     seeking,
     maxRate,
     chapters: media?.chapters ?? [],
@@ -84,6 +85,10 @@ function lectureContentOf(
     })),
   };
 }
+
+/** The moments that somebody watched are those of a part: another part is another recording. */
+const recordingOf = ({ trim }: LectureMedia, sha256: string): string =>
+  trim ? `${sha256} ${trim.startMs}-${trim.endMs}` : sha256;
 
 /** The article's words; a reference down to a paragraph shows the whole article. */
 export const articleTextIn =

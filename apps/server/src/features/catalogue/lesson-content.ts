@@ -20,7 +20,7 @@ export interface LectureContent {
     readonly text: string;
   }[];
   readonly durationMs: number;
-  /** SHA-256 (hex) of the video file. Missing in versions from before 2026-12. */
+  /** SHA-256 (hex) of the video file, and the part of it that is kept. Missing in versions from before 2026-12. */
   readonly recording?: string;
   /** The first time: anywhere, or forwards only to where one has been. Missing in old versions: free. */
   readonly seeking?: 'free' | 'watched';

@@ -151,6 +151,7 @@ async function insertVersion(
     area: source.area,
     tags: source.tags,
     lecturer: source.lecturer,
+    syllabusPoints: source.syllabusPoints ?? [],
     sources: source.sources.map((one) => ({ ...one, url: null })),
     repeat: source.repeat,
     equivalenceGroup: source.equivalence ?? null,

@@ -129,6 +129,9 @@ export function draftTextOf(
           : { startMs, file, title, text: text.slice(0, LONGEST_SLIDE_TEXT) };
       }),
       posterMs: timeline.posterMs ?? null,
+      trim: timeline.trim
+        ? { startMs: timeline.trim.startMs ?? null, endMs: timeline.trim.endMs ?? null }
+        : null,
     };
     return JSON.stringify(form);
   }

@@ -56,7 +56,7 @@ async function writeRecorded(courses: string, ffmpeg: string): Promise<void> {
   await rm(join(folder, 'lecture.yaml'));
   const timeline = join(folder, 'lecture.timeline.json');
   const times = JSON.parse(await readFile(timeline, 'utf8')) as object;
-  await writeFile(timeline, JSON.stringify({ ...times, posterMs: 5_000 }));
+  await writeFile(timeline, JSON.stringify({ ...times, posterMs: 5_000, trim: { endMs: 58_000 } }));
   await mkdir(join(folder, 'texts'));
   await writeFile(file, text);
   await writeFile(join(folder, 'slides/question.png'), ONE_POINT_PNG);
@@ -180,7 +180,8 @@ test('what the page does not show of a course stays, whatever is saved', async (
   await author.put(`/api/v1/drafts/${id}/lessons`, { version: before.version + 1, lessons });
   const lecture = await textOf(id, 'lecture');
   const form = { ...(JSON.parse(lecture.text) as LectureForm), slides: [] };
-  expect(form).toMatchObject({ posterMs: 5_000, chapters: [{ startMs: 0 }, {}, {}] });
+  const trim = { startMs: null, endMs: 58_000 };
+  expect(form).toMatchObject({ posterMs: 5_000, trim, chapters: [{ startMs: 0 }, {}, {}] });
   const saved = { version: lecture.version, text: JSON.stringify(form) };
   await author.put(`/api/v1/drafts/${id}/lessons/lecture/text`, saved);
   expect((await textOf(id, 'lecture')).questions).toEqual([
@@ -195,6 +196,7 @@ test('what the page does not show of a course stays, whatever is saved', async (
   expect(content).toMatchObject({
     seeking: 'watched',
     maxRate: 1.5,
+    durationMs: 58_000,
     slides: [],
     questions: [
       { atMs: 15_000, item: { id: 'first' } },

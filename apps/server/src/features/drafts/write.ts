@@ -8,7 +8,9 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { demandChoice } from '../lecturers/service.ts';
 import { keepDraftCitations } from '../statutes/service.ts';
+import { demandPointsOffered } from '../syllabuses/service.ts';
 import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
 import { freeSlug, soundOf } from './slugs.ts';
@@ -112,7 +114,7 @@ export async function saveDraftFacts(
   draftId: string,
   { version, facts }: { readonly version: number; readonly facts: DraftFacts },
 ): Promise<void> {
-  const { equivalence: typed = '', ...rest } = facts;
+  const { equivalence: typed = '', syllabusPoints = [], ...rest } = facts;
   const equivalence = typed.trim();
   const kept: DraftFacts = {
     ...rest,
@@ -121,6 +123,7 @@ export async function saveDraftFacts(
     lecturer: trimmed(facts.lecturer),
     tags: facts.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
     ...(equivalence !== '' && { equivalence }),
+    ...(syllabusPoints.length > 0 && { syllabusPoints: [...new Set(syllabusPoints)] }),
     sources: facts.sources
       .map(trimmed)
       .filter(({ title, issuer, date }) => `${title}${issuer}${date}` !== ''),
@@ -128,8 +131,34 @@ export async function saveDraftFacts(
   await changeOutline(platform, actor, {
     draftId,
     version,
-    change: (outline) => ({ ...outline, facts: kept }),
+    change: async (outline, tx) => ({
+      ...outline,
+      facts: { ...kept, lecturer: await namedElsewhere(tx, actor, outline.facts, kept) },
+    }),
   });
+}
+
+/**
+ * A lecturer of the register and points of syllabuses that are newly chosen must be offered to the author; what
+ * stood there stays, known here or not: a course may come from elsewhere. Gives the lecturer: name and title
+ * of who is newly chosen are those of the register.
+ */
+async function namedElsewhere(
+  tx: Tx,
+  actor: Actor,
+  before: Outline['facts'],
+  { lecturer, syllabusPoints = [] }: DraftFacts,
+): Promise<DraftFacts['lecturer']> {
+  const { register } = lecturer;
+  const known = new Set(before.syllabusPoints);
+  await demandPointsOffered(
+    tx,
+    actor,
+    syllabusPoints.filter((point) => !known.has(point)),
+  );
+  if (register === undefined || register === before.lecturer.register) return lecturer;
+  const { name, title } = await demandChoice(tx, actor, register);
+  return { name: name['zh-CN'], title, register };
 }
 
 export async function saveDraftLessons(

@@ -9,8 +9,15 @@ import { Refused } from '../../platform/refused.ts';
 import { moveAccount } from '../accounts/service.ts';
 import { openIdentity, sealIdentity } from '../people/service.ts';
 
-const { accountSlips, concurrentPosts, keyGroupMemberships, memberships, people, roleGrants } =
-  schema;
+const {
+  accountSlips,
+  concurrentPosts,
+  keyGroupMemberships,
+  lecturers,
+  memberships,
+  people,
+  roleGrants,
+} = schema;
 
 /** Refuses where somebody holds a role: who may do what is never moved by the way. */
 export async function refuseWithRole(db: Reader, personId: string, now: Date): Promise<void> {
@@ -43,6 +50,7 @@ async function carryOver(
       .where(eq(people.id, kept.id));
   }
   await moveAccount(tx, duplicate.id, kept.id);
+  await tx.update(lecturers).set({ personId: kept.id }).where(eq(lecturers.personId, duplicate.id));
 }
 
 /** Ends everything that holds of the duplicate, and closes it. */

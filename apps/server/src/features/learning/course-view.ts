@@ -14,7 +14,9 @@ import {
   type PublishedCourse,
 } from '../catalogue/service.ts';
 import { creditOfCourse } from '../credit/service.ts';
+import { lecturerBlock } from '../lecturers/service.ts';
 import { mediaUrl } from '../media/service.ts';
+import { coveredPoints } from '../syllabuses/service.ts';
 import { creditTerms } from './credit-terms.ts';
 import { currentEnrolment, isOver } from './enrolment.ts';
 import {
@@ -267,7 +269,12 @@ export async function readCourse(
     summary: version.summary,
     area: version.area as CourseDetail['area'],
     tags: version.tags,
-    lecturer: version.lecturer,
+    lecturer: {
+      name: version.lecturer.name,
+      title: version.lecturer.title,
+      entry: await lecturerBlock(platform, version.lecturer.register, slug),
+    },
+    syllabusPoints: await coveredPoints(platform, actor, version.syllabusPoints),
     sources: version.sources as CourseDetail['sources'],
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,

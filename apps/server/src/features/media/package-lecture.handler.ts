@@ -21,7 +21,7 @@ export const packageLectureHandler: JobHandler = async (
   payload,
   { signal, progress },
 ) => {
-  const { assetId } = payload as PackageLecture;
+  const { assetId, trim } = payload as PackageLecture;
   const asset = await findAsset(platform.db, assetId);
   if (!asset || asset.state === 'ready') return;
   await setAssetState(platform, assetId, { state: 'packaging', problem: null });
@@ -36,7 +36,8 @@ export const packageLectureHandler: JobHandler = async (
   const packaged = await packageLecture({
     ffmpeg,
     source: asset.sourcePath,
-    expectedDurationMs: asset.durationMs,
+    expectedDurationMs: trim?.recordingMs ?? asset.durationMs,
+    ...(trim && { part: { startMs: trim.startMs, endMs: trim.endMs } }),
     target: join(mediaFolder(platform), assetId),
     subtitles: asset.subtitles,
     posterMs: asset.posterMs ?? undefined,

@@ -2,7 +2,7 @@
 // version that was learned from keeps them when the course folder changes.
 import type { MediaFile } from '@xueshi/formats';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -41,18 +41,8 @@ export async function keepPictures(
   const folder = picturesFolder(platform);
   for (const { path } of images) {
     if (kept.has(path)) continue;
-    await mkdir(folder, { recursive: true });
-    const hash = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-    const name = `${hash.slice(0, 40)}${extname(path).toLowerCase()}`;
-    const partial = join(folder, `${name}.${newId()}.partial`);
-    try {
-      await copyFile(path, partial);
-      await rename(partial, join(folder, name));
-    } finally {
-      await rm(partial, { force: true });
-    }
+    const name = keptName(await readFile(path), extname(path).toLowerCase());
+    await keepWhole(folder, name, (partial) => copyFile(path, partial));
     kept.set(path, name);
   }
   return ({ path }) => {
@@ -60,6 +50,31 @@ export async function keepPictures(
     if (name === undefined) throw new Error('every picture was kept before it is named');
     return name;
   };
+}
+
+/** Keeps a picture that was sent; `end` is that of its kind, as in `.png`. Gives the name that it is kept under. */
+export async function keepPicture(platform: Platform, bytes: Buffer, end: string): Promise<string> {
+  const name = keptName(bytes, end);
+  await keepWhole(picturesFolder(platform), name, (partial) => writeFile(partial, bytes));
+  return name;
+}
+
+const keptName = (bytes: Buffer, end: string) =>
+  `${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}${end}`;
+
+async function keepWhole(
+  folder: string,
+  name: string,
+  write: (partial: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const partial = join(folder, `${name}.${newId()}.partial`);
+  try {
+    await write(partial);
+    await rename(partial, join(folder, name));
+  } finally {
+    await rm(partial, { force: true });
+  }
 }
 
 /** The pictures of a text with their sizes, as they are served. */

@@ -3,14 +3,18 @@ import { and, desc, eq, ne } from 'drizzle-orm';
 import { enqueueJob } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { MediaAsset, NewAsset } from './asset.ts';
-import { PACKAGE_LECTURE } from './package-lecture.job.ts';
+import { PACKAGE_LECTURE, type PackageLecture } from './package-lecture.job.ts';
 
 const { mediaAssets, jobs } = schema;
 
 export const mediaUrl = (assetId: string, file: string) => `/media/${assetId}/${file}`;
 
 /** Registers a lecture's video and enqueues its packaging, in the transaction of the import. */
-export async function registerAsset(tx: Tx, asset: NewAsset, now: Date): Promise<void> {
+export async function registerAsset(
+  tx: Tx,
+  { trim, ...asset }: NewAsset,
+  now: Date,
+): Promise<void> {
   const [known] = await tx.select().from(mediaAssets).where(eq(mediaAssets.id, asset.id));
   if (known?.state === 'ready') return;
   await tx
@@ -20,7 +24,7 @@ export async function registerAsset(tx: Tx, asset: NewAsset, now: Date): Promise
   await enqueueJob(tx, {
     name: PACKAGE_LECTURE,
     uniqueKey: `${PACKAGE_LECTURE}:${asset.id}`,
-    payload: { assetId: asset.id },
+    payload: { assetId: asset.id, ...(trim && { trim }) } satisfies PackageLecture,
     now,
   });
 }
@@ -30,17 +34,20 @@ export async function findAsset(db: Reader, assetId: string): Promise<MediaAsset
   return row ?? null;
 }
 
-/** One of the same recording that is packaged, the newest first, whatever its subtitles, slides and poster are. */
+/**
+ * One of the same recording that is packaged, whatever its subtitles, slides and poster are: the newest of those that
+ * are as long, or else the newest.
+ */
 export async function findPackagedAlike(
   db: Reader,
-  { id, sourcePath }: Pick<MediaAsset, 'id' | 'sourcePath'>,
+  { id, sourcePath, durationMs }: Pick<MediaAsset, 'id' | 'sourcePath' | 'durationMs'>,
 ): Promise<MediaAsset | null> {
   const { state, readyAt } = mediaAssets;
   const [row] = await db
     .select()
     .from(mediaAssets)
     .where(and(eq(mediaAssets.sourcePath, sourcePath), eq(state, 'ready'), ne(mediaAssets.id, id)))
-    .orderBy(desc(readyAt))
+    .orderBy(desc(eq(mediaAssets.durationMs, durationMs)), desc(readyAt))
     .limit(1);
   return row ?? null;
 }
@@ -75,5 +82,5 @@ export {
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';
-export { pictureSizes } from './pictures.ts';
+export { keepPicture, pictureSizes, pictureUrl } from './pictures.ts';
 export { cancelLecture, packageLectureAgain, packagingOf } from './packaging-view.ts';

@@ -38,6 +38,20 @@ test('a lecture without a chosen poster keeps the name that it has been packaged
   });
 });
 
+test('each part of a recording has a name of its own, and all of it the one of before', async () => {
+  const { assetOf } = await lecture();
+  const trim = { startMs: 0, endMs: 200_000, recordingMs: 240_000 };
+  const assets = [
+    await assetOf({ trim }),
+    await assetOf({ trim: { ...trim, startMs: 1_000 } }),
+    await assetOf({ trim, posterMs: 1_000 }),
+    await assetOf({}),
+  ];
+  expect(new Set(assets.map(({ id }) => id)).size).toBe(4);
+  expect(assets[0]).toMatchObject({ trim });
+  expect(assets[3]).not.toHaveProperty('trim');
+});
+
 test('each chosen poster has a name of its own, always the same', async () => {
   const { assetOf } = await lecture();
   const moments = [undefined, 0, 1_000, 10_000, 1_000];

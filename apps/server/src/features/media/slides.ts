@@ -19,7 +19,7 @@ export const slidesFolder = ({ config }: Folders) => join(config.dataFolder, 'sl
 
 /**
  * Keeps a lecture's slides in the data folder and names its asset by the content of all its files, and by its
- * poster where one was chosen. The folder appears whole or not at all.
+ * poster and the part of the recording where they were chosen. The folder appears whole or not at all.
  */
 export async function storeSlides(platform: Folders, media: LectureMedia): Promise<StoredLecture> {
   const id = await hashOf(media);
@@ -51,6 +51,7 @@ export async function storeSlides(platform: Folders, media: LectureMedia): Promi
         text,
       })),
       posterMs: media.posterMs ?? null,
+      ...(media.trim && { trim: media.trim }),
     },
   };
 }
@@ -78,7 +79,8 @@ async function hashOf(media: LectureMedia): Promise<string> {
       for await (const chunk of chunks) hash.update(chunk);
     });
   }
-  // Only where one was chosen: lectures of before keep the name that they are packaged under.
+  // Only where they were chosen: lectures of before keep the name that they are packaged under.
   if (media.posterMs !== undefined) hash.update(`poster:${media.posterMs}`);
+  if (media.trim) hash.update(`trim:${media.trim.startMs}-${media.trim.endMs}`);
   return hash.digest('hex').slice(0, 40);
 }

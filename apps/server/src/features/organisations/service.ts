@@ -1,5 +1,6 @@
 import type { OrgUnitRef } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
+import type { Duty } from '@xueshi/domain';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { administeredPaths, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -27,9 +28,13 @@ export async function unitOfPerson(db: Reader, personId: string): Promise<OrgUni
   return row?.unit ?? null;
 }
 
-/** The topmost units the actor answers for. */
-export async function listOwnUnits({ db }: Platform, actor: Actor): Promise<OrgUnitRef[]> {
-  const paths = administeredPaths(actor, 'read');
+/** The topmost units the actor answers for, be it only by looking; or in which they have another duty. */
+export async function listOwnUnits(
+  { db }: Platform,
+  actor: Actor,
+  duty: Duty = 'read',
+): Promise<OrgUnitRef[]> {
+  const paths = administeredPaths(actor, duty);
   const rows = paths.includes('/')
     ? await db
         .select()

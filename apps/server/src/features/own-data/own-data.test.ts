@@ -149,6 +149,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     courseware_launches: 'courseware-launches',
     media_deliveries: 'media-sent',
     offline_permissions: 'offline-permissions',
+    lecturers: 'lecturer-register',
     credit_entries: 'credit-entries',
     correction_proposals: 'proposed-corrections',
     annual_accounts: 'annual-accounts',

@@ -14,6 +14,7 @@ import { ownCredits } from '../credit/service.ts';
 import { ownOrigins } from '../evidence/service.ts';
 import { ownFlags } from '../flags/service.ts';
 import { ownLearning } from '../learning/service.ts';
+import { ownLecturing } from '../lecturers/service.ts';
 import { ownComplaints } from '../complaints/service.ts';
 import { ownDiscussion } from '../discussion/service.ts';
 import { ownEvaluations } from '../evaluation/service.ts';
@@ -55,6 +56,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownPlanning,
   ...ownProgrammes,
   ...ownReports,
+  ...ownLecturing,
   ...ownAuditExports,
   ...ownEvents,
 ];

@@ -10,6 +10,7 @@ import { postCredit, type Credit } from '../credit/service.ts';
 import { pinyinOf } from '../people/service.ts';
 import { adoptPolicy } from '../requirements/service.ts';
 import { SAMPLE_ACCOUNTS, SAMPLE_PEOPLE, SAMPLE_UNITS, type SamplePerson } from './county.ts';
+import { makeTeaching } from './teaching.ts';
 
 const { installationFacts, memberships, orgUnits, people, roleGrants } = schema;
 
@@ -66,12 +67,15 @@ async function makeCounty(platform: Platform, tx: Tx, passwordHash: string): Pro
     adoptedBy: null,
     now,
   });
+  const ids = new Map<string, string>();
   for (const [number, person] of SAMPLE_PEOPLE.entries()) {
     const personId = newId();
+    ids.set(person.name, personId);
     await makePerson(tx, personId, person, units, now);
     await makeAccount(tx, personId, person, number, { units, passwordHash, now });
     await makeHistory(platform, tx, personId, person, now);
   }
+  await makeTeaching(tx, units, ids, now);
   await tx.insert(installationFacts).values({ key: FACT, value: now.toISOString() });
 }
 

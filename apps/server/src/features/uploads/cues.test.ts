@@ -16,6 +16,7 @@ const { courseDrafts } = schema;
 interface Subtitles {
   readonly fileName: string;
   readonly sha256: string;
+  readonly draft: { readonly savedBy: string };
   readonly cues: readonly DraftCue[];
 }
 
@@ -88,7 +89,10 @@ test('two authors at once: the second is told, and nothing of the first is lost'
     status: 409,
     body: { code: 'draft-changed-elsewhere' },
   });
-  expect((await read()).cues).toEqual([FIRST]);
+  const after = await read();
+  expect(after.cues).toEqual([FIRST]);
+  // Who was second is told whose they are.
+  expect(after.draft).toMatchObject({ savedBy: '周敏' });
 });
 
 test.each<[string, DraftCue[], number]>([

@@ -12,7 +12,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { arrivingPath, keep, keptPath, makeFolders } from './folders.ts';
 import { NOTHING_FOUND } from './look-through.ts';
-import { demandDraft, findFile } from './store.ts';
+import { demandDraft, findFile, nameOf } from './store.ts';
 
 const { courseDrafts, draftFiles } = schema;
 
@@ -34,13 +34,15 @@ export async function readDraftSubtitles(
   platform: Platform,
   which: WhichFile,
 ): Promise<DraftSubtitles> {
-  const { outline, state } = await demandDraft(platform.db, which.draftId);
+  const { outline, state, savedBy, savedAt } = await demandDraft(platform.db, which.draftId);
   const { fileName, keptAs, sha256 } = await demandSubtitles(platform.db, which);
   const { cues } = readWebVtt(fileName, await readFile(keptPath(platform, keptAs), 'utf8'));
   return {
     draft: {
       title: (outline as Pick<CourseOutline, 'facts'>).facts.title,
       state: state as DraftSubtitles['draft']['state'],
+      savedBy: await nameOf(platform.db, savedBy),
+      savedAt: savedAt.toISOString(),
     },
     ...{ fileName, sha256 },
     cues: cues.map(({ startMs, endMs, text }) => ({ startMs, endMs, text })),

@@ -19,6 +19,7 @@ const EMPTY: LectureForm = {
   chapters: [],
   slides: [],
   posterMs: null,
+  trim: null,
 };
 
 /** What a new lecture begins from: one chapter, named as the lecture is. */
@@ -29,7 +30,9 @@ export const beginningOfLecture = (title: string): string =>
 export function readLectureForm(text: string): LectureForm | null {
   try {
     const form: unknown = JSON.parse(text);
-    return Check(LectureForm, form) ? { ...form, posterMs: form.posterMs ?? null } : null;
+    return Check(LectureForm, form)
+      ? { ...form, posterMs: form.posterMs ?? null, trim: form.trim ?? null }
+      : null;
   } catch {
     return null; // JSON.parse refuses a text in no other way.
   }
@@ -78,6 +81,7 @@ function filesOfLecture(
     format: 1,
     durationMs: (recording && foundIn(recording)?.durationMs) ?? LONGEST_MS,
     ...(typeof form.posterMs === 'number' && { posterMs: form.posterMs }),
+    ...trimIn(form),
     chapters: form.chapters,
     slides: placed(form).map(({ startMs, file, title, text }, at) => ({
       startMs,
@@ -98,6 +102,13 @@ function filesOfLecture(
     timeline: `${JSON.stringify(timeline, null, 1)}\n`,
     files,
   };
+}
+
+/** The part that is the lecture, as the timeline has it; nothing where all of the recording is. */
+function trimIn({ trim }: LectureForm): { trim?: { startMs?: number; endMs?: number } } {
+  const { startMs = null, endMs = null } = trim ?? {};
+  if (startMs === null && endMs === null) return {};
+  return { trim: { ...(startMs !== null && { startMs }), ...(endMs !== null && { endMs }) } };
 }
 
 /** Slides that have a moment; by the form's order of them a fault is found again. */

@@ -9,7 +9,9 @@ import type {
   LectureForm,
   PackagedLecture,
 } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
 import { ONE_POINT_PNG } from '@xueshi/testkit';
+import { eq } from 'drizzle-orm';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -227,6 +229,73 @@ test('another poster is a small correction, and made without processing the reco
   expect((await checkInstallation(platform, here.installation.database)).media.problems).toEqual(
     [],
   );
+});
+
+test('of a recording only the part that the author chose is published, and all times go along', async () => {
+  await makeWhole(await makeRecording(await anyFfmpeg(), { seconds: 26 }));
+  const words =
+    '1\n00:00:01,000 --> 00:00:07,000\n先听\n\n2\n00:00:20,000 --> 00:00:25,000\n闲聊\n';
+  const { id: vtt } = await upload('长.srt', Buffer.from(words));
+  const chapters = [...CHAPTERS, { startMs: 20_000, title: { 'zh-CN': '收拾', en: 'Tidy up' } }];
+  const subtitles = { 'zh-CN': vtt, en: null };
+  await save({ chapters, subtitles, posterMs: 9_000, trim: { startMs: 5_000, endMs: 19_000 } });
+  expect((await read()).faults).toEqual([]);
+  const slug = await publish();
+  // In the source everything stays in the time of the recording.
+  const timeline = await timelineOf(slug);
+  expect(timeline).toMatchObject({ trim: { startMs: 5_000, endMs: 19_000 }, posterMs: 9_000 });
+  expect(timeline['chapters']).toEqual(chapters);
+  here.jobs.wake();
+  await here.jobs.idle();
+  const [lecture] = await packaging();
+  expect(lecture).toMatchObject({ state: 'ready', durationMs: 14_000 });
+  const fileOf = (...names: string[]) =>
+    readFile(join(here.dataFolder, 'media', lecture?.assetId ?? '', ...names), 'utf8');
+  expect(await fileOf('subtitles', 'zh-CN', 'subtitles.vtt')).toBe(
+    'WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n先听\n',
+  );
+  const { durationMs } = JSON.parse(await fileOf('manifest.json')) as { durationMs: number };
+  expect(Math.abs(durationMs - 14_000)).toBeLessThan(200);
+
+  // Learners, hours and search have the time of the lecture.
+  const { platform, database } = here.installation;
+  const published = await findCourse(platform.db, slug);
+  const [row] = await platform.db
+    .select()
+    .from(schema.lessons)
+    .where(eq(schema.lessons.courseVersionId, published?.version.id ?? ''));
+  expect(row?.materialSeconds).toBe(14);
+  expect(row?.content).toMatchObject({
+    durationMs: 14_000,
+    chapters: [
+      { startMs: 0, title: { 'zh-CN': '先听' } },
+      { startMs: 3_000, title: { 'zh-CN': '再记' } },
+    ],
+    slides: [{ startMs: 0, title: '先听后问' }],
+  });
+  expect((await checkInstallation(platform, database)).media.problems).toEqual([]);
+
+  // Another part is another lecture to whoever has watched some of it, and no small correction.
+  await save({ trim: { startMs: 5_000, endMs: 18_000 } });
+  const submitted = await author.put<{ code: string }>(`/api/v1/drafts/${id}/submission`, {
+    correction: true,
+  });
+  expect(submitted.status).toBeGreaterThanOrEqual(400);
+  await save({ trim: null });
+  expect(await form()).toMatchObject({ trim: null, chapters });
+});
+
+test.each([
+  ['after its end', { startMs: 1_000, endMs: 21_000 }, 'trim.endMs', '0:20'],
+  ['backwards', { startMs: 15_000, endMs: 10_000 }, 'trim.endMs', '0:15'],
+  ['to next to nothing', { startMs: 15_000, endMs: null }, 'trim.startMs', '10 seconds'],
+])('a recording trimmed %s is told at the field', async (_, trim, field, said) => {
+  await makeWhole();
+  await save({ trim });
+  const { faults } = await read();
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatchObject({ field, line: null });
+  expect(faults[0]?.message.en).toContain(said);
 });
 
 test('packaging that was stopped stays stopped, and goes on when asked to', async () => {

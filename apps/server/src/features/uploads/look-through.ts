@@ -23,6 +23,8 @@ export interface Looked {
   readonly found: FoundInFile | null;
   /** Where its content was written anew, as of subtitles: what is kept instead. */
   readonly instead?: string;
+  /** A recording: its sound to be drawn. */
+  readonly peaks?: Uint8Array;
   /** Slides: the pictures that were drawn of its pages, which become files of their own. */
   readonly pages?: readonly DrawnPage[];
   /** Why, in both languages, where the reason alone would say too little. */

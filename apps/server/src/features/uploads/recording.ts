@@ -18,10 +18,11 @@ export const lookThroughRecording: LookThrough = async ({ config }, path, { sign
   // Asked to stop: it begins again with the next start.
   signal.throwIfAborted();
   if (!seen.ok) return { problem: seen.reason, end: '', found: null };
-  const { video, loudnessLufs, silent, black } = seen;
+  const { video, loudnessLufs, silent, black, peaks } = seen;
   return {
     problem: null,
     end: ENDS[video.container],
+    peaks,
     found: {
       ...NOTHING_FOUND,
       durationMs: video.durationMs,

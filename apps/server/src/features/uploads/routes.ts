@@ -22,6 +22,7 @@ import {
 } from './receive.ts';
 import { askForMatch } from './slides/match.ts';
 import { demandDraft, findFile } from './store.ts';
+import { readDraftWaveform } from './waveform.ts';
 
 type Jobs = Pick<JobRunner, 'wake'>;
 interface OfUpload {
@@ -43,6 +44,9 @@ export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void 
   );
   addEndpoint(app, contracts.saveDraftSubtitles, ({ actor, params: { id, fileId }, body }) =>
     saveDraftSubtitles(platform, actor, { draftId: id, fileId }, body),
+  );
+  addEndpoint(app, contracts.readDraftWaveform, ({ params: { id, fileId } }) =>
+    readDraftWaveform(platform, { draftId: id, fileId }),
   );
   addEndpoint(app, contracts.matchDraftSlides, async ({ params: { id, fileId }, body }) => {
     await askForMatch(platform, jobs, { draftId: id, fileId }, body.slides);

@@ -3,23 +3,28 @@ import { schema, type Reader } from '@xueshi/database';
 import { and, asc, eq, sum } from 'drizzle-orm';
 import { Refused } from '../../platform/refused.ts';
 
-const { courseDrafts, draftFiles, draftUploads } = schema;
+const { courseDrafts, draftFiles, draftUploads, people } = schema;
 
 export type UploadRow = typeof draftUploads.$inferSelect;
 export type FileRow = typeof draftFiles.$inferSelect;
 export type FileKind = (typeof DRAFT_FILE_KINDS)[number];
 
-/** The draft's name, what it says of the course and whether it may be changed; refused where there is none. */
+const { slug, state, outline, savedBy, savedAt } = courseDrafts;
+const STANDING = { slug, state, outline, savedBy, savedAt };
+
+/** The draft's name, what it says of the course, whether it may be changed and who did last; refused where there is none. */
 export async function demandDraft(
   db: Reader,
   id: string,
-): Promise<Pick<typeof courseDrafts.$inferSelect, 'slug' | 'state' | 'outline'>> {
-  const [row] = await db
-    .select({ slug: courseDrafts.slug, state: courseDrafts.state, outline: courseDrafts.outline })
-    .from(courseDrafts)
-    .where(eq(courseDrafts.id, id));
+): Promise<Pick<typeof courseDrafts.$inferSelect, keyof typeof STANDING>> {
+  const [row] = await db.select(STANDING).from(courseDrafts).where(eq(courseDrafts.id, id));
   if (!row) throw new Refused('not-found');
   return row;
+}
+
+export async function nameOf(db: Reader, personId: string): Promise<string> {
+  const [row] = await db.select({ name: people.name }).from(people).where(eq(people.id, personId));
+  return row?.name ?? '';
 }
 
 export async function findUpload(

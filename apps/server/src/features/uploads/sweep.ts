@@ -7,6 +7,7 @@ import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sweepFiles } from '../catalogue/service.ts';
 import { arrivingFolder, KEPT_NAME, keptFolder, makeFolders, removeArriving } from './folders.ts';
+import { waveformOf } from './waveform.ts';
 
 const { draftFiles, draftUploads } = schema;
 
@@ -61,7 +62,7 @@ async function arrivingNames({ db }: Platform): Promise<(name: string) => boolea
 /** Drafts hold their files; what was published of them is kept with its version, under another name. */
 async function keptNames({ db }: Platform): Promise<(name: string) => boolean> {
   const files = await db.select({ keptAs: draftFiles.keptAs }).from(draftFiles);
-  const names = new Set(files.map(({ keptAs }) => keptAs));
+  const names = new Set(files.flatMap(({ keptAs }) => [keptAs, keptAs && waveformOf(keptAs)]));
   return (name) => names.has(name) || !KEPT_NAME.test(name);
 }
 

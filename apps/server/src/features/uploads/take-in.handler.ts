@@ -15,6 +15,7 @@ import { lookThroughSlides } from './slides/slides.ts';
 import { lookThroughSubtitles } from './subtitles.ts';
 import type { FileKind, FileRow } from './store.ts';
 import type { TakeIn } from './take-in.job.ts';
+import { keepWaveform } from './waveform.ts';
 
 const { draftFiles } = schema;
 
@@ -65,6 +66,7 @@ async function keepLooked(
   const kept = looked.instead ? await hashOfFile(source, context.signal) : sha256;
   const keptAs = `${kept}.${end}`;
   await keep(platform, source, keptAs);
+  if (looked.peaks) await keepWaveform(platform, file.id, kept, looked.peaks);
   const pages = await keepPages(platform, file, looked.pages ?? [], context.signal);
   const change = { state: 'usable', problem: null, sha256: kept, keptAs, found };
   await settle(platform, file.id, change, pages);

@@ -20,6 +20,7 @@ export function factRows(facts: DraftFacts): Row[] {
     { label: m.drafts_repeat(), value: repeatLabel(facts.repeat) },
     { label: m.drafts_lecturer(), value: lecturer.name },
     { label: m.drafts_lecturer_title(), value: lecturer.title },
+    { label: m.drafts_register(), value: lecturer.register ?? '' },
     { label: m.drafts_tags(), value: facts.tags.join(' · ') },
     {
       label: m.drafts_sources(),
@@ -27,6 +28,7 @@ export function factRows(facts: DraftFacts): Row[] {
         .map((source) => [source.title, source.issuer, source.date].filter(Boolean).join(' · '))
         .join('\n'),
     },
+    { label: m.drafts_points(), value: (facts.syllabusPoints ?? []).join('\n') },
     { label: m.drafts_seeking(), value: seekingLabel(facts.seeking ?? 'free') },
     { label: m.drafts_max_rate(), value: rateLabel(facts.maxRate ?? 1) },
     { label: m.drafts_valuation(), value: valuationLabel(facts.valuation) },

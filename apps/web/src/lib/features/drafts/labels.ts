@@ -62,6 +62,8 @@ const factLabels: Readonly<Record<string, () => string>> = {
   tags: m.drafts_tags,
   'lecturer.name': m.drafts_lecturer,
   'lecturer.title': m.drafts_lecturer_title,
+  'lecturer.register': m.drafts_register,
+  syllabusPoints: m.drafts_points,
   repeat: m.drafts_repeat,
   seeking: m.drafts_seeking,
   maxRate: m.drafts_max_rate,

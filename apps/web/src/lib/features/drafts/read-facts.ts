@@ -53,18 +53,24 @@ function furtherIn(field: Field): Partial<DraftFacts> {
   };
 }
 
-/** The facts as the form has them. */
-export function factsIn(field: Field): DraftFacts {
+/** The facts as the form has them; `points` are those of syllabuses that were ticked. */
+export function factsIn(field: Field, points: readonly string[] = []): DraftFacts {
   const inBoth = (name: string) => ({ 'zh-CN': field(`${name}.zh`), en: field(`${name}.en`) });
   const area = field('area');
+  const register = field('lecturer.register');
   return {
     title: inBoth('title'),
     summary: inBoth('summary'),
     area: isArea(area) ? area : 'theory',
     tags: tagsIn(field('tags')),
-    lecturer: { name: field('lecturer.name'), title: field('lecturer.title') },
+    lecturer: {
+      name: field('lecturer.name'),
+      title: field('lecturer.title'),
+      ...(register !== '' && { register }),
+    },
     repeat: field('repeat') === 'yearly' ? 'yearly' : 'never',
     sources: sourcesIn(field),
     ...furtherIn(field),
+    ...(points.length > 0 && { syllabusPoints: [...points] }),
   };
 }

@@ -119,6 +119,11 @@ export function faultPlace({ field }: DraftFault): { label: string; href: string
     const label = at === 'en' ? m.recordings_subtitles_en() : m.recordings_subtitles_zh();
     return { label, href: '#files' };
   }
+  if (list === 'trim')
+    return {
+      label: at === 'startMs' ? m.recordings_trim_start() : m.recordings_trim_end(),
+      href: '#trim',
+    };
   if (list === 'posterMs') return { label: m.recordings_poster(), href: '#poster' };
   const number = Number(at) + 1;
   if (list === 'questions')

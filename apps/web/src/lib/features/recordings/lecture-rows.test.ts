@@ -30,6 +30,7 @@ test('what is kept stands in the fields and comes back the same', () => {
       { startMs: null, file: 'B'.repeat(22), title: '也没有', text: '' },
     ],
     posterMs: 3_605_250,
+    trim: { startMs: 12_340, endMs: null },
   };
   expect(clockOf(3_661_500)).toBe('1:01:01.5');
   expect(formOf(rowsOf(form))).toEqual({ ok: true, form });
@@ -63,6 +64,12 @@ test('the poster is a moment, or nothing where it is left to be chosen', () => {
   expect(typed('开头')).toEqual({ ok: false, typed: '开头' });
 });
 
+test('a start or an end that is no time is named', () => {
+  const typed = (end: string) => formOf(readRows((name) => (name === 'trim.end' ? end : '')));
+  expect(typed('3:20')).toMatchObject({ form: { trim: { startMs: null, endMs: 200_000 } } });
+  expect(typed('下课')).toEqual({ ok: false, typed: '下课' });
+});
+
 test('a lecture from before posters could be chosen has none', () => {
   const before = {
     recording: null,
@@ -72,7 +79,7 @@ test('a lecture from before posters could be chosen has none', () => {
   };
   const rows = rowsOf(before);
   expect(rows.poster).toBe('');
-  expect(formOf(rows)).toEqual({ ok: true, form: { ...before, posterMs: null } });
+  expect(formOf(rows)).toEqual({ ok: true, form: { ...before, posterMs: null, trim: null } });
 });
 
 test('pictures wait until they have a moment', () => {

@@ -25,6 +25,9 @@ export interface LectureRows {
   en: string;
   /** The moment of the poster; empty: chosen by itself. */
   poster: string;
+  /** Where the lecture starts and ends in the recording; empty: where the recording does. */
+  start: string;
+  end: string;
   chapters: ChapterRow[];
   slides: SlideRow[];
 }
@@ -40,6 +43,8 @@ export function rowsOf(form: LectureForm): LectureRows {
     zh: form.subtitles['zh-CN'] ?? '',
     en: form.subtitles.en ?? '',
     poster: typeof form.posterMs === 'number' ? preciseClock(form.posterMs) : '',
+    start: typeof form.trim?.startMs === 'number' ? preciseClock(form.trim.startMs) : '',
+    end: typeof form.trim?.endMs === 'number' ? preciseClock(form.trim.endMs) : '',
     chapters: withSpare(
       form.chapters.map(({ startMs, title }) => ({
         at: clockOf(startMs),
@@ -106,6 +111,8 @@ export function readRows(field: (name: string) => string): LectureRows {
     zh: field('subtitles.zh'),
     en: field('subtitles.en'),
     poster: field('poster').trim(),
+    start: field('trim.start').trim(),
+    end: field('trim.end').trim(),
     chapters: readList(field, MOST_CHAPTERS, 'chapters', ['at', 'zh', 'en'] as const),
     slides: readList(field, MOST_SLIDES, 'slides', [
       'at',
@@ -138,8 +145,8 @@ export function formOf(
   // A picture that was only sent, and got no moment, waits in the list of files.
   const slides = rows.slides.filter(({ at, held }) => `${at}${held}` !== '');
   const placed = slides.filter(({ at }) => at !== '');
-  const poster = rows.poster === '' ? [] : [{ at: rows.poster }];
-  const wrong = [...poster, ...chapters, ...placed].find(({ at }) => msOf(at) === null);
+  const single = [rows.start, rows.end, rows.poster].flatMap((at) => (at === '' ? [] : { at }));
+  const wrong = [...single, ...chapters, ...placed].find(({ at }) => msOf(at) === null);
   if (wrong) return { ok: false, typed: wrong.at };
   const byTime = (a: { startMs: number }, b: { startMs: number }) => a.startMs - b.startMs;
   return {
@@ -154,6 +161,10 @@ export function formOf(
         .map(({ at, file, title, text }) => ({ startMs: msOf(at), file, title, text }))
         .sort((a, b) => (a.startMs ?? Infinity) - (b.startMs ?? Infinity) || 0),
       posterMs: msOf(rows.poster),
+      trim:
+        `${rows.start}${rows.end}` === ''
+          ? null
+          : { startMs: msOf(rows.start), endMs: msOf(rows.end) },
     },
   };
 }

@@ -22,6 +22,8 @@ function factsOf(rows: LectureRows, files: readonly DraftFile[]): readonly Told[
     { label: m.recordings_subtitles_zh(), value: nameOf(rows.zh) },
     { label: m.recordings_subtitles_en(), value: nameOf(rows.en) },
     { label: m.recordings_poster(), value: rows.poster },
+    { label: m.recordings_trim_start(), value: rows.start },
+    { label: m.recordings_trim_end(), value: rows.end },
     {
       label: m.recordings_chapters(),
       value: together(rows.chapters.map(({ at, zh, en }) => [at, zh, en])),

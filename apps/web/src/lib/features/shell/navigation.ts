@@ -14,6 +14,10 @@ export interface Rooms {
   studio: boolean;
 }
 
+/** The register and the syllabuses are kept by administrators, and looked at by authors too. */
+const isTeaching = (path: string) =>
+  /^\/lecturers(?:\/[^/]+\/edit)?$/.test(path) || /^\/syllabuses(?:\/|$)/.test(path);
+
 function isUnder(path: string, href: string): boolean {
   // What people filed is seen to in the administrators' room.
   if (href === '/admin' && isUnder(path, '/inbox')) return true;
@@ -23,6 +27,7 @@ function isUnder(path: string, href: string): boolean {
 /** Where the person may go, in the order of the bar. */
 export function destinations(rooms: Rooms, path: string): Destination[] {
   if (!rooms.signedIn) return [];
+  const staffRoom = rooms.admin ? '/admin' : '/studio';
   const all: (Omit<Destination, 'current'> & { shown: boolean })[] = [
     { href: '/', label: m.app_nav_home(), icon: 'home', shown: true },
     { href: '/courses', label: m.app_nav_courses(), icon: 'book', shown: true },
@@ -33,5 +38,10 @@ export function destinations(rooms: Rooms, path: string): Destination[] {
   ];
   return all
     .filter((one) => one.shown)
-    .map(({ href, label, icon }) => ({ href, label, icon, current: isUnder(path, href) }));
+    .map(({ href, label, icon }) => ({
+      href,
+      label,
+      icon,
+      current: isUnder(path, href) || (isTeaching(path) && href === staffRoom),
+    }));
 }

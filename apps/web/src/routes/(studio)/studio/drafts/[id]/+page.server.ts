@@ -4,8 +4,10 @@ import {
   cancelPackaging,
   discardDraft,
   listDraftComments,
+  listLecturerChoices,
   listPackaging,
   listStatuteFlags,
+  listSyllabusChoices,
   packageAgain,
   readDraft,
   saveDraftFacts,
@@ -24,16 +26,21 @@ import type { Actions, PageServerLoad } from './$types';
 type Event = RequestEvent<{ id: string }>;
 
 export const load: PageServerLoad = async (event) => {
-  const draft = await readApi(event, readDraft, { params: event.params });
+  const [draft, lecturers, syllabuses] = await Promise.all([
+    readApi(event, readDraft, { params: event.params }),
+    readApi(event, listLecturerChoices),
+    readApi(event, listSyllabusChoices),
+  ]);
   const isPublished = draft.revision > 1;
   const { params } = event;
   const lectures = isPublished ? (await readApi(event, listPackaging, { params })).items : [];
   const flagged = await readApi(event, listStatuteFlags, { query: { draft: params.id } });
   const comments = (await readApi(event, listDraftComments, { params })).items;
+  const offered = { lecturers: lecturers.items, syllabuses: syllabuses.items };
   /** What was decided on the page of the review. */
   const done = event.url.searchParams.get('done');
   const flags = flagged.items.flatMap((place) => place.flags);
-  return { draft, lectures, comments, done, flags };
+  return { draft, lectures, comments, done, flags, offered };
 };
 
 /** Stops or goes on with the packaging of a lecture of the published version. */
@@ -56,8 +63,10 @@ async function fieldsOf(event: Event) {
 }
 
 async function facts(event: Event) {
-  const field = await fieldsOf(event);
-  const typed = factsIn(field);
+  const form = await event.request.formData();
+  const field = (name: string) => fieldOf(form, name);
+  const points = form.getAll('syllabusPoint').filter((one) => typeof one === 'string');
+  const typed = factsIn(field, points);
   if (!tagsFit(typed.tags)) {
     return fail(400, { facts: { problem: m.drafts_tags_refused(), code: 'tags', typed } });
   }

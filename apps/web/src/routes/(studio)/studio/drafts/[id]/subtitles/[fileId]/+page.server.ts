@@ -3,6 +3,9 @@ import { listDraftFiles, readDraftSubtitles, saveDraftSubtitles } from '@xueshi/
 import { m } from '@xueshi/messages';
 import {
   CUES_A_PAGE,
+  differingCues,
+  rangeOfPage,
+  readCueRange,
   readCueRows,
   rowsOfPage,
   withPage,
@@ -25,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
     subtitles,
     list: { page, pageSize: CUES_A_PAGE, total: cues.length },
     rows: rowsOfPage(cues, page),
+    range: rangeOfPage(cues, page),
     recording: recording?.id ?? null,
   };
 };
@@ -34,17 +38,29 @@ export const actions: Actions = {
     const sent = await event.request.formData();
     const rows = readCueRows((name) => fieldOf(sent, name));
     const sha256 = fieldOf(sent, 'sha256');
+    // What the rows were read from; after somebody else saved, `sha256` is of what is saved over.
+    const base = fieldOf(sent, 'cues.base');
+    const range = readCueRange((name) => fieldOf(sent, name));
     const { page = 1 } = pageOf(event.url.searchParams);
     const { params } = event;
     const before = await readApi(event, readDraftSubtitles, { params });
-    const read = withPage(before.cues, page, rows);
+    const refused = { rows, range, base, sha256, theirs: null };
+    const read = withPage(before.cues, base === before.sha256 ? page : range, rows);
     if (!read.ok)
-      return fail(400, { problem: m.recordings_time_unfit({ typed: read.typed }), rows });
-    if (read.cues.length === 0) return fail(400, { problem: m.recordings_cues_none(), rows });
+      return fail(400, { ...refused, problem: m.recordings_time_unfit({ typed: read.typed }) });
+    if (read.cues.length === 0) return fail(400, { ...refused, problem: m.recordings_cues_none() });
     const body = { sha256, cues: read.cues };
     const answer = await callApi(event, saveDraftSubtitles, { params, body });
     // What was typed goes back to the page: a refusal loses nothing.
-    if (!answer.ok) return fail(answer.problem.status, { problem: answer.problem.title, rows });
-    return { saved: true };
+    if (answer.ok) return { saved: true };
+    const { status, title: problem, code } = answer.problem;
+    if (code !== 'draft-changed-elsewhere') return fail(status, { ...refused, problem });
+    // What somebody else saved meanwhile is shown, and saving again goes on from there.
+    const { cues, sha256: newest, draft } = await readApi(event, readDraftSubtitles, { params });
+    const theirs = {
+      ...{ savedBy: draft.savedBy, savedAt: draft.savedAt },
+      cues: differingCues(cues, range, rows),
+    };
+    return fail(status, { ...refused, problem, sha256: newest, theirs });
   },
 };
