@@ -34,7 +34,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           // Most of a journey is waiting. Each worker has its own server and browser.
-          maxWorkers: 2,
+          maxWorkers: 3,
           // After the others: what plays in real time is not to wait for what computes.
           sequence: { groupOrder: 1 },
         },
