@@ -283,6 +283,24 @@ test('a picture is sent, said in words, put where the caret is, and seen', async
     /^# 流程\n\n先看图。\n\n!\[接访 流程图\]\(picture-\w+\.png\)\n\n再说话。\n$/,
   );
   await expectFit(page, DESKTOP);
+
+  // The same picture in a question, where the cursor was.
+  await page.goto(new URL(page.url()).pathname.replace(/\/lessons\/.*/, ''));
+  await add(page, 'quiz', '看图答题');
+  await page.goto(`${new URL(page.url()).pathname}/lessons/quiz`);
+  await page.getByText('Pictures for the texts').click();
+  const putInto = row.getByRole('button', { name: 'Put into the text' });
+  await page.getByText('First put the cursor where').waitFor();
+  expect(await putInto.isDisabled()).toBe(true);
+  await page.locator('textarea[name="stem"]').fill('先做什么？');
+  await page.getByText('Goes into: Question 1, ').waitFor();
+  await row.getByLabel('What it shows').fill('流程图');
+  await putInto.click();
+  await expect
+    .poll(() => page.locator('textarea[name="stem"]').inputValue())
+    .toMatch(/^先做什么？\n\n!\[流程图\]\(picture-\w+\.png\)$/);
+  await page.locator('[data-save="saved"]').waitFor();
+  await expectFit(page, DESKTOP);
   await author.context.close();
 });
 

@@ -5,6 +5,7 @@ import { EMPTY_ITEM, findCitations } from '@xueshi/formats';
 import type { Question } from '@xueshi/formats/question-exchange';
 import { askedItem, explanationHtml, rightAnswer } from '../assessment/service.ts';
 import type { QuizItem } from '../catalogue/service.ts';
+import type { Pictures } from '../media/service.ts';
 
 const emptyItem = (): ItemForm => structuredClone(EMPTY_ITEM);
 
@@ -93,8 +94,12 @@ const lettersFor = (texts: readonly unknown[]) => texts.map((_, at) => letterOfP
 
 type ArticleText = (reference: { readonly statute: string; readonly article: string }) => string;
 
-/** As a version would keep it, without pictures. */
-export function contentOf(item: ItemForm, articleText: ArticleText | null): QuizItem {
+/** As a version would keep it, with the pictures of the draft. */
+export function contentOf(
+  item: ItemForm,
+  articleText: ArticleText | null,
+  pictures: Pictures = {},
+): QuizItem {
   const { statute, article } = item;
   return {
     id: item.id,
@@ -108,6 +113,7 @@ export function contentOf(item: ItemForm, articleText: ArticleText | null): Quiz
     ...(item.group ? { group: item.group } : {}),
     difficulty: ([1, 2, 3] as const).find((level) => level === item.difficulty) ?? 1,
     points: item.points ?? 1,
+    pictures,
     options: [],
     answer: false,
     ...contentMatterOf(item),

@@ -2,6 +2,7 @@
 import type {
   CaseForm,
   CaseTrial,
+  DraftText,
   GradedTrial,
   ItemForm,
   QuizAnswer,
@@ -24,12 +25,10 @@ import {
 } from '../assessment/service.ts';
 import { scriptOf } from '../cases/service.ts';
 import { articleTextIn, type CaseContent, type QuizContent } from '../catalogue/service.ts';
-import { readDraftText } from '../drafts/service.ts';
+import { pictureUrlsOf, readDraftText } from '../drafts/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { contentOf } from './item-forms.ts';
 import type { LessonPlace } from './save-forms.ts';
-
-type Faults = Awaited<ReturnType<typeof readDraftText>>['faults'];
 
 /** Faults that change nothing about how a question is asked and graded. */
 const BEARABLE = new Set(['explanation', 'difficulty', 'statute', 'tags', 'source', 'area']);
@@ -46,8 +45,7 @@ const articleTexts = async (platform: Platform) => articleTextIn(await statutesA
 /** What can be asked of the quiz; null where something else than single questions is at fault. */
 async function trialOf(
   platform: Platform,
-  quiz: QuizForm | null,
-  faults: Faults,
+  { draft, quiz, faults, pictures: sent }: DraftText,
 ): Promise<Trial | null> {
   const { passMark } = quiz ?? {};
   if (!quiz || typeof passMark !== 'number') return null;
@@ -58,6 +56,7 @@ async function trialOf(
     if (!BEARABLE.has(part)) broken.add(Number(at));
   }
   const articleText = await articleTexts(platform);
+  const pictures = pictureUrlsOf(draft.id, sent);
   const asked = quiz.items.filter((_: ItemForm, at) => !broken.has(at));
   if (asked.length === 0) return null;
   const content: QuizContent = {
@@ -65,8 +64,8 @@ async function trialOf(
     passMark,
     attempts: null,
     shuffle: quiz.shuffle,
-    groups: quiz.groups.map((group) => ({ ...group, pictures: {} })),
-    items: asked.map((item) => contentOf(item, articleText)),
+    groups: quiz.groups.map((group) => ({ ...group, pictures })),
+    items: asked.map((item) => contentOf(item, articleText, pictures)),
   };
   return { quiz, content, leftOut: broken.size };
 }
@@ -83,8 +82,9 @@ export async function readDraftTrial(
   { draftId, lessonId }: LessonPlace,
   seed: number,
 ): Promise<{ quiz: QuizTrial | null; study: CaseTrial | null }> {
-  const { quiz, study, faults } = await readDraftText(platform, draftId, lessonId);
-  const trial = await trialOf(platform, quiz, faults);
+  const written = await readDraftText(platform, draftId, lessonId);
+  const { study } = written;
+  const trial = await trialOf(platform, written);
   if (!trial) return { quiz: null, study: study && (await caseTrialOf(platform, study)) };
   const paper = paperFor(trial.content, seed);
   return {
@@ -105,8 +105,7 @@ export async function gradeDraftTrial(
   { draftId, lessonId }: LessonPlace,
   given: { readonly seed: number; readonly answers: Readonly<Record<string, QuizAnswer | null>> },
 ): Promise<GradedTrial> {
-  const { quiz, faults } = await readDraftText(platform, draftId, lessonId);
-  const trial = await trialOf(platform, quiz, faults);
+  const trial = await trialOf(platform, await readDraftText(platform, draftId, lessonId));
   if (!trial) throw new Refused('draft-trial-faulty');
   const { content } = trial;
   const paper = paperFor(content, given.seed);

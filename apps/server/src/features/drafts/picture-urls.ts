@@ -1,9 +1,18 @@
 // Where the pictures of a draft's texts are seen while it is written and reviewed: nothing is published yet.
 import type { DraftPicture } from '@xueshi/contracts';
 
-export const pictureUrlIn =
-  (draftId: string, pictures: readonly DraftPicture[]) =>
-  (name: string): string | null => {
-    const picture = pictures.find((one) => one.name === name);
-    return picture ? `/media/drafts/${draftId}/${picture.file}` : null;
-  };
+/** By their names in texts. */
+export const pictureUrlsOf = (
+  draftId: string,
+  pictures: readonly DraftPicture[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    pictures.flatMap(({ name, file }) =>
+      name === null ? [] : [[name, `/media/drafts/${draftId}/${file}`]],
+    ),
+  );
+
+export const pictureUrlIn = (draftId: string, pictures: readonly DraftPicture[]) => {
+  const urls = new Map(Object.entries(pictureUrlsOf(draftId, pictures)));
+  return (name: string): string | null => urls.get(name) ?? null;
+};

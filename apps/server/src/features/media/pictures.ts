@@ -14,7 +14,7 @@ export const PICTURE_NAME = /^[0-9a-f]{40}\.(?:webp|png|jpg|jpeg|gif|avif)$/;
 
 export const pictureUrl = (kept: string) => `/media/pictures/${kept}`;
 
-/** Where the pictures of a text are kept, by the names that the text gives them. */
+/** By the names that a text gives its pictures: the names they are kept under, or, of a draft, their addresses. */
 export type Pictures = Readonly<Record<string, string>>;
 
 /** Where a text's pictures are served, for rendering it. */
@@ -22,7 +22,8 @@ export const pictureUrlIn =
   (pictures: Pictures = {}) =>
   (name: string): string | null => {
     const kept = Object.hasOwn(pictures, name) ? pictures[name] : undefined;
-    return kept === undefined ? null : pictureUrl(kept);
+    if (kept === undefined) return null;
+    return kept.startsWith('/') ? kept : pictureUrl(kept);
   };
 
 export function picturesOf(

@@ -1,5 +1,12 @@
 // Pictures in the texts of a draft: from the author's page to the learner's.
-import type { CourseDraft, DraftFiles, DraftReview, DraftText } from '@xueshi/contracts';
+import type {
+  CourseDraft,
+  DraftFiles,
+  DraftReview,
+  DraftText,
+  GradedTrial,
+  QuizTrial,
+} from '@xueshi/contracts';
 import { ONE_POINT_PNG } from '@xueshi/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { beginDraft } from '../../testing/begun-draft.ts';
@@ -74,6 +81,34 @@ test('a picture goes into the text by its name, is shown to the author at once, 
   const { body } = await visitor.get<{ html: string }>(`/api/v1/courses/${slug}/lessons/reading`);
   const shown = /src="(\/media\/pictures\/[^"]+)"/.exec(body.html)?.[1] ?? '';
   expect((await visitor.get(shown)).headers['content-type']).toBe('image/png');
+});
+
+test('a picture stands in a question, its explanation and the text of a case-set, and is seen by whoever tries them', async () => {
+  await author.post(`/api/v1/drafts/${id}/lessons`, { kind: 'quiz', title: '看图答题' });
+  await send('流程图.png', ONE_POINT_PNG);
+  const at = `/api/v1/drafts/${id}/lessons/quiz`;
+  const { version, pictures, quiz } = (await author.get<DraftText>(`${at}/text`)).body;
+  const shown = `![接访流程图](${pictures[0]?.name})`;
+  const [item] = quiz?.items ?? [];
+  const asked = {
+    ...item,
+    kind: 'true_false',
+    stem: `先登记，再接谈。\n\n${shown}`,
+    truth: true,
+    explanation: `见图。\n\n${shown}`,
+    group: 'g1',
+  };
+  const groups = [{ id: 'g1', text: `某镇的接访室。\n\n${shown}` }];
+  await author.put(`${at}/quiz`, { version, quiz: { ...quiz, groups, items: [asked] } });
+  const { faults } = (await author.get<DraftText>(`${at}/text`)).body;
+  expect(faults).toEqual([]);
+  const src = `src="/media/drafts/${id}/${pictures[0]?.file}"`;
+  const { body } = await author.get<{ quiz: QuizTrial }>(`${at}/trial?seed=1`);
+  expect(body.quiz.items[0]?.stemHtml).toContain(src);
+  expect(body.quiz.groups[0]?.html).toContain(src);
+  const answers = { [item?.id ?? '']: true };
+  const graded = await author.post<GradedTrial>(`${at}/trial`, { seed: 1, answers });
+  expect(graded.body.items[0]?.result?.explanationHtml).toContain(src);
 });
 
 test('a picture that was taken away is missed at its line', async () => {
