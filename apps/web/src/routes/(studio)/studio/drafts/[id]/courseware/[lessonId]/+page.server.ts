@@ -1,16 +1,15 @@
 import { fail, redirect } from '@sveltejs/kit';
 import {
-  checkDraftFileAgain,
   type CoursewareForm,
   listDraftFiles,
   readDraftText,
-  removeDraftFile,
   saveDraftText,
 } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { fieldsOf, formOf } from '#lib/features/courseware-studio/courseware-fields.ts';
 import { lessonUrl } from '#lib/features/drafts/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
+import { draftFileActions } from '#lib/server/draft-file-actions.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -42,18 +41,5 @@ export const actions: Actions = {
     const { status, title: problem, code } = answer.problem;
     return fail(status, { problem, fields, isElsewhere: code === 'draft-changed-elsewhere' });
   },
-  remove: async (event) => {
-    const fileId = fieldOf(await event.request.formData(), 'fileId');
-    const params = { id: event.params.id, fileId };
-    const answer = await callApi(event, removeDraftFile, { params });
-    if (answer.ok) return { saved: false };
-    return fail(answer.problem.status, { fileProblem: answer.problem.title });
-  },
-  checkAgain: async (event) => {
-    const fileId = fieldOf(await event.request.formData(), 'fileId');
-    const params = { id: event.params.id, fileId };
-    const answer = await callApi(event, checkDraftFileAgain, { params });
-    if (answer.ok) return { saved: false };
-    return fail(answer.problem.status, { fileProblem: answer.problem.title });
-  },
+  ...draftFileActions,
 };

@@ -1,11 +1,9 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
-  checkDraftFileAgain,
   type LectureForm,
   listDraftFiles,
   matchDraftSlides,
   readDraftText,
-  removeDraftFile,
   saveDraftText,
 } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
@@ -17,6 +15,7 @@ import {
 } from '#lib/features/recordings/lecture-rows.ts';
 import { withMoments, withPages } from '#lib/features/recordings/slides/matching.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
+import { draftFileActions } from '#lib/server/draft-file-actions.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -71,18 +70,5 @@ export const actions: Actions = {
     }
     return { saved: true };
   },
-  remove: async (event) => {
-    const fileId = fieldOf(await event.request.formData(), 'fileId');
-    const params = { id: event.params.id, fileId };
-    const answer = await callApi(event, removeDraftFile, { params });
-    if (answer.ok) return { saved: false };
-    return fail(answer.problem.status, { fileProblem: answer.problem.title });
-  },
-  checkAgain: async (event) => {
-    const fileId = fieldOf(await event.request.formData(), 'fileId');
-    const params = { id: event.params.id, fileId };
-    const answer = await callApi(event, checkDraftFileAgain, { params });
-    if (answer.ok) return { saved: false };
-    return fail(answer.problem.status, { fileProblem: answer.problem.title });
-  },
+  ...draftFileActions,
 };
