@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openMailServer, type MailServer } from '../../apps/server/src/testing/mail-server.ts';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
@@ -100,7 +100,7 @@ for (const { name, options, learner, words } of visits) {
     await page.locator('input[name="address"]').fill(`${learner}@example.cn`);
     await page.locator('form[action="?/mail"] button').click();
     await page.locator('input[name="code"]').waitFor();
-    await vi.waitFor(() => expect(mail.letters).toHaveLength(1));
+    await expect.poll(() => mail.letters.length).toBe(1);
     const code = /\d{6}/.exec(mail.letters[0]?.text ?? '')?.[0] ?? '';
     await page.locator('input[name="code"]').fill(code);
     await page.locator('form[action="?/code"] button').click();

@@ -2,7 +2,7 @@
 // by a learner: in Chinese on a phone without scripts, and in English on a desktop with them.
 import { ONE_POINT_PNG } from '@xueshi/testkit';
 import type { Page } from 'playwright-core';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { tickChecklist } from './review-checklist.ts';
 import { ownServer } from './own-server.ts';
@@ -113,14 +113,10 @@ async function arrange(page: Page): Promise<void> {
   await fill(page, 'title.en.quiz', 'Quiz');
   await page.locator('button[value="down.reading"]').focus();
   await page.keyboard.press('Enter');
-  await vi.waitFor(async () =>
-    expect(await lessonIds(page)).toEqual(['title.zh.quiz', 'title.zh.reading']),
-  );
+  await expect.poll(() => lessonIds(page)).toEqual(['title.zh.quiz', 'title.zh.reading']);
   expect(await page.locator('[name="title.en.quiz"]').inputValue()).toBe('Quiz');
   await page.locator('button[value="up.reading"]').click();
-  await vi.waitFor(async () =>
-    expect(await lessonIds(page)).toEqual(['title.zh.reading', 'title.zh.quiz']),
-  );
+  await expect.poll(() => lessonIds(page)).toEqual(['title.zh.reading', 'title.zh.quiz']);
 }
 
 /** Writes a text with a fault, mends it, and sees it as learners will. */

@@ -1,7 +1,7 @@
 // A lecturer makes a quiz and a case without seeing a line of code: pastes a paper, mends what is wrong in
 // it, edits by keyboard, tries the quiz, builds a case of three decisions, walks it, and submits.
 import type { Page } from 'playwright-core';
-import { expect, inject, test, vi } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { openContext, signIn } from './browser.ts';
 import { ownServer } from './own-server.ts';
@@ -101,13 +101,11 @@ async function editByKeyboard(page: Page): Promise<void> {
   await page.keyboard.press('Alt+Enter');
   expect(await cards.first().getByLabel('C 是正确答案').isChecked()).toBe(true);
   await page.keyboard.press('Control+Enter');
-  await vi.waitFor(async () =>
-    expect(await cards.nth(1).locator('textarea[name="stem"]').count()).toBe(1),
-  );
+  await expect.poll(() => cards.nth(1).locator('textarea[name="stem"]').count()).toBe(1);
   await page.keyboard.press('Alt+Delete');
-  await vi.waitFor(async () => expect(await cards.count()).toBe(9));
+  await expect.poll(() => cards.count()).toBe(9);
   await page.getByRole('button', { name: '恢复' }).click();
-  await vi.waitFor(async () => expect(await cards.count()).toBe(10));
+  await expect.poll(() => cards.count()).toBe(10);
   await page.keyboard.press('Alt+ArrowDown');
   await saved(page);
   await expectFit(page);

@@ -1,6 +1,6 @@
 // The outline of a course is put in order by dragging; keys and buttons do the same (drafts.test.ts).
 import type { Page } from 'playwright-core';
-import { expect, inject, test, vi } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { openContext, signIn } from './browser.ts';
 import { ownServer } from './own-server.ts';
 
@@ -61,11 +61,11 @@ test('a lesson is dragged to its place, with what was typed; Escape leaves it wh
   await drag(page, 0, 1, 20);
   await page.mouse.up();
   const moved = ['第二节', '第一节', '第三节'];
-  await vi.waitFor(async () => expect(await titles(page)).toEqual(moved));
+  await expect.poll(() => titles(page)).toEqual(moved);
   await drag(page, 2, 0, -20);
   await page.mouse.up();
   const again = ['第三节', '第二节', '第一节'];
-  await vi.waitFor(async () => expect(await titles(page)).toEqual(again));
+  await expect.poll(() => titles(page)).toEqual(again);
   await page.reload();
   expect(await titles(page)).toEqual(again);
   expect(await page.locator('input[name="title.en.reading"]').inputValue()).toBe('First');
