@@ -36,7 +36,7 @@ export default defineConfig({
           // What is waited for comes when the other journeys leave it time.
           expect: { poll: { timeout: 20_000 } },
           // Most of a journey is waiting. Each worker has its own server and browser.
-          maxWorkers: 3,
+          maxWorkers: 2,
           // After the others: what plays in real time is not to wait for what computes.
           sequence: { groupOrder: 1 },
         },

@@ -47,7 +47,7 @@ test('a package is taken in, tried and submitted with the course', async () => {
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('link', { name: '互动课件' }).first().click();
   await page.getByText('There are no packages yet.').waitFor();
-  await page.locator('input[data-upload]').setInputFiles({
+  await page.locator('input[data-upload]:enabled').setInputFiles({
     name: 'safety.zip',
     mimeType: 'application/zip',
     buffer: makeScormPackage({ edition: '2004', units: ['Helmets', 'Machines'] }),

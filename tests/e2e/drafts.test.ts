@@ -257,7 +257,7 @@ test('a picture is sent, said in words, put where the caret is, and seen', async
   await page.goto(`${new URL(page.url()).pathname}/lessons/reading`);
   await fill(page, 'text', '# 流程\n\n先看图。\n\n再说话。\n');
   await page.getByText('Pictures for the texts').click();
-  await page.locator('input[data-pictures]').setInputFiles({
+  await page.locator('input[data-pictures]:enabled').setInputFiles({
     name: 'flow.png',
     mimeType: 'image/png',
     buffer: ONE_POINT_PNG,

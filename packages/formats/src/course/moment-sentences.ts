@@ -1,8 +1,8 @@
 /** What can be wrong with moments of a lecture. Times are those of the recording as it was uploaded. */
 export const momentSentences = {
   'time-beyond-end': {
-    'zh-CN': '时间 {timeMs} 毫秒超出了讲座时长 {durationMs} 毫秒；请重新生成。',
-    en: 'The time {timeMs} ms lies beyond the end of the lecture ({durationMs} ms); make the file again.',
+    'zh-CN': '时间 {timeMs} 毫秒超出了讲座时长 {durationMs} 毫秒；请改正这个时间。',
+    en: 'The time {timeMs} ms lies beyond the end of the lecture ({durationMs} ms); correct it.',
   },
   'question-time': {
     'zh-CN':
