@@ -14,6 +14,7 @@ import {
   Nothing,
   nullable,
   oneOf,
+  Prose,
   Slug,
   text,
 } from './shared.ts';
@@ -88,9 +89,8 @@ export const LecturerForm = closed({
   kind: Kind,
   title: text(60),
   topics: Type.Array(text(20), { maxItems: MOST_TOPICS }),
-  // Its limit is told by a sentence, and not by the shape.
-  biography: text(20_000, 0),
-  biographyEn: text(20_000, 0),
+  biography: Prose,
+  biographyEn: Prose,
   /** The sign-in name of the cadre who is this lecturer; empty: nobody of the installation. */
   loginName: Type.Union([LoginName, Type.Literal('')]),
 });

@@ -11,7 +11,7 @@ import {
   type Role,
   type RoleGrant,
 } from '@xueshi/domain';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, or, type AnyColumn, type SQL } from 'drizzle-orm';
 import { inForce, notOver } from './grants-in-force.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
@@ -81,13 +81,15 @@ export function administers(held: Held, path: string, duty: Duty = 'administer')
 export const seesHeldAt = (actor: Actor, path: string): boolean =>
   isSharedWith(actor.grants, path) || administers(actor, path, 'read');
 
-/** Where what the actor sees may be held, for a query: units by their ids, and subtrees by their paths. */
-export const heldScope = (actor: Actor) => ({
-  unitIds: actor.grants.flatMap(({ orgPath }) => orgPath?.split('/').filter(Boolean) ?? []),
-  paths: actor.grants.some(({ role, orgPath }) => role !== 'learner' && orgPath === null)
-    ? ['/']
-    : administeredPaths(actor, 'read'),
-});
+/** The same for a query of what units hold, joined with its unit; undefined: all of it. */
+export function heldWhereSeen(actor: Actor, holderId: AnyColumn): SQL | undefined {
+  if (actor.grants.some(({ role, orgPath }) => role !== 'learner' && orgPath === null))
+    return undefined;
+  const paths = administeredPaths(actor, 'read');
+  if (paths.includes('/')) return undefined;
+  const unitIds = actor.grants.flatMap(({ orgPath }) => orgPath?.split('/').filter(Boolean) ?? []);
+  return or(inArray(holderId, unitIds), ...paths.map((path) => like(orgUnits.path, `${path}%`)));
+}
 
 /** The unit, if the actor has the duty there; a foreign or unknown id is the same "not found" (DOMAIN G3). */
 export async function administeredUnit(

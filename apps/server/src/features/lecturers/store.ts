@@ -1,6 +1,6 @@
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, eq, inArray, isNotNull, isNull, like, or, sql, type SQL } from 'drizzle-orm';
-import { heldScope, type OrgUnit } from '../../platform/authorisation.ts';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { heldWhereSeen, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Actor } from '../../platform/sessions.ts';
 
 const { courseVersions, lecturers, orgUnits } = schema;
@@ -33,21 +33,12 @@ export async function lecturersSeen(
     .innerJoin(orgUnits, eq(orgUnits.id, lecturers.orgUnitId))
     .where(
       and(
-        seenBy(actor),
+        heldWhereSeen(actor, lecturers.orgUnitId),
         retired ? isNotNull(lecturers.retiredAt) : isNull(lecturers.retiredAt),
         kind === undefined ? undefined : eq(lecturers.kind, kind),
       ),
     )
     .orderBy(asc(lecturers.namePinyin), asc(lecturers.code));
-}
-
-function seenBy(actor: Actor): SQL | undefined {
-  const { unitIds, paths } = heldScope(actor);
-  if (paths.includes('/')) return undefined;
-  return or(
-    inArray(lecturers.orgUnitId, unitIds),
-    ...paths.map((path) => like(orgUnits.path, `${path}%`)),
-  );
 }
 
 /** Whether any version of any course ever named this entry. */

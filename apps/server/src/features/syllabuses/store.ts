@@ -1,6 +1,11 @@
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, desc, eq, inArray, like, ne, or, type SQL } from 'drizzle-orm';
-import { administers, heldScope, seesHeldAt, type OrgUnit } from '../../platform/authorisation.ts';
+import { and, asc, desc, eq, inArray, ne, type SQL } from 'drizzle-orm';
+import {
+  administers,
+  heldWhereSeen,
+  seesHeldAt,
+  type OrgUnit,
+} from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 
@@ -21,15 +26,6 @@ const held = (db: Reader, where: SQL | undefined) =>
     .where(where)
     .orderBy(asc(syllabuses.title), desc(syllabuses.edition), asc(syllabuses.id));
 
-function seenBy(actor: Actor): SQL | undefined {
-  const { unitIds, paths } = heldScope(actor);
-  if (paths.includes('/')) return undefined;
-  return or(
-    inArray(syllabuses.orgUnitId, unitIds),
-    ...paths.map((path) => like(orgUnits.path, `${path}%`)),
-  );
-}
-
 /** Syllabuses that the actor sees. A draft is for those alone who write it. */
 export async function syllabusesSeen(
   db: Reader,
@@ -38,7 +34,10 @@ export async function syllabusesSeen(
 ): Promise<Held[]> {
   const found = await held(
     db,
-    and(seenBy(actor), replaced ? undefined : ne(syllabuses.state, 'replaced')),
+    and(
+      heldWhereSeen(actor, syllabuses.orgUnitId),
+      replaced ? undefined : ne(syllabuses.state, 'replaced'),
+    ),
   );
   return found.filter((one) => isSeen(actor, one));
 }
@@ -48,7 +47,7 @@ const isSeen = (actor: Actor, { row, unit }: Held) =>
 
 /** Those in force that the actor sees, for courses to name. */
 export const syllabusesOffered = (db: Reader, actor: Actor): Promise<Held[]> =>
-  held(db, and(seenBy(actor), eq(syllabuses.state, 'in_force')));
+  held(db, and(heldWhereSeen(actor, syllabuses.orgUnitId), eq(syllabuses.state, 'in_force')));
 
 /** Those in force at a unit: its own, and those of the units above it. */
 export const syllabusesAt = (db: Reader, orgPath: string): Promise<Held[]> =>
