@@ -17,6 +17,8 @@ export interface Turn {
    * than writing; on disk when it resolves. They must not touch what a change counter watches.
    */
   batch(statements: readonly InStatement[]): Promise<void>;
+  /** Whether somebody waits for this turn to end: long work gives it up at the next good place. */
+  isWanted(): boolean;
 }
 
 /** Runs at the end of every transaction, in it: for what is to be true whenever it is committed. */
@@ -47,6 +49,7 @@ export function openWriteLane(
 ): WriteLane {
   const inside = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
   const turn: Turn = {
     transaction: (work) =>
       freshAfterBusy(client, () =>
@@ -57,13 +60,18 @@ export function openWriteLane(
         }),
       ).finally(afterTransaction),
     batch: commit,
+    isWanted: () => waiting > 0,
   };
 
   const takeTurn: TakeTurn = (work) => {
     if (inside.getStore()) {
       throw new Error('a transaction was begun inside another one: pass its Tx on instead');
     }
-    const taken = tail.then(() => inside.run(true, () => work(turn)));
+    waiting += 1;
+    const taken = tail.then(() => {
+      waiting -= 1;
+      return inside.run(true, () => work(turn));
+    });
     tail = taken.catch(() => undefined); // One failed turn must not block the next.
     return taken;
   };

@@ -52,6 +52,7 @@ function crashingPlatform(): { platform: Platform; crashes(when: Moment): void }
   const cut = (turn: Turn): Turn => ({
     transaction: (work) => around(() => turn.transaction(work)),
     batch: (statements) => around(() => turn.batch(statements)),
+    isWanted: () => turn.isWanted(),
   });
   return {
     platform: {

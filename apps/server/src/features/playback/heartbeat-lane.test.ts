@@ -15,6 +15,7 @@ import {
   type TestInstallation,
 } from '../../testing/test-installation.ts';
 import { startCourse } from '../learning/service.ts';
+import { nonceFor } from './nonce.ts';
 import { openHeartbeatLane, openPlayback } from './service.ts';
 
 let here: TestInstallation;
@@ -113,6 +114,47 @@ test('one report that fails takes none of the others down', async () => {
     status: 'fulfilled',
     value: { grantedMs: 15_000, withheldMs: 45_000 },
   });
+});
+
+test('what a learner reports while the last report is still written counts on top of it', async () => {
+  const seats = await seatLearners(40);
+  const { platform } = here.installation;
+  here.clock.advance({ seconds: 30 });
+  const lane = openHeartbeatLane(platform);
+  const firsts = seats.map((seat) => lane.report(seat.personId, seat.report(0, 15_000)));
+  const seconds = seats.map(async ({ personId, sessionId, report }) => {
+    // In the same instant as others' first reports, and as its own; its nonce is what that will be answered with.
+    const { epoch } = report(0, 15_000);
+    return lane.report(personId, {
+      sessionId,
+      epoch,
+      nonce: nonceFor(platform.secret, sessionId, epoch, 2),
+      beats: [beatOf(2, 30_000, [[15_000, 30_000, 1]])],
+    });
+  });
+  await Promise.all(firsts);
+  const answers = await Promise.all(seconds);
+  expect(answers.map((answer) => [answer.ackSeq, answer.watched])).toEqual(
+    seats.map(() => [2, [[0, 30_000]]]),
+  );
+});
+
+test('whoever wants to write is let in between the groups, however many reports wait', async () => {
+  const seats = await seatLearners(160);
+  const { platform } = here.installation;
+  here.clock.advance({ seconds: 15 });
+  const lane = openHeartbeatLane(platform);
+  let hasWritten = false;
+  /** As long as nobody else has written: the line is never empty. */
+  const keepReporting = async () => {
+    for (let seat = seats.pop(); seat && !hasWritten; seat = seats.pop())
+      await lane.report(seat.personId, seat.report(0, 15_000));
+  };
+  const reporting = Array.from({ length: 24 }, keepReporting);
+  await platform.write((tx) => tx.select().from(schema.people).limit(1));
+  hasWritten = true;
+  await Promise.all(reporting);
+  expect(seats.length).toBeGreaterThan(0);
 });
 
 test('the same report twice in one moment counts once', async () => {
