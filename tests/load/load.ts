@@ -1,4 +1,5 @@
 // A closed-loop load: each of `connections` sends its next request when its last was answered.
+import { execFileSync } from 'node:child_process';
 import { Pool } from 'undici';
 import { openLine } from './light-line.ts';
 import { median, percentile } from './report.ts';
@@ -153,6 +154,9 @@ export interface Compared extends Load {
   readonly ratio: number;
 }
 
+/** What was written lately still goes to the disk while the next one writes: each begins with nothing left over. */
+const settleDisk = () => execFileSync('sync');
+
 /**
  * A load beside its baseline, round by round in turns: what else the machine does for a while meets both. The
  * ratio is the median of the rounds' ratios.
@@ -168,7 +172,9 @@ export async function loadBeside(
   const baselines: number[] = [];
   const rounds: Load[] = [];
   for (let turn = 0; turn < options.rounds; turn += 1) {
+    settleDisk();
     baselines.push(await baseline());
+    settleDisk();
     rounds.push(await round(senders, options, options.seconds));
   }
   await senders.close();
