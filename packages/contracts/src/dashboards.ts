@@ -57,7 +57,7 @@ export const Dashboard = closed({
   asOf: Instant,
   /** Counted with today; 365 or 366 once the year is over. */
   daysGone: Type.Integer(),
-  /** After today; 0 once the year is over. */
+  /** With today, as everywhere; 0 once the year is over. */
   daysLeft: Type.Integer(),
   recalculating: Type.Integer(),
   category: nullable(Category),

@@ -1,5 +1,11 @@
 // A figure on a dashboard is the sum over the names behind it, counted anew from the ledger.
-import type { Dashboard, OrgUnitRef, OutlookTally, PersonOutlook } from '@xueshi/contracts';
+import type {
+  Dashboard,
+  OrgUnitRef,
+  OutlookTally,
+  PersonOutlook,
+  UnitOverview,
+} from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { trainingDayOf, trainingYearOf } from '@xueshi/domain';
 import { eq, isNull, sql } from 'drizzle-orm';
@@ -348,4 +354,14 @@ test('a year that is over is shown as it ended, and one that has not begun owes 
   expect(last.total.atRisk).toBeGreaterThan(0);
   expect(last.forecast.atPaceHundredths).toBe(last.total.hundredths);
   expect((await dashboard(top?.id ?? '', { year: year + 1 })).total.people).toBe(0);
+});
+
+test('the days that are left are counted with today, as on the overview', async () => {
+  const [top] = (await root.get<{ items: OrgUnitRef[] }>('/api/v1/org-units')).body.items;
+  const unit = `/api/v1/org-units/${top?.id ?? ''}`;
+  const overview = (await root.get<UnitOverview>(`${unit}/overview`)).body;
+  expect(overview.daysLeft).toBeGreaterThan(0);
+  expect((await dashboard(top?.id ?? '')).daysLeft).toBe(overview.daysLeft);
+  const names = await root.get<{ daysLeft: number }>(`${unit}/outlooks?outlook=at_risk`);
+  expect(names.body.daysLeft).toBe(overview.daysLeft);
 });

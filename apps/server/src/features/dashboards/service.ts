@@ -37,8 +37,10 @@ const LAST_DAY = 1231;
 
 interface Days {
   readonly daysGone: number;
-  /** After today. */
+  /** After today: a forecast takes today as gone. */
   readonly daysLeft: number;
+  /** With today, as people are told everywhere; 0 once the year is over. */
+  readonly daysToStudy: number;
   /** Today as month and day, 101 … 1231; the last day of a year that is over. */
   readonly day: number;
 }
@@ -46,10 +48,13 @@ interface Days {
 function daysOf(year: number, now: Date): Days {
   const { start, end } = yearBounds(year);
   const inYear = Math.round((end.getTime() - start.getTime()) / DAY_MS);
-  if (now >= end || now < start) return { daysGone: inYear, daysLeft: 0, day: LAST_DAY };
-  const daysLeft = daysLeftInYear(now) - 1;
+  if (now >= end || now < start) {
+    return { daysGone: inYear, daysLeft: 0, daysToStudy: 0, day: LAST_DAY };
+  }
+  const daysToStudy = daysLeftInYear(now);
+  const daysLeft = daysToStudy - 1;
   const day = Number(trainingDayOf(now).slice(5).replace('-', ''));
-  return { daysGone: inYear - daysLeft, daysLeft, day };
+  return { daysGone: inYear - daysLeft, daysLeft, daysToStudy, day };
 }
 
 /** A category as requests name it, as sums keep it. */
@@ -92,7 +97,7 @@ export async function readDashboard(
     years: [thisYear, thisYear - 1],
     asOf: now.toISOString(),
     daysGone: days.daysGone,
-    daysLeft: days.daysLeft,
+    daysLeft: days.daysToStudy,
     recalculating: await staleCount(db),
     category: category === null ? null : shownCategory(category),
     total,
@@ -195,7 +200,7 @@ export async function listOutlooks(
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
     year,
-    daysLeft: days.daysLeft,
+    daysLeft: days.daysToStudy,
     items: await describe(db, { year, days, ids: shown.map(({ id }) => id) }),
     total: await countNames(db, names, rows),
     next: last ? `${last.missing}.${last.id}` : null,
