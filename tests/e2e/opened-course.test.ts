@@ -23,8 +23,8 @@ const visits = [
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
     slug: 'trial',
     words: {
-      work: '在工作室修改',
-      on: '这门课程正在工作室里编写',
+      work: '打开编写',
+      on: '这门课程正在编写',
       more: '更多设置',
       none: '没有要改正的地方',
       fixed: '是您定的',

@@ -14,7 +14,7 @@ export const packageSentences = {
   },
   'course-in-studio': {
     'zh-CN':
-      '学员在学的第 {revision} 版是在工作室里发布的，这个文件夹不再自动发布。请在工作室修改；一定要用文件夹里的内容，请在服务器上运行 xueshi course import。',
+      '学员在学的第 {revision} 版是在“课程制作”里发布的，这个文件夹不再自动发布。请在“课程制作”里修改；一定要用文件夹里的内容，请在服务器上运行 xueshi course import。',
     en: 'Version {revision}, which learners have, was published in the studio, so this folder is no longer published by itself. Work on the course in the studio; to publish what is in the folder all the same, run xueshi course import on the server.',
   },
 };
