@@ -74,6 +74,17 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { lessonId: 'reading' },
   },
+  'GET /api/v1/drafts/{id}/lessons/{lessonId}/lecture-questions': {
+    subject: 'authors',
+    reaches: 404,
+    params: { lessonId: 'lecture' },
+  },
+  'PUT /api/v1/drafts/{id}/lessons/{lessonId}/lecture-questions': {
+    subject: 'authors',
+    reaches: 404,
+    params: { lessonId: 'lecture' },
+    body: () => ({ version: 1, questions: [] }),
+  },
   'PUT /api/v1/drafts/{id}/lessons/{lessonId}/text': {
     subject: 'authors',
     reaches: 404,

@@ -55,6 +55,7 @@ export * from './insight.ts';
 export * from './statutes.ts';
 export * from './draft-forms.ts';
 export * from './draft-questions.ts';
+export * from './draft-lecture-questions.ts';
 export * from './draft-files.ts';
 export * from './lecturers.ts';
 export * from './syllabuses.ts';

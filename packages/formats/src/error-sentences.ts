@@ -61,6 +61,10 @@ export const sentences = {
     'zh-CN': '还没有中文字幕；请上传并选定。',
     en: 'There are no Chinese subtitles yet; upload some and choose them.',
   },
+  'answer-unticked': {
+    'zh-CN': '还没有标出正确答案；请标出来。',
+    en: 'No right answer is marked yet; mark it.',
+  },
   'courseware-unchosen': {
     'zh-CN': '还没有课件包；请上传并选定。',
     en: 'There is no package yet; upload one and choose it.',

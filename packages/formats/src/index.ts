@@ -16,6 +16,11 @@ export {
 export { readCaseForm, writeCaseForm, type CaseForm } from './course/forms/case-form.ts';
 export { fieldsOfErrors } from './course/forms/field-at.ts';
 export { EMPTY_ITEM, type ItemForm } from './course/forms/item-form.ts';
+export {
+  readLectureQuestionForms,
+  writeLectureQuestions,
+  type LectureQuestionForm,
+} from './course/forms/lecture-question-form.ts';
 export { readQuizForm, writeQuizForm, type QuizForm } from './course/forms/quiz-form.ts';
 export { webVttOf } from './course/subrip.ts';
 export {

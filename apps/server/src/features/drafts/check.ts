@@ -51,7 +51,8 @@ async function withFiles(
     outlineOf(draft).lessons.flatMap(({ id, kind }) =>
       kind === wanted ? { id, text: textIn(texts, id) } : [],
     );
-  const shown = texts.map(({ text }) => text);
+  const asked = outlineOf(draft).lessons.map(({ questions = [] }) => JSON.stringify(questions));
+  const shown = [...texts.map(({ text }) => text), ...asked];
   return {
     draft,
     lectures: await lectureFiles(platform, draft.id, written('lecture')),
@@ -236,6 +237,22 @@ export function faultsOf(
 /** What a line of the course file is about. */
 type FieldAt = ReturnType<typeof fieldsByLine>;
 
+/**
+ * Where in the questions of a lecture an error is: options share a key, and what is left out has none, so its
+ * very place is looked for.
+ */
+function stepsInQuestions(whole: WholeDraft, error: LocatedError): string[] | null {
+  const [field = null] = fieldsOfErrors(courseFileOf(whole), [error]);
+  const [, , ...steps] = field?.split('.') ?? [];
+  if (steps[0] !== 'questions') return null;
+  // A question begins where its first key does.
+  return steps.length === 2 && error.params['key'] === 'at' ? [...steps, 'at'] : steps;
+}
+
+/** A letter is asked for where nothing is ticked. */
+const isUnticked = (code: string, field: string | null) =>
+  /^questions\.\d+\.item\.answer$/.test(field ?? '') && ['missing-key', 'bad-form'].includes(code);
+
 function faultOfFacts(whole: WholeDraft, error: LocatedError, fieldAt: FieldAt): DraftFault {
   const { lessons } = outlineOf(whole.draft);
   const message = sentencesOf(error);
@@ -247,9 +264,12 @@ function faultOfFacts(whole: WholeDraft, error: LocatedError, fieldAt: FieldAt):
     const unadded = wordsOf('courseware-quiz-unadded');
     return { lessonId: lesson.id, line: null, field: null, message: unadded };
   }
-  const steps = lesson ? rest.slice(1) : [first ?? '', ...rest];
+  const inQuestion = lesson && rest[1] === 'questions' ? stepsInQuestions(whole, error) : null;
+  const steps = inQuestion ?? (lesson ? rest.slice(1) : [first ?? '', ...rest]);
   const field = steps.join('.') || null;
-  const missing = MISSING[`${error.code} ${field}`];
+  const missing = isUnticked(error.code, field)
+    ? 'answer-unticked'
+    : MISSING[`${error.code} ${field}`];
   if (lesson && missing)
     return { lessonId: lesson.id, line: null, field, message: wordsOf(missing) };
   const shown = field ? withoutKey(error) : message;

@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/service.ts';
 import { keepDraftCitations } from '../statutes/service.ts';
 import { recordTaken, takeOverFiles, type TakenFile } from '../uploads/service.ts';
 import { draftTextOf, idsOf, type CourseAtHand } from './course-at-hand.ts';
+import { withQuestions } from './kept-questions.ts';
 import type { Outline } from './store.ts';
 
 const { courseDrafts, draftTexts } = schema;
@@ -58,7 +59,8 @@ export async function draftFromCourse(
       await tx
         .insert(draftTexts)
         .values({ draftId, lessonId, text, version: 1, savedBy: by, savedAt: now });
-      await keepDraftCitations(tx, { draftId, lessonKey: lessonId }, text, now);
+      const cited = withQuestions(text, lesson.questions);
+      await keepDraftCitations(tx, { draftId, lessonKey: lessonId }, cited, now);
     }
     await recordTaken(tx, { draftId, by, now }, files);
     await recordAudit(tx, {

@@ -19,3 +19,9 @@ export const keptQuestions = ({ questions = [] }: OutlineLesson): KeptQuestion[]
       bankItem: bank !== null && id !== null ? { bank, id } : null,
     };
   });
+
+/** A lecture's text with what it asks, for whoever looks for citations: references as they stand in YAML. */
+export const withQuestions = (text: string, questions: readonly unknown[] = []): string =>
+  questions.length === 0
+    ? text
+    : `${text}\n${JSON.stringify(questions).replaceAll(/"(statute|article)":/g, '$1:')}`;

@@ -1,4 +1,4 @@
-import type { CourseDraft, DraftCard, DraftLesson, DraftText } from '@xueshi/contracts';
+import type { CourseDraft, DraftCard, DraftFault, DraftLesson, DraftText } from '@xueshi/contracts';
 import {
   DEFAULT_VALUATION_POLICY,
   materialSeconds,
@@ -30,6 +30,7 @@ import {
   outlineOf,
   textsOf,
   type DraftRow,
+  type TextRow,
 } from './store.ts';
 
 export async function listDrafts({ db }: Platform): Promise<{ items: DraftCard[] }> {
@@ -55,7 +56,7 @@ export async function listDrafts({ db }: Platform): Promise<{ items: DraftCard[]
   };
 }
 
-const shownLesson = ({ id, kind, title, required }: OutlineLesson): DraftLesson => ({
+export const shownLesson = ({ id, kind, title, required }: OutlineLesson): DraftLesson => ({
   id,
   kind,
   title: { ...title },
@@ -117,6 +118,16 @@ function withTitles(draft: DraftRow): DraftRow {
   return { ...draft, outline: { ...outline, lessons } };
 }
 
+/** All that is to be mended in the texts of a draft, also below titles that are still missing. */
+export const faultsOfDraft = (
+  platform: Platform,
+  draft: DraftRow,
+  texts: readonly TextRow[],
+): Promise<DraftFault[]> =>
+  readDraftCourse(platform, withTitles(draft), texts, async ({ read, whole }) =>
+    read.ok ? [] : faultsOf(whole, texts, read.errors),
+  );
+
 export async function readDraftText(
   platform: Platform,
   draftId: string,
@@ -128,14 +139,8 @@ export async function readDraftText(
   const lesson = lessons.find(({ id }) => id === lessonId);
   if (!lesson) throw new Refused('not-found');
   const row = await findText(db, draftId, lessonId);
-  const texts = await textsOf(db, draftId);
   const pictures = await picturesOfDraft(db, draftId);
-  const faults = await readDraftCourse(
-    platform,
-    withTitles(draft),
-    texts,
-    async ({ read, whole }) => (read.ok ? [] : faultsOf(whole, texts, read.errors)),
-  );
+  const faults = await faultsOfDraft(platform, draft, await textsOf(db, draftId));
   return {
     draft: { id: draftId, title: { ...facts.title }, state: draft.state as CourseDraft['state'] },
     lesson: shownLesson(lesson),

@@ -5,6 +5,11 @@ import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import * as drafts from './service.ts';
 
+const placeOf = ({ id, lessonId }: { readonly id: string; readonly lessonId: string }) => ({
+  draftId: id,
+  lessonId,
+});
+
 export function addDraftRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
   addEndpoint(app, contracts.listDrafts, () => drafts.listDrafts(platform));
   addEndpoint(app, contracts.beginDraft, ({ actor, body }) =>
@@ -37,7 +42,13 @@ export function addDraftRoutes(app: App, platform: Platform, jobs: Pick<JobRunne
     drafts.readDraftText(platform, params.id, params.lessonId),
   );
   addEndpoint(app, contracts.saveDraftText, ({ actor, params, body }) =>
-    drafts.saveDraftText(platform, actor, { draftId: params.id, lessonId: params.lessonId }, body),
+    drafts.saveDraftText(platform, actor, placeOf(params), body),
+  );
+  addEndpoint(app, contracts.readDraftLectureQuestions, ({ params }) =>
+    drafts.readDraftLectureQuestions(platform, placeOf(params)),
+  );
+  addEndpoint(app, contracts.saveDraftLectureQuestions, ({ actor, params, body }) =>
+    drafts.saveDraftLectureQuestions(platform, actor, placeOf(params), body),
   );
   addEndpoint(app, contracts.submitDraft, async ({ actor, params, body }) => {
     await drafts.submitDraft(platform, actor, params.id, body);

@@ -2,6 +2,7 @@
 export { BEGINNING_STEM } from './beginnings.ts';
 export { draftFromPackage } from './from-package.ts';
 export { draftFromVersion } from './from-version.ts';
+export { readDraftLectureQuestions, saveDraftLectureQuestions } from './lecture-questions.ts';
 export { pictureUrlsOf } from './picture-urls.ts';
 export { listDrafts, readDraft, readDraftText, readWrittenText } from './read.ts';
 export {

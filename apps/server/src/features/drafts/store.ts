@@ -12,6 +12,8 @@ export type TextRow = typeof draftTexts.$inferSelect;
 export interface Outline extends Pick<CourseOutline, 'facts' | 'lessons'> {
   /** What files that came with a course are called in its folder, by the ids of the draft's files. */
   readonly names?: Readonly<Record<string, string>>;
+  /** How often the questions of each lecture were saved, by the lesson's id; left out: 1. */
+  readonly questionVersions?: Readonly<Record<string, number>>;
 }
 
 export const outlineOf = ({ outline }: DraftRow): Outline => outline as Outline;

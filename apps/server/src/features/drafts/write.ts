@@ -13,6 +13,7 @@ import { keepDraftCitations } from '../statutes/service.ts';
 import { demandPointsOffered } from '../syllabuses/service.ts';
 import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
+import { withQuestions } from './kept-questions.ts';
 import { freeSlug, soundOf } from './slugs.ts';
 import {
   findDraft,
@@ -75,7 +76,7 @@ export async function beginDraft(
 }
 
 /** What is submitted stays as it is: otherwise something else would be published than was looked at. */
-function demandOpen(draft: DraftRow): void {
+export function demandOpen(draft: DraftRow): void {
   if (draft.state === 'submitted') throw new Refused('draft-submitted');
 }
 
@@ -259,7 +260,9 @@ export async function saveDraftText(
       .set({ text, version, savedBy: by, savedAt: now })
       .where(and(eq(draftTexts.draftId, draftId), eq(draftTexts.lessonId, lessonId)));
     await updateDraft(tx, draftId, { state: 'draft', savedBy: by, savedAt: now });
-    await keepDraftCitations(tx, { draftId, lessonKey: lessonId }, text, now);
+    const asked = outlineOf(draft).lessons.find(({ id }) => id === lessonId)?.questions;
+    const cited = withQuestions(text, asked);
+    await keepDraftCitations(tx, { draftId, lessonKey: lessonId }, cited, now);
     return { version };
   });
 }

@@ -67,6 +67,15 @@ export const EMPTY_ITEM: ItemForm = {
 /** Throws NoForm where the form has no field for something. */
 export const readItemForm = (value: unknown): ItemForm => wholly(value, readFields);
 
+/** The question below a key; null where it is left out. Throws NoForm as `readItemForm` does. */
+export function readInside(fields: Fields, key: string): ItemForm | null {
+  const item = fields.inside(key);
+  if (item === null) return null;
+  const form = readFields(item);
+  item.done();
+  return form;
+}
+
 function readFields(item: Fields): ItemForm {
   if (!item.has('kind')) throw new NoForm();
   const kind = item.oneOf('kind', ITEM_FORM_KINDS, 'single');

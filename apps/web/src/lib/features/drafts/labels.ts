@@ -50,6 +50,9 @@ export const lessonUrl = (id: string, lessonId: string) => `${draftUrl(id)}/less
 
 export const lectureUrl = (id: string, lessonId: string) => `${draftUrl(id)}/lectures/${lessonId}`;
 
+export const lectureQuestionsUrl = (id: string, lessonId: string) =>
+  `${lectureUrl(id, lessonId)}/questions`;
+
 export const coursewareUrl = (id: string, lessonId: string) =>
   `${draftUrl(id)}/courseware/${lessonId}`;
 
@@ -102,6 +105,12 @@ export function placeOf(
     const number = Number(item) + 1;
     const at = line === null ? '' : `&at=${line}`;
     return { label: m.qeditor_fault_place({ title, number }), href: `${href}?item=${number}${at}` };
+  }
+  const asked = /^questions\.(\d+)/.exec(field ?? '')?.[1];
+  if (asked) {
+    const number = Number(asked) + 1;
+    const label = m.qeditor_fault_place({ title, number });
+    return { label, href: lectureQuestionsUrl(draft.id, lesson.id) };
   }
   // What the editors show is mended there, not in its line.
   if (field) return { label: title, href };
