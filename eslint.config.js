@@ -118,6 +118,7 @@ const ENVIRONMENT_READERS = [
   'apps/web/src/lib/server/api.ts', // `vite dev` has no process in common with the API.
   'packages/media/src/find-ffmpeg.ts', // Looks along PATH.
   'packages/media/src/run-ffmpeg.ts', // Passes a chosen few on to ffmpeg.
+  'packages/media/src/slides/find-office.ts', // Looks along PATH.
   'content/lecture-maker/**',
   'scripts/**',
   ...TESTS,

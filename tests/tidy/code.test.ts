@@ -63,6 +63,7 @@ test('only the settings’ reader and those who start programs look at the envir
     'apps/web/src/lib/server/api.ts', // The address of the API while developing the pages.
     'packages/media/src/find-ffmpeg.ts', // Looks along PATH.
     'packages/media/src/run-ffmpeg.ts', // Passes a chosen few on.
+    'packages/media/src/slides/find-office.ts', // Looks along PATH.
   ]);
   const program = sources.filter((file) => /^(?:apps|packages)\//.test(file) && !isTest(file));
   const found = placesOf(

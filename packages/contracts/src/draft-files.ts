@@ -111,6 +111,8 @@ export const DraftFiles = closed({
   /** What this draft may hold, and holds already or has announced. */
   mostBytes: Type.Integer(),
   takenBytes: Type.Integer(),
+  /** Whether presentations (PPTX, ODP) are taken: the machine has a program that turns them into PDF. */
+  takesPresentations: Type.Boolean(),
 });
 export type DraftFiles = Static<typeof DraftFiles>;
 

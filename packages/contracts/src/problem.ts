@@ -133,6 +133,7 @@ export const PROBLEM_CODES = [
   'draft-quiz-empty',
   'upload-kind-unfit',
   'upload-presentation',
+  'upload-presentation-old',
   'upload-no-package',
   'upload-empty',
   'upload-too-large',

@@ -40,3 +40,16 @@ export {
 } from './slides/render-pages.ts';
 export type { RenderedPage, RenderRefusalReason } from './slides/render-report.ts';
 export { matchSlides, type MatchedSlides, type MatchSlidesOptions } from './slides/match-slides.ts';
+export {
+  CONVERSION_LIMITS,
+  convertPresentation,
+  type ConversionLimits,
+  type Converted,
+  type ConvertPresentationOptions,
+} from './slides/convert-presentation.ts';
+export {
+  findOffice,
+  whereOffice,
+  type FindOfficeOptions,
+  type Office,
+} from './slides/find-office.ts';

@@ -21,6 +21,10 @@ export interface FfmpegRun {
   readonly signal?: AbortSignal | undefined;
   /** How much of the end of what ffmpeg says is kept; 8,000 characters where left out. */
   readonly logCharacters?: number;
+  /** Added to the little that a program is given of the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The program starts others: all of them are measured, and ended with it. */
+  readonly isGroup?: boolean;
   /** Called with the milliseconds of output made so far; never decreasing. */
   readonly onOutput?: (outputMs: number) => void;
   /** Called with every whole line of what the program writes to its standard output. */
@@ -51,7 +55,8 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
   if (run.signal?.aborted) return { kind: 'stopped', reason: 'aborted', log: '' };
   const child = spawn(run.ffmpeg, [...run.args], {
     cwd: run.folder,
-    env: quietEnvironment(),
+    env: { ...quietEnvironment(), ...run.environment },
+    detached: run.isGroup ?? false,
     stdio: [
       run.input ? 'pipe' : 'ignore',
       'pipe',
@@ -63,7 +68,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
   let stopped: StopReason | null = null;
   const stop = (reason: StopReason) => {
     stopped ??= reason;
-    child.kill('SIGKILL');
+    kill(child, run.isGroup ?? false);
   };
   const log = collectLog(child, run.logCharacters ?? LOG_CHARACTERS);
   followProgress(child, run);
@@ -72,6 +77,8 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
   if (run.input && child.stdin) void feed(run.input, child.stdin);
   const exitCode = await ended(child, log);
   end();
+  // What it started may be there still.
+  if (run.isGroup) kill(child, true);
   const text = log.join('');
   if (!stopped && exitCode === 0) return { kind: 'done', log: text };
   if (
@@ -81,6 +88,18 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
     stopped = 'disk-full';
   }
   return stopped ? { kind: 'stopped', reason: stopped, log: text } : { kind: 'failed', log: text };
+}
+
+function kill(child: ChildProcess, isGroup: boolean): void {
+  if (!isGroup || child.pid === undefined || process.platform === 'win32') {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of them are gone.
+  }
 }
 
 /** True when the disk under `folder` has nothing left beyond the reserve. */
@@ -149,7 +168,8 @@ function watch(child: ChildProcess, run: FfmpegRun, stop: (why: StopReason) => v
   const look = async () => {
     if (await isFull(run.folder, run.reserveBytes)) stop('disk-full');
     if (await isLarger(run.folder, run.outputBytes)) stop('output-too-large');
-    if ((await residentBytes(child.pid)) > run.memoryBytes) stop('too-much-memory');
+    const measure = run.isGroup ? groupBytes : residentBytes;
+    if ((await measure(child.pid)) > run.memoryBytes) stop('too-much-memory');
   };
   // A look that fails (the folder is just being removed) is no reason to stop.
   const timer = setInterval(() => void look().catch(() => undefined), WATCH_EVERY_MS);
@@ -180,6 +200,21 @@ async function residentBytes(pid: number | undefined): Promise<number> {
   if (process.platform !== 'linux' || pid === undefined) return 0;
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
+}
+
+/** All processes of a group together. */
+async function groupBytes(group: number | undefined): Promise<number> {
+  if (process.platform !== 'linux' || group === undefined) return 0;
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const sizes = await Promise.all(
+    pids.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // After the name, which may hold anything: state, parent, group.
+      const [, , its] = line.slice(line.lastIndexOf(')') + 2).split(' ');
+      return Number(its) === group ? residentBytes(Number(pid)) : 0;
+    }),
+  );
+  return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Sends the files in turn; ffmpeg may stop reading early, when it has what it wants. */

@@ -16,6 +16,9 @@ const SIGN_IN_POLICIES = ['dengbao', 'nist'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type SignInPolicyName = (typeof SIGN_IN_POLICIES)[number];
 
+/** A program; `undefined`: looked for on the path; `null`: none is used. */
+export type OfficePath = string | undefined | null;
+
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -35,6 +38,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly prettyLog: boolean;
   readonly ffmpegPath: string | null;
+  /** The LibreOffice that turns presentations into PDF. */
+  readonly officePath: OfficePath;
   readonly signInPolicy: SignInPolicyName;
   /** How often learners are asked whether they are there; null: never. */
   readonly presence: PresencePolicy | null;
@@ -85,6 +90,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     logLevel: readChoice(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     prettyLog: readChoice(env, 'LOG_FORMAT', ['json', 'pretty'] as const, 'json') === 'pretty',
     ffmpegPath: env['FFMPEG_PATH'] ? path('FFMPEG_PATH', '') : null,
+    officePath: readOffice(env, root),
     signInPolicy: readChoice(env, 'XUESHI_SIGN_IN_POLICY', SIGN_IN_POLICIES, 'dengbao'),
     presence: readPresence(env),
     needsDelivery:
@@ -143,6 +149,12 @@ function readPath(env: NodeJS.ProcessEnv, name: string, fallback: string, root: 
   if (value === undefined || value === '') return fallback;
   if (value.includes('\0')) throw new WrongSetting(name, value, 'a path');
   return isAbsolute(value) ? value : resolve(root, value);
+}
+
+/** `off`: authors send PDF alone, whatever the machine has. */
+function readOffice(env: NodeJS.ProcessEnv, root: string): OfficePath {
+  if (env['XUESHI_OFFICE'] === 'off') return null;
+  return env['XUESHI_OFFICE'] ? readPath(env, 'XUESHI_OFFICE', '', root) : undefined;
 }
 
 function readOrigin(env: NodeJS.ProcessEnv, name: string, example: string): URL | null {

@@ -137,6 +137,7 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-quiz-empty': 409,
   'upload-kind-unfit': 400,
   'upload-presentation': 400,
+  'upload-presentation-old': 400,
   'upload-no-package': 400,
   'upload-empty': 400,
   'upload-too-large': 413,

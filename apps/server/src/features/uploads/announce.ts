@@ -26,7 +26,7 @@ const ENDS: Record<FileKind, RegExp> = {
   recording: /\.(?:mp4|m4v|mov|qt|3gp|mkv|webm|avi|ts|mts|m2ts|mpg|mpeg|flv|f4v|wmv|asf)$/i,
   subtitles: /\.(?:srt|vtt)$/i,
   slide: /\.(?:png|jpe?g|webp)$/i,
-  slides: /\.pdf$/i,
+  slides: /\.(?:pdf|pptx|odp)$/i,
   picture: /\.(?:png|jpe?g|webp)$/i,
   courseware: /\.zip$/i,
 };
@@ -36,8 +36,10 @@ const BY_PURPOSE: ReadonlyMap<string, readonly FileKind[]> = new Map([
   ['text', ['picture']],
   ['courseware', ['courseware']],
 ]);
-/** What slides are written in: only their programs can turn it into pages. */
-const PRESENTATION = /\.(?:pptx?|ppsx?|dps|odp|key)$/i;
+/** What slides are written in: only a program of its own can turn it into pages. */
+const PRESENTATION = /\.(?:pp[ts][xm]?|pot[xm]?|dps|odp|key)$/i;
+/** Those of them that can be looked into before a program opens them. */
+const OPEN_PRESENTATION = /\.(?:pptx|odp)$/i;
 
 export interface Announced {
   readonly fileName: string;
@@ -53,11 +55,14 @@ function shownName(name: string): string {
   return [...last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(0, 200).join('');
 }
 
-/** Reads Upload-Length and Upload-Metadata of the tus protocol; refuses what cannot be used. */
-export function readAnnouncement(headers: {
-  readonly length: string | undefined;
-  readonly metadata: string | undefined;
-}): Announced {
+/**
+ * Reads Upload-Length and Upload-Metadata of the tus protocol; refuses what cannot be used. `takesPresentations`: the
+ * machine can turn them into pages.
+ */
+export function readAnnouncement(
+  headers: { readonly length: string | undefined; readonly metadata: string | undefined },
+  takesPresentations: boolean,
+): Announced {
   const bytes = Number(headers.length);
   if (!/^\d{1,15}$/.test(headers.length ?? '')) throw new Refused('invalid-request');
   const said = metadataOf(headers.metadata);
@@ -65,7 +70,7 @@ export function readAnnouncement(headers: {
   const kinds = BY_PURPOSE.get(said('purpose')) ?? OF_LECTURES;
   const kind = kinds.find((one) => ENDS[one].test(fileName));
   if (!kind && kinds.includes('courseware')) throw new Refused('upload-no-package');
-  if (PRESENTATION.test(fileName)) throw new Refused('upload-presentation');
+  if (PRESENTATION.test(fileName)) demandOpenPresentation(fileName, takesPresentations);
   if (!kind) throw new Refused('upload-kind-unfit');
   if (bytes === 0) throw new Refused('upload-empty');
   if (bytes > MOST_BYTES[kind])
@@ -79,6 +84,11 @@ export function readAnnouncement(headers: {
     fingerprint: said('fingerprint').slice(0, 200),
     sha256: sha256 === '' ? null : sha256,
   };
+}
+
+function demandOpenPresentation(fileName: string, takesPresentations: boolean): void {
+  if (!takesPresentations) throw new Refused('upload-presentation');
+  if (!OPEN_PRESENTATION.test(fileName)) throw new Refused('upload-presentation-old');
 }
 
 function metadataOf(header: string | undefined): (name: string) => string {

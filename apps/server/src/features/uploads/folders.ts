@@ -49,5 +49,6 @@ export async function keep(platform: Where, from: string, keptAs: string): Promi
 export async function removeArriving(platform: Where, id: string): Promise<void> {
   for (const end of ['', '.json', '.vtt', '.wave'])
     await rm(`${arrivingPath(platform, id)}${end}`, { force: true });
-  await rm(`${arrivingPath(platform, id)}.pages`, { recursive: true, force: true });
+  for (const end of ['.pages', '.office'])
+    await rm(`${arrivingPath(platform, id)}${end}`, { recursive: true, force: true });
 }

@@ -8,6 +8,7 @@ import { arrivedBytes, removeArriving } from './folders.ts';
 import { detailOf, foundIn } from './found.ts';
 import { matchKey } from './slides/match.job.ts';
 import { removePages } from './slides/keep-pages.ts';
+import { takesPresentations } from './slides/presentation.ts';
 import { demandDraft, filesOf, findFile, takenBytes, uploadsOf, type FileRow } from './store.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
 import { WORTH_ANOTHER_LOOK } from './take-in.handler.ts';
@@ -48,6 +49,7 @@ export async function listDraftFiles(platform: Platform, draftId: string): Promi
     ),
     mostBytes: config.draftFiles.mostBytesEach,
     takenBytes: await takenBytes(db, draftId),
+    takesPresentations: await takesPresentations(platform),
   };
 }
 

@@ -21,6 +21,7 @@ import {
   type Receiver,
 } from './receive.ts';
 import { askForMatch } from './slides/match.ts';
+import { takesPresentations } from './slides/presentation.ts';
 import { demandDraft, findFile } from './store.ts';
 import { readDraftWaveform } from './waveform.ts';
 
@@ -104,10 +105,13 @@ function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
     async (request, reply) => {
       const { actor, params, headers } = request;
       if (!actor) throw new Refused('not-signed-in');
-      const announced = readAnnouncement({
-        length: textOf(headers['upload-length']),
-        metadata: textOf(headers['upload-metadata']),
-      });
+      const announced = readAnnouncement(
+        {
+          length: textOf(headers['upload-length']),
+          metadata: textOf(headers['upload-metadata']),
+        },
+        await takesPresentations(platform),
+      );
       await ready;
       const id = await announceUpload(platform, actor, params.id, announced);
       return handOver(receiver, id, request, reply);

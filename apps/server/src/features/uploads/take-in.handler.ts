@@ -76,6 +76,7 @@ async function keepLooked(
 /** Reasons of the machine rather than of the file. */
 export const WORTH_ANOTHER_LOOK: ReadonlySet<string> = new Set([
   'no-ffmpeg',
+  'no-office',
   'disk-full',
   'too-slow',
   'too-much-memory',

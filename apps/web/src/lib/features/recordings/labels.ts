@@ -34,6 +34,11 @@ const problemsOfSlides: Readonly<Record<string, () => string>> = {
   'too-slow': m.recordings_problem_pdf_too_heavy,
   'too-much-memory': m.recordings_problem_pdf_too_heavy,
   'output-too-large': m.recordings_problem_pdf_too_heavy,
+  'not-a-presentation': m.recordings_problem_not_a_presentation,
+  'has-macros': m.recordings_problem_has_macros,
+  'presentation-locked': m.recordings_problem_presentation_locked,
+  'not-converted': m.recordings_problem_not_converted,
+  'no-office': m.recordings_problem_no_office,
 };
 
 export const problemText = ({ kind, problem, detail }: DraftFile): string =>
@@ -42,7 +47,7 @@ export const problemText = ({ kind, problem, detail }: DraftFile): string =>
     : labelOf(kind === 'slides' ? problemsOfSlides : problems, problem ?? 'unreadable');
 
 /** Reasons of the server, not of the file: looking once more may end otherwise. */
-const OF_THE_SERVER = ['no-ffmpeg', 'disk-full', 'too-slow', 'too-much-memory'];
+const OF_THE_SERVER = ['no-ffmpeg', 'no-office', 'disk-full', 'too-slow', 'too-much-memory'];
 export const isWorthAnotherLook = ({ state, problem }: DraftFile): boolean =>
   state === 'refused' && OF_THE_SERVER.includes(problem ?? '');
 
@@ -112,7 +117,10 @@ function loudnessText(hundredths: number): string {
 }
 
 /** The field of the page that a fault is about, in words and as a link. */
-export function faultPlace({ field }: DraftFault): { label: string; href: string } {
+export function faultPlace(
+  { field }: DraftFault,
+  questionsUrl: string,
+): { label: string; href: string } {
   const [list = '', at = '', key = '', language = ''] = (field ?? '').split('.');
   if (list === 'video') return { label: m.recordings_recording(), href: '#files' };
   if (list === 'subtitles') {
@@ -127,7 +135,7 @@ export function faultPlace({ field }: DraftFault): { label: string; href: string
   if (list === 'posterMs') return { label: m.recordings_poster(), href: '#poster' };
   const number = Number(at) + 1;
   if (list === 'questions')
-    return { label: m.recordings_question_number({ number }), href: '#kept-questions' };
+    return { label: m.recordings_question_number({ number }), href: questionsUrl };
   if (list === 'chapters' && at !== '')
     return { label: chapterLabel(number, key, language), href: '#chapters' };
   if (list === 'chapters') return { label: m.recordings_chapters(), href: '#chapters' };
