@@ -117,7 +117,7 @@ const ENVIRONMENT_READERS = [
   'apps/server/src/platform/web-pages.ts', // Sets what adapter-node reads when it is imported.
   'apps/web/src/lib/server/api.ts', // `vite dev` has no process in common with the API.
   'packages/media/src/find-ffmpeg.ts', // Looks along PATH.
-  'packages/media/src/run-ffmpeg.ts', // Passes a chosen few on to ffmpeg.
+  'packages/media/src/run-program.ts', // Passes a chosen few on.
   'packages/media/src/slides/find-office.ts', // Looks along PATH.
   'content/lecture-maker/**',
   'scripts/**',

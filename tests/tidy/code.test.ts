@@ -62,7 +62,7 @@ test('only the settings’ reader and those who start programs look at the envir
     'apps/server/src/platform/web-pages.ts', // Sets what the front end's adapter reads.
     'apps/web/src/lib/server/api.ts', // The address of the API while developing the pages.
     'packages/media/src/find-ffmpeg.ts', // Looks along PATH.
-    'packages/media/src/run-ffmpeg.ts', // Passes a chosen few on.
+    'packages/media/src/run-program.ts', // Passes a chosen few on.
     'packages/media/src/slides/find-office.ts', // Looks along PATH.
   ]);
   const program = sources.filter((file) => /^(?:apps|packages)\//.test(file) && !isTest(file));

@@ -1,11 +1,9 @@
 // The questions within a lecture of a draft (课中问题), as their editor shows them.
+import { MOST_LECTURE_QUESTIONS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { ItemForm } from './draft-forms.ts';
 import { DRAFT_STATES, DraftFault, DraftLesson, DraftPicture } from './drafts.ts';
 import { closed, endpoint, Id, Instant, LocalText, Ms, nullable, oneOf, text } from './shared.ts';
-
-/** As many as a lecture may ask. */
-export const MOST_LECTURE_QUESTIONS = 12;
 
 /** An item of its own, or one of a bank; neither: no field could show it, and it is kept as it is. */
 export const LectureQuestionForm = closed({

@@ -4,7 +4,7 @@ import { wallClockFor, withDefaults, type MediaLimits } from './limits.ts';
 import { LOUDNESS_FILTER, loudnessIn } from './loudness.ts';
 import { probeVideo, type ProbedVideo } from './probe.ts';
 import { refuse, type PackageRefusal } from './refusal.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { runProgram } from './run-program.ts';
 import { collectPeaks, WAVEFORM_OUTPUT } from './waveform.ts';
 
 /** From–to within a recording, whole milliseconds. */
@@ -52,8 +52,8 @@ export async function inspectRecording(
   const video = await probeVideo(source, { ffmpeg, limits, ...(signal && { signal }) });
   if (!video.ok) return video;
   const collected = collectPeaks(video.durationMs);
-  const outcome = await runFfmpeg({
-    ffmpeg,
+  const outcome = await runProgram({
+    program: ffmpeg,
     args: [
       ...guardedInput('file', video.container, limits),
       ...['-v', 'info', '-nostats', '-skip_frame', 'nokey', '-i', `file:${source}`],

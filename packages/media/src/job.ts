@@ -1,5 +1,5 @@
 import type { KeptPart } from '@xueshi/domain';
-import { runFfmpeg, isFull, type FfmpegRun } from './run-ffmpeg.ts';
+import { runProgram, isFull, type ProgramRun } from './run-program.ts';
 import type { AudioPlan, Rung } from './ladder.ts';
 import { outputBytesFor, wallClockFor, type MediaLimits } from './limits.ts';
 import type { ProbedVideo } from './probe.ts';
@@ -55,12 +55,12 @@ export function keptLengths({
 /** Runs ffmpeg within the job's limits; null means that it ended well, not that its output is whole. */
 export async function encode(
   job: PackageJob,
-  run: Pick<FfmpegRun, 'args' | 'folder' | 'input' | 'onOutput'>,
+  run: Pick<ProgramRun, 'args' | 'folder' | 'input' | 'onOutput'>,
 ): Promise<PackageRefusal | null> {
   const { limits, video } = job;
-  const outcome = await runFfmpeg({
+  const outcome = await runProgram({
     ...run,
-    ffmpeg: job.ffmpeg,
+    program: job.ffmpeg,
     wallClockMs: wallClockFor(limits, video.durationMs),
     outputBytes: outputBytesFor(limits, video.durationMs, totalBitsPerSecond(job)),
     memoryBytes: limits.memoryBytes,

@@ -6,7 +6,7 @@ import { wallClockFor } from './limits.ts';
 import { gainFor, loudnessCommand, loudnessIn } from './loudness.ts';
 import { refuse, type PackageRefusal } from './refusal.ts';
 import { readRendition, type Rendition } from './rendition.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { runProgram } from './run-program.ts';
 import type { StageWork } from './stages.ts';
 import { takeOverRenditions } from './take-over.ts';
 
@@ -86,8 +86,8 @@ async function encodeSound(job: PackageJob, folder: string): Promise<PackageRefu
 
 /** Listens to the whole sound first: hundreds of times as fast as it plays. */
 async function measuredGain(job: PackageJob, folder: string): Promise<number | PackageRefusal> {
-  const outcome = await runFfmpeg({
-    ffmpeg: job.ffmpeg,
+  const outcome = await runProgram({
+    program: job.ffmpeg,
     args: loudnessCommand(sourceOf(job), job.limits),
     folder,
     wallClockMs: wallClockFor(job.limits, job.video.durationMs),

@@ -15,7 +15,7 @@ import { posterStage, thumbnailStage } from './picture-stages.ts';
 import { probeVideo } from './probe.ts';
 import { cutWebVtt } from './cut-webvtt.ts';
 import { isDiskFull, refuse, type PackageRefusal } from './refusal.ts';
-import { isFull } from './run-ffmpeg.ts';
+import { isFull } from './run-program.ts';
 import {
   preparePartial,
   removeStamps,

@@ -4,7 +4,7 @@ import { guardedInput } from './ladder-command.ts';
 import type { MediaLimits } from './limits.ts';
 import type { TracksFound } from './probe.ts';
 import { refuse, type ProbeRefusal } from './refusal.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { runProgram } from './run-program.ts';
 
 const HEADERS_MS = 60_000;
 const LOG_CHARACTERS = 64_000;
@@ -23,8 +23,8 @@ interface Probe {
  */
 export async function tracksByFfmpeg(probe: Probe): Promise<TracksFound | ProbeRefusal> {
   const { limits, path } = probe;
-  const outcome = await runFfmpeg({
-    ffmpeg: probe.ffmpeg,
+  const outcome = await runProgram({
+    program: probe.ffmpeg,
     args: [
       ...guardedInput('file', probe.container, limits),
       ...['-v', 'info', '-nostats', '-i', `file:${path}`],

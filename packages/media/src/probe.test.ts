@@ -8,7 +8,7 @@ import { picturesCommand, soundCommand } from './ladder-command.ts';
 import { planAudio, planLadder } from './ladder.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { probeVideo } from './probe.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { runProgram } from './run-program.ts';
 import { ffmpegBuilds, remux, sampleVideo, temporaryFolder } from './testing/sample-video.ts';
 
 const builds = await ffmpegBuilds();
@@ -124,7 +124,7 @@ describe.each(builds)(
         picturesCommand(source, rungs, DEFAULT_LIMITS),
         soundCommand(source, audio, DEFAULT_LIMITS),
       ])
-        kinds.add((await runFfmpeg({ ffmpeg, args, folder: out.path, ...bounds })).kind);
+        kinds.add((await runProgram({ program: ffmpeg, args, folder: out.path, ...bounds })).kind);
       const files = await listFiles(out.path);
       return { kind: [...kinds].join(), made: files.some((path) => path.endsWith('.m4s')) };
     };

@@ -20,6 +20,9 @@ export interface LectureQuestion {
   readonly standing: QuestionStanding;
 }
 
+/** As many as a lecture may ask: more would break it up. Source: TRUST.md §2.5. */
+export const MOST_LECTURE_QUESTIONS = 12;
+
 /** The last second before a question: whoever watched it has come to its moment, ms. */
 const MOMENT_MS = 1_000;
 

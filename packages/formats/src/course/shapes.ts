@@ -1,5 +1,5 @@
 /** The shapes of the files of a course, format 1 (docs/author/course-format.md). */
-import { CONTENT_AREAS, MAX_RATES } from '@xueshi/domain';
+import { CONTENT_AREAS, MAX_RATES, MOST_LECTURE_QUESTIONS } from '@xueshi/domain';
 import { Type } from 'typebox';
 
 export const NON_BLANK = '\\S';
@@ -32,6 +32,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
 /** Of one course. */
 export const MOST_LESSONS = 200;
 const MOST_SYLLABUS_POINTS = 60;
+const MOST_TEXTBOOKS = 20;
 
 export const CLOSED = { additionalProperties: false } as const;
 export const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
@@ -64,6 +65,8 @@ export const CourseShape = Type.Object(
     maxRate: Type.Optional(Type.Enum(MAX_RATES)),
     equivalence: Type.Optional(formed(LESSON_ID)),
     syllabusPoints: Type.Optional(list(formed(SYLLABUS_POINT), 1, MOST_SYLLABUS_POINTS)),
+    // What a register of textbooks calls them, where that has the code.
+    textbooks: Type.Optional(list(formed(LESSON_ID), 1, MOST_TEXTBOOKS)),
     // linear, or hours: told apart afterwards, for a plainer message than "no branch fits".
     valuation: Type.Union([Type.Literal('linear'), Type.Number()]),
     revision: count(1, 1_000_000),
@@ -84,9 +87,6 @@ const lessonKeys = {
   source: formed(FILE),
   required: Type.Optional(Type.Boolean()),
 };
-
-/** More would break a lecture up. */
-const MOST_LECTURE_QUESTIONS = 12;
 
 /** Of one lesson of courseware; a longer one is several lessons. */
 const MOST_MINUTES = 300;

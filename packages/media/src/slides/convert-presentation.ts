@@ -2,7 +2,7 @@ import { mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hasCode, refuse, type Refusal } from '../refusal.ts';
-import { runFfmpeg, type StopReason } from '../run-ffmpeg.ts';
+import { runProgram, type StopReason } from '../run-program.ts';
 import type { Office } from './find-office.ts';
 
 const MIB = 1024 ** 2;
@@ -71,8 +71,8 @@ export async function convertPresentation(
   const confined = office.bubblewrap
     ? [...(await confinement(office.path, folder, fonts)), '--', office.path, ...args]
     : args;
-  const outcome = await runFfmpeg({
-    ffmpeg: office.bubblewrap ?? office.path,
+  const outcome = await runProgram({
+    program: office.bubblewrap ?? office.path,
     args: confined,
     folder,
     ...limits,

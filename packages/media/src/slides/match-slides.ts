@@ -6,7 +6,7 @@ import { guardedInput, type Picture } from '../ladder-command.ts';
 import { wallClockFor, withDefaults, type MediaLimits } from '../limits.ts';
 import { probeVideo } from '../probe.ts';
 import { refuse, type PackageRefusal } from '../refusal.ts';
-import { runFfmpeg } from '../run-ffmpeg.ts';
+import { runProgram } from '../run-program.ts';
 import type { Alignment, GreyPictures } from './align-slides.ts';
 
 export interface MatchSlidesOptions {
@@ -111,8 +111,8 @@ async function greyOf(
     readonly onOutput?: (ms: number) => void;
   },
 ): Promise<Uint8Array | PackageRefusal> {
-  const outcome = await runFfmpeg({
-    ffmpeg,
+  const outcome = await runProgram({
+    program: ffmpeg,
     args: [
       ...[...run.input, '-an', '-sn', '-vf', run.filter, '-progress', 'pipe:1'],
       ...['-f', 'rawvideo', 'pictures.grey'],

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, type Refusal } from '../refusal.ts';
-import { runFfmpeg } from '../run-ffmpeg.ts';
+import { runProgram } from '../run-program.ts';
 import type {
   RenderOrder,
   RenderRefusalReason,
@@ -74,8 +74,8 @@ export async function renderPages(
     mostPixels: MOST_PIXELS,
     font: options.font ?? null,
   };
-  const outcome = await runFfmpeg({
-    ffmpeg: process.execPath,
+  const outcome = await runProgram({
+    program: process.execPath,
     args: [...confined(order, folder), workerFile, JSON.stringify(order)],
     folder,
     wallClockMs: limits.wallClockMs,

@@ -1,5 +1,5 @@
 // What is said between the server and the process that reads a PDF.
-import type { StopReason } from '../run-ffmpeg.ts';
+import type { StopReason } from '../run-program.ts';
 import type { PageWords } from './page-words.ts';
 
 /** What the process is told. */

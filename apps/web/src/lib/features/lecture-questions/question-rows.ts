@@ -1,11 +1,9 @@
 // The questions within a lecture, field by field: what a form sends, with or without scripts.
 import type { DraftLectureQuestions, ItemForm, LectureQuestionForm } from '@xueshi/contracts';
+import { MOST_LECTURE_QUESTIONS } from '@xueshi/domain';
 import { formatClock } from '#lib/format.ts';
 import { freeId, newItem, numberIn, withKind } from '#lib/features/question-editor/items.ts';
 import { msOf } from '#lib/features/recordings/lecture-rows.ts';
-
-/** As many as the API takes. */
-export const MOST_QUESTIONS = 12;
 
 /** What can be read and answered while the picture rests. */
 export const ASKED_KINDS = ['single', 'multiple', 'true_false'] as const;
@@ -80,7 +78,7 @@ export const fieldAt = (place: number): string => `questions.${place}`;
 
 /** Reads the fields that were sent; a question that is ticked to be removed is left out. */
 export function readQuestionRows(form: FormData): QuestionRow[] {
-  const count = Math.min(MOST_QUESTIONS, Number(textIn(form, 'questions.count')) || 0);
+  const count = Math.min(MOST_LECTURE_QUESTIONS, Number(textIn(form, 'questions.count')) || 0);
   return Array.from({ length: count }, (_, place) => fieldAt(place))
     .filter((field) => textIn(form, `${field}.remove`) === '')
     .map((field) => readRow(form, field));

@@ -6,20 +6,21 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** One run of ffmpeg. Arguments are an array and no shell is involved. */
-export interface FfmpegRun {
-  readonly ffmpeg: string;
+/** One run of ffmpeg, or of another program that gets what strangers sent. Arguments are an array and no shell is involved. */
+export interface ProgramRun {
+  /** Its path. */
+  readonly program: string;
   readonly args: readonly string[];
   /** Working folder: all output names are relative to it, and its size is what is limited. */
   readonly folder: string;
-  /** Files sent to ffmpeg's standard input, one after another. */
+  /** Files sent to its standard input, one after another. */
   readonly input?: readonly string[];
   readonly wallClockMs: number;
   readonly outputBytes: number;
   readonly memoryBytes: number;
   readonly reserveBytes: number;
   readonly signal?: AbortSignal | undefined;
-  /** How much of the end of what ffmpeg says is kept; 8,000 characters where left out. */
+  /** How much of the end of what it says is kept; 8,000 characters where left out. */
   readonly logCharacters?: number;
   /** Added to the little that a program is given of the environment. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ export interface FfmpegRun {
 export type StopReason =
   'aborted' | 'too-slow' | 'too-much-memory' | 'output-too-large' | 'disk-full';
 
-export type FfmpegOutcome =
+export type ProgramOutcome =
   | { readonly kind: 'done'; readonly log: string }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly log: string }
   | { readonly kind: 'failed'; readonly log: string };
@@ -47,13 +48,13 @@ const WATCH_EVERY_MS = 1_000;
 const FULL_BELOW_BYTES = 64 * 1024;
 
 /**
- * Runs ffmpeg at low priority until it ends by itself, is aborted or meets a limit (then it is killed).
- * Resolves after the process is gone. Exit 0 is not proof of a whole file: both builds tried (4.1, 5.1)
- * exit 0 without a word when the disk is full, so callers check what was written.
+ * Runs a program at low priority until it ends by itself, is aborted or meets a limit (then it is killed).
+ * Resolves after the process is gone. Exit 0 is not proof of a whole file: both builds of ffmpeg
+ * that were tried (4.1, 5.1) exit 0 without a word when the disk is full, so callers check what was written.
  */
-export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegOutcome> {
+export async function runProgram(run: ProgramRun): Promise<ProgramOutcome> {
   if (run.signal?.aborted) return { kind: 'stopped', reason: 'aborted', log: '' };
-  const child = spawn(run.ffmpeg, [...run.args], {
+  const child = spawn(run.program, [...run.args], {
     cwd: run.folder,
     env: { ...quietEnvironment(), ...run.environment },
     detached: run.isGroup ?? false,
@@ -143,7 +144,7 @@ function collectLog(child: ChildProcess, characters: number): string[] {
 /** `-progress pipe:1` writes `out_time=00:01:02.345678` lines in every version. */
 function followProgress(
   child: ChildProcess,
-  { onOutput, onLine }: Pick<FfmpegRun, 'onOutput' | 'onLine'>,
+  { onOutput, onLine }: Pick<ProgramRun, 'onOutput' | 'onLine'>,
 ): void {
   let rest = '';
   let reached = 0;
@@ -161,7 +162,7 @@ function followProgress(
 }
 
 /** Wall clock, size of the output, free space and memory; returns what ends the watch. */
-function watch(child: ChildProcess, run: FfmpegRun, stop: (why: StopReason) => void): () => void {
+function watch(child: ChildProcess, run: ProgramRun, stop: (why: StopReason) => void): () => void {
   const abort = () => stop('aborted');
   run.signal?.addEventListener('abort', abort, { once: true });
   const clock = setTimeout(() => stop('too-slow'), run.wallClockMs);
@@ -217,7 +218,7 @@ async function groupBytes(group: number | undefined): Promise<number> {
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Sends the files in turn; ffmpeg may stop reading early, when it has what it wants. */
+/** Sends the files in turn; the program may stop reading early, when it has what it wants. */
 async function feed(paths: readonly string[], stdin: Writable): Promise<void> {
   const chunks = async function* () {
     for (const path of paths) yield* createReadStream(path);
