@@ -186,3 +186,33 @@ test('the sound alone plays without a network, and signing out with study unsent
   await page.waitForURL('**/sign-in');
   expect(await keptCaches()).toBe(0);
 });
+
+test('a device without room says so, and keeps what it has', async () => {
+  const full = await openContext(browser, sharedUrl(), { width: 360, height: 740 });
+  const tab = await full.newPage();
+  const devtools = await full.newCDPSession(tab);
+  const allowBytes = (quotaSize: number) =>
+    devtools.send('Storage.overrideQuotaForOrigin', { origin: sharedUrl(), quotaSize });
+  await signIn(tab, 'zhaodeshui', inject('password'));
+  await tab.goto(`/courses/${SLUG}/offline`);
+  const keepVideo = tab.getByRole('button', { name: /视频讲座.*低清视频/ });
+
+  // Not even the offline app has room.
+  await allowBytes(300_000);
+  await keepVideo.click();
+  await tab.getByText('这台设备存不下了。').waitFor();
+  // Now it has, but the lecture has not: what the browser believes to be left is not told.
+  await allowBytes(100_000_000);
+  await tab.getByRole('button', { name: /阅读材料/ }).click();
+  await tab.getByText('已保存到本机').waitFor();
+  await allowBytes(await usedBytes(tab));
+  await keepVideo.click();
+  await tab.getByText('这台设备存不下了。').waitFor();
+  await allowBytes(100_000_000);
+  await tab.getByRole('button', { name: /接着保存/ }).click();
+  await expect.poll(() => tab.getByText('已保存到本机').count()).toBe(2);
+  await full.close();
+});
+
+const usedBytes = (tab: Page) =>
+  tab.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);

@@ -3,6 +3,7 @@
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
+import { isFull, NO_ROOM } from '../lib/features/offline/no-room.ts';
 
 const SHELL_PREFIX = 'xueshi-shell-';
 const SHELL = SHELL_PREFIX + version;
@@ -14,7 +15,7 @@ const keptCacheOf = (personId: string) => `xueshi-kept-${personId}`;
 const rooted = (path: string) => `/${path.replace(/^\.?\//, '')}`;
 const FILES = new Set([...immutable, ...assets].map(({ path }) => rooted(path)));
 
-self.addEventListener('install', (event) => event.waitUntil(prepare()));
+self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -24,6 +25,21 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate') event.respondWith(navigate(request, url));
   else if (FILES.has(url.pathname)) event.respondWith(file(request, url));
 });
+
+async function install(): Promise<void> {
+  try {
+    await prepare();
+  } catch (error) {
+    if (!self.registration.active) await caches.delete(SHELL);
+    if (isFull(error)) await tellPages(NO_ROOM);
+    throw error;
+  }
+}
+
+async function tellPages(message: string): Promise<void> {
+  for (const page of await self.clients.matchAll({ includeUncontrolled: true }))
+    page.postMessage(message);
+}
 
 async function prepare(): Promise<void> {
   const shell = await caches.open(SHELL);

@@ -6,12 +6,18 @@ import { setOwner } from './owner.ts';
 import { registerWorker } from './register.ts';
 import { forget } from './return-study.ts';
 
+export interface Room {
+  readonly needBytes: number;
+  readonly leftBytes: number;
+}
+
 export type KeepState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'preparing' }
   | { readonly kind: 'fetching'; readonly doneBytes: number; readonly bytes: number }
   | { readonly kind: 'broken' }
-  | { readonly kind: 'full'; readonly needBytes: number; readonly leftBytes: number | null }
+  /** null: the browser does not say what is left, or was wrong. */
+  | { readonly kind: 'full'; readonly room: Room | null }
   | { readonly kind: 'failed'; readonly title: string | null };
 
 export interface Wanted {
@@ -46,10 +52,9 @@ export class Keeper {
   async keep(wanted: Wanted): Promise<void> {
     this.#stop = new AbortController();
     this.state = { kind: 'preparing' };
-    try {
-      await registerWorker();
-    } catch {
-      this.state = { kind: 'broken' };
+    const worker = await registerWorker();
+    if (worker !== 'works') {
+      this.state = worker === 'full' ? { kind: 'full', room: null } : { kind: 'broken' };
       return;
     }
     try {
@@ -111,7 +116,7 @@ export class Keeper {
     const { bytes } = permission;
     const leftBytes = await roomLeft();
     if (leftBytes !== null && leftBytes < bytes) {
-      this.state = { kind: 'full', needBytes: bytes, leftBytes };
+      this.state = { kind: 'full', room: { needBytes: bytes, leftBytes } };
       return;
     }
     // Without this a browser short of space may throw away what was kept; asking costs nothing.
@@ -125,10 +130,10 @@ export class Keeper {
       signal: this.#stop.signal,
       progressed: (doneBytes) => (this.state = { kind: 'fetching', doneBytes, bytes }),
     });
-    await this.#ended(lesson, end, leftBytes);
+    await this.#ended(lesson, end);
   }
 
-  async #ended(lesson: KeptLesson, end: FetchEnd, leftBytes: number | null): Promise<void> {
+  async #ended(lesson: KeptLesson, end: FetchEnd): Promise<void> {
     if (end === 'done') {
       const complete = { ...lesson, isComplete: true };
       await saveKept(complete);
@@ -136,7 +141,8 @@ export class Keeper {
       this.kept = complete;
       this.state = { kind: 'idle' };
     } else if (end === 'full') {
-      this.state = { kind: 'full', needBytes: lesson.permission.bytes, leftBytes };
+      this.kept = lesson;
+      this.state = { kind: 'full', room: null };
     } else if (end === 'refused') {
       await forget(lesson);
       this.state = { kind: 'failed', title: null };

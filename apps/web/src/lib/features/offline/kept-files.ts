@@ -1,6 +1,7 @@
 // The files of what is kept: a cache for each person, below an address that only the service worker
 // answers, so that nothing kept ever stands in for what is fetched online.
 import { allKept, type KeptLesson } from './kept-store.ts';
+import { isFull } from './no-room.ts';
 
 const CACHE = 'xueshi-kept-';
 const cacheOf = (personId: string) => `${CACHE}${personId}`;
@@ -29,9 +30,6 @@ export interface FetchFiles {
 const AT_ONCE = 3;
 const TRIES = 4;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const isFull = (error: unknown) =>
-  error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /** Fetches what is not there yet: after a break it goes on where it stopped. */
 export async function fetchFiles(work: FetchFiles): Promise<FetchEnd> {
