@@ -144,7 +144,7 @@ function courseFileOf({ draft, lectures, courseware }: WholeDraft): string {
 function withoutKey(error: LocatedError): DraftFault['message'] {
   const inWords = (language: 'zh-CN' | 'en') => {
     const sentence = sentenceOf({ ...error, params: { ...error.params, key: '' } }, language);
-    const rest = sentence.replace(/^[“"][”"]\s*/, '');
+    const rest = sentence.replace(/^缺少“”/, '还没有填').replace(/(?:“”的?|"")\s*/, '');
     return rest.charAt(0).toUpperCase() + rest.slice(1);
   };
   return { 'zh-CN': inWords('zh-CN'), en: inWords('en') };

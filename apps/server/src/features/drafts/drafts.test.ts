@@ -116,6 +116,20 @@ test('a new course says all that is still missing, in words, at its place', asyn
   expect(await code(submit())).toBe('draft-with-faults');
 });
 
+test('what is written wrongly is told in a whole sentence', async () => {
+  const { version } = await draft();
+  const facts = {
+    ...FACTS,
+    equivalence: '信访 一',
+    sources: [{ ...FACTS.sources[0], date: '去年' }],
+  };
+  await author.put(`/api/v1/drafts/${id}/facts`, { version, facts });
+  const { faults } = await draft();
+  const told = (field: string) => faults.find((fault) => fault.field === field)?.message['zh-CN'];
+  expect(told('sources.0.date')).toMatch(/^写法不对，应当形如 \d{4}-/);
+  expect(told('equivalence')).toMatch(/^写法不对，应当形如/);
+});
+
 test('from an empty page to a course that learners find, by two people', async () => {
   await writeWhole();
   const whole = await draft();
