@@ -31,11 +31,14 @@ export async function outline(): Promise<void> {
     await page.locator('[data-grip]').last().waitFor();
     opened.push(performance.now() - began);
     await page.waitForLoadState('networkidle');
-    const grip = await page.locator('[data-grip]').first().boundingBox();
+    const first = page.locator('[data-grip]').first();
+    await first.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    const grip = await first.boundingBox();
     if (!grip) throw new Error('there is no grip');
     const [x, y] = [grip.x + grip.width / 2, grip.y + grip.height / 2];
     await page.mouse.move(x, y);
     await page.mouse.down();
+    await page.locator('ol[data-dragging]').waitFor();
     await page.evaluate(() => {
       const counted = { frames: 0, began: performance.now() };
       Object.assign(globalThis, { counted });

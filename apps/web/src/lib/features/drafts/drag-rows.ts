@@ -1,5 +1,6 @@
 // Rows of a list that are dragged by their grips. Buttons move them as well: this is for a hand on a mouse or on
-// glass. While a row is dragged nothing is rendered: one row is shifted, and a line shows where it would go.
+// glass. While a row is dragged nothing is rendered or laid out: one row is shifted, and so is the line that shows
+// where it would go.
 import type { Attachment } from 'svelte/attachments';
 
 /** So near to the edge of the window the page scrolls on, px; and so far with each frame. */
@@ -30,6 +31,7 @@ function scrollAt(y: number): number {
 /** Follows the pointer until it is let go; `drop` is told where the row is to stand. Gives what breaks it off. */
 function follow(
   list: HTMLElement,
+  line: HTMLElement,
   row: HTMLElement,
   grip: HTMLElement,
   begun: PointerEvent,
@@ -44,6 +46,10 @@ function follow(
   let to = from;
   let frame = 0;
 
+  // Shifted like the row: a property that the list hands on to all within it, or a place, would be worked out for
+  // every row again with each frame.
+  const showLineAt = (height: number) => (line.style.transform = `translateY(${height}px)`);
+
   function show(): void {
     const scroll = scrollAt(y);
     if (scroll !== 0) scrollBy(0, scroll);
@@ -51,7 +57,7 @@ function follow(
     const above = middles.filter((middle) => middle < height).length;
     to = above > from ? above - 1 : above;
     row.style.transform = `translateY(${height - start}px)`;
-    list.style.setProperty('--drop-at', `${edges[above] ?? 0}px`);
+    showLineAt(edges[above] ?? 0);
     frame = scroll === 0 ? 0 : requestAnimationFrame(show);
   }
   function move(event: PointerEvent): void {
@@ -79,7 +85,7 @@ function follow(
   grip.setPointerCapture(begun.pointerId);
   list.dataset['dragging'] = '';
   row.dataset['dragged'] = '';
-  list.style.setProperty('--drop-at', `${edges[from] ?? 0}px`);
+  showLineAt(edges[from] ?? 0);
   addEventListener('keydown', onKey);
   grip.addEventListener('pointermove', move);
   grip.addEventListener('pointerup', letGo);
@@ -87,21 +93,23 @@ function follow(
   return end;
 }
 
-/** For a list whose rows have an element with `data-grip`. */
+/** For what holds a list whose rows have an element with `data-grip`, and the line, which has `data-drop-line`. */
 export function dragRows(drop: (from: number, to: number) => void): Attachment<HTMLElement> {
-  return (list) => {
+  return (holder) => {
     let breakOff = (): void => undefined;
     function begin(event: PointerEvent): void {
       const grip = event.target instanceof Element ? event.target.closest('[data-grip]') : null;
       const row = grip?.closest('li');
-      if (!(grip instanceof HTMLElement) || !row || event.button !== 0) return;
+      const list = row?.parentElement;
+      const line = holder.querySelector<HTMLElement>('[data-drop-line]');
+      if (!(grip instanceof HTMLElement) || !row || !list || !line || event.button !== 0) return;
       event.preventDefault();
       breakOff();
-      breakOff = follow(list, row, grip, event, drop);
+      breakOff = follow(list, line, row, grip, event, drop);
     }
-    list.addEventListener('pointerdown', begin);
+    holder.addEventListener('pointerdown', begin);
     return () => {
-      list.removeEventListener('pointerdown', begin);
+      holder.removeEventListener('pointerdown', begin);
       breakOff();
     };
   };
