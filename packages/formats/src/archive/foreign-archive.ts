@@ -21,6 +21,13 @@ export interface ArchiveLimits {
   readonly smallBytes: number;
 }
 
+/** Who waits for a large part, and may stop it. */
+export interface Extracting {
+  readonly signal?: AbortSignal | undefined;
+  /** Sees every piece before it is written. */
+  readonly onPiece?: (piece: Buffer) => void;
+}
+
 class Refused extends Error {
   readonly code: ErrorCode;
   readonly params: Record<string, string | number>;
@@ -81,14 +88,30 @@ export class ForeignArchive {
     return error ?? Buffer.concat(chunks);
   }
 
-  /** Writes one part into a file that is not there yet; null, or why it cannot be had. */
-  async extract(name: string, path: string): Promise<LocatedError | null> {
-    return this.#reading(name, (stream) =>
-      pipeline(
-        Readable.from(stream, { objectMode: false }),
+  /**
+   * Writes one part into a file that is not there yet; null, or why it cannot be had. Throws the signal's reason when
+   * it is stopped.
+   */
+  async extract(
+    name: string,
+    path: string,
+    { signal, onPiece }: Extracting = {},
+  ): Promise<LocatedError | null> {
+    const error = await this.#reading(name, async (stream) => {
+      const watched = async function* () {
+        for await (const chunk of stream) {
+          signal?.throwIfAborted();
+          onPiece?.(chunk);
+          yield chunk;
+        }
+      };
+      await pipeline(
+        Readable.from(watched(), { objectMode: false }),
         createWriteStream(path, { flags: 'wx' }),
-      ),
-    );
+      );
+    });
+    signal?.throwIfAborted();
+    return error;
   }
 
   close(): void {

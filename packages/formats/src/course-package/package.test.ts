@@ -54,6 +54,25 @@ async function unpacked(bytes: Uint8Array) {
   return unpackCoursePackage(path, into);
 }
 
+test('who waits is told how far it is, and may stop it', async () => {
+  const folder = await room();
+  const path = join(folder, 'course.zip');
+  await writeFile(path, await packed(goodCourse()));
+  const told: number[] = [];
+  const onProgress = (fraction: number) => void told.push(fraction);
+  const into = (name: string) => mkdir(join(folder, name)).then(() => join(folder, name));
+  const whole = await unpackCoursePackage(path, await into('whole'), { onProgress });
+  expect(whole.ok).toBe(true);
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(told.at(-1)).toBe(1);
+  const stopping = new AbortController();
+  const stopped = unpackCoursePackage(path, await into('stopped'), {
+    signal: stopping.signal,
+    onProgress: () => stopping.abort(new Error('given up')),
+  });
+  await expect(stopped).rejects.toThrow('given up');
+});
+
 async function refusal(bytes: Uint8Array): Promise<string[]> {
   const result = await unpacked(bytes);
   if (result.ok) throw new Error('this should have been refused');

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   openArchiveFile,
   type ArchiveLimits,
+  type Extracting,
   type ForeignArchive,
 } from '../archive/foreign-archive.ts';
 import { checkShape } from '../course/shape-errors.ts';
@@ -29,16 +29,25 @@ export type Unpacked =
   | { readonly ok: true; readonly folder: string; readonly manifest: PackageManifest }
   | { readonly ok: false; readonly errors: readonly LocatedError[] };
 
+/** Who waits for a large one, and may stop it. */
+export interface Unpacking {
+  /** May be smaller than PACKAGE_LIMITS, for who is trusted with less. */
+  readonly limits?: ArchiveLimits;
+  readonly signal?: AbortSignal | undefined;
+  /** Told as it goes on: the fraction that is unpacked, 0–1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
 /**
  * Unpacks a course package into `room`, an empty folder, and gives the course's folder: to be read by
  * `readCourse`. Every file is compared with the manifest. A hostile or damaged one is refused whole; what
- * was written until then is left in `room`, which the caller removes. `limits` may be smaller, for who is trusted
- * with less. Throws where the disk fails.
+ * was written until then is left in `room`, which the caller removes. No file is ever in memory whole. Throws where
+ * the disk fails, and the signal's reason when it is stopped.
  */
 export async function unpackCoursePackage(
   path: string,
   room: string,
-  limits: ArchiveLimits = PACKAGE_LIMITS,
+  { limits = PACKAGE_LIMITS, signal, onProgress }: Unpacking = {},
 ): Promise<Unpacked> {
   const opened = await openArchiveFile('', path, limits);
   if (!opened.ok) return opened;
@@ -50,8 +59,18 @@ export async function unpackCoursePackage(
     const errors = unlisted(archive, manifest);
     if (errors.length > 0) return { ok: false, errors };
     const folder = join(room, manifest.slug);
+    const all = Math.max(
+      1,
+      manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    );
+    let done = 0;
+    const watching = {
+      signal,
+      onPiece: (piece: Buffer) => onProgress?.(Math.min(1, (done += piece.length) / all)),
+    };
     for (const file of manifest.files) {
-      const error = await unpack(archive, manifest.slug, file, folder);
+      signal?.throwIfAborted();
+      const error = await unpack(archive, manifest.slug, { file, folder }, watching);
       if (error) return { ok: false, errors: [error] };
     }
     return { ok: true, folder, manifest };
@@ -59,6 +78,8 @@ export async function unpackCoursePackage(
     archive.close();
   }
 }
+
+type ListedFile = PackageManifest['files'][number];
 
 const refuse = (...errors: LocatedError[]) => ({ ok: false, errors }) as const;
 
@@ -99,20 +120,22 @@ function unlisted(archive: ForeignArchive, { slug, files }: PackageManifest): Lo
 async function unpack(
   archive: ForeignArchive,
   slug: string,
-  { name, bytes, sha256 }: PackageManifest['files'][number],
-  folder: string,
+  { file: { name, bytes, sha256 }, folder }: { file: ListedFile; folder: string },
+  { signal, onPiece }: Extracting,
 ): Promise<LocatedError | null> {
   const path = join(folder, name);
   await mkdir(dirname(path), { recursive: true });
-  const error = await archive.extract(`${slug}/${name}`, path);
-  if (error) return error;
   const hash = createHash('sha256');
   let found = 0;
-  for await (const chunk of createReadStream(path)) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    hash.update(chunk);
-    found += chunk.length;
-  }
+  const error = await archive.extract(`${slug}/${name}`, path, {
+    signal,
+    onPiece: (piece) => {
+      hash.update(piece);
+      found += piece.length;
+      onPiece?.(piece);
+    },
+  });
+  if (error) return error;
   if (found === bytes && hash.digest('hex') === sha256) return null;
   return locatedError('package-file-changed', MANIFEST_FILE, WHOLE_FILE, { name });
 }

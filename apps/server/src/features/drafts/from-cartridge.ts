@@ -39,7 +39,10 @@ const MEMORY_MIB = 512;
 const WALL_CLOCK_MS = 60_000;
 
 /** Reads a cartridge and writes it as a folder, in a thread of its own; null: it took too long. */
-async function makeInThread(asked: CartridgeAsked): Promise<CartridgeMade | null> {
+async function makeInThread(
+  asked: CartridgeAsked,
+  signal?: AbortSignal,
+): Promise<CartridgeMade | null> {
   const worker = new Worker(new URL('./cartridge-worker.ts', import.meta.url), {
     workerData: asked,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
@@ -49,6 +52,8 @@ async function makeInThread(asked: CartridgeAsked): Promise<CartridgeMade | null
     isLate = true;
     void worker.terminate();
   }, WALL_CLOCK_MS);
+  const stop = () => void worker.terminate();
+  signal?.addEventListener('abort', stop);
   try {
     return await new Promise<CartridgeMade | null>((done, failed) => {
       worker.once('message', done);
@@ -59,6 +64,7 @@ async function makeInThread(asked: CartridgeAsked): Promise<CartridgeMade | null
     });
   } finally {
     clearTimeout(clock);
+    signal?.removeEventListener('abort', stop);
     await worker.terminate();
   }
 }
@@ -72,9 +78,13 @@ export type CartridgeTaken =
   | { readonly ok: false; readonly errors: readonly LocatedError[] };
 
 /** Takes a cartridge apart into what a draft consists of; `room` is thrown away afterwards. */
-export async function takeCartridgeApart(path: string, room: string): Promise<CartridgeTaken> {
+export async function takeCartridgeApart(
+  path: string,
+  room: string,
+  signal?: AbortSignal,
+): Promise<CartridgeTaken> {
   const slug = 'cartridge';
-  const made = await makeInThread({ path, folder: room, slug });
+  const made = await makeInThread({ path, folder: room, slug }, signal);
   if (!made) throw new Refused('package-too-slow');
   if (!made.ok) return made;
   const folder = join(room, slug);

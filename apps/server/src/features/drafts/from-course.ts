@@ -22,6 +22,8 @@ export interface Beginning {
   readonly isKnown: boolean;
   /** Where it comes from, for the audit trail. */
   readonly from: string;
+  /** What else is written down with the draft; where it throws, there is none. */
+  alsoIn?(tx: Tx, draftId: string): Promise<void>;
 }
 
 /**
@@ -30,9 +32,9 @@ export interface Beginning {
  */
 export async function draftFromCourse(
   platform: Platform,
-  actor: Actor,
+  actor: Pick<Actor, 'personId' | 'address'>,
   course: CourseAtHand,
-  { slugIn, revision, isKnown, from }: Beginning,
+  { slugIn, revision, isKnown, from, alsoIn }: Beginning,
 ): Promise<string> {
   const files = await takeOverFiles(platform, course.files, { isKnown });
   const draftId = newId();
@@ -71,6 +73,7 @@ export async function draftFromCourse(
       detail: { title: facts.title['zh-CN'], from },
       address: actor.address,
     });
+    await alsoIn?.(tx, draftId);
   });
   return draftId;
 }

@@ -1,5 +1,6 @@
 // A lecturer's photo: a real picture of a bounded size, kept as the pictures of texts are.
 import { LECTURER_PHOTO_BYTES } from '@xueshi/contracts';
+import { withoutMetadata } from '@xueshi/formats/picture';
 import { imageSize } from 'image-size';
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
@@ -24,23 +25,30 @@ async function collect(content: Readable): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
+const unfit = () => new Refused('lecturer-photo-unfit', { least: LEAST_SIDE, most: LONGEST_SIDE });
+
 function endOf(bytes: Buffer): string {
-  const unfit = new Refused('lecturer-photo-unfit', { least: LEAST_SIDE, most: LONGEST_SIDE });
   let size: ReturnType<typeof imageSize>;
   try {
     size = imageSize(bytes);
   } catch {
-    throw unfit; // The reader's only way to say that it is no picture.
+    throw unfit(); // The reader's only way to say that it is no picture.
   }
   const end = ENDS[size.type ?? ''];
   const { width, height } = size;
   if (!end || Math.min(width, height) < LEAST_SIDE || Math.max(width, height) > LONGEST_SIDE)
-    throw unfit;
+    throw unfit();
   return end;
 }
 
-/** Keeps a photo that was sent; gives the name that it is kept under. Throws Refused with what it must be. */
+/**
+ * Keeps a photo that was sent, without what its camera wrote beside it: everybody signed in can fetch it, and where it
+ * was taken may be somebody's home. Gives the name that it is kept under. Throws Refused with what it must be.
+ */
 export async function keepPhoto(platform: Platform, content: Readable): Promise<string> {
   const bytes = await collect(content);
-  return keepPicture(platform, bytes, endOf(bytes));
+  const end = endOf(bytes);
+  const bare = withoutMetadata(bytes);
+  if (bare === null) throw unfit();
+  return keepPicture(platform, bare, end);
 }

@@ -41,12 +41,8 @@ const PRESENTATION = /\.(?:pp[ts][xm]?|pot[xm]?|dps|odp|key)$/i;
 /** Those of them that can be looked into before a program opens them. */
 const OPEN_PRESENTATION = /\.(?:pptx|odp)$/i;
 
-export interface Announced {
-  readonly fileName: string;
+export interface Announced extends Omit<Announcement, 'purpose'> {
   readonly kind: FileKind;
-  readonly bytes: number;
-  readonly fingerprint: string;
-  readonly sha256: string | null;
 }
 
 /** A name to show: one line, no path, no control characters. */
@@ -55,35 +51,57 @@ function shownName(name: string): string {
   return [...last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(0, 200).join('');
 }
 
-/**
- * Reads Upload-Length and Upload-Metadata of the tus protocol; refuses what cannot be used. `takesPresentations`: the
- * machine can turn them into pages.
- */
-export function readAnnouncement(
-  headers: { readonly length: string | undefined; readonly metadata: string | undefined },
-  takesPresentations: boolean,
-): Announced {
-  const bytes = Number(headers.length);
+export interface Announcement {
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly fingerprint: string;
+  readonly sha256: string | null;
+  readonly purpose: string;
+}
+
+/** What of the tus protocol announces a file. */
+export interface AnnouncingHeaders {
+  readonly length: string | undefined;
+  readonly metadata: string | undefined;
+}
+
+/** Reads Upload-Length and Upload-Metadata of the tus protocol, whatever is announced. */
+export function readHeaders(headers: AnnouncingHeaders): Announcement {
   if (!/^\d{1,15}$/.test(headers.length ?? '')) throw new Refused('invalid-request');
   const said = metadataOf(headers.metadata);
-  const fileName = shownName(said('filename'));
-  const kinds = BY_PURPOSE.get(said('purpose')) ?? OF_LECTURES;
+  const sha256 = said('sha256').toLowerCase();
+  if (sha256 !== '' && !/^[0-9a-f]{64}$/.test(sha256)) throw new Refused('invalid-request');
+  return {
+    fileName: shownName(said('filename')),
+    bytes: Number(headers.length),
+    fingerprint: said('fingerprint').slice(0, 200),
+    sha256: sha256 === '' ? null : sha256,
+    purpose: said('purpose'),
+  };
+}
+
+/**
+ * Reads what announces a file of a draft; refuses what cannot be used. `takesPresentations`: the machine can turn
+ * them into pages.
+ */
+export function readAnnouncement(
+  headers: AnnouncingHeaders,
+  takesPresentations: boolean,
+): Announced {
+  const { purpose, ...announced } = readHeaders(headers);
+  const { fileName, bytes } = announced;
+  const kinds = BY_PURPOSE.get(purpose) ?? OF_LECTURES;
   const kind = kinds.find((one) => ENDS[one].test(fileName));
   if (!kind && kinds.includes('courseware')) throw new Refused('upload-no-package');
   if (PRESENTATION.test(fileName)) demandOpenPresentation(fileName, takesPresentations);
   if (!kind) throw new Refused('upload-kind-unfit');
+  demandSize(bytes, MOST_BYTES[kind]);
+  return { ...announced, kind };
+}
+
+export function demandSize(bytes: number, most: number): void {
   if (bytes === 0) throw new Refused('upload-empty');
-  if (bytes > MOST_BYTES[kind])
-    throw new Refused('upload-too-large', { mib: MOST_BYTES[kind] / MIB });
-  const sha256 = said('sha256').toLowerCase();
-  if (sha256 !== '' && !/^[0-9a-f]{64}$/.test(sha256)) throw new Refused('invalid-request');
-  return {
-    fileName,
-    kind,
-    bytes,
-    fingerprint: said('fingerprint').slice(0, 200),
-    sha256: sha256 === '' ? null : sha256,
-  };
+  if (bytes > most) throw new Refused('upload-too-large', { mib: most / MIB });
 }
 
 function demandOpenPresentation(fileName: string, takesPresentations: boolean): void {

@@ -47,7 +47,7 @@ export async function keep(platform: Where, from: string, keptAs: string): Promi
 
 /** What tus notes beside the bytes, and what was made of them, goes with them. */
 export async function removeArriving(platform: Where, id: string): Promise<void> {
-  for (const end of ['', '.json', '.vtt', '.wave'])
+  for (const end of ['', '.json', '.vtt', '.wave', '.bare'])
     await rm(`${arrivingPath(platform, id)}${end}`, { force: true });
   for (const end of ['.pages', '.office'])
     await rm(`${arrivingPath(platform, id)}${end}`, { recursive: true, force: true });

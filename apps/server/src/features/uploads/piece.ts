@@ -8,7 +8,6 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { hasCode } from './error-code.ts';
 import { arrivedBytes, arrivingPath } from './folders.ts';
-import type { UploadRow } from './store.ts';
 
 /** Written at once: each write waits for a thread. */
 const WRITTEN_AT_ONCE = 1024 * 1024;
@@ -38,7 +37,7 @@ export async function endPiece(uploadId: string): Promise<void> {
 /** Writes a piece at the end of what came before. */
 export async function takePiece(
   platform: Platform,
-  { id, bytes }: UploadRow,
+  { id, bytes }: { readonly id: string; readonly bytes: number },
   { body, headers, raw }: FastifyRequest,
 ): Promise<PieceOutcome> {
   const offset = numberIn(headers['upload-offset']);

@@ -68,8 +68,8 @@ export async function finishUpload(
   jobs.wake();
 }
 
-export type Standing =
-  | { readonly kind: 'arriving'; readonly upload: UploadRow }
+export type Standing<Row = UploadRow> =
+  | { readonly kind: 'arriving'; readonly upload: Row }
   | { readonly kind: 'arrived'; readonly bytes: number };
 
 /** How an upload stands. One whose last answer was lost is finished here, for it would never be asked again. */

@@ -1,17 +1,15 @@
 import * as contracts from '@xueshi/contracts';
-import type { Endpoint } from '@xueshi/contracts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
-import { addEndpoint, admit, schemaOf, type App } from '../../platform/endpoints.ts';
+import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { cancelLecture, packageLectureAgain, packagingOf } from '../media/service.ts';
 import { announceUpload, readAnnouncement } from './announce.ts';
 import { readDraftSubtitles, saveDraftSubtitles } from './cues.ts';
-import { KEPT_NAME, keptFolder, keptPath, makeFolders } from './folders.ts';
+import { KEPT_NAME, keptFolder, keptPath } from './folders.ts';
 import { checkAgain, listDraftFiles, removeDraftFile } from './list.ts';
-import { endPiece, takePiece } from './piece.ts';
+import { addPackageRoutes } from './packages/routes.ts';
 import {
   cancelUpload,
   finishUpload,
@@ -23,12 +21,10 @@ import {
 import { askForMatch } from './slides/match.ts';
 import { takesPresentations } from './slides/presentation.ts';
 import { demandDraft, findFile } from './store.ts';
+import { addTusRoutes, hidden } from './tus-routes.ts';
 import { readDraftWaveform } from './waveform.ts';
 
 type Jobs = Pick<JobRunner, 'wake'>;
-interface OfUpload {
-  Params: { id: string; uploadId: string };
-}
 
 export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void {
   addEndpoint(app, contracts.listDraftFiles, ({ params }) => listDraftFiles(platform, params.id));
@@ -68,116 +64,34 @@ export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void 
     jobs.wake();
     return null;
   });
-  addReceiving(app, platform, jobs);
+  const receiver = openReceiver(platform);
+  addReceiving(app, platform, jobs, receiver);
+  addPackageRoutes(app, platform, jobs, receiver);
   addPreview(app, platform);
 }
 
-/** As endpoints have it, for answers that are no documents: of the protocol, and files. */
-const guarded = (endpoint: Endpoint) => ({
-  schema: schemaOf(endpoint),
-  onRequest: async (request: FastifyRequest) => admit(endpoint, request.actor),
-});
-/** Beside the document: asking how far an upload is, and the files themselves. */
-const hidden = { ...guarded(contracts.sendDraftPiece), schema: { hide: true } };
-
-/** Hands a request to the protocol, under the id that we gave. */
-async function handOver(
-  receiver: Receiver,
-  id: string,
-  { raw }: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  void reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders()))
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  await receiver.handle(id, raw, reply.raw);
-  return reply;
-}
-
-/** The addresses of the tus protocol: announcing, sending, asking how far it is, and giving up. */
-function addReceiving(app: App, platform: Platform, jobs: Jobs): void {
-  const receiver = openReceiver(platform);
-  const ready = makeFolders(platform);
-
-  app.post<{ Params: { id: string } }>(
-    contracts.announceDraftUpload.url,
-    guarded(contracts.announceDraftUpload),
-    async (request, reply) => {
-      const { actor, params, headers } = request;
-      if (!actor) throw new Refused('not-signed-in');
-      const announced = readAnnouncement(
-        {
-          length: textOf(headers['upload-length']),
-          metadata: textOf(headers['upload-metadata']),
-        },
-        await takesPresentations(platform),
-      );
-      await ready;
-      const id = await announceUpload(platform, actor, params.id, announced);
-      return handOver(receiver, id, request, reply);
+/** Files of a draft, sent in pieces. */
+function addReceiving(app: App, platform: Platform, jobs: Jobs, receiver: Receiver): void {
+  addTusRoutes(app, platform, receiver, {
+    announcing: contracts.announceDraftUpload,
+    piece: contracts.sendDraftPiece,
+    cancelling: contracts.cancelDraftUpload,
+    announce: async ({ actor, draftId }, headers) => {
+      const announced = readAnnouncement(headers, await takesPresentations(platform));
+      return announceUpload(platform, actor, draftId, announced);
     },
-  );
-
-  app.patch<OfUpload>(
-    contracts.sendDraftPiece.url,
-    guarded(contracts.sendDraftPiece),
-    async (request, reply) => {
-      const { id, uploadId } = request.params;
-      const standing = await standingOf(platform, jobs, id, uploadId);
-      if (!standing) throw new Refused('not-found');
-      // Where all of it is here, nothing can be added.
-      if (standing.kind === 'arrived')
-        return reply.code(409).headers(stands(standing.bytes)).send();
-      const outcome = await takePiece(platform, standing.upload, request);
-      if (outcome.kind === 'unfit')
-        return reply.code(outcome.status).header('tus-resumable', '1.0.0').send();
-      // Nobody is there to be answered.
-      if (outcome.kind === 'cut') return reply.code(400).send();
-      const { upload } = standing;
-      if (outcome.offset === upload.bytes) await finishUpload(platform, jobs, uploadId);
-      else await touchUpload(platform, upload);
-      const at = { 'tus-resumable': '1.0.0', 'upload-offset': String(outcome.offset) };
-      return reply.code(204).headers(at).send();
-    },
-  );
-
-  app.head<OfUpload>(contracts.sendDraftPiece.url, hidden, async (request, reply) => {
-    const { id, uploadId } = request.params;
-    const standing = await standingOf(platform, jobs, id, uploadId);
-    if (!standing) throw new Refused('not-found');
-    if (standing.kind === 'arriving') {
-      // Who asks has no piece on the way any more: what still comes of one would move the end.
-      await endPiece(uploadId);
-      return handOver(receiver, uploadId, request, reply);
-    }
-    return reply.headers(stands(standing.bytes)).send();
+    standing: ({ draftId, uploadId }) => standingOf(platform, jobs, draftId, uploadId),
+    finish: (id) => finishUpload(platform, jobs, id),
+    touch: (upload) => touchUpload(platform, upload),
+    cancel: ({ draftId, uploadId }) => cancelUpload(platform, draftId, uploadId),
   });
-
-  app.delete<OfUpload>(
-    contracts.cancelDraftUpload.url,
-    guarded(contracts.cancelDraftUpload),
-    async (request, reply) => {
-      const { id, uploadId } = request.params;
-      if (!(await cancelUpload(platform, id, uploadId))) throw new Refused('not-found');
-      return reply.code(204).header('tus-resumable', '1.0.0').send();
-    },
-  );
 }
-
-const stands = (bytes: number) => ({
-  'tus-resumable': '1.0.0',
-  'upload-offset': String(bytes),
-  'upload-length': String(bytes),
-});
-
-const textOf = (header: string | string[] | undefined): string | undefined =>
-  typeof header === 'string' ? header : undefined;
 
 /** The files themselves, for those who build a lecture of them. */
 function addPreview(app: App, platform: Platform): void {
   app.get<{ Params: { id: string; fileId: string } }>(
     '/media/drafts/:id/:fileId',
-    hidden,
+    hidden(contracts.sendDraftPiece),
     async (request, reply) => {
       const { id, fileId } = request.params;
       const file = await findFile(platform.db, id, fileId);

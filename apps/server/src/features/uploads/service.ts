@@ -20,10 +20,21 @@ export {
   type CourseFile,
   type TakenFile,
 } from './take-over.ts';
+export { UNPACKED_BESIDE } from './packages/announce.ts';
+export { hasCode } from './error-code.ts';
+export {
+  packageToTakeIn,
+  releasePackage,
+  settlePackage,
+  type PackageToTakeIn,
+} from './packages/settle.ts';
+export type { PackageOutcome } from './packages/store.ts';
+export { TAKE_IN_PACKAGE, type TakeInPackage } from './packages/take-in-package.job.ts';
 export { picturesIn, picturesOfDraft } from './text-pictures.ts';
 export { sweepUploadsHandler } from './sweep.ts';
 export { takeInHandler } from './take-in.handler.ts';
 export { matchSlidesHandler } from './slides/match.ts';
+export { CHINESE_FONT } from './slides/chinese-font.ts';
 export { MATCH_SLIDES } from './slides/match.job.ts';
 export { SWEEP_UPLOADS, TAKE_IN } from './take-in.job.ts';
 export { usablePackage } from './usable-package.ts';

@@ -2,6 +2,7 @@ import type { DRAFT_FILE_KINDS } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { and, asc, eq, sum } from 'drizzle-orm';
 import { Refused } from '../../platform/refused.ts';
+import { packageBytes } from './packages/store.ts';
 
 const { courseDrafts, draftFiles, draftUploads, people } = schema;
 
@@ -61,7 +62,7 @@ export const uploadsOf = (db: Reader, draftId: string): Promise<UploadRow[]> =>
     .where(eq(draftUploads.draftId, draftId))
     .orderBy(asc(draftUploads.startedAt), asc(draftUploads.id));
 
-/** Bytes that files and announced files have: of one draft, or of all. */
+/** Bytes that files and announced files have: of one draft, or of all, with the packages on their way. */
 export async function takenBytes(db: Reader, draftId: string | null): Promise<number> {
   const [files] = await db
     .select({ bytes: sum(draftFiles.bytes) })
@@ -71,5 +72,6 @@ export async function takenBytes(db: Reader, draftId: string | null): Promise<nu
     .select({ bytes: sum(draftUploads.bytes) })
     .from(draftUploads)
     .where(draftId === null ? undefined : eq(draftUploads.draftId, draftId));
-  return Number(files?.bytes ?? 0) + Number(uploads?.bytes ?? 0);
+  const packages = draftId === null ? await packageBytes(db, null) : 0;
+  return Number(files?.bytes ?? 0) + Number(uploads?.bytes ?? 0) + packages;
 }

@@ -7,6 +7,7 @@ import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { sweepFiles } from '../catalogue/service.ts';
 import { arrivingFolder, KEPT_NAME, keptFolder, makeFolders, removeArriving } from './folders.ts';
+import { deletePackages, holdsBytes, packagesOf, type PackageRow } from './packages/store.ts';
 import { waveformOf } from './waveform.ts';
 
 const { draftFiles, draftUploads } = schema;
@@ -26,11 +27,26 @@ export const sweepUploadsHandler: JobHandler = async (platform) => {
       .returning({ id: draftUploads.id }),
   );
   for (const { id } of stale) await removeArriving(platform, id);
+  await sweepPackages(platform, before);
   await sweepFolder(platform, arrivingFolder(platform), await arrivingNames(platform));
   await sweepFolder(platform, keptFolder(platform), await keptNames(platform));
   await sweepRooms(platform);
   await sweepFiles(platform);
 };
+
+/** Packages that nobody goes on with, and what came of others: whoever sent them has seen it, or has the draft. */
+async function sweepPackages(platform: Platform, before: Date): Promise<void> {
+  const isUnderWay = ({ state }: PackageRow) => state === 'waiting' || state === 'running';
+  const ids = await platform.write(async (tx) => {
+    const stale = (await packagesOf(tx, null)).filter(
+      (row) => !isUnderWay(row) && Date.parse(row.touchedAt) < before.getTime(),
+    );
+    const ofStale = stale.map(({ id }) => id);
+    if (ofStale.length > 0) await deletePackages(tx, ofStale);
+    return ofStale;
+  });
+  for (const id of ids) await removeArriving(platform, id);
+}
 
 /** Drafts that were written out, and packages that were unpacked, when the process died. */
 const ROOM = /^(?:draft|package)-[A-Za-z0-9]{6}$/;
@@ -55,7 +71,8 @@ async function arrivingNames({ db }: Platform): Promise<(name: string) => boolea
     .select({ id: draftFiles.id })
     .from(draftFiles)
     .where(eq(draftFiles.state, 'refused'));
-  const ids = new Set([...uploads, ...files, ...refused].map(({ id }) => id));
+  const packages = (await packagesOf(db, null)).filter(holdsBytes);
+  const ids = new Set([...uploads, ...files, ...refused, ...packages].map(({ id }) => id));
   return (name) => ids.has(name.split('.')[0] ?? '');
 }
 

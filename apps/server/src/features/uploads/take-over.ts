@@ -11,7 +11,7 @@ import { lookThroughCourseware } from './courseware.ts';
 import { inGib } from './announce.ts';
 import { hasRoom, keep, KEPT_NAME, makeFolders } from './folders.ts';
 import { NOTHING_FOUND, type LookThrough } from './look-through.ts';
-import { lookThroughPicture } from './picture.ts';
+import { lookAtPicture } from './picture.ts';
 import { takenBytes, type FileKind } from './store.ts';
 import { lookThroughSubtitles } from './subtitles.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
@@ -40,8 +40,8 @@ export interface TakenFile extends CourseFile {
 
 const LOOK_THROUGH: Readonly<Record<Exclude<CourseFile['kind'], 'recording'>, LookThrough>> = {
   subtitles: lookThroughSubtitles,
-  slide: lookThroughPicture,
-  picture: lookThroughPicture,
+  slide: lookAtPicture,
+  picture: lookAtPicture,
   courseware: lookThroughCourseware,
 };
 

@@ -8,8 +8,11 @@ import type {
   QuizTrial,
 } from '@xueshi/contracts';
 import { ONE_POINT_PNG } from '@xueshi/testkit';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { beginDraft } from '../../testing/begun-draft.ts';
+import { download } from '../../testing/download.ts';
 import { addLearner } from '../../testing/learners.ts';
 import {
   openTestInstallation,
@@ -53,6 +56,21 @@ async function send(name: string, bytes: Buffer<ArrayBuffer>): Promise<void> {
   await client.send(url, 0, bytes);
   await here.jobs.idle();
 }
+
+test('what a camera or a program wrote beside a picture is not kept with it', async () => {
+  const note = Buffer.from('GPS 25.0453 N, 102.7097 E', 'latin1');
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(note.length);
+  head.write('tEXt', 4, 'latin1');
+  const beside = Buffer.concat([head, note, Buffer.alloc(4)]);
+  const parts = [ONE_POINT_PNG.subarray(0, 33), beside, ONE_POINT_PNG.subarray(33)];
+  await send('现场.png', Buffer.concat(parts));
+  const [picture] = (await read()).pictures;
+  expect(picture?.state).toBe('usable');
+  const kept = await download(here, author, `/media/drafts/${id}/${picture?.file}`);
+  expect(kept.bytes).toEqual(ONE_POINT_PNG);
+  expect(await readdir(join(here.dataFolder, 'uploads'))).toEqual([]);
+});
 
 const withPicture = (name: string) =>
   `# 图解\n\n![接访流程图](${name})\n\n${'走访时先听，再问，再记。'.repeat(400)}\n`;

@@ -1,12 +1,10 @@
-import { refresh } from './refresh.ts';
-
 const POLL_MS = 1500;
 
 /** Loads the page's data anew every moment while something is under way on the server. For the top of a component. */
-export function refreshWhile(draftId: () => string, isUnderWay: () => boolean): void {
+export function refreshWhile(load: () => unknown, isUnderWay: () => boolean): void {
   $effect(() => {
     if (!isUnderWay()) return;
-    const timer = setInterval(() => void refresh(draftId()), POLL_MS);
+    const timer = setInterval(() => void load(), POLL_MS);
     return () => clearInterval(timer);
   });
 }

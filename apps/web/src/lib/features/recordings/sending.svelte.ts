@@ -4,8 +4,14 @@ import { m } from '@xueshi/messages';
 import type { Upload } from 'tus-js-client';
 import { fingerprintOf, sha256Of } from './fingerprint.ts';
 
-/** What files are sent for: a lecture, the texts of the course, or courseware. */
-export type UploadPurpose = 'lecture' | 'text' | 'courseware';
+/** What files are sent for: a lecture, the texts of a course, courseware, or to become a course. */
+export type UploadPurpose = 'lecture' | 'text' | 'courseware' | 'package';
+
+/** What of an unfinished upload tells the same file, and where it goes on. */
+export type BegunUpload = Pick<DraftUpload, 'id' | 'fingerprint'>;
+
+/** Where the files of a draft are sent to. */
+export const uploadsOf = (draftId: string) => `/api/v1/drafts/${draftId}/uploads`;
 
 export type TransferState = 'waiting' | 'sending' | 'paused' | 'unreachable' | 'done' | 'failed';
 
@@ -40,12 +46,12 @@ export class Sender {
   transfers: Transfer[] = $state([]);
 
   constructor(
-    draftId: string,
+    address: string,
     arrived: () => Promise<boolean>,
     purpose: UploadPurpose = 'lecture',
   ) {
     this.#purpose = purpose;
-    this.#address = `/api/v1/drafts/${draftId}/uploads`;
+    this.#address = address;
     this.#arrived = arrived;
   }
 
@@ -56,7 +62,7 @@ export class Sender {
   }
 
   /** Takes files in; one of which a part is on the server already goes on from there. */
-  async take(files: readonly File[], unfinished: readonly DraftUpload[]): Promise<void> {
+  async take(files: readonly File[], unfinished: readonly BegunUpload[]): Promise<void> {
     for (const file of files) {
       const fingerprint = await fingerprintOf(file);
       if (this.#isUnderWay(fingerprint)) continue;
@@ -78,7 +84,7 @@ export class Sender {
   }
 
   /** Whether an unfinished upload is being sent from this page. */
-  isOf(upload: DraftUpload): boolean {
+  isOf(upload: BegunUpload): boolean {
     return this.#isUnderWay(upload.fingerprint);
   }
 
@@ -114,7 +120,7 @@ export class Sender {
     );
   }
 
-  forgetBegun({ id }: DraftUpload): Promise<void> {
+  forgetBegun({ id }: BegunUpload): Promise<void> {
     return this.forget(`${this.#address}/${id}`);
   }
 
