@@ -36,6 +36,24 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
   },
   // Nothing is sent, so nothing is taken in; packages: from-course.test.ts.
   'POST /api/v1/drafts/packages': { subject: 'authors', reaches: 400 },
+  'GET /api/v1/drafts/packages/uploads': { subject: 'authors', reaches: 200 },
+  // What is sent is its sender's alone (sent-packages.test.ts); there are none here.
+  'POST /api/v1/drafts/packages/uploads': { subject: 'authors', reaches: 400 },
+  'PATCH /api/v1/drafts/packages/uploads/{uploadId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
+  'DELETE /api/v1/drafts/packages/uploads/{uploadId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
+  'POST /api/v1/drafts/packages/uploads/{uploadId}/readings': {
+    subject: 'authors',
+    reaches: 404,
+    params: { uploadId: 'A'.repeat(22) },
+  },
   'POST /api/v1/courses/{slug}/versions/{revision}/draft': {
     subject: 'authors',
     reaches: 404,

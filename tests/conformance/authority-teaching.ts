@@ -1,5 +1,5 @@
-// Who may do what: the lecturer register and syllabuses. Which entries and which syllabuses somebody sees and
-// changes is told apart by the use cases (lecturers.test.ts, syllabuses.test.ts).
+// Who may do what: the lecturer register, syllabuses and textbooks. Which of them somebody sees and changes is told
+// apart by the use cases (lecturers.test.ts, syllabuses.test.ts, textbooks.test.ts).
 import type { Row } from './authority-table.ts';
 
 const A_LECTURER = {
@@ -16,6 +16,15 @@ const A_SYLLABUS = { title: '大纲', edition: '2026', text: '# 领域\n一条�
 
 const noLecturer = { code: 'no-such-lecturer' };
 const noSyllabus = { id: 'no-such-syllabus' };
+const A_TEXTBOOK = {
+  title: '读本',
+  authors: '编写组',
+  publisher: '某出版社',
+  edition: '2026',
+  isbn: '',
+  rights: '编写组同意',
+};
+const noTextbook = { code: 'no-such-textbook' };
 
 export const TEACHING: Readonly<Record<string, Row>> = {
   'GET /api/v1/lecturers': { subject: 'staff', reaches: 200 },
@@ -83,4 +92,44 @@ export const TEACHING: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: noSyllabus,
   },
+  'GET /api/v1/textbooks': { subject: 'staff', reaches: 200 },
+  'GET /api/v1/textbook-choices': { subject: 'authors', reaches: 200 },
+  'POST /api/v1/textbooks': {
+    subject: 'staff',
+    reaches: 404,
+    body: () => ({ unitId: 'no-such-unit', form: A_TEXTBOOK }),
+  },
+  'GET /api/v1/textbooks/{code}': { subject: 'self', reaches: 404, params: noTextbook },
+  'GET /api/v1/textbooks/{code}/part': {
+    subject: 'self',
+    reaches: 404,
+    params: noTextbook,
+    query: 'number=1',
+  },
+  'GET /api/v1/textbooks/{code}/matches': {
+    subject: 'self',
+    reaches: 404,
+    params: noTextbook,
+    query: 'query=law',
+  },
+  'PUT /api/v1/textbooks/{code}/place': {
+    subject: 'self',
+    reaches: 404,
+    params: noTextbook,
+    body: () => ({ number: 1 }),
+  },
+  'GET /api/v1/textbooks/{code}/entry': { subject: 'staff', reaches: 404, params: noTextbook },
+  'PUT /api/v1/textbooks/{code}/entry': {
+    subject: 'staff',
+    reaches: 404,
+    params: noTextbook,
+    body: () => ({ version: 1, form: A_TEXTBOOK }),
+  },
+  'PUT /api/v1/textbooks/{code}/retirement': {
+    subject: 'staff',
+    reaches: 404,
+    params: noTextbook,
+    body: () => ({ retired: true }),
+  },
+  'POST /api/v1/textbooks/{code}/file': { subject: 'staff', reaches: 404, params: noTextbook },
 };

@@ -54,6 +54,7 @@ import { addDashboardRoutes } from './features/dashboards/routes.ts';
 import { addReportRoutes } from './features/reports/routes.ts';
 import { addStatuteRoutes } from './features/statutes/routes.ts';
 import { addSyllabusRoutes } from './features/syllabuses/routes.ts';
+import { addTextbookRoutes } from './features/textbooks/routes.ts';
 import { addUploadRoutes } from './features/uploads/routes.ts';
 import { addUnitSheetRoutes } from './features/unit-sheets/routes.ts';
 import { addYearClosingRoutes } from './features/year-closing/routes.ts';
@@ -172,6 +173,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addStatuteRoutes(app, platform, jobs);
   addLecturerRoutes(app, platform);
   addSyllabusRoutes(app, platform);
+  addTextbookRoutes(app, platform, jobs);
   addDraftQuestionRoutes(app, platform);
   addUploadRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);

@@ -30,7 +30,11 @@ import {
   SEND_DELIVERIES,
   sendDeliveriesHandler,
 } from './features/deliveries/service.ts';
-import { PUBLISH_SCHEDULED, publishScheduledHandler } from './features/drafts/service.ts';
+import {
+  PUBLISH_SCHEDULED,
+  publishScheduledHandler,
+  takeInPackageHandler,
+} from './features/drafts/service.ts';
 import { FORGET_IMPORTS, forgetImportsHandler } from './features/sheet-imports/service.ts';
 import { FILL_UNIT_PINYIN, fillPinyinHandler } from './features/org-tree/service.ts';
 import { SEND_REMINDERS, sendRemindersHandler } from './features/planning/service.ts';
@@ -57,6 +61,7 @@ import {
   tellClosingDaysHandler,
 } from './features/year-closing/service.ts';
 import { TELL_AUTHORS, tellAuthorsHandler } from './features/statutes/service.ts';
+import { PREPARE_TEXTBOOK, prepareTextbookHandler } from './features/textbooks/service.ts';
 import * as uploads from './features/uploads/service.ts';
 import * as unitSheets from './features/unit-sheets/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
@@ -73,8 +78,14 @@ const PROMPT: JobHandlers = {
 /** Files of drafts, looked through while their author waits; packaging is no reason to wait longer. */
 const ARRIVING: JobHandlers = {
   [uploads.TAKE_IN]: uploads.takeInHandler,
+  [uploads.TAKE_IN_PACKAGE]: takeInPackageHandler,
   [uploads.MATCH_SLIDES]: uploads.matchSlidesHandler,
   [uploads.SWEEP_UPLOADS]: uploads.sweepUploadsHandler,
+};
+
+/** Books of hundreds of pages, for which nothing else need wait. */
+const BOOKS: JobHandlers = {
+  [PREPARE_TEXTBOOK]: prepareTextbookHandler,
 };
 
 /** Work over the members of programmes: long at times, and not to wait for videos. */
@@ -138,6 +149,7 @@ const PATIENT: JobHandlers = {
 export const JOB_LANES = [
   PROMPT,
   ARRIVING,
+  BOOKS,
   ASSIGNING,
   FIGURES,
   ROSTERS,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { LecturerBlock } from './lecturers.ts';
 import { CoveredPoint } from './syllabuses.ts';
+import { CourseTextbook } from './textbooks.ts';
 import {
   Area,
   closed,
@@ -135,6 +136,8 @@ export const CourseDetail = closed({
   }),
   /** Points that it covers of syllabuses that are in force where the caller belongs. */
   syllabusPoints: Type.Array(CoveredPoint),
+  /** Textbooks that it names and that can be read here. */
+  textbooks: Type.Array(CourseTextbook),
   sources: Type.Array(
     closed({
       title: Type.String(),

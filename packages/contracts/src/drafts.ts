@@ -6,6 +6,7 @@ import { CaseForm, QuizForm } from './draft-forms.ts';
 import { Checklist } from './course-versions.ts';
 import { LecturerCode } from './lecturers.ts';
 import { MOST_SYLLABUS_POINTS, SyllabusReference } from './syllabuses.ts';
+import { MOST_TEXTBOOKS, TextbookCode } from './textbooks.ts';
 import {
   Area,
   closed,
@@ -48,6 +49,8 @@ export const DraftFacts = closed({
   equivalence: Type.Optional(typed(40)),
   /** Points of syllabuses that it covers. */
   syllabusPoints: Type.Optional(Type.Array(SyllabusReference, { maxItems: MOST_SYLLABUS_POINTS })),
+  /** Textbooks by their codes. */
+  textbooks: Type.Optional(Type.Array(TextbookCode, { maxItems: MOST_TEXTBOOKS })),
   /** How its hours are found. Left out or `linear`: by its material. */
   valuation: Type.Optional(
     Type.Union([

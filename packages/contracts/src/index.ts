@@ -57,5 +57,7 @@ export * from './draft-forms.ts';
 export * from './draft-questions.ts';
 export * from './draft-lecture-questions.ts';
 export * from './draft-files.ts';
+export * from './package-uploads.ts';
 export * from './lecturers.ts';
 export * from './syllabuses.ts';
+export * from './textbooks.ts';

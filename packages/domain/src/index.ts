@@ -81,6 +81,8 @@ export * from './settings/closing-day.ts';
 export * from './settings/presence-rhythm.ts';
 export * from './settings/unit-setting.ts';
 export * from './syllabus/coverage.ts';
+export * from './textbooks/find-words.ts';
+export * from './textbooks/isbn.ts';
 export * from './trimming/trim.ts';
 export * from './watching/delivery.ts';
 export * from './watching/intervals.ts';

@@ -38,7 +38,7 @@ export {
   type RenderLimits,
   type RenderPagesOptions,
 } from './slides/render-pages.ts';
-export type { RenderedPage, RenderRefusalReason } from './slides/render-report.ts';
+export type { OutlineHeading, RenderedPage, RenderRefusalReason } from './slides/render-report.ts';
 export { matchSlides, type MatchedSlides, type MatchSlidesOptions } from './slides/match-slides.ts';
 export {
   CONVERSION_LIMITS,

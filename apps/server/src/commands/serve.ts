@@ -17,6 +17,7 @@ import { reportsNextMonth } from '../features/report-runs/service.ts';
 import { closingsNextMorning } from '../features/year-closing/service.ts';
 import { passDays } from '../features/standings/service.ts';
 import { ensureSampleCounty, type SampleSignIn } from '../features/sample/service.ts';
+import { prepareMissingTextbooks } from '../features/textbooks/service.ts';
 import { SWEEP_UPLOADS } from '../features/uploads/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
@@ -80,6 +81,7 @@ async function serveInstallation(
     await fillMissingPinyin(tx, platform.clock.now());
   });
   await platform.write((tx) => passDays(tx, platform.clock.now()));
+  await prepareMissingTextbooks(platform);
   const sessions = openSessions(platform);
   // Before the jobs: hundreds of files are read, each of which would wait for a turn of a long job.
   const web = await loadWebHandler(options.webHandlerFile);

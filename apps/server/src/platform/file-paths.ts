@@ -6,10 +6,12 @@ const FILE_PATHS = [
   /^\/api\/v1\/org-units\/[\w-]+\/emblem(?:\?|$)/,
   /^\/api\/v1\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+\/question-readings\?/,
   /^\/api\/v1\/lecturers\/[\w-]+\/photo$/,
+  /^\/api\/v1\/textbooks\/[\w-]+\/file(?:\?|$)/,
   /^\/studio\/drafts(?:\?|$)/,
   /^\/studio\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+(?:\/import)?(?:\?|$)/,
   /^\/admin\/units\/[\w-]+\/(?:roster|excel|settings)(?:\?|$)/,
   /^\/lecturers\/[\w-]+\/edit(?:\?|$)/,
+  /^\/textbooks\/[\w-]+\/edit(?:\?|$)/,
 ];
 
 export const takesFile = (url: string): boolean => FILE_PATHS.some((path) => path.test(url));

@@ -116,9 +116,12 @@ const STATUS: Record<ProblemCode, number> = {
   'course-withdrawn': 409,
   'course-not-withdrawn': 409,
   'course-version-without-files': 409,
+  'course-version-file-missing': 409,
   'course-draft-exists': 409,
   'package-too-large': 413,
   'package-too-slow': 400,
+  'package-kind-unfit': 400,
+  'package-uploads-full': 413,
   'draft-lesson-too-many': 409,
   'statute-not-held': 404,
   'statute-with-faults': 409,
@@ -131,6 +134,13 @@ const STATUS: Record<ProblemCode, number> = {
   'syllabus-not-draft': 409,
   'syllabus-edition-taken': 409,
   'syllabus-point-not-offered': 409,
+  'textbook-changed-elsewhere': 409,
+  'textbook-not-offered': 409,
+  'textbook-isbn-unfit': 400,
+  'textbook-file-unfit': 400,
+  'textbook-file-too-large': 413,
+  'textbook-named': 409,
+  'textbook-not-ready': 409,
   'draft-quiz-unreadable': 409,
   'draft-quiz-full': 409,
   'draft-trial-faulty': 409,
@@ -241,7 +251,8 @@ const STATUS: Record<ProblemCode, number> = {
 
 type Sentence = (inputs: RefusalParams, options: { locale: Locale }) => string;
 
-function sentenceFor(code: ProblemCode, params: RefusalParams, locale: Locale): string {
+/** What a refusal says, in one of the languages. */
+export function sentenceFor(code: ProblemCode, params: RefusalParams, locale: Locale): string {
   const sentence = m[`problem_${code.replaceAll('-', '_')}` as keyof typeof m] as Sentence;
   return sentence(params, { locale });
 }

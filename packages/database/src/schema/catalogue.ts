@@ -53,6 +53,8 @@ export const courseVersions = table(
     lecturer: json<{ name: string; title: string; register?: string }>('lecturer').notNull(),
     /** Points of syllabuses that it covers, each as `<syllabus>/<point>`. */
     syllabusPoints: json<string[]>('syllabus_points').notNull().default([]),
+    /** Textbooks by their codes, here or where the course comes from. */
+    textbooks: json<string[]>('textbooks').notNull().default([]),
     sources: json<unknown[]>('sources').notNull(),
     repeat: text('repeat').notNull(),
     /** Courses with the same content name the same; null: this one stands alone. */

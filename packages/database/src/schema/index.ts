@@ -36,3 +36,4 @@ export * from './draft-files.ts';
 export * from './draft-reviews.ts';
 export * from './lecturers.ts';
 export * from './syllabuses.ts';
+export * from './textbooks.ts';

@@ -66,6 +66,11 @@ export const AUDIT_ACTIONS = {
     'syllabus-changed',
     'syllabus-discarded',
     'syllabus-in-force',
+    'textbook-added',
+    'textbook-changed',
+    'textbook-file-sent',
+    'textbook-restored',
+    'textbook-retired',
   ],
   training: [
     'attempt-marked',

@@ -108,6 +108,13 @@ const breakages: Breakage[] = [
     at: 'jcgb',
   },
   {
+    promise: 'a code of a textbook with capitals is refused',
+    find: 'repeat: never\n',
+    put: "repeat: never\ntextbooks: ['Petition Work']\n",
+    code: 'bad-form',
+    at: 'Petition Work',
+  },
+  {
     promise: 'revision 0 is refused',
     find: 'revision: 1',
     put: 'revision: 0',

@@ -43,6 +43,8 @@ export interface CourseSource {
   equivalence?: string;
   /** Points of syllabuses that it covers, each as `<syllabus>/<point>`; they need not be known here. */
   syllabusPoints?: string[];
+  /** Textbooks by the codes of a register, which need not be known here. */
+  textbooks?: string[];
   valuation: ValuationSource;
   revision: number;
   /** The revision of which this one is a small correction, if that is the current one where it is published. */

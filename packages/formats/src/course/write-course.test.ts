@@ -49,6 +49,7 @@ const said = {
   syllabusPoints: fc.uniqueArray(fc.constantFrom('jcgb-2026/1.2', 'law/a', '1/1'), {
     minLength: 1,
   }),
+  textbooks: fc.uniqueArray(fc.constantFrom('xfgz-7k3q', '1'), { minLength: 1 }),
   valuation: fc.oneof(
     fc.constant('linear' as const),
     fc.record({

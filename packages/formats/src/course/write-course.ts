@@ -20,6 +20,7 @@ export interface CourseFacts extends Pick<
   | 'maxRate'
   | 'equivalence'
   | 'syllabusPoints'
+  | 'textbooks'
   | 'sources'
 > {
   /** How its hours are found: left out or `linear`, by its material. */
@@ -103,7 +104,7 @@ function sourceOf(lesson: OutlineLesson) {
  */
 export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOutline): string {
   const { title, summary, area, tags, lecturer, repeat, sources } = facts;
-  const { seeking, maxRate, equivalence, syllabusPoints, valuation = 'linear' } = facts;
+  const { seeking, maxRate, equivalence, syllabusPoints, textbooks, valuation = 'linear' } = facts;
   return stringify(
     {
       format: 1,
@@ -117,6 +118,7 @@ export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOu
       ...(seeking === undefined ? {} : { seeking }),
       ...(equivalence === undefined ? {} : { equivalence }),
       ...(syllabusPoints === undefined ? {} : { syllabusPoints }),
+      ...(textbooks === undefined ? {} : { textbooks }),
       valuation: valuation === 'linear' ? valuation : valuation.hundredths / 100,
       revision,
       ...(corrects === undefined ? {} : { corrects }),

@@ -20,9 +20,9 @@ const IS_NUMBER = /^[\p{N}\p{P}\s]+$/u;
 
 /**
  * The heading of a page and its text. The heading is the line in the largest letters, the first among equals; empty
- * where the page has no words. `title` has at most 120 characters, `text` at most 4,000.
+ * where the page has no words. `title` has at most 120 characters, `text` at most `textLength`.
  */
-export function pageWords(lines: readonly PageLine[]): PageWords {
+export function pageWords(lines: readonly PageLine[], textLength = TEXT_LENGTH): PageWords {
   const written = lines
     .map(({ text, size }) => ({ text: tidy(text), size }))
     .filter(({ text }) => HAS_WORDS.test(text));
@@ -32,7 +32,7 @@ export function pageWords(lines: readonly PageLine[]): PageWords {
   const heading = worthy.find(({ size }) => size >= largest * 0.95);
   return {
     title: cut(heading?.text ?? '', TITLE_LENGTH),
-    text: cut(written.map(({ text }) => text).join('\n'), TEXT_LENGTH),
+    text: cut(written.map(({ text }) => text).join('\n'), textLength),
   };
 }
 
@@ -42,6 +42,9 @@ const tidy = (text: string): string =>
     .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
+
+/** A text on one line, without what is no character, cut to `most` UTF-16 units. */
+export const oneLineOf = (text: string, most: number): string => cut(tidy(text), most);
 
 /** Never through the middle of a character. */
 function cut(text: string, most: number): string {

@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { readOutline } from './pdf-outline.ts';
 import { pageWords, type PageLine, type PageWords } from './page-words.ts';
 import type {
   RenderOrder,
@@ -53,7 +54,7 @@ async function work(): Promise<RenderReport> {
     page.cleanup();
     process.stdout.write(`page=${number}/${pdf.numPages}\n`);
   }
-  return { ok: true, pages };
+  return { ok: true, pages, outline: await readOutline(pdf) };
 }
 
 async function open(path: string): Promise<PDFDocumentProxy> {
@@ -126,13 +127,15 @@ async function wordsOf(page: PDFPageProxy): Promise<PageWords> {
     if (lines.length > 2_000) break;
   }
   end();
-  return pageWords(lines);
+  return pageWords(lines, order.textLength);
 }
 
 function reasonOf(error: unknown): RenderRefusalReason {
   if (error instanceof Unfit) return error.reason;
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'PasswordException') return 'has-password';
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  // Encryption of shops, to which no password is known, is as good as one.
+  if (name === 'PasswordException' || /unknown encryption|encryption method/i.test(message))
+    return 'has-password';
   if (
     error instanceof Error &&
     'code' in error &&

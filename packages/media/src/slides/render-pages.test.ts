@@ -40,6 +40,7 @@ test('Chinese in a font that the file leaves out is read and drawn', async () =>
         ...{ title: '接访从听开始', text: '接访从听开始\n先听，再问。' },
       },
     ],
+    outline: [],
   });
   const blank = rawPdf(chinesePage(''));
   const picture = await readFile(join(place.path, 'pages', '0001.webp'));
@@ -84,10 +85,37 @@ test.each<[string, Buffer, string, Partial<RenderLimits>]>([
     'has-password',
     {},
   ],
+  [
+    'the encryption of a shop',
+    rawPdf(
+      chinesePage(PAGE),
+      `/ID[<${'00'.repeat(16)}><${'00'.repeat(16)}>]/Encrypt<</Filter/EBX_HANDLER/V 4>>`,
+    ),
+    'has-password',
+    {},
+  ],
   ['a drawing without end', rawPdf(ENDLESS), 'too-slow', { wallClockMs: 4_000 }],
   ['more pages than allowed', rawPdf(chinesePage(PAGE)), 'too-many-pages', { pages: 0 }],
 ])('refuses %s', { timeout: 30_000 }, async (_what, bytes, reason, limits) => {
   expect(await render(bytes, limits)).toMatchObject({ ok: false, reason });
+});
+
+test('the file’s own list of headings is told, without what leads nowhere', async () => {
+  const outlined = [
+    ...chinesePage(PAGE, '/Outlines 8 0 R'),
+    '<</First 9 0 R/Last 11 0 R/Count 3>>',
+    '<</Title(Chapter one)/Parent 8 0 R/Next 11 0 R/First 10 0 R/Last 10 0 R/Count 1/Dest[3 0 R/Fit]>>',
+    '<</Title<FEFF63A58BBF>/Parent 9 0 R/Dest[3 0 R/XYZ 0 0 0]>>',
+    '<</Title(Elsewhere)/Parent 8 0 R/Prev 9 0 R/A<</S/URI/URI(http://a.cn/)>>>>',
+  ];
+  const rendered = await render(rawPdf(outlined));
+  expect(rendered).toMatchObject({
+    ok: true,
+    outline: [
+      { title: 'Chapter one', level: 1, page: 1 },
+      { title: '接访', level: 2, page: 1 },
+    ],
+  });
 });
 
 test('a page of the size of a field is drawn no larger than others', async () => {

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse, type Refusal } from '../refusal.ts';
 import { runProgram } from '../run-program.ts';
+import { TEXT_LENGTH } from './page-words.ts';
 import type {
+  OutlineHeading,
   RenderOrder,
   RenderRefusalReason,
   RenderReport,
@@ -40,6 +42,10 @@ export interface RenderPagesOptions {
   readonly folder: string;
   /** A font with Chinese letters (TTF, OTF), for files that bring none; absent: the system's. */
   readonly font?: string;
+  /** Pixels across a page as wide as it is high or wider; absent: 1,600, as slides are shown. */
+  readonly width?: number;
+  /** The most of a page's words, in UTF-16 units; absent: 4,000. */
+  readonly textLength?: number;
   readonly limits?: Partial<RenderLimits>;
   readonly signal?: AbortSignal;
   /** Called with 0–1, never decreasing. */
@@ -50,6 +56,8 @@ export interface Rendered {
   readonly ok: true;
   /** In their order; at least one. */
   readonly pages: readonly RenderedPage[];
+  /** The file's own list of its headings, as far as they lead to a page; empty where it has none. */
+  readonly outline: readonly OutlineHeading[];
 }
 
 const WIDTH = 1600;
@@ -57,7 +65,7 @@ const MOST_PIXELS = 64_000_000;
 const HEAP_MIB = 768;
 
 /**
- * Turns the pages of a PDF into WebP pictures 1,600 pixels wide, and reads their words. The file is read by a process
+ * Turns the pages of a PDF into WebP pictures, and reads their words. The file is read by a process
  * of its own that may write into `folder`, can start nothing and carries no keys; it is killed when it meets a limit.
  * Scripts in the file are never run: a file that has some is refused, as one with a password is.
  */
@@ -69,7 +77,8 @@ export async function renderPages(
   if (!(await beginsAsPdf(source))) return refuse('not-a-pdf', 'no %PDF- at its beginning');
   const order: RenderOrder = {
     source,
-    width: WIDTH,
+    width: options.width ?? WIDTH,
+    textLength: options.textLength ?? TEXT_LENGTH,
     mostPages: limits.pages,
     mostPixels: MOST_PIXELS,
     font: options.font ?? null,

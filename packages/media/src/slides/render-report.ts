@@ -7,6 +7,8 @@ export interface RenderOrder {
   readonly source: string;
   /** Pixels across a page as wide as it is high or wider. */
   readonly width: number;
+  /** The most of a page's words, in UTF-16 units. */
+  readonly textLength: number;
   readonly mostPages: number;
   /** Width × height of one picture within the file. */
   readonly mostPixels: number;
@@ -25,6 +27,19 @@ export interface RenderedPage extends PageWords {
   readonly height: number;
 }
 
+/** A heading of the file's own list: on one line, at most 120 UTF-16 units, never empty. */
+export interface OutlineHeading {
+  readonly title: string;
+  /** 1 for the topmost. */
+  readonly level: number;
+  /** From 1. */
+  readonly page: number;
+}
+
 export type RenderReport =
-  | { readonly ok: true; readonly pages: readonly RenderedPage[] }
+  | {
+      readonly ok: true;
+      readonly pages: readonly RenderedPage[];
+      readonly outline: readonly OutlineHeading[];
+    }
   | { readonly ok: false; readonly reason: RenderRefusalReason; readonly detail: string };

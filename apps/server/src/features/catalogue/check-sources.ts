@@ -1,17 +1,17 @@
-import { schema } from '@xueshi/database';
 import { keptPath, problemOfKept } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { keptHashes } from './kept-hashes.ts';
 
-/** Compares every file of a published version with the hash that it is kept under. */
+/** Compares every file of a published version, and of a textbook, with the hash that it is kept under. */
 export async function checkSources(
   platform: Platform,
 ): Promise<{ files: number; problems: { file: string; problem: string }[] }> {
-  const { sha256 } = schema.courseVersionFiles;
-  const rows = await platform.db.selectDistinct({ sha256 }).from(schema.courseVersionFiles);
+  const { ofCourses, ofTextbooks } = await keptHashes(platform.db);
+  const hashes = new Set([...ofCourses, ...ofTextbooks]);
   const problems: { file: string; problem: string }[] = [];
-  for (const row of rows) {
-    const problem = await problemOfKept(keptPath(platform, row.sha256), row.sha256);
-    if (problem !== null) problems.push({ file: row.sha256, problem });
+  for (const sha256 of hashes) {
+    const problem = await problemOfKept(keptPath(platform, sha256), sha256);
+    if (problem !== null) problems.push({ file: sha256, problem });
   }
-  return { files: rows.length, problems };
+  return { files: hashes.size, problems };
 }

@@ -152,6 +152,7 @@ async function insertVersion(
     tags: source.tags,
     lecturer: source.lecturer,
     syllabusPoints: source.syllabusPoints ?? [],
+    textbooks: source.textbooks ?? [],
     sources: source.sources.map((one) => ({ ...one, url: null })),
     repeat: source.repeat,
     equivalenceGroup: source.equivalence ?? null,

@@ -1,5 +1,6 @@
 import type { ChangedFile, CourseDifferences } from '@xueshi/contracts';
 import type { CourseSource } from '@xueshi/formats';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOfFile } from '../../platform/kept-files.ts';
@@ -21,8 +22,22 @@ interface PlacedFile {
   readonly sha256: string;
 }
 
-const textOf = async (file: PlacedFile | undefined): Promise<string> =>
-  file ? readFile(file.path, 'utf8') : '';
+/** null: it is gone from where it was kept. */
+async function textOf(file: PlacedFile | undefined): Promise<string | null> {
+  if (!file) return '';
+  return existsSync(file.path) ? readFile(file.path, 'utf8') : null;
+}
+
+async function partsOf(
+  compare: Compare,
+  name: string,
+  was: PlacedFile | undefined,
+  is: PlacedFile | undefined,
+): Promise<ChangedFile['parts']> {
+  if (!TEXT.test(name)) return null;
+  const [before, after] = [await textOf(was), await textOf(is)];
+  return before === null || after === null ? null : compare(name, before, after);
+}
 
 async function comparer(): Promise<Compare> {
   const { compareTexts, inOneLayout } = await import('@xueshi/formats/comparison');
@@ -47,7 +62,7 @@ async function changesBetween(
   for (const name of names) {
     const [was, is] = [before, after].map((all) => all.find((file) => file.name === name));
     if (was?.sha256 === is?.sha256) continue;
-    const parts = TEXT.test(name) ? compare(name, await textOf(was), await textOf(is)) : null;
+    const parts = await partsOf(compare, name, was, is);
     if (was && is && parts?.length === 0) continue;
     const change = !was ? 'added' : !is ? 'removed' : 'changed';
     const bytes = { bytesBefore: was?.bytes ?? null, bytesAfter: is?.bytes ?? null };

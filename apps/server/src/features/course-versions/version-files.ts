@@ -1,4 +1,5 @@
 import type { Reader } from '@xueshi/database';
+import { existsSync } from 'node:fs';
 import { keptPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -43,7 +44,7 @@ export async function versionsOfCourse(db: Reader, slug: string): Promise<Course
   return versionsOf(db, course.id);
 }
 
-/** The files of one of these versions; refused where it is not among them, or its files are not kept. */
+/** The files of one of these versions; refused where it is not among them, its files are not kept, or one is gone. */
 export async function demandFiles(
   platform: Platform,
   slug: string,
@@ -54,6 +55,8 @@ export async function demandFiles(
   if (!version) throw new Refused('not-found');
   const files = await placed(platform, slug, version);
   if (!files) throw new Refused('course-version-without-files');
+  for (const { name, path } of files.files)
+    if (!existsSync(path)) throw new Refused('course-version-file-missing', { name });
   return files;
 }
 

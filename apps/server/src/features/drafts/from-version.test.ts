@@ -3,6 +3,7 @@ import type {
   CourseDifferences,
   CourseDraft,
   CourseVersions,
+  DraftCard,
   DraftFiles,
   DraftReview,
   DraftText,
@@ -17,6 +18,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeCoursewareCourse } from '../../testing/courseware-course.ts';
 import { makeScormPackage } from '../../testing/courseware-packages.ts';
+import { keptPath } from '../../platform/kept-files.ts';
 import { addLearner } from '../../testing/learners.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
 import {
@@ -280,6 +282,40 @@ test('a version whose files were not kept cannot be opened', async () => {
     tx.delete(courseVersionFiles).where(eq(courseVersionFiles.courseVersionId, version.id)),
   );
   expect((await open('older')).body.code).toBe('course-version-without-files');
+});
+
+test('a version of which a kept file is gone is not opened, and the file is named', async () => {
+  const files = async (slug: string, body: string) => {
+    await writeReadingCourse(here.coursesFolder, slug, { title: `${slug} 缺一个文件`, body });
+    await here.importAgain();
+    const { platform } = here.installation;
+    const { version } = await knownCourse(platform.db, slug);
+    const { courseVersionFiles } = schema;
+    const rows = await platform.db
+      .select()
+      .from(courseVersionFiles)
+      .where(eq(courseVersionFiles.courseVersionId, version.id));
+    return new Map(rows.map(({ name, sha256 }) => [name, keptPath(platform, sha256)]));
+  };
+  for (const name of ['course.yaml', 'reading.md']) {
+    const slug = `gone-${name.split('.')[0]}`;
+    await rm((await files(slug, `只有这一门课有的话：${slug}。`)).get(name) ?? '');
+    const refused = {
+      status: 409,
+      body: {
+        code: 'course-version-file-missing',
+        params: { name },
+        title: expect.stringContaining(name) as string,
+      },
+    };
+    const before = (await author.get<{ items: DraftCard[] }>('/api/v1/drafts')).body.items.length;
+    expect(await open(slug)).toMatchObject(refused);
+    expect(await author.get(`/api/v1/courses/${slug}/versions/1/package`)).toMatchObject(refused);
+    const compared = `/api/v1/courses/${slug}/versions/1/differences?from=1`;
+    expect(await author.get(compared)).toMatchObject(refused);
+    const after = (await author.get<{ items: DraftCard[] }>('/api/v1/drafts')).body.items.length;
+    expect(after).toBe(before);
+  }
 });
 
 test('what no longer holds is opened all the same, and told at its place', async () => {

@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/service.ts';
 import { demandChoice } from '../lecturers/service.ts';
 import { keepDraftCitations } from '../statutes/service.ts';
 import { demandPointsOffered } from '../syllabuses/service.ts';
+import { demandTextbooksOffered } from '../textbooks/service.ts';
 import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
 import { withQuestions } from './kept-questions.ts';
@@ -115,7 +116,7 @@ export async function saveDraftFacts(
   draftId: string,
   { version, facts }: { readonly version: number; readonly facts: DraftFacts },
 ): Promise<void> {
-  const { equivalence: typed = '', syllabusPoints = [], ...rest } = facts;
+  const { equivalence: typed = '', syllabusPoints = [], textbooks = [], ...rest } = facts;
   const equivalence = typed.trim();
   const kept: DraftFacts = {
     ...rest,
@@ -125,6 +126,7 @@ export async function saveDraftFacts(
     tags: facts.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
     ...(equivalence !== '' && { equivalence }),
     ...(syllabusPoints.length > 0 && { syllabusPoints: [...new Set(syllabusPoints)] }),
+    ...(textbooks.length > 0 && { textbooks: [...new Set(textbooks)] }),
     sources: facts.sources
       .map(trimmed)
       .filter(({ title, issuer, date }) => `${title}${issuer}${date}` !== ''),
@@ -140,15 +142,15 @@ export async function saveDraftFacts(
 }
 
 /**
- * A lecturer of the register and points of syllabuses that are newly chosen must be offered to the author; what
- * stood there stays, known here or not: a course may come from elsewhere. Gives the lecturer: name and title
+ * A lecturer of the register, points of syllabuses and textbooks that are newly chosen must be offered to the author;
+ * what stood there stays, known here or not: a course may come from elsewhere. Gives the lecturer: name and title
  * of who is newly chosen are those of the register.
  */
 async function namedElsewhere(
   tx: Tx,
   actor: Actor,
   before: Outline['facts'],
-  { lecturer, syllabusPoints = [] }: DraftFacts,
+  { lecturer, syllabusPoints = [], textbooks = [] }: DraftFacts,
 ): Promise<DraftFacts['lecturer']> {
   const { register } = lecturer;
   const known = new Set(before.syllabusPoints);
@@ -156,6 +158,12 @@ async function namedElsewhere(
     tx,
     actor,
     syllabusPoints.filter((point) => !known.has(point)),
+  );
+  const named = new Set(before.textbooks);
+  await demandTextbooksOffered(
+    tx,
+    actor,
+    textbooks.filter((code) => !named.has(code)),
   );
   if (register === undefined || register === before.lecturer.register) return lecturer;
   const { name, title } = await demandChoice(tx, actor, register);

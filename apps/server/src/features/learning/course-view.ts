@@ -17,6 +17,7 @@ import { creditOfCourse } from '../credit/service.ts';
 import { lecturerBlock } from '../lecturers/service.ts';
 import { mediaUrl } from '../media/service.ts';
 import { coveredPoints } from '../syllabuses/service.ts';
+import { courseTextbooks } from '../textbooks/service.ts';
 import { creditTerms } from './credit-terms.ts';
 import { currentEnrolment, isOver } from './enrolment.ts';
 import {
@@ -275,6 +276,7 @@ export async function readCourse(
       entry: await lecturerBlock(platform, version.lecturer.register, slug),
     },
     syllabusPoints: await coveredPoints(platform, actor, version.syllabusPoints),
+    textbooks: await courseTextbooks(db, version.textbooks),
     sources: version.sources as CourseDetail['sources'],
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,

@@ -79,6 +79,7 @@ export {
   unpackKept,
   unpackPackage,
 } from './courseware-files.ts';
+export { sweepTextbooks, TEXTBOOK_FILE, textbookFolder } from './textbook-files.ts';
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';

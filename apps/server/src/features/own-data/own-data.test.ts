@@ -150,6 +150,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     media_deliveries: 'media-sent',
     offline_permissions: 'offline-permissions',
     lecturers: 'lecturer-register',
+    textbook_places: 'textbook-places',
     credit_entries: 'credit-entries',
     correction_proposals: 'proposed-corrections',
     annual_accounts: 'annual-accounts',

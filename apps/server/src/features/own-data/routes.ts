@@ -28,6 +28,7 @@ import { ownPlanning } from '../planning/service.ts';
 import { ownPlayback } from '../playback/service.ts';
 import { ownProgrammes } from '../programmes/service.ts';
 import { ownReports } from '../report-runs/service.ts';
+import { ownTextbooks } from '../textbooks/service.ts';
 import { archiveOf } from './archive.ts';
 
 /** A feature that keeps something about people adds its parts here. */
@@ -57,6 +58,7 @@ const PARTS: readonly OwnDataPart[] = [
   ...ownProgrammes,
   ...ownReports,
   ...ownLecturing,
+  ...ownTextbooks,
   ...ownAuditExports,
   ...ownEvents,
 ];

@@ -29,6 +29,7 @@ export function factRows(facts: DraftFacts): Row[] {
         .join('\n'),
     },
     { label: m.drafts_points(), value: (facts.syllabusPoints ?? []).join('\n') },
+    { label: m.drafts_textbooks(), value: (facts.textbooks ?? []).join('\n') },
     { label: m.drafts_seeking(), value: seekingLabel(facts.seeking ?? 'free') },
     { label: m.drafts_max_rate(), value: rateLabel(facts.maxRate ?? 1) },
     { label: m.drafts_valuation(), value: valuationLabel(facts.valuation) },

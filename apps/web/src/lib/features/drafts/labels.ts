@@ -67,6 +67,7 @@ const factLabels: Readonly<Record<string, () => string>> = {
   'lecturer.title': m.drafts_lecturer_title,
   'lecturer.register': m.drafts_register,
   syllabusPoints: m.drafts_points,
+  textbooks: m.drafts_textbooks,
   repeat: m.drafts_repeat,
   seeking: m.drafts_seeking,
   maxRate: m.drafts_max_rate,

@@ -53,8 +53,12 @@ function furtherIn(field: Field): Partial<DraftFacts> {
   };
 }
 
-/** The facts as the form has them; `points` are those of syllabuses that were ticked. */
-export function factsIn(field: Field, points: readonly string[] = []): DraftFacts {
+/** The facts as the form has them; `points` of syllabuses and `textbooks` are those that were ticked. */
+export function factsIn(
+  field: Field,
+  points: readonly string[] = [],
+  textbooks: readonly string[] = [],
+): DraftFacts {
   const inBoth = (name: string) => ({ 'zh-CN': field(`${name}.zh`), en: field(`${name}.en`) });
   const area = field('area');
   const register = field('lecturer.register');
@@ -72,5 +76,6 @@ export function factsIn(field: Field, points: readonly string[] = []): DraftFact
     sources: sourcesIn(field),
     ...furtherIn(field),
     ...(points.length > 0 && { syllabusPoints: [...points] }),
+    ...(textbooks.length > 0 && { textbooks: [...textbooks] }),
   };
 }

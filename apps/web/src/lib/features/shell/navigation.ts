@@ -14,9 +14,10 @@ export interface Rooms {
   studio: boolean;
 }
 
-/** The register and the syllabuses are kept by administrators, and looked at by authors too. */
+/** The register, the syllabuses and the textbooks are kept by administrators, and looked at by authors too. */
 const isTeaching = (path: string) =>
-  /^\/lecturers(?:\/[^/]+\/edit)?$/.test(path) || /^\/syllabuses(?:\/|$)/.test(path);
+  /^\/(?:lecturers|textbooks)(?:\/[^/]+\/edit|\/new)?$/.test(path) ||
+  /^\/syllabuses(?:\/|$)/.test(path);
 
 function isUnder(path: string, href: string): boolean {
   // What people filed is seen to in the administrators' room.

@@ -1,5 +1,12 @@
-import { fail, redirect } from '@sveltejs/kit';
-import { beginDraft, beginDraftFromPackage, listDrafts } from '@xueshi/contracts';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import {
+  beginDraft,
+  beginDraftFromPackage,
+  forgetPackageUpload,
+  listDrafts,
+  listPackageUploads,
+  readPackageAgain,
+} from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 import { draftUrl } from '#lib/features/drafts/labels.ts';
@@ -9,6 +16,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
   drafts: (await readApi(event, listDrafts)).items,
+  packages: await readApi(event, listPackageUploads),
 });
 
 export const actions: Actions = {
@@ -34,4 +42,17 @@ export const actions: Actions = {
     if (notCarried.length > 0) return { made: { id, notCarried } };
     return redirect(303, draftUrl(id));
   },
+  readAgain: (event) => withSent(event, readPackageAgain),
+  forgetPackage: (event) => withSent(event, forgetPackageUpload),
 };
+
+/** Does something with a package that was sent; one that is gone meanwhile is left out of the list. */
+async function withSent(
+  event: RequestEvent,
+  endpoint: typeof readPackageAgain | typeof forgetPackageUpload,
+) {
+  const uploadId = fieldOf(await event.request.formData(), 'uploadId');
+  const answer = await callApi(event, endpoint, { params: { uploadId } });
+  if (answer.ok || answer.problem.status === 404) return {};
+  return fail(answer.problem.status, { taken: { problem: answer.problem.title, faults: [] } });
+}

@@ -8,6 +8,7 @@ import {
   listPackaging,
   listStatuteFlags,
   listSyllabusChoices,
+  listTextbookChoices,
   packageAgain,
   readDraft,
   saveDraftFacts,
@@ -26,17 +27,22 @@ import type { Actions, PageServerLoad } from './$types';
 type Event = RequestEvent<{ id: string }>;
 
 export const load: PageServerLoad = async (event) => {
-  const [draft, lecturers, syllabuses] = await Promise.all([
+  const [draft, lecturers, syllabuses, textbooks] = await Promise.all([
     readApi(event, readDraft, { params: event.params }),
     readApi(event, listLecturerChoices),
     readApi(event, listSyllabusChoices),
+    readApi(event, listTextbookChoices),
   ]);
   const isPublished = draft.revision > 1;
   const { params } = event;
   const lectures = isPublished ? (await readApi(event, listPackaging, { params })).items : [];
   const flagged = await readApi(event, listStatuteFlags, { query: { draft: params.id } });
   const comments = (await readApi(event, listDraftComments, { params })).items;
-  const offered = { lecturers: lecturers.items, syllabuses: syllabuses.items };
+  const offered = {
+    lecturers: lecturers.items,
+    syllabuses: syllabuses.items,
+    textbooks: textbooks.items,
+  };
   /** What was decided on the page of the review. */
   const done = event.url.searchParams.get('done');
   const flags = flagged.items.flatMap((place) => place.flags);
@@ -65,8 +71,8 @@ async function fieldsOf(event: Event) {
 async function facts(event: Event) {
   const form = await event.request.formData();
   const field = (name: string) => fieldOf(form, name);
-  const points = form.getAll('syllabusPoint').filter((one) => typeof one === 'string');
-  const typed = factsIn(field, points);
+  const ticked = (name: string) => form.getAll(name).filter((one) => typeof one === 'string');
+  const typed = factsIn(field, ticked('syllabusPoint'), ticked('textbook'));
   if (!tagsFit(typed.tags)) {
     return fail(400, { facts: { problem: m.drafts_tags_refused(), code: 'tags', typed } });
   }
