@@ -92,6 +92,22 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { lessonId: 'reading' },
   },
+  'GET /api/v1/drafts/{id}/lessons/{lessonId}/history': {
+    subject: 'authors',
+    reaches: 404,
+    params: { lessonId: 'reading' },
+  },
+  'GET /api/v1/drafts/{id}/lessons/{lessonId}/history/{stateId}': {
+    subject: 'authors',
+    reaches: 404,
+    params: { lessonId: 'reading', stateId: 'before' },
+  },
+  'POST /api/v1/drafts/{id}/lessons/{lessonId}/history/{stateId}/restoration': {
+    subject: 'authors',
+    reaches: 404,
+    params: { lessonId: 'reading', stateId: 'before' },
+    body: () => ({ version: 1 }),
+  },
   'GET /api/v1/drafts/{id}/lessons/{lessonId}/lecture-questions': {
     subject: 'authors',
     reaches: 404,

@@ -63,6 +63,7 @@ export const TEACHING: Readonly<Record<string, Row>> = {
     params: noLecturer,
   },
   'GET /api/v1/syllabuses': { subject: 'staff', reaches: 200 },
+  'GET /api/v1/course-choices': { subject: 'authors', reaches: 200 },
   'GET /api/v1/syllabus-choices': { subject: 'authors', reaches: 200 },
   'GET /api/v1/syllabuses/{id}': { subject: 'staff', reaches: 404, params: noSyllabus },
   'POST /api/v1/org-units/{id}/syllabuses': {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { AudienceCategory } from './accounts.ts';
 import { LecturerBlock } from './lecturers.ts';
 import { CoveredPoint } from './syllabuses.ts';
 import { CourseTextbook } from './textbooks.ts';
@@ -134,6 +135,10 @@ export const CourseDetail = closed({
     title: Type.String(),
     entry: nullable(LecturerBlock),
   }),
+  /** Whom it is meant for; none: everybody. */
+  audience: Type.Array(AudienceCategory),
+  /** Courses that are better learned before, as far as they are known here; nobody is kept from anything. */
+  prerequisites: Type.Array(closed({ slug: Slug, title: LocalText, state: ProgressState })),
   /** Points that it covers of syllabuses that are in force where the caller belongs. */
   syllabusPoints: Type.Array(CoveredPoint),
   /** Textbooks that it names and that can be read here. */
@@ -188,6 +193,19 @@ export const listCourses = endpoint({
     }),
   },
   problems: [400, 401],
+});
+
+export const CourseChoice = closed({ slug: Slug, title: LocalText, area: Area });
+export type CourseChoice = Static<typeof CourseChoice>;
+
+export const listCourseChoices = endpoint({
+  method: 'GET',
+  url: '/api/v1/course-choices',
+  summary: 'Published courses, as somebody who writes a course names one that comes before it',
+  tag: 'catalogue',
+  access: 'author',
+  ok: { status: 200, schema: closed({ items: Type.Array(CourseChoice) }) },
+  problems: [401, 403],
 });
 
 export const readCourse = endpoint({

@@ -2,6 +2,7 @@
 // published by somebody else than who submitted them.
 import { MAX_RATES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
+import { AudienceCategories, AudienceCategory } from './accounts.ts';
 import { CaseForm, QuizForm } from './draft-forms.ts';
 import { Checklist } from './course-versions.ts';
 import { LecturerCode } from './lecturers.ts';
@@ -41,6 +42,14 @@ export const DraftFacts = closed({
     register: Type.Optional(LecturerCode),
   }),
   repeat: oneOf(['never', 'yearly'] as const),
+  /** Whom it is meant for. Left out: everybody. */
+  audience: Type.Optional(
+    Type.Array(AudienceCategory, { maxItems: AudienceCategories.length, uniqueItems: true }),
+  ),
+  /** Courses that are better learned before. */
+  prerequisites: Type.Optional(Type.Array(Slug, { maxItems: 10 })),
+  /** The picture that stands for it, by its name among those of the texts. Left out: that of its first lecture. */
+  cover: Type.Optional(typed(200)),
   /** The first time: anywhere, or forwards only to where one has been. Left out: anywhere. */
   seeking: Type.Optional(oneOf(['free', 'watched'] as const)),
   /** The fastest play of a lecture that counts. Left out: real time. */
@@ -100,6 +109,17 @@ export const DraftCard = closed({
 });
 export type DraftCard = Static<typeof DraftCard>;
 
+/** A picture for texts: `![…](name)` shows it. */
+export const DraftPicture = closed({
+  file: Id,
+  /** As it was called where it came from. */
+  fileName: Type.String(),
+  state: oneOf(['checking', 'usable', 'refused'] as const),
+  /** What a text calls it by; null while it cannot be used. */
+  name: nullable(Type.String()),
+});
+export type DraftPicture = Static<typeof DraftPicture>;
+
 export const CourseDraft = closed({
   id: Id,
   slug: Slug,
@@ -108,6 +128,8 @@ export const CourseDraft = closed({
   revision: Type.Integer(),
   facts: DraftFacts,
   lessons: Type.Array(DraftLesson),
+  /** Of which its texts show some, and one may be its cover. */
+  pictures: Type.Array(DraftPicture),
   submittedBy: nullable(Type.String()),
   submittedAt: nullable(Instant),
   /** When it is to be published; null where no time is set. */
@@ -125,17 +147,6 @@ export const CourseDraft = closed({
   mayDecide: Type.Boolean(),
 });
 export type CourseDraft = Static<typeof CourseDraft>;
-
-/** A picture for texts: `![…](name)` shows it. */
-export const DraftPicture = closed({
-  file: Id,
-  /** As it was called where it came from. */
-  fileName: Type.String(),
-  state: oneOf(['checking', 'usable', 'refused'] as const),
-  /** What a text calls it by; null while it cannot be used. */
-  name: nullable(Type.String()),
-});
-export type DraftPicture = Static<typeof DraftPicture>;
 
 /** What a lecture asks, as it came with the course folder: shown, and kept. */
 export const KeptQuestion = closed({

@@ -54,6 +54,7 @@ export * from './courseware.ts';
 export * from './insight.ts';
 export * from './statutes.ts';
 export * from './draft-forms.ts';
+export * from './draft-history.ts';
 export * from './draft-questions.ts';
 export * from './draft-lecture-questions.ts';
 export * from './draft-files.ts';

@@ -188,6 +188,10 @@ export const sentences = {
     'zh-CN': '日历上没有 {date}；请改正日期。',
     en: 'There is no {date} in the calendar; correct the date.',
   },
+  'prerequisite-itself': {
+    'zh-CN': '课程不能是自己的先修课程；请删去。',
+    en: 'A course cannot be its own prerequisite; remove it.',
+  },
   'valuation-step': {
     'zh-CN': '固定学时 {hours} 应当是 0.01 的整数倍；请改正。',
     en: 'The fixed value of {hours} hours must be a multiple of 0.01.',

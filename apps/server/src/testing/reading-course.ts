@@ -9,6 +9,8 @@ export interface ReadingCourse {
   readonly summary?: string;
   readonly area?: CourseCard['area'];
   readonly tags?: readonly string[];
+  /** Whom it is meant for; left out: everybody. */
+  readonly audience?: readonly string[];
   readonly repeat?: 'never' | 'yearly';
   /** Courses that name the same have the same content. */
   readonly equivalence?: string;
@@ -37,7 +39,7 @@ area: ${course.area ?? 'law'}
 tags: [${(course.tags ?? ['阅读']).map(yaml).join(', ')}]
 lecturer: { name: 测试组, title: 教师 }
 repeat: ${course.repeat ?? 'never'}
-${course.equivalence ? `equivalence: ${course.equivalence}\n` : ''}valuation: ${course.valuation ?? 0.25}
+${course.audience ? `audience: [${course.audience.join(', ')}]\n` : ''}${course.equivalence ? `equivalence: ${course.equivalence}\n` : ''}valuation: ${course.valuation ?? 0.25}
 revision: ${course.revision ?? 1}
 sources:
   - { title: 信访工作条例, issuer: 中共中央、国务院, date: 2022-02-25 }

@@ -51,6 +51,12 @@ export const courseVersions = table(
     tags: json<string[]>('tags').notNull(),
     /** `register`: the code of an entry of the lecturer register, here or where the course comes from. */
     lecturer: json<{ name: string; title: string; register?: string }>('lecturer').notNull(),
+    /** The audience categories that it is meant for; none: everybody. */
+    audience: json<string[]>('audience').notNull().default([]),
+    /** Slugs of courses that are better learned before, known here or not. */
+    prerequisites: json<string[]>('prerequisites').notNull().default([]),
+    /** The picture that stands for it, as it is kept; null: that of its first lecture. */
+    cover: text('cover'),
     /** Points of syllabuses that it covers, each as `<syllabus>/<point>`. */
     syllabusPoints: json<string[]>('syllabus_points').notNull().default([]),
     /** Textbooks by their codes, here or where the course comes from. */

@@ -61,3 +61,21 @@ export const draftTexts = table(
   },
   (t) => [primaryKey({ columns: [t.draftId, t.lessonId] })],
 );
+
+/** How a text read before: states to look back at and to return to; the oldest go. */
+export const draftTextStates = table(
+  'draft_text_states',
+  {
+    id: id('id').primaryKey(),
+    draftId: id('draft_id')
+      .notNull()
+      .references(() => courseDrafts.id, { onDelete: 'cascade' }),
+    lessonId: text('lesson_id').notNull(),
+    text: text('text').notNull(),
+    savedBy: id('saved_by')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    savedAt: instant('saved_at').notNull(),
+  },
+  (t) => [index('draft_text_states_lesson').on(t.draftId, t.lessonId, t.savedAt)],
+);

@@ -17,3 +17,10 @@ export type AudienceCategory = (typeof AUDIENCE_CATEGORIES)[number];
 /** The category by its code; undefined for none and for one that is not known. */
 export const knownCategory = (code: string | null): AudienceCategory | undefined =>
   AUDIENCE_CATEGORIES.find((one) => one === code);
+
+/**
+ * Whether a course is meant for somebody of `category` (null: of none). `audience` lists the codes of those it is
+ * meant for; an empty one is for everybody. It is advice: nobody is kept from a course. Source: DOMAIN 1b.
+ */
+export const isMeantFor = (audience: readonly string[], category: string | null): boolean =>
+  audience.length === 0 || (category !== null && audience.includes(category));

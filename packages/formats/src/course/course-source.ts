@@ -1,4 +1,11 @@
-import type { ContentArea, Courseware, DrawRule, KeptPart, MAX_RATES } from '@xueshi/domain';
+import type {
+  AudienceCategory,
+  ContentArea,
+  Courseware,
+  DrawRule,
+  KeptPart,
+  MAX_RATES,
+} from '@xueshi/domain';
 import type { Static } from 'typebox';
 import type { SubtitleCue } from './webvtt.ts';
 import type { ItemShapes, REVIEW_POLICIES } from './quiz-shapes.ts';
@@ -35,6 +42,12 @@ export interface CourseSource {
   /** `register`: the code of an entry of a lecturer register, which need not be known where the course is read. */
   lecturer: { name: string; title: string; register?: string };
   repeat: 'never' | 'yearly';
+  /** Whom it is meant for; left out: everybody. */
+  audience?: AudienceCategory[];
+  /** Courses (their slugs) that are better learned before; they need not be known here. */
+  prerequisites?: string[];
+  /** The picture that stands for the course; left out: that of its first lecture, where it has one. */
+  cover?: MediaFile;
   /** While a lecture is watched for the first time: anywhere, or forwards only where one has been. */
   seeking?: 'free' | 'watched';
   /** The fastest play of a lecture that counts, and that is offered the first time; 1 is real time. */

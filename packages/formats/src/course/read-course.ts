@@ -15,9 +15,10 @@ import type {
   CourseSource,
   LectureSource,
   LessonSource,
+  MediaFile,
   ValuationSource,
 } from './course-source.ts';
-import { readNamedYaml, refuse, type Inspection } from './inspection.ts';
+import { findPictures, readNamedYaml, refuse, type Inspection } from './inspection.ts';
 import { readLessons } from './lessons.ts';
 import { NARRATION_CHARACTERS_PER_MINUTE } from './lecture.ts';
 import { checkShape } from './shape-errors.ts';
@@ -96,14 +97,23 @@ async function inspect(
   if (!shaped.ok) inspection.errors.push(...shaped.errors);
   const lessons = await readLessons(inspection, document, lessonsIn(document.value));
   if (!shaped.ok) return null;
-  const { valuation: _, format: __, ...file } = shaped.value;
+  const { valuation: _, format: __, cover: named, ...file } = shaped.value;
   checkTags(inspection, document, shaped.value);
   checkDates(inspection, document, shaped.value);
+  checkPrerequisites(inspection, document, { slug, ...shaped.value });
+  const cover = named === undefined ? undefined : await findCover(inspection, document, named);
   const valuation = readValuation(inspection, document, shaped.value.valuation);
   if (valuation.kind === 'linear' && inspection.errors.length === 0) {
     checkMaterial(inspection, document, lessons);
   }
-  return { slug, folder: resolve(inspection.folder), ...file, valuation, lessons };
+  return {
+    slug,
+    folder: resolve(inspection.folder),
+    ...file,
+    ...(cover && { cover }),
+    valuation,
+    lessons,
+  };
 }
 
 /** The list of lessons even when something else in the file is wrong, to check their files too. */
@@ -117,6 +127,27 @@ function checkTags(inspection: Inspection, document: YamlDocument, { tags }: Cou
     if (tags.indexOf(tag) === index) continue;
     refuse(inspection, 'tag-twice', COURSE_FILE, document.placeOf(['tags', index]), { tag });
   }
+}
+
+function checkPrerequisites(
+  inspection: Inspection,
+  document: YamlDocument,
+  { slug, prerequisites = [] }: Pick<CourseFile, 'prerequisites'> & { slug: string },
+): void {
+  const itself = prerequisites.indexOf(slug);
+  if (itself < 0) return;
+  const place = document.placeOf(['prerequisites', itself]);
+  refuse(inspection, 'prerequisite-itself', COURSE_FILE, place);
+}
+
+async function findCover(
+  inspection: Inspection,
+  document: YamlDocument,
+  name: string,
+): Promise<MediaFile | undefined> {
+  const place = document.placeOf(['cover']);
+  const [found] = await findPictures(inspection, COURSE_FILE, [{ name, place }]);
+  return found;
 }
 
 function checkDates(inspection: Inspection, document: YamlDocument, { sources }: CourseFile): void {

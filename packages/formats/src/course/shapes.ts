@@ -1,8 +1,15 @@
 /** The shapes of the files of a course, format 1 (docs/author/course-format.md). */
-import { CONTENT_AREAS, MAX_RATES, MOST_LECTURE_QUESTIONS } from '@xueshi/domain';
+import {
+  AUDIENCE_CATEGORIES,
+  CONTENT_AREAS,
+  MAX_RATES,
+  MOST_LECTURE_QUESTIONS,
+} from '@xueshi/domain';
 import { Type } from 'typebox';
 
 export const NON_BLANK = '\\S';
+/** The name of a course: that of its folder. */
+const SLUG = '^[a-z0-9][a-z0-9-]{0,63}$';
 export const LESSON_ID = '^[a-z0-9-]{1,40}$';
 export const STEP_ID = '^[A-Za-z0-9_-]{1,40}$';
 const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
@@ -18,6 +25,7 @@ const MOMENT = '^(\\d{1,2}:[0-5]\\d|\\d{1,3}):[0-5]\\d$';
 
 /** What a text of a certain form looks like, by pattern. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
+  [SLUG]: 'jiceng-zhili-rumen',
   [LESSON_ID]: 'reading-2',
   [STEP_ID]: 'first',
   [DATE]: '2022-02-25',
@@ -31,6 +39,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
 
 /** Of one course. */
 export const MOST_LESSONS = 200;
+const MOST_PREREQUISITES = 10;
 const MOST_SYLLABUS_POINTS = 60;
 const MOST_TEXTBOOKS = 20;
 
@@ -61,6 +70,10 @@ export const CourseShape = Type.Object(
       CLOSED,
     ),
     repeat: Type.Enum(['never', 'yearly']),
+    // Whom it is meant for; left out, everybody.
+    audience: Type.Optional(list(Type.Enum(AUDIENCE_CATEGORIES), 1, AUDIENCE_CATEGORIES.length)),
+    prerequisites: Type.Optional(list(formed(SLUG), 1, MOST_PREREQUISITES)),
+    cover: Type.Optional(formed(FILE)),
     seeking: Type.Optional(Type.Enum(['free', 'watched'])),
     maxRate: Type.Optional(Type.Enum(MAX_RATES)),
     equivalence: Type.Optional(formed(LESSON_ID)),

@@ -1,4 +1,4 @@
-import { MAX_RATES } from '@xueshi/domain';
+import { AUDIENCE_CATEGORIES, MAX_RATES } from '@xueshi/domain';
 import fc from 'fast-check';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,9 @@ const said = {
   seeking: fc.constantFrom('free', 'watched'),
   maxRate: fc.constantFrom(...MAX_RATES),
   equivalence: fc.constantFrom('petition-work', '1'),
+  audience: fc.subarray([...AUDIENCE_CATEGORIES], { minLength: 1 }),
+  prerequisites: fc.uniqueArray(fc.constantFrom('petition-work', '1', 'law-2'), { minLength: 1 }),
+  cover: fc.constantFrom('cover.png', 'pictures/封面 1.jpg'),
   syllabusPoints: fc.uniqueArray(fc.constantFrom('jcgb-2026/1.2', 'law/a', '1/1'), {
     minLength: 1,
   }),
@@ -95,6 +98,12 @@ const outline: fc.Arbitrary<CourseOutline> = fc.record({
     ),
 });
 
+async function writeCover(folder: string, name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), 'a picture');
+}
+
 test('what is written is read as the same course, whatever its words look like', async () => {
   let at = 0;
   await fc.assert(
@@ -104,11 +113,13 @@ test('what is written is read as the same course, whatever its words look like',
       await writeFile(join(folder, 'course.yaml'), writeCourseFile(written));
       for (const lesson of written.lessons)
         await writeFile(join(folder, lessonFile(lesson)), `# 标题\n\n${'学习。'.repeat(2_000)}\n`);
+      const { valuation, cover, ...facts } = written.facts;
+      await writeCover(folder, cover);
       const read = await readCourse(folder, { statutes: new Map(), requireMedia: true });
       if (!read.ok) throw new Error(JSON.stringify(read.errors));
-      const { valuation } = written.facts;
+      expect(read.course.cover?.name).toBe(cover);
       expect(read.course).toMatchObject({
-        ...written.facts,
+        ...facts,
         valuation: valuation === 'linear' ? { kind: 'linear' } : valuation,
         revision: written.revision,
       });
@@ -139,6 +150,7 @@ test('courseware is written with its package and its minutes, and read as the sa
   await writeFile(join(folder, 'course.yaml'), writeCourseFile(written(chosen)));
   await writeFile(join(folder, chosen.source), zipOf(packageCmi5(unit())));
   await writeFile(join(folder, 'quiz.yaml'), String(goodCourse()['quiz.yaml']));
+  await writeCover(folder, facts.cover);
   const options = { statutes: sampleStatutes, requireMedia: true };
   const read = await readCourse(folder, options);
   if (!read.ok) throw new Error(JSON.stringify(read.errors));

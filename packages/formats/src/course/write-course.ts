@@ -19,10 +19,14 @@ export interface CourseFacts extends Pick<
   | 'seeking'
   | 'maxRate'
   | 'equivalence'
+  | 'audience'
+  | 'prerequisites'
   | 'syllabusPoints'
   | 'textbooks'
   | 'sources'
 > {
+  /** The picture that stands for it, by its name in the folder. */
+  readonly cover?: string;
   /** How its hours are found: left out or `linear`, by its material. */
   readonly valuation?: 'linear' | Extract<ValuationSource, { kind: 'authored' }>;
 }
@@ -105,6 +109,7 @@ function sourceOf(lesson: OutlineLesson) {
 export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOutline): string {
   const { title, summary, area, tags, lecturer, repeat, sources } = facts;
   const { seeking, maxRate, equivalence, syllabusPoints, textbooks, valuation = 'linear' } = facts;
+  const { audience, prerequisites, cover } = facts;
   return stringify(
     {
       format: 1,
@@ -114,6 +119,9 @@ export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOu
       tags,
       lecturer,
       repeat,
+      ...(audience === undefined ? {} : { audience }),
+      ...(prerequisites === undefined ? {} : { prerequisites }),
+      ...(cover === undefined ? {} : { cover }),
       ...(maxRate === undefined ? {} : { maxRate }),
       ...(seeking === undefined ? {} : { seeking }),
       ...(equivalence === undefined ? {} : { equivalence }),

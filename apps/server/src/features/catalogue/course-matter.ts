@@ -15,6 +15,8 @@ export interface CourseMatter {
   /** What is kept of each lesson, by its id. */
   readonly contents: ReadonlyMap<string, LessonContent>;
   readonly lectures: ReadonlyMap<string, StoredLecture>;
+  /** The name that its cover picture is kept under; null: it has none. */
+  readonly cover: string | null;
 }
 
 /** The pictures that a lesson's texts show. */
@@ -44,11 +46,14 @@ export async function matterOf(
     }
     if (lesson.kind === 'courseware') await unpackKept(platform, hashOf(lesson.file));
   }
-  const keptAs = await keepPictures(platform, source.lessons.flatMap(imagesIn));
+  const covers = source.cover ? [source.cover] : [];
+  const images = [...covers, ...source.lessons.flatMap(imagesIn)];
+  const keptAs = await keepPictures(platform, images);
   const { seeking, maxRate } = source;
   const around = { statutes, keptAs, hashOf, seeking, maxRate };
   const contents = new Map(source.lessons.map((lesson) => [lesson.id, contentOf(lesson, around)]));
-  return { source, files, contents, lectures };
+  const cover = source.cover ? keptAs(source.cover) : null;
+  return { source, files, contents, lectures, cover };
 }
 
 /**

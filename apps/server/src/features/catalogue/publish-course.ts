@@ -131,7 +131,7 @@ async function publish(tx: Tx, before: PublishedCourse | null, matter: NewCourse
 async function insertVersion(
   tx: Tx,
   course: { id: string; revision: number },
-  { source, contents, lectures, rules, kind, now }: NewCourse,
+  { source, contents, lectures, cover, rules, kind, now }: NewCourse,
 ): Promise<string> {
   const seconds = materialSeconds(source.lessons.map(materialOf));
   const { hundredths, explanation } = valueCourse({
@@ -151,6 +151,9 @@ async function insertVersion(
     area: source.area,
     tags: source.tags,
     lecturer: source.lecturer,
+    audience: [...new Set(source.audience)],
+    prerequisites: [...new Set(source.prerequisites)],
+    cover,
     syllabusPoints: source.syllabusPoints ?? [],
     textbooks: source.textbooks ?? [],
     sources: source.sources.map((one) => ({ ...one, url: null })),

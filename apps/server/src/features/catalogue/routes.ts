@@ -4,6 +4,7 @@ import { retryJob, type JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { listImports } from './imports-view.ts';
+import { courseChoices } from './service.ts';
 
 export function addCatalogueRoutes(
   app: App,
@@ -11,6 +12,9 @@ export function addCatalogueRoutes(
   jobs: Pick<JobRunner, 'wake'>,
 ): void {
   addEndpoint(app, contracts.listImports, async () => ({ items: await listImports(platform) }));
+  addEndpoint(app, contracts.listCourseChoices, async () => ({
+    items: await courseChoices(platform),
+  }));
   addEndpoint(app, contracts.retryPackaging, async ({ params }) => {
     if (!(await retryJob(platform, params.id))) throw new Refused('not-found');
     jobs.wake();

@@ -1,3 +1,4 @@
+import type { CourseChoice } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -33,6 +34,16 @@ export {
   type MediaAsset,
   type PublishedCourse,
 } from './store.ts';
+
+/** What a course can name as better learned before. */
+export async function courseChoices(platform: Platform): Promise<CourseChoice[]> {
+  const { courses } = await publishedCatalogue(platform);
+  return courses.map(({ course, version }) => ({
+    slug: course.slug,
+    title: version.title,
+    area: version.area as CourseChoice['area'],
+  }));
+}
 
 /** A course that was published, be it withdrawn since. */
 export async function knownCourse(db: Reader, slug: string): Promise<PublishedCourse> {

@@ -52,7 +52,8 @@ async function withFiles(
       kind === wanted ? { id, text: textIn(texts, id) } : [],
     );
   const asked = outlineOf(draft).lessons.map(({ questions = [] }) => JSON.stringify(questions));
-  const shown = [...texts.map(({ text }) => text), ...asked];
+  const { cover = '' } = outlineOf(draft).facts;
+  const shown = [...texts.map(({ text }) => text), ...asked, cover];
   return {
     draft,
     lectures: await lectureFiles(platform, draft.id, written('lecture')),

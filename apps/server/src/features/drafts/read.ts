@@ -96,6 +96,7 @@ export async function readDraft(
     revision: draft.revision,
     facts: structuredClone(facts),
     lessons: lessons.map(shownLesson),
+    pictures: await picturesOfDraft(db, id),
     submittedBy: await nameOf(db, draft.submittedBy),
     submittedAt: draft.submittedAt?.toISOString() ?? null,
     scheduledFor,

@@ -44,6 +44,15 @@ export function addDraftRoutes(app: App, platform: Platform, jobs: Pick<JobRunne
   addEndpoint(app, contracts.saveDraftText, ({ actor, params, body }) =>
     drafts.saveDraftText(platform, actor, placeOf(params), body),
   );
+  addEndpoint(app, contracts.listDraftTextHistory, ({ params }) =>
+    drafts.listDraftTextHistory(platform, placeOf(params)),
+  );
+  addEndpoint(app, contracts.readDraftTextState, ({ params }) =>
+    drafts.readDraftTextState(platform, placeOf(params), params.stateId),
+  );
+  addEndpoint(app, contracts.restoreDraftText, ({ actor, params, body }) =>
+    drafts.restoreDraftText(platform, actor, { ...placeOf(params), stateId: params.stateId }, body),
+  );
   addEndpoint(app, contracts.readDraftLectureQuestions, ({ params }) =>
     drafts.readDraftLectureQuestions(platform, placeOf(params)),
   );

@@ -14,6 +14,7 @@ export {
 export { readDraftReview } from './review-page.ts';
 export { callBackDraft, PUBLISH_SCHEDULED, publishScheduledHandler } from './review-schedule.ts';
 export { decideDraft, submitDraft, withdrawDraft } from './review.ts';
+export { listDraftTextHistory, readDraftTextState, restoreDraftText } from './text-history.ts';
 export { takeInPackageHandler } from './take-in-package.handler.ts';
 export {
   addDraftLesson,

@@ -14,6 +14,7 @@ import { demandPointsOffered } from '../syllabuses/service.ts';
 import { demandTextbooksOffered } from '../textbooks/service.ts';
 import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
 import { beginningOf } from './beginnings.ts';
+import { keepTextState } from './keep-text-state.ts';
 import { withQuestions } from './kept-questions.ts';
 import { freeSlug, soundOf } from './slugs.ts';
 import {
@@ -25,7 +26,7 @@ import {
   type Outline,
 } from './store.ts';
 
-const { courseDrafts, draftTexts } = schema;
+const { courseDrafts, draftTexts, draftTextStates } = schema;
 
 const MOST_LESSONS = 200;
 
@@ -117,14 +118,18 @@ export async function saveDraftFacts(
   { version, facts }: { readonly version: number; readonly facts: DraftFacts },
 ): Promise<void> {
   const { equivalence: typed = '', syllabusPoints = [], textbooks = [], ...rest } = facts;
+  const { audience = [], prerequisites = [], cover = '', ...others } = rest;
   const equivalence = typed.trim();
   const kept: DraftFacts = {
-    ...rest,
+    ...others,
     title: trimmed(facts.title),
     summary: trimmed(facts.summary),
     lecturer: trimmed(facts.lecturer),
     tags: facts.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
     ...(equivalence !== '' && { equivalence }),
+    ...(audience.length > 0 && { audience }),
+    ...(prerequisites.length > 0 && { prerequisites: [...new Set(prerequisites)] }),
+    ...(cover !== '' && { cover }),
     ...(syllabusPoints.length > 0 && { syllabusPoints: [...new Set(syllabusPoints)] }),
     ...(textbooks.length > 0 && { textbooks: [...new Set(textbooks)] }),
     sources: facts.sources
@@ -192,6 +197,11 @@ export async function saveDraftLessons(
       await tx
         .delete(draftTexts)
         .where(and(eq(draftTexts.draftId, draftId), notInArray(draftTexts.lessonId, ids)));
+      await tx
+        .delete(draftTextStates)
+        .where(
+          and(eq(draftTextStates.draftId, draftId), notInArray(draftTextStates.lessonId, ids)),
+        );
       return { ...outline, lessons };
     },
   });
@@ -250,7 +260,7 @@ export async function saveDraftText(
   { write, clock }: Platform,
   actor: Actor,
   { draftId, lessonId }: { readonly draftId: string; readonly lessonId: string },
-  saved: { readonly version: number; readonly text: string },
+  saved: { readonly version: number; readonly text: string; readonly keepsBefore?: boolean },
 ): Promise<{ version: number }> {
   const text = saved.text.replaceAll('\r\n', '\n');
   return write(async (tx) => {
@@ -263,6 +273,8 @@ export async function saveDraftText(
     const now = clock.now();
     const by = actor.personId;
     const version = before.version + 1;
+    const always = saved.keepsBefore ?? false;
+    await keepTextState(tx, before, { personId: by, now, always });
     await tx
       .update(draftTexts)
       .set({ text, version, savedBy: by, savedAt: now })

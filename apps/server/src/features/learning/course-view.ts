@@ -10,16 +10,18 @@ import {
   knownCourse,
   publishedCatalogue,
   searchPublished,
+  type CourseVersion,
   type LessonHead,
   type PublishedCourse,
 } from '../catalogue/service.ts';
 import { creditOfCourse } from '../credit/service.ts';
 import { lecturerBlock } from '../lecturers/service.ts';
-import { mediaUrl } from '../media/service.ts';
+import { mediaUrl, pictureUrl } from '../media/service.ts';
 import { coveredPoints } from '../syllabuses/service.ts';
 import { courseTextbooks } from '../textbooks/service.ts';
 import { creditTerms } from './credit-terms.ts';
 import { currentEnrolment, isOver } from './enrolment.ts';
+import { prerequisitesOf } from './prerequisites.ts';
 import {
   enrolmentsOf,
   lessonsDone,
@@ -80,7 +82,7 @@ function cardOf(published: PublishedCourse, shelf: Shelf): CourseCard {
     valueHundredths: enrolment?.valueHundredths ?? version.valueHundredths,
     materialSeconds: version.materialSeconds,
     lessonKinds: heads.map((head) => head.kind as CourseCard['lessonKinds'][number]),
-    posterUrl: posterOf(heads, shelf.readyMedia),
+    posterUrl: posterOf(version, heads, shelf.readyMedia),
     progress: {
       state: !enrolment ? 'not_started' : enrolment.completedAt ? 'completed' : 'in_progress',
       lessonsDone: enrolment ? (shelf.done.get(enrolment.id) ?? 0) : 0,
@@ -89,7 +91,13 @@ function cardOf(published: PublishedCourse, shelf: Shelf): CourseCard {
   };
 }
 
-function posterOf(heads: readonly LessonHead[], ready: ReadonlySet<string>): string | null {
+/** Its cover, or the picture of its first lecture. */
+function posterOf(
+  { cover }: Pick<CourseVersion, 'cover'>,
+  heads: readonly LessonHead[],
+  ready: ReadonlySet<string>,
+): string | null {
+  if (cover !== null) return pictureUrl(cover);
   const assetId = heads.find((head) => head.mediaAssetId !== null)?.mediaAssetId;
   return assetId && ready.has(assetId) ? mediaUrl(assetId, 'poster.jpg') : null;
 }
@@ -275,12 +283,14 @@ export async function readCourse(
       title: version.lecturer.title,
       entry: await lecturerBlock(platform, version.lecturer.register, slug),
     },
+    audience: version.audience as CourseDetail['audience'],
+    prerequisites: await prerequisitesOf(platform, actor.personId, version),
     syllabusPoints: await coveredPoints(platform, actor, version.syllabusPoints),
     textbooks: await courseTextbooks(db, version.textbooks),
     sources: version.sources as CourseDetail['sources'],
     repeat: version.repeat as CourseDetail['repeat'],
     value: version.valuation as ValueExplanation,
-    posterUrl: posterOf(heads, readyMedia),
+    posterUrl: posterOf(version, heads, readyMedia),
     terms: await creditTerms(platform, actor, { slug, group, hundredths }, heads, progress),
     lessons,
     nextLessonKey:

@@ -1,6 +1,6 @@
 // What to study next of one's own accord: by what programmes offer, by post and category, and by the gap.
 import type { Suggestion } from '@xueshi/contracts';
-import type { BroughtNearer } from '@xueshi/domain';
+import { isMeantFor, type BroughtNearer } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { PublishedCourse } from '../catalogue/service.ts';
 import { courseWishes, type CourseWish } from '../programmes/service.ts';
@@ -30,10 +30,13 @@ export async function suggestCourses(
       ? await courseWishes(db, { personId, ...present }, evaluation.year)
       : new Map();
   const gainsOf = gainsFor(evaluation);
+  const category = present?.category ?? null;
   return courses
     .flatMap((published) => {
       const wish = wishes.get(published.course.id);
       if (wish?.isCompulsory === true) return [];
+      // Who chose it for somebody knows better than its author whom it suits.
+      if (!wish && !isMeantFor(published.version.audience, category)) return [];
       const gains = gainsOf(published);
       const why = {
         programme: wish?.electiveIn ?? null,

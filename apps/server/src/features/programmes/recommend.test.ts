@@ -99,6 +99,18 @@ test('each course comes with whom it helps towards what, those that help most fi
   });
 });
 
+test('a course that is meant for others is not recommended for them', async () => {
+  await writeReadingCourse(here.coursesFolder, 'village', {
+    audience: ['village_community_principal'],
+    valuation: 1,
+  });
+  await writeReadingCourse(here.coursesFolder, 'town', { audience: ['township'], valuation: 1 });
+  await here.importAgain();
+  const slugs = (await recommended(await draft())).items.map(({ slug }) => slug);
+  expect(slugs).toContain('town');
+  expect(slugs).not.toContain('village');
+});
+
 test('what is chosen already, and what has the same content, is not recommended again', async () => {
   const id = await draft({ courses: [{ slug: 'law', required: true, dueOn: null }] });
   expect((await recommended(id)).items.map(({ slug }) => slug)).toEqual(['theory']);

@@ -1,6 +1,7 @@
 // Courses for the gaps of those a programme is for: everybody's own requirement, looked at as it stands.
 import type { ProgrammeRecommendation, ProgrammeRecommendations } from '@xueshi/contracts';
 import {
+  isMeantFor,
   trainingYearOf,
   type BroughtNearer,
   type LocalText,
@@ -151,8 +152,10 @@ class Tally {
     // Courses of one area and value bring the same: each kind is reckoned once a person.
     const known = new Map<string, ReturnType<typeof gainsEitherWay>>();
     const doneGroups = groupsOf(this.offered, done);
+    const category = evaluation.appointments.at(-1)?.category ?? null;
     for (const { course, version } of this.offered) {
       if (done.has(course.id) || doneGroups.has(version.equivalenceGroup ?? '')) continue;
+      if (!isMeantFor(version.audience, category)) continue;
       const { area, valueHundredths: hundredths } = version;
       const kind = `${area}:${hundredths}`;
       const gains = known.get(kind) ?? gainsEitherWay(evaluation, { area, hundredths });

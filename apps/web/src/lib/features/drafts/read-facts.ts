@@ -1,5 +1,6 @@
 import type { DraftFacts } from '@xueshi/contracts';
 import { MAX_RATES } from '@xueshi/domain';
+import { isCategory } from '#lib/features/accounts/labels.ts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 
 type Field = (name: string) => string;
@@ -53,12 +54,27 @@ function furtherIn(field: Field): Partial<DraftFacts> {
   };
 }
 
-/** The facts as the form has them; `points` of syllabuses and `textbooks` are those that were ticked. */
-export function factsIn(
-  field: Field,
-  points: readonly string[] = [],
-  textbooks: readonly string[] = [],
-): DraftFacts {
+/** What was ticked under a name. */
+type Ticked = (name: string) => readonly string[];
+
+/** What the course names or is named by elsewhere; what was left alone is left out. */
+function namedIn(field: Field, ticked: Ticked): Partial<DraftFacts> {
+  const audience = ticked('audience').filter(isCategory);
+  const prerequisites = ticked('prerequisite');
+  const points = ticked('syllabusPoint');
+  const textbooks = ticked('textbook');
+  const cover = field('cover');
+  return {
+    ...(audience.length > 0 && { audience }),
+    ...(prerequisites.length > 0 && { prerequisites: [...prerequisites] }),
+    ...(points.length > 0 && { syllabusPoints: [...points] }),
+    ...(textbooks.length > 0 && { textbooks: [...textbooks] }),
+    ...(cover !== '' && { cover }),
+  };
+}
+
+/** The facts as the form has them. */
+export function factsIn(field: Field, ticked: Ticked = () => []): DraftFacts {
   const inBoth = (name: string) => ({ 'zh-CN': field(`${name}.zh`), en: field(`${name}.en`) });
   const area = field('area');
   const register = field('lecturer.register');
@@ -75,7 +91,6 @@ export function factsIn(
     repeat: field('repeat') === 'yearly' ? 'yearly' : 'never',
     sources: sourcesIn(field),
     ...furtherIn(field),
-    ...(points.length > 0 && { syllabusPoints: [...points] }),
-    ...(textbooks.length > 0 && { textbooks: [...textbooks] }),
+    ...namedIn(field, ticked),
   };
 }

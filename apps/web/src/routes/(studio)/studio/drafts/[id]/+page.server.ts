@@ -3,6 +3,7 @@ import {
   addDraftLesson,
   cancelPackaging,
   discardDraft,
+  listCourseChoices,
   listDraftComments,
   listLecturerChoices,
   listPackaging,
@@ -27,11 +28,12 @@ import type { Actions, PageServerLoad } from './$types';
 type Event = RequestEvent<{ id: string }>;
 
 export const load: PageServerLoad = async (event) => {
-  const [draft, lecturers, syllabuses, textbooks] = await Promise.all([
+  const [draft, lecturers, syllabuses, textbooks, courses] = await Promise.all([
     readApi(event, readDraft, { params: event.params }),
     readApi(event, listLecturerChoices),
     readApi(event, listSyllabusChoices),
     readApi(event, listTextbookChoices),
+    readApi(event, listCourseChoices),
   ]);
   const isPublished = draft.revision > 1;
   const { params } = event;
@@ -42,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
     lecturers: lecturers.items,
     syllabuses: syllabuses.items,
     textbooks: textbooks.items,
+    courses: courses.items,
   };
   /** What was decided on the page of the review. */
   const done = event.url.searchParams.get('done');
@@ -72,7 +75,7 @@ async function facts(event: Event) {
   const form = await event.request.formData();
   const field = (name: string) => fieldOf(form, name);
   const ticked = (name: string) => form.getAll(name).filter((one) => typeof one === 'string');
-  const typed = factsIn(field, ticked('syllabusPoint'), ticked('textbook'));
+  const typed = factsIn(field, ticked);
   if (!tagsFit(typed.tags)) {
     return fail(400, { facts: { problem: m.drafts_tags_refused(), code: 'tags', typed } });
   }

@@ -34,6 +34,8 @@ export const load: PageServerLoad = async (event) => {
     /** Where the text is to be mended, should it have no form. */
     line: line ?? lineOf('at'),
     isSource,
+    /** It was just brought back to how it read before. */
+    isRestored: event.url.searchParams.has('restored'),
     /** How many questions were just taken in. */
     added: Number.isInteger(added) ? added : 0,
     /** Which question is to be shown, from 1; 0: none. */
