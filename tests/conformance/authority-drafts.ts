@@ -226,6 +226,12 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     params: { fileId: 'A'.repeat(22) },
     body: () => ({ slides: ['A'.repeat(22), 'B'.repeat(22)] }),
   },
+  'POST /api/v1/drafts/{id}/files/{fileId}/transcription': {
+    subject: 'authors',
+    reaches: 404,
+    params: { fileId: 'A'.repeat(22) },
+    body: () => ({ language: 'zh-CN' }),
+  },
   // Nothing is announced, so nothing is asked further; the protocol itself: uploads.test.ts.
   'POST /api/v1/drafts/{id}/uploads': { subject: 'authors', reaches: 400 },
   'PATCH /api/v1/drafts/{id}/uploads/{uploadId}': {

@@ -86,7 +86,7 @@ const visitor = (who: string, options?: VisitOptions) =>
   visit({ browser, url: server.url }, who, options);
 
 const press = (page: Page, action: string) =>
-  page.locator(`form[action^="?/${action}"] button.button`).first().click();
+  page.locator(`form[action^="?/${action}"] button.button:visible`).first().click();
 const fill = (page: Page, name: string, text: string) =>
   page.locator(`[name="${name}"]`).fill(text);
 const read = async <T>(context: BrowserContext, url: string) =>

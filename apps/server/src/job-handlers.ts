@@ -88,6 +88,11 @@ const BOOKS: JobHandlers = {
   [PREPARE_TEXTBOOK]: prepareTextbookHandler,
 };
 
+/** Programs that listen to recordings, for hours at times; one after another, for they take all of a machine. */
+const LISTENING: JobHandlers = {
+  [uploads.TRANSCRIBE]: uploads.transcribeHandler,
+};
+
 /** Work over the members of programmes: long at times, and not to wait for videos. */
 const ASSIGNING: JobHandlers = {
   [programmes.ASSIGN_PROGRAMME]: programmes.assignProgrammeHandler,
@@ -150,6 +155,7 @@ export const JOB_LANES = [
   PROMPT,
   ARRIVING,
   BOOKS,
+  LISTENING,
   ASSIGNING,
   FIGURES,
   ROSTERS,

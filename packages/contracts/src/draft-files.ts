@@ -30,6 +30,18 @@ const MatchedInFile = closed({
 });
 export type MatchedInFile = Static<typeof MatchedInFile>;
 
+/** What came, or is to come, of a program listening to a recording. */
+const TranscribedInFile = closed({
+  isDone: Type.Boolean(),
+  /** Why nothing came of it: a reason of packaging, or one of speech recognition. */
+  problem: nullable(Type.String()),
+  /** Where what the program wrote cannot be read, and why. */
+  detail: nullable(LocalText),
+  /** The subtitles that came of it; they may have been removed since. */
+  file: nullable(Id),
+});
+export type TranscribedInFile = Static<typeof TranscribedInFile>;
+
 /** Further ones are not told. */
 export const MOST_NOT_CARRIED = 100;
 
@@ -67,9 +79,21 @@ export const FoundInFile = closed({
   ),
   /** A recording in which slides were looked for. */
   matched: nullable(MatchedInFile),
+  /** A recording that a program listened to, by the language of the subtitles. */
+  transcribed: closed({
+    'zh-CN': nullable(TranscribedInFile),
+    en: nullable(TranscribedInFile),
+  }),
+  /** Subtitles that a program made of what it heard, and that nobody has saved since. */
+  isMachineMade: Type.Boolean(),
   courseware: nullable(PackageInFile),
 });
 export type FoundInFile = Static<typeof FoundInFile>;
+
+/** Null where nobody waits for it. */
+const Transcribing = nullable(
+  closed({ state: oneOf(['waiting', 'listening'] as const), percent: Type.Integer() }),
+);
 
 export const DraftFile = closed({
   id: Id,
@@ -83,6 +107,8 @@ export const DraftFile = closed({
   percent: Type.Integer(),
   /** How far the looking for slides in a recording is; null where nobody asked for it. */
   matching: nullable(Type.Integer()),
+  /** How far the subtitles are that a program makes of a recording, by their language. */
+  transcribing: closed({ 'zh-CN': Transcribing, en: Transcribing }),
   /** Why it cannot be used: a reason of packaging or of rendering pages, `subtitles`, `picture`, `courseware` or `differs`. */
   problem: nullable(Type.String()),
   /** Of subtitles and courseware: where and why, in words. */
@@ -113,6 +139,8 @@ export const DraftFiles = closed({
   takenBytes: Type.Integer(),
   /** Whether presentations (PPTX, ODP) are taken: the machine has a program that turns them into PDF. */
   takesPresentations: Type.Boolean(),
+  /** Whether subtitles can be made of a recording's speech: a program for that is configured. */
+  hearsSpeech: Type.Boolean(),
 });
 export type DraftFiles = Static<typeof DraftFiles>;
 
@@ -283,6 +311,17 @@ export const matchDraftSlides = endpoint({
   body: closed({ slides: Type.Array(Id, { minItems: 2, maxItems: 500 }) }),
   ok: { status: 204, schema: Nothing },
   problems: [400, 401, 403, 404, 409],
+});
+
+export const transcribeDraftRecording = endpoint({
+  ...ofFile,
+  method: 'POST',
+  url: '/api/v1/drafts/:id/files/:fileId/transcription',
+  summary:
+    "Have subtitles made of a recording's speech; how far that is, and what came of it, is told with the files",
+  body: closed({ language: oneOf(['zh-CN', 'en'] as const) }),
+  ok: { status: 204, schema: Nothing },
+  problems: [400, 401, 403, 404, 409, 507],
 });
 
 export const listPackaging = endpoint({

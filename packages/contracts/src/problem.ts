@@ -150,6 +150,7 @@ export const PROBLEM_CODES = [
   'upload-draft-full',
   'upload-all-full',
   'upload-disk-full',
+  'speech-not-configured',
   'webhook-url-unfit',
   'webhook-secret-too-short',
   'letter-placeholder-unknown',

@@ -53,3 +53,12 @@ export {
   type FindOfficeOptions,
   type Office,
 } from './slides/find-office.ts';
+export {
+  SPEECH_LIMITS,
+  transcribeRecording,
+  type SpeechLimits,
+  type SpeechRefusalReason,
+  type TranscribeRecordingOptions,
+  type Transcribed,
+} from './speech/transcribe-recording.ts';
+export { SPEECH_SAMPLES_PER_SECOND } from './speech/speech-sound.ts';

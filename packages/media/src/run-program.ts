@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat, statfs } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
 
 /** One run of ffmpeg, or of another program that gets what strangers sent. Arguments are an array and no shell is involved. */
 export interface ProgramRun {
@@ -30,6 +31,10 @@ export interface ProgramRun {
   readonly onOutput?: (outputMs: number) => void;
   /** Called with every whole line of what the program writes to its standard output. */
   readonly onLine?: (line: string) => void;
+  /** Called with every whole line of what it writes to its standard error. */
+  readonly onErrorLine?: (line: string) => void;
+  /** What it writes to its standard output is kept, up to so many bytes; with more it is ended. Left out: nothing is. */
+  readonly keptBytes?: number;
   /** Called with what the program writes to its descriptor 3, as it comes. */
   readonly onBytes?: (bytes: Buffer) => void;
 }
@@ -38,12 +43,15 @@ export type StopReason =
   'aborted' | 'too-slow' | 'too-much-memory' | 'output-too-large' | 'disk-full';
 
 export type ProgramOutcome =
-  | { readonly kind: 'done'; readonly log: string }
+  /** `kept`: what it wrote to its standard output; empty where nothing was to be kept. */
+  | { readonly kind: 'done'; readonly log: string; readonly kept: Buffer }
   | { readonly kind: 'stopped'; readonly reason: StopReason; readonly log: string }
   | { readonly kind: 'failed'; readonly log: string };
 
 const LOG_CHARACTERS = 8_000;
 const WATCH_EVERY_MS = 1_000;
+/** After a program was killed its pipes are let go, even where something that left its group holds them still. */
+const LET_GO_AFTER_MS = 2_000;
 /** Below this the disk counts as full after a failure: a block or two may be left that nobody can use. */
 const FULL_BELOW_BYTES = 64 * 1024;
 
@@ -68,11 +76,14 @@ export async function runProgram(run: ProgramRun): Promise<ProgramOutcome> {
   lowerPriority(child);
   let stopped: StopReason | null = null;
   const stop = (reason: StopReason) => {
+    if (!stopped) letGo(child);
     stopped ??= reason;
     kill(child, run.isGroup ?? false);
   };
   const log = collectLog(child, run.logCharacters ?? LOG_CHARACTERS);
   followProgress(child, run);
+  if (run.onErrorLine) followLines(child.stderr, run.onErrorLine);
+  const kept = keepOutput(child, run.keptBytes ?? 0, () => stop('output-too-large'));
   if (run.onBytes) child.stdio[3]?.on('data', run.onBytes);
   const end = watch(child, run, stop);
   if (run.input && child.stdin) void feed(run.input, child.stdin);
@@ -81,7 +92,7 @@ export async function runProgram(run: ProgramRun): Promise<ProgramOutcome> {
   // What it started may be there still.
   if (run.isGroup) kill(child, true);
   const text = log.join('');
-  if (!stopped && exitCode === 0) return { kind: 'done', log: text };
+  if (!stopped && exitCode === 0) return { kind: 'done', log: text, kept: kept() };
   if (
     !stopped &&
     (/no space left|quota exceeded/i.test(text) || (await isFull(run.folder, run.reserveBytes)))
@@ -101,6 +112,13 @@ function kill(child: ChildProcess, isGroup: boolean): void {
   } catch {
     // All of them are gone.
   }
+}
+
+function letGo(child: ChildProcess): void {
+  const timer = setTimeout(() => {
+    for (const stream of child.stdio) stream?.destroy();
+  }, LET_GO_AFTER_MS);
+  child.once('close', () => clearTimeout(timer));
 }
 
 /** True when the disk under `folder` has nothing left beyond the reserve. */
@@ -135,8 +153,9 @@ function lowerPriority(child: ChildProcess): void {
 
 function collectLog(child: ChildProcess, characters: number): string[] {
   const log = [''];
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    log[0] = `${log[0]}${text}`.slice(-characters);
+  const decoder = new StringDecoder('utf8');
+  child.stderr?.on('data', (bytes: Buffer) => {
+    log[0] = `${log[0]}${decoder.write(bytes)}`.slice(-characters);
   });
   return log;
 }
@@ -146,19 +165,38 @@ function followProgress(
   child: ChildProcess,
   { onOutput, onLine }: Pick<ProgramRun, 'onOutput' | 'onLine'>,
 ): void {
-  let rest = '';
   let reached = 0;
-  child.stdout?.setEncoding('latin1').on('data', (text: string) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = (lines.pop() ?? '').slice(-1_000);
-    for (const line of lines) {
-      onLine?.(line);
-      const time = /^out_time=(\d+):(\d+):(\d+(?:\.\d+)?)/.exec(line);
-      if (!time) continue;
-      const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]);
-      if (seconds * 1000 > reached) onOutput?.((reached = Math.floor(seconds * 1000)));
-    }
+  // Read even where nobody listens: a pipe that is full holds the program up.
+  followLines(child.stdout, (line) => {
+    onLine?.(line);
+    const time = /^out_time=(\d+):(\d+):(\d+(?:\.\d+)?)/.exec(line);
+    if (!time) return;
+    const seconds = Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3]);
+    if (seconds * 1000 > reached) onOutput?.((reached = Math.floor(seconds * 1000)));
   });
+}
+
+/** Of a line that goes on for ever only its end is seen. */
+function followLines(stream: Readable | null, onLine: (line: string) => void): void {
+  let rest = '';
+  stream?.on('data', (bytes: Buffer) => {
+    const lines = `${rest}${bytes.toString('latin1')}`.split('\n');
+    rest = (lines.pop() ?? '').slice(-1_000);
+    lines.forEach(onLine);
+  });
+}
+
+/** Gives what was written so far. */
+function keepOutput(child: ChildProcess, most: number, onMore: () => void): () => Buffer {
+  const kept: Buffer[] = [];
+  let size = 0;
+  if (most > 0)
+    child.stdout?.on('data', (bytes: Buffer) => {
+      size += bytes.length;
+      if (size > most) onMore();
+      else kept.push(bytes);
+    });
+  return () => Buffer.concat(kept);
 }
 
 /** Wall clock, size of the output, free space and memory; returns what ends the watch. */

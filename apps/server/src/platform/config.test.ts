@@ -1,4 +1,6 @@
 import { DEFAULT_FLAG_POLICY, DEFAULT_PRESENCE_POLICY } from '@xueshi/domain';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readConfig, WrongSetting } from './config.ts';
 
@@ -23,6 +25,7 @@ test('without any setting the product runs on this machine alone', () => {
     prettyLog: false,
     ffmpegPath: null,
     officePath: undefined,
+    speechCommand: null,
     signInPolicy: 'dengbao',
     presence: DEFAULT_PRESENCE_POLICY,
     needsDelivery: true,
@@ -48,6 +51,7 @@ test('an empty setting is as good as none', () => {
     'LOG_FORMAT',
     'FFMPEG_PATH',
     'XUESHI_OFFICE',
+    'XUESHI_SPEECH',
     'XUESHI_SIGN_IN_POLICY',
     'XUESHI_PRESENCE_CHECKS',
     'XUESHI_DELIVERY_EVIDENCE',
@@ -70,6 +74,7 @@ test.each([
   { env: { FFMPEG_PATH: '/usr/bin/ffmpeg' }, gives: { ffmpegPath: '/usr/bin/ffmpeg' } },
   { env: { XUESHI_OFFICE: '/opt/soffice' }, gives: { officePath: '/opt/soffice' } },
   { env: { XUESHI_OFFICE: 'off' }, gives: { officePath: null } },
+  { env: { XUESHI_SPEECH: process.execPath }, gives: { speechCommand: process.execPath } },
   {
     env: { TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1' },
     gives: { trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'] },
@@ -153,6 +158,12 @@ test.each([
   { name: 'TRUSTED_PROXIES', value: '10.0.0.0/8/8' },
   { name: 'XUESHI_UPLOADS_GB', value: '0' },
   { name: 'XUESHI_DRAFT_UPLOADS_GB', value: '20 GB' },
+  { name: 'XUESHI_SPEECH', value: 'node' },
+  { name: 'XUESHI_SPEECH', value: '/no/such/program' },
+  { name: 'XUESHI_SPEECH', value: `${process.execPath} --version` },
+  { name: 'XUESHI_SPEECH', value: dirname(process.execPath) },
+  { name: 'XUESHI_SPEECH', value: fileURLToPath(import.meta.url) },
+  { name: 'XUESHI_SPEECH', value: 'off' },
   { name: 'XUESHI_DATA', value: 'with\0nul' },
   { name: 'XUESHI_COURSES', value: 'with\0nul' },
 ])('$name cannot be $value, and the refusal names it', ({ name, value }) => {

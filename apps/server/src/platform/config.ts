@@ -6,6 +6,7 @@ import {
   type FlagPolicy,
   type PresencePolicy,
 } from '@xueshi/domain';
+import { accessSync, constants, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { readAllowedHosts, type AllowedHost } from './webhook-hosts.ts';
@@ -40,6 +41,8 @@ export interface Config {
   readonly ffmpegPath: string | null;
   /** The LibreOffice that turns presentations into PDF. */
   readonly officePath: OfficePath;
+  /** The program that writes subtitles of what it hears (docs/operate.md); null: there is none. */
+  readonly speechCommand: string | null;
   readonly signInPolicy: SignInPolicyName;
   /** How often learners are asked whether they are there; null: never. */
   readonly presence: PresencePolicy | null;
@@ -91,6 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     prettyLog: readChoice(env, 'LOG_FORMAT', ['json', 'pretty'] as const, 'json') === 'pretty',
     ffmpegPath: env['FFMPEG_PATH'] ? path('FFMPEG_PATH', '') : null,
     officePath: readOffice(env, root),
+    speechCommand: readSpeechCommand(env),
     signInPolicy: readChoice(env, 'XUESHI_SIGN_IN_POLICY', SIGN_IN_POLICIES, 'dengbao'),
     presence: readPresence(env),
     needsDelivery:
@@ -155,6 +159,28 @@ function readPath(env: NodeJS.ProcessEnv, name: string, fallback: string, root: 
 function readOffice(env: NodeJS.ProcessEnv, root: string): OfficePath {
   if (env['XUESHI_OFFICE'] === 'off') return null;
   return env['XUESHI_OFFICE'] ? readPath(env, 'XUESHI_OFFICE', '', root) : undefined;
+}
+
+/** A program and nothing else, so that nothing has to be taken apart: what it needs, a script around it says. */
+function readSpeechCommand(env: NodeJS.ProcessEnv): string | null {
+  const value = env['XUESHI_SPEECH'];
+  if (value === undefined || value === '') return null;
+  if (!isAbsolute(value) || value.includes('\0') || !isProgram(value))
+    throw new WrongSetting(
+      'XUESHI_SPEECH',
+      value,
+      'the absolute path of a program that is there and may be run, without arguments',
+    );
+  return value;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false; // Not there, or not for this user.
+  }
 }
 
 function readOrigin(env: NodeJS.ProcessEnv, name: string, example: string): URL | null {

@@ -146,6 +146,7 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-trial-faulty': 409,
   'draft-quiz-empty': 409,
   'upload-kind-unfit': 400,
+  'speech-not-configured': 409,
   'upload-presentation': 400,
   'upload-presentation-old': 400,
   'upload-no-package': 400,

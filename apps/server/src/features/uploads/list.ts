@@ -9,6 +9,8 @@ import { detailOf, foundIn } from './found.ts';
 import { matchKey } from './slides/match.job.ts';
 import { removePages } from './slides/keep-pages.ts';
 import { takesPresentations } from './slides/presentation.ts';
+import { foundWithStopped, transcribeKeys, transcribingOf } from './speech/standing.ts';
+import { stopTranscribing } from './speech/stop.ts';
 import { demandDraft, filesOf, findFile, takenBytes, uploadsOf, type FileRow } from './store.ts';
 import { TAKE_IN, takeInKey } from './take-in.job.ts';
 import { WORTH_ANOTHER_LOOK } from './take-in.handler.ts';
@@ -19,7 +21,8 @@ export async function listDraftFiles(platform: Platform, draftId: string): Promi
   const { db, config } = platform;
   await demandDraft(db, draftId);
   const rows = await filesOf(db, draftId);
-  const percents = await percentsOf(platform, rows);
+  const awaited = await awaitedJobs(platform, rows);
+  const percentOf = (key: string) => awaited.get(key)?.percent ?? 0;
   const uploads = await uploadsOf(db, draftId);
   return {
     files: rows.map((row) => ({
@@ -29,11 +32,12 @@ export async function listDraftFiles(platform: Platform, draftId: string): Promi
       bytes: row.bytes,
       sha256: row.sha256,
       state: row.state as DraftFile['state'],
-      percent: row.state === 'checking' ? (percents.get(takeInKey(row.id)) ?? 0) : 100,
-      matching: isMatching(row) ? (percents.get(matchKey(row.id)) ?? 0) : null,
+      percent: row.state === 'checking' ? percentOf(takeInKey(row.id)) : 100,
+      matching: isMatching(row) ? percentOf(matchKey(row.id)) : null,
+      transcribing: transcribingOf(row, awaited),
       problem: row.problem,
       detail: detailOf(row),
-      found: foundIn(row),
+      found: foundWithStopped(row, awaited),
       addedAt: row.addedAt.toISOString(),
     })),
     uploads: await Promise.all(
@@ -50,26 +54,28 @@ export async function listDraftFiles(platform: Platform, draftId: string): Promi
     mostBytes: config.draftFiles.mostBytesEach,
     takenBytes: await takenBytes(db, draftId),
     takesPresentations: await takesPresentations(platform),
+    hearsSpeech: config.speechCommand !== null,
   };
 }
 
 const isMatching = (row: FileRow): boolean => foundIn(row)?.matched?.isDone === false;
 
-/** By the key of the job: how far those are that somebody waits for. */
-async function percentsOf(
+/** By their key: those that somebody waits for. */
+async function awaitedJobs(
   { db }: Platform,
   rows: readonly FileRow[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, { readonly state: string; readonly percent: number }>> {
   const keys = [
     ...rows.filter(({ state }) => state === 'checking').map(({ id }) => takeInKey(id)),
     ...rows.filter(isMatching).map(({ id }) => matchKey(id)),
+    ...rows.flatMap(transcribeKeys),
   ];
   if (keys.length === 0) return new Map();
   const found = await db
-    .select({ key: jobs.uniqueKey, percent: jobs.progressPercent })
+    .select({ key: jobs.uniqueKey, state: jobs.state, percent: jobs.progressPercent })
     .from(jobs)
     .where(inArray(jobs.uniqueKey, keys));
-  return new Map(found.map(({ key, percent }) => [key ?? '', percent]));
+  return new Map(found.map(({ key, ...job }) => [key ?? '', job]));
 }
 
 /** What was published keeps its files: they lie there as long as anything refers to them. */
@@ -88,6 +94,7 @@ export async function removeDraftFile(
     if (rows.length === 0) throw new Refused('not-found');
     await removePages(tx, draftId, fileId);
   });
+  await stopTranscribing(platform, fileId);
   await removeArriving(platform, fileId);
 }
 

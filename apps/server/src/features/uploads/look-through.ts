@@ -51,5 +51,7 @@ export const NOTHING_FOUND: FoundInFile = {
   pages: null,
   page: null,
   matched: null,
+  transcribed: { 'zh-CN': null, en: null },
+  isMachineMade: false,
   courseware: null,
 };

@@ -20,6 +20,7 @@ import {
 } from './receive.ts';
 import { askForMatch } from './slides/match.ts';
 import { takesPresentations } from './slides/presentation.ts';
+import { askForTranscription } from './speech/transcribe.ts';
 import { demandDraft, findFile } from './store.ts';
 import { addTusRoutes, hidden } from './tus-routes.ts';
 import { readDraftWaveform } from './waveform.ts';
@@ -49,6 +50,15 @@ export function addUploadRoutes(app: App, platform: Platform, jobs: Jobs): void 
     await askForMatch(platform, jobs, { draftId: id, fileId }, body.slides);
     return null;
   });
+  addEndpoint(
+    app,
+    contracts.transcribeDraftRecording,
+    async ({ actor, params: { id, fileId }, body }) => {
+      const asked = { draftId: id, fileId, language: body.language, by: actor.personId };
+      await askForTranscription(platform, jobs, asked);
+      return null;
+    },
+  );
   addEndpoint(app, contracts.listPackaging, async ({ params }) => {
     const { slug } = await demandDraft(platform.db, params.id);
     return { items: await packagingOf(platform, slug) };

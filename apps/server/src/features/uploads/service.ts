@@ -36,5 +36,7 @@ export { takeInHandler } from './take-in.handler.ts';
 export { matchSlidesHandler } from './slides/match.ts';
 export { CHINESE_FONT } from './slides/chinese-font.ts';
 export { MATCH_SLIDES } from './slides/match.job.ts';
+export { transcribeHandler } from './speech/transcribe.handler.ts';
+export { TRANSCRIBE } from './speech/transcribe.job.ts';
 export { SWEEP_UPLOADS, TAKE_IN } from './take-in.job.ts';
 export { usablePackage } from './usable-package.ts';

@@ -48,8 +48,8 @@ async function sweepPackages(platform: Platform, before: Date): Promise<void> {
   for (const id of ids) await removeArriving(platform, id);
 }
 
-/** Drafts that were written out, and packages that were unpacked, when the process died. */
-const ROOM = /^(?:draft|package)-[A-Za-z0-9]{6}$/;
+/** Drafts that were written out, packages that were unpacked and recordings that were listened to when the process died. */
+const ROOM = /^(?:draft|package|speech)-[A-Za-z0-9]{6}$/;
 
 async function sweepRooms({ config }: Platform): Promise<void> {
   for (const name of await readdir(config.dataFolder)) {

@@ -11,6 +11,7 @@ const fileOf = (id: string, more: Partial<DraftFile> = {}): DraftFile => ({
   state: 'usable',
   percent: 100,
   matching: null,
+  transcribing: { 'zh-CN': null, en: null },
   problem: null,
   detail: null,
   found: null,

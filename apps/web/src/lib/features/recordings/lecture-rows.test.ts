@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { clockOf, formOf, msOf, readRows, rowsOf, unplaced } from './lecture-rows.ts';
+import {
+  clockOf,
+  formOf,
+  msOf,
+  readRows,
+  rowsOf,
+  sentSubtitles,
+  unplaced,
+} from './lecture-rows.ts';
 
 test.each([
   ['0:00', 0],
@@ -90,4 +98,16 @@ test('pictures wait until they have a moment', () => {
   expect(unplaced(files, placed)).toEqual([
     { at: '', file: 'b', held: '', title: '第 1 页', text: '' },
   ]);
+});
+
+test('subtitles that a program made are not those that somebody sent, also when they were corrected', () => {
+  const file = (id: string, kind: string, found: object) =>
+    ({ id, kind, state: 'usable', found }) as Parameters<typeof sentSubtitles>[0][0];
+  const files = [
+    file('recording', 'recording', { transcribed: { 'zh-CN': { file: 'corrected' }, en: null } }),
+    file('corrected', 'subtitles', { isMachineMade: false }),
+    file('unread', 'subtitles', { isMachineMade: true }),
+    file('sent', 'subtitles', { isMachineMade: false }),
+  ];
+  expect(sentSubtitles(files).map(({ id }) => id)).toEqual(['sent']);
 });

@@ -82,6 +82,17 @@ export const unplaced = (files: readonly DraftFile[], slides: readonly SlideRow[
       text: '',
     }));
 
+/** Subtitles that somebody sent: not those that a program made of a recording's speech, also when they were corrected. */
+export function sentSubtitles(files: readonly DraftFile[]): DraftFile[] {
+  const made = new Set(
+    files.flatMap(({ found }) => Object.values(found?.transcribed ?? {}).map((one) => one?.file)),
+  );
+  return files.filter(
+    ({ id, kind, state, found }) =>
+      kind === 'subtitles' && state === 'usable' && !found?.isMachineMade && !made.has(id),
+  );
+}
+
 /** Whole seconds as people write them; what is between is written with as many decimals as it needs. */
 export function preciseClock(ms: number): string {
   const rest = String(ms % 1000)

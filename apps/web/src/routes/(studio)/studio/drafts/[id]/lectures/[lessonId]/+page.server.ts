@@ -5,6 +5,7 @@ import {
   matchDraftSlides,
   readDraftText,
   saveDraftText,
+  transcribeDraftRecording,
 } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import {
@@ -67,6 +68,13 @@ export const actions: Actions = {
       const params = { id: event.params.id, fileId: match };
       const asked = await callApi(event, matchDraftSlides, { params, body: { slides } });
       if (!asked.ok) return fail(asked.problem.status, { fileProblem: asked.problem.title });
+    }
+    for (const language of ['zh-CN', 'en'] as const) {
+      const fileId = fieldOf(sent, `hear.${language}`);
+      if (!fileId) continue;
+      const params = { id: event.params.id, fileId };
+      const asked = await callApi(event, transcribeDraftRecording, { params, body: { language } });
+      if (!asked.ok) return fail(asked.problem.status, { speechProblem: asked.problem.title });
     }
     return { saved: true };
   },
