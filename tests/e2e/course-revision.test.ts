@@ -13,7 +13,7 @@ const here = ownServer();
 const visitor = here.visit;
 
 const press = (page: Page, action: string) =>
-  page.locator(`form[action^="?/${action}"] button.button`).first().click();
+  page.locator(`form[action^="?/${action}"] button.button:visible`).first().click();
 const says = (page: Page, words: string) =>
   page.locator('main', { hasText: words }).first().waitFor();
 

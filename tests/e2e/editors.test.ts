@@ -28,7 +28,7 @@ async function expectFit(page: Page): Promise<void> {
 }
 
 const press = (page: Page, action: string) =>
-  page.locator(`form[action^="?/${action}"] button.button`).first().click();
+  page.locator(`form[action^="?/${action}"] button.button:visible`).first().click();
 const saved = (page: Page) => page.locator('[data-save="saved"]').waitFor();
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 

@@ -1,4 +1,6 @@
-import { NO_ROOM } from './no-room.ts';
+import { isFull, NO_ROOM } from './no-room.ts';
+
+const HEARD_WITHIN_MS = 2_000;
 
 /** Why nothing can be kept in this browser; null where it can. */
 export function hindrance(): 'insecure' | 'unsupported' | null {
@@ -9,22 +11,28 @@ export function hindrance(): 'insecure' | 'unsupported' | null {
 
 /** Puts the offline app in place, once. Why it could not: the link broke, or the device has no room for it. */
 export async function registerWorker(): Promise<'works' | 'broken' | 'full'> {
-  let isFull = false;
-  const hear = ({ data }: MessageEvent) => (isFull ||= data === NO_ROOM);
-  navigator.serviceWorker.addEventListener('message', hear);
+  const listening = new AbortController();
+  const hasNoRoom = new Promise<'full'>((resolve) => {
+    const hear = ({ data }: MessageEvent) => data === NO_ROOM && resolve('full');
+    navigator.serviceWorker.addEventListener('message', hear, listening);
+  });
   try {
     const registration = await navigator.serviceWorker.register('/service-worker.js', {
       updateViaCache: 'none',
     });
     const worker = registration.installing ?? registration.waiting;
     if (registration.active || !worker || (await isInPlace(worker))) return 'works';
-    return isFull ? 'full' : 'broken';
-  } catch {
-    return 'broken';
+    // Why it failed may be heard after that it failed.
+    return await Promise.race([hasNoRoom, brokenAfter(HEARD_WITHIN_MS)]);
+  } catch (error) {
+    return isFull(error) ? 'full' : 'broken';
   } finally {
-    navigator.serviceWorker.removeEventListener('message', hear);
+    listening.abort();
   }
 }
+
+const brokenAfter = (ms: number) =>
+  new Promise<'broken'>((resolve) => setTimeout(() => resolve('broken'), ms));
 
 const isInPlace = (worker: ServiceWorker): Promise<boolean> =>
   new Promise((resolve) => {
