@@ -2,7 +2,7 @@
 import type { DraftTextHistory, DraftTextState } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { lessonFile } from '@xueshi/formats';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -20,16 +20,26 @@ interface Place {
 const atPlace = ({ draftId, lessonId }: Place) =>
   and(eq(draftTextStates.draftId, draftId), eq(draftTextStates.lessonId, lessonId));
 
+/** Without the texts: of fifty long ones only the length is told. */
 const statesOf = (db: Reader, place: Place) =>
   db
-    .select({ state: draftTextStates, savedBy: people.name })
+    .select({
+      id: draftTextStates.id,
+      savedAt: draftTextStates.savedAt,
+      savedBy: people.name,
+      characters: sql<number>`length(${draftTextStates.text})`,
+    })
     .from(draftTextStates)
     .innerJoin(people, eq(people.id, draftTextStates.savedBy))
     .where(atPlace(place))
     .orderBy(desc(draftTextStates.savedAt), desc(draftTextStates.id));
 
 async function findState(db: Reader, place: Place, stateId: string) {
-  const found = (await statesOf(db, place)).find(({ state }) => state.id === stateId);
+  const [found] = await db
+    .select({ state: draftTextStates, savedBy: people.name })
+    .from(draftTextStates)
+    .innerJoin(people, eq(people.id, draftTextStates.savedBy))
+    .where(and(atPlace(place), eq(draftTextStates.id, stateId)));
   if (!found) throw new Refused('not-found');
   return found;
 }
@@ -51,11 +61,9 @@ export async function listDraftTextHistory(
     },
     lesson: shownLesson(lesson),
     version,
-    items: (await statesOf(db, place)).map(({ state: { id, savedAt, text }, savedBy }) => ({
-      id,
+    items: (await statesOf(db, place)).map(({ savedAt, ...state }) => ({
+      ...state,
       savedAt: savedAt.toISOString(),
-      savedBy,
-      characters: [...text].length,
     })),
   };
 }
