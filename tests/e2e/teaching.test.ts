@@ -98,3 +98,29 @@ test('a learner sees who lectures, other courses and the points that a course co
   await page.getByRole('heading', { level: 1, name: 'Zheng Liyan' }).waitFor();
   expect(await page.getByRole('link', { name: 'One reading' }).count()).toBe(2);
 });
+
+test('a picture that an author sends for the cover becomes the cover, and another sent later does not', async () => {
+  const { page, context } = await here.visit('zhoumin', { locale: 'en' });
+  const begun = await context.request.post('/api/v1/drafts', {
+    headers: { origin: here.url },
+    data: { title: '有封面的课', area: 'law' },
+  });
+  await page.goto(`/studio/drafts/${((await begun.json()) as { id: string }).id}`);
+  await page.getByText('Cover picture').first().click();
+  const sendPicture = async (name: string, x: number) => {
+    const buffer = await page.screenshot({ clip: { x, y: 0, width: 160, height: 90 } });
+    await page
+      .locator('input[data-pictures]:enabled')
+      .setInputFiles({ name, mimeType: 'image/png', buffer });
+    await page.getByRole('radio', { name }).waitFor();
+  };
+  await sendPicture('first.png', 0);
+  await expect.poll(() => page.getByRole('radio', { name: 'first.png' }).isChecked()).toBe(true);
+  await sendPicture('second.png', 60);
+  await page.getByRole('button', { name: 'Save these facts' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  await page.getByText('Cover picture (chosen)').click();
+  expect(await page.getByRole('radio', { name: 'first.png' }).isChecked()).toBe(true);
+  expect(await seriousViolations(page)).toEqual([]);
+});

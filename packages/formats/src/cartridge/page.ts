@@ -102,16 +102,20 @@ export function readPage(page: Page, title: string, surroundings: PageSurroundin
     : { markdown, notes };
 }
 
-/** Goes down to what is shown first; where that is a heading with the words of the title it is left out. */
+const isShown = (node: MarkNode): boolean =>
+  typeof node === 'string'
+    ? node.trim() !== ''
+    : !/^(?:head|title|meta|link|style|script)$/.test(node.name);
+
+/**
+ * Goes down to what is shown first; where that is a heading with the words of the title it is left out. Word
+ * processors write headings as paragraphs, so one of these words with more after it is left out too.
+ */
 function withoutTitle(nodes: readonly MarkNode[], title: string): readonly MarkNode[] {
-  const at = nodes.findIndex((node) =>
-    typeof node === 'string'
-      ? node.trim() !== ''
-      : !/^(?:head|title|meta|link|style|script)$/.test(node.name),
-  );
+  const at = nodes.findIndex(isShown);
   const first = nodes[at];
   if (first === undefined || typeof first === 'string') return nodes;
-  if (/^h[1-6]$/.test(first.name)) {
+  if (/^h[1-6]$/.test(first.name) || (first.name === 'p' && nodes.slice(at + 1).some(isShown))) {
     const hasPicture = marksNamed([first], 'img').length > 0;
     return !hasPicture && sameWords(wordsIn(first), title) ? nodes.toSpliced(at, 1) : nodes;
   }

@@ -229,6 +229,18 @@ test('nothing that a file of text says makes the reader fail or lets anything ac
   );
 });
 
+test('a heading that a word processor wrote as a paragraph is not shown twice', async () => {
+  const book = await bookOf({
+    ...soundBook(),
+    'OEBPS/text/two.xhtml': chapterFile('<p><span>第二章  办理</span></p><p>六十日内办结。</p>'),
+    'OEBPS/text/one.xhtml': chapterFile('<p>第一章 接访</p>'),
+  });
+  expect(book.chapters.map(({ markdown }) => markdown)).toEqual([
+    '第一章 接访\n',
+    '六十日内办结。\n',
+  ]);
+});
+
 test('a table of contents that leads elsewhere leads nowhere', async () => {
   const book = await bookOf({
     ...soundBook(),
