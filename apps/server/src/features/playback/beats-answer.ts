@@ -4,7 +4,7 @@ import { neededMs } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { Committed } from './commit-group.ts';
 import type { GroupVerdict } from './judge-group.ts';
-import { nonceFor } from './nonce.ts';
+import { nextNonce } from './nonce.ts';
 
 /** Why something was not granted, if something was not; the weightiest reason where there are several. */
 function reasonOf(verdict: Extract<GroupVerdict, { kind: 'accepted' }>): BeatsAnswer['reason'] {
@@ -22,7 +22,7 @@ export function answerTo(
   const wasMissed = verdict.presence?.settled?.outcome === 'missed';
   return {
     ackSeq: session.lastSeq,
-    nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
+    nonce: verdict.state.nextNonce ?? nextNonce(platform.secret, session),
     grantedMs: verdict.grantedMs,
     watched: progress.watched.map(([from, to]) => [from, to]),
     watchedMs: progress.watchedMs,

@@ -17,7 +17,7 @@ import {
   type PresencePolicy,
 } from '@xueshi/domain';
 import { hash, type KeyObject } from 'node:crypto';
-import { nonceFor, nonceMatches } from './nonce.ts';
+import { nextNonce, nonceFor, nonceMatches } from './nonce.ts';
 import { heldAs, openCheckOf, timeFor } from './open-check.ts';
 import type { HeartbeatRow, PlaybackState } from './store.ts';
 
@@ -109,8 +109,9 @@ function refusalBefore(
   if (report.epoch !== session.epoch || session.epoch !== playhead.epoch)
     return 'playback-superseded';
   const first = report.beats[0]?.seq ?? 0;
-  const nonce = nonceFor(secret, session.id, session.epoch, first);
-  return nonceMatches(nonce, report.nonce) ? null : 'bad-nonce';
+  const nonce = first === session.lastSeq + 1 ? state.nextNonce : undefined;
+  const wanted = nonce ?? nonceFor(secret, session.id, session.epoch, first);
+  return nonceMatches(wanted, report.nonce) ? null : 'bad-nonce';
 }
 
 /**
@@ -263,7 +264,7 @@ function grantBeats(
   }
   return {
     kind: 'accepted',
-    state,
+    state: { ...state, nextNonce: nextNonce(at.secret, state.session) },
     rows,
     grantedMs: rows.reduce((sum, row) => sum + row.grantedMs, 0),
     withheldMs: rows.reduce((sum, row) => sum + row.withheldMs, 0),

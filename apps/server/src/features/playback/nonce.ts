@@ -8,6 +8,12 @@ export function nonceFor(secret: KeyObject, sessionId: string, epoch: number, se
   return createHmac('sha256', secret).update(`${sessionId}|${epoch}|${seq}`).digest('base64url');
 }
 
+/** What comes with the next report of a playback. */
+export const nextNonce = (
+  secret: KeyObject,
+  { id, epoch, lastSeq }: { readonly id: string; readonly epoch: number; readonly lastSeq: number },
+): string => nonceFor(secret, id, epoch, lastSeq + 1);
+
 export function nonceMatches(wanted: string, given: string): boolean {
   const a = Buffer.from(wanted);
   const b = Buffer.from(given);

@@ -13,7 +13,7 @@ import { renewCheck } from './ask-check.ts';
 import type { HeartbeatLane } from './heartbeat-lane.ts';
 import type { Report } from './judge-report.ts';
 import { playbackMediaUrl } from './media-route.ts';
-import { nonceFor } from './nonce.ts';
+import { nextNonce } from './nonce.ts';
 import { viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
 import { rememberedStates } from './remembered-states.ts';
@@ -148,7 +148,7 @@ async function describe(platform: Platform, session: PlaybackRow): Promise<Playb
     sessionId: session.id,
     epoch: session.epoch,
     mediaVersion: session.mediaAssetId,
-    nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
+    nonce: nextNonce(platform.secret, session),
     hbMs: HEARTBEAT_MS,
     maxRate: policy.maxRate,
     burstMs: policy.burstMs,
@@ -180,7 +180,7 @@ export async function readPlayback(platform: Platform, actor: Actor, sessionId: 
       : 'open';
   return {
     lastSeq: session.lastSeq,
-    nonce: nonceFor(platform.secret, session.id, session.epoch, session.lastSeq + 1),
+    nonce: nextNonce(platform.secret, session),
     epoch: session.epoch,
     watched: progress.watched.map(([from, to]): [number, number] => [from, to]),
     resumeMs: progress.resumeMs,

@@ -18,6 +18,8 @@ export interface PlaybackState {
   enrolment: typeof enrolments.$inferSelect;
   /** The author's questions that were not answered right yet. */
   questions: readonly LectureQuestion[];
+  /** What the next report must bring with it, where it was worked out already: most reports bring just this. */
+  nextNonce?: string;
 }
 
 export async function findSession(db: Reader, sessionId: string): Promise<PlaybackRow | null> {
