@@ -5,6 +5,7 @@ import {
   afterMissedCheck,
   countTowardsCheck,
   DEFAULT_PRESENCE_POLICY,
+  mostWhileWaiting,
   standingOfCheck,
 } from './presence.ts';
 
@@ -41,6 +42,11 @@ test.each([
   expect(standingOfCheck(check, ASKED + heard, ASKED + after, policy)).toBe(standing);
 });
 
+test('while it waits, its time and what a lost link had buffered may be granted, at the fastest rate', () => {
+  expect(mostWhileWaiting(check, { maxRate: 1, burstMs: 120_000 })).toBe(180_000);
+  expect(mostWhileWaiting(check, { maxRate: 1.5, burstMs: 120_000 })).toBe(210_000);
+});
+
 test('without an open check there is nothing to miss', () => {
   expect(standingOfCheck(null, ASKED, ASKED + 1_000_000, policy)).toBe('none');
 });
@@ -50,7 +56,8 @@ test('only newly granted time counts towards a check and is at stake in it', () 
   const after = countTowardsCheck(before, [[0, 50_000]], [[0, 80_000]]);
   expect(after).toEqual({ untilCheckMs: 70_000, unproven: [[50_000, 80_000]] });
   expect(countTowardsCheck(after, [[0, 80_000]], [[0, 80_000]])).toEqual(after);
-  expect(countTowardsCheck(after, [], [[0, 90_000]]).untilCheckMs).toBe(0);
+  // Below nothing it is what was granted since the check fell due.
+  expect(countTowardsCheck(after, [], [[0, 90_000]]).untilCheckMs).toBe(-20_000);
 });
 
 const anySet = fc

@@ -1,7 +1,7 @@
 // Presence checks (在线确认): now and then a learner is asked to show that somebody is there. The
 // schedule and the deadline are the server's; only what was granted since the last proof is at stake.
-import { assert } from '../assertion.ts';
 import { lengthMs, subtract, union, type IntervalSet } from './intervals.ts';
+import type { PlaybackPolicy } from './playback.ts';
 
 /** How often, and within what time (TRUST.md §2.5). */
 export interface PresencePolicy {
@@ -52,8 +52,18 @@ export function standingOfCheck(
   return lastServerMs <= check.askedMs ? 'unreached' : 'missed';
 }
 
+/**
+ * How much may be granted while a check waits, ms of media: what plays within its time, and what a lost link had
+ * in its buffer. It is counted over all the times that a check is asked again, so that whoever reports seldom, or
+ * opens the lecture again and again, is not paid for a night without one answer. Who answers has it anew.
+ */
+export const mostWhileWaiting = (
+  { askedMs, deadlineMs }: OpenCheck,
+  { maxRate, burstMs }: Pick<PlaybackPolicy, 'maxRate' | 'burstMs'>,
+): number => Math.floor((deadlineMs - askedMs) * maxRate) + burstMs;
+
 export interface Unproven {
-  /** Granted time left until the next check, ms; 0 when it is due. */
+  /** Granted time left until the next check, ms; 0 when it is due, and below it what was granted since. */
   readonly untilCheckMs: number;
   /** What was granted of this lecture since the last proof. */
   readonly unproven: IntervalSet;
@@ -66,9 +76,8 @@ export function countTowardsCheck(
   watchedAfter: IntervalSet,
 ): Unproven {
   const fresh = subtract(watchedAfter, watchedBefore);
-  assert(before.untilCheckMs >= 0, 'time until a check is never negative');
   return {
-    untilCheckMs: Math.max(0, before.untilCheckMs - lengthMs(fresh)),
+    untilCheckMs: before.untilCheckMs - lengthMs(fresh),
     unproven: union(before.unproven, fresh),
   };
 }

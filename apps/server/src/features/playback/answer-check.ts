@@ -134,7 +134,7 @@ async function wrong(tx: Tx, settling: Settling): Promise<Settled> {
   const takenBackMs =
     row.questionId === null
       ? await missCheck(tx, row.personId)
-      : await takePartBack(tx, state, row.questionId);
+      : await takePartBack(tx, state, row.questionId, policy);
   const outcome = row.questionId === null ? 'missed' : 'failed';
   await updateCheck(tx, row.id, { outcome, attempts, settledAt: now, takenBackMs });
   return { row, result: outcome, news: null };
@@ -144,9 +144,17 @@ async function wrong(tx: Tx, settling: Settling): Promise<Settled> {
  * The part that a question closes is to be watched again, proven or not. The learner is there, so
  * nothing else is taken; but a wrong answer proves nothing, so what is at stake stays at stake.
  */
-async function takePartBack(tx: Tx, state: PlaybackState, questionId: string): Promise<number> {
+async function takePartBack(
+  tx: Tx,
+  state: PlaybackState,
+  questionId: string,
+  policy: PresencePolicy,
+): Promise<number> {
   const { session, progress } = state;
-  await saveCheckStanding(tx, session.personId, heldAs(null));
+  await saveCheckStanding(tx, session.personId, {
+    ...heldAs(null),
+    untilCheckMs: drawGap(policy),
+  });
   const place = askedIn(state);
   const question = (await questionsOf(tx, place)).find(({ id }) => id === questionId);
   if (!question) throw new Error('a question that its lecture does not have');

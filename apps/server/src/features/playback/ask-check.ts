@@ -93,6 +93,6 @@ export async function askNextQuestion(
   const due = dueQuestion(await openQuestions(tx, of), watched);
   if (!due) return null;
   const open = openCheckFor(timeFor('question', playhead, policy), now.getTime());
-  await saveCheckStanding(tx, of.personId, heldAs(open));
+  await saveCheckStanding(tx, of.personId, { ...heldAs(open), untilCheckMs: 0 });
   return askCheck(tx, open, of, due.id);
 }

@@ -9,6 +9,7 @@ import {
   grantSpans,
   clipToDelivered,
   lengthMs,
+  mostWhileWaiting,
   refill,
   standingOfCheck,
   type IntervalSet,
@@ -174,7 +175,9 @@ function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt)
   const open = openCheckOf(before.playhead);
   const standing = standingOfCheck(open, before.playhead.lastServerMs, nowMs, presence);
   if (open && standing === 'missed') return withholdBeats(beats, before, at, open);
-  const verdict = grantBeats(beats, before, at, true);
+  const isSpent =
+    open !== null && 0 - before.playhead.untilCheckMs >= mostWhileWaiting(open, at.policy);
+  const verdict = grantBeats(beats, before, at, !isSpent);
   if (verdict.kind === 'refused') return verdict;
   const isRenewed = open !== null && standing === 'unreached';
   const asked = isRenewed
@@ -185,7 +188,15 @@ function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt)
   if (!asked) return verdict;
   return {
     ...verdict,
-    state: { ...verdict.state, playhead: { ...verdict.state.playhead, ...heldAs(asked.check) } },
+    state: {
+      ...verdict.state,
+      playhead: {
+        ...verdict.state.playhead,
+        ...heldAs(asked.check),
+        // From here on it counts what is granted while the check waits.
+        untilCheckMs: isRenewed ? verdict.state.playhead.untilCheckMs : 0,
+      },
+    },
     presence: {
       settled: isRenewed ? { checkId: open.id, outcome: 'renewed' } : null,
       asked,
@@ -207,7 +218,7 @@ function checkDue(
   };
   const question = progress.completedAt ? null : dueQuestion(questions, progress.watched);
   if (question) return ask(question.id);
-  return playhead.untilCheckMs === 0 && grantedMs > 0 ? ask(null) : null;
+  return playhead.untilCheckMs <= 0 && grantedMs > 0 ? ask(null) : null;
 }
 
 /** A missed check: the report is kept, nothing of it counts, and what was not proven is taken back. */

@@ -11,7 +11,12 @@ import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
-import { addPaperLecture, openPlayer, type TestPlayer } from '../../testing/paper-lecture.ts';
+import {
+  addPaperLecture,
+  beatOf,
+  openPlayer,
+  type TestPlayer,
+} from '../../testing/paper-lecture.ts';
 import { pass as passTime, useReportingClock } from '../../testing/reporting-clock.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
@@ -158,6 +163,57 @@ test('opening the lecture again and again does not make a check go away', async 
     expect((await playing.playTo(ends)).news).toBeNull();
   }
   expect((await lecture()).state).toBe('in_progress');
+});
+
+/** What may be granted from the moment a check waits: its time, and what a lost link had buffered. */
+const WHILE_WAITING_MS = 180_000;
+
+/** The night over: whoever is back answers, once. */
+async function answerInTheMorning(playing: ReturnType<typeof viewer>) {
+  const waiting = (await playing.playTo(LECTURE_MS)).check;
+  if (!waiting) throw new Error('no check waits');
+  return (await answer(waiting.id, rightOption(waiting))).body;
+}
+
+test('who reports seldom and never answers is not paid for the night', async () => {
+  const player = await openPlayer(learner.visitor, place);
+  let check: PresenceCheck | null = null;
+  for (let seq = 1; seq * 90_000 < LECTURE_MS; seq += 1) {
+    const end = seq * 90_000;
+    pass(90_000);
+    const { body } = await player.report(beatOf(seq, end, [[end - 90_000, end, 1]]));
+    check = body.check ?? check;
+  }
+  if (!check) throw new Error('no check was asked');
+  const passed = await answer(check.id, rightOption(check));
+  expect(passed.body).toMatchObject({ result: 'passed', news: null });
+  // A report is paid whole or not at all, so one more may have gone through.
+  expect(passed.body.watchedMs).toBeLessThanOrEqual(GAP_MS + WHILE_WAITING_MS + 90_000);
+  expect((await lecture()).state).toBe('in_progress');
+});
+
+test('who opens the lecture again and again instead of answering is not paid for the night either', async () => {
+  let ends = 0;
+  for (let visit = 0; visit < 14; visit += 1) {
+    const playing = viewer(await openPlayer(learner.visitor, place));
+    playing.goTo(ends);
+    ends = Math.min(ends + 45_000, LECTURE_MS);
+    await playing.playTo(ends);
+  }
+  const playing = viewer(await openPlayer(learner.visitor, place));
+  playing.goTo(LECTURE_MS - BEAT_MS);
+  const passed = await answerInTheMorning(playing);
+  expect(passed).toMatchObject({ result: 'passed', news: null });
+  expect(passed.watchedMs).toBeLessThanOrEqual(GAP_MS + WHILE_WAITING_MS + BEAT_MS);
+});
+
+test('who answers has the time of a waiting check anew', async () => {
+  const playing = viewer(await openPlayer(learner.visitor, place));
+  for (let ends = GAP_MS; ends <= 3 * GAP_MS; ends += GAP_MS) {
+    const { check } = await playing.playTo(ends);
+    if (!check) throw new Error('no check was asked');
+    expect((await answer(check.id, rightOption(check))).body.watchedMs).toBe(ends);
+  }
 });
 
 test('who paused and comes back late is asked anew, and has lost nothing', async () => {
