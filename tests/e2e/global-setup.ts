@@ -29,7 +29,7 @@ export default async function setup(project: TestProject) {
     slug: 'second',
     title: '乡镇廉政建设',
     ffmpeg: ffmpeg.path,
-    seconds: 12,
+    seconds: 30,
   });
   const examination = 'grassroots-law-examination';
   await cp(join(root, 'content/courses', examination), join(courses, examination), {

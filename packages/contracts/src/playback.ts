@@ -88,6 +88,8 @@ export const BeatsAnswer = closed({
   /** A check was missed: this much watched time was taken back, and one goes on from `resumeMs`. */
   takenBack: nullable(closed({ ms: Ms, resumeMs: Ms })),
   replayed: Type.Boolean(),
+  /** Another playback has taken over: what was played before that was heard, and nothing more will be. */
+  takenOver: Type.Boolean(),
   news: nullable(CompletionNews),
 });
 export type BeatsAnswer = Static<typeof BeatsAnswer>;
@@ -232,6 +234,8 @@ export const readPlayback = endpoint({
       resumeMs: Ms,
       state: oneOf(['open', 'closed', 'superseded'] as const),
       /** Which device took over, where one did. */
+      /** Of a superseded one: media time that reports still under way may claim. */
+      leftMs: Ms,
       supersededBy: nullable(Type.String()),
     }),
   },

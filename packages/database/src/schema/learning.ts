@@ -104,7 +104,7 @@ export const learnerPlayheads = table('learner_playheads', {
   epoch: integer('epoch').notNull(),
   tokensMs: integer('tokens_ms').notNull(),
   lastServerMs: integer('last_server_ms').notNull(),
-  /** Granted time left until the next presence check falls due, ms. */
+  /** Granted time left until the next presence check falls due, ms; below 0 what was granted since. */
   untilCheckMs: integer('until_check_ms').notNull().default(0),
   /** The check that was asked and not answered yet; null where there is none. */
   openCheckId: id('open_check_id'),
@@ -174,6 +174,11 @@ export const playbackSessions = table(
     coveragePercent: integer('coverage_percent').notNull().default(95),
     /** How often its learner is asked; pinned likewise. null: as the installation asks everybody. */
     presenceRhythm: text('presence_rhythm'),
+    /**
+     * Media time that may still be claimed by reports that come late, ms: what the learner's clock had earned and not
+     * paid yet when another playback took it over.
+     */
+    leftMs: integer('left_ms').notNull().default(0),
     openedAt: instant('opened_at').notNull(),
     closedAt: instant('closed_at'),
   },

@@ -32,6 +32,7 @@ export function answerTo(
     check: open.get(playhead.openCheckId ?? '') ?? null,
     takenBack: wasMissed ? { ms: verdict.presence.takenBackMs, resumeMs: progress.resumeMs } : null,
     replayed: verdict.replayed,
+    takenOver: verdict.isLate,
     news: news.get(session.id) ?? null,
   };
 }

@@ -43,16 +43,16 @@ export async function sendGroup(
   const now = platform.clock.now();
   const judged = await judgeGroup(platform, group, now);
   const incidents = incidentsOf(group, judged);
-  if (incidents.length > 0 || judged.completed.length > 0 || judged.checks.length > 0) {
+  const hasConsequences = judged.completed.length > 0 || judged.checks.length > 0 || judged.hasLate;
+  if (incidents.length > 0 || hasConsequences) {
     // These are decided as they are written, on the connection of this thread: the other one must have ended.
     await before;
     if (incidents.length > 0) await turn.transaction((tx) => recordIncidents(tx, incidents, now));
   }
   return {
-    committed:
-      judged.completed.length > 0 || judged.checks.length > 0
-        ? commitWithConsequences(platform, turn, judged, now)
-        : commitPlainly(platform, turn, judged, now),
+    committed: hasConsequences
+      ? commitWithConsequences(platform, turn, judged, now)
+      : commitPlainly(platform, turn, judged, now),
   };
 }
 

@@ -1,6 +1,6 @@
 // The real lane on a real database file, cut off at any moment around its commits: what was answered
 // is on disk, and what counts is exactly what was played.
-import type { Beat } from '@xueshi/contracts';
+import type { Beat, PlaybackSession } from '@xueshi/contracts';
 import { schema, type Turn } from '@xueshi/database';
 import { lengthMs } from '@xueshi/domain';
 import { and, eq } from 'drizzle-orm';
@@ -82,7 +82,8 @@ async function newActor(platform: Platform): Promise<Actor> {
 type Step =
   | { readonly do: 'play'; readonly seconds: number }
   | { readonly do: 'jump'; readonly second: number }
-  | { readonly do: 'send'; readonly crash: Moment }
+  | { readonly do: 'send'; readonly crash: Moment; readonly devicesBack: number }
+  | { readonly do: 'take up another device' }
   | { readonly do: 'restart' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -105,7 +106,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('send' as const),
       crash: fc.constantFrom<Moment>('never', 'never', 'before the commit', 'after the commit'),
+      devicesBack: fc.constantFrom(0, 0, 0, 1, 2),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('take up another device' as const) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
@@ -120,22 +126,35 @@ async function watchedMs(actor: Actor): Promise<number> {
   return row?.watchedMs ?? 0;
 }
 
-/** Plays the steps, then sends what is left, on a server that starts anew after every crash. */
-async function play(steps: readonly Step[]): Promise<{ actor: Actor; played: Set<number> }> {
-  const { platform, crashes } = crashingPlatform();
-  const actor = await newActor(platform);
+/** A player on one device, with what it has not had answered. */
+interface Device {
+  readonly session: PlaybackSession;
+  nonce: string;
+  queue: Beat[];
+  spans: Spans;
+  mono: number;
+  seq: number;
+}
+
+async function takeUp(platform: Platform, actor: Actor): Promise<Device> {
   const session = await openPlayback(platform, actor, {
     requestId: newRequestId(),
     slug: 'long-lecture',
     lessonKey: 'lecture',
     clientInfo: '',
   });
+  return { session, nonce: session.nonce, queue: [], spans: [], mono: 0, seq: 0 };
+}
+
+/** Plays the steps, then sends what is left, on a server that starts anew after every crash. */
+async function play(steps: readonly Step[]): Promise<{ actor: Actor; played: Set<number> }> {
+  const { platform, crashes } = crashingPlatform();
+  const actor = await newActor(platform);
+  const devices = [await takeUp(platform, actor)];
+  const inUse = () => devices.at(-1) ?? expect.unreachable();
   let lane = openHeartbeatLane(platform);
-  let { nonce } = session;
   const played = new Set<number>();
-  let queue: Beat[] = [];
-  let spans: Spans = [];
-  let [position, mono, seq] = [0, 0, 0];
+  let position = 0;
 
   function restart(): void {
     crashes('never');
@@ -143,51 +162,65 @@ async function play(steps: readonly Step[]): Promise<{ actor: Actor; played: Set
     lane = openHeartbeatLane(platform);
   }
 
-  async function send(crash: Moment): Promise<void> {
-    seq += 1;
-    queue.push(beatOf(seq, mono, spans));
-    spans = [];
-    const beats = queue.slice(0, 20);
+  async function send(device: Device, crash: Moment): Promise<void> {
+    const { sessionId, epoch } = device.session;
+    device.seq += 1;
+    device.queue.push(beatOf(device.seq, device.mono, device.spans));
+    device.spans = [];
+    const { nonce } = device;
+    const beats = device.queue.slice(0, 20);
     vi.advanceTimersByTime(5_000);
     crashes(crash);
-    const { sessionId, epoch } = session;
     try {
       const answer = await lane.report(actor.personId, { sessionId, epoch, nonce, beats });
-      nonce = answer.nonce;
-      queue = queue.slice(beats.length);
+      expect(answer.takenOver).toBe(device !== inUse());
+      device.nonce = answer.nonce;
+      device.queue = device.queue.slice(beats.length);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       restart();
       // As a player does: it asks where the server stands, and sends again what is not there.
       const standing = await readPlayback(platform, actor, sessionId);
-      nonce = standing.nonce;
-      queue = queue.filter((beat) => beat.seq > standing.lastSeq);
+      device.nonce = standing.nonce;
+      device.queue = device.queue.filter((beat) => beat.seq > standing.lastSeq);
     }
+  }
+
+  /** Whether something was played on a device and not told yet. */
+  const isOwing = ({ queue, spans }: Device) =>
+    spans.length > 0 || queue.some((beat) => beat.spans.length > 0);
+
+  async function tellAll(device: Device): Promise<void> {
+    while (isOwing(device)) await send(device, 'never');
   }
 
   let stretches = 0;
   for (const one of steps) {
     if (one.do === 'jump') position = one.second;
     else if (one.do === 'restart') restart();
-    else if (one.do === 'send') await send(one.crash);
-    else {
+    else if (one.do === 'take up another device') devices.push(await takeUp(platform, actor));
+    else if (one.do === 'send') {
+      const device = devices[Math.max(0, devices.length - 1 - one.devicesBack)];
+      if (device && (device === inUse() || isOwing(device))) await send(device, one.crash);
+    } else {
       const to = Math.min(position + one.seconds, SECONDS);
       if (to === position) continue;
       for (let at = position; at < to; at += 1) played.add(at);
-      spans.push([position * 1000, to * 1000, 1]);
+      const device = inUse();
+      device.spans.push([position * 1000, to * 1000, 1]);
       pass(here, (to - position) * 1000);
-      mono += (to - position) * 1000;
+      device.mono += (to - position) * 1000;
       position = to;
       stretches += 1;
       // Longer than two minutes nobody may be without an answer (credit.md).
-      if (stretches % 4 === 0) await send('never');
+      if (stretches % 4 === 0) await send(device, 'never');
     }
   }
-  while (queue.length > 0 || spans.length > 0) await send('never');
+  for (const device of devices) await tellAll(device);
   return { actor, played };
 }
 
-test('whenever the server crashes around a commit, all that was played counts, once, and nothing else', async () => {
+test('whenever the server crashes around a commit, on whatever device it was played, all of it counts, once, and nothing else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const { actor, played } = await play(steps);

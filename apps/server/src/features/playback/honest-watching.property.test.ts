@@ -35,6 +35,7 @@ function openState(): PlaybackState {
       coveragePercent: 95,
       openedAt: at,
       presenceRhythm: null,
+      leftMs: 0,
       closedAt: null,
     },
     playhead: {
@@ -337,6 +338,6 @@ test('an honest learner on a bad link loses nothing, as long as no gap is longer
       drain();
       expect(server.watchedMs()).toBe(played.size * 1000);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 10_000 },
   );
 });

@@ -11,6 +11,7 @@ import {
   type StoredBeat,
   type Verdict,
 } from './judge-report.ts';
+import { isLateReport, judgeLateReport } from './late-report.ts';
 import { openCheckFor } from './open-check.ts';
 import { rememberedStates } from './remembered-states.ts';
 import { readStates, storedBeats, type HeartbeatRow, type PlaybackState } from './store.ts';
@@ -31,6 +32,8 @@ export interface JudgedGroup {
   readonly moved: readonly PlaybackState[];
   /** Playbacks whose reports began or ended a presence check. */
   readonly checks: readonly { readonly state: PlaybackState; readonly change: PresenceChange }[];
+  /** Whether something was granted to a playback that had been taken over. */
+  readonly hasLate: boolean;
   /** Those of them whose lecture these reports brought over the line. */
   readonly completed: readonly PlaybackState[];
 }
@@ -107,14 +110,17 @@ export async function judgeGroup(
     }
     const stored = await resentBeats(platform.db, report, state, rows);
     const { personId: viewer, mediaAssetId } = state.session;
-    const verdict = judgeReport(report, state, stored, {
+    const at = {
       now,
       secret: platform.secret,
       policy: playbackPolicyAt(state.session.maxRatePercent),
       presence: presenceAsked(platform.config, state.session.presenceRhythm),
       delivered: needsDelivery ? await deliveries.of(viewer, mediaAssetId) : null,
-      newCheck: (timeMs) => openCheckFor(timeMs, now.getTime()),
-    });
+      newCheck: (timeMs: number) => openCheckFor(timeMs, now.getTime()),
+    };
+    const verdict = isLateReport(report, state)
+      ? judgeLateReport(report, state, stored, at)
+      : judgeReport(report, state, stored, { ...at, isLate: false });
     verdicts.push(verdict);
     if (verdict.kind === 'refused' || verdict.rows.length === 0) continue;
     rows.push(...verdict.rows);
@@ -135,5 +141,6 @@ export async function judgeGroup(
       ? [{ state: verdict.state, change: verdict.presence }]
       : [],
   );
-  return { verdicts, rows, moved: after, checks, completed };
+  const hasLate = verdicts.some((verdict) => verdict?.kind === 'accepted' && verdict.isLate);
+  return { verdicts, rows, moved: after, checks, hasLate, completed };
 }

@@ -45,6 +45,8 @@ export type Verdict =
       /** What of the withheld time was withheld because its media had not been sent, ms. */
       readonly notDeliveredMs: number;
       readonly replayed: boolean;
+      /** Another playback has the clock. */
+      readonly isLate: boolean;
       readonly presence: PresenceChange | null;
     }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly expectedSeq?: number };
@@ -67,6 +69,8 @@ export interface JudgedAt {
   readonly now: Date;
   readonly secret: KeyObject;
   readonly policy: PlaybackPolicy;
+  /** It came after another playback took the clock (late-report.ts): it begins and ends no presence check. */
+  readonly isLate: boolean;
   /** null: this installation asks for no presence checks. */
   readonly presence: PresencePolicy | null;
   /** What of the lecture was sent to the learner; null: not asked for here. */
@@ -154,6 +158,7 @@ export function judgeReport(
       withheldMs: withheld,
       notDeliveredMs: 0,
       replayed: true,
+      isLate: false,
       presence: null,
     };
   }
@@ -173,10 +178,11 @@ function judgeFresh(beats: readonly Beat[], before: PlaybackState, at: JudgedAt)
   if (!presence) return grantBeats(beats, before, at, true);
   const nowMs = at.now.getTime();
   const open = openCheckOf(before.playhead);
-  const standing = standingOfCheck(open, before.playhead.lastServerMs, nowMs, presence);
-  if (open && standing === 'missed') return withholdBeats(beats, before, at, open);
   const isSpent =
     open !== null && 0 - before.playhead.untilCheckMs >= mostWhileWaiting(open, at.policy);
+  if (at.isLate) return grantBeats(beats, before, at, !isSpent);
+  const standing = standingOfCheck(open, before.playhead.lastServerMs, nowMs, presence);
+  if (open && standing === 'missed') return withholdBeats(beats, before, at, open);
   const verdict = grantBeats(beats, before, at, !isSpent);
   if (verdict.kind === 'refused') return verdict;
   const isRenewed = open !== null && standing === 'unreached';
@@ -281,6 +287,7 @@ function grantBeats(
     withheldMs: rows.reduce((sum, row) => sum + row.withheldMs, 0),
     notDeliveredMs,
     replayed: false,
+    isLate: false,
     presence: null,
   };
 }

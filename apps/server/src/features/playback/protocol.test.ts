@@ -142,6 +142,66 @@ test('going on at another device supersedes the first, which is told the device 
   expect((await desk.report(beatOf(1, 15_000, [[0, 15_000, 1]]))).body.grantedMs).toBe(15_000);
 });
 
+test('what was played before another device took over still counts, up to that moment', async () => {
+  const phone = await openPlayer(learner.visitor, { ...place, clientInfo: 'phone' });
+  pass(15_000);
+  expect((await phone.report(beatOf(1, 15_000, [[0, 15_000, 1]]))).body).toMatchObject({
+    grantedMs: 15_000,
+    takenOver: false,
+  });
+  pass(10_000);
+  const desk = await openPlayer(learner.visitor, { ...place, clientInfo: 'desk' });
+  expect(await standing(phone.session.sessionId)).toMatchObject({
+    state: 'superseded',
+    leftMs: 10_000,
+  });
+  pass(5_000);
+  const nonce = (await standing(phone.session.sessionId)).nonce;
+  const late = { nonce, beats: [beatOf(2, 30_000, [[15_000, 30_000, 1]])] };
+  expect((await phone.send(late)).body).toMatchObject({
+    ackSeq: 2,
+    grantedMs: 10_000,
+    withheldMs: 5_000,
+    watchedMs: 25_000,
+    takenOver: true,
+    replayed: false,
+  });
+  // Its answer was lost: the same again, and nothing twice.
+  pass(5_000);
+  expect((await phone.send(late)).body).toMatchObject({ watchedMs: 25_000, replayed: true });
+  pass(5_000);
+  expect(await phone.report(beatOf(3, 45_000, [[30_000, 45_000, 1]]))).toMatchObject({
+    status: 409,
+    body: { code: 'playback-superseded' },
+  });
+  // The clock of the device in use was not touched.
+  expect((await desk.report(beatOf(1, 15_000, [[60_000, 75_000, 1]]))).body).toMatchObject({
+    grantedMs: 15_000,
+    watchedMs: 40_000,
+  });
+  expect((await standing(desk.session.sessionId)).resumeMs).toBe(75_000);
+});
+
+test('two devices in turn never count more than the time that went by', async () => {
+  const started = here.clock.now().getTime();
+  let counted = 0;
+  let nonce = '';
+  let before: Awaited<ReturnType<typeof openPlayer>> | null = null;
+  for (let turn = 0; turn < 12; turn += 1) {
+    const player = await openPlayer(learner.visitor, place);
+    if (before) {
+      const from = turn * 40_000;
+      const claim = beatOf(1, 40_000, [[from, from + 40_000, 1]]);
+      nonce = (await standing(before.session.sessionId)).nonce;
+      counted += (await before.send({ nonce, beats: [claim] })).body.grantedMs;
+    }
+    before = player;
+    pass(7_000);
+  }
+  expect(counted).toBe(11 * 7_000);
+  expect(counted).toBeLessThanOrEqual(here.clock.now().getTime() - started);
+});
+
 test('closing the superseded device leaves the place of the one in use alone', async () => {
   const phone = await openPlayer(learner.visitor, place);
   const desk = await openPlayer(learner.visitor, place);

@@ -97,6 +97,7 @@ export async function openPlayback(
       maxRatePercent: countedRatePercent(content.maxRate, rules.maxRatePercent),
       coveragePercent: rules.coveragePercent,
       presenceRhythm: rhythm,
+      leftMs: 0,
       openedAt: now,
       closedAt: null,
     };
@@ -185,6 +186,7 @@ export async function readPlayback(platform: Platform, actor: Actor, sessionId: 
     watched: progress.watched.map(([from, to]): [number, number] => [from, to]),
     resumeMs: progress.resumeMs,
     state,
+    leftMs: superseded ? session.leftMs : 0,
     supersededBy: newest?.device ?? null,
   };
 }

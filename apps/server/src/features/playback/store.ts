@@ -49,6 +49,23 @@ export async function newestSession(db: Reader, personId: string): Promise<Playb
   return row ?? null;
 }
 
+/** The playback that took the learner's clock with this epoch; null where something else did. */
+export async function sessionOfEpoch(
+  db: Reader,
+  personId: string,
+  epoch: number,
+): Promise<PlaybackRow | null> {
+  const [row] = await db
+    .select()
+    .from(playbackSessions)
+    .where(and(eq(playbackSessions.personId, personId), eq(playbackSessions.epoch, epoch)));
+  return row ?? null;
+}
+
+export async function leaveTokens(tx: Tx, sessionId: string, leftMs: number): Promise<void> {
+  await tx.update(playbackSessions).set({ leftMs }).where(eq(playbackSessions.id, sessionId));
+}
+
 export async function playheadOf(db: Reader, personId: string): Promise<PlayheadRow | null> {
   const [row] = await db
     .select()
@@ -148,6 +165,7 @@ export async function saveSessions(tx: Tx, rows: readonly PlaybackRow[]): Promis
         lastSeq: sql`excluded.last_seq`,
         lastMonoMs: sql`excluded.last_mono_ms`,
         headHash: sql`excluded.head_hash`,
+        leftMs: sql`excluded.left_ms`,
       },
     });
 }

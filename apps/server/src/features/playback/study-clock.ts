@@ -1,13 +1,19 @@
 // One clock for each learner, whatever they study with time that counts: what was opened last has it.
 import type { Reader, Tx } from '@xueshi/database';
-import { openPlayhead, type PresencePolicy } from '@xueshi/domain';
+import { openPlayhead, playbackPolicyAt, refill, type PresencePolicy } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { presenceAsked, presenceRhythmAt } from '../settings/service.ts';
 import { heldAs } from './open-check.ts';
 import { drawGap } from './presence-check.ts';
 import { rememberedStates } from './remembered-states.ts';
-import { playheadOf, savePlayheads, type PlayheadRow } from './store.ts';
+import {
+  leaveTokens,
+  playheadOf,
+  savePlayheads,
+  sessionOfEpoch,
+  type PlayheadRow,
+} from './store.ts';
 
 /** Takes the clock from whatever had it; the caller forgets what is remembered of playbacks. */
 export async function takeClock(
@@ -17,9 +23,21 @@ export async function takeClock(
 ): Promise<{ readonly before: PlayheadRow | null; readonly epoch: number }> {
   const before = await playheadOf(tx, personId);
   const epoch = (before?.epoch ?? 0) + 1;
+  if (before) await leaveUnpaid(tx, before, now);
   const standing = before ? goingOn(before, presence) : firstPlayhead(presence);
   await savePlayheads(tx, [{ ...standing, ...openPlayhead(now.getTime()), personId, epoch }]);
   return { before, epoch };
+}
+
+/**
+ * What the clock had earned for the playback that had it, and was not claimed yet, stays that playback's: its last
+ * reports may still be on their way. Nothing is paid twice, since whatever takes the clock begins with none.
+ */
+async function leaveUnpaid(tx: Tx, before: PlayheadRow, now: Date): Promise<void> {
+  const held = await sessionOfEpoch(tx, before.personId, before.epoch);
+  if (!held || held.closedAt) return;
+  const policy = playbackPolicyAt(held.maxRatePercent);
+  await leaveTokens(tx, held.id, refill(before, now.getTime(), policy).tokensMs);
 }
 
 /** The playhead of somebody who has played nothing yet. */

@@ -17,6 +17,8 @@ export interface Standing {
   nonce: string;
   epoch: number;
   state: 'open' | 'closed' | 'superseded';
+  /** Of a superseded session: what was played before that may still be told, ms. */
+  leftMs: number;
   supersededBy: string | null;
 }
 
@@ -114,7 +116,8 @@ export function createBeatSender(
       end('closed', null);
       return false;
     }
-    if (answer.data.state !== 'open') {
+    const isHeard = answer.data.state === 'superseded' && answer.data.leftMs > 0;
+    if (answer.data.state !== 'open' && !isHeard) {
       end(answer.data.state, null);
       return false;
     }

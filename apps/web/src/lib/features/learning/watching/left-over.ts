@@ -1,10 +1,6 @@
-import { claimedMs } from './beat-queue.ts';
-import {
-  createBeatSender,
-  type SenderEvents,
-  type Surroundings,
-  type Transport,
-} from './beat-sender.ts';
+import type { BeatsAnswer } from '@xueshi/contracts';
+import { claimedMs, type BeatQueue } from './beat-queue.ts';
+import { createBeatSender, type Surroundings, type Transport } from './beat-sender.ts';
 import type { QueueStore } from './queue-store.ts';
 
 export interface Whose {
@@ -13,15 +9,21 @@ export interface Whose {
   lessonKey: string;
 }
 
-/** Delivers what an earlier visit could not. `lost` tells of claimed time that is too late for it. */
+interface LeftOverEvents {
+  answered(answer: BeatsAnswer, queue: BeatQueue): void;
+  /** Claimed time that is too late to be told. */
+  lost(ms: number, queue: BeatQueue): void;
+}
+
+/** Delivers what earlier visits could not, of this lecture and of others. */
 export async function deliverLeftOver(
-  whose: Whose,
+  { personId }: Pick<Whose, 'personId'>,
   store: QueueStore,
   transport: Transport,
   around: Surroundings,
-  events: Pick<SenderEvents, 'answered'> & { lost(ms: number): void },
+  events: LeftOverEvents,
 ): Promise<void> {
-  const queues = await store.leftOver(whose.personId, whose.slug, whose.lessonKey);
+  const queues = await store.leftOver(personId);
   // The oldest session first: a later one of the same learner superseded it.
   for (const queue of queues.reverse()) {
     const sender = createBeatSender(
@@ -29,13 +31,13 @@ export async function deliverLeftOver(
       transport,
       {
         kept: store.keep,
-        answered: events.answered,
+        answered: (answer) => events.answered(answer, queue),
         waiting: () => undefined,
-        withdrawn: events.lost,
+        withdrawn: (ms) => events.lost(ms, queue),
         ended(why) {
           if (why !== 'closed' && why !== 'superseded') return;
           store.forget(queue.sessionId);
-          events.lost(claimedMs(sender.queue.beats));
+          events.lost(claimedMs(sender.queue.beats), queue);
         },
       },
       around,

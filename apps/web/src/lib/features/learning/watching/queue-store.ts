@@ -4,8 +4,8 @@ import type { BeatQueue } from './beat-queue.ts';
 export interface QueueStore {
   keep(queue: BeatQueue): void;
   forget(sessionId: string): void;
-  /** What is left of this person's reports for a lesson. */
-  leftOver(personId: string, slug: string, lessonKey: string): Promise<BeatQueue[]>;
+  /** What is left of this person's reports, of whatever lesson. */
+  leftOver(personId: string): Promise<BeatQueue[]>;
 }
 
 const DATABASE = 'xueshi-learning';
@@ -52,7 +52,7 @@ export function browserQueueStore(now: () => number = Date.now): QueueStore {
     }
   }
 
-  async function leftOver(personId: string, slug: string, lessonKey: string): Promise<BeatQueue[]> {
+  async function leftOver(personId: string): Promise<BeatQueue[]> {
     const database = await opening;
     if (!database) return [];
     const all = (await readAll(database)).sort((a, b) => b.savedAt - a.savedAt);
@@ -62,12 +62,7 @@ export function browserQueueStore(now: () => number = Date.now): QueueStore {
     if (old.length > 0)
       void change((queues) => old.forEach(({ sessionId }) => queues.delete(sessionId)));
     return all.filter(
-      (queue, n) =>
-        !isOld(queue, n) &&
-        queue.personId === personId &&
-        queue.slug === slug &&
-        queue.lessonKey === lessonKey &&
-        queue.beats.length > 0,
+      (queue, n) => !isOld(queue, n) && queue.personId === personId && queue.beats.length > 0,
     );
   }
 

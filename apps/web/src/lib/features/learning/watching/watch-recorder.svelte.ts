@@ -145,9 +145,15 @@ export class WatchRecorder {
   async #deliverLeftOver(): Promise<void> {
     const { store } = this.#options;
     await deliverLeftOver(this.#options, store, playbackTransport, around, {
-      answered: (answer) => this.#hear(answer),
-      lost: (ms) => (this.uncountedMs += ms),
+      answered: (answer, queue) => this.#isHere(queue) && this.#hear(answer),
+      lost: (ms, queue) => {
+        if (this.#isHere(queue)) this.uncountedMs += ms;
+      },
     });
+  }
+
+  #isHere({ slug, lessonKey }: Whose): boolean {
+    return slug === this.#options.slug && lessonKey === this.#options.lessonKey;
   }
 
   async #openAnew(): Promise<PlaybackSession | null> {
@@ -282,6 +288,10 @@ export class WatchRecorder {
     if (last) this.savedToMs = last[1];
     this.saveState = 'saving';
     this.#hear(answer);
+    if (answer.takenOver && this.#sender?.queue.beats.length === 0) {
+      this.#sender.stop();
+      this.#ended('superseded', null);
+    }
   }
 
   #hear(answer: BeatsAnswer): void {

@@ -1,0 +1,1 @@
+ALTER TABLE `playback_sessions` ADD `left_ms` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,88 @@
+// A lecture on a link that breaks: what was played meanwhile is kept on the device and counted when the link is back,
+// also where the page was closed in between, and where another device went on.
+import type { CourseDetail, LectureView } from '@xueshi/contracts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { launchBrowser, openContext, signIn } from './browser.ts';
+import { sharedUrl } from './shared-server.ts';
+
+const COURSES = ['trial', 'second'] as const;
+type Slug = (typeof COURSES)[number];
+
+let browser: Browser;
+let phone: BrowserContext;
+let page: Page;
+
+async function ask<T>(path: string): Promise<T> {
+  const answer = await phone.request.get(path);
+  expect(answer.status(), path).toBe(200);
+  return (await answer.json()) as T;
+}
+
+const watchedMs = async (slug: Slug) =>
+  (await ask<LectureView>(`/api/v1/courses/${slug}/lessons/lecture`)).watchedMs;
+
+beforeAll(async () => {
+  browser = await launchBrowser(inject('chromium'));
+  phone = await openContext(browser, sharedUrl(), { width: 360, height: 740 });
+  page = await phone.newPage();
+  await signIn(page, 'zhaodeshui', inject('password'));
+  for (const slug of COURSES) {
+    const ready = async () =>
+      expect((await ask<CourseDetail>(`/api/v1/courses/${slug}`)).lessons[0]?.ready).toBe(true);
+    await vi.waitFor(ready, { timeout: 120_000, interval: 1000 });
+    await phone.request.post(`/api/v1/courses/${slug}/enrolment`, {
+      headers: { origin: sharedUrl() },
+    });
+  }
+}, 260_000);
+afterAll(() => browser.close());
+
+async function playLecture(on: Page, slug: Slug): Promise<void> {
+  await on.goto(`/courses/${slug}/lecture`);
+  await on.getByRole('button', { name: '播放', exact: true }).first().click();
+}
+
+/** Waits until so many seconds more were played. */
+async function playOn(on: Page, seconds: number): Promise<void> {
+  const time = () => on.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+  const from = await time();
+  await expect.poll(time, { timeout: 60_000 }).toBeGreaterThan(from + seconds);
+}
+
+test('another device takes over at once, and what the first had played still counts', async () => {
+  await playLecture(page, 'second');
+  await playOn(page, 8);
+  const desk = await openContext(browser, sharedUrl(), { width: 1280, height: 800 });
+  const other = await desk.newPage();
+  await signIn(other, 'zhaodeshui', inject('password'));
+  await playLecture(other, 'trial');
+  await page.getByText('已在其他设备继续播放').first().waitFor({ timeout: 40_000 });
+  await expect.poll(() => watchedMs('second')).toBeGreaterThan(6_000);
+  await desk.close();
+});
+
+test('what plays on while the link is cut is kept, the learner is told, and it counts when the link is back', async () => {
+  await playLecture(page, 'trial');
+  await playOn(page, 3);
+  await phone.setOffline(true);
+  await page.getByText('离线，已暂存').waitFor({ timeout: 40_000 });
+  await phone.setOffline(false);
+  await expect.poll(() => watchedMs('trial'), { timeout: 40_000 }).toBeGreaterThan(14_000);
+  await page.getByText('离线，已暂存').waitFor({ state: 'detached' });
+});
+
+test('a page closed without a link loses nothing, whatever lecture is opened next', async () => {
+  const before = await watchedMs('second');
+  await playLecture(page, 'second');
+  await playOn(page, 2);
+  await phone.setOffline(true);
+  await page.getByText('离线，已暂存').waitFor({ timeout: 40_000 });
+  await page.close();
+  await phone.setOffline(false);
+  expect(await watchedMs('second')).toBeLessThan(before + 4_000);
+
+  page = await phone.newPage();
+  await playLecture(page, 'trial');
+  await expect.poll(() => watchedMs('second'), { timeout: 40_000 }).toBeGreaterThan(before + 6_000);
+});
