@@ -33,6 +33,8 @@ export const Me = closed({
     closed({ role: oneOf(Roles), orgUnitId: nullable(Id), orgUnitName: nullable(Type.String()) }),
   ),
   identity: Identity,
+  /** Notices that wait to be read; counted up to 100. */
+  unreadNotices: Type.Integer({ minimum: 0, maximum: 100 }),
 });
 export type Me = Static<typeof Me>;
 

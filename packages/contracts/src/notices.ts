@@ -75,8 +75,21 @@ export const listNotices = endpoint({
   summary: 'What happened that concerns the caller, newest first',
   tag: 'planning',
   access: 'signed_in',
-  ok: { status: 200, schema: closed({ items: Type.Array(Notice) }) },
-  problems: [401],
+  query: closed({
+    /** Only those that were not read yet. */
+    unread: Type.Optional(Type.Boolean()),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      items: Type.Array(Notice),
+      total: Type.Integer(),
+      page: Type.Integer(),
+      pageSize: Type.Integer(),
+    }),
+  },
+  problems: [400, 401],
 });
 
 export const readNotice = endpoint({
@@ -86,6 +99,18 @@ export const readNotice = endpoint({
   tag: 'planning',
   access: 'signed_in',
   params: closed({ id: Id }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404],
+});
+
+export const readAllNotices = endpoint({
+  method: 'POST',
+  url: '/api/v1/me/notices/readings',
+  summary: 'Mark all of the caller’s notices as read, up to one that was seen',
+  tag: 'planning',
+  access: 'signed_in',
+  /** The newest one that was shown: what came since stays unread. */
+  body: closed({ upToId: Id }),
   ok: { status: 204, schema: Type.Null() },
   problems: [400, 401, 403, 404],
 });

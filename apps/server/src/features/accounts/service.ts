@@ -7,6 +7,7 @@ import { Refused } from '../../platform/refused.ts';
 import { endSessionsOf, type Actor } from '../../platform/sessions.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
 import { recordAudit } from '../audit/service.ts';
+import { countUnreadNotices } from '../notices/service.ts';
 import { readIdentity } from '../settings/service.ts';
 import {
   checkNewPassword,
@@ -106,6 +107,7 @@ export async function describeMe(platform: Platform, actor: Actor): Promise<Me> 
       orgUnitName: grant.orgUnitName,
     })),
     identity: await readIdentity(platform, actor),
+    unreadNotices: await countUnreadNotices(platform.db, actor.personId),
   };
 }
 

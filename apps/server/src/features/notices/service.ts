@@ -1,7 +1,7 @@
 // What happened that concerns a person: told once, in words that are made when it is shown.
 import type { Notice } from '@xueshi/contracts';
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -12,7 +12,8 @@ const { notices } = schema;
 
 type NoticeRow = typeof notices.$inferSelect;
 
-const NEWEST = 100;
+const PAGE_SIZE = 30;
+const MOST_COUNTED = 100;
 const ON_HOME = 3;
 
 export interface Occasion {
@@ -59,15 +60,38 @@ const viewOf = (row: NoticeRow): Notice => ({
   isRead: row.readAt !== null,
 });
 
-export async function listNotices({ db }: Platform, actor: Actor): Promise<{ items: Notice[] }> {
+export async function listNotices(
+  { db }: Platform,
+  actor: Actor,
+  { unread = false, page = 1 }: { unread?: boolean; page?: number },
+) {
+  const wanted = and(
+    eq(notices.personId, actor.personId),
+    unread ? isNull(notices.readAt) : undefined,
+  );
   const rows = await db
     .select()
     .from(notices)
-    .where(eq(notices.personId, actor.personId))
+    .where(wanted)
     .orderBy(desc(notices.createdAt), desc(notices.id))
-    .limit(NEWEST);
-  return { items: rows.map(viewOf) };
+    .limit(PAGE_SIZE)
+    .offset((page - 1) * PAGE_SIZE);
+  const total = await db.$count(notices, wanted);
+  return { items: rows.map(viewOf), total, page, pageSize: PAGE_SIZE };
 }
+
+const unreadCountQuery = preparedQuery((db) =>
+  db
+    .select({ id: notices.id })
+    .from(notices)
+    .where(and(eq(notices.personId, sql.placeholder('personId')), isNull(notices.readAt)))
+    .limit(MOST_COUNTED)
+    .prepare(),
+);
+
+/** How many wait to be read; no more than a hundred are counted. */
+export const countUnreadNotices = async (db: Reader, personId: string): Promise<number> =>
+  (await unreadCountQuery(db).all({ personId })).length;
 
 const unreadQuery = preparedQuery((db) =>
   db
@@ -92,6 +116,26 @@ export async function readNotice(platform: Platform, actor: Actor, id: string): 
     if (!notice) throw new Refused('not-found');
     if (notice.readAt) return;
     await tx.update(notices).set({ readAt: platform.clock.now() }).where(mine);
+  });
+}
+
+/** What came after the one that was seen last is still to be read. */
+export async function readAllNotices(
+  platform: Platform,
+  { personId }: Actor,
+  upToId: string,
+): Promise<void> {
+  const mine = eq(notices.personId, personId);
+  await platform.write(async (tx) => {
+    const [seen] = await tx
+      .select({ createdAt: notices.createdAt })
+      .from(notices)
+      .where(and(mine, eq(notices.id, upToId)));
+    if (!seen) throw new Refused('not-found');
+    await tx
+      .update(notices)
+      .set({ readAt: platform.clock.now() })
+      .where(and(mine, isNull(notices.readAt), lte(notices.createdAt, seen.createdAt)));
   });
 }
 

@@ -221,3 +221,41 @@ test('a reversed credit is told with its reason; whoever read it is not told aga
   const home = await visitor.get<{ notices: Notice[] }>('/api/v1/me/home');
   expect(home.body.notices).toEqual([]);
 });
+
+test('many notices come page by page and are read at once, but for what came since', async () => {
+  const { visitor, personId } = learner;
+  const { platform } = here.installation;
+  const tell = async (at: number) => {
+    here.clock.advance({ seconds: 1 });
+    await platform.write((tx) =>
+      notify(tx, {
+        personId,
+        kind: 'credit-reversed',
+        occasion: `entry-${at}`,
+        params: { title: '课程', hours: 0.5, reason: String(at) },
+        link: '/record',
+        now: here.clock.now(),
+      }),
+    );
+  };
+  for (let at = 1; at <= 32; at += 1) await tell(at);
+  interface Page {
+    items: Notice[];
+    total: number;
+  }
+  const list = async (query = '') => (await visitor.get<Page>(`/api/v1/me/notices${query}`)).body;
+  const unread = async () =>
+    (await visitor.get<{ unreadNotices: number }>('/api/v1/session')).body.unreadNotices;
+  const first = await list();
+  expect([first.items.length, first.total, await unread()]).toEqual([30, 32, 32]);
+  expect((await list('?page=2')).items.map(({ params }) => params.reason)).toEqual(['2', '1']);
+
+  const upToId = first.items[0]?.id;
+  await tell(33);
+  const stranger = await addLearner(here);
+  const url = '/api/v1/me/notices/readings';
+  expect((await stranger.visitor.post(url, { upToId })).status).toBe(404);
+  expect((await visitor.post(url, { upToId })).status).toBe(204);
+  expect((await list('?unread=true')).items.map(({ params }) => params.reason)).toEqual(['33']);
+  expect([await unread(), (await list()).total]).toEqual([1, 33]);
+});
