@@ -153,6 +153,18 @@ export const HourPolicyView = closed({
 });
 export type HourPolicyView = Static<typeof HourPolicyView>;
 
+/** A policy that gives way to a stricter one above it, or does so no more; from a year on. */
+const PrecedenceChange = closed({
+  unitId: Id,
+  unitName: Type.String(),
+  version: Type.String(),
+  fromYear: Year,
+  /** The unit and the version of the one that applies in its stead, or did so before. */
+  otherUnitName: Type.String(),
+  otherVersion: Type.String(),
+});
+export type PrecedenceChange = Static<typeof PrecedenceChange>;
+
 export const AdoptedPolicy = closed({
   id: Id,
   scope: OrgUnitRef,
@@ -161,6 +173,8 @@ export const AdoptedPolicy = closed({
   adoptedAt: Instant,
   adoptedBy: nullable(Type.String()),
   supersededAt: nullable(Instant),
+  /** From which year on, this one or later, a stricter one above applies in its stead; null: it applies. */
+  givesWay: nullable(PrecedenceChange),
   policy: HourPolicyView,
 });
 export type AdoptedPolicy = Static<typeof AdoptedPolicy>;
@@ -168,6 +182,21 @@ export type AdoptedPolicy = Static<typeof AdoptedPolicy>;
 /** What adopting a policy would change, by this year’s real figures. */
 export const WhatIf = closed({
   asOf: Instant,
+  /**
+   * Policies of the unit and below it that ask less than what would then apply above them, the draft
+   * itself where one above is stricter in a later year; how many people they decide about.
+   */
+  givingWay: Type.Array(
+    closed({
+      ...PrecedenceChange.properties,
+      isDraft: Type.Boolean(),
+      people: Type.Integer(),
+      /** In what they ask less. */
+      loosenings: Type.Array(closed({ what: oneOf(LOOSENINGS), ...place })),
+    }),
+  ),
+  /** Such as gave way before and would apply again. */
+  applyingAgain: Type.Array(closed({ ...PrecedenceChange.properties, people: Type.Integer() })),
   /** People whose requirement it would decide, and those of them without a category, who owe nothing. */
   people: Type.Integer(),
   withoutCategory: Type.Integer(),

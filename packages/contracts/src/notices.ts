@@ -21,6 +21,8 @@ export const NOTICE_KINDS = [
   'year-reminder',
   'requirement-adjusted',
   'requirement-adjustment-withdrawn',
+  'hour-policy-gave-way',
+  'hour-policy-applies-again',
   'webhook-suspended',
   'year-closing-soon',
   'year-closing-due',

@@ -89,7 +89,7 @@ export const RequirementExplanation = closed({
       scopeUnitName: Type.String(),
       fromYear: Year,
       toYear: nullable(Year),
-      why: oneOf(['farther', 'other_year'] as const),
+      why: oneOf(['farther', 'looser', 'other_year'] as const),
     }),
   ),
   /** Posts of the year, the earliest first. */

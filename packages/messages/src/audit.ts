@@ -96,6 +96,8 @@ export const AUDIT_ACTION_WORDS = {
   'flag-overturned': m.audit_action_flag_overturned,
   'flag-upheld': m.audit_action_flag_upheld,
   'hour-policy-adopted': m.audit_action_hour_policy_adopted,
+  'hour-policy-gave-way': m.audit_action_hour_policy_gave_way,
+  'hour-policy-applies-again': m.audit_action_hour_policy_applies_again,
   'requirement-adjusted': m.audit_action_requirement_adjusted,
   'requirement-adjustment-withdrawn': m.audit_action_requirement_adjustment_withdrawn,
   'year-closed': m.audit_action_year_closed,

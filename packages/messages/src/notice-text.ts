@@ -91,6 +91,13 @@ const SENTENCES = {
       { title: of('title'), reason: of('reason') },
       options,
     ),
+  'hour-policy-gave-way': (of, options) =>
+    m.notices_hour_policy_gave_way(
+      { title: of('title'), year: of('year'), name: of('name') },
+      options,
+    ),
+  'hour-policy-applies-again': (of, options) =>
+    m.notices_hour_policy_applies_again({ title: of('title'), year: of('year') }, options),
   'year-closing-soon': (of, options) =>
     m.notices_year_closing_soon(
       { title: of('title'), year: of('year'), date: of('date') },

@@ -104,6 +104,8 @@ export const AUDIT_ACTIONS = {
     'flag-overturned',
     'flag-upheld',
     'hour-policy-adopted',
+    'hour-policy-gave-way',
+    'hour-policy-applies-again',
     'requirement-adjusted',
     'requirement-adjustment-withdrawn',
     'year-closed',

@@ -50,6 +50,26 @@ export function looseningsOf(policy: HourPolicy, above: HourPolicy): Loosening[]
   return loosenings;
 }
 
+/** What a course is worth is said by the topmost unit for the whole installation; below it binds nobody. */
+const VALUES_COURSES: readonly Loosening['what'][] = ['academic-hour', 'step'];
+
+const compared = new WeakMap<HourPolicy, WeakMap<HourPolicy, boolean>>();
+
+/**
+ * Whether `policy` gives way to the one above: it asks less of people, or gives more for the same. The
+ * minutes of an hour do not decide it, since those of the topmost unit hold everywhere. Remembered for
+ * each pair, as it is asked for everybody in a subtree. Source: DOMAIN G2; ADR 0048.
+ */
+export function isLooser(policy: HourPolicy, above: HourPolicy): boolean {
+  const known = compared.get(policy) ?? new WeakMap<HourPolicy, boolean>();
+  compared.set(policy, known);
+  const held = known.get(above);
+  if (held !== undefined) return held;
+  const looser = looseningsOf(policy, above).some(({ what }) => !VALUES_COURSES.includes(what));
+  known.set(above, looser);
+  return looser;
+}
+
 /** Every combination of level and rank that some clause names, and one that none does. */
 function postsNamed(clauses: readonly Clause[]): PostFacts[] {
   const named = (part: 'positionLevels' | 'ranks') => [

@@ -4,13 +4,19 @@ import type {
   CourseDetail,
   HourPolicyDraft,
   LearningRecord,
-  WhatIf,
 } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
-import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { postCredit } from '../credit/service.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
+import {
+  adoptPolicyAt,
+  basis,
+  draftFrom,
+  readPolicies,
+  tryPolicy,
+  unitNamed,
+  withHours,
+} from '../../testing/hour-policies.ts';
 import { addPaperLecture, beatOf, openPlayer } from '../../testing/paper-lecture.ts';
 import { writeReadingCourse } from '../../testing/reading-course.ts';
 import { pass, useReportingClock } from '../../testing/reporting-clock.ts';
@@ -19,19 +25,6 @@ import {
   type TestInstallation,
   type Visitor,
 } from '../../testing/test-installation.ts';
-
-interface Policies {
-  unit: { id: string };
-  inForce: AdoptedPolicy | null;
-  above: AdoptedPolicy | null;
-  adopted: AdoptedPolicy[];
-}
-interface Trial {
-  problems: { problem: string; category: string | null }[];
-  loosenings: { what: string; category: string | null }[];
-  whatIf: WhatIf | null;
-  seen: string | null;
-}
 
 /** 3,600 characters to read: a quarter of an hour of 45 minutes. */
 const TWELVE_MINUTES = { valuation: 'linear', body: '学'.repeat(3_600) } as const;
@@ -48,48 +41,17 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-async function unitOf(name: string): Promise<{ id: string }> {
-  const { db } = here.installation.platform;
-  const [unit] = await db.select().from(schema.orgUnits).where(eq(schema.orgUnits.name, name));
-  if (!unit) throw new Error(`no unit ${name}`);
-  return unit;
-}
-
-const policiesOf = async (unit: { id: string }, visitor = county) =>
-  (await visitor.get<Policies>(`/api/v1/units/${unit.id}/hour-policies`)).body;
-
-/** The policy in force as a draft, with something changed in it. */
-async function draftOf(
-  unit: { id: string },
-  change: Partial<HourPolicyDraft>,
-): Promise<HourPolicyDraft> {
-  const { inForce } = await policiesOf(unit);
-  if (!inForce) throw new Error('the sample county has a policy');
-  const { version: _, ...draft } = inForce.policy;
-  return { ...draft, ...change };
-}
-
+const unitOf = (name: string) => unitNamed(here, name);
+const policiesOf = (unit: { id: string }, by = county) => readPolicies(by, unit);
+const draftOf = (unit: { id: string }, change: Partial<HourPolicyDraft>) =>
+  draftFrom(county, unit, change);
 const tryOut = (unit: { id: string }, policy: HourPolicyDraft, fromYear = 2026, by = county) =>
-  by.post<Trial>(`/api/v1/units/${unit.id}/hour-policies/what-if`, { fromYear, policy });
-
-async function adopt(
+  tryPolicy(by, unit, { policy, fromYear });
+const adopt = (
   unit: { id: string },
   policy: HourPolicyDraft,
   { fromYear = 2026, by = county } = {},
-) {
-  const { body } = await tryOut(unit, policy, fromYear, by);
-  const wish = { fromYear, policy, seen: body.seen ?? 'nothing' };
-  return by.post<{ id: string; version: string; code?: string }>(
-    `/api/v1/units/${unit.id}/hour-policies`,
-    wish,
-  );
-}
-
-const basis = {
-  title: '云岭县干部教育培训学时管理办法',
-  number: '云组发〔2026〕3号',
-  date: '2026-03',
-};
+) => adoptPolicyAt(by, unit, { policy, fromYear });
 
 async function credit(learner: Learner, hundredths: number): Promise<void> {
   const { platform } = here.installation;
@@ -110,11 +72,6 @@ async function credit(learner: Learner, hundredths: number): Promise<void> {
     }),
   );
 }
-
-const withHours = (draft: HourPolicyDraft, hundredths: number): HourPolicyDraft['byCategory'] => ({
-  ...draft.byCategory,
-  township: draft.byCategory.township.map((clause) => ({ ...clause, hundredths })),
-});
 
 test('before a higher target is adopted, one sees who would fall short; then it holds', async () => {
   const learner = await addLearner(here);

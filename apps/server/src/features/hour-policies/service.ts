@@ -1,6 +1,5 @@
 // Hour policies as administrators write them: tried out on this year's figures, then adopted at a unit
 // from a training year on (DOMAIN G2, G15). A subtree may ask more than the policy above it, never less.
-import type { AdoptedPolicy, HourPolicyView } from '@xueshi/contracts';
 import { CN_2010_GRASSROOTS, CN_2023, trainingYearOf, type HourPolicy } from '@xueshi/domain';
 import { administeredUnit, type Administered, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -8,58 +7,23 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
-import { adoptPolicy, adoptedPolicies, pickPolicy } from '../requirements/service.ts';
+import {
+  adoptPolicy,
+  adoptedPolicies,
+  pickPolicy,
+  policiesWithin,
+} from '../requirements/service.ts';
+import { precedenceOf } from './precedence.ts';
 import { adoptionsAt, nextVersion, type AdoptionRow } from './store.ts';
 import { faultsOf, policyOf, type Wish } from './soundness.ts';
 import { sawWhatIf, sealWhatIf } from './what-if-seal.ts';
+import { tellBelow } from './tell-below.ts';
+import { adoptionView, policyView } from './views.ts';
 import { whatIf } from './what-if.ts';
 
 const PRESETS = [CN_2010_GRASSROOTS, CN_2023];
 /** A policy may be adopted ahead: in autumn for the next year, and for a plan of five years. */
 const MOST_YEARS_AHEAD = 5;
-
-/** The figures and words of a policy as the API tells them. */
-function viewOf(policy: HourPolicy): HourPolicyView {
-  const { code, version, title, basis, byCategory } = policy;
-  const { academicHourMinutes, stepHundredths, hundredthsPerHalfDay } = policy;
-  const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
-  const { finishOldUntilDays, dualControlAboveHundredths } = policy;
-  const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
-  const { onlineSharePercent, electiveWeightPercent } = policy;
-  return {
-    code,
-    version,
-    title,
-    basis: { ...basis },
-    // Clauses are plain data of the same shape; only their lists are read-only here.
-    byCategory: structuredClone(byCategory) as HourPolicyView['byCategory'],
-    academicHourMinutes,
-    stepHundredths,
-    hundredthsPerHalfDay,
-    coveragePercent,
-    maxRatePercent,
-    equivalence,
-    offlineStudy: { ...offlineStudy },
-    finishOldUntilDays,
-    dualControlAboveHundredths,
-    categoryBasis,
-    proRataMonths,
-    dailyCapHundredths,
-    onlineSharePercent,
-    electiveWeightPercent,
-  };
-}
-
-const adoptionView = ({ row, unit, adopter, policy }: AdoptionRow): AdoptedPolicy => ({
-  id: row.id,
-  scope: refOf(unit),
-  fromYear: row.fromYear,
-  toYear: row.toYear,
-  adoptedAt: row.adoptedAt.toISOString(),
-  adoptedBy: adopter,
-  supersededAt: row.supersededAt?.toISOString() ?? null,
-  policy: viewOf(policy),
-});
 
 export async function readHourPolicies(platform: Platform, actor: Actor, unitId: string) {
   const { db, clock } = platform;
@@ -70,15 +34,16 @@ export async function readHourPolicies(platform: Platform, actor: Actor, unitId:
   const above = pickPolicy(notOf(unit, policies), unit.path, year);
   const rows = await adoptionsAt(db, unit.path);
   const find = (id: string | undefined) => rows.find(({ row }) => row.id === id);
-  const shown = (row: AdoptionRow | undefined) => (row ? adoptionView(row) : null);
+  const view = (row: AdoptionRow) => adoptionView(row, policies, year);
+  const shown = (row: AdoptionRow | undefined) => (row ? view(row) : null);
   return {
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
     year,
     inForce: shown(find(inForce?.id)),
     above: shown(find(above?.id)),
-    adopted: rows.filter(({ row }) => row.orgUnitId === unit.id).map(adoptionView),
-    presets: PRESETS.map(viewOf),
+    adopted: rows.filter(({ row }) => row.orgUnitId === unit.id).map(view),
+    presets: PRESETS.map(policyView),
   };
 }
 
@@ -136,6 +101,7 @@ async function adopt(
 ): Promise<{ id: string; version: string }> {
   const now = platform.clock.now();
   const id = await platform.write(async (tx) => {
+    const precedence = precedenceOf(await policiesWithin(tx), unit, { policy, fromYear });
     const adopted = await adoptPolicy(tx, {
       orgUnit: unit,
       policy,
@@ -152,6 +118,7 @@ async function adopt(
       detail: { policy: adopted, version: policy.version, fromYear, basis: policy.basis },
       address: actor.address,
     });
+    await tellBelow(tx, { actor, unit, adoptedId: adopted, now }, precedence);
     return adopted;
   });
   return { id, version: policy.version };

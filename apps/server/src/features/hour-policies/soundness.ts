@@ -25,10 +25,13 @@ export function faultsOf(policy: HourPolicy, above: HourPolicy | null) {
   }
   return {
     problems: [],
-    loosenings: (above ? looseningsOf(policy, above) : []).map((one) => ({
-      what: one.what,
-      category: one.what === 'clause' ? one.category : null,
-      clauseId: one.what === 'clause' ? one.clauseId : null,
-    })),
+    loosenings: above ? looseningViews(policy, above) : [],
   };
 }
+
+export const looseningViews = (policy: HourPolicy, above: HourPolicy) =>
+  looseningsOf(policy, above).map((one) => ({
+    what: one.what,
+    category: one.what === 'clause' ? one.category : null,
+    clauseId: one.what === 'clause' ? one.clauseId : null,
+  }));

@@ -7,7 +7,6 @@ import {
   valueCourse,
   watchedEnough,
   type AudienceCategory,
-  type HourPolicy,
   type RequirementResult,
 } from '@xueshi/domain';
 import { setImmediate as others } from 'node:timers/promises';
@@ -26,15 +25,13 @@ import {
   yearsLookedAt,
   type AdoptedHere,
 } from '../requirements/service.ts';
+import { DRAFT_ID, precedenceOf, withDraft, type Change, type Draft } from './precedence.ts';
+import { looseningViews } from './soundness.ts';
 import { lecturesUnderWay } from './store.ts';
+import { changeView } from './views.ts';
 
 const PEOPLE_A_PAGE = 500;
 const MOST_NAMES = 20;
-
-interface Draft {
-  readonly policy: HourPolicy;
-  readonly fromYear: number;
-}
 
 /** Which policy decides about a unit: as things are, and with the draft adopted at `unit`. */
 interface Choice {
@@ -44,39 +41,63 @@ interface Choice {
   readonly policies: readonly AdoptedHere[];
 }
 
-async function choiceOf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<Choice> {
-  const now = await adoptedPolicies(platform);
+function choiceOf(now: readonly AdoptedHere[], unit: OrgUnit, draft: Draft): Choice {
+  const then = withDraft(now, unit, draft);
   const { fromYear } = draft;
-  const adopted: AdoptedHere = {
-    id: '',
-    orgPath: unit.path,
-    fromYear,
-    toYear: null,
-    policy: draft.policy,
-    scopeUnitName: unit.name,
-  };
-  const then = [...now.filter(({ orgPath }) => orgPath !== unit.path), adopted];
   return {
     before: policyPicker(now, fromYear),
     after: policyPicker(then, fromYear),
-    policies: [...now, adopted],
+    policies: [...now, ...then],
   };
 }
 
 export async function whatIf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<WhatIf> {
-  const now = platform.clock.now();
-  const choice = await choiceOf(platform, unit, draft);
+  const at = platform.clock.now();
+  const now = await adoptedPolicies(platform);
+  const choice = choiceOf(now, unit, draft);
   const everybody = await peopleBelow(platform.db, unit.path);
-  // Where a unit further down has a policy of its own, nothing changes.
-  const people = everybody.filter(
-    ({ unitPath }) => choice.after(unitPath)?.policy === draft.policy,
-  );
+  // Where a unit further down keeps a policy of its own, nothing changes.
+  const people = everybody.filter(({ unitPath }) => {
+    const after = choice.after(unitPath);
+    return after?.id === DRAFT_ID || after?.id !== choice.before(unitPath)?.id;
+  });
   return {
-    asOf: now.toISOString(),
+    asOf: at.toISOString(),
+    ...changesBelow(now, unit, draft, everybody),
     people: people.length,
-    ...(await compareRequirements(platform, people, choice, trainingYearOf(now))),
+    ...(await compareRequirements(platform, people, choice, trainingYearOf(at))),
     ...(await compareLectures(platform, unit, people, choice)),
-    courses: await compareValues(platform, unit, draft, trainingYearOf(now)),
+    courses: await compareValues(platform, unit, draft, trainingYearOf(at)),
+  };
+}
+
+/** Which policies give way or apply again, and about how many people they decide. */
+function changesBelow(
+  now: readonly AdoptedHere[],
+  unit: OrgUnit,
+  draft: Draft,
+  everybody: readonly PersonInUnit[],
+): Pick<WhatIf, 'givingWay' | 'applyingAgain'> {
+  const then = withDraft(now, unit, draft);
+  const { givingWay, applyingAgain } = precedenceOf(now, unit, draft);
+  const peopleOf = ({ own }: Change, policies: readonly AdoptedHere[], year: number) => {
+    const policyAt = policyPicker(policies, year);
+    return everybody.filter(({ unitPath }) => policyAt(unitPath)?.id === own.id).length;
+  };
+  return {
+    givingWay: givingWay.map((change) => {
+      const { own, other, fromYear } = change;
+      const isDraft = own.id === DRAFT_ID;
+      const people = isDraft
+        ? peopleOf(change, then, draft.fromYear)
+        : peopleOf(change, now, fromYear);
+      const loosenings = looseningViews(own.policy, other.policy);
+      return { ...changeView(change), isDraft, people, loosenings };
+    }),
+    applyingAgain: applyingAgain.map((change) => ({
+      ...changeView(change),
+      people: peopleOf(change, then, change.fromYear),
+    })),
   };
 }
 

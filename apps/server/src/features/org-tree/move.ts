@@ -130,8 +130,11 @@ export function loosenedBy(
   for (const [index, own] of moved.entries()) {
     const stays = own.orgPath === policies[index]?.orgPath;
     if (stays || (own.toYear !== null && own.toYear < year)) continue;
+    const at = Math.max(year, own.fromYear);
+    // One that gives way already asks nothing of anybody.
+    if (pickPolicy(policies, policies[index]?.orgPath ?? '', at)?.id !== own.id) continue;
     const others = moved.filter(({ orgPath }) => orgPath !== own.orgPath);
-    const above = pickPolicy(others, own.orgPath, Math.max(year, own.fromYear));
+    const above = pickPolicy(others, own.orgPath, at);
     if (above && looseningsOf(own.policy, above.policy).length > 0) return policies[index] ?? null;
   }
   return null;

@@ -2,6 +2,7 @@
 // clause by clause what counts, what is capped and what is missing.
 import type { ExplainedClause, RequirementExplanation } from '@xueshi/contracts';
 import {
+  holdsIn,
   matches,
   periodOf,
   trainingYearOf,
@@ -103,7 +104,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
   };
 }
 
-/** Policies at the unit or above it that do not apply: a nearer one does, or their years do not. */
+/** Policies at the unit or above it that do not apply: a nearer or a stricter one does, or not this year. */
 function othersView(
   policies: readonly AdoptedHere[],
   evaluation: YearEvaluation | null,
@@ -113,13 +114,23 @@ function othersView(
   const { year, adopted } = evaluation;
   return policies
     .filter(({ id, orgPath }) => id !== adopted?.id && path.startsWith(orgPath))
-    .map(({ policy, scopeUnitName, fromYear, toYear }) => ({
+    .map(({ policy, orgPath, scopeUnitName, fromYear, toYear }) => ({
       version: policy.version,
       scopeUnitName,
       fromYear,
       toYear,
-      why: fromYear <= year && (toYear === null || year <= toYear) ? 'farther' : 'other_year',
+      why: whyNot({ orgPath, fromYear, toYear }, adopted, year),
     }));
+}
+
+function whyNot(
+  other: Pick<AdoptedHere, 'orgPath' | 'fromYear' | 'toYear'>,
+  applying: AdoptedHere | null,
+  year: number,
+): RequirementExplanation['others'][number]['why'] {
+  if (!holdsIn(other, year)) return 'other_year';
+  // A nearer one that does not apply asks less than the one that does.
+  return applying && other.orgPath.length > applying.orgPath.length ? 'looser' : 'farther';
 }
 
 function postsView(evaluation: YearEvaluation | null): RequirementExplanation['posts'] {

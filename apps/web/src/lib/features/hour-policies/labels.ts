@@ -1,4 +1,4 @@
-import type { HourPolicyView } from '@xueshi/contracts';
+import type { HourPolicyView, PrecedenceChange } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { amountText } from '#lib/features/credit/clause.ts';
 import { formatHours } from '#lib/format.ts';
@@ -90,6 +90,9 @@ export function clauseText(clause: Clause): string {
     ...(cap === null ? [] : [m.policies_clause_cap({ hours: formatHours(cap) })]),
   ].join(' · ');
 }
+
+export const givesWayText = ({ fromYear, otherUnitName, otherVersion }: PrecedenceChange) =>
+  m.policies_gives_way({ year: fromYear, unit: otherUnitName, version: otherVersion });
 
 export function yearsText({ fromYear, toYear }: { fromYear: number; toYear: number | null }) {
   const from = String(fromYear);

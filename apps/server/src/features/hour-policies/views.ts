@@ -1,0 +1,77 @@
+import type { AdoptedPolicy, HourPolicyView, PrecedenceChange } from '@xueshi/contracts';
+import type { HourPolicy } from '@xueshi/domain';
+import { refOf } from '../organisations/service.ts';
+import type { AdoptedHere } from '../requirements/service.ts';
+import { givesWay, type Change } from './precedence.ts';
+import type { AdoptionRow } from './store.ts';
+import { unitIdOf } from './tell-below.ts';
+
+/** The figures and words of a policy as the API tells them. */
+export function policyView(policy: HourPolicy): HourPolicyView {
+  const { code, version, title, basis, byCategory } = policy;
+  const { academicHourMinutes, stepHundredths, hundredthsPerHalfDay } = policy;
+  const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
+  const { finishOldUntilDays, dualControlAboveHundredths } = policy;
+  const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
+  const { onlineSharePercent, electiveWeightPercent } = policy;
+  return {
+    code,
+    version,
+    title,
+    basis: { ...basis },
+    // Clauses are plain data of the same shape; only their lists are read-only here.
+    byCategory: structuredClone(byCategory) as HourPolicyView['byCategory'],
+    academicHourMinutes,
+    stepHundredths,
+    hundredthsPerHalfDay,
+    coveragePercent,
+    maxRatePercent,
+    equivalence,
+    offlineStudy: { ...offlineStudy },
+    finishOldUntilDays,
+    dualControlAboveHundredths,
+    categoryBasis,
+    proRataMonths,
+    dailyCapHundredths,
+    onlineSharePercent,
+    electiveWeightPercent,
+  };
+}
+
+export const adoptionView = (
+  { row, unit, adopter, policy }: AdoptionRow,
+  policies: readonly AdoptedHere[],
+  year: number,
+): AdoptedPolicy => ({
+  id: row.id,
+  scope: refOf(unit),
+  fromYear: row.fromYear,
+  toYear: row.toYear,
+  adoptedAt: row.adoptedAt.toISOString(),
+  adoptedBy: adopter,
+  supersededAt: row.supersededAt?.toISOString() ?? null,
+  givesWay: givesWayView(
+    policies.find(({ id }) => id === row.id),
+    policies,
+    year,
+  ),
+  policy: policyView(policy),
+});
+
+function givesWayView(
+  own: AdoptedHere | undefined,
+  policies: readonly AdoptedHere[],
+  year: number,
+): AdoptedPolicy['givesWay'] {
+  const change = own && givesWay(policies, own, year);
+  return change ? changeView(change) : null;
+}
+
+export const changeView = ({ own, other, fromYear }: Change): PrecedenceChange => ({
+  unitId: unitIdOf(own.orgPath),
+  unitName: own.scopeUnitName,
+  version: own.policy.version,
+  fromYear,
+  otherUnitName: other.scopeUnitName,
+  otherVersion: other.policy.version,
+});
