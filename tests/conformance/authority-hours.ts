@@ -11,6 +11,22 @@ export const HOURS: Readonly<Record<string, Row>> = {
     reaches: 400,
     body: () => ({ fromYear: 2000, policy: A_POLICY }),
   },
+  'GET /api/v1/units/{id}/hour-policies/trials/{trialId}': {
+    subject: 'unit',
+    reaches: 404,
+    params: { trialId: 'no-such-trial' },
+  },
+  'GET /api/v1/units/{id}/hour-policies/trials/{trialId}/people': {
+    subject: 'unit',
+    reaches: 404,
+    params: { trialId: 'no-such-trial' },
+  },
+  'GET /api/v1/units/{id}/hour-policies/trials/{trialId}/file': {
+    subject: 'unit',
+    reaches: 404,
+    params: { trialId: 'no-such-trial' },
+    query: 'format=csv',
+  },
   'POST /api/v1/units/{id}/hour-policies': {
     subject: 'unit',
     reaches: 400,

@@ -199,7 +199,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
 function addHours(app: App, { platform, jobs }: AppDeps): void {
   addCreditRoutes(app, platform);
   addFlagRoutes(app, platform);
-  addHourPolicyRoutes(app, platform);
+  addHourPolicyRoutes(app, platform, jobs);
   addRequirementRoutes(app, platform);
   addReportRoutes(app, platform);
   addDashboardRoutes(app, platform);

@@ -55,6 +55,12 @@ import {
   monthlyReportsHandler,
 } from './features/report-runs/service.ts';
 import {
+  FORGET_TRIAL,
+  forgetTrialHandler,
+  TRY_POLICY,
+  tryPolicyHandler,
+} from './features/hour-policies/trials.ts';
+import {
   FREEZE_YEAR,
   freezeYearHandler,
   TELL_CLOSING_DAYS,
@@ -133,6 +139,8 @@ const REPORTS: JobHandlers = {
   [FORGET_REPORT]: forgetReportHandler,
   [MONTHLY_REPORTS]: monthlyReportsHandler,
   [FREEZE_YEAR]: freezeYearHandler,
+  [TRY_POLICY]: tryPolicyHandler,
+  [FORGET_TRIAL]: forgetTrialHandler,
   [auditTrail.MAKE_AUDIT_EXPORT]: auditTrail.makeAuditExportHandler,
   [auditTrail.FORGET_AUDIT_EXPORT]: auditTrail.forgetAuditExportHandler,
 };

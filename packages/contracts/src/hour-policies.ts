@@ -97,7 +97,7 @@ export const HourPolicyDraft = closed({
 });
 export type HourPolicyDraft = Static<typeof HourPolicyDraft>;
 
-const PROBLEMS = [
+export const POLICY_PROBLEMS = [
   'no-basis',
   'no-clauses',
   'duplicate-clause',
@@ -126,7 +126,7 @@ const PROBLEMS = [
   'clauses-tie',
 ] as const;
 
-const LOOSENINGS = [
+export const LOOSENINGS = [
   'academic-hour',
   'step',
   'half-day',
@@ -144,7 +144,10 @@ const LOOSENINGS = [
 ] as const;
 
 /** Where something in a policy is wrong; null where it is not about one category or clause. */
-const place = { category: nullable(AudienceCategory), clauseId: nullable(Type.String()) };
+export const policyPlace = {
+  category: nullable(AudienceCategory),
+  clauseId: nullable(Type.String()),
+};
 
 export const HourPolicyView = closed({
   ...HourPolicyDraft.properties,
@@ -154,7 +157,7 @@ export const HourPolicyView = closed({
 export type HourPolicyView = Static<typeof HourPolicyView>;
 
 /** A policy that gives way to a stricter one above it, or does so no more; from a year on. */
-const PrecedenceChange = closed({
+export const PrecedenceChange = closed({
   unitId: Id,
   unitName: Type.String(),
   version: Type.String(),
@@ -179,56 +182,6 @@ export const AdoptedPolicy = closed({
 });
 export type AdoptedPolicy = Static<typeof AdoptedPolicy>;
 
-/** What adopting a policy would change, by this year’s real figures. */
-export const WhatIf = closed({
-  asOf: Instant,
-  /**
-   * Policies of the unit and below it that ask less than what would then apply above them, the draft
-   * itself where one above is stricter in a later year; how many people they decide about.
-   */
-  givingWay: Type.Array(
-    closed({
-      ...PrecedenceChange.properties,
-      isDraft: Type.Boolean(),
-      people: Type.Integer(),
-      /** In what they ask less. */
-      loosenings: Type.Array(closed({ what: oneOf(LOOSENINGS), ...place })),
-    }),
-  ),
-  /** Such as gave way before and would apply again. */
-  applyingAgain: Type.Array(closed({ ...PrecedenceChange.properties, people: Type.Integer() })),
-  /** People whose requirement it would decide, and those of them without a category, who owe nothing. */
-  people: Type.Integer(),
-  withoutCategory: Type.Integer(),
-  /** Who owes nothing this year, before or after. */
-  exempt: Type.Integer(),
-  byCategory: Type.Array(
-    closed({
-      category: AudienceCategory,
-      people: Type.Integer(),
-      metBefore: Type.Integer(),
-      metAfter: Type.Integer(),
-      /** Hours still to be learned by all of them together. */
-      missingBefore: Hundredths,
-      missingAfter: Hundredths,
-    }),
-  ),
-  /** Who has met the year now and would not any more, the first of them by name; and the other way. */
-  losing: Type.Integer(),
-  gaining: Type.Integer(),
-  losingPeople: Type.Array(
-    closed({ id: Id, name: Type.String(), unitName: Type.String(), missingHundredths: Hundredths }),
-  ),
-  /** Lectures begun and not completed whose learners would have watched enough. */
-  lecturesNearer: Type.Integer(),
-  lecturesFarther: Type.Integer(),
-  /** Courses that would be worth something else if they were published under it. */
-  courses: Type.Array(
-    closed({ slug: Slug, title: LocalText, before: Hundredths, after: Hundredths }),
-  ),
-});
-export type WhatIf = Static<typeof WhatIf>;
-
 const params = closed({ id: Id });
 const draft = { fromYear: Year, policy: HourPolicyDraft };
 const admin = { tag: 'hour-policies', access: 'unit_admin', params } as const;
@@ -251,26 +204,6 @@ export const readHourPolicies = endpoint({
       /** All that were ever adopted at this unit, newest first. */
       adopted: Type.Array(AdoptedPolicy),
       presets: Type.Array(HourPolicyView),
-    }),
-  },
-  problems: [400, 401, 403, 404],
-});
-
-export const tryHourPolicy = endpoint({
-  ...admin,
-  method: 'POST',
-  url: '/api/v1/units/:id/hour-policies/what-if',
-  summary: 'What adopting an hour policy would change, by this year’s real figures',
-  body: closed(draft),
-  ok: {
-    status: 200,
-    schema: closed({
-      problems: Type.Array(closed({ problem: oneOf(PROBLEMS), ...place })),
-      /** In what it asks less than the policy above; a subtree may only ask more. */
-      loosenings: Type.Array(closed({ what: oneOf(LOOSENINGS), ...place })),
-      whatIf: nullable(WhatIf),
-      /** Proof that this was shown, which adopting asks for; null where it cannot be adopted. */
-      seen: nullable(Type.String()),
     }),
   },
   problems: [400, 401, 403, 404],

@@ -31,6 +31,7 @@ export * from './programmes-above.ts';
 export * from './programme-recommendations.ts';
 export * from './flags.ts';
 export * from './hour-policies.ts';
+export * from './policy-trials.ts';
 export * from './requirements.ts';
 export * from './notes.ts';
 export * from './discussion.ts';

@@ -171,6 +171,7 @@ export const PROBLEM_CODES = [
   'hour-policy-year-past',
   'hour-policy-year-far',
   'what-if-not-seen',
+  'what-if-outdated',
   'entry-not-reversed',
   'entry-already-reinstated',
   'entry-without-certificate',

@@ -73,6 +73,7 @@ export * from './requirement/post-basis.ts';
 export * from './requirement/presets/cn-2010-grassroots.ts';
 export * from './requirement/presets/cn-2023.ts';
 export * from './requirement/requirement.ts';
+export * from './requirement/policy-change.ts';
 export * from './requirement/resolve-policy.ts';
 export * from './requirement/service-months.ts';
 export * from './requirement/standing.ts';

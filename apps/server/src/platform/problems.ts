@@ -175,6 +175,7 @@ const STATUS: Record<ProblemCode, number> = {
   'hour-policy-year-past': 400,
   'hour-policy-year-far': 400,
   'what-if-not-seen': 409,
+  'what-if-outdated': 409,
   'entry-not-reversed': 409,
   'entry-already-reinstated': 409,
   'entry-without-certificate': 409,

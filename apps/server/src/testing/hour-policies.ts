@@ -1,5 +1,5 @@
 // Hour policies as administrators write them: read, tried out, adopted.
-import type { AdoptedPolicy, HourPolicyDraft, WhatIf } from '@xueshi/contracts';
+import type { AdoptedPolicy, HourPolicyDraft, PolicyTrial } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import type { TestInstallation, Visitor } from './test-installation.ts';
@@ -13,8 +13,7 @@ export interface Policies {
 export interface Trial {
   problems: { problem: string; category: string | null; clauseId: string | null }[];
   loosenings: { what: string; category: string | null }[];
-  whatIf: WhatIf | null;
-  seen: string | null;
+  trial: PolicyTrial | null;
 }
 interface Unit {
   readonly id: string;
@@ -53,8 +52,13 @@ interface Wish {
   readonly fromYear: number;
 }
 
-export const tryPolicy = (by: Visitor, unit: Unit, wish: Wish) =>
-  by.post<Trial>(`/api/v1/units/${unit.id}/hour-policies/what-if`, wish);
+/** Tries a policy out where few people are concerned, so that the outcome is there at once. */
+export async function tryPolicy(by: Visitor, unit: Unit, wish: Wish) {
+  const url = `/api/v1/units/${unit.id}/hour-policies/what-if`;
+  const { status, body } = await by.post<Trial>(url, wish);
+  const { whatIf = null, seen = null } = body.trial ?? {};
+  return { status, body: { ...body, whatIf, seen } };
+}
 
 /** Tries a policy out and adopts it. */
 export async function adoptPolicyAt(by: Visitor, unit: Unit, wish: Wish) {

@@ -11,6 +11,7 @@ export * from './courseware.ts';
 export * from './credit.ts';
 export * from './certificates.ts';
 export * from './planning.ts';
+export * from './policy-trials.ts';
 export * from './evidence.ts';
 export * from './flags.ts';
 export * from './notes.ts';

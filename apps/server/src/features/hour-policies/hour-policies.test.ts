@@ -1,6 +1,7 @@
 // An hour policy is tried out on real figures, adopted with its basis document, and holds from then on.
 import type {
   AdoptedPolicy,
+  AffectedPerson,
   CourseDetail,
   HourPolicyDraft,
   LearningRecord,
@@ -83,8 +84,13 @@ test('before a higher target is adopted, one sees who would fall short; then it 
   expect(body).toMatchObject({ problems: [], loosenings: [] });
   // Two of the sample county's people have between 100 and 120 hours as well.
   expect(body.whatIf).toMatchObject({ losing: 3, gaining: 0 });
-  expect(body.whatIf?.losingPeople).toContainEqual(
-    expect.objectContaining({ id: learner.personId, missingHundredths: 1_500 }),
+  const people = `/api/v1/units/${top.id}/hour-policies/trials/${body.trial?.id}/people`;
+  const listed = await county.get<{ items: AffectedPerson[]; total: number }>(
+    `${people}?change=losing`,
+  );
+  expect(listed.body.total).toBe(3);
+  expect(listed.body.items).toContainEqual(
+    expect.objectContaining({ id: learner.personId, missingBefore: 0, missingAfter: 1_500 }),
   );
   const township = body.whatIf?.byCategory.find(({ category }) => category === 'township');
   expect((township?.metBefore ?? 0) - (township?.metAfter ?? 0)).toBe(3);

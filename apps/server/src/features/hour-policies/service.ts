@@ -1,7 +1,9 @@
 // Hour policies as administrators write them: tried out on this year's figures, then adopted at a unit
 // from a training year on (DOMAIN G2, G15). A subtree may ask more than the policy above it, never less.
+import type { WhatIf } from '@xueshi/contracts';
 import { CN_2010_GRASSROOTS, CN_2023, trainingYearOf, type HourPolicy } from '@xueshi/domain';
 import { administeredUnit, type Administered, type OrgUnit } from '../../platform/authorisation.ts';
+import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -13,13 +15,13 @@ import {
   pickPolicy,
   policiesWithin,
 } from '../requirements/service.ts';
-import { precedenceOf } from './precedence.ts';
+import { DRAFT_ID, precedenceOf, type Change, type Precedence } from './precedence.ts';
 import { adoptionsAt, nextVersion, type AdoptionRow } from './store.ts';
 import { faultsOf, policyOf, type Wish } from './soundness.ts';
-import { sawWhatIf, sealWhatIf } from './what-if-seal.ts';
+import { beginTrial, sealedResult } from './trials.ts';
+import { trialSeen } from './what-if-seal.ts';
 import { tellBelow } from './tell-below.ts';
-import { adoptionView, policyView } from './views.ts';
-import { whatIf } from './what-if.ts';
+import { adoptionView, changeView, policyView } from './views.ts';
 
 const PRESETS = [CN_2010_GRASSROOTS, CN_2023];
 /** A policy may be adopted ahead: in autumn for the next year, and for a plan of five years. */
@@ -52,16 +54,17 @@ const notOf = <Adopted extends { orgPath: string }>(
   policies: readonly Adopted[],
 ): Adopted[] => policies.filter(({ orgPath }) => orgPath !== unit.path);
 
-/** Judges a draft and, where it may be adopted, says what that would change. Writes nothing. */
-export async function tryHourPolicy(platform: Platform, actor: Actor, unitId: string, wish: Wish) {
-  const { unit, policy, faults } = await judge(platform, actor, unitId, wish);
-  if (faults.problems.length > 0 || faults.loosenings.length > 0)
-    return { ...faults, whatIf: null, seen: null };
-  return {
-    ...faults,
-    whatIf: await whatIf(platform, unit, { policy, fromYear: wish.fromYear }),
-    seen: sealWhatIf(platform, { unitId: unit.id, actor, wish }),
-  };
+/** Judges a draft and, where it may be adopted, says has reckoned what that would change. */
+export async function tryHourPolicy(
+  platform: Platform,
+  jobs: Pick<JobRunner, 'wake'>,
+  actor: Actor,
+  unitId: string,
+  wish: Wish,
+) {
+  const { unit, faults } = await judge(platform, actor, unitId, wish);
+  const stands = faults.problems.length === 0 && faults.loosenings.length === 0;
+  return { ...faults, trial: stands ? await beginTrial(platform, jobs, actor, unit, wish) : null };
 }
 
 async function judge(platform: Platform, actor: Actor, unitId: string, wish: Wish) {
@@ -87,27 +90,28 @@ export async function adoptHourPolicy(
   const { unit, policy, faults } = await judge(platform, actor, unitId, wish);
   if (faults.problems.length > 0) throw new Refused('hour-policy-unsound');
   if (faults.loosenings.length > 0) throw new Refused('hour-policy-loosens');
-  if (!sawWhatIf(platform, seen, { unitId: unit.id, actor, wish }))
-    throw new Refused('what-if-not-seen');
-  const change = await whatIf(platform, unit, { policy, fromYear: wish.fromYear });
-  return adopt(platform, actor, unit, { policy, fromYear: wish.fromYear, change });
+  const trialId = trialSeen(platform, seen, { unitId: unit.id, actor, wish });
+  const shown = trialId === null ? null : await sealedResult(platform.db, trialId);
+  if (!shown) throw new Refused('what-if-not-seen');
+  return adopt(platform, actor, unit, { policy, fromYear: wish.fromYear, shown });
 }
 
 async function adopt(
   platform: Platform,
   actor: Actor,
   unit: Administered<OrgUnit>,
-  { policy, fromYear, change }: { policy: HourPolicy; fromYear: number; change: unknown },
+  { policy, fromYear, shown }: { policy: HourPolicy; fromYear: number; shown: WhatIf },
 ): Promise<{ id: string; version: string }> {
   const now = platform.clock.now();
   const id = await platform.write(async (tx) => {
     const precedence = precedenceOf(await policiesWithin(tx), unit, { policy, fromYear });
+    if (!tellsOf(shown, precedence)) throw new Refused('what-if-outdated');
     const adopted = await adoptPolicy(tx, {
       orgUnit: unit,
       policy,
       fromYear,
       adoptedBy: actor.personId,
-      whatIf: change,
+      whatIf: shown,
       now,
     });
     await recordAudit(tx, {
@@ -122,4 +126,21 @@ async function adopt(
     return adopted;
   });
   return { id, version: policy.version };
+}
+
+/** Whether the policies that give way or apply again are those that were shown. */
+function tellsOf(shown: WhatIf, { givingWay, applyingAgain }: Precedence): boolean {
+  const now = (changes: readonly Change[]) =>
+    changes.map((one) => [changeView(one), one.own.id === DRAFT_ID] as const);
+  const [giving, again] = [now(givingWay), now(applyingAgain)];
+  // The draft's own version may have been taken by another since; it is the same draft.
+  const place = (one: { unitId: string; version: string; fromYear: number }, isDraft: boolean) =>
+    [one.unitId, one.fromYear, isDraft ? '' : one.version].join('|');
+  const words = (places: readonly string[]) => [...places].sort().join(' ');
+  return (
+    words(shown.givingWay.map((one) => place(one, one.isDraft))) ===
+      words(giving.map(([one, isDraft]) => place(one, isDraft))) &&
+    words(shown.applyingAgain.map((one) => place(one, false))) ===
+      words(again.map(([one]) => place(one, false)))
+  );
 }

@@ -1,6 +1,6 @@
 import { schema, type Reader } from '@xueshi/database';
 import type { HourPolicy } from '@xueshi/domain';
-import { and, desc, eq, gt, inArray, isNull, like } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, like } from 'drizzle-orm';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import { completePolicy } from '../requirements/service.ts';
 
@@ -38,7 +38,7 @@ export async function nextVersion(db: Reader, code: string): Promise<number> {
 }
 
 export interface LectureUnderWay {
-  readonly personId: string;
+  readonly unitPath: string;
   readonly watched: readonly (readonly [number, number])[];
   readonly durationMs: number;
 }
@@ -51,7 +51,7 @@ export async function lecturesUnderWay(
   limit: number,
 ): Promise<{ readonly lectures: LectureUnderWay[]; readonly last: string | null }> {
   const page = await db
-    .select({ id: enrolments.id, personId: enrolments.personId })
+    .select({ id: enrolments.id, unitPath: orgUnits.path })
     .from(enrolments)
     .innerJoin(
       memberships,
@@ -67,7 +67,7 @@ export async function lecturesUnderWay(
     )
     .orderBy(enrolments.id)
     .limit(limit);
-  const owners = new Map(page.map(({ id, personId }) => [id, personId]));
+  const owners = new Map(page.map((one) => [one.id, one]));
   if (owners.size === 0) return { lectures: [], last: null };
   const rows = await db
     .select({
@@ -85,10 +85,44 @@ export async function lecturesUnderWay(
         gt(lessonProgress.watchedMs, 0),
       ),
     );
-  const lectures = rows.map(({ enrolmentId, watched, content }) => ({
-    personId: owners.get(enrolmentId) ?? '',
-    watched,
-    durationMs: (content as { durationMs: number }).durationMs,
-  }));
+  const lectures = rows.flatMap(({ enrolmentId, watched, content }) => {
+    const owner = owners.get(enrolmentId);
+    if (!owner) return [];
+    const { durationMs } = content as { durationMs: number };
+    return [{ unitPath: owner.unitPath, watched, durationMs }];
+  });
   return { lectures, last: page.at(-1)?.id ?? null };
 }
+
+const present = (orgPath: string) =>
+  and(like(orgUnits.path, `${orgPath}%`), isNull(memberships.endsAt), isNull(people.closedAt));
+
+/** How many people work at each unit of a subtree, by its path. */
+export async function headcounts(db: Reader, orgPath: string) {
+  return db
+    .select({ unitPath: orgUnits.path, people: count() })
+    .from(memberships)
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .where(present(orgPath))
+    .groupBy(orgUnits.path);
+}
+
+/** The people of a subtree, a page of them by their ids. */
+export async function presentPeople(db: Reader, orgPath: string, after: string, limit: number) {
+  return db
+    .select({
+      personId: people.id,
+      namePinyin: people.namePinyin,
+      unitId: orgUnits.id,
+      unitPath: orgUnits.path,
+    })
+    .from(memberships)
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .where(and(present(orgPath), gt(people.id, after)))
+    .orderBy(asc(people.id))
+    .limit(limit);
+}
+
+export type PresentPerson = Awaited<ReturnType<typeof presentPeople>>[number];

@@ -1,4 +1,5 @@
-// Proof that an administrator was shown what a draft changes, before adopting it: nothing is stored.
+// Proof that an administrator was shown what a draft changes, before adopting it; it names the
+// trial whose outcome was shown.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -9,12 +10,15 @@ const HOLDS_MS = 2 * 3_600_000;
 
 interface Seen {
   readonly unitId: string;
+  readonly trialId: string;
   readonly actor: Pick<Actor, 'personId'>;
   readonly wish: Wish;
 }
 
-function markOf({ secret }: Platform, atMs: number, { unitId, actor, wish }: Seen): string {
-  const words = JSON.stringify([atMs, unitId, actor.personId, wish.fromYear, inOrder(wish.policy)]);
+function markOf({ secret }: Platform, atMs: number, seen: Seen): string {
+  const { unitId, trialId, actor, wish } = seen;
+  const parts = [atMs, unitId, trialId, actor.personId, wish.fromYear, inOrder(wish.policy)];
+  const words = JSON.stringify(parts);
   return createHmac('sha256', secret).update(`what-if|${words}`).digest('base64url');
 }
 
@@ -27,17 +31,28 @@ function inOrder(value: unknown): unknown {
     .map(([key, part]) => [key, inOrder(part)]);
 }
 
-export function sealWhatIf(platform: Platform, seen: Seen): string {
-  const atMs = platform.clock.now().getTime();
-  return `${atMs}.${markOf(platform, atMs, seen)}`;
+const holds = ({ clock }: Platform, atMs: number) => {
+  const ageMs = clock.now().getTime() - atMs;
+  return ageMs >= 0 && ageMs <= HOLDS_MS;
+};
+
+/** The seal of an outcome that was ready at an instant; null where that is too long ago. */
+export function sealOf(platform: Platform, readyAt: Date, seen: Seen): string | null {
+  const atMs = readyAt.getTime();
+  if (!holds(platform, atMs)) return null;
+  return `${atMs}.${seen.trialId}.${markOf(platform, atMs, seen)}`;
 }
 
-export function sawWhatIf(platform: Platform, seal: string, seen: Seen): boolean {
-  const [at = '', mark = ''] = seal.split('.');
+/** The trial whose outcome a seal proves to have been shown; null where it proves nothing. */
+export function trialSeen(
+  platform: Platform,
+  seal: string,
+  seen: Omit<Seen, 'trialId'>,
+): string | null {
+  const [at = '', trialId = '', mark = ''] = seal.split('.');
   const atMs = Number(at);
-  const ageMs = platform.clock.now().getTime() - atMs;
-  if (!Number.isSafeInteger(atMs) || ageMs < 0 || ageMs > HOLDS_MS) return false;
-  const wanted = Buffer.from(markOf(platform, atMs, seen));
+  if (!Number.isSafeInteger(atMs) || !holds(platform, atMs)) return null;
+  const wanted = Buffer.from(markOf(platform, atMs, { ...seen, trialId }));
   const given = Buffer.from(mark);
-  return wanted.length === given.length && timingSafeEqual(wanted, given);
+  return wanted.length === given.length && timingSafeEqual(wanted, given) ? trialId : null;
 }

@@ -1,12 +1,16 @@
-// What adopting a policy would change, by the real figures of this year.
+// What adopting a policy would change, by the real figures of this year: a page of people at a time.
 import type { WhatIf } from '@xueshi/contracts';
 import {
   AUDIENCE_CATEGORIES,
   DEFAULT_CREDIT_RULES,
+  missingOf,
+  policyChange,
   trainingYearOf,
   valueCourse,
   watchedEnough,
   type AudienceCategory,
+  type Missing,
+  type PolicyChange,
   type RequirementResult,
 } from '@xueshi/domain';
 import { setImmediate as others } from 'node:timers/promises';
@@ -14,7 +18,6 @@ import type { OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
 import { accountsOfPeople } from '../credit/service.ts';
-import { peopleBelow, type PersonInUnit } from '../organisations/service.ts';
 import {
   adoptedPolicies,
   creditsBeside,
@@ -27,11 +30,10 @@ import {
 } from '../requirements/service.ts';
 import { DRAFT_ID, precedenceOf, withDraft, type Change, type Draft } from './precedence.ts';
 import { looseningViews } from './soundness.ts';
-import { lecturesUnderWay } from './store.ts';
+import { headcounts, lecturesUnderWay, presentPeople, type PresentPerson } from './store.ts';
 import { changeView } from './views.ts';
 
 const PEOPLE_A_PAGE = 500;
-const MOST_NAMES = 20;
 
 /** Which policy decides about a unit: as things are, and with the draft adopted at `unit`. */
 interface Choice {
@@ -51,38 +53,63 @@ function choiceOf(now: readonly AdoptedHere[], unit: OrgUnit, draft: Draft): Cho
   };
 }
 
-export async function whatIf(platform: Platform, unit: OrgUnit, draft: Draft): Promise<WhatIf> {
+/** Where a unit further down keeps a policy of its own, nothing changes. */
+function isConcerned({ before, after }: Choice, path: string): boolean {
+  const will = after(path);
+  return will?.id === DRAFT_ID || will?.id !== before(path)?.id;
+}
+
+export interface Affected {
+  readonly person: PresentPerson;
+  readonly change: PolicyChange;
+  readonly before: Missing;
+  readonly after: Missing;
+}
+
+export interface Comparing {
+  readonly signal: AbortSignal;
+  /** Takes the people of a page who are affected, and how many of all were looked at by now. */
+  keep(affected: readonly Affected[], looked: number): Promise<void>;
+}
+
+export async function whatIf(
+  platform: Platform,
+  unit: OrgUnit,
+  draft: Draft,
+  comparing: Comparing,
+): Promise<WhatIf> {
   const at = platform.clock.now();
   const now = await adoptedPolicies(platform);
   const choice = choiceOf(now, unit, draft);
-  const everybody = await peopleBelow(platform.db, unit.path);
-  // Where a unit further down keeps a policy of its own, nothing changes.
-  const people = everybody.filter(({ unitPath }) => {
-    const after = choice.after(unitPath);
-    return after?.id === DRAFT_ID || after?.id !== choice.before(unitPath)?.id;
-  });
+  const counts = await headcounts(platform.db, unit.path);
+  const year = trainingYearOf(at);
   return {
     asOf: at.toISOString(),
-    ...changesBelow(now, unit, draft, everybody),
-    people: people.length,
-    ...(await compareRequirements(platform, people, choice, trainingYearOf(at))),
-    ...(await compareLectures(platform, unit, people, choice)),
-    courses: await compareValues(platform, unit, draft, trainingYearOf(at)),
+    ...changesBelow(now, unit, draft, counts),
+    people: peopleWhere(counts, (path) => isConcerned(choice, path)),
+    ...(await compareRequirements(platform, unit, choice, year, comparing)),
+    ...(await compareLectures(platform, unit, choice, comparing.signal)),
+    courses: await compareValues(platform, unit, draft, year),
   };
 }
+
+type Headcounts = Awaited<ReturnType<typeof headcounts>>;
+
+const peopleWhere = (counts: Headcounts, concerned: (path: string) => boolean) =>
+  counts.reduce((sum, { unitPath, people }) => sum + (concerned(unitPath) ? people : 0), 0);
 
 /** Which policies give way or apply again, and about how many people they decide. */
 function changesBelow(
   now: readonly AdoptedHere[],
   unit: OrgUnit,
   draft: Draft,
-  everybody: readonly PersonInUnit[],
+  counts: Headcounts,
 ): Pick<WhatIf, 'givingWay' | 'applyingAgain'> {
   const then = withDraft(now, unit, draft);
   const { givingWay, applyingAgain } = precedenceOf(now, unit, draft);
   const peopleOf = ({ own }: Change, policies: readonly AdoptedHere[], year: number) => {
     const policyAt = policyPicker(policies, year);
-    return everybody.filter(({ unitPath }) => policyAt(unitPath)?.id === own.id).length;
+    return peopleWhere(counts, (path) => policyAt(path)?.id === own.id);
   };
   return {
     givingWay: givingWay.map((change) => {
@@ -109,71 +136,81 @@ interface Tally {
   missingAfter: number;
 }
 
-const missingIn = (result: RequirementResult | null) =>
-  result?.clauses.reduce((sum, clause) => sum + clause.missingHundredths, 0) ?? 0;
+interface Sums {
+  readonly tallies: Map<AudienceCategory, Tally>;
+  readonly changes: Record<PolicyChange, number>;
+  withoutCategory: number;
+  exempt: number;
+}
 
 async function compareRequirements(
   platform: Platform,
-  people: readonly PersonInUnit[],
-  { before, after, policies }: Choice,
+  unit: OrgUnit,
+  choice: Choice,
   year: number,
+  { signal, keep }: Comparing,
 ) {
-  const years = yearsLookedAt([year]);
-  const tallies = new Map<AudienceCategory, Tally>();
-  const losingPeople: WhatIf['losingPeople'] = [];
-  let withoutCategory = 0;
-  let exempt = 0;
-  let losing = 0;
-  let gaining = 0;
-  for (let from = 0; from < people.length; from += PEOPLE_A_PAGE) {
-    const page = people.slice(from, from + PEOPLE_A_PAGE);
-    const ids = page.map(({ personId }) => personId);
-    const sums = await accountsOfPeople(platform.db, ids, years);
-    const beside = await creditsBeside(platform.db, policies, ids, years);
-    const subjects = await subjectsOf(platform.db, ids);
-    const facts = new Map(subjects.map((subject) => [subject.personId, subject]));
-    for (const { personId, name, unitName } of page) {
-      const subject = facts.get(personId);
-      if (!subject) continue;
-      const own = sums.get(personId) ?? [];
-      const evaluate = (policyAt: typeof before) =>
-        evaluateYear(subject, own, year, policyAt, beside.get(personId));
-      const was = evaluate(before).evaluated;
-      const then = evaluate(after);
-      const will = then.evaluated;
-      if (then.exempt) {
-        exempt += 1;
-        continue;
-      }
-      if (!will) {
-        withoutCategory += 1;
-        continue;
-      }
-      addTo(tallies, will.category, was, will);
-      if (was?.met === true && !will.met) {
-        losing += 1;
-        const missingHundredths = missingIn(will);
-        if (losingPeople.length < MOST_NAMES)
-          losingPeople.push({ id: personId, name, unitName, missingHundredths });
-      }
-      if (was?.met !== true && will.met) gaining += 1;
-    }
+  const changes = { losing: 0, gaining: 0, more: 0, less: 0 };
+  const sums: Sums = { tallies: new Map(), changes, withoutCategory: 0, exempt: 0 };
+  let after = '';
+  let looked = 0;
+  for (let more = true; more;) {
+    signal.throwIfAborted();
+    const page = await presentPeople(platform.db, unit.path, after, PEOPLE_A_PAGE);
+    const concerned = page.filter(({ unitPath }) => isConcerned(choice, unitPath));
+    const affected = await comparePage(platform, concerned, choice, year, sums);
+    looked += page.length;
+    await keep(affected, looked);
     await others(); // Reading is synchronous inside: requests take their turn in between.
+    after = page.at(-1)?.personId ?? after;
+    more = page.length === PEOPLE_A_PAGE;
   }
   const byCategory = AUDIENCE_CATEGORIES.flatMap((category) => {
-    const tally = tallies.get(category);
+    const tally = sums.tallies.get(category);
     return tally ? [{ category, ...tally }] : [];
   });
-  return { withoutCategory, exempt, byCategory, losing, gaining, losingPeople };
+  const { withoutCategory, exempt } = sums;
+  const { losing, gaining, more: owingMore, less: owingLess } = changes;
+  return { withoutCategory, exempt, byCategory, losing, gaining, owingMore, owingLess };
+}
+
+async function comparePage(
+  { db }: Platform,
+  page: readonly PresentPerson[],
+  { before, after, policies }: Choice,
+  year: number,
+  sums: Sums,
+): Promise<Affected[]> {
+  const years = yearsLookedAt([year]);
+  const ids = page.map(({ personId }) => personId);
+  const accounts = await accountsOfPeople(db, ids, years);
+  const beside = await creditsBeside(db, policies, ids, years);
+  const facts = new Map((await subjectsOf(db, ids)).map((one) => [one.personId, one]));
+  return page.flatMap((person) => {
+    const subject = facts.get(person.personId);
+    if (!subject) return [];
+    const own = accounts.get(person.personId) ?? [];
+    const evaluate = (policyAt: typeof before) =>
+      evaluateYear(subject, own, year, policyAt, beside.get(person.personId));
+    const was = evaluate(before).evaluated;
+    const { evaluated: will, exempt } = evaluate(after);
+    if (exempt) sums.exempt += 1;
+    else if (!will) sums.withoutCategory += 1;
+    if (exempt || !will) return [];
+    addTo(sums.tallies, was, will);
+    const change = policyChange(was, will);
+    if (change === null) return [];
+    sums.changes[change] += 1;
+    return [{ person, change, before: missingOf(was), after: missingOf(will) }];
+  });
 }
 
 function addTo(
   tallies: Map<AudienceCategory, Tally>,
-  category: AudienceCategory,
   was: RequirementResult | null,
   will: RequirementResult,
 ): void {
-  const tally = tallies.get(category) ?? {
+  const tally = tallies.get(will.category) ?? {
     people: 0,
     metBefore: 0,
     metAfter: 0,
@@ -183,33 +220,32 @@ function addTo(
   tally.people += 1;
   tally.metBefore += was?.met === true ? 1 : 0;
   tally.metAfter += will.met ? 1 : 0;
-  tally.missingBefore += missingIn(was);
-  tally.missingAfter += missingIn(will);
-  tallies.set(category, tally);
+  tally.missingBefore += missingOf(was).hundredths;
+  tally.missingAfter += missingOf(will).hundredths;
+  tallies.set(will.category, tally);
 }
 
 /** Lectures under way that would need less, or more, than now to be complete. */
 async function compareLectures(
   { db }: Platform,
   unit: OrgUnit,
-  people: readonly PersonInUnit[],
-  { before, after }: Choice,
+  choice: Choice,
+  signal: AbortSignal,
 ): Promise<Pick<WhatIf, 'lecturesNearer' | 'lecturesFarther'>> {
-  const paths = new Map(people.map(({ personId, unitPath }) => [personId, unitPath]));
   const coverage = (adopted: AdoptedHere | null) =>
     (adopted?.policy ?? DEFAULT_CREDIT_RULES).coveragePercent;
   let lecturesNearer = 0;
   let lecturesFarther = 0;
   let place: string | null = '';
   while (place !== null) {
+    signal.throwIfAborted();
     const { lectures, last } = await lecturesUnderWay(db, unit.path, place, PEOPLE_A_PAGE);
-    for (const { personId, watched, durationMs } of lectures) {
-      const path = paths.get(personId);
-      if (path === undefined) continue;
-      const was = watchedEnough(watched, durationMs, coverage(before(path)));
-      const will = watchedEnough(watched, durationMs, coverage(after(path)));
-      if (!was && will) lecturesNearer += 1;
-      if (coverage(after(path)) > coverage(before(path))) lecturesFarther += 1;
+    for (const { unitPath, watched, durationMs } of lectures) {
+      if (!isConcerned(choice, unitPath)) continue;
+      const [before, after] = [coverage(choice.before(unitPath)), coverage(choice.after(unitPath))];
+      const was = watchedEnough(watched, durationMs, before);
+      if (!was && watchedEnough(watched, durationMs, after)) lecturesNearer += 1;
+      if (after > before) lecturesFarther += 1;
     }
     place = last;
     await others();

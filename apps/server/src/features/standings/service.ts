@@ -4,5 +4,5 @@ export { PASS_DAY, passDayHandler, passDays } from './pass-day.job.ts';
 export { REFRESH_STANDINGS, settleNext, settleStandings, staleCount } from './settle.ts';
 export { sumTallies, talliesOf, type TallyRow } from './tallies.ts';
 export { describeStandings, listStandings, type ListedPerson } from './list.ts';
-export { foldName } from './name-search.ts';
+export { foldName, namesLike } from './name-search.ts';
 export { daysLeftOf } from './compute.ts';

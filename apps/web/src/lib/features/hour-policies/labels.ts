@@ -1,4 +1,4 @@
-import type { HourPolicyView, PrecedenceChange } from '@xueshi/contracts';
+import type { AffectedPerson, HourPolicyView, PrecedenceChange } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { amountText } from '#lib/features/credit/clause.ts';
 import { formatHours } from '#lib/format.ts';
@@ -53,6 +53,13 @@ const loosenings = {
   clause: m.policies_loosening_clause,
 };
 
+const changes = {
+  losing: m.policies_change_losing,
+  gaining: m.policies_change_gaining,
+  more: m.policies_change_more,
+  less: m.policies_change_less,
+} satisfies Record<AffectedPerson['change'], () => string>;
+
 const equivalences = {
   higher: m.policies_equivalence_higher,
   first: m.policies_equivalence_first,
@@ -61,6 +68,7 @@ const equivalences = {
 
 export const problemLabel = (problem: string) => labelOf(problems, problem);
 export const looseningLabel = (what: string) => labelOf(loosenings, what);
+export const changeLabel = (change: string) => labelOf(changes, change);
 export const equivalenceLabel = (equivalence: string) => labelOf(equivalences, equivalence);
 export const equivalenceOptions = () =>
   Object.entries(equivalences).map(([value, label]) => ({ value, label: label() }));

@@ -1,15 +1,19 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import {
   adoptHourPolicy,
+  listAffectedPeople,
   readHourPolicies,
+  readPolicyTrial,
   tryHourPolicy,
-  type HourPolicyView,
+  type HourPolicyDraft,
 } from '@xueshi/contracts';
+import { POLICY_CHANGES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { freeId, newClause, type Category } from '#lib/features/hour-policies/read-clauses.ts';
 import { readDraft, type ReadDraft } from '#lib/features/hour-policies/read-draft.ts';
 import { callApi, readApi, type ApiData } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { pageOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 const IN_FORCE = 'in-force';
@@ -30,8 +34,25 @@ async function begin(event: RequestEvent, from: string | null) {
   return { policies, ...baseOf(policies, from) };
 }
 
-export const load: PageServerLoad = async (event) =>
-  begin(event, event.url.searchParams.get('from'));
+/** What was tried out, with the page of people that is looked at; null where nothing was. */
+async function readTrial(event: RequestEvent) {
+  const { searchParams } = event.url;
+  const trialId = searchParams.get('trial');
+  if (!trialId) return null;
+  const params = { id: event.params.id, trialId };
+  const trial = await readApi(event, readPolicyTrial, { params });
+  if (trial.state !== 'ready') return { trial, asked: null, people: null };
+  const change = POLICY_CHANGES.find((one) => one === searchParams.get('change'));
+  const q = searchParams.get('q')?.trim() ?? '';
+  const query = { ...pageOf(searchParams), ...(change && { change }), ...(q && { q }) };
+  const people = await readApi(event, listAffectedPeople, { params, query });
+  return { trial, asked: { change: change ?? null, q }, people };
+}
+
+export const load: PageServerLoad = async (event) => {
+  const begun = await begin(event, event.url.searchParams.get('from'));
+  return { ...begun, tried: await readTrial(event) };
+};
 
 /** What was typed where it could not be read, to be shown again. */
 const typedIn = (form: FormData, { faults }: ReadDraft) =>
@@ -40,7 +61,7 @@ const typedIn = (form: FormData, { faults }: ReadDraft) =>
 async function readForm(event: RequestEvent) {
   const form = await event.request.formData();
   const { base } = await begin(event, fieldOf(form, 'from'));
-  const draft = readDraft(base satisfies HourPolicyView, form);
+  const draft = readDraft(base satisfies HourPolicyDraft, form);
   return { form, draft, kept: { ...draft, typed: typedIn(form, draft) } };
 }
 
@@ -59,14 +80,17 @@ export const actions: Actions = {
   },
 
   try: async (event) => {
-    const { draft, kept } = await readForm(event);
+    const { form, draft, kept } = await readForm(event);
     if (Object.keys(draft.faults).length > 0) return fail(400, { kept });
     const { fromYear, policy } = draft;
     const params = { id: event.params.id };
     const answer = await callApi(event, tryHourPolicy, { params, body: { fromYear, policy } });
     if (!answer.ok)
       return fail(answer.problem.status, { kept, problem: problemView(answer.problem) });
-    return { kept, trial: answer.data };
+    const { trial, ...faulty } = answer.data;
+    if (!trial) return { kept, trial: faulty };
+    const place = new URLSearchParams({ from: fieldOf(form, 'from'), trial: trial.id });
+    redirect(303, `/admin/units/${event.params.id}/policies/new?${place}#what-if`);
   },
 
   adopt: async (event) => {
