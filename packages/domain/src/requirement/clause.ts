@@ -59,31 +59,43 @@ export type ClauseCheck =
   { readonly ok: true } | { readonly ok: false; readonly problem: ClauseProblem };
 
 /**
- * Whether a clause can be saved: at least one of the two thresholds, each whole and above 0, never
- * one derived from the other; a filter that can match something; a cap that leaves the hours
- * within reach; and a known beginning of a five-year period. Source: DOMAIN H1 ("both empty, zero or
- * negative → cannot save"), 5.3, 5.12.
+ * All for which a clause cannot be saved; [] where it can: at least one of the two thresholds, each
+ * whole and above 0, never one derived from the other; a filter that can match something; a cap that
+ * leaves the hours within reach; and a known beginning of a five-year period. Source: DOMAIN H1 ("both
+ * empty, zero or negative → cannot save"), 5.3, 5.12.
  */
+export function clauseProblems(clause: Clause): ClauseProblem[] {
+  const problems: [ClauseProblem, boolean][] = [
+    ...thresholdProblems(clause),
+    ['empty-filter', [clause.filter, clause.maxCountableFilter ?? {}].some(matchesNothing)],
+    ['empty-scope', reachesNobody(clause)],
+    ['no-period-start', clause.periodYears === 5 && !Number.isInteger(clause.periodStartYear)],
+    [
+      'period-start-without-period',
+      clause.periodYears === 1 && clause.periodStartYear !== undefined,
+    ],
+  ];
+  return problems.flatMap(([problem, found]) => (found ? [problem] : []));
+}
+
+/** Whether a clause can be saved, and the first of `clauseProblems` where it cannot. */
 export function checkClause(clause: Clause): ClauseCheck {
-  const problem = problemOf(clause);
+  const [problem] = clauseProblems(clause);
   return problem === undefined ? { ok: true } : { ok: false, problem };
 }
 
-function problemOf(clause: Clause): ClauseProblem | undefined {
+function thresholdProblems(clause: Clause): [ClauseProblem, boolean][] {
   const { hundredths, halfDays, maxCountableHundredths: cap = null, maxCountableFilter } = clause;
-  if (hundredths === null && halfDays === null) return 'no-threshold';
   const thresholds = [hundredths, halfDays].filter((threshold) => threshold !== null);
-  if (!thresholds.every(isPositive)) return 'threshold-not-positive';
-  if (cap !== null && !isPositive(cap)) return 'cap-not-positive';
+  const positiveCap = cap !== null && isPositive(cap);
   // A cap on a part leaves the rest to reach the hours with; a cap on everything does not.
-  const capsEverything = cap !== null && maxCountableFilter === undefined;
-  if (capsEverything && hundredths !== null && cap < hundredths) return 'cap-below-threshold';
-  if ([clause.filter, maxCountableFilter ?? {}].some(matchesNothing)) return 'empty-filter';
-  if (reachesNobody(clause)) return 'empty-scope';
-  const start = clause.periodStartYear;
-  if (clause.periodYears === 5 && !Number.isInteger(start)) return 'no-period-start';
-  if (clause.periodYears === 1 && start !== undefined) return 'period-start-without-period';
-  return undefined;
+  const capsEverything = positiveCap && maxCountableFilter === undefined;
+  return [
+    ['no-threshold', thresholds.length === 0],
+    ['threshold-not-positive', !thresholds.every(isPositive)],
+    ['cap-not-positive', cap !== null && !positiveCap],
+    ['cap-below-threshold', capsEverything && hundredths !== null && cap < hundredths],
+  ];
 }
 
 const isPositive = (amount: number) => Number.isSafeInteger(amount) && amount > 0;

@@ -2,7 +2,7 @@ import { DEFAULT_VALUATION_POLICY, type ValuationPolicy } from '../crediting/val
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import { clauseTie } from './clauses-for.ts';
-import { checkClause, type Clause, type ClauseProblem, type LocalText } from './clause.ts';
+import { clauseProblems, type Clause, type ClauseProblem, type LocalText } from './clause.ts';
 
 /** The document a policy rests on; every requirement carries one (DOMAIN, warning; G15). */
 export interface BasisDocument {
@@ -127,90 +127,107 @@ export type CreditRuleProblem =
   | 'online-share-out-of-range'
   | 'elective-weight-out-of-range';
 
-export type PolicyCheck =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      readonly problem:
-        | ClauseProblem
-        | CreditRuleProblem
-        | 'no-basis'
-        | 'no-clauses'
-        | 'duplicate-clause'
-        | 'no-clause-for-all'
-        | 'instead-of-unknown'
-        | 'clauses-tie';
-      readonly category: AudienceCategory | null;
-      readonly clauseId: string | null;
-    };
+/** One thing that is wrong in a policy, with its place; null where it is about no category or clause. */
+export interface PolicyProblem {
+  readonly problem:
+    | ClauseProblem
+    | CreditRuleProblem
+    | 'no-basis'
+    | 'no-clauses'
+    | 'duplicate-clause'
+    | 'no-clause-for-all'
+    | 'instead-of-unknown'
+    | 'clauses-tie';
+  readonly category: AudienceCategory | null;
+  readonly clauseId: string | null;
+}
+
+export type PolicyCheck = { readonly ok: true } | ({ readonly ok: false } & PolicyProblem);
 
 /**
- * Whether a policy can be saved: it names its basis document, its credit rules lie within their
- * ranges, every audience category owes at least one clause for every post (nobody's requirement is a silent 0),
- * ids within a category differ, no two clauses stand equally near in the place of a third, and each
- * passes `checkClause`. Tells the first problem with its
- * place. Source: DOMAIN A0, G2, H1, 5.3, 5.4, 5.8, warning.
+ * All for which a policy cannot be saved, each with its place; [] where it can: it names its basis
+ * document, its credit rules lie within their ranges, every audience category owes at least one clause
+ * for every post (nobody's requirement is a silent 0), ids within a category differ, no two clauses
+ * stand equally near in the place of a third, and each passes `clauseProblems`. Source: DOMAIN A0, G2,
+ * H1, 5.3, 5.4, 5.8, warning.
  */
+export function policyProblems(policy: HourPolicy): PolicyProblem[] {
+  const general = [
+    ...(policy.basis.title.trim() === '' ? ['no-basis' as const] : []),
+    ...creditRuleProblems(policy),
+    ...owingRuleProblems(policy),
+  ];
+  return [
+    ...general.map((problem) => ({ problem, category: null, clauseId: null })),
+    ...AUDIENCE_CATEGORIES.flatMap((category) =>
+      clausesProblems(policy.byCategory[category]).map((found) => ({ ...found, category })),
+    ),
+  ];
+}
+
+/** Whether a policy can be saved, and the first of `policyProblems` where it cannot. */
 export function checkPolicy(policy: HourPolicy): PolicyCheck {
-  const nowhere = { category: null, clauseId: null };
-  if (policy.basis.title.trim() === '') return { ok: false, problem: 'no-basis', ...nowhere };
-  const rule = creditRuleProblem(policy) ?? owingRuleProblem(policy);
-  if (rule) return { ok: false, problem: rule, ...nowhere };
-  for (const category of AUDIENCE_CATEGORIES) {
-    const found = clausesProblem(policy.byCategory[category]);
-    if (found) return { ok: false, category, ...found };
-  }
-  return { ok: true };
+  const [first] = policyProblems(policy);
+  return first ? { ok: false, ...first } : { ok: true };
 }
 
-type ClausesProblem = Pick<Extract<PolicyCheck, { ok: false }>, 'problem' | 'clauseId'>;
+type ClausesProblem = Pick<PolicyProblem, 'problem' | 'clauseId'>;
 
-function clausesProblem(clauses: readonly Clause[]): ClausesProblem | undefined {
-  if (clauses.length === 0) return { problem: 'no-clauses', clauseId: null };
-  const ids = new Set<string>();
-  for (const clause of clauses) {
-    const check = checkClause(clause);
-    if (!check.ok) return { problem: check.problem, clauseId: clause.id };
-    if (ids.has(clause.id)) return { problem: 'duplicate-clause', clauseId: clause.id };
-    ids.add(clause.id);
-  }
+function clausesProblems(clauses: readonly Clause[]): ClausesProblem[] {
+  if (clauses.length === 0) return [{ problem: 'no-clauses', clauseId: null }];
   const bases = clauses.filter(({ insteadOf }) => insteadOf === undefined);
-  // Whoever holds a post that no clause names would owe nothing, silently.
-  if (!bases.some(({ appliesTo }) => !appliesTo?.positionLevels && !appliesTo?.ranks))
-    return { problem: 'no-clause-for-all', clauseId: null };
-  const astray = clauses.find(
-    ({ insteadOf }) => insteadOf !== undefined && !bases.some(({ id }) => id === insteadOf),
-  );
-  if (astray) return { problem: 'instead-of-unknown', clauseId: astray.id };
   const tied = clauseTie(clauses);
-  return tied && { problem: 'clauses-tie', clauseId: tied.id };
+  return [
+    ...clauses.flatMap((clause, at) => ofClause(clause, clauses.slice(0, at), bases)),
+    // Whoever holds a post that no clause names would owe nothing, silently.
+    ...(bases.some(({ appliesTo }) => !appliesTo?.positionLevels && !appliesTo?.ranks)
+      ? []
+      : [{ problem: 'no-clause-for-all' as const, clauseId: null }]),
+    ...(tied ? [{ problem: 'clauses-tie' as const, clauseId: tied.id }] : []),
+  ];
 }
 
-function creditRuleProblem(rules: CreditRules): CreditRuleProblem | undefined {
-  const { academicHourMinutes, stepHundredths, offlineStudy } = rules;
-  if (!within(academicHourMinutes, 30, 60)) return 'academic-hour-out-of-range';
-  if (!within(stepHundredths, 1, 100) || 100 % stepHundredths !== 0)
-    return 'step-not-a-part-of-an-hour';
-  if (!within(rules.hundredthsPerHalfDay, 100, 600)) return 'half-day-out-of-range';
-  // Less than half a lecture is not the lecture.
-  if (!within(rules.coveragePercent, 50, 100)) return 'coverage-out-of-range';
-  if (!RATE_PERCENTS.includes(rules.maxRatePercent)) return 'rate-unknown';
-  if (!within(offlineStudy.maxYearSharePercent, 1, 100)) return 'offline-share-out-of-range';
-  const { finishOldUntilDays: days } = rules;
-  if (days !== null && !within(days, 0, 730)) return 'finish-old-out-of-range';
+function ofClause(
+  clause: Clause,
+  before: readonly Clause[],
+  bases: readonly Clause[],
+): ClausesProblem[] {
+  const { id: clauseId, insteadOf } = clause;
+  const problems: PolicyProblem['problem'][] = clauseProblems(clause);
+  if (before.some(({ id }) => id === clauseId)) problems.push('duplicate-clause');
+  if (insteadOf !== undefined && !bases.some(({ id }) => id === insteadOf))
+    problems.push('instead-of-unknown');
+  return problems.map((problem) => ({ problem, clauseId }));
+}
+
+function creditRuleProblems(rules: CreditRules): CreditRuleProblem[] {
+  const { stepHundredths: step, finishOldUntilDays: days } = rules;
   const { dualControlAboveHundredths: above } = rules;
-  if (above !== null && !within(above, 0, 100_000)) return 'dual-control-out-of-range';
-  return undefined;
+  return failed([
+    ['academic-hour-out-of-range', within(rules.academicHourMinutes, 30, 60)],
+    ['step-not-a-part-of-an-hour', within(step, 1, 100) && 100 % step === 0],
+    ['half-day-out-of-range', within(rules.hundredthsPerHalfDay, 100, 600)],
+    // Less than half a lecture is not the lecture.
+    ['coverage-out-of-range', within(rules.coveragePercent, 50, 100)],
+    ['rate-unknown', RATE_PERCENTS.includes(rules.maxRatePercent)],
+    ['offline-share-out-of-range', within(rules.offlineStudy.maxYearSharePercent, 1, 100)],
+    ['finish-old-out-of-range', days === null || within(days, 0, 730)],
+    ['dual-control-out-of-range', above === null || within(above, 0, 100_000)],
+  ]);
 }
 
-function owingRuleProblem(rules: OwingRules): CreditRuleProblem | undefined {
-  if (!within(rules.proRataMonths, 0, 12)) return 'pro-rata-out-of-range';
+function owingRuleProblems(rules: OwingRules): CreditRuleProblem[] {
   const { dailyCapHundredths: cap } = rules;
-  if (cap !== null && !within(cap, 100, 2_400)) return 'daily-cap-out-of-range';
-  if (!within(rules.onlineSharePercent, 1, 100)) return 'online-share-out-of-range';
-  if (!within(rules.electiveWeightPercent, 1, 100)) return 'elective-weight-out-of-range';
-  return undefined;
+  return failed([
+    ['pro-rata-out-of-range', within(rules.proRataMonths, 0, 12)],
+    ['daily-cap-out-of-range', cap === null || within(cap, 100, 2_400)],
+    ['online-share-out-of-range', within(rules.onlineSharePercent, 1, 100)],
+    ['elective-weight-out-of-range', within(rules.electiveWeightPercent, 1, 100)],
+  ]);
 }
+
+const failed = (checks: readonly (readonly [CreditRuleProblem, boolean])[]) =>
+  checks.flatMap(([problem, stands]) => (stands ? [] : [problem]));
 
 const within = (value: number, least: number, most: number) =>
   Number.isSafeInteger(value) && value >= least && value <= most;

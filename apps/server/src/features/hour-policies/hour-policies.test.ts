@@ -153,6 +153,13 @@ test('a policy without its document, or with an impossible figure, is told where
     { problem: 'threshold-not-positive', category: 'township' },
   ]);
   expect((await adopt(top, none)).body.code).toBe('hour-policy-unsound');
+  // Everything that is wrong is told at once.
+  const both = { ...none, basis: { ...basis, title: ' ' }, coveragePercent: 33 };
+  expect((await tryOut(top, both)).body.problems).toEqual([
+    { problem: 'no-basis', category: null, clauseId: null },
+    { problem: 'coverage-out-of-range', category: null, clauseId: null },
+    { problem: 'threshold-not-positive', category: 'township', clauseId: 'all-training' },
+  ]);
 });
 
 test('a township may ask more than its county, and not less', async () => {

@@ -1,5 +1,5 @@
 import type { HourPolicyDraft } from '@xueshi/contracts';
-import { checkPolicy, looseningsOf, type HourPolicy } from '@xueshi/domain';
+import { looseningsOf, policyProblems, type HourPolicy } from '@xueshi/domain';
 
 /** A policy as somebody would have it, from a training year on. */
 export interface Wish {
@@ -18,13 +18,11 @@ export function policyOf(draft: HourPolicyDraft, version: number): HourPolicy {
 
 /** Why a policy cannot be adopted: what is wrong in it, and in what it asks less than the one above. */
 export function faultsOf(policy: HourPolicy, above: HourPolicy | null) {
-  const check = checkPolicy(policy);
-  if (!check.ok) {
-    const { problem, category, clauseId } = check;
-    return { problems: [{ problem, category, clauseId }], loosenings: [] };
-  }
+  const problems = policyProblems(policy);
+  // What cannot stand is not compared: a threshold of nothing is no looser than another.
+  if (problems.length > 0) return { problems, loosenings: [] };
   return {
-    problems: [],
+    problems,
     loosenings: above ? looseningViews(policy, above) : [],
   };
 }
