@@ -165,3 +165,32 @@ test('electives weigh what the policy says, until a programme makes the course c
     .where(eq(schema.personStandings.personId, learner.personId));
   expect(standing?.missingHundredths).toBe(10_000 - (500 + law));
 });
+
+test('for who is exempt from a programme, nothing of it is compulsory', async () => {
+  await adopt(() => ({ electiveWeightPercent: 50 }));
+  await beginReading(learner.visitor, 'law');
+  here.clock.advance({ minutes: 1 });
+  await finishReading(learner.visitor, 'law');
+  const { totals } = await record();
+  const half = Math.floor(totals.hundredths / 2);
+  const admin = await here.signIn('chenjianguo');
+  const [county, town] = [await unitIdOf(here, '云岭县(示例)'), await unitIdOf(here, '清河镇')];
+  const draft = draftOf([town], {
+    responsibleId: await personOf(here, 'chenjianguo'),
+    courses: ['law', 'theory'].map((slug) => ({ slug, required: true, dueOn: null })),
+  });
+  const programme = await issueProgramme(here, admin, county, draft);
+  const counted = async () => (await record()).requirement?.clauses[0]?.hundredths;
+  expect(await counted()).toBe(totals.hundredths);
+  const member = `/api/v1/programmes/${programme}/members/${learner.personId}`;
+  expect((await admin.post(`${member}/exemption`, { reason: '长期病休' })).status).toBe(204);
+  expect(await counted()).toBe(half);
+  // The administrator's list follows, without the learner doing anything.
+  await here.jobs.idle();
+  const { db } = here.installation.platform;
+  const [standing] = await db
+    .select()
+    .from(schema.personStandings)
+    .where(eq(schema.personStandings.personId, learner.personId));
+  expect(standing?.missingHundredths).toBe(10_000 - half);
+});

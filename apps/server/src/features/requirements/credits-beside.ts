@@ -94,8 +94,8 @@ const correctedEntry = sql`LEFT JOIN ${creditEntries} o
 const ofCourse = sql`coalesce(o.source_type, e.source_type) = 'course'`;
 
 /**
- * Sums of courses that are compulsory in a programme which reached the person and runs in the year. A
- * credit that was corrected counts by the entry that corrects it, for the course of the first.
+ * Sums of courses that are compulsory in a programme that the person is in and that runs in the year: for who
+ * left it or is exempt nothing of it is compulsory. A credit that was corrected counts by the entry that corrects it, for the course of the first.
  */
 function requiredSums(db: Reader, personIds: readonly string[], years: readonly number[]) {
   return requiredQuery(db).all({ people: listed(personIds), years: listed(years) });
@@ -127,6 +127,7 @@ const requiredQuery = preparedQuery((db) =>
         JOIN ${programmes} p ON p.id = m.programme_id
         JOIN ${programmeCourses} c ON c.programme_id = p.id AND c.required = 1
         WHERE m.person_id = e.person_id
+          AND m.state IN ('open', 'completed')
           AND p.state IN ('published', 'closed')
           AND CAST(substr(p.starts_on, 1, 4) AS INTEGER) <= e.year
           AND CAST(substr(p.ends_on, 1, 4) AS INTEGER) >= e.year

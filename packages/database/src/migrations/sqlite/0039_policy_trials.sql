@@ -35,3 +35,14 @@ CREATE INDEX `policy_trials_creator` ON `policy_trials` (`created_by`,`state`);-
 INSERT INTO stale_units (unit_id, after_person_id)
 SELECT id, '' FROM org_units WHERE parent_id IS NULL AND (SELECT count(*) FROM hour_policies WHERE superseded_at IS NULL) > 1
 ON CONFLICT (unit_id) DO UPDATE SET after_person_id = '';
+--> statement-breakpoint
+CREATE TRIGGER stale_after_programme_member_state AFTER UPDATE OF state ON programme_members
+WHEN OLD.state <> NEW.state AND (OLD.state IN ('left', 'exempt') OR NEW.state IN ('left', 'exempt'))
+  AND EXISTS (
+    SELECT 1 FROM hour_policies WHERE superseded_at IS NULL
+      AND (policy LIKE '%"requiredOnly":true%' OR json_extract(policy, '$.electiveWeightPercent') < 100)
+  )
+BEGIN
+  INSERT INTO stale_standings (person_id) SELECT NEW.person_id
+  WHERE NOT EXISTS (SELECT 1 FROM stale_standings WHERE person_id = NEW.person_id);
+END;
