@@ -126,6 +126,7 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     body: () => ({ version: 1, text: '' }),
   },
   ...questionRows(),
+  ...bankRows(),
   'PUT /api/v1/drafts/{id}/submission': {
     subject: 'authors',
     reaches: 404,
@@ -271,5 +272,32 @@ function questionRows(): Record<string, Row> {
     [`GET ${lesson}/question-exports`]: row,
     [`GET ${lesson}/question-export`]: { ...row, query: 'form=qti' },
     'GET /api/v1/drafts/question-template': { subject: 'authors', reaches: 200 },
+  };
+}
+
+/** Banks kept in the studio: as with drafts, every author works on every one. */
+function bankRows(): Record<string, Row> {
+  const bank = '/api/v1/studio/banks/{name}';
+  const facts = { title: { 'zh-CN': '题库', en: '' }, area: 'law', source: '自编' };
+  const row = { subject: 'authors', reaches: 404, params: { name: 'none', itemId: 'q1' } } as const;
+  return {
+    'GET /api/v1/studio/banks': { subject: 'authors', reaches: 200 },
+    'POST /api/v1/studio/banks': {
+      subject: 'authors',
+      reaches: 201,
+      body: (number) => ({ name: `bank-${number}`, ...facts }),
+    },
+    [`GET ${bank}`]: row,
+    [`PUT ${bank}`]: { ...row, body: () => ({ version: 1, ...facts, groups: [] }) },
+    [`POST ${bank}/items`]: { ...row, body: () => ({ items: [EMPTY_ITEM] }) },
+    [`GET ${bank}/items/{itemId}`]: row,
+    [`PUT ${bank}/items/{itemId}`]: { ...row, body: () => ({ version: 1, item: EMPTY_ITEM }) },
+    [`PUT ${bank}/items/{itemId}/retirement`]: { ...row, body: () => ({ isRetired: true }) },
+    [`POST ${bank}/question-readings`]: { ...row, query: 'fileName=a.txt&form=file' },
+    'POST /api/v1/studio/draw-counts': {
+      subject: 'authors',
+      reaches: 200,
+      body: () => ({ draws: [] }),
+    },
   };
 }

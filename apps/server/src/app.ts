@@ -34,6 +34,7 @@ import { addCoursewareRoutes } from './features/courseware/routes.ts';
 import { addDeliveryRoutes } from './features/deliveries/routes.ts';
 import { addDiscussionRoutes } from './features/discussion/routes.ts';
 import { addDraftQuestionRoutes } from './features/draft-questions/routes.ts';
+import { addQuestionBankRoutes } from './features/question-banks/routes.ts';
 import { addDraftReviewRoutes } from './features/drafts/review-routes.ts';
 import { addDraftRoutes } from './features/drafts/routes.ts';
 import { addDuplicateRoutes } from './features/duplicates/routes.ts';
@@ -175,6 +176,7 @@ function addLearning(app: App, { platform, jobs }: AppDeps): void {
   addSyllabusRoutes(app, platform);
   addTextbookRoutes(app, platform, jobs);
   addDraftQuestionRoutes(app, platform);
+  addQuestionBankRoutes(app, platform);
   addUploadRoutes(app, platform, jobs);
   addLearningRoutes(app, platform);
   addPlaybackRoutes(app, platform, lane);

@@ -177,6 +177,9 @@ export const BankItem = closed({
   origin: oneOf(['bank', 'course'] as const),
   originName: Type.String(),
   originTitle: LocalText,
+  /** It is kept in the studio, where it can be edited. */
+  isKept: Type.Boolean(),
+  state: oneOf(['ready', 'unfinished', 'retired'] as const),
   itemId: Type.String(),
   kind: QuizItemKind,
   area: Area,
@@ -205,6 +208,12 @@ export const searchBank = endpoint({
     kind: Type.Optional(QuizItemKind),
     area: Type.Optional(Area),
     difficulty: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
+    tag: Type.Optional(text(40, 0)),
+    statute: Type.Optional(text(80, 0)),
+    /** Left out: all that are not retired. */
+    state: Type.Optional(oneOf(['ready', 'unfinished', 'retired', 'all'] as const)),
+    /** Of banks only, and only what can be asked within a lecture. */
+    forLecture: Type.Optional(oneOf(['yes'] as const)),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   }),
   ok: {

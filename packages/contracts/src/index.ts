@@ -56,6 +56,7 @@ export * from './insight.ts';
 export * from './statutes.ts';
 export * from './draft-forms.ts';
 export * from './draft-history.ts';
+export * from './question-banks.ts';
 export * from './draft-questions.ts';
 export * from './draft-lecture-questions.ts';
 export * from './draft-files.ts';

@@ -370,8 +370,8 @@ export const sentences = {
     en: 'No item asks about the text "{id}"; add items or delete it.',
   },
   'bank-unknown': {
-    'zh-CN': '找不到题库“{bank}”，或题库有错误；请检查题库文件夹中的 {bank}.yaml。',
-    en: 'There is no bank "{bank}", or it has errors; look at {bank}.yaml in the folder of banks.',
+    'zh-CN': '找不到题库“{bank}”，或题库有错误；请核对题库代号，或检查题库文件夹中的 {bank}.yaml。',
+    en: 'There is no bank "{bank}", or it has errors; check its code, or {bank}.yaml in the folder of banks.',
   },
   'draw-count': {
     'zh-CN': '抽题规则要写 count（题数）或 caseSets（组数）之一；请只留一个。',

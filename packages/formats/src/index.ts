@@ -1,5 +1,12 @@
 export { loadBanks, type Banks, type BanksRead } from './course/bank.ts';
 export * from './course/course-source.ts';
+export {
+  readKeptBank,
+  type KeptBank,
+  type KeptBankFault,
+  type KeptBankRead,
+} from './course/kept-bank.ts';
+export { fittingIn, type DrawFilter } from './course/quiz.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
 export { readLectureTimeline, readOutline, type LectureTimeline } from './course/read-outline.ts';
 export {

@@ -12,6 +12,10 @@ export const packageSentences = {
     'zh-CN': '{name} 不在清单里；请重新导出课程包。',
     en: 'The manifest does not list {name}; export the package anew.',
   },
+  'bank-in-studio': {
+    'zh-CN': '题库“{bank}”已经在“课程制作”里维护，这个同名文件没有读入；请给文件换个名字。',
+    en: 'The bank "{bank}" is kept in the studio, so the file of the same name was not read; give the file another name.',
+  },
   'course-in-studio': {
     'zh-CN':
       '学员在学的第 {revision} 版是在“课程制作”里发布的，这个文件夹不再自动发布。请在“课程制作”里修改；一定要用文件夹里的内容，请在服务器上运行 xueshi course import。',

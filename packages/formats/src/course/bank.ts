@@ -8,6 +8,7 @@ import { readItems } from './quiz-items.ts';
 import { BankShape } from './quiz-shapes.ts';
 import { checkShape } from './shape-errors.ts';
 import { EXAMPLES } from './shapes.ts';
+import type { YamlDocument } from './yaml-document.ts';
 
 /** Question banks by name; the name is the file's, without its ending. */
 export type Banks = ReadonlyMap<string, QuizBank>;
@@ -52,7 +53,15 @@ async function readBank(
   file: string,
 ): Promise<QuizBank | null> {
   const document = await readNamedYaml(inspection, file);
-  if (document === null) return null;
+  return document === null ? null : bankOf(inspection, document, name);
+}
+
+/** The bank that a document holds; null, and errors noted, where its shape is wrong. */
+export async function bankOf(
+  inspection: Inspection,
+  document: YamlDocument,
+  name: string,
+): Promise<QuizBank | null> {
   const shaped = checkShape(BankShape, document, [], document.value, EXAMPLES);
   if (!shaped.ok) {
     inspection.errors.push(...shaped.errors);

@@ -114,20 +114,41 @@ function readDraw(
     refuse(inspection, 'draw-count', document.file, document.placeOf(path));
     return [];
   }
-  const fitting = bank.items.filter((item) => fits(rule, item));
-  if (count !== undefined) {
-    const singles = fitting.filter((item) => item.group === undefined);
-    return [{ count, units: singles.map((item) => [pool.take(bank, item)]) }];
-  }
-  const sets = bank.groups
-    .map(({ id }) => bank.items.filter((item) => item.group === id))
-    .filter((set) => set.every((item) => fitting.includes(item)));
-  const units = sets.map((set) => set.map((item) => pool.take(bank, item)));
-  return [{ count: caseSets ?? 0, units }];
+  const { singles, sets } = fittingIn(bank, rule);
+  const units = count === undefined ? sets : singles.map((item) => [item]);
+  return [
+    {
+      count: count ?? caseSets ?? 0,
+      units: units.map((unit) => unit.map((item) => pool.take(bank, item))),
+    },
+  ];
 }
 
-function fits(rule: DrawFile, item: QuizItem): boolean {
-  const { kinds, difficulty, areas, tags } = rule;
+/** What of an item a rule asks for; what is left out, it does not ask for. */
+export interface DrawFilter {
+  readonly kinds?: readonly string[] | undefined;
+  readonly difficulty?: readonly number[] | undefined;
+  readonly areas?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/**
+ * What a rule may draw from a bank: items that stand alone, and case-sets of which every item fits
+ * (docs/author/course-format.md, "draw").
+ */
+export function fittingIn(
+  bank: QuizBank,
+  filter: DrawFilter,
+): { singles: QuizItem[]; sets: QuizItem[][] } {
+  const fitting = new Set(bank.items.filter((item) => fits(filter, item)));
+  const sets = bank.groups
+    .map(({ id }) => bank.items.filter((item) => item.group === id))
+    .filter((set) => set.every((item) => fitting.has(item)));
+  return { singles: [...fitting].filter(({ group }) => group === undefined), sets };
+}
+
+function fits(filter: DrawFilter, item: QuizItem): boolean {
+  const { kinds, difficulty, areas, tags } = filter;
   return (
     (kinds === undefined || kinds.includes(item.kind)) &&
     (difficulty === undefined || difficulty.includes(item.difficulty)) &&

@@ -1,6 +1,6 @@
 import type { BankItem } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, count, eq, like, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, like, ne, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { BankEntry, QuizItem } from '../catalogue/service.ts';
 import { explanationHtml, groupHtml, stemHtml } from './rendered.ts';
@@ -16,6 +16,13 @@ export interface BankQuery {
   readonly kind?: BankItem['kind'];
   readonly area?: BankItem['area'];
   readonly difficulty?: number;
+  readonly tag?: string;
+  /** The statute's title. */
+  readonly statute?: string;
+  /** Left out: all that are not retired. */
+  readonly state?: BankItem['state'] | 'all';
+  /** Of banks only, and only what can be asked within a lecture. */
+  readonly forLecture?: 'yes';
   readonly page?: number;
 }
 
@@ -26,6 +33,12 @@ export async function searchBank({ db }: Platform, query: BankQuery) {
     query.kind ? eq(bankItems.kind, query.kind) : undefined,
     query.area ? eq(bankItems.area, query.area) : undefined,
     query.difficulty ? eq(bankItems.difficulty, query.difficulty) : undefined,
+    query.tag
+      ? sql`exists (select 1 from json_each(${bankItems.tags}) where value = ${query.tag})`
+      : undefined,
+    query.statute ? eq(bankItems.statute, bareTitle(query.statute)) : undefined,
+    stateFits(query.state),
+    query.forLecture ? askableInLecture() : undefined,
     ...wordsOf(query.search ?? '').map((word) => like(bankItems.words, `%${word}%`)),
   );
   const [row] = await db.select({ total: count() }).from(bankItems).where(fits);
@@ -42,9 +55,29 @@ export async function searchBank({ db }: Platform, query: BankQuery) {
   return { total, page, pages, origins: await originsOf(db), items: rows.map(shownItem) };
 }
 
-/** Every item of banks and quizzes, to be compared with. */
+/** Titles are typed with their marks as often as without. */
+const bareTitle = (title: string) => title.replaceAll(/[《》\s]/gu, '');
+
+function stateFits(state: BankQuery['state']) {
+  if (state === undefined) return ne(bankItems.state, 'retired');
+  return state === 'all' ? undefined : eq(bankItems.state, state);
+}
+
+/** What can be read and answered while the picture rests (lecture-questions.ts of packages/formats). */
+const askableInLecture = () =>
+  and(
+    eq(bankItems.origin, 'bank'),
+    eq(bankItems.state, 'ready'),
+    inArray(bankItems.kind, ['single', 'multiple', 'true_false']),
+    sql`json_extract(${bankItems.content}, '$.group') is null`,
+  );
+
+/** Every item of banks and quizzes that is in use, to be compared with. */
 export async function bankQuestions(db: Reader): Promise<BankEntry['content'][]> {
-  const rows = await db.select({ content: bankItems.content }).from(bankItems);
+  const rows = await db
+    .select({ content: bankItems.content })
+    .from(bankItems)
+    .where(ne(bankItems.state, 'retired'));
   return rows.map(({ content }) => content as BankEntry['content']);
 }
 
@@ -76,6 +109,8 @@ function shownItem(row: typeof bankItems.$inferSelect): BankItem {
     origin: row.origin === 'bank' ? 'bank' : 'course',
     originName: row.originName,
     originTitle: row.originTitle,
+    isKept: row.bankId !== null,
+    state: row.state as BankItem['state'],
     itemId: item.id,
     kind: item.kind,
     area: row.area as BankItem['area'],

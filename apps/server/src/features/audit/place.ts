@@ -92,9 +92,10 @@ async function placeOf(db: Reader, subject: string): Promise<Partial<AuditPlace>
   const { kind, id } = readAuditSubject(subject);
   switch (kind) {
     // A reflection is shown without its writer's name: where they belong would tell of them. Courses
-    // are the whole installation's.
+    // and question banks are the whole installation's.
     case 'shared-reflection':
     case 'course-draft':
+    case 'question-bank':
     case 'installation':
     case null:
       return null;

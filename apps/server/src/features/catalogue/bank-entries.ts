@@ -29,7 +29,8 @@ interface Origin {
 }
 
 interface Entry {
-  readonly source: SourceItem;
+  /** What an item says of itself beside what learners see. */
+  readonly source: Pick<SourceItem, 'tags' | 'area' | 'source'>;
   readonly content: BankEntry['content'];
 }
 
@@ -48,6 +49,29 @@ export async function replaceEntries(
       .map((entry, at) => rowOf(origin, entry, from + at));
     await tx.insert(bankItems).values(rows);
   }
+}
+
+export type BankEntryState = 'ready' | 'unfinished' | 'retired';
+
+interface KeptEntry {
+  readonly bankId: string;
+  readonly position: number;
+  readonly state: BankEntryState;
+  readonly origin: Omit<Origin, 'origin'>;
+  readonly source: Entry['source'];
+  readonly content: BankEntry['content'];
+}
+
+/** Puts one item of a bank that is kept in the studio in the place of what it was. Gives its id here. */
+export async function keepBankEntry(tx: Tx, kept: KeptEntry): Promise<string> {
+  const { bankId, state, position } = kept;
+  const row = rowOf({ ...kept.origin, origin: 'bank' }, kept, position);
+  const values = { ...row, bankId, state };
+  await tx
+    .insert(bankItems)
+    .values(values)
+    .onConflictDoUpdate({ target: bankItems.id, set: values });
+  return row.id;
 }
 
 function rowOf(origin: Origin, { source, content }: Entry, position: number) {

@@ -1,7 +1,15 @@
 // Reads the question banks: quizzes draw from them, and authors look them up.
-import { loadBanks, type Banks, type LocatedError, type Statutes } from '@xueshi/formats';
+import {
+  loadBanks,
+  locatedError,
+  WHOLE_FILE,
+  type Banks,
+  type LocatedError,
+  type Statutes,
+} from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
 import { replaceBankEntries } from './bank-entries.ts';
+import { namesOfKeptBanks } from './banks-at-hand.ts';
 import { articleTextIn } from './content-of-source.ts';
 import { stampOf } from './folder-stamp.ts';
 import { isUntouched, recordImport, recordRefusal } from './import-record.ts';
@@ -23,7 +31,16 @@ export async function importBanks(platform: Platform, statutes: Statutes): Promi
   const folderStamp = await stampOf(banksFolder, statutesFolder);
   for (const { file, errors } of refused)
     await recordRefusal(platform, { folder: file, folderStamp }, errors);
+  const kept = await namesOfKeptBanks(platform.db);
+  const taken: BanksAtHand['refused'][number][] = [];
   for (const bank of banks.values()) {
+    if (kept.has(bank.name)) {
+      const file = `${bank.name}.yaml`;
+      const errors = [locatedError('bank-in-studio', file, WHOLE_FILE, { bank: bank.name })];
+      await recordRefusal(platform, { folder: file, folderStamp }, errors);
+      taken.push({ folder: file, errors });
+      continue;
+    }
     const folder = `${bank.name}.yaml`;
     if (await isUntouched(platform, { folder, folderStamp })) continue;
     const keptAs = await keepPictures(
@@ -50,5 +67,6 @@ export async function importBanks(platform: Platform, statutes: Statutes): Promi
       });
     });
   }
-  return { banks, refused: refused.map(({ file, errors }) => ({ folder: file, errors })) };
+  const told = refused.map(({ file, errors }) => ({ folder: file, errors }));
+  return { banks, refused: [...told, ...taken] };
 }

@@ -17,7 +17,15 @@ export { sweepFiles } from './sweep-files.ts';
 export { sourceOf, withSource, type SourceFile } from './kept-sources.ts';
 export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published.ts';
 export { articleTextIn } from './content-of-source.ts';
-export type { BankEntry } from './bank-entries.ts';
+export { keepBankEntry, type BankEntry, type BankEntryState } from './bank-entries.ts';
+export {
+  banksAtHand,
+  checkKeptBank,
+  formOfRow,
+  keptBankOf,
+  type BankItemRow,
+  type BankRow,
+} from './banks-at-hand.ts';
 export {
   findCourse,
   findCourseLessons,

@@ -1,9 +1,9 @@
 // A course from a folder or a package, brought in by whoever may run commands on the server.
-import { loadBanks, readCourse, type LocatedError } from '@xueshi/formats';
+import { readCourse, type LocatedError } from '@xueshi/formats';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
-import { importStatutes, knownCourse, publishCourse } from '../catalogue/service.ts';
+import { banksAtHand, importStatutes, knownCourse, publishCourse } from '../catalogue/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 
 export type ImportOutcome =
@@ -30,7 +30,7 @@ async function publishFolder(platform: Platform, folder: string): Promise<Import
   // An installation that was never started has no library yet.
   await importStatutes(platform);
   const statutes = await statutesAtHand(platform);
-  const { banks } = await loadBanks(platform.config.banksFolder, statutes);
+  const banks = await banksAtHand(platform, statutes);
   const read = await readCourse(folder, { statutes, banks, requireMedia: true });
   if (!read.ok) return read;
   const published = await publishCourse(platform, read.course, statutes, async () => undefined);

@@ -29,10 +29,10 @@ export class Likenesses {
     this.#named.push({ where, stem });
   }
 
-  static async of(db: Reader, quizText: string): Promise<Likenesses> {
+  static async of(db: Reader, quizText: string | null): Promise<Likenesses> {
     const likenesses = new Likenesses();
-    for (const item of readQuizForm(quizText)?.items ?? [])
-      likenesses.#add('quiz', item.stem, partsOf(item));
+    const quiz = quizText === null ? null : readQuizForm(quizText);
+    for (const item of quiz?.items ?? []) likenesses.#add('quiz', item.stem, partsOf(item));
     for (const { item } of await bankQuestions(db)) {
       const parts = [item.stem, ...item.options.map(({ text }) => text), ...(item.lefts ?? [])];
       likenesses.#add('bank', item.stem, { parts });

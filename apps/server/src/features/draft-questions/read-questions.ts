@@ -13,7 +13,7 @@ import type { LessonPlace } from './save-forms.ts';
 /** A quiz has 200 questions at most; more than these nobody reads through on one page. */
 const MOST_SHOWN = 300;
 
-interface Sent {
+export interface SentQuestions {
   readonly fileName: string;
   readonly form: 'pasted' | 'file';
   readonly content: Readable;
@@ -23,17 +23,26 @@ interface Sent {
 export async function readDraftQuestions(
   platform: Platform,
   { draftId, lessonId }: LessonPlace,
-  { fileName, form, content }: Sent,
+  sent: SentQuestions,
 ): Promise<QuestionsReading> {
   const written = await readWrittenText(platform, draftId, lessonId);
   if (written.kind !== 'quiz') throw new Refused('not-found');
+  return readSentQuestions(platform, sent, written.text);
+}
+
+/** Reads what was sent; `quizText` is the quiz that the questions are meant for, null: a bank is. */
+export async function readSentQuestions(
+  platform: Platform,
+  { fileName, form, content }: SentQuestions,
+  quizText: string | null,
+): Promise<QuestionsReading> {
   const bytes = await allOf(content);
   const source =
     form === 'pasted' ? readPastedText(bytes) : await readSourceFile(platform, fileName, bytes);
   const { read, text, notes } = source;
   const empty = { text, errors: [], notes: notes.map(sentencesOf), questions: [], total: 0 };
   if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
-  const likenesses = await Likenesses.of(platform.db, written.text);
+  const likenesses = await Likenesses.of(platform.db, quizText);
   return {
     ...empty,
     notes: [...notes, ...read.notes].map(sentencesOf),

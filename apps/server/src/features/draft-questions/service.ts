@@ -1,7 +1,8 @@
 // The door of the editors of quizzes and cases.
 export { addDraftQuestions } from './add-questions.ts';
 export { exportDraftQuestions, readQuestionExports } from './export-questions.ts';
-export { readDraftQuestions } from './read-questions.ts';
+export { contentOf, previewOf } from './item-forms.ts';
+export { readDraftQuestions, readSentQuestions, type SentQuestions } from './read-questions.ts';
 export { saveDraftCase, saveDraftQuiz } from './save-forms.ts';
 export { questionTemplate } from './template.ts';
 export { gradeDraftTrial, readDraftTrial } from './trial.ts';

@@ -4,7 +4,6 @@ import {
   fieldsByLine,
   fieldsOfErrors,
   lessonFile,
-  loadBanks,
   locatedError,
   readCourse,
   sentenceOf,
@@ -20,6 +19,7 @@ import {
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
+import { banksAtHand } from '../catalogue/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import {
   coursewareFiles,
@@ -112,7 +112,9 @@ export async function readDraftCourse<Result>(
   { withoutHash = true }: { readonly withoutHash?: boolean } = {},
 ): Promise<Result> {
   const statutes = await statutesAtHand(platform);
-  const { banks } = await loadBanks(platform.config.banksFolder, statutes);
+  const written = [JSON.stringify(draft.outline), ...texts.map(({ text }) => text)];
+  const isNamed = (bank: string) => written.some((text) => text.includes(bank));
+  const banks = await banksAtHand(platform, statutes, isNamed);
   const whole = await withFiles(platform, draft, texts);
   return asFolder(platform, whole, texts, async (folder) => {
     const options = { statutes, banks, requireMedia: true, withoutHash };

@@ -2,7 +2,7 @@
 // of it stays. A small one may come whole in one request; any other comes in pieces, and is taken in by a job.
 import type { TakenCourse } from '@xueshi/contracts';
 import type { Tx } from '@xueshi/database';
-import { loadBanks, readCourse, type LocatedError } from '@xueshi/formats';
+import { readCourse, type LocatedError } from '@xueshi/formats';
 import type { Unpacked } from '@xueshi/formats/course-package';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { banksAtHand } from '../catalogue/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { demandRoom, UNPACKED_BESIDE } from '../uploads/service.ts';
 import { takeApart } from './course-at-hand.ts';
@@ -111,7 +112,7 @@ async function takeCourseIn(
   { folder, manifest }: Extract<Unpacked, { ok: true }>,
 ): Promise<TakenCourse> {
   const statutes = await statutesAtHand(platform);
-  const { banks } = await loadBanks(platform.config.banksFolder, statutes);
+  const banks = await banksAtHand(platform, statutes);
   const options = { statutes, banks, requireMedia: true, withoutHash: true };
   const read = await readCourse(folder, options);
   if (!read.ok) return refused(read.errors);

@@ -2,7 +2,7 @@
 import { schema, type Tx } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
 import { editionFor, editionOfYear, findCitations } from '@xueshi/formats';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -156,6 +156,14 @@ export const keepDraftCitations = (
   now: Date,
 ): Promise<void> => replace(tx, { ...place }, citedInText(text), now);
 
+/** Keeps what an item of a bank cites as it is saved; null: it was retired, and cites nothing any more. */
+export const keepBankCitations = (
+  tx: Tx,
+  place: { readonly bank: string; readonly itemId: string },
+  content: unknown,
+  now: Date,
+): Promise<void> => replace(tx, { ...place }, content === null ? [] : citedIn(content), now);
+
 /** A draft that was published has been looked at: what it cites is cited as of that day. */
 export async function draftWasReviewed(tx: Tx, draftId: string, now: Date): Promise<void> {
   const mine = eq(statuteCitations.draftId, draftId);
@@ -179,7 +187,10 @@ export async function fillCitations({ db, write, clock }: Platform): Promise<voi
     .innerJoin(courseVersions, eq(courseVersions.id, lessons.courseVersionId))
     .leftJoin(statuteCitations, eq(statuteCitations.courseVersionId, lessons.courseVersionId))
     .where(isNull(statuteCitations.id));
-  const items = await db.select().from(bankItems).where(eq(bankItems.origin, 'bank'));
+  const items = await db
+    .select()
+    .from(bankItems)
+    .where(and(eq(bankItems.origin, 'bank'), ne(bankItems.state, 'retired')));
   await write(async (tx) => {
     for (const { lesson, publishedAt } of unread) {
       const contents = [[lesson.key, lesson.content]] as const;

@@ -6,6 +6,7 @@ import { keptStatutes, statuteNamed } from './store.ts';
 export {
   draftWasReviewed,
   fillCitations,
+  keepBankCitations,
   keepDraftCitations,
   keepLessonCitations,
 } from './citations.ts';

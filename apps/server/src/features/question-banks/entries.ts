@@ -1,0 +1,83 @@
+// What a search finds of the items that are kept, and what they cite: brought up to date as they are saved.
+import type { Tx } from '@xueshi/database';
+import { CONTENT_AREAS } from '@xueshi/domain';
+import { type ItemForm, type KeptBankFault, type Statutes } from '@xueshi/formats';
+import type { Platform } from '../../platform/platform.ts';
+import {
+  articleTextIn,
+  checkKeptBank,
+  formOfRow,
+  keepBankEntry,
+  keptBankOf,
+  type BankEntryState,
+  type BankItemRow,
+  type BankRow,
+} from '../catalogue/service.ts';
+import { contentOf } from '../draft-questions/service.ts';
+import { keepBankCitations } from '../statutes/service.ts';
+
+export interface Checking {
+  readonly statutes: Statutes;
+  readonly faults: readonly KeptBankFault[];
+}
+
+/** What is to be mended in items of the bank before they can be drawn. */
+export async function checkItems(
+  platform: Pick<Platform, 'config'>,
+  statutes: Statutes,
+  bank: BankRow,
+  items: readonly ItemForm[],
+): Promise<Checking> {
+  const { faults } = await checkKeptBank(platform, statutes, keptBankOf(bank, items));
+  return { statutes, faults };
+}
+
+export function stateOf(
+  { itemId, retiredAt }: Pick<BankItemRow, 'itemId' | 'retiredAt'>,
+  faults: readonly KeptBankFault[],
+): BankEntryState {
+  if (retiredAt !== null) return 'retired';
+  const isFaulty = faults.some((fault) => fault.itemId === itemId || fault.itemId === null);
+  return isFaulty ? 'unfinished' : 'ready';
+}
+
+/** Brings what is found of the items up to date. */
+export async function keepEntries(
+  tx: Tx,
+  bank: BankRow,
+  rows: readonly BankItemRow[],
+  { statutes, faults }: Checking,
+  now: Date,
+): Promise<void> {
+  const articleText = articleTextIn(statutes);
+  const { title, area, source } = keptBankOf(bank, []);
+  for (const row of rows) {
+    const form = formOfRow(row);
+    const state = stateOf(row, faults);
+    // An article that the library does not have has no words; the fault says so.
+    const cited = { ...form, ...(state === 'ready' ? {} : { statute: '', article: '' }) };
+    const content = {
+      item: contentOf(cited, articleText),
+      group: groupOf(bank, form),
+    };
+    const itemId = await keepBankEntry(tx, {
+      bankId: bank.id,
+      position: row.position,
+      state,
+      origin: { name: bank.name, title, area, tags: [] },
+      source: {
+        tags: form.tags,
+        area: CONTENT_AREAS.find((one) => one === form.area) ?? area,
+        source: form.source || source,
+      },
+      content,
+    });
+    const place = { bank: bank.name, itemId };
+    await keepBankCitations(tx, place, state === 'retired' ? null : content, now);
+  }
+}
+
+function groupOf({ groups }: BankRow, { group }: ItemForm) {
+  const found = groups.find(({ id }) => id === group);
+  return found ? { ...found, pictures: {} } : null;
+}

@@ -1,0 +1,32 @@
+import * as contracts from '@xueshi/contracts';
+import { Readable } from 'node:stream';
+import { addEndpoint, type App } from '../../platform/endpoints.ts';
+import type { Platform } from '../../platform/platform.ts';
+import * as banks from './service.ts';
+
+export function addQuestionBankRoutes(app: App, platform: Platform): void {
+  addEndpoint(app, contracts.listBanks, () => banks.listBanks(platform));
+  addEndpoint(app, contracts.beginBank, ({ actor, body }) =>
+    banks.beginBank(platform, actor, body),
+  );
+  addEndpoint(app, contracts.readBank, ({ params }) => banks.readBank(platform, params.name));
+  addEndpoint(app, contracts.saveBank, ({ actor, params, body }) =>
+    banks.saveBank(platform, actor, params.name, body),
+  );
+  addEndpoint(app, contracts.addBankItems, ({ actor, params, body }) =>
+    banks.addBankItems(platform, actor, params.name, body.items),
+  );
+  addEndpoint(app, contracts.readBankItem, ({ params }) => banks.readBankItem(platform, params));
+  addEndpoint(app, contracts.saveBankItem, ({ actor, params, body }) =>
+    banks.saveBankItem(platform, actor, params, body),
+  );
+  addEndpoint(app, contracts.retireBankItem, async ({ actor, params, body }) => {
+    await banks.retireBankItem(platform, actor, params, body.isRetired);
+    return null;
+  });
+  addEndpoint(app, contracts.readBankQuestions, ({ params, query, request }) => {
+    const content = request.body instanceof Readable ? request.body : Readable.from([]);
+    return banks.readBankQuestions(platform, params.name, { ...query, content });
+  });
+  addEndpoint(app, contracts.countDraws, ({ body }) => banks.countDraws(platform, body.draws));
+}

@@ -1,0 +1,5 @@
+// The door of the question banks that authors keep in the studio.
+export { countDraws } from './draws.ts';
+export { listBanks, readBank, readBankItem } from './read.ts';
+export { addBankItems, beginBank, retireBankItem, saveBank, saveBankItem } from './write.ts';
+export { readBankQuestions } from './questions.ts';

@@ -1,0 +1,201 @@
+// Question banks that authors keep in the studio, beside those that are files of the installation.
+import { Type, type Static } from 'typebox';
+import { AskedItem, QuizAnswer } from './assessment.ts';
+import { ItemForm, QuizForm } from './draft-forms.ts';
+import { QuestionsReading } from './draft-questions.ts';
+import { DraftFault } from './drafts.ts';
+import { Area, closed, endpoint, Instant, LocalText, nullable, oneOf, text } from './shared.ts';
+
+/** What rules of quizzes call a bank by; a bank's file has it as its name. */
+const BankName = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,29}$' });
+const ItemName = Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' });
+const ofBanks = { tag: 'assessment', access: 'author' } as const;
+const BANK = '/api/v1/studio/banks/:name';
+const ofBank = { ...ofBanks, params: closed({ name: BankName }) } as const;
+const ofItem = { ...ofBanks, params: closed({ name: BankName, itemId: ItemName }) } as const;
+/** As many items as a bank may have in one request, in Chinese, with room. */
+const FORM_BYTES = 2 * 1024 * 1024;
+
+/** 'unfinished': it has faults and is not drawn until they are mended. */
+export const BANK_ITEM_STATES = ['ready', 'unfinished', 'retired'] as const;
+export type BankItemState = (typeof BANK_ITEM_STATES)[number];
+
+const Counts = {
+  ready: Type.Integer(),
+  unfinished: Type.Integer(),
+  retired: Type.Integer(),
+};
+
+export const BankCard = closed({
+  name: Type.String(),
+  title: LocalText,
+  /** 'file': on the server's disk, and read here only. */
+  origin: oneOf(['studio', 'file'] as const),
+  ...Counts,
+  /** Who saved something in it last; null of a file. */
+  saved: nullable(closed({ at: Instant, by: Type.String() })),
+});
+export type BankCard = Static<typeof BankCard>;
+
+export const listBanks = endpoint({
+  ...ofBanks,
+  method: 'GET',
+  url: '/api/v1/studio/banks',
+  summary: 'The question banks: those kept in the studio, and those that are files',
+  ok: { status: 200, schema: closed({ items: Type.Array(BankCard) }) },
+  problems: [401, 403],
+});
+
+const Facts = {
+  title: closed({ 'zh-CN': text(120), en: text(120, 0) }),
+  area: Area,
+  source: text(200),
+};
+
+export const beginBank = endpoint({
+  ...ofBanks,
+  method: 'POST',
+  url: '/api/v1/studio/banks',
+  summary: 'Begin a question bank; its name stays for ever',
+  body: closed({ name: BankName, ...Facts }),
+  ok: { status: 201, schema: closed({ name: Type.String() }) },
+  problems: [400, 401, 403, 409],
+});
+
+const Groups = Type.Array(closed({ id: ItemName, text: text(8_000) }), { maxItems: 50 });
+
+export const KeptQuestionBank = closed({
+  name: Type.String(),
+  title: LocalText,
+  area: Area,
+  source: Type.String(),
+  /** Texts that several items ask about. */
+  groups: Type.Array(closed({ id: Type.String(), text: Type.String() })),
+  /** Of the facts alone; saving names it. */
+  version: Type.Integer(),
+  savedAt: Instant,
+  savedBy: Type.String(),
+  ...Counts,
+});
+export type KeptQuestionBank = Static<typeof KeptQuestionBank>;
+
+export const readBank = endpoint({
+  ...ofBank,
+  method: 'GET',
+  url: BANK,
+  summary: 'A question bank that is kept in the studio',
+  ok: { status: 200, schema: KeptQuestionBank },
+  problems: [400, 401, 403, 404],
+});
+
+export const saveBank = endpoint({
+  ...ofBank,
+  method: 'PUT',
+  url: BANK,
+  summary: 'Save what a bank is called, is about and shares; a text that items ask about stays',
+  bodyBytes: FORM_BYTES,
+  body: closed({ version: Type.Integer(), ...Facts, groups: Groups }),
+  ok: { status: 200, schema: closed({ version: Type.Integer() }) },
+  problems: [400, 401, 403, 404, 409, 413],
+});
+
+export const addBankItems = endpoint({
+  ...ofBank,
+  method: 'POST',
+  url: `${BANK}/items`,
+  summary: 'Add items at the end of a bank, all or none, under ids that are free',
+  bodyBytes: FORM_BYTES,
+  body: closed({ items: Type.Array(ItemForm, { minItems: 1, maxItems: 200 }) }),
+  ok: { status: 201, schema: closed({ added: Type.Array(Type.String()) }) },
+  problems: [400, 401, 403, 404, 409, 413],
+});
+
+export const BankItemSheet = closed({
+  bank: closed({
+    name: Type.String(),
+    title: LocalText,
+    groups: KeptQuestionBank.properties.groups,
+  }),
+  item: ItemForm,
+  version: Type.Integer(),
+  state: oneOf(BANK_ITEM_STATES),
+  savedAt: Instant,
+  savedBy: Type.String(),
+  /** What is to be mended before it can be drawn; fields as in `options.0`. */
+  faults: Type.Array(DraftFault),
+  /** As learners see it. */
+  preview: closed({
+    asked: AskedItem,
+    groupHtml: nullable(Type.String()),
+    rightAnswer: nullable(QuizAnswer),
+    explanationHtml: Type.String(),
+  }),
+});
+export type BankItemSheet = Static<typeof BankItemSheet>;
+
+export const readBankItem = endpoint({
+  ...ofItem,
+  method: 'GET',
+  url: `${BANK}/items/:itemId`,
+  summary: 'An item of a bank as its editor shows it, with what is to be mended',
+  ok: { status: 200, schema: BankItemSheet },
+  problems: [400, 401, 403, 404],
+});
+
+export const saveBankItem = endpoint({
+  ...ofItem,
+  method: 'PUT',
+  url: `${BANK}/items/:itemId`,
+  summary: 'Save an item under its id; courses that are published and attempts keep what they have',
+  bodyBytes: FORM_BYTES,
+  body: closed({ version: Type.Integer(), item: ItemForm }),
+  ok: { status: 200, schema: closed({ version: Type.Integer() }) },
+  problems: [400, 401, 403, 404, 409, 413],
+});
+
+export const retireBankItem = endpoint({
+  ...ofItem,
+  method: 'PUT',
+  url: `${BANK}/items/:itemId/retirement`,
+  summary: 'Retire an item, or take it back into use; nothing is deleted',
+  body: closed({ isRetired: Type.Boolean() }),
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404],
+});
+
+export const readBankQuestions = endpoint({
+  ...ofBank,
+  method: 'POST',
+  url: `${BANK}/question-readings`,
+  summary:
+    'Read questions for a bank from a file (application/octet-stream, as for a quiz); nothing is kept',
+  query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
+  ok: { status: 200, schema: QuestionsReading },
+  problems: [400, 401, 403, 404, 413, 415],
+});
+
+const Draws = QuizForm.properties.draws;
+
+export const DrawMatches = closed({
+  banks: Type.Array(
+    closed({
+      name: Type.String(),
+      title: LocalText,
+      /** What its items are tagged with. */
+      tags: Type.Array(Type.String()),
+    }),
+  ),
+  /** For each rule what fits it now; null: there is no such bank. */
+  rules: Type.Array(nullable(closed({ items: Type.Integer(), caseSets: Type.Integer() }))),
+});
+export type DrawMatches = Static<typeof DrawMatches>;
+
+export const countDraws = endpoint({
+  ...ofBanks,
+  method: 'POST',
+  url: '/api/v1/studio/draw-counts',
+  summary: 'What the banks have for each rule by which a quiz draws; nothing is kept',
+  body: closed({ draws: Draws }),
+  ok: { status: 200, schema: DrawMatches },
+  problems: [400, 401, 403],
+});
