@@ -1,6 +1,6 @@
 import { searchBank } from '@xueshi/contracts';
+import { bankQuery } from '#lib/features/question-banks/bank-query.ts';
 import { readApi } from '#lib/server/api.ts';
-import { bankQuery } from './bank-query.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {

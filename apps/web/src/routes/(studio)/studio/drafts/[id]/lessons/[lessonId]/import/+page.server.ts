@@ -10,6 +10,7 @@ import { lessonUrl } from '#lib/features/drafts/labels.ts';
 import { itemsIn } from '#lib/features/question-import/chosen.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { sentQuestions } from '#lib/server/sent-questions.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -21,23 +22,16 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   read: async (event) => {
-    const form = await event.request.formData();
-    const file = form.get('file');
-    const text = fieldOf(form, 'text');
-    const isFile = file instanceof File && file.size > 0;
-    if (!isFile && text.trim() === '') return fail(400, { nothing: true, text });
+    const sent = await sentQuestions(event.request);
+    const { text, fileName } = sent;
+    if (sent.input === null) return fail(400, { nothing: true, text });
     const answer = await callApi(event, readDraftQuestions, {
       params: event.params,
-      query: isFile
-        ? { fileName: file.name.slice(-200) || 'file', form: 'file' }
-        : { fileName: 'text', form: 'pasted' },
-      bytes: isFile
-        ? new Uint8Array(await file.arrayBuffer())
-        : Uint8Array.from(new TextEncoder().encode(text)),
+      ...sent.input,
     });
     if (!answer.ok)
       return fail(answer.problem.status, { problem: problemView(answer.problem), text });
-    return { reading: answer.data, fileName: isFile ? file.name : '' };
+    return { reading: answer.data, fileName };
   },
   take: async (event) => {
     const form = await event.request.formData();

@@ -7,8 +7,13 @@ export interface BankQuery {
   kind?: BankItem['kind'];
   area?: BankItem['area'];
   difficulty?: number;
+  tag?: string;
+  statute?: string;
+  state?: BankItem['state'] | 'all';
   page?: number;
 }
+
+const STATES = ['ready', 'unfinished', 'retired', 'all'] as const;
 
 /** What the address asks for; what makes no sense there is left out. */
 export function bankQuery(params: URLSearchParams): BankQuery {
@@ -17,6 +22,9 @@ export function bankQuery(params: URLSearchParams): BankQuery {
   const kind = QUIZ_ITEM_KINDS.find((one) => one === params.get('kind'));
   const area = CONTENT_AREAS.find((one) => one === params.get('area'));
   const difficulty = [1, 2, 3].find((one) => String(one) === params.get('difficulty'));
+  const tag = params.get('tag')?.trim().slice(0, 40);
+  const statute = params.get('statute')?.trim().slice(0, 80);
+  const state = STATES.find((one) => one === params.get('state'));
   const page = Number(params.get('page'));
   return {
     ...(search ? { search } : {}),
@@ -24,6 +32,9 @@ export function bankQuery(params: URLSearchParams): BankQuery {
     ...(kind ? { kind } : {}),
     ...(area ? { area } : {}),
     ...(difficulty ? { difficulty } : {}),
+    ...(tag ? { tag } : {}),
+    ...(statute ? { statute } : {}),
+    ...(state ? { state } : {}),
     ...(Number.isInteger(page) && page > 1 && page < 10_000 ? { page } : {}),
   };
 }

@@ -1,0 +1,36 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { addBankItems, readBank, readBankQuestions, type ItemForm } from '@xueshi/contracts';
+import { bankUrl } from '#lib/features/question-banks/labels.ts';
+import { itemsIn } from '#lib/features/question-import/chosen.ts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { sentQuestions } from '#lib/server/sent-questions.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  bank: await readApi(event, readBank, { params: event.params }),
+});
+
+export const actions: Actions = {
+  read: async (event) => {
+    const sent = await sentQuestions(event.request);
+    const { text, fileName } = sent;
+    if (sent.input === null) return fail(400, { nothing: true, text });
+    const answer = await callApi(event, readBankQuestions, {
+      params: event.params,
+      ...sent.input,
+    });
+    if (!answer.ok)
+      return fail(answer.problem.status, { problem: problemView(answer.problem), text });
+    return { reading: answer.data, fileName };
+  },
+  take: async (event) => {
+    const form = await event.request.formData();
+    const difficulty = Number(fieldOf(form, 'difficulty')) || null;
+    const items = itemsIn(form.getAll('item'), difficulty) as ItemForm[];
+    if (items.length === 0) return fail(400, { noneChosen: true });
+    const answer = await callApi(event, addBankItems, { params: event.params, body: { items } });
+    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    redirect(303, `${bankUrl(event.params.name)}?added=${answer.data.added.length}`);
+  },
+};
