@@ -83,6 +83,14 @@ export const LessonNeed = closed({
   /** What passes a quiz, and the best result so far. */
   passPercent: nullable(Type.Integer()),
   bestPercent: nullable(Type.Integer()),
+  /** How often a quiz may be tried; null: as often as wanted. */
+  attempts: nullable(Type.Integer()),
+  /** How long an attempt may take, by the server's clock; null: without a limit. */
+  timeLimitMinutes: nullable(Type.Integer()),
+  /** How a lecture is gone through the first time: anywhere, or forwards only to where one has been. */
+  seeking: nullable(oneOf(['free', 'watched'] as const)),
+  /** Questions of its author's own that a lecture asks; all have to be answered right. */
+  questionCount: Type.Integer(),
 });
 export type LessonNeed = Static<typeof LessonNeed>;
 
@@ -114,6 +122,18 @@ export const CreditTerms = closed({
       giveWay: Type.Boolean(),
     }),
   ),
+  /** What of the hours counts towards the requirement; null: no policy was adopted. The record keeps all of them. */
+  counting: nullable(
+    closed({
+      /** Most of one day's online study; null: all. */
+      dailyCapHundredths: nullable(Hundredths),
+      /** Most of each clause that online study makes up, and what elective online study is worth; 100: all. */
+      onlineSharePercent: Type.Integer(),
+      electiveWeightPercent: Type.Integer(),
+    }),
+  ),
+  /** Whether lectures watched without a link can count, and how much of a year at most. */
+  offlineStudy: closed({ credited: Type.Boolean(), maxYearSharePercent: Type.Integer() }),
   /** Whether lectures ask now and then who is there. */
   presenceChecks: Type.Boolean(),
   lessons: Type.Array(LessonNeed),

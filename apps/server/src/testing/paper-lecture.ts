@@ -16,7 +16,7 @@ export async function addPaperLecture(
   platform: Platform,
   slug: string,
   durationMs: number,
-  more: Partial<Pick<LectureContent, 'maxRate' | 'chapters' | 'questions'>> = {},
+  more: Partial<Pick<LectureContent, 'maxRate' | 'seeking' | 'chapters' | 'questions'>> = {},
   position = 1,
 ): Promise<void> {
   const published = await findCourse(platform.db, slug);

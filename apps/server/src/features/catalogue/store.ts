@@ -20,6 +20,14 @@ export type LessonHead = Omit<Lesson, 'content'> & {
   readonly characters: number | null;
   /** Per cent that passes a quiz; null for other kinds. */
   readonly passMark: number | null;
+  /** How often a quiz may be tried; null: as often as wanted, or no quiz. */
+  readonly attempts: number | null;
+  /** How long a quiz may take; null: without a limit, or no quiz. */
+  readonly timeLimitMinutes: number | null;
+  /** How a lecture is gone through the first time; null where the lesson is no lecture, or is older than the setting. */
+  readonly seeking: 'free' | 'watched' | null;
+  /** How many questions of its author's own a lecture asks; null for other kinds, and where it asks none. */
+  readonly questionCount: number | null;
 };
 
 export interface PublishedCourse {
@@ -80,6 +88,10 @@ const head = {
   durationMs: sql<number | null>`json_extract(${lessons.content}, '$.durationMs')`,
   characters: sql<number | null>`json_extract(${lessons.content}, '$.characters')`,
   passMark: sql<number | null>`json_extract(${lessons.content}, '$.passMark')`,
+  attempts: sql<number | null>`json_extract(${lessons.content}, '$.attempts')`,
+  timeLimitMinutes: sql<number | null>`json_extract(${lessons.content}, '$.timeLimitMinutes')`,
+  seeking: sql<'free' | 'watched' | null>`json_extract(${lessons.content}, '$.seeking')`,
+  questionCount: sql<number | null>`json_array_length(${lessons.content}, '$.questions')`,
 };
 
 export async function lessonHeads(

@@ -33,6 +33,7 @@ export async function creditTerms(
   const rates = heads.flatMap(({ kind, maxRate }) =>
     kind === 'lecture' ? [countedRatePercent(maxRate ?? 1, rules.maxRatePercent)] : [],
   );
+  const presenceChecks = (await presenceAskedAt(platform, actor.unit?.path ?? null)) !== null;
   return {
     policy: adopted && {
       title: adopted.policy.title,
@@ -48,8 +49,14 @@ export async function creditTerms(
       year: other.year,
       giveWay: givesWay(other, rule, course.hundredths),
     },
-    presenceChecks: (await presenceAskedAt(platform, actor.unit?.path ?? null)) !== null,
-    lessons: heads.map((head) => needOf(head, rows.get(head.id), rules)),
+    counting: adopted && {
+      dailyCapHundredths: adopted.policy.dailyCapHundredths,
+      onlineSharePercent: adopted.policy.onlineSharePercent,
+      electiveWeightPercent: adopted.policy.electiveWeightPercent,
+    },
+    offlineStudy: { ...rules.offlineStudy },
+    presenceChecks,
+    lessons: heads.map((head) => needOf(head, rows.get(head.id), rules, presenceChecks)),
   };
 }
 
@@ -57,6 +64,7 @@ function needOf(
   head: LessonHead,
   row: LessonProgress | undefined,
   { coveragePercent }: CreditRules,
+  presenceChecks: boolean,
 ): LessonNeed {
   const { durationMs, characters } = head;
   const watchMs = durationMs === null ? null : neededMs([], durationMs, coveragePercent);
@@ -76,5 +84,10 @@ function needOf(
         : null,
     passPercent: head.passMark,
     bestPercent: row?.bestPercent ?? null,
+    attempts: head.attempts,
+    timeLimitMinutes: head.timeLimitMinutes,
+    seeking: head.kind === 'lecture' ? (head.seeking ?? 'free') : null,
+    // Where nobody is asked whether they are there, lectures ask nothing else either.
+    questionCount: presenceChecks ? (head.questionCount ?? 0) : 0,
   };
 }
