@@ -91,6 +91,14 @@ test('of twelve hours on one day ten count; the record keeps all, and it is said
   expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 5_500 }]);
 });
 
+test('a day is a day: what was learned in the morning and in the evening counts together', async () => {
+  await adopt(() => ({ dailyCapHundredths: 1_000 }));
+  await credit(700);
+  here.clock.advance({ minutes: 90 });
+  await credit(500);
+  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_000 }]);
+});
+
 test('only courses that a programme makes compulsory count for a clause that asks for them', async () => {
   await adopt(({ byCategory }) => ({
     byCategory: {

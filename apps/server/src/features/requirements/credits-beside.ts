@@ -2,7 +2,7 @@
 // study. Read only where a policy in force asks.
 import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
 import type { CreditSum, HourPolicy, OnlineCredit } from '@xueshi/domain';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { AdoptedHere } from './policies.ts';
 
 const { creditEntries, programmeCourses, programmeMembers, programmes } = schema;
@@ -143,6 +143,9 @@ const requiredQuery = preparedQuery((db) =>
 const ZONE_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 
+/** The driver binds numbers as floating-point: without the cast each instant would be a day of its own. */
+const dayOf = (instant: SQL) => sql`CAST((${instant} + ${ZONE_MS}) / ${DAY_MS} AS INTEGER)`;
+
 /**
  * Credits of days with more than the cap. Only of courses learned here: what a register elsewhere
  * summed up was not learned on the day under which it was entered.
@@ -163,12 +166,12 @@ const busyQuery = preparedQuery((db) =>
       sql`${creditEntries} e
     ${correctedEntry}
     JOIN (
-      SELECT d.person_id AS person_id, (d.earned_at + ${ZONE_MS}) / ${DAY_MS} AS day
+      SELECT d.person_id AS person_id, ${dayOf(sql`d.earned_at`)} AS day
       FROM ${creditEntries} d
       WHERE ${oneOf(sql`d.person_id`, 'people')} AND ${oneOf(sql`d.year`, 'years')}
         AND d.mode = 'online' AND d.source_type IN ('course', 'correction')
       GROUP BY 1, 2 HAVING sum(d.hundredths) > ${sql.placeholder('leastCap')}
-    ) b ON b.person_id = e.person_id AND b.day = (e.earned_at + ${ZONE_MS}) / ${DAY_MS}
+    ) b ON b.person_id = e.person_id AND b.day = ${dayOf(sql`e.earned_at`)}
     WHERE ${asked} AND e.mode = 'online' AND ${ofCourse} AND ${standing}
     ORDER BY e.person_id, e.sequence`,
     )
