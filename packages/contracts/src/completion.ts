@@ -5,7 +5,22 @@ import { closed, Hundredths, Id, nullable, oneOf, Year } from './shared.ts';
 export const CompletionNews = closed({
   lessonCompleted: Type.Boolean(),
   courseCompleted: Type.Boolean(),
-  credited: nullable(closed({ hundredths: Hundredths, year: Year, entryId: Id })),
+  credited: nullable(
+    closed({
+      hundredths: Hundredths,
+      year: Year,
+      entryId: Id,
+      /** What of these hours no requirement counts; null where all count, and where the news is told again. */
+      leftOut: nullable(
+        closed({
+          /** Beyond the limit of the day. */
+          overDayHundredths: Hundredths,
+          /** Beyond a cap or the share of online study, or by the weight of electives. */
+          overCapHundredths: Hundredths,
+        }),
+      ),
+    }),
+  ),
   /** Why a completed course brought no credit, where it did not. */
   notCredited: nullable(
     oneOf(['already-credited', 'equivalent-credited', 'offline-share', 'no-value'] as const),

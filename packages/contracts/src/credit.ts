@@ -47,6 +47,8 @@ export const ClauseResult = closed({
   met: Type.Boolean(),
   /** Which of the two measures is nearer to being met. */
   nearer: oneOf(['hours', 'days'] as const),
+  /** Hours that a cap, the share of online study or the weight of electives leaves out. */
+  overCapHundredths: Hundredths,
 });
 
 export const RequirementResult = closed({
@@ -62,6 +64,8 @@ export const RequirementResult = closed({
   scopeUnitName: Type.String(),
   category: AudienceCategory,
   met: Type.Boolean(),
+  /** Hours of online study that the limit of a day leaves out in the year. */
+  overDayHundredths: Hundredths,
   clauses: Type.Array(ClauseResult),
 });
 export type RequirementResult = Static<typeof RequirementResult>;

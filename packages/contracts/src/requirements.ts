@@ -50,8 +50,6 @@ const ExplainedClause = closed({
   share: closed({ numerator: Type.Integer(), denominator: Type.Integer() }),
   maxCountableHundredths: nullable(Hundredths),
   maxCountableFilter: nullable(Filter),
-  /** Hours that the cap leaves out. */
-  overCapHundredths: Hundredths,
   /** What counts, before the cap, and what of the same years does not. */
   counted: Type.Array(KindSum),
   notCounted: Type.Array(KindSum),

@@ -64,6 +64,10 @@ export async function beginReading(learner: Visitor, slug: string): Promise<void
 export const finishReading = (learner: Visitor, slug: string) =>
   learner.post<{
     courseCompleted: boolean;
-    credited: { year: number; hundredths: number } | null;
+    credited: {
+      year: number;
+      hundredths: number;
+      leftOut: { overDayHundredths: number; overCapHundredths: number } | null;
+    } | null;
     notCredited: string | null;
   }>(`/api/v1/courses/${slug}/lessons/reading/reading-completion`);

@@ -1,7 +1,7 @@
 import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { trainingYearOf } from '@xueshi/domain';
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import type { CourseVersion } from '../catalogue/service.ts';
 import { policyWithin } from '../requirements/service.ts';
@@ -18,10 +18,12 @@ import {
   type NewEntry,
   type Snapshot,
 } from './ledger.ts';
+import { leftOutBy } from './left-out.ts';
 import { rulesWithin } from './rules.ts';
 
-const { annualAccounts, creditEntries } = schema;
+const { creditEntries } = schema;
 
+export { accountsOf, accountsOfPeople, yearsOf, type AccountSum } from './accounts.ts';
 export { chainOf, type ChainRows } from './chain.ts';
 export { countCorrectionsToConfirm } from './proposals.ts';
 export { correctWithin, countingEntry } from './corrections.ts';
@@ -101,8 +103,9 @@ export async function creditCompletion(
     postedBy: 'system',
   });
   if (other) await replaceLesser(tx, other, entry, now);
+  const leftOut = await leftOutBy(platform, tx, entry);
   return {
-    credited: { entryId: entry.id, year: entry.year, hundredths: entry.hundredths },
+    credited: { entryId: entry.id, year: entry.year, hundredths: entry.hundredths, leftOut },
     notCredited: null,
   };
 }
@@ -162,53 +165,6 @@ export async function creditOfCourse(
     sourceType: ONLINE_COURSE,
     sourceKey: courseKey(course.courseId, course.repeat, course.now),
   });
-}
-
-export type AccountSum = typeof annualAccounts.$inferSelect;
-
-/** The sums of people's years, from the annual accounts. */
-export async function accountsOf(db: Reader, personId: string): Promise<AccountSum[]> {
-  return accountsQuery(db).all({ personId });
-}
-
-const accountsQuery = preparedQuery((db) =>
-  db
-    .select()
-    .from(annualAccounts)
-    .where(eq(annualAccounts.personId, sql.placeholder('personId')))
-    .prepare(),
-);
-
-/** The sums of everybody in a subtree for some years, by person. */
-export async function accountsOfPeople(
-  db: Reader,
-  personIds: readonly string[],
-  years: readonly number[],
-): Promise<Map<string, AccountSum[]>> {
-  const rows: AccountSum[] = [];
-  for (let from = 0; from < personIds.length; from += 500) {
-    rows.push(
-      ...(await db
-        .select()
-        .from(annualAccounts)
-        .where(
-          and(
-            inArray(annualAccounts.personId, personIds.slice(from, from + 500)),
-            inArray(annualAccounts.year, [...years]),
-          ),
-        )),
-    );
-  }
-  return Map.groupBy(rows, (row) => row.personId);
-}
-
-export async function yearsOf(db: Reader, personId: string): Promise<number[]> {
-  const rows = await db
-    .select({ year: annualAccounts.year })
-    .from(annualAccounts)
-    .where(eq(annualAccounts.personId, personId))
-    .groupBy(annualAccounts.year);
-  return rows.map((row) => row.year);
 }
 
 /** The newest entries of a year, as far as a list of titles needs them. */

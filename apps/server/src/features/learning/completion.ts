@@ -52,7 +52,8 @@ export async function newsAgain(
   }
   if (entry.earnedAt.getTime() !== completedAt.getTime())
     return { ...news, courseCompleted: true, notCredited: 'already-credited' };
-  const credited = { entryId: entry.id, year: entry.year, hundredths: entry.hundredths };
+  const { id: entryId, year, hundredths } = entry;
+  const credited = { entryId, year, hundredths, leftOut: null };
   return { ...news, courseCompleted: true, credited };
 }
 

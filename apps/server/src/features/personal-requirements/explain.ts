@@ -78,7 +78,7 @@ async function explain(
     exempt: evaluation?.exempt ?? false,
     met: evaluation?.evaluated?.met ?? false,
     clauses: evaluation ? clausesView(evaluation) : [],
-    overDayHundredths: overDay(evaluation, accounted),
+    overDayHundredths: evaluation?.overDayHundredths ?? 0,
     adjustments: history,
     mayAdjust,
   };
@@ -189,7 +189,6 @@ function explainedClause(
     share: { ...owed.share },
     maxCountableHundredths: clause.maxCountableHundredths ?? null,
     maxCountableFilter: maxCountableFilter && filterView(maxCountableFilter),
-    overCapHundredths: result.overCapHundredths,
     counted: byKind(inPeriod.filter((sum) => matches(filter, sum))),
     notCounted: byKind(inPeriod.filter((sum) => !matches(filter, sum))),
   };
@@ -214,15 +213,4 @@ function byKind(sums: readonly CreditSum[]): ExplainedClause['counted'] {
     })
     .filter(({ hundredths, halfDays }) => hundredths !== 0 || halfDays !== 0)
     .sort((a, b) => b.hundredths - a.hundredths);
-}
-
-/** What the daily cap leaves out: the accounts' hours of the year less those that were looked at. */
-function overDay(
-  evaluation: YearEvaluation | null,
-  accounted: readonly { readonly year: number; readonly hundredths: number }[],
-): number {
-  if (!evaluation) return 0;
-  const of = (sums: readonly { readonly year: number; readonly hundredths: number }[]) =>
-    sums.reduce((sum, one) => sum + (one.year === evaluation.year ? one.hundredths : 0), 0);
-  return of(accounted) - of(evaluation.sums);
 }

@@ -74,7 +74,10 @@ test('of twelve hours on one day ten count; the record keeps all, and it is said
   await credit(700);
   await credit(500);
   expect((await record()).totals.hundredths).toBe(1_200);
-  expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_000 }]);
+  expect((await record()).requirement).toMatchObject({
+    overDayHundredths: 200,
+    clauses: [{ hundredths: 1_000 }],
+  });
   expect(await explained()).toMatchObject({
     overDayHundredths: 200,
     rule: { dailyCapHundredths: 1_000 },
@@ -97,6 +100,34 @@ test('a day is a day: what was learned in the morning and in the evening counts 
   here.clock.advance({ minutes: 90 });
   await credit(500);
   expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_000 }]);
+});
+
+test('who learns beyond the limit of a day is told with the credit what does not count', async () => {
+  await adopt(() => ({ dailyCapHundredths: 1_000 }));
+  await credit(950);
+  await beginReading(learner.visitor, 'theory');
+  here.clock.advance({ minutes: 1 });
+  const { body } = await finishReading(learner.visitor, 'theory');
+  expect(body.credited).toMatchObject({
+    hundredths: 100,
+    leftOut: { overDayHundredths: 50, overCapHundredths: 0 },
+  });
+});
+
+test('what counts by the weight of electives is told with the credit, and on the record', async () => {
+  await adopt(() => ({ electiveWeightPercent: 50 }));
+  await beginReading(learner.visitor, 'theory');
+  here.clock.advance({ minutes: 1 });
+  const { body } = await finishReading(learner.visitor, 'theory');
+  expect(body.credited?.leftOut).toEqual({ overDayHundredths: 0, overCapHundredths: 50 });
+  expect((await record()).requirement?.clauses).toMatchObject([{ overCapHundredths: 50 }]);
+});
+
+test('where all of it counts, nothing is said', async () => {
+  await adopt(() => ({ dailyCapHundredths: 1_000 }));
+  await beginReading(learner.visitor, 'theory');
+  here.clock.advance({ minutes: 1 });
+  expect((await finishReading(learner.visitor, 'theory')).body.credited?.leftOut).toBeNull();
 });
 
 test('only courses that a programme makes compulsory count for a clause that asks for them', async () => {

@@ -46,6 +46,8 @@ export interface YearEvaluation extends YearOwing {
   readonly evaluated: RequirementResult | null;
   /** All that was looked at, capped days and required courses told apart. */
   readonly sums: readonly CreditSum[];
+  /** Hours of the year that its days' limit leaves out; the record keeps them. */
+  readonly overDayHundredths: number;
 }
 
 // What accounts add up is elective; what programmes made compulsory comes beside it.
@@ -88,17 +90,18 @@ export function evaluateOwing(
 ): YearEvaluation {
   const { adopted, owed, year } = owing;
   const cap = adopted?.policy.dailyCapHundredths ?? null;
-  const sums = [
-    ...accounted.map(creditSumOf),
-    ...beside.required,
-    ...(cap === null ? [] : beyondDailyCap(beside.busyOnline, cap)),
-  ];
+  const beyondDay = cap === null ? [] : beyondDailyCap(beside.busyOnline, cap);
+  const sums = [...accounted.map(creditSumOf), ...beside.required, ...beyondDay];
+  const overDayHundredths = beyondDay.reduce(
+    (over, sum) => (sum.year === year ? over - sum.hundredths : over),
+    0,
+  );
   const clauses = owed?.clauses.map(({ clause }) => clause) ?? [];
   const evaluated =
     adopted && owed && clauses.length > 0
       ? evaluateClauses(adopted.policy, { category: owed.category, clauses }, sums, year)
       : null;
-  return { ...owing, evaluated, sums };
+  return { ...owing, evaluated, sums, overDayHundredths };
 }
 
 /** Whether there are credits of a year. */

@@ -23,6 +23,7 @@ export function clauseView(
     missingHalfDays: clause.missingHalfDays,
     met: clause.met,
     nearer: clause.nearer,
+    overCapHundredths: clause.overCapHundredths,
   };
 }
 
@@ -39,6 +40,7 @@ export function resultView(evaluation: YearEvaluation | null): RequirementResult
     scopeUnitName: adopted.scopeUnitName,
     category: evaluated.category,
     met: evaluated.met,
+    overDayHundredths: evaluation.overDayHundredths,
     clauses: evaluated.clauses.map((clause) =>
       clauseView(
         clause,

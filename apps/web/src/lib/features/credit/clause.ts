@@ -16,6 +16,12 @@ export function amountText(hundredths: number | null, halfDays: number | null): 
   return hours !== null ? m.app_hours({ hours }) : m.app_days({ days: days ?? '0' });
 }
 
+/** Which of the two measures meets a clause. */
+export function measuresText({ targetHundredths, targetHalfDays }: Clause): string {
+  if (targetHundredths !== null && targetHalfDays !== null) return m.credit_either();
+  return targetHundredths !== null ? m.credit_only_hours() : m.credit_only_days();
+}
+
 /** What is still missing, by either measure. */
 export function gapText(clause: Clause): string {
   const hours = formatHours(clause.missingHundredths);
