@@ -27,6 +27,12 @@ export function slugOf(params: URLSearchParams, name: string): string | null {
   return slug !== null && slug.length <= 80 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) ? slug : null;
 }
 
+/** ?entry=Vj_C-3 → 'Vj_C-3'; what is no id of ours is nothing. */
+export function idOf(params: URLSearchParams, name: string): string | null {
+  const id = params.get(name);
+  return id !== null && /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : null;
+}
+
 /** ?t=250 → 250000 ms; otherwise null. */
 export function secondOf(params: URLSearchParams): number | null {
   const second = params.get('t');

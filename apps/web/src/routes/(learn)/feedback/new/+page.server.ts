@@ -1,14 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { ComplaintKinds, fileComplaint, readCourse } from '@xueshi/contracts';
+import { ComplaintKinds, fileComplaint, readCourse, readOwnEntry } from '@xueshi/contracts';
+import { entryInWords } from '#lib/features/complaints/entry-in-words.ts';
 import { callApi, signInUrl } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
-import { secondOf, slugOf } from '#lib/server/search-params.ts';
+import { idOf, secondOf, slugOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
   const wanted = searchParams.get('kind');
-  const slug = slugOf(searchParams, 'course');
+  const entryId = idOf(searchParams, 'entry');
+  const evidence = entryId ? await callApi(event, readOwnEntry, { params: { entryId } }) : null;
+  const entry = evidence?.ok ? evidence.data.entry : null;
+  const slug = entry?.courseSlug ?? slugOf(searchParams, 'course');
   const answer = slug ? await callApi(event, readCourse, { params: { slug } }) : null;
   const course = answer?.ok ? answer.data : null;
   const lesson = course?.lessons.find(({ key }) => key === slugOf(searchParams, 'lesson')) ?? null;
@@ -21,6 +25,8 @@ export const load: PageServerLoad = async (event) => {
       lessonTitle: lesson?.title ?? null,
       atMs: lesson?.kind === 'lecture' ? secondOf(searchParams) : null,
     },
+    /** What to begin with, where one asks about an entry of one's record. */
+    text: entry ? entryInWords(entry) : '',
     userAgent: event.request.headers.get('user-agent') ?? '',
   };
 };
