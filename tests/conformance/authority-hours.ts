@@ -46,6 +46,20 @@ export const HOURS: Readonly<Record<string, Row>> = {
     params: { entryId: 'no-such-entry' },
     body: () => ({ hundredths: 25, halfDays: 0, reason: '核对后更正' }),
   },
+  'GET /api/v1/people/{id}/credit-supplement-choices': {
+    subject: 'person',
+    duty: 'run_training',
+    reaches: 200,
+  },
+  'POST /api/v1/people/{id}/credit-supplements': {
+    subject: 'person',
+    duty: 'run_training',
+    reaches: 400,
+    body: () => ({
+      ...{ year: 2026, hundredths: 25, courseSlug: null, complaintId: null },
+      ...{ reason: '系统故障', document: '故障说明' },
+    }),
+  },
   'GET /api/v1/correction-proposals': {
     subject: 'administrators',
     duty: 'run_training',

@@ -18,13 +18,16 @@ export const CORRECTION_DEEDS = ['reversal', 'reinstatement', 'reduction'] as co
 export const CorrectionProposal = closed({
   id: Id,
   person: closed({ id: Id, name: Type.String(), unitName: nullable(Type.String()) }),
-  entryId: Id,
+  /** null where hours are to be given that no entry has. */
+  entryId: nullable(Id),
   title: LocalText,
-  deed: oneOf(CORRECTION_DEEDS),
-  /** What the entry says, and of a reduction what it is to count. */
+  deed: oneOf([...CORRECTION_DEEDS, 'supplement'] as const),
+  /** What the entry says, or is to say, and of a reduction what it is to count. */
   hundredths: Hundredths,
   reducedTo: nullable(Hundredths),
   reason: Type.String(),
+  /** What hours that are given afterwards rest on; null for other corrections. */
+  document: nullable(Type.String()),
   proposedBy: Type.String(),
   proposedAt: Instant,
   /** Proposed by the caller, who may withdraw it and not confirm it. */

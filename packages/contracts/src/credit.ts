@@ -110,6 +110,8 @@ export const CreditEntryView = closed({
   /** What counts in its place, where that is less; null otherwise. */
   reducedTo: nullable(closed({ hundredths: Hundredths, halfDays: HalfDays })),
   reason: nullable(Type.String()),
+  /** Given afterwards, since a fault withheld it: the document it rests on; null for other entries. */
+  supplement: nullable(closed({ document: Type.String() })),
   /** Part of it was studied without a link and could not be verified. */
   studiedOffline: Type.Boolean(),
   why: closed({

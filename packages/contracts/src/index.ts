@@ -14,6 +14,7 @@ export * from './lecture-questions.ts';
 export * from './playback.ts';
 export * from './credit.ts';
 export * from './correction-proposals.ts';
+export * from './credit-supplements.ts';
 export * from './certificates.ts';
 export * from './record.ts';
 export * from './organisations.ts';

@@ -6,6 +6,7 @@ export const NOTICE_KINDS = [
   'credit-reversed',
   'credit-reinstated',
   'credit-reduced',
+  'credit-supplemented',
   'correction-confirmed',
   'correction-declined',
   'weekly-reminder',

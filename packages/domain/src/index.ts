@@ -21,6 +21,7 @@ export * from './courseware/timed-study.ts';
 export * from './crediting/characters.ts';
 export * from './crediting/check-entry.ts';
 export * from './crediting/dual-control.ts';
+export * from './crediting/supplement.ts';
 export * from './crediting/ledger.ts';
 export * from './crediting/valuation.ts';
 export * from './feedback/evaluation.ts';

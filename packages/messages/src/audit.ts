@@ -88,6 +88,7 @@ export const AUDIT_ACTION_WORDS = {
   'credit-reduced': m.audit_action_credit_reduced,
   'credit-reinstated': m.audit_action_credit_reinstated,
   'credit-reversed': m.audit_action_credit_reversed,
+  'credit-supplemented': m.audit_action_credit_supplemented,
   'document-issued': m.audit_action_document_issued,
   'flag-answered': m.audit_action_flag_answered,
   'flag-appealed': m.audit_action_flag_appealed,

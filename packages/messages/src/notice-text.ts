@@ -42,6 +42,11 @@ const SENTENCES = {
       { title: of('title'), hours: of('hours'), reason: of('reason') },
       options,
     ),
+  'credit-supplemented': (of, options) =>
+    m.notices_credit_supplemented(
+      { title: of('title'), hours: of('hours'), reason: of('reason') },
+      options,
+    ),
   'correction-confirmed': (of, options) =>
     m.notices_correction_confirmed({ title: of('title'), name: of('name') }, options),
   'correction-declined': (of, options) =>

@@ -10,6 +10,8 @@ import {
   uniqueIndex,
   json,
 } from '../dialect.sqlite.ts';
+import { courses } from './catalogue.ts';
+import { complaints } from './complaints.ts';
 import { people } from './people.ts';
 
 /** The credit ledger (DESIGN.md decision 1): append-only, held by triggers, one hash chain a person. */
@@ -85,6 +87,36 @@ export const correctionProposals = table(
       .where(sql`${t.state} = 'waiting'`),
     index('correction_proposals_person').on(t.personId, t.proposedAt),
   ],
+);
+
+/** Hours that a fault withheld, as somebody proposes to give them, and what became of it (DOMAIN 5.9). */
+export const creditSupplements = table(
+  'credit_supplements',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    year: integer('year').notNull(),
+    hundredths: integer('hundredths').notNull(),
+    /** What it is about: a course that the person began, or what they filed; one of the two at least. */
+    courseId: id('course_id').references(() => courses.id, { onDelete: 'restrict' }),
+    complaintId: id('complaint_id').references(() => complaints.id, { onDelete: 'restrict' }),
+    reason: text('reason').notNull(),
+    /** Title and number of the document it rests on. */
+    document: text('document').notNull(),
+    proposedBy: id('proposed_by')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    proposedAt: instant('proposed_at').notNull(),
+    /** 'waiting', 'confirmed', 'declined' or 'withdrawn'. */
+    state: text('state').notNull(),
+    decidedBy: id('decided_by').references(() => people.id, { onDelete: 'restrict' }),
+    decidedAt: instant('decided_at'),
+    /** Why it was declined. */
+    comment: text('comment'),
+  },
+  (t) => [index('credit_supplements_person').on(t.personId, t.proposedAt)],
 );
 
 /** The annual account: changed with every entry in its transaction, rebuildable from the entries. */

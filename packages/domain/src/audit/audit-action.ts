@@ -96,6 +96,7 @@ export const AUDIT_ACTIONS = {
     'credit-reduced',
     'credit-reinstated',
     'credit-reversed',
+    'credit-supplemented',
     'document-issued',
     'flag-answered',
     'flag-appealed',

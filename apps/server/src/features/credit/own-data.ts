@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { asc, eq } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { annualAccounts, correctionProposals, creditEntries } = schema;
+const { annualAccounts, correctionProposals, creditEntries, creditSupplements } = schema;
 
 const entryColumns = {
   sequence: creditEntries.sequence,
@@ -49,6 +49,17 @@ const proposalColumns = {
   comment: correctionProposals.comment,
 };
 
+const supplementColumns = {
+  year: creditSupplements.year,
+  hundredths: creditSupplements.hundredths,
+  reason: creditSupplements.reason,
+  document: creditSupplements.document,
+  proposedAt: creditSupplements.proposedAt,
+  state: creditSupplements.state,
+  decidedAt: creditSupplements.decidedAt,
+  comment: creditSupplements.comment,
+};
+
 /** The person’s ledger, entry by entry as it was hashed, and the sums of each year. */
 export const ownCredits: readonly OwnDataPart[] = [
   ownPart('credit-entries', entryColumns, (db, personId, { limit, offset }) =>
@@ -66,6 +77,15 @@ export const ownCredits: readonly OwnDataPart[] = [
       .from(correctionProposals)
       .where(eq(correctionProposals.personId, personId))
       .orderBy(asc(correctionProposals.proposedAt), asc(correctionProposals.id))
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('proposed-supplements', supplementColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(supplementColumns)
+      .from(creditSupplements)
+      .where(eq(creditSupplements.personId, personId))
+      .orderBy(asc(creditSupplements.proposedAt), asc(creditSupplements.id))
       .limit(limit)
       .offset(offset),
   ),

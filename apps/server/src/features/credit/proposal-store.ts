@@ -1,5 +1,5 @@
 // Corrections that wait for a second person, as they are kept.
-import type { CorrectionProposal } from '@xueshi/contracts';
+import type { CORRECTION_DEEDS } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
@@ -11,7 +11,7 @@ import type { CreditEntry } from './ledger.ts';
 const { correctionProposals } = schema;
 
 export type ProposalRow = typeof correctionProposals.$inferSelect;
-export type CorrectionDeed = CorrectionProposal['deed'];
+export type CorrectionDeed = (typeof CORRECTION_DEEDS)[number];
 
 export interface Proposing {
   readonly entry: CreditEntry;

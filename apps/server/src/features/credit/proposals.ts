@@ -1,6 +1,6 @@
 // The second person: sees what waits, and confirms or declines it; never what they proposed themselves.
 import type { CorrectionProposal } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
+import { schema, type Tx } from '@xueshi/database';
 import { and, asc, count, eq, isNull, like, ne, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredPaths, administeredPerson } from '../../platform/authorisation.ts';
@@ -17,6 +17,15 @@ import {
   type CorrectionDeed,
   type ProposalRow,
 } from './proposal-store.ts';
+import {
+  findSupplement,
+  noteSupplement,
+  postSupplement,
+  settleSupplement,
+  titledSupplement,
+  waitingSupplements,
+  type SupplementRow,
+} from './supplement-store.ts';
 
 const { correctionProposals, creditEntries, memberships, orgUnits, people } = schema;
 
@@ -43,7 +52,8 @@ export async function countCorrectionsToConfirm({ db }: Platform, actor: Actor):
     .innerJoin(memberships, eq(memberships.personId, correctionProposals.personId))
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
     .where(isWaiting(actor, notOwn));
-  return row?.waiting ?? 0;
+  const supplements = await waitingSupplements(db, actor, { notOwn: true });
+  return (row?.waiting ?? 0) + supplements.length;
 }
 
 async function waiting({ db }: Platform, actor: Actor, wanted: SQL | undefined) {
@@ -74,6 +84,7 @@ async function waiting({ db }: Platform, actor: Actor, wanted: SQL | undefined) 
       hundredths: entry.hundredths,
       reducedTo: proposal.hundredths,
       reason: proposal.reason,
+      document: null,
       proposedBy: proposer,
       proposedAt: proposal.proposedAt.toISOString(),
       isMine: proposal.proposedBy === actor.personId,
@@ -83,8 +94,21 @@ async function waiting({ db }: Platform, actor: Actor, wanted: SQL | undefined) 
 
 const titleOf = (entry: CreditEntry) => snapshotOf(entry)?.title ?? { 'zh-CN': '', en: '' };
 
+/** With the hours that are to be given afterwards, the oldest first. */
+async function allWaiting(platform: Platform, actor: Actor, personId?: string) {
+  const of = personId === undefined ? undefined : eq(correctionProposals.personId, personId);
+  const corrections = await waiting(platform, actor, of);
+  const supplements = await waitingSupplements(
+    platform.db,
+    actor,
+    personId === undefined ? {} : { personId },
+  );
+  const items = [...corrections.items, ...supplements];
+  return { items: items.sort((a, b) => a.proposedAt.localeCompare(b.proposedAt)) };
+}
+
 export const listCorrectionProposals = (platform: Platform, actor: Actor) =>
-  waiting(platform, actor, undefined);
+  allWaiting(platform, actor);
 
 export async function listPersonCorrectionProposals(
   platform: Platform,
@@ -92,7 +116,7 @@ export async function listPersonCorrectionProposals(
   personId: string,
 ) {
   await administeredPerson(platform.db, actor, personId, 'run_training');
-  return waiting(platform, actor, eq(correctionProposals.personId, personId));
+  return allWaiting(platform, actor, personId);
 }
 
 function stillWaiting(proposal: ProposalRow | null): ProposalRow {
@@ -116,6 +140,11 @@ export async function decideCorrectionProposal(
   if (!decision.confirm && comment === '') throw new Refused('text-empty');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
+    const supplement = await findSupplement(tx, personId, proposalId);
+    if (supplement) {
+      await decideSupplement(tx, actor, supplement, { ...decision, comment, now });
+      return;
+    }
     const proposal = stillWaiting(await findProposal(tx, personId, proposalId));
     if (proposal.proposedBy === actor.personId) throw new Refused('own-proposal');
     if (personId === actor.personId) throw new Refused('own-record');
@@ -135,18 +164,55 @@ export async function decideCorrectionProposal(
   });
 }
 
-async function tellProposer(
-  tx: Parameters<typeof notify>[0],
-  { name }: Actor,
+async function decideSupplement(
+  tx: Tx,
+  actor: Actor,
+  supplement: SupplementRow,
+  { confirm, comment, now }: { confirm: boolean; comment: string; now: Date },
+): Promise<void> {
+  if (supplement.state !== 'waiting') throw new Refused('not-found');
+  if (supplement.proposedBy === actor.personId) throw new Refused('own-proposal');
+  if (supplement.personId === actor.personId) throw new Refused('own-record');
+  const settled = { decidedBy: actor.personId, decidedAt: now };
+  const state = confirm ? 'confirmed' : 'declined';
+  await settleSupplement(tx, supplement.id, {
+    ...{ state, ...settled },
+    comment: confirm ? null : comment,
+  });
+  if (confirm) await postSupplement(tx, actor, supplement, now);
+  else {
+    const declined = { ...supplement, reason: comment };
+    await noteSupplement(tx, 'correction-declined', declined, actor, now);
+  }
+  const { title } = await titledSupplement(tx, supplement);
+  await tellOf(tx, actor, supplement, {
+    title: title['zh-CN'],
+    year: supplement.year,
+    ...(!confirm && { reason: comment }),
+    now,
+  });
+}
+
+const tellProposer = (
+  tx: Tx,
+  actor: Actor,
   proposal: ProposalRow,
-  { entry, reason, now }: { entry: CreditEntry; reason?: string; now: Date },
+  { entry, ...more }: { entry: CreditEntry; reason?: string; now: Date },
+): Promise<void> =>
+  tellOf(tx, actor, proposal, { title: titleOf(entry)['zh-CN'], year: entry.year, ...more });
+
+async function tellOf(
+  tx: Tx,
+  { name }: Actor,
+  proposal: Pick<ProposalRow, 'id' | 'proposedBy' | 'personId'>,
+  { title, year, reason, now }: { title: string; year: number; reason?: string; now: Date },
 ): Promise<void> {
   await notify(tx, {
     personId: proposal.proposedBy,
     kind: reason === undefined ? 'correction-confirmed' : 'correction-declined',
     occasion: proposal.id,
-    params: { title: titleOf(entry)['zh-CN'], name, ...(reason !== undefined && { reason }) },
-    link: `/admin/people/${proposal.personId}?year=${entry.year}`,
+    params: { title, name, ...(reason !== undefined && { reason }) },
+    link: `/admin/people/${proposal.personId}?year=${year}`,
     now,
   });
 }
@@ -159,6 +225,15 @@ export async function withdrawCorrectionProposal(
   await administeredPerson(platform.db, actor, personId, 'run_training');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
+    const supplement = await findSupplement(tx, personId, proposalId);
+    if (supplement) {
+      if (supplement.state !== 'waiting' || supplement.proposedBy !== actor.personId)
+        throw new Refused('not-found');
+      const withdrawn = { state: 'withdrawn', decidedBy: actor.personId, decidedAt: now };
+      await settleSupplement(tx, supplement.id, { ...withdrawn, comment: null });
+      await noteSupplement(tx, 'correction-withdrawn', supplement, actor, now);
+      return;
+    }
     const proposal = stillWaiting(await findProposal(tx, personId, proposalId));
     if (proposal.proposedBy !== actor.personId) throw new Refused('not-found');
     const settled = { decidedBy: actor.personId, decidedAt: now, comment: null };

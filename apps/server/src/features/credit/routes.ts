@@ -2,6 +2,7 @@ import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { reduceCredit, reinstateCredit, reverseCredit } from './corrections.ts';
+import { proposeSupplement, readSupplementChoices } from './supplements.ts';
 import * as proposals from './proposals.ts';
 
 export function addCreditRoutes(app: App, platform: Platform): void {
@@ -16,6 +17,13 @@ export function addCreditRoutes(app: App, platform: Platform): void {
   });
   addEndpoint(app, contracts.reinstateCredit, async ({ actor, params, body }) => {
     await reinstateCredit(platform, actor, { personId: params.id, ...params, ...body });
+    return null;
+  });
+  addEndpoint(app, contracts.readSupplementChoices, ({ actor, params }) =>
+    readSupplementChoices(platform, actor, params.id),
+  );
+  addEndpoint(app, contracts.proposeCreditSupplement, async ({ actor, params, body }) => {
+    await proposeSupplement(platform, actor, params.id, body);
     return null;
   });
   addEndpoint(app, contracts.listCorrectionProposals, ({ actor }) =>

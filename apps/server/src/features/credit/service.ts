@@ -10,7 +10,6 @@ import { unitOfPerson } from '../organisations/service.ts';
 import { wasStudiedOffline } from './entries.ts';
 import {
   CORRECTION,
-  findBySource,
   postEntry,
   reinstatementKey,
   snapshotOf,
@@ -20,6 +19,7 @@ import {
 } from './ledger.ts';
 import { leftOutBy } from './left-out.ts';
 import { rulesWithin } from './rules.ts';
+import { courseKey, creditFor, ONLINE_COURSE } from './sources.ts';
 
 const { creditEntries } = schema;
 
@@ -44,12 +44,6 @@ export { creditsOfYear, type DatedCredit } from './dated-credits.ts';
 export { ownCredits } from './own-data.ts';
 export { planTransfer, transferCredits } from './transfer.ts';
 
-const ONLINE_COURSE = 'course';
-
-/** One credit per person and course lineage for ever, or per year for a yearly one (DOMAIN 5.5). */
-const courseKey = (courseId: string, repeat: string, at: Date) =>
-  repeat === 'yearly' ? `${courseId}:${trainingYearOf(at)}` : courseId;
-
 /** Posts the credit of a completed course at the value pinned when it was started (DOMAIN 5.8). */
 export async function creditCompletion(
   platform: Platform,
@@ -71,7 +65,9 @@ export async function creditCompletion(
     sourceType: ONLINE_COURSE,
     sourceKey: courseKey(enrolment.courseId, version.repeat, now),
   };
-  if (await findBySource(tx, source)) return { credited: null, notCredited: 'already-credited' };
+  const forCourse = { courseId: enrolment.courseId, repeat: version.repeat, at: now };
+  if (await creditFor(tx, enrolment.personId, forCourse))
+    return { credited: null, notCredited: 'already-credited' };
   const group = version.equivalenceGroup;
   const year = trainingYearOf(now);
   const { personId, valueHundredths } = enrolment;
@@ -160,11 +156,8 @@ export async function creditOfCourse(
   personId: string,
   course: { courseId: string; repeat: string; now: Date },
 ): Promise<CreditEntry | null> {
-  return findBySource(db, {
-    personId,
-    sourceType: ONLINE_COURSE,
-    sourceKey: courseKey(course.courseId, course.repeat, course.now),
-  });
+  const { courseId, repeat, now } = course;
+  return creditFor(db, personId, { courseId, repeat, at: now });
 }
 
 /** The newest entries of a year, as far as a list of titles needs them. */
@@ -254,6 +247,7 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
   const snapshot = snapshotOf(entry);
   const evidence = JSON.parse(entry.evidence ?? '{}') as {
     lessons?: CreditEntryView['why']['evidence'];
+    supplement?: { document: string };
   };
   const again = corrections.reinstated.get(reinstatementKey(entry.id));
   const isLess =
@@ -276,6 +270,7 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
     reinstated: again !== undefined,
     reducedTo: isLess ? { hundredths: again.hundredths, halfDays: again.halfDays } : null,
     reason: entry.reason,
+    supplement: evidence.supplement ? { document: evidence.supplement.document } : null,
     studiedOffline: wasStudiedOffline(entry),
     why: {
       value: snapshot?.value ?? null,

@@ -7,6 +7,7 @@ import {
   listPersonDocuments,
   readPersonRecord,
   readPresence,
+  readSupplementChoices,
   reduceCredit,
   reinstateCredit,
   resetPassword,
@@ -14,9 +15,10 @@ import {
   setAudienceCategory,
   setCheckTime,
 } from '@xueshi/contracts';
-import { DUTIES_OF } from '@xueshi/domain';
+import { DUTIES_OF, trainingYearOf } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
+import { proposeSupplement } from '#lib/server/credit-supplements.ts';
 import { proposalActions } from '#lib/server/correction-proposals.ts';
 import { pageOfUnit } from '#lib/server/next.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -29,7 +31,11 @@ export const load: PageServerLoad = async (event) => {
   const params = { id: event.params.id };
   // Nothing waits for who may only read.
   const proposals = await callApi(event, listPersonCorrectionProposals, { params });
+  const choices = await callApi(event, readSupplementChoices, { params });
   return {
+    /** null for who may not give hours. */
+    supplementChoices: choices.ok ? choices.data : null,
+    thisYear: trainingYearOf(new Date()),
     record: await readApi(event, readPersonRecord, { params, query: yearOf(searchParams) }),
     presence: await readApi(event, readPresence, { params }),
     proposals: proposals.ok ? proposals.data.items : [],
@@ -61,6 +67,7 @@ const correction =
 
 export const actions: Actions = {
   ...proposalActions,
+  supplement: proposeSupplement,
   reverse: correction(reverseCredit),
   reinstate: correction(reinstateCredit),
 
