@@ -152,11 +152,26 @@ export const listOwnQuestions = endpoint({
 export const listQuestionsToAnswer = endpoint({
   method: 'GET',
   url: '/api/v1/studio/questions',
-  summary: 'Questions of all courses; those that wait for an instructor, the oldest first',
+  summary:
+    'Questions of the caller’s own courses, or of all; those that wait for an instructor, the oldest first',
   tag: 'questions',
   access: 'author',
-  query: closed({ state: Type.Optional(oneOf(['waiting', 'all'] as const)), page }),
-  ok: { status: 200, schema: closed({ ...QuestionPage.properties, waiting: Type.Integer() }) },
+  query: closed({
+    state: Type.Optional(oneOf(['waiting', 'all'] as const)),
+    /** Left out: own, where the caller wrote any that are published. */
+    courses: Type.Optional(oneOf(['own', 'all'] as const)),
+    page,
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      ...QuestionPage.properties,
+      waiting: Type.Integer(),
+      /** Of which courses these are, and how many the caller wrote. */
+      courses: oneOf(['own', 'all'] as const),
+      ownCourses: Type.Integer(),
+    }),
+  },
   problems: [400, 401, 403],
 });
 

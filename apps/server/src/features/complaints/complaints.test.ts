@@ -25,7 +25,10 @@ let author: Visitor;
 
 beforeAll(async () => {
   here = await openTestInstallation({
-    courses: (folder) => writeReadingCourse(folder, 'reading'),
+    courses: async (folder) => {
+      await writeReadingCourse(folder, 'reading');
+      await writeReadingCourse(folder, 'written');
+    },
   });
   township = await here.signIn('lifang');
   county = await here.signIn('chenjianguo');
@@ -108,6 +111,18 @@ test('a fault of a lecture goes to the author with its place, and an author sees
   const complaint = (await file(learner, { text: '与课程无关的投诉' })).body;
   expect((await open(author, complaint.id)).status).toBe(404);
   expect((await list(author)).items.every((one) => one.kind === 'lecture_fault')).toBe(true);
+});
+
+test('a fault of a course that somebody wrote goes to them, not to whoever is an author longest', async () => {
+  const writer = await here.signIn('sunliping');
+  expect((await writer.post('/api/v1/courses/written/versions/1/draft')).status).toBe(200);
+  const report = async (slug: string) => {
+    const place = { slug, lessonKey: 'reading', atMs: null };
+    const fault = { kind: 'lecture_fault', text: `${slug} 打不开`, place };
+    return (await file(await someone('石桥乡'), fault)).body.ownerName;
+  };
+  expect(await report('written')).toBe('孙丽萍');
+  expect(await report('reading')).toBe('周敏');
 });
 
 test('the home of whoever sees to it says how many wait, and how many too long, until they are answered', async () => {

@@ -71,3 +71,26 @@ function entitledBy(one: { orgPath: string; filedBy: string }, all: RoleHolder[]
       each.role === role && each.personId !== one.filedBy && one.orgPath.startsWith(each.path),
   );
 }
+
+test('a lecture’s fault goes to whoever wrote the course, as long as they hold an office', () => {
+  fc.assert(
+    fc.property(
+      entry,
+      fc.array(holder, { maxLength: 8 }),
+      fc.array(personId, { maxLength: 3 }),
+      (one, holders, authors) => {
+        const owner = ownerOf(one, holders, authors);
+        const entitled = new Set(entitledTo(one, holders).map((each) => each.personId));
+        if (owner !== null) expect(entitled.has(owner)).toBe(true);
+        const writes = (id: string) =>
+          id !== one.filedBy &&
+          holders.some(
+            (each) => each.personId === id && ['author', 'reviewer'].includes(each.role),
+          );
+        const [first] = authors.filter(writes);
+        if (one.kind === 'lecture_fault' && first !== undefined) expect(owner).toBe(first);
+        else expect(owner).toBe(ownerOf(one, holders));
+      },
+    ),
+  );
+});

@@ -11,7 +11,7 @@ interface Entry {
 const administersIt = (holder: RoleHolder, { orgPath }: Entry): boolean =>
   (holder.role === 'unit_admin' || holder.role === 'sys_admin') && isWithin(orgPath, holder.path);
 
-/** Courses do not name their authors yet: a lecture's fault may be seen to by any author. */
+/** A lecture's fault may be seen to by any author: the course's own may be away, or unknown. */
 const mendsIt = (holder: RoleHolder, { kind }: Entry): boolean =>
   kind === 'lecture_fault' && (holder.role === 'author' || holder.role === 'reviewer');
 
@@ -47,13 +47,21 @@ export function pathAboveNearest(entry: Entry, holders: readonly RoleHolder[]): 
 }
 
 /**
- * Who has to see to a new entry: a lecture's fault an author, all else the administrator nearest
- * above the filer's unit, in both cases whoever holds the role longest; failing these, a system
- * administrator. null where there is nobody.
+ * Who has to see to a new entry: a lecture's fault whoever wrote the course and is in office still, the
+ * first of `courseAuthors` who is; else an author. All else the administrator nearest above the filer's
+ * unit. Of several whoever holds the role longest; failing these, a system administrator. null where
+ * there is nobody.
  */
-export function ownerOf(entry: Entry, holders: readonly RoleHolder[]): string | null {
+export function ownerOf(
+  entry: Entry,
+  holders: readonly RoleHolder[],
+  courseAuthors: readonly string[] = [],
+): string | null {
   const others = holders.filter((holder) => holder.personId !== entry.filedBy);
-  const author = others.find((holder) => holder.role === 'author' && mendsIt(holder, entry));
+  const menders = others.filter((holder) => mendsIt(holder, entry));
+  const own = courseAuthors.find((id) => menders.some(({ personId }) => personId === id));
+  if (own !== undefined) return own;
+  const author = menders.find((holder) => holder.role === 'author');
   if (author) return author.personId;
   const path = nearestPath(entry, holders);
   const nearest = others.find((holder) => holder.role === 'unit_admin' && holder.path === path);

@@ -8,6 +8,7 @@ import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { findLesson, knownCourse } from '../catalogue/service.ts';
+import { authorsOfCourse } from '../drafts/service.ts';
 import { writeMessage } from './messages.ts';
 import { ownerOf, pathAboveNearest } from './ownership.ts';
 import {
@@ -86,6 +87,8 @@ export async function fileComplaint(
     const id = newId();
     const { kind } = input;
     const holders = await roleHolders(tx, now);
+    const { courseId } = located;
+    const authors = courseId === null ? [] : await authorsOfCourse(tx, courseId);
     const own = { kind, orgPath: actor.unit?.path ?? '/', filedBy: personId };
     const orgPath = input.above ? pathAboveNearest(own, holders) : own.orgPath;
     await insertComplaint(tx, {
@@ -98,7 +101,7 @@ export async function fileComplaint(
       contact: input.contact?.trim() || null,
       ...located,
       device: input.device?.trim() || null,
-      ownerId: ownerOf({ ...own, orgPath }, holders),
+      ownerId: ownerOf({ ...own, orgPath }, holders, authors),
       filedAt: now,
       waitingSince: now,
       updatedAt: now,

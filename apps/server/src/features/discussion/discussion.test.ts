@@ -24,7 +24,10 @@ const author = () => again(authorId);
 
 beforeAll(async () => {
   here = await openTestInstallation({
-    courses: (folder) => writeReadingCourse(folder, 'reading'),
+    courses: async (folder) => {
+      await writeReadingCourse(folder, 'reading');
+      await writeReadingCourse(folder, 'other');
+    },
   });
   await addPaperLecture(here.installation.platform, 'reading', 600_000);
   authorId = await personOf(here, 'zhoumin');
@@ -193,4 +196,21 @@ test.each([
   { place: { lessonKey: 'nowhere' }, code: 'lesson-not-found' },
 ])('a question at a place that is not there is refused: $place', async ({ place, code }) => {
   expect((await ask((await fellow()).visitor, '在哪里？', place)).body.code).toBe(code);
+});
+
+test('an author sees first what is asked about courses that they wrote, and all of them where asked', async () => {
+  const { id } = (await ask((await fellow()).visitor, '这一条怎么理解？')).body;
+  const reviewer = await here.signIn('sunliping');
+  const listed = async (query = '') => {
+    const { body } = await reviewer.get<Page & { courses: string; ownCourses: number }>(
+      `/api/v1/studio/questions${query}`,
+    );
+    return { ...body, ids: body.items.map((one) => one.id) };
+  };
+  // Whoever wrote none answers for all.
+  expect(await listed('?state=all')).toMatchObject({ courses: 'all', ownCourses: 0 });
+  await reviewer.post('/api/v1/courses/other/versions/1/draft');
+  expect(await listed()).toMatchObject({ courses: 'own', ownCourses: 1, waiting: 0, ids: [] });
+  expect((await listed('?courses=all&state=all')).ids).toContain(id);
+  expect(await listed('?courses=all')).toMatchObject({ courses: 'all', ownCourses: 1 });
 });

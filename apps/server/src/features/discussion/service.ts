@@ -8,6 +8,7 @@ import { proseOf } from '../../platform/prose.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { knownCourse, type PublishedCourse } from '../catalogue/service.ts';
+import { coursesByAuthor } from '../drafts/service.ts';
 import { hasStarted, openLesson } from '../learning/service.ts';
 import {
   countQuestions,
@@ -98,13 +99,17 @@ export async function listOwnQuestions(
 
 export { countUnreadQuestions };
 
+/** Of the caller's own courses first; of all where asked, and for who wrote none. */
 export async function listQuestionsToAnswer(
   { db, clock }: Platform,
   actor: Actor,
-  wanted: { state?: 'waiting' | 'all'; page?: number },
+  wanted: { state?: 'waiting' | 'all'; courses?: 'own' | 'all'; page?: number },
 ) {
+  const own = await coursesByAuthor(db, actor.personId);
+  const isOwn = wanted.courses !== 'all' && own.length > 0;
+  const of = isOwn ? { courseIds: own } : {};
   const isAll = wanted.state === 'all';
-  const filter = isAll ? {} : { isWaiting: true as const };
+  const filter = isAll ? of : { ...of, isWaiting: true as const };
   const page = wanted.page ?? 1;
   const order = isAll ? 'newest' : 'longestWaiting';
   const found = await findQuestions(db, filter, { order, ...windowOf(page) });
@@ -113,7 +118,9 @@ export async function listQuestionsToAnswer(
     total: await countQuestions(db, filter),
     page,
     pageSize: PAGE_SIZE,
-    waiting: await countQuestions(db, { isWaiting: true }),
+    waiting: await countQuestions(db, { ...of, isWaiting: true }),
+    courses: isOwn ? ('own' as const) : ('all' as const),
+    ownCourses: own.length,
   };
 }
 

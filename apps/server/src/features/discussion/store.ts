@@ -18,6 +18,8 @@ export interface PlacedQuestion {
 export interface QuestionFilter {
   readonly questionId?: string;
   readonly courseId?: string;
+  /** Of these courses only. */
+  readonly courseIds?: readonly string[];
   readonly lessonKey?: string;
   readonly askedBy?: string;
   readonly isWaiting?: true;
@@ -31,10 +33,11 @@ const beginsWith = and(
 );
 
 function conditionsOf(filter: QuestionFilter): SQL | undefined {
-  const { questionId, courseId, lessonKey, askedBy, isWaiting, hiddenOnlyOf } = filter;
+  const { questionId, courseId, courseIds, lessonKey, askedBy, isWaiting, hiddenOnlyOf } = filter;
   return and(
     questionId === undefined ? undefined : eq(courseQuestions.id, questionId),
     courseId === undefined ? undefined : eq(courseQuestions.courseId, courseId),
+    courseIds === undefined ? undefined : inArray(courseQuestions.courseId, [...courseIds]),
     lessonKey === undefined ? undefined : eq(courseQuestions.lessonKey, lessonKey),
     askedBy === undefined ? undefined : eq(courseQuestions.askedBy, askedBy),
     isWaiting && isNotNull(courseQuestions.waitingSince),

@@ -18,8 +18,8 @@ import {
 } from './store.ts';
 
 /**
- * Courses do not name their authors yet: whoever is an author, a reviewer or a system administrator
- * answers as an instructor, in every course.
+ * Whoever is an author, a reviewer or a system administrator answers as an instructor, in every course:
+ * of courses that came as folders nobody knows whose they are, and authors stand in for each other.
  */
 export const isInstructor = (actor: Actor): boolean => mayUse('author', actor);
 

@@ -1,5 +1,6 @@
 // The door of drafts: courses written in the studio, reviewed and published.
 export { BEGINNING_STEM } from './beginnings.ts';
+export { authorsOfCourse, coursesByAuthor } from './course-authors.ts';
 export { draftFromPackage } from './from-package.ts';
 export { draftFromVersion } from './from-version.ts';
 export { readDraftLectureQuestions, saveDraftLectureQuestions } from './lecture-questions.ts';

@@ -7,7 +7,8 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const { searchParams } = event.url;
   const state = searchParams.get('state') === 'all' ? ('all' as const) : ('waiting' as const);
-  const query = { state, ...pageOf(searchParams) };
+  const courses = searchParams.get('courses') === 'all' ? { courses: 'all' as const } : {};
+  const query = { state, ...courses, ...pageOf(searchParams) };
   const found = await readApi(event, listQuestionsToAnswer, { query });
   const first = firstPageInstead(event.url, found);
   if (first) redirect(303, first);
