@@ -1,9 +1,14 @@
 import { daysUntilNewYear, trainingDayOf, weekdayOf } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
-import ical, { ICalCalendarMethod } from 'ical-generator';
+import ical, { ICalAlarmType, ICalCalendarMethod } from 'ical-generator';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { readPlan } from './plan.ts';
+
+/** A quarter of an hour to sit down. */
+const STUDY_ALARM_SECONDS = 15 * 60;
+/** A day begins at midnight, wherever the calendar is: fifteen hours earlier is nine in the morning of the day before. */
+const DAY_ALARM_SECONDS = 15 * 3_600;
 
 /**
  * The study times that are left this year, each with the course of its week, and the day the year
@@ -39,7 +44,7 @@ export async function calendarFile(
       summary: m.planning_calendar_study({}, { locale }),
       ...(titles.length > 0 ? { description: titles.join('\n') } : {}),
       ...(origin ? { url: origin } : {}),
-      alarms: [],
+      alarms: [{ type: ICalAlarmType.display, trigger: STUDY_ALARM_SECONDS }],
     });
   }
   const last = daysUntilNewYear(now).at(-1) ?? now;
@@ -48,6 +53,7 @@ export async function calendarFile(
     stamp: now,
     start: new Date(last.getTime() + 12 * 3_600_000),
     allDay: true,
+    alarms: [{ type: ICalAlarmType.display, trigger: DAY_ALARM_SECONDS }],
     summary: m.planning_calendar_end({ year: plan.year }, { locale }),
   });
   return calendar.toString();

@@ -87,6 +87,11 @@ test('study times are kept, and come as a calendar of the days that are left', a
   const starts = lines.filter((line) => /^DTSTART:\d{8}T/.test(line));
   expect(starts.length).toBeGreaterThan(5);
   expect(starts.every((line) => line.endsWith('T121500Z'))).toBe(true);
+  // Each study time reminds a quarter of an hour before, the last day of the year the morning before.
+  const alarms = lines.filter((line) => line.startsWith('TRIGGER'));
+  expect(alarms.filter((line) => line.endsWith(':-PT15M'))).toHaveLength(starts.length);
+  expect(alarms.filter((line) => line.endsWith(':-PT15H'))).toHaveLength(1);
+  expect(lines.filter((line) => line === 'ACTION:DISPLAY')).toHaveLength(starts.length + 1);
   const weekdays = starts.map((line) => {
     const [, year, month, day] = /:(\d{4})(\d\d)(\d\d)T/.exec(line) ?? [];
     return new Date(`${year}-${month}-${day}T12:15:00Z`).getUTCDay();
