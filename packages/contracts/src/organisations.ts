@@ -173,7 +173,7 @@ export const resetPassword = endpoint({
 export const setAudienceCategory = endpoint({
   method: 'PUT',
   url: '/api/v1/people/:id/audience-category',
-  summary: 'Set the audience category of a person of the caller’s subtree, from now on',
+  summary: 'Set the audience category of a person of the caller’s subtree, from today on',
   tag: 'people',
   access: 'unit_clerk',
   params: unitParams,

@@ -1,5 +1,6 @@
 // Where somebody belongs, dated (DOMAIN 5.2): the present appointment is the one without an end.
 import { schema, type Reader, type Tx } from '@xueshi/database';
+import { trainingDayOf } from '@xueshi/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -40,9 +41,13 @@ const factsOf = ({
 export const sameFacts = (one: AppointmentFacts, other: AppointmentFacts): boolean =>
   JSON.stringify(factsOf(one)) === JSON.stringify(factsOf(other));
 
+/** Appointments are dated by days: which of two came first on one day, nobody can say. */
+export const beganOnDayOf = ({ startsAt }: Pick<Membership, 'startsAt'>, from: Date): boolean =>
+  trainingDayOf(startsAt) === trainingDayOf(from);
+
 /**
- * Lets other facts hold from an instant on. The appointment before ends there, so that reports can
- * still ask how it was; one that began at the same instant never was and is changed itself.
+ * Lets other facts hold from a day on. The appointment before ends there, so that reports can still
+ * ask how it was; one that began on the same day never was and is changed itself.
  */
 export async function changeAppointment(
   tx: Tx,
@@ -52,11 +57,11 @@ export async function changeAppointment(
 ): Promise<{ before: Membership | null; after: Membership }> {
   const before = await presentAppointment(tx, personId);
   if (before && sameFacts(before, facts)) return { before, after: before };
-  if (before && before.startsAt > from) throw new Refused('appointment-too-early');
-  if (before && before.startsAt.getTime() === from.getTime()) {
+  if (before && beganOnDayOf(before, from)) {
     await tx.update(memberships).set(factsOf(facts)).where(eq(memberships.id, before.id));
     return { before, after: { ...before, ...factsOf(facts) } };
   }
+  if (before && before.startsAt > from) throw new Refused('appointment-too-early');
   if (before) {
     await tx.update(memberships).set({ endsAt: from }).where(eq(memberships.id, before.id));
   }

@@ -18,12 +18,14 @@ import {
   setOneTimePassword,
 } from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
+import { changeAppointment, presentAppointment } from './appointments.ts';
+import { todayStart } from './day-start.ts';
 import { pinyinOf } from './pinyin.ts';
 
 const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
-export { sameFacts, type AppointmentFacts } from './appointments.ts';
-export { dayStart } from './day-start.ts';
+export { beganOnDayOf, sameFacts, type AppointmentFacts } from './appointments.ts';
+export { dayStart, todayStart } from './day-start.ts';
 export { findPeople, type FoundPerson } from './find-people.ts';
 export { identityIndexOf, maskedIdentity, openIdentity, sealIdentity } from './identity.ts';
 export { ownPersonnel, ownProfile } from './own-data.ts';
@@ -65,7 +67,7 @@ export async function createPerson(
       orgUnitId: unit.id,
       audienceCategory: input.category,
       post: input.post,
-      startsAt: now,
+      startsAt: todayStart(now),
     });
     if (input.unitAdmin) {
       await tx.insert(roleGrants).values({
@@ -118,7 +120,7 @@ export async function resetPassword(platform: Platform, actor: Actor, personId: 
 }
 
 /**
- * Gives a person an audience category from now on: the present appointment ends and one in the
+ * Gives a person an audience category from today on: the present appointment ends and one in the
  * same unit and post begins, so that reports can still ask how it was (DOMAIN rule 5.2).
  */
 export async function setAudienceCategory(
@@ -130,13 +132,10 @@ export async function setAudienceCategory(
   const person = await administeredPerson(platform.db, actor, personId, 'keep_roster');
   const now = platform.clock.now();
   await platform.write(async (tx) => {
-    const present = and(eq(memberships.personId, person.id), isNull(memberships.endsAt));
-    const [before] = await tx.select().from(memberships).where(present);
+    const before = await presentAppointment(tx, person.id);
     if (!before || before.audienceCategory === category) return;
-    await tx.update(memberships).set({ endsAt: now }).where(eq(memberships.id, before.id));
-    await tx
-      .insert(memberships)
-      .values({ ...before, id: newId(), audienceCategory: category, startsAt: now });
+    const facts = { ...before, audienceCategory: category };
+    await changeAppointment(tx, person.id, facts, todayStart(now));
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,

@@ -7,10 +7,12 @@ import { heldRoles } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import {
+  beganOnDayOf,
   dayStart,
   pinyinOf,
   reserveScope,
   sameFacts,
+  todayStart,
   type AppointmentFacts,
 } from '../people/service.ts';
 import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
@@ -63,8 +65,10 @@ export const imageOf = (person: Person, membership: Membership | undefined): Ima
 
 /** From when the appointment of a row holds: the day it names, if the present one began before. */
 function beginning(wanted: Wanted, present: Membership | undefined, now: Date): Date {
-  const from = wanted.from === null ? now : dayStart(wanted.from);
-  return present && from < present.startsAt ? now : from;
+  const from = wanted.from === null ? todayStart(now) : dayStart(wanted.from);
+  if (!present) return from;
+  if (beganOnDayOf(present, from)) return present.startsAt;
+  return from < present.startsAt ? now : from;
 }
 
 interface Plan {
