@@ -17,6 +17,8 @@ export const PersonnelCode = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]*$',
 });
 
+/** How a unit is named: by its code, its full name, or the id of one chosen from a list. */
+const UnitName = text(64);
 const unitRef = closed({ id: Id, name: Type.String() });
 
 export const Appointment = closed({
@@ -121,10 +123,13 @@ export const appoint = endpoint({
   url: '/api/v1/people/:id/appointments',
   summary: 'Let another unit, post or category hold for a person from a day on',
   body: closed({
-    /** Code or full name of a unit of the caller’s subtree. */
-    unit: text(60),
-    /** Code or full name of who manages the person, where it is another line. */
-    managingUnit: nullable(text(60)),
+    /** Code, full name or id of a unit of the caller’s subtree; left out, it stays what it is. */
+    unit: Type.Optional(UnitName),
+    /**
+     * Code or full name of who manages the person, in whatever line it lies; null for nobody of another
+     * line, left out: as it is.
+     */
+    managingUnit: Type.Optional(nullable(UnitName)),
     category: nullable(AudienceCategory),
     post: nullable(text(60)),
     positionLevel: nullable(oneOf(POSITION_LEVELS)),
@@ -176,7 +181,7 @@ export const addConcurrentPost = endpoint({
   method: 'POST',
   url: '/api/v1/people/:id/concurrent-posts',
   summary: 'A post that a person holds beside the principal one',
-  body: closed({ unit: text(60), post: text(60), from: Day }),
+  body: closed({ unit: UnitName, post: text(60), from: Day }),
   ok: nothing,
   problems: [400, 401, 403, 404, 409],
 });

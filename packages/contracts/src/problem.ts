@@ -217,6 +217,7 @@ export const PROBLEM_CODES = [
   'appointment-too-early',
   'unit-unknown',
   'unit-ambiguous',
+  'managing-unit-unknown',
   'day-not-begun',
   'key-group-contradicts',
   'key-group-held',

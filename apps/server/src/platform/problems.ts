@@ -221,6 +221,7 @@ const STATUS: Record<ProblemCode, number> = {
   'appointment-too-early': 409,
   'unit-unknown': 404,
   'unit-ambiguous': 409,
+  'managing-unit-unknown': 404,
   'day-not-begun': 400,
   'key-group-contradicts': 409,
   'key-group-held': 409,

@@ -96,7 +96,8 @@ export interface Management {
 
 /**
  * What is wrong with how a unit is to be managed; null where nothing is. Dual management has exactly
- * one principal; a unit of its own place has none. Source: DOMAIN G7, G8.
+ * one principal; a unit of its own place has none. Under vertical management the superior is named
+ * where it is kept here: that of a tax office mostly lies above the installation. Source: DOMAIN G7, G8.
  */
 export function managementFault(
   { mode, principalOrgId }: Management,

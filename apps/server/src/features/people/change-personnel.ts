@@ -1,25 +1,21 @@
 // Changes to a person by an administrator of their subtree: each dated, each in the audit trail.
-import { schema, type Reader, type Tx } from '@xueshi/database';
+import { schema, type Tx } from '@xueshi/database';
 import { isCounted, readIdentityNumber, type Duty, type PersonStatus } from '@xueshi/domain';
-import { and, eq, isNull, like, ne, or } from 'drizzle-orm';
-import {
-  administeredPaths,
-  administeredPerson,
-  type OrgUnit,
-  type Person,
-} from '../../platform/authorisation.ts';
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import { administeredPerson, type Person } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit, type AuditEvent } from '../audit/service.ts';
-import { changeAppointment, type AppointmentFacts } from './appointments.ts';
+import { changeAppointment, presentAppointment, type AppointmentFacts } from './appointments.ts';
 import { dayStart } from './day-start.ts';
 import { identityIndexOf, openIdentity, sealIdentity } from './identity.ts';
+import { unitNamed, managerNamed } from './named-units.ts';
 import { pinyinOf } from './pinyin.ts';
 
-const { concurrentPosts, orgUnits, people, personStatuses } = schema;
+const { concurrentPosts, people, personStatuses } = schema;
 
 /** One change of one person in a transaction, written down with what was before and after. */
 async function changing(
@@ -117,29 +113,6 @@ export async function lookAtIdentityNumber(
   return { number };
 }
 
-/** A unit of the actor's subtree by its code, or by its name where only one has it. */
-async function unitNamed(db: Reader, actor: Actor, wanted: string): Promise<OrgUnit> {
-  const named = wanted.normalize('NFKC').trim();
-  const within = administeredPaths(actor, 'keep_roster').map((path) =>
-    like(orgUnits.path, `${path}%`),
-  );
-  const found = await db
-    .select()
-    .from(orgUnits)
-    .where(
-      and(
-        or(...within),
-        isNull(orgUnits.closedAt),
-        or(eq(orgUnits.code, named), eq(orgUnits.name, wanted.trim())),
-      ),
-    )
-    .limit(3);
-  const exact = found.find(({ code }) => code === named) ?? (found.length === 1 ? found[0] : null);
-  if (!exact)
-    throw new Refused(found.length > 1 ? 'unit-ambiguous' : 'unit-unknown', { unit: wanted });
-  return exact;
-}
-
 /** A day that has begun: what holds only from tomorrow on is said tomorrow. */
 function begun(day: string, now: Date): Date {
   const from = dayStart(day);
@@ -147,27 +120,29 @@ function begun(day: string, now: Date): Date {
   return from;
 }
 
+/** Another unit, post or category from a day on; what is left out stays as it is. */
 export async function appoint(
   platform: Platform,
   actor: Actor,
   personId: string,
   input: Omit<AppointmentFacts, 'orgUnitId' | 'managingUnitId' | 'audienceCategory'> & {
-    unit: string;
-    managingUnit: string | null;
+    unit?: string;
+    managingUnit?: string | null;
     category: string | null;
     from: string;
   },
 ): Promise<void> {
-  const unit = await unitNamed(platform.db, actor, input.unit);
-  const manager = input.managingUnit
-    ? await unitNamed(platform.db, actor, input.managingUnit)
-    : null;
+  const { unit: asked, managingUnit } = input;
   await changing(platform, actor, personId, 'appointed', async (tx, person, now) => {
+    const unit = asked === undefined ? null : await unitNamed(tx, actor, asked);
+    const manager = managingUnit ? await managerNamed(tx, actor, managingUnit) : null;
+    const present = await presentAppointment(tx, person.id);
+    if (!present) throw new Refused('not-found');
     const facts: AppointmentFacts = {
-      orgUnitId: unit.id,
+      orgUnitId: unit?.id ?? present.orgUnitId,
       audienceCategory: input.category,
       post: input.post,
-      managingUnitId: manager?.id ?? null,
+      managingUnitId: managingUnit === undefined ? present.managingUnitId : (manager?.id ?? null),
       positionLevel: input.positionLevel,
       rank: input.rank,
     };
@@ -208,8 +183,8 @@ export async function addConcurrentPost(
   personId: string,
   input: { unit: string; post: string; from: string },
 ): Promise<void> {
-  const unit = await unitNamed(platform.db, actor, input.unit);
   await changing(platform, actor, personId, 'concurrent-post-added', async (tx, person, now) => {
+    const unit = await unitNamed(tx, actor, input.unit);
     const startsAt = begun(input.from, now);
     const post = {
       id: newId(),

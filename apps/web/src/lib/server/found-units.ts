@@ -8,7 +8,8 @@ import { problemView } from './forms.ts';
 /** So many subtrees are searched: hardly anybody answers for more. */
 const MOST_SUBTREES = 5;
 
-async function unitsFound(event: RequestEvent, typed: string): Promise<FoundUnit[] | null> {
+/** The units of one's subtrees whose name, pinyin or code holds what was typed; null for nothing typed. */
+export async function unitsFound(event: RequestEvent, typed: string): Promise<FoundUnit[] | null> {
   const query = typed.trim();
   if (query === '') return null;
   const own = (await readApi(event, listOwnUnits)).items.slice(0, MOST_SUBTREES);
@@ -21,6 +22,7 @@ async function unitsFound(event: RequestEvent, typed: string): Promise<FoundUnit
         name: unit.name,
         level: unit.level,
         kind: unit.kind,
+        code: unit.code,
         above: unit.id === id ? [] : [name, ...crumbs.filter((one) => one !== name)],
       }));
     }),

@@ -22,6 +22,7 @@ import {
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { callApi, readApi, type ApiInput } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { choicesAfter, unitIn } from '#lib/server/unit-fields.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
@@ -74,17 +75,35 @@ export const actions: Actions = {
   },
   appoint: async (event) => {
     const form = await event.request.formData();
-    const category = fieldOf(form, 'category');
-    const body = {
+    const kept = {
       unit: fieldOf(form, 'unit').trim(),
-      managingUnit: fieldOf(form, 'managingUnit').trim() || null,
-      category: isCategory(category) ? category : null,
-      post: fieldOf(form, 'post').trim() || null,
-      positionLevel: chosen(POSITION_LEVELS, fieldOf(form, 'level')),
-      rank: chosen(RANKS, fieldOf(form, 'rank')),
+      managingUnit: fieldOf(form, 'managingUnit').trim(),
+      withoutManager: form.get('withoutManager') === 'on',
+      post: fieldOf(form, 'post').trim(),
+      category: fieldOf(form, 'category'),
+      level: fieldOf(form, 'level'),
+      rank: fieldOf(form, 'rank'),
       from: fieldOf(form, 'from'),
     };
-    return change(event, appoint, { params: { id: event.params.id }, body }, 'appoint');
+    const [unit, manager] = [unitIn(form, 'unit'), unitIn(form, 'managingUnit')];
+    const body = {
+      ...(unit ? { unit } : {}),
+      ...(manager ? { managingUnit: manager } : kept.withoutManager ? { managingUnit: null } : {}),
+      category: isCategory(kept.category) ? kept.category : null,
+      post: kept.post || null,
+      positionLevel: chosen(POSITION_LEVELS, kept.level),
+      rank: chosen(RANKS, kept.rank),
+      from: kept.from,
+    };
+    const answer = await callApi(event, appoint, { params: { id: event.params.id }, body });
+    if (answer.ok) return { form: 'appoint', saved: true };
+    const { problem } = answer;
+    const choices = await choicesAfter(event, problem, form, ['unit', 'managingUnit']);
+    return fail(problem.status, {
+      form: 'appoint',
+      problem: problemView(problem),
+      refused: { kept, choices },
+    });
   },
   status: async (event) => {
     const form = await event.request.formData();
@@ -109,12 +128,22 @@ export const actions: Actions = {
   },
   post: async (event) => {
     const form = await event.request.formData();
-    const body = {
+    const kept = {
       unit: fieldOf(form, 'unit').trim(),
       post: fieldOf(form, 'post').trim(),
       from: fieldOf(form, 'from'),
     };
-    return change(event, addConcurrentPost, { params: { id: event.params.id }, body }, 'post');
+    const params = { id: event.params.id };
+    const body = { ...kept, unit: unitIn(form, 'unit') };
+    const answer = await callApi(event, addConcurrentPost, { params, body });
+    if (answer.ok) return { form: 'post', saved: true };
+    const { problem } = answer;
+    const choices = await choicesAfter(event, problem, form, ['unit']);
+    return fail(problem.status, {
+      form: 'post',
+      problem: problemView(problem),
+      refusedPost: { kept, choices },
+    });
   },
   endPost: async (event) => {
     const postId = fieldOf(await event.request.formData(), 'postId');
