@@ -49,6 +49,12 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     reaches: 204,
     body: () => ({ status: 'active', from: ANY_DAY, reason: '核对' }),
   },
+  'PUT /api/v1/people/{id}/account-state': {
+    subject: 'person',
+    reaches: 204,
+    body: () => ({ state: 'active', reason: '核对' }),
+  },
+  'GET /api/v1/org-units/{id}/former-people': { subject: 'unit', duty: 'read', reaches: 200 },
   'PUT /api/v1/people/{id}/key-groups/{group}': {
     subject: 'person',
     duty: 'keep_roster',

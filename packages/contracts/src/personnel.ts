@@ -8,6 +8,7 @@ import {
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
+import { OrgUnitRef } from './organisations.ts';
 import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
 
 /** Stable, given by the personnel system; upper and lower case are different. */
@@ -32,6 +33,9 @@ export const Appointment = closed({
   startsAt: Instant,
   endsAt: nullable(Instant),
 });
+
+export const AccountState = oneOf(['active', 'suspended'] as const);
+export type AccountState = Static<typeof AccountState>;
 
 export const Personnel = closed({
   personId: Id,
@@ -60,10 +64,14 @@ export const Personnel = closed({
   mayKnowReserve: Type.Boolean(),
   /** Whether the caller may change any of this. */
   mayKeepRoster: Type.Boolean(),
+  /** Null where they have none. */
+  account: nullable(closed({ state: AccountState })),
+  /** Whether the caller may suspend the account and open it again, as far as its roles let them. */
+  mayCloseAccount: Type.Boolean(),
   /** Whether the caller may see the whole identity number. */
   mayLookAtIdentity: Type.Boolean(),
   statuses: Type.Array(
-    closed({ status: oneOf(PERSON_STATUSES), startsAt: Instant, reason: Type.String() }),
+    closed({ id: Id, status: oneOf(PERSON_STATUSES), startsAt: Instant, reason: Type.String() }),
   ),
 });
 export type Personnel = Static<typeof Personnel>;
@@ -148,6 +156,55 @@ export const setPersonStatus = endpoint({
   body: closed({ status: oneOf(PERSON_STATUSES), from: Day, reason: text(200, 2) }),
   ok: nothing,
   problems: [400, 401, 403, 404],
+});
+
+export const setAccountState = endpoint({
+  ...shared,
+  access: 'unit_admin',
+  method: 'PUT',
+  url: '/api/v1/people/:id/account-state',
+  summary: 'Suspend the account of a person, or open it again; whoever left or died has none open',
+  body: closed({ state: AccountState, reason: text(200, 2) }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const FormerPerson = closed({
+  personId: Id,
+  name: Type.String(),
+  code: nullable(Type.String()),
+  /** Where they belonged when they went, and as what. */
+  unitName: Type.String(),
+  post: nullable(Type.String()),
+  status: oneOf(['retired', 'left', 'deceased'] as const),
+  since: Instant,
+});
+export type FormerPerson = Static<typeof FormerPerson>;
+
+export const listFormerPeople = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units/:id/former-people',
+  summary: 'Who retired, left or died, in the subtree to which they belonged last',
+  tag: 'people',
+  access: 'unit_reader',
+  params: personParams,
+  query: closed({
+    query: Type.Optional(text(60, 0)),
+    status: Type.Optional(FormerPerson.properties.status),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      items: Type.Array(FormerPerson),
+      total: Type.Integer(),
+      page: Type.Integer(),
+      pageSize: Type.Integer(),
+    }),
+  },
+  problems: [400, 401, 404],
 });
 
 const groupParams = closed({ id: Id, group: oneOf(KEY_GROUPS) });

@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   'password-change-required',
   'wrong-credentials',
   'account-suspended',
+  'account-of-leaver',
   'too-many-sign-in-attempts',
   'password-too-short',
   'password-too-simple',

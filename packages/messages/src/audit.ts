@@ -8,6 +8,8 @@ export const AUDIT_ACTION_WORDS = {
   'sign-in-refused': m.audit_action_sign_in_refused,
   'password-changed': m.audit_action_password_changed,
   'account-opened': m.audit_action_account_opened,
+  'account-reopened': m.audit_action_account_reopened,
+  'account-suspended': m.audit_action_account_suspended,
   'account-slips-forgotten': m.audit_action_account_slips_forgotten,
   'accounts-ordered': m.audit_action_accounts_ordered,
   'first-administrator-created': m.audit_action_first_administrator_created,
@@ -156,6 +158,7 @@ export const AUDIT_SUBJECT_WORDS = {
 export const AUDIT_FIELD_WORDS = {
   value: m.audit_field_value,
   reason: m.audit_field_reason,
+  byStatus: m.audit_field_by_status,
   role: m.audit_field_role,
   unitId: m.audit_field_unit_id,
   startsAt: m.audit_field_starts_at,

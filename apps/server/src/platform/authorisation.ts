@@ -129,8 +129,9 @@ export async function openableAccount(
   { db, clock }: Pick<Platform, 'db' | 'clock'>,
   actor: Actor,
   personId: string,
+  duty: Duty = 'keep_roster',
 ): Promise<Administered<Person>> {
-  const person = await administeredPerson(db, actor, personId, 'keep_roster');
+  const person = await administeredPerson(db, actor, personId, duty);
   // What begins later counts as well: the password would still be theirs then.
   const held = await db
     .select({ role: roleGrants.role, orgUnitId: roleGrants.orgUnitId, path: orgUnits.path })

@@ -16,6 +16,7 @@ const STATUS: Record<ProblemCode, number> = {
   'password-change-required': 403,
   'wrong-credentials': 401,
   'account-suspended': 403,
+  'account-of-leaver': 409,
   'too-many-sign-in-attempts': 429,
   'password-too-short': 400,
   'password-too-simple': 400,

@@ -8,7 +8,9 @@ export const AUDIT_ACTIONS = {
   sign_in: ['sign-in', 'sign-in-refused', 'password-changed'],
   accounts: [
     'account-opened',
+    'account-reopened',
     'account-slips-forgotten',
+    'account-suspended',
     'accounts-ordered',
     'first-administrator-created',
     'one-time-password-set',

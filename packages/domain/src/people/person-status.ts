@@ -17,6 +17,14 @@ export function isCounted(status: PersonStatus): boolean {
   return status === 'active' || status === 'leave' || status === 'seconded';
 }
 
+/**
+ * Whether nobody is to sign in as somebody of this status: who left or died. A retired cadre still reads
+ * their own record. Source: DOMAIN 5.2.
+ */
+export function suspendsAccount(status: PersonStatus): boolean {
+  return status === 'left' || status === 'deceased';
+}
+
 /** The status that holds, and the days (YYYY-MM-DD) on which it and the one before it began. */
 export interface PresentStatus {
   readonly status: PersonStatus;

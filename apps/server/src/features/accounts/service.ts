@@ -228,6 +228,7 @@ export async function setOneTimePassword(
   return account.loginName;
 }
 
+export { accountStateOf, changeAccountState } from './state.ts';
 export { freeLoginName } from './login-names.ts';
 export { ownAccount } from './own-data.ts';
 export const newPersonId = newId;

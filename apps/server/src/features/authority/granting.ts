@@ -113,7 +113,7 @@ export async function insertGrant(
 const lastDayOf = (endsAt: Date) => trainingDayOf(new Date(endsAt.getTime() - 1));
 
 /** Whoever gets or loses a role by somebody else's doing finds it in their inbox. */
-async function tellHolder(
+export async function tellHolder(
   tx: Tx,
   actor: Actor,
   {

@@ -16,7 +16,8 @@ const principals = alias(people, 'principals');
 
 export const HOLDERS_PAGE = 50;
 
-const holdersWhere = (db: Reader, where: SQL | undefined) =>
+/** Everybody who holds a role so asked for, apart from learners. */
+export const grantsWhere = (db: Reader, where: SQL | undefined) =>
   db
     .select({
       grant: roleGrants,
@@ -36,7 +37,7 @@ const holdersWhere = (db: Reader, where: SQL | undefined) =>
     .leftJoin(principals, eq(principals.id, sources.personId))
     .where(and(where, ne(roleGrants.role, 'learner')));
 
-export type HeldRow = Awaited<ReturnType<typeof holdersWhere>>[number];
+export type HeldRow = Awaited<ReturnType<typeof grantsWhere>>[number];
 
 /** Who may end a role: whoever may grant it there, its holder, and whoever handed it on. */
 export function mayEnd(actor: Actor, { grant, unitPath, principalId }: HeldRow): boolean {
@@ -48,7 +49,7 @@ export function mayEnd(actor: Actor, { grant, unitPath, principalId }: HeldRow):
 }
 
 export async function grantById(db: Reader, grantId: string): Promise<HeldRow | null> {
-  const [row] = await holdersWhere(db, eq(roleGrants.id, grantId));
+  const [row] = await grantsWhere(db, eq(roleGrants.id, grantId));
   return row ?? null;
 }
 
@@ -77,7 +78,7 @@ export async function listHolders(
   asked: { readonly where: SQL | undefined; readonly page: number; readonly now: Date },
 ): Promise<{ items: RoleHolder[]; total: number; page: number; pageSize: number }> {
   const { where, page, now } = asked;
-  const rows = await holdersWhere(db, where)
+  const rows = await grantsWhere(db, where)
     .orderBy(asc(orgUnits.path), asc(roleGrants.role), asc(people.namePinyin), asc(roleGrants.id))
     .limit(HOLDERS_PAGE)
     .offset((page - 1) * HOLDERS_PAGE);

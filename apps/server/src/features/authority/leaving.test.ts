@@ -190,7 +190,7 @@ test('who leaves a unit is listed there with the role until somebody ends it or 
   expect((await holder.get(`/api/v1/org-units/${await idOf('清河镇')}/roles`)).status).toBe(200);
 });
 
-test('a role given to somebody of another unit needs no decision, and one of who retires does', async () => {
+test('a role given to somebody of another unit needs no decision, and one of who retires ends', async () => {
   const above = await addLearner(here, '石桥乡');
   await grant('清河镇', { personId: above.personId, role: 'supervisor' });
   expect(await unsettled('清河镇')).toMatchObject({ unsettledCount: 0 });
@@ -198,7 +198,10 @@ test('a role given to somebody of another unit needs no decision, and one of who
   await grant('清河镇', { personId });
   const retired = { status: 'retired', from: dayIn(0), reason: '到龄退休' };
   expect((await county.put(`/api/v1/people/${personId}/status`, retired)).status).toBe(204);
-  expect((await unsettled('清河镇')).items).toMatchObject([{ unsettled: 'not_counted' }]);
+  expect((await unsettled('清河镇')).items).toEqual([]);
+  const { items } = (await county.get<Listed>(`/api/v1/org-units/${await idOf('清河镇')}/roles`))
+    .body;
+  expect(items.map(({ role }) => role)).not.toContain('training_officer');
 });
 
 test('who administers for a time grants nothing that outlasts it', async () => {

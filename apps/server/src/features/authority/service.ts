@@ -3,4 +3,5 @@ export { nearestAdministrators } from './administrators.ts';
 export { findDelegationCandidates, findRoleCandidates } from './candidates.ts';
 export { keepRole } from './keeping.ts';
 export { delegateRole, endRole, grantRole } from './granting.ts';
+export { endRolesOfLeaver } from './leavers.ts';
 export { listOverseers, listOwnOverseers, listOwnRoles, listRoleHolders } from './lists.ts';

@@ -1,6 +1,6 @@
 // Changes to a person by an administrator of their subtree: each dated, each in the audit trail.
 import { schema, type Tx } from '@xueshi/database';
-import { isCounted, readIdentityNumber, type Duty, type PersonStatus } from '@xueshi/domain';
+import { readIdentityNumber, type Duty } from '@xueshi/domain';
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { administeredPerson, type Person } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -15,10 +15,10 @@ import { identityIndexOf, openIdentity, sealIdentity } from './identity.ts';
 import { unitNamed, managerNamed } from './named-units.ts';
 import { pinyinOf } from './pinyin.ts';
 
-const { concurrentPosts, people, personStatuses } = schema;
+const { concurrentPosts, people } = schema;
 
 /** One change of one person in a transaction, written down with what was before and after. */
-async function changing(
+export async function changing(
   platform: Platform,
   actor: Actor,
   personId: string,
@@ -114,7 +114,7 @@ export async function lookAtIdentityNumber(
 }
 
 /** A day that has begun: what holds only from tomorrow on is said tomorrow. */
-function begun(day: string, now: Date): Date {
+export function begun(day: string, now: Date): Date {
   const from = dayStart(day);
   if (Number.isNaN(from.getTime()) || from > now) throw new Refused('day-not-begun');
   return from;
@@ -147,33 +147,6 @@ export async function appoint(
       rank: input.rank,
     };
     return { ...(await changeAppointment(tx, person.id, facts, begun(input.from, now))) };
-  });
-}
-
-export function setPersonStatus(
-  platform: Platform,
-  actor: Actor,
-  personId: string,
-  input: { status: PersonStatus; from: string; reason: string },
-): Promise<void> {
-  return changing(platform, actor, personId, 'person-status-set', async (tx, person, now) => {
-    const from = begun(input.from, now);
-    await tx
-      .update(personStatuses)
-      .set({ endsAt: from })
-      .where(and(eq(personStatuses.personId, person.id), isNull(personStatuses.endsAt)));
-    await tx.insert(personStatuses).values({
-      id: newId(),
-      personId: person.id,
-      status: input.status,
-      startsAt: from,
-      reason: input.reason,
-      recordedBy: actor.personId,
-      recordedAt: now,
-    });
-    const closedAt = isCounted(input.status) ? null : from;
-    await tx.update(people).set({ status: input.status, closedAt }).where(eq(people.id, person.id));
-    return { before: person.status, after: input.status, from: input.from, reason: input.reason };
   });
 }
 

@@ -7,6 +7,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredPerson, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { accountStateOf } from '../accounts/service.ts';
 import { maskedIdentity } from './identity.ts';
 import { reserveScope } from './reserve-scope.ts';
 
@@ -85,6 +86,7 @@ export async function readPersonnel(
   const knows = await knowsReserve(db, actor, present);
   const path = present?.unit.path ?? ROOT_PATH;
   const groups = await keyGroupsOf(db, person.id);
+  const state = await accountStateOf(db, person.id);
   return {
     personId: person.id,
     name: person.name,
@@ -110,7 +112,10 @@ export async function readPersonnel(
     mayKnowReserve: knows,
     mayKeepRoster: administers(actor, path, 'keep_roster'),
     mayLookAtIdentity: administers(actor, path),
-    statuses: (await statusesOf(db, person.id)).map(({ status, startsAt, reason }) => ({
+    account: state && { state },
+    mayCloseAccount: administers(actor, path) && person.id !== actor.personId,
+    statuses: (await statusesOf(db, person.id)).map(({ id, status, startsAt, reason }) => ({
+      id,
       status: status as Personnel['status'],
       startsAt: startsAt.toISOString(),
       reason,

@@ -39,10 +39,6 @@ function addPersonnelRoutes(app: App, platform: Platform): void {
     await change.appoint(platform, actor, params.id, body);
     return null;
   });
-  addEndpoint(app, contracts.setPersonStatus, async ({ actor, params, body }) => {
-    await change.setPersonStatus(platform, actor, params.id, body);
-    return null;
-  });
   addEndpoint(app, contracts.setKeyGroup, async ({ actor, params, body }) => {
     await setKeyGroup(platform, actor, params.id, { ...body, group: params.group });
     return null;

@@ -25,6 +25,7 @@ import { pinyinOf } from './pinyin.ts';
 const { accounts, memberships, orgUnits, people, roleGrants } = schema;
 
 export { beganOnDayOf, sameFacts, type AppointmentFacts } from './appointments.ts';
+export { begun as dayBegun, changing as changePerson } from './change-personnel.ts';
 export { dayStart, todayStart } from './day-start.ts';
 export { findPeople, type FoundPerson } from './find-people.ts';
 export { identityIndexOf, maskedIdentity, openIdentity, sealIdentity } from './identity.ts';

@@ -3,6 +3,7 @@ import { schema, type Tx } from '@xueshi/database';
 import { isCounted } from '@xueshi/domain';
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { actorOfPerson } from '../../platform/actor.ts';
 import { heldRoles } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -232,13 +233,14 @@ export async function applyStaged(
   const total = run.rowsAdding + run.rowsUpdating;
   let done = run.rowsDone;
   let after = 0;
+  const actor = await actorOfPerson(platform, by);
   const mayKnow = await reserveScope(platform.db, await heldRoles(platform, by));
   for (;;) {
     job.signal.throwIfAborted();
     const todo = await nextRows(platform, run.id, after);
     if (todo.length === 0) return;
     after = todo.at(-1)?.row.rowNumber ?? after;
-    const writing = { run, by, mayKnow, now: platform.clock.now() };
+    const writing = { run, by, actor, mayKnow, now: platform.clock.now() };
     await platform.write((tx) => applyChunk(tx, writing, todo));
     // The driver answers at once: without this nobody else would get a turn of the event loop.
     await othersTurn();

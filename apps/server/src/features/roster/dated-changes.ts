@@ -4,8 +4,10 @@ import { schema, type Tx } from '@xueshi/database';
 import { isCounted, SENSITIVE_KEY_GROUP, trainingDayOf, type PersonStatus } from '@xueshi/domain';
 import { eq, inArray } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
+import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { dayStart, type AppointmentFacts, type MayKnow } from '../people/service.ts';
+import { settleStatus } from '../departures/service.ts';
 import { groupsOf, statusesOf, type HeldGroup } from './known.ts';
 import type { ImportRow } from '../sheet-imports/service.ts';
 import type { DatedChanges, Wanted, WantedGroups, WantedStatus } from './store.ts';
@@ -19,6 +21,8 @@ type Places = Pick<AppointmentFacts, 'orgUnitId' | 'managingUnitId'>;
 export interface Writing {
   readonly run: ImportRow;
   readonly by: string;
+  /** With the roles they hold by now; null without an account, and then no role or account follows. */
+  readonly actor: Actor | null;
   readonly mayKnow: MayKnow;
   readonly now: Date;
 }
@@ -92,6 +96,9 @@ async function changeStatus(
   if (!made) await moveTo(tx, records, startsAt);
   const closedAt = isOut(wanted.status, startsAt);
   await tx.update(people).set({ status: wanted.status, closedAt }).where(eq(people.id, personId));
+  const { actor, now, run } = writing;
+  const occasion = { before, after: wanted.status, reason: run.fileName, now };
+  if (actor) await settleStatus(tx, actor, personId, occasion);
   await recordAudit(tx, {
     at: writing.now,
     actorId: writing.by,
@@ -293,11 +300,15 @@ export async function mineToUndo(
 
 export async function restoreDated(
   tx: Tx,
-  { by, now, run }: Writing,
+  { by, actor, now, run }: Writing,
   personId: string,
   { status, groups }: DatedChanges,
 ): Promise<void> {
   if (status) await restoreStatus(tx, personId, status);
+  if (status && actor) {
+    const occasion = { before: status.now, after: status.before.status, reason: run.fileName, now };
+    await settleStatus(tx, actor, personId, occasion);
+  }
   if (groups) await restoreGroups(tx, groups, now);
   const event = { at: now, actorId: by, subject: `person:${personId}`, address: '' } as const;
   const detail = { importId: run.id, undone: true };

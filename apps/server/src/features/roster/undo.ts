@@ -2,6 +2,7 @@
 import { schema, type Tx } from '@xueshi/database';
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { actorOfPerson } from '../../platform/actor.ts';
 import { heldRoles } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { pinyinOf, reserveScope, sameFacts } from '../people/service.ts';
@@ -151,6 +152,7 @@ export async function undoWritten(
   { run, by }: { run: ImportRow; by: string },
   job: { signal: AbortSignal; progress(fraction: number): void },
 ): Promise<void> {
+  const actor = await actorOfPerson(platform, by);
   const mayKnow = await reserveScope(platform.db, await heldRoles(platform, by));
   let left = run.rowsDone;
   let before = Number.MAX_SAFE_INTEGER;
@@ -171,7 +173,7 @@ export async function undoWritten(
       .limit(CHUNK);
     if (rows.length === 0) return;
     before = rows.at(-1)?.rowNumber ?? before;
-    const writing = { run, by, mayKnow, now: platform.clock.now() };
+    const writing = { run, by, actor, mayKnow, now: platform.clock.now() };
     await platform.write((tx) => undoChunk(tx, writing, rows));
     // The driver answers at once: without this nobody else would get a turn of the event loop.
     await othersTurn();

@@ -89,3 +89,8 @@ export const statusOptions = () => options(statuses);
 /** Without the tag of reserve cadres for whoever may not know of it. */
 export const groupOptions = (mayKnowReserve: boolean) =>
   options(groups).filter(({ value }) => mayKnowReserve || value !== 'reserve');
+
+/** The statuses of people who are gone. */
+export const formerStatuses = ['retired', 'left', 'deceased'] as const;
+export const formerOptions = () =>
+  formerStatuses.map((value) => ({ value, label: statusLabel(value) }));

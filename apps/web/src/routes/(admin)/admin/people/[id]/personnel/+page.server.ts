@@ -6,6 +6,7 @@ import {
   endKeyGroup,
   lookAtIdentityNumber,
   readPersonnel,
+  setAccountState,
   setIdentityNumber,
   setKeyGroup,
   setPersonFacts,
@@ -113,6 +114,12 @@ export const actions: Actions = {
       reason: fieldOf(form, 'reason').trim(),
     };
     return change(event, setPersonStatus, { params: { id: event.params.id }, body }, 'status');
+  },
+  account: async (event) => {
+    const form = await event.request.formData();
+    const state = fieldOf(form, 'state') === 'active' ? 'active' : 'suspended';
+    const body = { state, reason: fieldOf(form, 'reason').trim() } as const;
+    return change(event, setAccountState, { params: { id: event.params.id }, body }, 'account');
   },
   group: async (event) => {
     const form = await event.request.formData();
