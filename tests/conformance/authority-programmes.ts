@@ -81,6 +81,13 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     params: nobody,
     body: () => ({ reason: '长期病假' }),
   },
+  'POST /api/v1/programmes/{id}/members/{personId}/withdrawal': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 404,
+    params: nobody,
+    body: () => ({ kind: 'exemption', reason: '误操作' }),
+  },
   // A draft cannot be closed: the answer stays the same however often it is asked.
   'POST /api/v1/programmes/{id}/closing': {
     subject: 'draft-programme',

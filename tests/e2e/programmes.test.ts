@@ -30,6 +30,7 @@ const WORDS = {
     countsFor: /计入“.*”，这一项还差/,
     back: '回到草稿',
     publish: '发布',
+    confirm: '确认发布，通知这 1 人',
     comesAgain: /自动生成下一期草稿/,
     assigned: '安排给我的培训',
     mark: /必修，.* 前/,
@@ -55,6 +56,7 @@ const WORDS = {
     countsFor: /^Counts for “.*”: .* are missing/,
     back: 'Back to the draft',
     publish: 'Publish',
+    confirm: 'Yes, publish it and tell these 1 people',
     comesAgain: /the next one is made as a draft/,
     assigned: 'Assigned to me',
     mark: /Compulsory by/,
@@ -148,6 +150,7 @@ test.each(['zh-CN', 'en'] as const)(
     await admin.getByRole('link', { name: words.back }).click();
     await admin.getByText(words.people(1)).waitFor();
     await shoot(admin, `draft-${locale}`);
+    await admin.getByLabel(words.confirm).check();
     await press(admin, words.publish);
     await admin.getByRole('heading', { level: 1, name: title }).waitFor();
 

@@ -27,6 +27,8 @@ export * from './notices.ts';
 export * from './deliveries.ts';
 export * from './planning.ts';
 export * from './programmes.ts';
+export * from './programme-members.ts';
+export * from './programme-closing.ts';
 export * from './assigned-programmes.ts';
 export * from './programmes-above.ts';
 export * from './programme-recommendations.ts';

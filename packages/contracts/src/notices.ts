@@ -16,6 +16,8 @@ export const NOTICE_KINDS = [
   'programme-reminder',
   'programme-extended',
   'programme-exempted',
+  'programme-extension-withdrawn',
+  'programme-exemption-withdrawn',
   'programme-next-run',
   'person-merged',
   'report-ready',

@@ -241,6 +241,7 @@ export const PROBLEM_CODES = [
   'programme-not-ready',
   'programme-member-state',
   'programme-extension-not-later',
+  'programme-nothing-granted',
   'report-year-unavailable',
   'report-programme-missing',
   'report-name-taken',

@@ -1,12 +1,8 @@
 // What units above have issued for people of one's own: to look at, cut to one's own people.
 import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
-import {
-  listProgrammeMembers,
-  ProgrammeRow,
-  ProgrammeTarget,
-  ProgrammeView,
-} from './programmes.ts';
+import { listProgrammeMembers } from './programme-members.ts';
+import { ProgrammeRow, ProgrammeTarget, ProgrammeView } from './programmes.ts';
 import { closed, endpoint, Id } from './shared.ts';
 
 const { unitIds: _units, personIds: _people, ...narrowing } = ProgrammeTarget.properties;

@@ -55,7 +55,7 @@ export const ProgrammeDraft = closed({
 });
 export type ProgrammeDraft = Static<typeof ProgrammeDraft>;
 
-const Figures = closed({
+export const ProgrammeFigures = closed({
   members: Type.Integer(),
   completed: Type.Integer(),
   open: Type.Integer(),
@@ -118,7 +118,7 @@ export const ProgrammeView = closed({
   rule: ProgrammeDraft.properties.rule,
   courses: Type.Array(CourseOfProgramme),
   faults: Type.Array(oneOf(PROGRAMME_FAULTS)),
-  figures: Figures,
+  figures: ProgrammeFigures,
   /** How far assigning has come, per cent; null when nothing is under way. */
   assigningPercent: nullable(Type.Integer()),
   publishedAt: nullable(Instant),
@@ -126,7 +126,7 @@ export const ProgrammeView = closed({
 });
 export type ProgrammeView = Static<typeof ProgrammeView>;
 
-export const ProgrammeRow = closed({ ...Heading, figures: Figures });
+export const ProgrammeRow = closed({ ...Heading, figures: ProgrammeFigures });
 export type ProgrammeRow = Static<typeof ProgrammeRow>;
 
 const byId = closed({ id: Id });
@@ -251,131 +251,4 @@ export const publishProgramme = endpoint({
   params: byId,
   ok: { status: 204, schema: Nothing },
   problems: [400, 401, 403, 404, 409],
-});
-
-export const ProgrammeMember = closed({
-  personId: Id,
-  name: Type.String(),
-  unitName: nullable(Type.String()),
-  state: oneOf(MEMBER_STATES),
-  requiredDone: Type.Integer(),
-  electiveDone: Type.Integer(),
-  electiveHundredths: Hundredths,
-  joinedAt: Instant,
-  completedAt: nullable(Instant),
-  /** The last day for this person. */
-  dueOn: Day,
-  isExtended: Type.Boolean(),
-  isOverdue: Type.Boolean(),
-  remindedOn: nullable(Day),
-  /** Why it was extended or exempted, and who granted it; null where nothing was. */
-  exception: nullable(
-    closed({ reason: Type.String(), approvedBy: Type.String(), approvedAt: Instant }),
-  ),
-});
-export type ProgrammeMember = Static<typeof ProgrammeMember>;
-
-export const listProgrammeMembers = endpoint({
-  method: 'GET',
-  url: '/api/v1/programmes/:id/members',
-  summary: 'The members of a programme with their progress',
-  tag,
-  access: 'unit_reader',
-  params: byId,
-  query: closed({
-    state: Type.Optional(oneOf(MEMBER_STATES)),
-    query: Type.Optional(text(60, 0)),
-    sort: Type.Optional(oneOf(['name', 'least', 'most'] as const)),
-    page: Page,
-  }),
-  ok: { status: 200, schema: closed({ items: Type.Array(ProgrammeMember), ...paged }) },
-  problems: [400, 401, 403, 404],
-});
-
-export const remindMembers = endpoint({
-  method: 'POST',
-  url: '/api/v1/programmes/:id/reminders',
-  summary: 'Remind whoever has not completed it, each at most once a day',
-  tag,
-  access: 'unit_reminder',
-  params: byId,
-  body: closed({ personId: nullable(Id) }),
-  /** How many are reminded now. */
-  ok: { status: 200, schema: closed({ people: Type.Integer() }) },
-  problems: [400, 401, 403, 404, 409],
-});
-
-const exception = {
-  method: 'POST',
-  tag,
-  access: 'training_officer',
-  params: closed({ id: Id, personId: Id }),
-  ok: { status: 204, schema: Nothing },
-  problems: [400, 401, 403, 404, 409],
-} as const;
-
-export const extendMember = endpoint({
-  ...exception,
-  url: '/api/v1/programmes/:id/members/:personId/extension',
-  summary: 'Give a member more time, with the reason',
-  body: closed({ until: Day, reason: text(300, 4) }),
-});
-
-export const exemptMember = endpoint({
-  ...exception,
-  url: '/api/v1/programmes/:id/members/:personId/exemption',
-  summary: 'Exempt a member, with the reason',
-  body: closed({ reason: text(300, 4) }),
-});
-
-export const ClosingFigures = closed({
-  title: Type.String(),
-  unitName: Type.String(),
-  startsOn: Day,
-  endsOn: Day,
-  closedOn: Day,
-  responsibleName: Type.String(),
-  total: Figures,
-  byUnit: Type.Array(closed({ unitName: Type.String(), figures: Figures })),
-  byCategory: Type.Array(closed({ category: nullable(Type.String()), figures: Figures })),
-  courses: Type.Array(
-    closed({ slug: Slug, title: LocalText, required: Type.Boolean(), completed: Type.Integer() }),
-  ),
-  /** SHA-256 over every member with state and day of completion. */
-  membersDigest: Type.String(),
-});
-export type ClosingFigures = Static<typeof ClosingFigures>;
-
-export const closeProgramme = endpoint({
-  method: 'POST',
-  url: '/api/v1/programmes/:id/closing',
-  summary: 'Close a programme and freeze its figures',
-  tag,
-  access: 'training_officer',
-  params: byId,
-  ok: { status: 204, schema: Nothing },
-  problems: [400, 401, 403, 404, 409],
-});
-
-export const readClosingReport = endpoint({
-  method: 'GET',
-  url: '/api/v1/programmes/:id/report',
-  summary: 'The figures of a programme as they were when it was closed',
-  tag,
-  access: 'unit_reader',
-  params: byId,
-  ok: {
-    status: 200,
-    schema: closed({
-      unit: OrgUnitRef,
-      crumbs: Type.Array(OrgUnitRef),
-      figures: ClosingFigures,
-      hash: Type.String(),
-      /** Whether the figures still have this hash. */
-      isIntact: Type.Boolean(),
-      closedAt: Instant,
-      closedBy: Type.String(),
-    }),
-  },
-  problems: [400, 401, 403, 404],
 });

@@ -77,6 +77,16 @@ const SENTENCES = {
     ),
   'programme-exempted': (of, options) =>
     m.notices_programme_exempted({ title: of('title'), reason: of('reason') }, options),
+  'programme-extension-withdrawn': (of, options) =>
+    m.notices_programme_extension_withdrawn(
+      { title: of('title'), date: of('date'), reason: of('reason') },
+      options,
+    ),
+  'programme-exemption-withdrawn': (of, options) =>
+    m.notices_programme_exemption_withdrawn(
+      { title: of('title'), date: of('date'), reason: of('reason') },
+      options,
+    ),
   'programme-next-run': (of, options) =>
     m.notices_programme_next_run({ title: of('title'), date: of('date') }, options),
   'person-merged': (of, options) =>

@@ -245,6 +245,7 @@ const STATUS: Record<ProblemCode, number> = {
   'programme-target-outside': 400,
   'programme-not-ready': 409,
   'programme-member-state': 409,
+  'programme-nothing-granted': 409,
   'programme-extension-not-later': 400,
   'report-year-unavailable': 400,
   'report-programme-missing': 400,

@@ -4,6 +4,7 @@ import { memberChanges, type ProgrammeTarget } from '@xueshi/domain';
 import { and, asc, eq, gt, inArray, lte, ne, or, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { notifyMany } from '../notices/service.ts';
+import { exemptAmong } from './exceptions.ts';
 import { countersOf, standingsIn } from './progress.ts';
 import { candidatesAfter, countReached, targetOf, type Reached } from './reach.ts';
 import { coursesOf, findProgramme, type CourseRow, type ProgrammeInUnit } from './store.ts';
@@ -242,23 +243,4 @@ async function welcome(tx: Tx, assigning: Assigning, people: readonly Reached[])
       now,
     })),
   );
-}
-
-async function exemptAmong(
-  tx: Tx,
-  programmeId: string,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const { programmeExceptions } = schema;
-  const rows = await tx
-    .select({ personId: programmeExceptions.personId })
-    .from(programmeExceptions)
-    .where(
-      and(
-        eq(programmeExceptions.programmeId, programmeId),
-        eq(programmeExceptions.kind, 'exemption'),
-        inArray(programmeExceptions.personId, [...ids]),
-      ),
-    );
-  return new Set(rows.map(({ personId }) => personId));
 }

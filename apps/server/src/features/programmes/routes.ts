@@ -77,4 +77,8 @@ function addWritingRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'w
     await service.exemptMember(platform, actor, params, body.reason);
     return null;
   });
+  addEndpoint(app, contracts.withdrawException, async ({ actor, params, body }) => {
+    await service.withdrawException(platform, actor, params, body);
+    return null;
+  });
 }

@@ -2,7 +2,7 @@
 export { listAssigned } from './assigned.ts';
 export { readClosingReport } from './closing.ts';
 export { copyProgramme, createProgramme, discardProgramme, saveProgramme } from './drafts.ts';
-export { exemptMember, extendMember } from './exceptions.ts';
+export { exemptMember, extendMember, withdrawException } from './exceptions.ts';
 export { courseWishes, type CourseWish } from './for-learner.ts';
 export { listMembersAbove, listProgrammesAbove, readProgrammeAbove } from './from-above.ts';
 export * from './handlers.ts';

@@ -16,6 +16,9 @@ export function fieldOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Whether the confirmation of a form was ticked; browsers ask for it, and forms come without browsers too. */
+export const isConfirmed = (form: FormData): boolean => fieldOf(form, 'confirmed') === 'true';
+
 const FULL_WIDTH_ZERO = 0xff10;
 
 /** The digits of a code as typed, with spaces or full-width; one that cannot be a code is all zeros. */

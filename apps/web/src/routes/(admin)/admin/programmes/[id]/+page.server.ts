@@ -13,7 +13,7 @@ import {
 import { RECURRENCES } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi, type ApiAnswer } from '#lib/server/api.ts';
-import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { fieldOf, isConfirmed, problemView } from '#lib/server/forms.ts';
 import { changeDraft } from '#lib/server/programme-draft.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -39,6 +39,12 @@ const outcome = <E extends Endpoint>(answer: ApiAnswer<E>) =>
     ? { saved: true }
     : fail(answer.problem.status, { problem: problemView(answer.problem) });
 
+/** What cannot be undone is done only where its confirmation was ticked. */
+async function confirmed(event: Event, step: typeof publishProgramme | typeof closeProgramme) {
+  if (!isConfirmed(await event.request.formData())) return fail(400, { unconfirmed: true });
+  return outcome(await callApi(event, step, place(event)));
+}
+
 export const actions: Actions = {
   facts: (event) =>
     changeDraft(event, (draft, form) => ({
@@ -55,8 +61,8 @@ export const actions: Actions = {
         electiveCourses: amountIn(fieldOf(form, 'electiveCourses'), 1) ?? 0,
       },
     })),
-  publish: async (event) => outcome(await callApi(event, publishProgramme, place(event))),
-  close: async (event) => outcome(await callApi(event, closeProgramme, place(event))),
+  publish: (event) => confirmed(event, publishProgramme),
+  close: (event) => confirmed(event, closeProgramme),
   copy: async (event) => {
     const form = await event.request.formData();
     const as = fieldOf(form, 'as') === 'template' ? 'template' : 'draft';
@@ -65,6 +71,7 @@ export const actions: Actions = {
     redirect(303, `/admin/programmes/${answer.data.id}`);
   },
   discard: async (event) => {
+    if (!isConfirmed(await event.request.formData())) return fail(400, { unconfirmed: true });
     const { unit } = await readApi(event, readProgramme, place(event));
     const answer = await callApi(event, discardProgramme, place(event));
     if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });

@@ -1,13 +1,15 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   exemptMember,
   extendMember,
   listProgrammeMembers,
   readProgramme,
   remindMembers,
+  withdrawException,
+  type Endpoint,
 } from '@xueshi/contracts';
-import { callApi, readApi } from '#lib/server/api.ts';
-import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { callApi, readApi, type ApiAnswer } from '#lib/server/api.ts';
+import { fieldOf, isConfirmed, problemView } from '#lib/server/forms.ts';
 import { memberFilterOf } from '#lib/server/member-filter.ts';
 import { firstPageInstead } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,6 +27,18 @@ export const load: PageServerLoad = async (event) => {
   };
 };
 
+const reasonIn = (form: FormData) => fieldOf(form, 'reason').trim();
+
+async function memberIn(event: RequestEvent<{ id: string }>) {
+  const form = await event.request.formData();
+  return { form, params: { id: event.params.id, personId: fieldOf(form, 'personId') } };
+}
+
+const outcome = <E extends Endpoint>(answer: ApiAnswer<E>) =>
+  answer.ok
+    ? { excepted: true }
+    : fail(answer.problem.status, { problem: problemView(answer.problem) });
+
 export const actions: Actions = {
   remind: async (event) => {
     const personId = fieldOf(await event.request.formData(), 'personId') || null;
@@ -34,16 +48,21 @@ export const actions: Actions = {
       ? { reminded: answer.data.people }
       : fail(answer.problem.status, { problem: problemView(answer.problem) });
   },
-  except: async (event) => {
-    const form = await event.request.formData();
-    const params = { id: event.params.id, personId: fieldOf(form, 'personId') };
-    const reason = fieldOf(form, 'reason').trim();
-    const until = fieldOf(form, 'until');
-    const answer = until
-      ? await callApi(event, extendMember, { params, body: { until, reason } })
-      : await callApi(event, exemptMember, { params, body: { reason } });
-    return answer.ok
-      ? { excepted: true }
-      : fail(answer.problem.status, { problem: problemView(answer.problem) });
+  extend: async (event) => {
+    const { form, params } = await memberIn(event);
+    const body = { until: fieldOf(form, 'until'), reason: reasonIn(form) };
+    return outcome(await callApi(event, extendMember, { params, body }));
+  },
+  exempt: async (event) => {
+    const { form, params } = await memberIn(event);
+    if (!isConfirmed(form)) return fail(400, { unconfirmed: true });
+    const body = { reason: reasonIn(form) };
+    return outcome(await callApi(event, exemptMember, { params, body }));
+  },
+  withdraw: async (event) => {
+    const { form, params } = await memberIn(event);
+    const kind = fieldOf(form, 'kind') === 'exemption' ? 'exemption' : 'extension';
+    const body = { kind, reason: reasonIn(form) } as const;
+    return outcome(await callApi(event, withdrawException, { params, body }));
   },
 };
