@@ -45,8 +45,17 @@ async function* peopleOf(db: Db, unitIds: readonly string[], year: number) {
   }
 }
 
-/** Freezes who is not frozen yet and not waiting for figures; how many that was. */
-async function freezeSome({ write }: Platform, closing: ClosingRow, personIds: readonly string[]) {
+/** Freezes who of a page of people is not waiting for figures; whether some had to wait. */
+async function freezeSome(
+  { write }: Platform,
+  closing: ClosingRow,
+  unitIds: readonly string[],
+  personIds: readonly string[],
+): Promise<boolean> {
+  const ofPage = sql`s.year = ${closing.year} AND s.person_id IN ${[...personIds]}
+    AND s.unit_id IN ${[...unitIds]}
+    AND NOT EXISTS (SELECT 1 FROM closed_standings c
+      WHERE c.closing_id = ${closing.id} AND c.person_id = s.person_id)`;
   return write(async (tx) => {
     const frozen = await tx.all<{ id: string }>(sql`
       INSERT INTO closed_standings (closing_id, person_id, name, unit_id, category, hundredths,
@@ -54,39 +63,39 @@ async function freezeSome({ write }: Platform, closing: ClosingRow, personIds: r
       SELECT ${closing.id}, s.person_id, p.name, s.unit_id, s.category, s.hundredths, s.half_days,
         s.target_hundredths, s.target_half_days, s.share, s.state
       FROM person_standings s JOIN people p ON p.id = s.person_id
-      WHERE s.year = ${closing.year} AND s.person_id IN ${[...personIds]}
+      WHERE ${ofPage}
         AND NOT EXISTS (SELECT 1 FROM stale_standings t WHERE t.person_id = s.person_id)
-        AND NOT EXISTS (SELECT 1 FROM closed_standings c
-          WHERE c.closing_id = ${closing.id} AND c.person_id = s.person_id)
       RETURNING person_id AS id`);
     if (frozen.length > 0)
       await tx
         .update(yearClosings)
         .set({ peopleDone: sql`${yearClosings.peopleDone} + ${frozen.length}` })
         .where(eq(yearClosings.id, closing.id));
-    return frozen.length;
+    const left = await tx.all(sql`SELECT 1 FROM person_standings s WHERE ${ofPage} LIMIT 1`);
+    return left.length > 0;
   });
 }
 
-/** Goes through the subtree once; how many were frozen, and how many had to wait. */
+/**
+ * Goes through the subtree once; whether somebody in it had to wait. Not told by how many are frozen:
+ * whoever was frozen and has left since would stand in for one who waits.
+ */
 async function freezePass(
   platform: Platform,
   closing: ClosingRow,
   unit: OrgUnit,
   signal: AbortSignal,
-) {
+): Promise<{ waiting: boolean }> {
   const { db } = platform;
-  const known = () => db.$count(closedStandings, eq(closedStandings.closingId, closing.id));
-  let seen = 0;
+  let waiting = false;
   for await (const units of unitsBelow(db, unit.path)) {
     const ids = units.map(({ id }) => id);
     for await (const personIds of peopleOf(db, ids, closing.year)) {
       signal.throwIfAborted();
-      seen += personIds.length;
-      await freezeSome(platform, closing, personIds);
+      if (await freezeSome(platform, closing, ids, personIds)) waiting = true;
     }
   }
-  return { waiting: seen > (await known()) };
+  return { waiting };
 }
 
 interface Figures {

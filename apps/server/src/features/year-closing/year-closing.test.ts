@@ -15,7 +15,7 @@ import {
   type Visitor,
 } from '../../testing/test-installation.ts';
 import { fillDemo } from '../demo/service.ts';
-import { checkYearClosings } from './service.ts';
+import { checkYearClosings, freezeYearHandler } from './service.ts';
 
 let here: TestInstallation;
 let root: Visitor;
@@ -181,6 +181,48 @@ test('a correction afterwards stands beside the frozen figure, for the person an
   expect(change?.corrected.hundredths).toBe(sum?.hundredths);
   expect((await checkYearClosings(db)).problems).toEqual([]);
 });
+
+test('whoever left while a year was being frozen does not stand in for somebody whose figures were still awaited', async () => {
+  const { platform } = here.installation;
+  const [town] = await platform.db.all<{ id: string }>(sql`SELECT a.ancestor_id AS id
+    FROM org_unit_ancestors a JOIN person_standings s ON s.unit_id = a.unit_id AND s.year = 2026
+    JOIN org_unit_ancestors c ON c.unit_id = a.ancestor_id AND c.ancestor_id = ${countyId}
+    GROUP BY 1 HAVING count(*) BETWEEN 5 AND 200 LIMIT 1`);
+  const unitId = town?.id ?? '';
+  await here.jobs.stop();
+  const { id } = (await close(county, unitId, 2026)).body;
+  const people = await platform.db.all<{ id: string; isOwn: number }>(sql`
+    SELECT s.person_id AS id, s.unit_id IN
+      (SELECT a.unit_id FROM org_unit_ancestors a WHERE a.ancestor_id = ${unitId}) AS isOwn
+    FROM person_standings s WHERE s.year = 2026`);
+  const own = people.filter(({ isOwn }) => isOwn === 1);
+  const [gone, ...others] = people.filter(({ isOwn }) => isOwn === 0);
+  const awaited = own[0]?.id ?? '';
+  // Frozen as the last pass had them, and moved away since.
+  await platform.write((tx) =>
+    tx.run(sql`INSERT INTO closed_standings SELECT ${id}, s.person_id, p.name, ${unitId}, s.category,
+      s.hundredths, s.half_days, s.target_hundredths, s.target_half_days, s.share, s.state
+      FROM person_standings s JOIN people p ON p.id = s.person_id
+      WHERE s.year = 2026 AND s.person_id = ${gone?.id ?? ''}`),
+  );
+  // So many others' figures are to be computed before those of one in the county.
+  await platform.write(async (tx) => {
+    for (const personId of [awaited, ...others.slice(0, 200).map((one) => one.id)])
+      await tx.run(sql`INSERT INTO stale_standings (person_id) VALUES (${personId})`);
+  });
+  await freezeYearHandler(
+    platform,
+    { closingId: id },
+    { signal: new AbortController().signal, progress: () => undefined },
+  );
+  Object.assign(here, { jobs: await startJobs(platform, ...JOB_LANES) });
+  expect((await read(county, id)).closing.state).toBe('sealed');
+  const sealed = await platform.db.all<{ id: string }>(
+    sql`SELECT person_id AS id FROM closed_standings WHERE closing_id = ${id}`,
+  );
+  const ids = new Set(sealed.map((one) => one.id));
+  expect(own.filter((one) => !ids.has(one.id))).toEqual([]);
+}, 60_000);
 
 test('another subtree’s closed year is not found', async () => {
   const { id } = (await close(root, rootId, 2025)).body;
