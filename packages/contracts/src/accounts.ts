@@ -3,6 +3,13 @@ import { Type, type Static } from 'typebox';
 import { Identity } from './identity.ts';
 import { closed, endpoint, Id, Instant, nullable, oneOf, text, Nothing } from './shared.ts';
 
+/** Stable, given by the personnel system; upper and lower case are different. */
+export const PersonnelCode = Type.String({
+  minLength: 1,
+  maxLength: 32,
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]*$',
+});
+
 export const Roles = ROLES;
 export const AudienceCategories = [
   'county_department',

@@ -1,8 +1,17 @@
-import { ADJUSTMENT_KINDS, DUTIES, STANDINGS, UNIT_KINDS, UNIT_LEVELS } from '@xueshi/domain';
+import {
+  ADJUSTMENT_KINDS,
+  DUTIES,
+  POSITION_LEVELS,
+  RANKS,
+  STANDINGS,
+  UNIT_KINDS,
+  UNIT_LEVELS,
+} from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory, LoginName } from './accounts.ts';
+import { AudienceCategory, LoginName, PersonnelCode } from './accounts.ts';
 import {
   closed,
+  Day,
   endpoint,
   HalfDays,
   Hundredths,
@@ -149,6 +158,12 @@ export const createPerson = endpoint({
     loginName: LoginName,
     post: nullable(text(60)),
     category: nullable(AudienceCategory),
+    /** By which rosters find them. */
+    code: Type.Optional(nullable(PersonnelCode)),
+    positionLevel: Type.Optional(nullable(oneOf(POSITION_LEVELS))),
+    rank: Type.Optional(nullable(oneOf(RANKS))),
+    /** The day of joining: the year is owed from it on, by months. Left out: the whole year is owed. */
+    joined: Type.Optional(nullable(Day)),
     /** The new person also answers for this unit's subtree. */
     unitAdmin: Type.Optional(Type.Boolean()),
   }),

@@ -7,16 +7,9 @@ import {
   RANKS,
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory, PersonnelCode } from './accounts.ts';
 import { OrgUnitRef } from './organisations.ts';
 import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
-
-/** Stable, given by the personnel system; upper and lower case are different. */
-export const PersonnelCode = Type.String({
-  minLength: 1,
-  maxLength: 32,
-  pattern: '^[A-Za-z0-9][A-Za-z0-9._/-]*$',
-});
 
 /** How a unit is named: by its code, its full name, or the id of one chosen from a list. */
 const UnitName = text(64);

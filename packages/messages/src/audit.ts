@@ -160,6 +160,7 @@ export const AUDIT_SUBJECT_WORDS = {
 export const AUDIT_FIELD_WORDS = {
   value: m.audit_field_value,
   reason: m.audit_field_reason,
+  joined: m.audit_field_joined,
   byStatus: m.audit_field_by_status,
   role: m.audit_field_role,
   unitId: m.audit_field_unit_id,

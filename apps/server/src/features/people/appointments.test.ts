@@ -152,3 +152,25 @@ test('a managing unit of another line is named by code or exact name, and stays 
   await unitBelow('石桥乡', '县税务局');
   expect(codeOf(await appointedToday(id, { managingUnit: '县税务局' }))).toBe('unit-ambiguous');
 });
+
+test('a joiner is added with code, level, rank and the day of joining, and owes from it on', async () => {
+  const url = `/api/v1/org-units/${townId}/people`;
+  const joiner = { name: '新干部', loginName: 'xinganbu', post: '干事', category: 'township' };
+  const facts = { code: 'QH-500', positionLevel: '150', rank: 'clerk_1', joined: '2026-07-01' };
+  expect(codeOf(await town.post(url, { ...joiner, ...facts, joined: '2027-01-01' }))).toBe(
+    'day-not-begun',
+  );
+  const { body } = await town.post<{ personId: string }>(url, { ...joiner, ...facts });
+  const known = await personnel(town, body.personId);
+  expect(known).toMatchObject({
+    code: 'QH-500',
+    appointments: [{ positionLevel: '150', rank: 'clerk_1', startsAt: '2026-06-30T16:00:00.000Z' }],
+    statuses: [{ status: 'active', startsAt: '2026-06-30T16:00:00.000Z' }],
+  });
+  const owed = await town.get<{ monthsOwed?: number }>(
+    `/api/v1/people/${body.personId}/requirement?year=2026`,
+  );
+  expect(JSON.stringify(owed.body)).toContain('not_joined');
+  const again = { ...joiner, loginName: 'xinganbu2', code: 'QH-500' };
+  expect(codeOf(await town.post(url, again))).toBe('personnel-code-taken');
+});

@@ -41,6 +41,16 @@ export async function changing(
   });
 }
 
+/** A personnel code belongs to one person for ever. */
+export async function demandFreeCode(tx: Tx, code: string | null, personId: string): Promise<void> {
+  if (code === null) return;
+  const [holder] = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.code, code), ne(people.id, personId)));
+  if (holder) throw new Refused('personnel-code-taken', { code });
+}
+
 export function setPersonFacts(
   platform: Platform,
   actor: Actor,
@@ -49,13 +59,7 @@ export function setPersonFacts(
 ): Promise<void> {
   return changing(platform, actor, personId, 'person-changed', async (tx, person) => {
     const name = properName(facts.name);
-    if (facts.code !== null) {
-      const [holder] = await tx
-        .select({ id: people.id })
-        .from(people)
-        .where(and(eq(people.code, facts.code), ne(people.id, person.id)));
-      if (holder) throw new Refused('personnel-code-taken', { code: facts.code });
-    }
+    await demandFreeCode(tx, facts.code, person.id);
     const after = { name, code: facts.code, politicalStatus: facts.politicalStatus };
     await tx
       .update(people)

@@ -1,4 +1,4 @@
-import { schema, type Reader } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import {
   administeredPerson,
@@ -19,10 +19,11 @@ import {
 } from '../accounts/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { changeAppointment, presentAppointment } from './appointments.ts';
+import { begun as dayBegun, demandFreeCode } from './change-personnel.ts';
 import { todayStart } from './day-start.ts';
 import { pinyinOf } from './pinyin.ts';
 
-const { accounts, memberships, orgUnits, people, roleGrants } = schema;
+const { accounts, memberships, orgUnits, people, personStatuses, roleGrants } = schema;
 
 export { beganOnDayOf, sameFacts, type AppointmentFacts } from './appointments.ts';
 export { begun as dayBegun, changing as changePerson } from './change-personnel.ts';
@@ -33,43 +34,58 @@ export { ownPersonnel, ownProfile } from './own-data.ts';
 export { reserveScope, type MayKnow } from './reserve-scope.ts';
 export { initialsOf, pinyinOf } from './pinyin.ts';
 
+interface NewPerson {
+  readonly name: string;
+  readonly loginName: string;
+  readonly post: string | null;
+  readonly category: string | null;
+  readonly code?: string | null;
+  readonly positionLevel?: string | null;
+  readonly rank?: string | null;
+  readonly joined?: string | null;
+  readonly unitAdmin?: boolean;
+}
+
+/**
+ * The person with what they are and since when. A day of joining is kept as the first status too: the year
+ * is then owed by months from that day on (DOMAIN 5.2).
+ */
+async function insertPerson(
+  tx: Tx,
+  { personId, unitId, by, now }: { personId: string; unitId: string; by: string; now: Date },
+  input: NewPerson,
+): Promise<void> {
+  const { code = null, positionLevel = null, rank = null, post, joined } = input;
+  const name = properName(input.name);
+  await demandFreeCode(tx, code, personId);
+  await tx.insert(people).values({ id: personId, name, code, ...pinyinOf(name), createdAt: now });
+  const startsAt = joined ? dayBegun(joined, now) : todayStart(now);
+  const facts = { audienceCategory: input.category, post, positionLevel, rank };
+  await tx
+    .insert(memberships)
+    .values({ id: newId(), personId, orgUnitId: unitId, ...facts, startsAt });
+  if (!joined) return;
+  const status = { id: newId(), personId, status: 'active', startsAt, reason: '' };
+  await tx.insert(personStatuses).values({ ...status, recordedBy: by, recordedAt: now });
+}
+
 /** Adds a person with an account. The one-time password is returned once and kept as a hash only. */
 export async function createPerson(
   platform: Platform,
   actor: Actor,
   unitId: string,
-  input: {
-    name: string;
-    loginName: string;
-    post: string | null;
-    category: string | null;
-    unitAdmin?: boolean;
-  },
+  input: NewPerson,
 ) {
   const unit = await administeredUnit(platform.db, actor, unitId, 'keep_roster');
   if (input.unitAdmin) demandGranting(actor, 'unit_admin', unit.path, null);
-  const name = properName(input.name);
   const { password, passwordHash } = await drawOneTimePassword();
   const now = platform.clock.now();
   const personId = newId();
   await platform.write(async (tx) => {
-    await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
-    await openAccount(tx, {
-      personId,
-      loginName: input.loginName,
-      passwordHash,
-      oneTime: true,
-      createdBy: actor.personId,
-      now,
-    });
-    await tx.insert(memberships).values({
-      id: newId(),
-      personId,
-      orgUnitId: unit.id,
-      audienceCategory: input.category,
-      post: input.post,
-      startsAt: todayStart(now),
-    });
+    await insertPerson(tx, { personId, unitId: unit.id, by: actor.personId, now }, input);
+    const { loginName } = input;
+    const by = { oneTime: true, createdBy: actor.personId, now };
+    await openAccount(tx, { personId, loginName, passwordHash, ...by });
     if (input.unitAdmin) {
       await tx.insert(roleGrants).values({
         id: newId(),
@@ -80,12 +96,13 @@ export async function createPerson(
         grantedBy: actor.personId,
       });
     }
+    const { category, code = null, joined = null, unitAdmin = false } = input;
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
       action: 'person-created',
       subject: `person:${personId}`,
-      detail: { unitId: unit.id, category: input.category, unitAdmin: input.unitAdmin ?? false },
+      detail: { unitId: unit.id, category, unitAdmin, code, joined },
       address: actor.address,
     });
   });

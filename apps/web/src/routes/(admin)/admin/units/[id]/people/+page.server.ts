@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { listUnitPeople } from '@xueshi/contracts';
+import { DUTIES_OF } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { isStanding, orderOf } from '#lib/features/admin/labels.ts';
 import { readApi } from '#lib/server/api.ts';
@@ -30,5 +31,10 @@ export const load: PageServerLoad = async (event) => {
   });
   const firstPage = firstPageInstead(event.url, list);
   if (firstPage) redirect(303, firstPage);
-  return { list, filter: { words, state, category, order: order.value, direct } };
+  const above = list.crumbs.map(({ id }) => id);
+  const mayAdd = event.locals.me?.roles.some(
+    ({ role, orgUnitId }) =>
+      DUTIES_OF[role]?.includes('keep_roster') && (orgUnitId === null || above.includes(orgUnitId)),
+  );
+  return { list, mayAdd, filter: { words, state, category, order: order.value, direct } };
 };

@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { createPerson, readOverview } from '@xueshi/contracts';
+import { POSITION_LEVELS, RANKS, trainingDayOf } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -8,7 +9,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const params = { id: event.params.id };
   const { unit, crumbs, year } = await readApi(event, readOverview, { params, query: {} });
-  return { unit, crumbs, year };
+  return { unit, crumbs, year, today: trainingDayOf(new Date()) };
 };
 
 export const actions: Actions = {
@@ -20,6 +21,10 @@ export const actions: Actions = {
       loginName: fieldOf(form, 'loginName').trim(),
       post: fieldOf(form, 'post').trim(),
       category,
+      code: fieldOf(form, 'code').trim(),
+      level: fieldOf(form, 'level'),
+      rank: fieldOf(form, 'rank'),
+      joined: fieldOf(form, 'joined'),
       unitAdmin: form.get('unitAdmin') === 'on',
     };
     const answer = await callApi(event, createPerson, {
@@ -29,6 +34,10 @@ export const actions: Actions = {
         loginName: kept.loginName,
         post: kept.post || null,
         category: isCategory(category) ? category : null,
+        code: kept.code || null,
+        positionLevel: POSITION_LEVELS.find((one) => one === kept.level) ?? null,
+        rank: RANKS.find((one) => one === kept.rank) ?? null,
+        joined: kept.joined || null,
         ...(kept.unitAdmin ? { unitAdmin: true } : {}),
       },
     });
