@@ -67,6 +67,25 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     reaches: 200,
     body: () => ({ personId: null }),
   },
+  'POST /api/v1/programmes/{id}/amendments': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 400,
+    body: () => ({
+      version: 1,
+      reason: '课程已下线',
+      note: '',
+      endsOn: '2026-01-01',
+      out: [],
+      electives: [],
+    }),
+  },
+  'POST /api/v1/programmes/{id}/extensions': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 200,
+    body: () => ({ personIds: null, until: '2027-01-31', reason: '下乡驻点' }),
+  },
   'POST /api/v1/programmes/{id}/members/{personId}/extension': {
     subject: 'programme',
     duty: 'run_training',

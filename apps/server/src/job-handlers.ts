@@ -105,6 +105,8 @@ const ASSIGNING: JobHandlers = {
   [programmes.REASSIGN_PEOPLE]: programmes.reassignPeopleHandler,
   [programmes.REMIND_MEMBERS]: programmes.remindMembersHandler,
   [programmes.CLOSE_PROGRAMME]: programmes.closeProgrammeHandler,
+  [programmes.RECOUNT_MEMBERS]: programmes.recountMembersHandler,
+  [programmes.EXTEND_MEMBERS]: programmes.extendMembersHandler,
   [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
   [REMIND_IN_NEED]: remindInNeedHandler,
   [TELL_CLOSING_DAYS]: tellClosingDaysHandler,

@@ -29,6 +29,7 @@ export * from './planning.ts';
 export * from './programmes.ts';
 export * from './programme-members.ts';
 export * from './programme-closing.ts';
+export * from './programme-amendments.ts';
 export * from './assigned-programmes.ts';
 export * from './programmes-above.ts';
 export * from './programme-recommendations.ts';

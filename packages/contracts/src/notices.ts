@@ -18,6 +18,7 @@ export const NOTICE_KINDS = [
   'programme-exempted',
   'programme-extension-withdrawn',
   'programme-exemption-withdrawn',
+  'programme-changed',
   'programme-next-run',
   'person-merged',
   'report-ready',

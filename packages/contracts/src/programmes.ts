@@ -83,7 +83,7 @@ const CourseOfProgramme = closed({
   isAvailable: Type.Boolean(),
 });
 
-/** What has to be mended before a draft can be published. */
+/** What has to be mended before a draft can be published; a course not available also afterwards. */
 export const PROGRAMME_FAULTS = [
   'no-responsible',
   'no-courses',
@@ -126,7 +126,12 @@ export const ProgrammeView = closed({
 });
 export type ProgrammeView = Static<typeof ProgrammeView>;
 
-export const ProgrammeRow = closed({ ...Heading, figures: ProgrammeFigures });
+export const ProgrammeRow = closed({
+  ...Heading,
+  figures: ProgrammeFigures,
+  /** How many of its courses are not available any more. */
+  coursesGone: Type.Integer(),
+});
 export type ProgrammeRow = Static<typeof ProgrammeRow>;
 
 const byId = closed({ id: Id });

@@ -53,6 +53,7 @@ export { type TreeWish, type UnitState } from './org-tree/tree-state.ts';
 export * from './org-tree/tree-steps.ts';
 export * from './org-tree/unit-rules.ts';
 export * from './planning/study-plan.ts';
+export * from './programmes/amendment.ts';
 export * from './programmes/programme-standing.ts';
 export * from './programmes/recurrence.ts';
 export * from './programmes/target.ts';

@@ -74,6 +74,7 @@ export const AUDIT_ACTION_WORDS = {
   'class-closed': m.audit_action_class_closed,
   'class-opened': m.audit_action_class_opened,
   'presence-check-time-set': m.audit_action_presence_check_time_set,
+  'programme-amended': m.audit_action_programme_amended,
   'programme-closed': m.audit_action_programme_closed,
   'programme-copied': m.audit_action_programme_copied,
   'programme-created': m.audit_action_programme_created,

@@ -87,6 +87,11 @@ const SENTENCES = {
       { title: of('title'), date: of('date'), reason: of('reason') },
       options,
     ),
+  'programme-changed': (of, options) =>
+    m.notices_programme_changed(
+      { title: of('title'), date: of('date'), reason: of('reason') },
+      options,
+    ),
   'programme-next-run': (of, options) =>
     m.notices_programme_next_run({ title: of('title'), date: of('date') }, options),
   'person-merged': (of, options) =>

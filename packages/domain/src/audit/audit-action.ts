@@ -80,6 +80,7 @@ export const AUDIT_ACTIONS = {
     'class-closed',
     'class-opened',
     'presence-check-time-set',
+    'programme-amended',
     'programme-closed',
     'programme-copied',
     'programme-created',

@@ -15,7 +15,7 @@ import { coursesOf, type OrgUnitRecord, type ProgrammeRecord } from './store.ts'
 
 const { courses, memberships, orgUnits, programmeCourses, programmes } = schema;
 
-const isDay = (day: string) => daysLater(day, 0) === day;
+export const isDay = (day: string) => daysLater(day, 0) === day;
 
 /** What is wrong at once, whatever else is still to be written: days, courses, and people of others. */
 async function checkDraft(
@@ -66,7 +66,7 @@ async function areWithin(
   return personIds.every((one) => known.has(one));
 }
 
-interface CourseChoice {
+export interface CourseChoice {
   readonly courseId: string;
   readonly required: boolean;
   readonly dueOn: string | null;
@@ -108,12 +108,14 @@ const columnsOf = (draft: ProgrammeDraft) => ({
   recurrence: draft.recurrence,
 });
 
-async function writeCourses(tx: Tx, programmeId: string, choices: readonly CourseChoice[]) {
+export async function writeCourses(tx: Tx, programmeId: string, choices: readonly CourseChoice[]) {
   await tx.delete(programmeCourses).where(eq(programmeCourses.programmeId, programmeId));
   if (choices.length > 0)
-    await tx
-      .insert(programmeCourses)
-      .values(choices.map((choice, position) => ({ programmeId, position, ...choice })));
+    await tx.insert(programmeCourses).values(
+      choices.map(({ courseId, required, dueOn, hundredths }, position) => ({
+        ...{ programmeId, position, courseId, required, dueOn, hundredths },
+      })),
+    );
 }
 
 /** What every new programme begins as. */

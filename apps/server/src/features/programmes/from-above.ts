@@ -10,6 +10,7 @@ import { crumbsTo, refOf } from '../organisations/service.ts';
 import { memberPage, type MembersWanted } from './members.ts';
 import { namesNoReserves } from './permission.ts';
 import {
+  coursesGone,
   coursesOf,
   figuresByProgramme,
   namesById,
@@ -58,6 +59,7 @@ async function rowsOf(
 ): Promise<ProgrammeAboveRow[]> {
   const ids = found.map(({ programme }) => programme.id);
   const figures = await figuresByProgramme(db, ids, ownPeople(unit));
+  const gone = await coursesGone(db, ids);
   const names = await namesById(
     db,
     found.map(({ programme }) => programme.responsibleId),
@@ -66,6 +68,7 @@ async function rowsOf(
     ...headingOf(programme, names),
     issuedBy: issuer.name,
     figures: figures.get(programme.id) ?? NO_FIGURES,
+    coursesGone: gone.get(programme.id) ?? 0,
   }));
 }
 

@@ -1,7 +1,14 @@
 import type { JobHandler } from '../../platform/jobs.ts';
+import { recountMembers } from './amend.ts';
 import { assignProgramme, reassignStale } from './assign.ts';
 import { freezeFigures } from './closing.ts';
-import { programmesNextMorning, type Reminding } from './programme-jobs.ts';
+import { extendEverybody } from './extend-many.ts';
+import {
+  programmesNextMorning,
+  type Extending,
+  type Recounting,
+  type Reminding,
+} from './programme-jobs.ts';
 import { programmeDay, remindUnfinished } from './remind.ts';
 
 export const assignProgrammeHandler: JobHandler = (platform, payload, context) =>
@@ -12,6 +19,12 @@ export const reassignPeopleHandler: JobHandler = (platform, _payload, { signal }
 
 export const remindMembersHandler: JobHandler = (platform, payload, { signal }) =>
   remindUnfinished(platform, payload as Reminding, signal);
+
+export const recountMembersHandler: JobHandler = (platform, payload, { signal }) =>
+  recountMembers(platform, payload as Recounting, signal);
+
+export const extendMembersHandler: JobHandler = (platform, payload, { signal }) =>
+  extendEverybody(platform, payload as Extending, signal);
 
 export const closeProgrammeHandler: JobHandler = (platform, payload, { signal }) =>
   freezeFigures(platform, payload as { programmeId: string; closedBy: string }, signal);

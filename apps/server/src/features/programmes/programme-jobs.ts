@@ -7,6 +7,8 @@ export const ASSIGN_PROGRAMME = 'assign-programme';
 export const REASSIGN_PEOPLE = 'reassign-people';
 export const REMIND_MEMBERS = 'remind-members';
 export const CLOSE_PROGRAMME = 'close-programme';
+export const RECOUNT_MEMBERS = 'recount-programme-members';
+export const EXTEND_MEMBERS = 'extend-programme-members';
 export const PROGRAMME_DAY = 'programme-day';
 
 const HALF_PAST_EIGHT_MS = 8.5 * 3_600_000;
@@ -32,6 +34,38 @@ export const remindLater = (tx: Tx, payload: Reminding, now: Date) =>
   enqueueJob(tx, {
     name: REMIND_MEMBERS,
     uniqueKey: `${REMIND_MEMBERS}:${payload.programmeId}:${payload.day}`,
+    payload,
+    now,
+  });
+
+export interface Recounting {
+  readonly programmeId: string;
+  /** Of the programme after the change: each is told once of it. */
+  readonly version: number;
+  readonly reason: string;
+}
+
+export const recountLater = (tx: Tx, payload: Recounting, now: Date) =>
+  enqueueJob(tx, {
+    name: RECOUNT_MEMBERS,
+    uniqueKey: `${RECOUNT_MEMBERS}:${payload.programmeId}:${payload.version}`,
+    payload,
+    now,
+  });
+
+export interface Extending {
+  readonly programmeId: string;
+  /** The new last day, YYYY-MM-DD. */
+  readonly until: string;
+  readonly reason: string;
+  /** Who granted it. */
+  readonly by: string;
+}
+
+export const extendLater = (tx: Tx, payload: Extending, now: Date) =>
+  enqueueJob(tx, {
+    name: EXTEND_MEMBERS,
+    uniqueKey: `${EXTEND_MEMBERS}:${payload.programmeId}:${now.getTime()}`,
     payload,
     now,
   });

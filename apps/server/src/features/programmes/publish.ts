@@ -39,6 +39,15 @@ export async function faultsOf(
   ];
 }
 
+/** What has gone wrong with it since it was published. */
+export const faultsUnderWay = (
+  { state }: ProgrammeInUnit['programme'],
+  courses: readonly CourseRow[],
+): Fault[] =>
+  state === 'published' && courses.some(({ isAvailable }) => !isAvailable)
+    ? ['course-not-available']
+    : [];
+
 /** From now on it is a duty: everybody it is for is assigned and told, by a job, chunk by chunk. */
 export async function publishProgramme(platform: Platform, actor: Actor, id: string) {
   const { db, clock } = platform;

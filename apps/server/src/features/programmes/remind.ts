@@ -73,8 +73,10 @@ export async function remindMembers(
   return { people };
 }
 
-const dueOf = (programme: ProgrammeRecord, { extendedTo }: Pick<MemberRecord, 'extendedTo'>) =>
-  extendedTo ?? programme.endsOn;
+export const dueOf = (
+  programme: ProgrammeRecord,
+  { extendedTo }: Pick<MemberRecord, 'extendedTo'>,
+) => extendedTo ?? programme.endsOn;
 
 const reminder = (
   programme: ProgrammeRecord,

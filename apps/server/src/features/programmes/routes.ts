@@ -10,6 +10,7 @@ export function addProgrammeRoutes(
   jobs: Pick<JobRunner, 'wake'>,
 ): void {
   addWritingRoutes(app, platform, jobs);
+  addMemberRoutes(app, platform, jobs);
   addEndpoint(app, contracts.listProgrammes, ({ actor, params, query }) =>
     service.listProgrammes(platform, actor, params.id, query),
   );
@@ -63,6 +64,20 @@ function addWritingRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'w
     await service.closeProgramme(platform, actor, params.id);
     jobs.wake();
     return null;
+  });
+  addEndpoint(app, contracts.amendProgramme, async ({ actor, params, body }) => {
+    await service.amendProgramme(platform, actor, params.id, body);
+    jobs.wake();
+    return null;
+  });
+}
+
+/** What is done about members. */
+function addMemberRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wake'>): void {
+  addEndpoint(app, contracts.extendMembers, async ({ actor, params, body }) => {
+    const answer = await service.extendMembers(platform, actor, params.id, body);
+    jobs.wake();
+    return answer;
   });
   addEndpoint(app, contracts.remindMembers, async ({ actor, params, body }) => {
     const answer = await service.remindMembers(platform, actor, params.id, body.personId);

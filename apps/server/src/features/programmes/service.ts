@@ -1,8 +1,10 @@
 // The door of the programmes feature: assigned training (DOMAIN M1).
+export { amendProgramme } from './amend.ts';
 export { listAssigned } from './assigned.ts';
 export { readClosingReport } from './closing.ts';
 export { copyProgramme, createProgramme, discardProgramme, saveProgramme } from './drafts.ts';
 export { exemptMember, extendMember, withdrawException } from './exceptions.ts';
+export { extendMembers } from './extend-many.ts';
 export { courseWishes, type CourseWish } from './for-learner.ts';
 export { listMembersAbove, listProgrammesAbove, readProgrammeAbove } from './from-above.ts';
 export * from './handlers.ts';
@@ -11,9 +13,11 @@ export { ownProgrammes } from './own-data.ts';
 export {
   ASSIGN_PROGRAMME,
   CLOSE_PROGRAMME,
+  EXTEND_MEMBERS,
   PROGRAMME_DAY,
   programmesNextMorning,
   REASSIGN_PEOPLE,
+  RECOUNT_MEMBERS,
   REMIND_MEMBERS,
 } from './programme-jobs.ts';
 export { noteCourseCompleted } from './progress.ts';

@@ -118,6 +118,26 @@ export async function figuresByProgramme(
   return new Map([...grouped].map(([id, own]) => [id, figuresOf(own)]));
 }
 
+/** How many courses of each of some programmes are not available any more. */
+export async function coursesGone(
+  db: Reader,
+  programmeIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (programmeIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: programmeCourses.programmeId, gone: sql<number>`count(*)` })
+    .from(programmeCourses)
+    .innerJoin(courses, eq(courses.id, programmeCourses.courseId))
+    .where(
+      and(
+        inArray(programmeCourses.programmeId, [...programmeIds]),
+        sql`${courses.state} <> 'published'`,
+      ),
+    )
+    .groupBy(programmeCourses.programmeId);
+  return new Map(rows.map(({ id, gone }) => [id, gone]));
+}
+
 /** The names behind some ids. */
 export async function namesById(
   db: Reader,

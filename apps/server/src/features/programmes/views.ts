@@ -9,9 +9,10 @@ import { crumbsTo, refOf } from '../organisations/service.ts';
 import { namesOf, type NamedPerson } from '../people/service.ts';
 import { administeredProgramme, mayNameReserves, namesNoReserves } from './permission.ts';
 import { assigningKey } from './programme-jobs.ts';
-import { faultsOf } from './publish.ts';
+import { faultsOf, faultsUnderWay } from './publish.ts';
 import { countReached, firstReached, targetOf, unitsNamed } from './reach.ts';
 import {
+  coursesGone,
   coursesOf,
   figuresByProgramme,
   namesById,
@@ -71,6 +72,10 @@ export async function listProgrammes(
     db,
     rows.map(({ id }) => id),
   );
+  const gone = await coursesGone(
+    db,
+    rows.map(({ id }) => id),
+  );
   const names = await namesById(
     db,
     rows.map(({ responsibleId }) => responsibleId),
@@ -81,6 +86,7 @@ export async function listProgrammes(
     items: rows.map((row) => ({
       ...headingOf(row, names),
       figures: figures.get(row.id) ?? NO_FIGURES,
+      coursesGone: gone.get(row.id) ?? 0,
     })),
     mayRun: administers(actor, unit.path, 'run_training'),
     total: all?.total ?? 0,
@@ -123,7 +129,9 @@ export async function readProgramme(
     mayNameReserves: await mayNameReserves(db, actor, unit),
     rule: programme.rule,
     courses: courses.map(courseView),
-    faults: isOpen ? await faultsOf(db, found, courses, clock.now()) : [],
+    faults: isOpen
+      ? await faultsOf(db, found, courses, clock.now())
+      : faultsUnderWay(programme, courses),
     figures: (await figuresByProgramme(db, [id])).get(id) ?? NO_FIGURES,
     assigningPercent: await percentOfJob(db, assigningKey(id)),
     publishedAt: programme.publishedAt?.toISOString() ?? null,

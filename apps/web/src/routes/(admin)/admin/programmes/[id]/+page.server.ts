@@ -29,6 +29,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     programme,
     today: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
+    isChanged: event.url.searchParams.has('changed'),
     preview: isDraft ? await readApi(event, previewProgramme, place(event)) : null,
     report: report?.ok ? report.data : null,
   };

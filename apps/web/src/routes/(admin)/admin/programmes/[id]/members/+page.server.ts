@@ -2,6 +2,7 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
   exemptMember,
   extendMember,
+  extendMembers,
   listProgrammeMembers,
   readProgramme,
   remindMembers,
@@ -46,6 +47,19 @@ export const actions: Actions = {
     const answer = await callApi(event, remindMembers, { params, body: { personId } });
     return answer.ok
       ? { reminded: answer.data.people }
+      : fail(answer.problem.status, { problem: problemView(answer.problem) });
+  },
+  extendMany: async (event) => {
+    const form = await event.request.formData();
+    const ticked = form.getAll('personId').filter((one) => typeof one === 'string');
+    const personIds = fieldOf(form, 'who') === 'everybody' ? null : ticked;
+    if (personIds?.length === 0) return fail(400, { nobody: true });
+    const answer = await callApi(event, extendMembers, {
+      params: { id: event.params.id },
+      body: { personIds, until: fieldOf(form, 'until'), reason: reasonIn(form) },
+    });
+    return answer.ok
+      ? { extended: answer.data.people }
       : fail(answer.problem.status, { problem: problemView(answer.problem) });
   },
   extend: async (event) => {
