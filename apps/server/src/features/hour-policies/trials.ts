@@ -2,7 +2,7 @@
 // for a week with everybody whom it would affect.
 import type { HourPolicyDraft, PolicyTrial, WhatIf } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import { enqueueJob, type JobHandler, type JobRunner } from '../../platform/jobs.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -27,6 +27,8 @@ const KEPT_MS = 7 * DAY_MS;
 const AT_ONCE = 200;
 /** One person has so many policies tried out at a time. */
 const MOST_WAITING_EACH = 3;
+/** What has not come by then was cut off, and keeps nobody from trying again. */
+const AWAITED_MS = 3_600_000;
 const ROWS_AT_ONCE = 2_000;
 
 /** Begins trying a policy out, and answers with the outcome where it is there at once. */
@@ -43,7 +45,7 @@ export async function beginTrial(
   const [id, now] = [newId(), clock.now()];
   const payload = { trialId: id };
   await write(async (tx) => {
-    await demandFewWaiting(tx, actor.personId);
+    await demandFewWaiting(tx, actor.personId, now);
     const by = { orgUnitId: unit.id, createdBy: actor.personId, createdAt: now };
     const row = { id, ...by, fromYear, draft: policy, state: 'waiting', peopleTotal };
     await tx.insert(policyTrials).values(row);
@@ -57,10 +59,14 @@ export async function beginTrial(
   return trialView(platform, actor, await trialRow(db, id));
 }
 
-async function demandFewWaiting(tx: Tx, personId: string): Promise<void> {
+async function demandFewWaiting(tx: Tx, personId: string, now: Date): Promise<void> {
   const waiting = await tx.$count(
     policyTrials,
-    and(eq(policyTrials.createdBy, personId), inArray(policyTrials.state, ['waiting', 'running'])),
+    and(
+      eq(policyTrials.createdBy, personId),
+      inArray(policyTrials.state, ['waiting', 'running']),
+      gt(policyTrials.createdAt, new Date(now.getTime() - AWAITED_MS)),
+    ),
   );
   if (waiting >= MOST_WAITING_EACH) throw new Refused('busy');
 }
