@@ -79,6 +79,7 @@ const JUDGED = {
   policy: DEFAULT_PLAYBACK_POLICY,
   presence: null,
   delivered: null,
+  isLate: false,
   newCheck: () => expect.unreachable(),
 };
 

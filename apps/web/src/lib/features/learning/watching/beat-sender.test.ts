@@ -38,6 +38,7 @@ function modelServer(faults: Fault[], impossible: number[] = []) {
       check: null,
       takenBack: null,
       replayed: false,
+      takenOver: false,
       news: null,
     },
   });
@@ -74,6 +75,7 @@ function modelServer(faults: Fault[], impossible: number[] = []) {
         nonce: nonceFor(lastSeq() + 1),
         epoch: 1,
         state,
+        leftMs: 0,
         supersededBy: null,
       };
       return { ok: true, status: 200, data };
