@@ -95,5 +95,22 @@ test('a question is added at the player’s second, mended where it is told, and
     { item: { stem: 'What comes first of all?' } },
     { item: { stem: '登记以后要给凭证。' } },
   ]);
+
+  // One of a bank is looked for by its words, and chosen.
+  await page.getByRole('button', { name: 'From a question bank' }).click();
+  await page.getByLabel('Search the banks').fill('no such words');
+  await page.getByLabel('Search the banks').press('Enter');
+  await page.getByText('Nothing fits.').waitFor();
+  await page.getByLabel('Search the banks').fill('');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page
+    .getByRole('button', { name: /^Choose “/ })
+    .first()
+    .click();
+  await page.getByText('Chosen: ').waitFor();
+  await saved();
+  const banks = (await read()).questions.flatMap(({ bankItem }) => bankItem?.bank ?? []);
+  expect(banks).toEqual(['grassroots-law']);
+  expect(await seriousViolations(page)).toEqual([]);
   await context.close();
 });

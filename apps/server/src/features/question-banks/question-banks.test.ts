@@ -259,7 +259,7 @@ B. 村民会议
   ]);
 });
 
-test('a rule draws from the bank, and what is published or retired later changes no version', async () => {
+test('a rule draws from what is in use, and wants no more than there is', async () => {
   const name = await beginBank();
   await add(name, [
     single('抽一', { difficulty: 2, tags: ['甲'] }),
