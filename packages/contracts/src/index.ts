@@ -16,6 +16,7 @@ export * from './credit.ts';
 export * from './correction-proposals.ts';
 export * from './credit-supplements.ts';
 export * from './certificates.ts';
+export * from './record-verification.ts';
 export * from './record.ts';
 export * from './organisations.ts';
 export * from './org-tree.ts';

@@ -187,6 +187,7 @@ export const PROBLEM_CODES = [
   'nothing-to-state',
   'document-unknown',
   'too-many-unknown-codes',
+  'too-many-verifications',
   'flag-already-decided',
   'flag-not-asked',
   'flag-not-appealable',

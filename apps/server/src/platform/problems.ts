@@ -191,6 +191,7 @@ const STATUS: Record<ProblemCode, number> = {
   'nothing-to-state': 409,
   'document-unknown': 404,
   'too-many-unknown-codes': 429,
+  'too-many-verifications': 429,
   'flag-already-decided': 409,
   'flag-not-asked': 409,
   'flag-not-appealable': 409,

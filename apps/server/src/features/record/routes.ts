@@ -4,6 +4,7 @@ import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readEvidence } from './evidence.ts';
 import { recordFile } from './record-file.ts';
+import { verifyRecordText } from './verification.ts';
 
 export function addRecordRoutes(app: App, platform: Platform): void {
   const { db } = platform;
@@ -14,6 +15,9 @@ export function addRecordRoutes(app: App, platform: Platform): void {
     const person = await administeredPerson(db, actor, params.id, 'read');
     return readEvidence(db, person.id, params.entryId);
   });
+  addEndpoint(app, contracts.verifyRecord, ({ body, request }) =>
+    verifyRecordText(platform, body, request.ip),
+  );
   addEndpoint(app, contracts.downloadRecordFile, async ({ actor, query, reply }) => {
     const year = query.year ?? null;
     const text = await recordFile(platform, actor.personId, year);
