@@ -2,6 +2,7 @@
 // (TRUST.md §2.8). A flag changes nothing by itself.
 import { FLAG_RULES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
+import { OrgUnitRef } from './organisations.ts';
 import { closed, endpoint, Id, Instant, LocalText, nullable, oneOf, text } from './shared.ts';
 
 export const FlagRuleName = oneOf(FLAG_RULES);
@@ -153,11 +154,14 @@ export const listFlags = endpoint({
     /** Part of a person’s name or of a lesson’s title. */
     query: Type.Optional(text(60, 0)),
     person: Type.Optional(Id),
+    /** Only people of this unit and below it; one outside of the caller’s subtrees is not found. */
+    unit: Type.Optional(Id),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   }),
   ok: {
     status: 200,
     schema: closed({
+      unit: nullable(OrgUnitRef),
       items: Type.Array(FlagRow),
       total: Type.Integer(),
       page: Type.Integer(),
@@ -170,7 +174,7 @@ export const listFlags = endpoint({
       }),
     }),
   },
-  problems: [400, 401, 403],
+  problems: [400, 401, 403, 404],
 });
 
 export const readFlag = endpoint({

@@ -6,6 +6,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import {
   administeredPaths,
   administeredPerson,
+  administeredUnit,
   administers,
   type Administered,
   type Person,
@@ -13,7 +14,7 @@ import {
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { unitOfPerson } from '../organisations/service.ts';
+import { refOf, unitOfPerson } from '../organisations/service.ts';
 import { consequenceFor } from './consequences.ts';
 import { countFlags, findFlag, flagsBelow, pageOfFlags, type FlagRowStored } from './store.ts';
 import { effectViews, matterOf, rowView, stepViews, titlesIn } from './views.ts';
@@ -37,11 +38,15 @@ export interface FlagFilter {
   readonly rule?: string;
   readonly query?: string;
   readonly person?: string;
+  /** A unit with everything below it. */
+  readonly unit?: string;
   readonly page?: number;
 }
 
 export async function listFlags({ db }: Platform, actor: Actor, filter: FlagFilter) {
-  const paths = administeredPaths(actor, 'read');
+  const unit =
+    filter.unit === undefined ? null : await administeredUnit(db, actor, filter.unit, 'read');
+  const paths = unit ? [unit.path] : administeredPaths(actor, 'read');
   const notOwn = ne(flags.personId, actor.personId);
   const counted = await countFlags(db, flagsBelow(paths, notOwn));
   const where = flagsBelow(
@@ -69,6 +74,7 @@ export async function listFlags({ db }: Platform, actor: Actor, filter: FlagFilt
       .filter(({ state }) => STATES[group].includes(state))
       .reduce((sum, one) => sum + one.flags, 0);
   return {
+    unit: unit && refOf(unit),
     items: rows.map(({ flag, name, unitName }) =>
       rowView(flag, { id: flag.personId, name, unitName }, matter),
     ),

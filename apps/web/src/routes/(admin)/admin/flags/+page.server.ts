@@ -13,6 +13,8 @@ export const load: PageServerLoad = async (event) => {
   const rule = isRule(wanted) ? wanted : null;
   const of = searchParams.get('person');
   const person = of && /^[A-Za-z0-9_-]{1,64}$/.test(of) ? of : null;
+  const within = searchParams.get('unit');
+  const unit = within && /^[A-Za-z0-9_-]{1,64}$/.test(within) ? within : null;
   const list = await readApi(event, listFlags, {
     query: {
       group,
@@ -20,9 +22,10 @@ export const load: PageServerLoad = async (event) => {
       ...(words ? { query: words } : {}),
       ...(rule ? { rule } : {}),
       ...(person ? { person } : {}),
+      ...(unit ? { unit } : {}),
     },
   });
   const firstPage = firstPageInstead(event.url, list);
   if (firstPage) redirect(303, firstPage);
-  return { list, filter: { group, words, rule, person } };
+  return { list, filter: { group, words, rule, person, unit } };
 };
