@@ -14,7 +14,7 @@ export const REPORTS: Readonly<Record<string, Row>> = {
   },
   'POST /api/v1/org-units/{id}/saved-reports': {
     subject: 'unit',
-    duty: 'read',
+    duty: 'remind',
     reaches: 201,
     body: (number) => ({ name: `名单${number}`, order }),
   },
@@ -46,7 +46,7 @@ export const REPORTS: Readonly<Record<string, Row>> = {
   },
   'DELETE /api/v1/saved-reports/{id}': {
     subject: 'administrators',
-    duty: 'read',
+    duty: 'remind',
     reaches: 404,
     params: noRun,
   },

@@ -22,6 +22,7 @@ export const NOTICE_KINDS = [
   'programme-next-run',
   'person-merged',
   'report-ready',
+  'report-failed',
   'year-reminder',
   'requirement-adjusted',
   'requirement-adjustment-withdrawn',

@@ -248,6 +248,7 @@ export const PROBLEM_CODES = [
   'programme-amendment-incomplete',
   'programme-replacement-available',
   'report-year-unavailable',
+  'report-day-outside-year',
   'report-programme-missing',
   'report-name-taken',
   'year-not-closable',

@@ -80,6 +80,8 @@ export const SavedReport = closed({
   createdBy: Type.String(),
   /** Whether the caller gets it on the first of each month. */
   monthly: Type.Boolean(),
+  /** Whether the caller may remove it. */
+  mayForget: Type.Boolean(),
 });
 export type SavedReport = Static<typeof SavedReport>;
 
@@ -97,6 +99,8 @@ export const listReportRuns = endpoint({
       unit: OrgUnitRef,
       items: Type.Array(ReportRun),
       saved: Type.Array(SavedReport),
+      /** Whether the caller may save one here: whoever only supervises changes nothing. */
+      maySave: Type.Boolean(),
       years: Type.Array(Year),
       /** Programmes of the unit that the caller may have a report of. */
       programmes: Type.Array(closed({ id: Id, title: Type.String() })),
@@ -135,6 +139,7 @@ export const fetchReport = endpoint({
 
 export const saveReport = endpoint({
   ...shared,
+  access: 'unit_reminder',
   method: 'POST',
   url: '/api/v1/org-units/:id/saved-reports',
   summary: 'Save a report by name, for all administrators of the unit',
@@ -164,6 +169,7 @@ export const subscribeToReport = endpoint({
 
 export const forgetSavedReport = endpoint({
   ...shared,
+  access: 'unit_reminder',
   method: 'DELETE',
   url: '/api/v1/saved-reports/:id',
   summary: 'Remove a saved report; its files stay for their month',

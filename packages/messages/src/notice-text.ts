@@ -98,6 +98,8 @@ const SENTENCES = {
     m.duplicates_notice({ hours: of('hours'), reason: of('reason') }, options),
   'report-ready': (of, options) =>
     m.notices_report_ready({ title: of('title'), year: of('year') }, options),
+  'report-failed': (of, options) =>
+    m.notices_report_failed({ title: of('title'), year: of('year') }, options),
   'year-reminder': (of, options) => {
     const rest = { year: of('year'), days: of('days') };
     return of('hours') === '0'

@@ -253,6 +253,7 @@ const STATUS: Record<ProblemCode, number> = {
   'programme-replacement-available': 409,
   'programme-extension-not-later': 400,
   'report-year-unavailable': 400,
+  'report-day-outside-year': 400,
   'report-programme-missing': 400,
   'report-name-taken': 409,
   'year-not-closable': 409,

@@ -1,7 +1,7 @@
 // What was earned when: for reckoning a year forward from the one before.
 import { schema, type Reader } from '@xueshi/database';
 import { daysLeftInYear, trainingYearOf } from '@xueshi/domain';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, lte } from 'drizzle-orm';
 
 const { creditEntries } = schema;
 
@@ -18,11 +18,12 @@ export interface DatedCredit {
   readonly daysLeft: number;
 }
 
-/** The entries of some people for a year, reversals among them. At most 1,000 people. */
+/** The entries of some people for a year, reversals among them, posted until an instant. At most 1,000 people. */
 export async function creditsOfYear(
   db: Reader,
   personIds: readonly string[],
   year: number,
+  until?: Date,
 ): Promise<Map<string, DatedCredit[]>> {
   if (personIds.length === 0) return new Map();
   const rows = await db
@@ -37,7 +38,13 @@ export async function creditsOfYear(
       earnedAt: creditEntries.earnedAt,
     })
     .from(creditEntries)
-    .where(and(inArray(creditEntries.personId, [...personIds]), eq(creditEntries.year, year)));
+    .where(
+      and(
+        inArray(creditEntries.personId, [...personIds]),
+        eq(creditEntries.year, year),
+        until && lte(creditEntries.postedAt, until),
+      ),
+    );
   const credits = rows.map(({ earnedAt, area, ...row }) => ({
     ...row,
     area: area ?? '',

@@ -40,6 +40,7 @@ export {
   confirmerOf,
   wasStudiedOffline,
 } from './entries.ts';
+export { accountsThen } from './accounts-then.ts';
 export { creditsOfYear, type DatedCredit } from './dated-credits.ts';
 export { ownCredits } from './own-data.ts';
 export { planTransfer, transferCredits } from './transfer.ts';

@@ -14,5 +14,5 @@ export {
 export { FILL_UNIT_PINYIN, fillMissingPinyin, fillPinyinHandler } from './fill-pinyin.job.ts';
 export { loosenedBy, mergeUnit, moveUnit, placeUnder } from './move.ts';
 export { previewMerger, previewMove } from './preview.ts';
-export { instantOn, treeThen, type UnitThen } from './tree-then.ts';
+export { instantOn, pathsThen, treeThen, validAt, type UnitThen } from './tree-then.ts';
 export { findUnits, listChildren, unitDetail, unitHistory } from './read.ts';

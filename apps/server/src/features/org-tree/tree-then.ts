@@ -1,7 +1,7 @@
 // A whole subtree as it stood at the end of a day, for figures of that time.
 import { schema, type Reader } from '@xueshi/database';
 import { endOfTrainingDay } from '@xueshi/domain';
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { Refused } from '../../platform/refused.ts';
 
 const { orgUnitVersions } = schema;
@@ -25,6 +25,19 @@ export const validAt = (at: Date) =>
     lte(orgUnitVersions.validFrom, at),
     or(isNull(orgUnitVersions.validTo), gt(orgUnitVersions.validTo, at)),
   );
+
+/** Where units lay then, by their ids; those that were not there yet are left out. */
+export async function pathsThen(
+  db: Reader,
+  unitIds: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .select({ id: orgUnitVersions.unitId, path: orgUnitVersions.path })
+    .from(orgUnitVersions)
+    .where(and(inArray(orgUnitVersions.unitId, [...unitIds]), validAt(at)));
+  return new Map(rows.map(({ id, path }) => [id, path]));
+}
 
 /**
  * The unit and the open units below it then, parents before their children; [] where it was not there

@@ -1,16 +1,15 @@
 import { schema, type Reader } from '@xueshi/database';
 import { SENSITIVE_KEY_GROUP, type Duty } from '@xueshi/domain';
 import { sql } from 'drizzle-orm';
-import { administers, type Administered } from '../../platform/authorisation.ts';
+import { administers, type Administered, type Held } from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
-import type { Actor } from '../../platform/sessions.ts';
 import { reserveScope } from '../people/service.ts';
 import { findProgramme, type OrgUnitRecord, type ProgrammeInUnit } from './store.ts';
 
 /** The programme, if the actor has the duty at the unit it belongs to; others are not found (DOMAIN G3). */
 export async function administeredProgramme(
   db: Reader,
-  actor: Actor,
+  actor: Held,
   id: string,
   duty: Duty = 'run_training',
 ): Promise<Administered<ProgrammeInUnit>> {
@@ -31,7 +30,7 @@ export const namesNoReserves = sql`NOT EXISTS (SELECT 1 FROM json_each(${schema.
  */
 export async function mayNameReserves(
   db: Reader,
-  actor: Actor,
+  actor: Held,
   unit: OrgUnitRecord,
 ): Promise<boolean> {
   return (await reserveScope(db, actor))({ unitPath: unit.path, managingPath: null });

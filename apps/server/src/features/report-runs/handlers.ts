@@ -2,13 +2,15 @@ import { schema } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
 import { and, count, eq, gte, isNull, sql } from 'drizzle-orm';
 import { Readable } from 'node:stream';
-import { personHasDuty, type OrgUnit } from '../../platform/authorisation.ts';
+import { administers, heldRoles, type Held, type OrgUnit } from '../../platform/authorisation.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/service.ts';
 import { notifyMany } from '../notices/service.ts';
+import { instantOn } from '../org-tree/service.ts';
 import { sumTallies, talliesOf } from '../standings/service.ts';
 import { drawReport, TooManyRows } from './paper.ts';
+import { mayOrder, yearOfDay } from './order.ts';
 import { forgetReportFile, keepReport, writeRows } from './report-file.ts';
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
 import { ROWS_OF } from './rows.ts';
@@ -16,6 +18,7 @@ import { progressOf } from './progress.ts';
 import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
 import { columnsOf, sheetColumns, withTotals } from './table.ts';
 import type { Making } from './walk.ts';
+import { countThen } from './walk-then.ts';
 import { wordOf } from './words.ts';
 
 const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReports } = schema;
@@ -24,6 +27,7 @@ const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReport
 async function countAhead(making: Making, run: RunRow): Promise<number> {
   const { db, unit, year, filters } = making;
   const { kind } = orderOf(run);
+  if (filters.treeOn !== undefined) return countThen(making, instantOn(filters.treeOn, making.now));
   if (kind === 'programme')
     return db.$count(programmeMembers, eq(programmeMembers.programmeId, filters.programmeId ?? ''));
   if (kind === 'unit_summary') {
@@ -105,14 +109,21 @@ export const makeReportHandler: JobHandler = async (platform, payload, { signal 
     const fault = error instanceof TooManyRows ? 'too-many-rows' : 'not-made';
     if (fault === 'not-made') log.error({ err: error, run: run.id }, 'a report could not be made');
     await write((tx) => updateRun(tx, run.id, { state: 'failed', fault }));
+    await tellSubscribers(platform, run, unit, 'report-failed');
     return;
   }
-  if (run.createdBy === null) await tellSubscribers(platform, run, unit);
+  await tellSubscribers(platform, run, unit, 'report-ready');
 };
 
-/** Whoever wants it monthly, and may still look at the unit, finds it in their inbox. */
-async function tellSubscribers(platform: Platform, run: RunRow, unit: OrgUnit): Promise<void> {
+/** Whoever wants it monthly, and may still read it, finds in their inbox what became of it. */
+async function tellSubscribers(
+  platform: Platform,
+  run: RunRow,
+  unit: OrgUnit,
+  kind: 'report-ready' | 'report-failed',
+): Promise<void> {
   const { db, write, clock } = platform;
+  if (run.createdBy !== null) return;
   const saved = await findSaved(db, run.savedId);
   if (!saved) return;
   const subscribers = await db
@@ -122,16 +133,21 @@ async function tellSubscribers(platform: Platform, run: RunRow, unit: OrgUnit): 
   const now = clock.now();
   const allowed: string[] = [];
   for (const { personId } of subscribers)
-    if (await personHasDuty(platform, personId, unit.path, 'read')) allowed.push(personId);
+    if (await mayRead(platform, await heldRoles(platform, personId), run, unit))
+      allowed.push(personId);
   const occasions = allowed.map((personId) => ({
     personId,
-    kind: 'report-ready' as const,
+    kind,
     occasion: run.id,
     params: { title: saved.name, year: run.year },
     link: `/admin/reports/${run.id}`,
     now,
   }));
   await write((tx) => notifyMany(tx, occasions));
+}
+
+async function mayRead(platform: Platform, held: Held, run: RunRow, unit: OrgUnit) {
+  return administers(held, unit.path, 'read') && (await mayOrder(platform, held, orderOf(run)));
 }
 
 /** A report's file goes after its month; that it was made stays. */
@@ -162,7 +178,8 @@ export const monthlyReportsHandler: JobHandler = async (platform, payload) => {
       );
       if (begun > 0) return;
       const { orgUnitId, order } = saved;
-      const year = yearReported(day);
+      const { treeOn } = orderOf(saved).filters;
+      const year = treeOn === undefined ? yearReported(day) : yearOfDay(treeOn);
       await beginRun(
         tx,
         { orgUnitId, savedId: saved.id, createdBy: null, year, order },

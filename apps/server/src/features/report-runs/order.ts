@@ -2,7 +2,7 @@
 import type { ReportOrder } from '@xueshi/contracts';
 import { trainingYearOf } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
-import type { Administered, OrgUnit } from '../../platform/authorisation.ts';
+import type { Administered, Held, OrgUnit } from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -20,8 +20,8 @@ export const yearsReported = (now: Date): number[] => {
 
 /** Refuses a report of a programme that the actor has nothing to do with (DOMAIN K3 among others). */
 export async function demandOrder(
-  { db, clock }: Platform,
-  actor: Actor,
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
+  actor: Held,
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
@@ -29,6 +29,24 @@ export async function demandOrder(
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
   await administeredProgramme(db, actor, filters.programmeId);
 }
+
+/** Whether an order would not be refused: who may not have it made may not read it either. */
+export async function mayOrder(
+  platform: Pick<Platform, 'db' | 'clock'>,
+  actor: Held,
+  order: Pick<ReportOrder, 'kind' | 'filters'>,
+): Promise<boolean> {
+  try {
+    await demandOrder(platform, actor, order);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/** The year that a day as YYYY-MM-DD lies in. */
+export const yearOfDay = (day: string) => Number(day.slice(0, 4));
 
 interface Ordered {
   readonly year: number;
@@ -47,6 +65,9 @@ export async function beginOrdered(
 ): Promise<{ id: string }> {
   const now = platform.clock.now();
   if (!yearsReported(now).includes(year)) throw new Refused('report-year-unavailable');
+  const { treeOn } = order.filters;
+  if (treeOn !== undefined && yearOfDay(treeOn) !== year)
+    throw new Refused('report-day-outside-year', { year });
   const id = await platform.write(async (tx) => {
     await demandFewWaiting(tx, actor.personId);
     const run = {

@@ -290,3 +290,53 @@ test('a saved report comes on the first of the month to whoever wants it, once; 
   expect(body).toMatchObject({ state: 'forgotten', sha256: monthly?.sha256 });
   expect(existsSync(join(here.dataFolder, 'reports', monthly?.id ?? ''))).toBe(false);
 }, 60_000);
+
+test('whoever wanted a monthly report that cannot be made is told so', async () => {
+  const wish = { name: '逐条档案', order: { ...ORDER, kind: 'records', format: 'pdf' } };
+  const saved = await root.post<{ id: string }>(`/api/v1/org-units/${rootId}/saved-reports`, wish);
+  const subscription = `/api/v1/saved-reports/${saved.body.id}/subscription`;
+  expect((await root.put(subscription, { monthly: true })).status).toBe(204);
+  here.clock.set('2026-12-31T18:01:00Z');
+  for (let round = 0; round < 2; round += 1) {
+    here.jobs.wake();
+    await here.jobs.idle();
+  }
+  await signInAgain();
+  const { items } = (await root.get<{ items: Notice[] }>('/api/v1/me/notices')).body;
+  const told = items.find(({ kind }) => kind === 'report-failed');
+  expect(told?.params.title).toBe('逐条档案');
+  const run = await root.get<ReportRun>(
+    `/api/v1${(told?.link ?? '').replace('/admin/reports', '/report-runs')}`,
+  );
+  expect(run.body).toMatchObject({ state: 'failed', fault: 'too-many-rows' });
+}, 60_000);
+
+test('a course whose title was changed is one row, by its newest title', async () => {
+  const courses = async () => {
+    const columns = ['course', 'credits'];
+    const { bytes } = await made(county, countyId, { kind: 'courses', columns, format: 'csv' });
+    return (await tableOf(bytes)).slice(1, -1);
+  };
+  const { write } = here.installation.platform;
+  const title = String((await courses()).find((row) => Number(row[1]) > 1)?.[0]);
+  const isNamed = sql`json_extract(course_snapshot, '$.title."zh-CN"') = ${title}`;
+  await write(async (tx) => {
+    await tx.run(sql`DROP TRIGGER credit_entries_no_update`);
+    await tx.run(sql`UPDATE credit_entries
+      SET course_snapshot = json_set(course_snapshot, '$.slug', 'one-course') WHERE ${isNamed}`);
+  });
+  const before = await courses();
+  await write((tx) =>
+    tx.run(sql`UPDATE credit_entries SET posted_at = posted_at + 86400000000,
+      course_snapshot = json_set(course_snapshot, '$.title."zh-CN"', '新的名称')
+      WHERE rowid IN (SELECT max(e.rowid) FROM credit_entries e
+        JOIN person_standings s ON s.person_id = e.person_id AND s.year = e.year
+        JOIN org_unit_ancestors a ON a.unit_id = s.unit_id AND a.ancestor_id = ${countyId}
+        WHERE e.year = 2026 AND ${isNamed})`),
+  );
+  const after = await courses();
+  expect(after).toHaveLength(before.length);
+  const renamed = after.filter((row) => row[0] === '新的名称').map((row) => row[1]);
+  expect(renamed).toHaveLength(1);
+  expect(before).toContainEqual([title, renamed[0]]);
+});

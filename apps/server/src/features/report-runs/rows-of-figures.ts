@@ -3,9 +3,10 @@ import { schema } from '@xueshi/database';
 import { m } from '@xueshi/messages';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
-import { instantOn, treeThen } from '../org-tree/service.ts';
-import { sumTallies, talliesOf, type TallyRow } from '../standings/service.ts';
+import { instantOn } from '../org-tree/service.ts';
+import { sumTallies, talliesOf, type StandingRow, type TallyRow } from '../standings/service.ts';
 import type { Cells } from './columns.ts';
+import { peopleThen, unitsThen } from './walk-then.ts';
 import { peoplePages, unitPages, type Making, type WalkedPerson, type WalkedUnit } from './walk.ts';
 import { wordOf } from './words.ts';
 
@@ -54,36 +55,41 @@ export async function* unitRows(making: Making): AsyncGenerator<Cells> {
   for await (const page of unitPages(making)) {
     const ids = page.map(({ unit }) => unit.id);
     const tallies = await talliesOf(db, ids, year, 'below');
-    for (const { unit, names } of page)
-      yield unitCells(making, { ...unit, names }, tallies.get(unit.id) ?? []);
+    for (const { unit, names } of page) {
+      const own = tallies.get(unit.id) ?? [];
+      if (unit.closedAt !== null && sumTallies(own).people === 0) continue;
+      yield unitCells(making, { ...unit, names }, own);
+    }
     looked(page.length);
   }
 }
 
-/**
- * The same with the units, names and places of a past day. What each unit has of its own is summed
- * up the tree of that day, since the roll-ups are those of today's.
- */
+/** The same as it was at the end of a past day: its units, who was in them, and what was known then. */
 async function* unitRowsThen(making: Making, day: string): AsyncGenerator<Cells> {
-  const { db, year, unit, now, signal, looked } = making;
-  const units = await treeThen(db, unit.id, instantOn(day, now));
-  const own = await talliesOf(
-    db,
-    units.map(({ id }) => id),
-    year,
-    'own',
+  const at = instantOn(day, making.now);
+  const units = await unitsThen(making, at);
+  const below = new Map<string, Map<string, TallyRow>>(
+    units.map(({ unit }) => [unit.id, new Map()]),
   );
-  signal.throwIfAborted();
-  const below = new Map<string, TallyRow[]>(units.map(({ id }) => [id, []]));
-  const nameOf = new Map(units.map(({ id, name }) => [id, name]));
-  const wayTo = (path: string) => path.split('/').filter((id) => nameOf.has(id));
-  for (const { id, path } of units)
-    for (const above of wayTo(path)) below.get(above)?.push(...(own.get(id) ?? []));
-  for (const { id, path, ...one } of units) {
-    const names = wayTo(path).map((above) => nameOf.get(above) ?? '');
-    yield unitCells(making, { ...one, names }, below.get(id) ?? []);
-  }
-  looked(units.length);
+  for await (const page of peopleThen(making, at))
+    for (const { standing, path } of page)
+      for (const id of path.split('/')) addPerson(below.get(id), standing);
+  for (const { unit, names } of units)
+    yield unitCells(making, { ...unit, names }, [...(below.get(unit.id)?.values() ?? [])]);
+}
+
+/** Counts one more in the sums of a unit, which are as many as there are categories and states. */
+function addPerson(tallies: Map<string, TallyRow> | undefined, standing: StandingRow): void {
+  if (!tallies) return;
+  const { state, hundredths, halfDays, unitId, year } = standing;
+  const category = standing.category ?? '';
+  const key = `${category} ${state}`;
+  const none = { people: 0, hundredths: 0, halfDays: 0 };
+  const row = tallies.get(key) ?? { unitId, year, scope: 'below', category, state, ...none };
+  row.people += 1;
+  row.hundredths += hundredths;
+  row.halfDays += halfDays;
+  tallies.set(key, row);
 }
 
 interface Sum {
@@ -147,7 +153,9 @@ export async function* hourRows(making: Making): AsyncGenerator<Cells> {
 const idsOf = (page: readonly WalkedPerson[]) => page.map(({ standing }) => standing.personId);
 
 interface CourseSum {
-  readonly title: string;
+  /** As the newest credit calls it: a course whose title was changed stays one. */
+  title: string;
+  postedAt: number;
   readonly area: string | null;
   readonly mode: string;
   credits: number;
@@ -160,9 +168,12 @@ export async function* courseRows(making: Making): AsyncGenerator<Cells> {
   const { locale } = making;
   const sums = new Map<string, CourseSum>();
   for await (const page of peoplePages(making, 500)) {
-    for (const { key, credits, hundredths, halfDays, ...row } of await coursesOf(making, page)) {
-      const { title, area, mode } = row;
-      const sum = sums.get(key) ?? { title, area, mode, credits: 0, hundredths: 0, halfDays: 0 };
+    for (const row of await coursesOf(making, page)) {
+      const { course, title, postedAt, area, mode, credits, hundredths, halfDays } = row;
+      const key = JSON.stringify([course, area, mode]);
+      const none = { title, postedAt, area, mode, credits: 0, hundredths: 0, halfDays: 0 };
+      const sum = sums.get(key) ?? none;
+      if (postedAt > sum.postedAt) Object.assign(sum, { title, postedAt });
       sum.credits += credits;
       sum.hundredths += hundredths;
       sum.halfDays += halfDays;
@@ -187,11 +198,14 @@ export async function* courseRows(making: Making): AsyncGenerator<Cells> {
 function coursesOf({ db, year, locale, filters }: Making, page: readonly WalkedPerson[]) {
   const title = sql<string>`coalesce(json_extract(${creditEntries.courseSnapshot}, ${`$.title."${locale}"`}), '')`;
   const slug = sql`coalesce(json_extract(${creditEntries.courseSnapshot}, '$.slug'), '')`;
-  const key = sql<string>`${slug} || ' ' || ${title} || ' ' || ${creditEntries.mode}`;
+  // What was learned elsewhere has no course here: its title is all that says what it was.
+  const course = sql<string>`CASE WHEN ${slug} = '' THEN ' ' || ${title} ELSE ${slug} END`;
   return db
     .select({
-      key,
+      course,
       title,
+      // The engine takes the other bare columns, here the title, from the row that has it.
+      postedAt: sql<number>`max(${creditEntries.postedAt})`,
       area: creditEntries.area,
       mode: creditEntries.mode,
       credits: sql<number>`sum(CASE WHEN ${creditEntries.kind} = 'reversal' THEN -1 ELSE 1 END)`,
@@ -207,5 +221,5 @@ function coursesOf({ db, year, locale, filters }: Making, page: readonly WalkedP
         filters.mode === undefined ? undefined : eq(creditEntries.mode, filters.mode),
       ),
     )
-    .groupBy(sql`1`);
+    .groupBy(sql`1`, creditEntries.area, creditEntries.mode);
 }

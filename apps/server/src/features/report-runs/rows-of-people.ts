@@ -4,7 +4,9 @@ import { trainingDayOf } from '@xueshi/domain';
 import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { snapshotOf } from '../credit/service.ts';
+import { instantOn } from '../org-tree/service.ts';
 import type { Cells } from './columns.ts';
+import { namesThen } from './walk-then.ts';
 import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
 import { entryKindWord, memberStateWord, wordOf } from './words.ts';
 
@@ -24,10 +26,14 @@ const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
   unitPath: at.names.join(' / '),
 });
 
-/** Where each person stands towards the year's requirement. */
+/** Where each person stands, or stood on a past day, towards the year's requirement. */
 export async function* completionRows(making: Making): AsyncGenerator<Cells> {
-  const { locale } = making;
-  for await (const page of peoplePages(making)) {
+  const { locale, filters, now } = making;
+  const pages =
+    filters.treeOn === undefined
+      ? peoplePages(making)
+      : namesThen(making, instantOn(filters.treeOn, now));
+  for await (const page of pages) {
     for (const person of page) {
       const { standing } = person;
       yield {

@@ -1,10 +1,15 @@
 // Reports saved by name: for all administrators of the unit, monthly for whoever wants it.
 import type { ReportOrder, SavedReport } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { trainingYearOf } from '@xueshi/domain';
+import { trainingYearOf, type Duty } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
 import { and, asc, eq } from 'drizzle-orm';
-import { administeredUnit, type Administered, type OrgUnit } from '../../platform/authorisation.ts';
+import {
+  administers,
+  administeredUnit,
+  type Administered,
+  type OrgUnit,
+} from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -12,11 +17,14 @@ import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
-import { beginOrdered, demandOrder } from './order.ts';
+import { beginOrdered, demandOrder, yearOfDay } from './order.ts';
 import { reportsNextMonth } from './report-jobs.ts';
 import { findSaved, namesOf, orderOf, type SavedRow } from './store.ts';
 
 const { reportSubscriptions, savedReports } = schema;
+
+/** The least duty of whoever does more than look: a supervisor changes nothing that others see. */
+export const SAVING: Duty = 'remind';
 
 export async function savedAt(db: Reader, actor: Actor, unit: OrgUnit): Promise<SavedReport[]> {
   const rows = await db
@@ -43,9 +51,14 @@ export async function savedAt(db: Reader, actor: Actor, unit: OrgUnit): Promise<
       createdAt: row.createdAt.toISOString(),
       createdBy: names.get(row.createdBy) ?? '',
       monthly: monthly.has(row.id),
+      mayForget: mayForget(actor, row, unit),
     };
   });
 }
+
+/** Removed by whoever saved it and still works with it, or by whoever administers the unit. */
+const mayForget = (actor: Actor, saved: SavedRow, unit: OrgUnit): boolean =>
+  administers(actor, unit.path, saved.createdBy === actor.personId ? SAVING : 'administer');
 
 async function ownSaved(
   { db }: Platform,
@@ -64,7 +77,7 @@ export async function saveReport(
   wish: { name: string; order: ReportOrder; locale: Locale },
 ): Promise<{ id: string }> {
   const { db, write, clock } = platform;
-  const unit = await administeredUnit(db, actor, unitId, 'read');
+  const unit = await administeredUnit(db, actor, unitId, SAVING);
   await demandOrder(platform, actor, wish.order);
   const name = properName(wish.name);
   const id = newId();
@@ -97,7 +110,8 @@ export async function runSavedReport(
   const { saved, unit } = await ownSaved(platform, actor, id);
   const { locale, ...order } = orderOf(saved);
   await demandOrder(platform, actor, order);
-  const year = trainingYearOf(platform.clock.now());
+  const { treeOn } = order.filters;
+  const year = treeOn === undefined ? trainingYearOf(platform.clock.now()) : yearOfDay(treeOn);
   return beginOrdered(platform, jobs, actor, unit, { year, order, locale, savedId: saved.id });
 }
 
@@ -127,14 +141,13 @@ export async function subscribeToReport(
   });
 }
 
-/** Removed by whoever saved it, or by whoever administers the unit. */
 export async function forgetSavedReport(
   platform: Platform,
   actor: Actor,
   id: string,
 ): Promise<void> {
   const { saved, unit } = await ownSaved(platform, actor, id);
-  if (saved.createdBy !== actor.personId) await administeredUnit(platform.db, actor, unit.id);
+  if (!mayForget(actor, saved, unit)) throw new Refused('not-found');
   await platform.write(async (tx) => {
     await tx.delete(savedReports).where(eq(savedReports.id, saved.id));
     await recordAudit(tx, {

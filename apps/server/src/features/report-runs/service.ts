@@ -13,9 +13,9 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { refOf } from '../organisations/service.ts';
 import { listProgrammes } from '../programmes/service.ts';
-import { beginOrdered, demandOrder, yearsReported } from './order.ts';
+import { beginOrdered, demandOrder, mayOrder, yearsReported } from './order.ts';
 import { fileOfReport } from './report-file.ts';
-import { savedAt } from './saved.ts';
+import { savedAt, SAVING } from './saved.ts';
 import { findRun, orderOf, viewsOf, type RunRow } from './store.ts';
 
 export { forgetReportHandler, makeReportHandler, monthlyReportsHandler } from './handlers.ts';
@@ -52,6 +52,7 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
     unit: refOf(unit),
     items: await viewsOf(db, await visible(platform, actor, rows), unit),
     saved: await savedAt(db, actor, unit),
+    maySave: administers(actor, unit.path, SAVING),
     years: yearsReported(clock.now()),
     programmes: programmes
       .filter(({ state }) => state === 'published' || state === 'closed')
@@ -66,18 +67,8 @@ async function visible(
   rows: readonly RunRow[],
 ): Promise<RunRow[]> {
   const shown: RunRow[] = [];
-  for (const row of rows) if (await maySee(platform, actor, row)) shown.push(row);
+  for (const row of rows) if (await mayOrder(platform, actor, orderOf(row))) shown.push(row);
   return shown;
-}
-
-async function maySee(platform: Platform, actor: Actor, run: RunRow): Promise<boolean> {
-  try {
-    await demandOrder(platform, actor, orderOf(run));
-    return true;
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
 }
 
 export async function orderReport(
@@ -101,7 +92,7 @@ async function ownRun(
   const run = await findRun(platform.db, id);
   if (!run || !isReport(run)) throw new Refused('not-found');
   const unit = await administeredUnit(platform.db, actor, run.orgUnitId, 'read');
-  if (!(await maySee(platform, actor, run))) throw new Refused('not-found');
+  if (!(await mayOrder(platform, actor, orderOf(run)))) throw new Refused('not-found');
   return { run, unit };
 }
 

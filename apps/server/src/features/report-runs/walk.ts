@@ -22,7 +22,7 @@ export interface Making {
 }
 
 export interface WalkedUnit {
-  readonly unit: OrgUnit;
+  readonly unit: Pick<OrgUnit, 'id' | 'name' | 'path' | 'level' | 'closedAt'>;
   /** The names from the report's unit down to this one. */
   readonly names: readonly string[];
 }

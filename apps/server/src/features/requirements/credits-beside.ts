@@ -25,20 +25,25 @@ const asksForRequired = ({ byCategory, electiveWeightPercent }: HourPolicy) =>
         filter.requiredOnly === true || maxCountableFilter?.requiredOnly === true,
     );
 
-/** By person; people of whom nothing is to be told apart are left out. */
+/** Later than every instant of a ledger. */
+const EVER = new Date(8.64e15);
+
+/** By person, as it was known at an instant; people of whom nothing is to be told apart are left out. */
 export async function creditsBeside(
   db: Reader,
   policies: readonly AdoptedHere[],
   personIds: readonly string[],
   years: readonly number[],
+  until: Date = EVER,
 ): Promise<ReadonlyMap<string, CreditsBeside>> {
   const beside = new Map<string, CreditsBeside>();
   if (personIds.length === 0) return beside;
   const caps = policies.flatMap(({ policy }) => policy.dailyCapHundredths ?? []);
   const required = policies.some(({ policy }) => asksForRequired(policy))
-    ? await requiredSums(db, personIds, years)
+    ? await requiredSums(db, personIds, years, until)
     : [];
-  const busy = caps.length > 0 ? await busyDays(db, personIds, years, Math.min(...caps)) : [];
+  const busy =
+    caps.length > 0 ? await busyDays(db, personIds, years, Math.min(...caps), until) : [];
   for (const [personId, rows] of Map.groupBy(required, (row) => row.personId))
     beside.set(personId, { ...NOTHING_BESIDE, required: rows.flatMap(movedToRequired) });
   for (const [personId, rows] of Map.groupBy(busy, (row) => row.personId)) {
@@ -85,7 +90,9 @@ const onlineCreditOf = (row: KindRow & { earnedAt: number }): OnlineCredit => ({
 
 /** Entries that count: given, and not taken back. */
 const standing = sql`e.kind <> 'reversal'
-  AND NOT EXISTS (SELECT 1 FROM ${creditEntries} r WHERE r.reverses_id = e.id)`;
+  AND NOT EXISTS (SELECT 1 FROM ${creditEntries} r WHERE r.reverses_id = e.id
+    AND r.posted_at <= ${sql.placeholder('until')})
+  AND e.posted_at <= ${sql.placeholder('until')}`;
 
 /** The entry `o` that an entry `e` corrects, where it does. */
 const correctedEntry = sql`LEFT JOIN ${creditEntries} o
@@ -97,8 +104,14 @@ const ofCourse = sql`coalesce(o.source_type, e.source_type) = 'course'`;
  * Sums of courses that are compulsory in a programme that the person is in and that runs in the year: for who
  * left it or is exempt nothing of it is compulsory. A credit that was corrected counts by the entry that corrects it, for the course of the first.
  */
-function requiredSums(db: Reader, personIds: readonly string[], years: readonly number[]) {
-  return requiredQuery(db).all({ people: listed(personIds), years: listed(years) });
+function requiredSums(
+  db: Reader,
+  personIds: readonly string[],
+  years: readonly number[],
+  until: Date,
+) {
+  const asked = { people: listed(personIds), years: listed(years), until: until.getTime() };
+  return requiredQuery(db).all(asked);
 }
 
 const personId = sql<string>`e.person_id`;
@@ -126,7 +139,7 @@ const requiredQuery = preparedQuery((db) =>
         SELECT 1 FROM ${programmeMembers} m
         JOIN ${programmes} p ON p.id = m.programme_id
         JOIN ${programmeCourses} c ON c.programme_id = p.id AND c.required = 1
-        WHERE m.person_id = e.person_id
+        WHERE m.person_id = e.person_id AND m.joined_at <= ${sql.placeholder('until')}
           AND m.state IN ('open', 'completed')
           AND p.state IN ('published', 'closed')
           AND CAST(substr(p.starts_on, 1, 4) AS INTEGER) <= e.year
@@ -155,8 +168,10 @@ function busyDays(
   personIds: readonly string[],
   years: readonly number[],
   leastCap: number,
+  until: Date,
 ) {
-  return busyQuery(db).all({ people: listed(personIds), years: listed(years), leastCap });
+  const asked = { people: listed(personIds), years: listed(years), until: until.getTime() };
+  return busyQuery(db).all({ ...asked, leastCap });
 }
 
 const busyQuery = preparedQuery((db) =>
@@ -170,6 +185,7 @@ const busyQuery = preparedQuery((db) =>
       FROM ${creditEntries} d
       WHERE ${oneOf(sql`d.person_id`, 'people')} AND ${oneOf(sql`d.year`, 'years')}
         AND d.mode = 'online' AND d.source_type IN ('course', 'correction')
+        AND d.posted_at <= ${sql.placeholder('until')}
       GROUP BY 1, 2 HAVING sum(d.hundredths) > ${sql.placeholder('leastCap')}
     ) b ON b.person_id = e.person_id AND b.day = ${dayOf(sql`e.earned_at`)}
     WHERE ${asked} AND e.mode = 'online' AND ${ofCourse} AND ${standing}

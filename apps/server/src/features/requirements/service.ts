@@ -5,7 +5,7 @@ import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evalua
 import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
 
 export { courseGains, type CourseCredit } from './course-gains.ts';
-export { creditsBeside } from './credits-beside.ts';
+export { creditsBeside, type CreditsBeside } from './credits-beside.ts';
 export {
   evaluateOwing,
   evaluatePerson,
@@ -16,6 +16,7 @@ export {
   type AccountedSum,
   type YearEvaluation,
 } from './evaluate.ts';
+export { policiesThen, subjectsThen, type PathsThen, type SubjectThen } from './facts-then.ts';
 export { ownAdjustments } from './own-data.ts';
 export {
   adoptedPolicies,

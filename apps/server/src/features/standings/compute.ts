@@ -25,6 +25,7 @@ import {
   yearsLookedAt,
   type AccountedSum,
   type AdoptedHere,
+  type CreditsBeside,
   type SubjectFacts,
   type YearEvaluation,
 } from '../requirements/service.ts';
@@ -75,6 +76,26 @@ export async function computeStandings(
   const lastYear = years.includes(thisYear)
     ? await creditsOfYear(db, personIds, thisYear - 1)
     : new Map<string, DatedCredit[]>();
+  return standingsBy({ subjects, sums, beside, lastYear }, policies, years, now);
+}
+
+/** All that is known of some people at an instant. */
+export interface KnownFacts {
+  readonly subjects: readonly SubjectFacts[];
+  readonly sums: ReadonlyMap<string, readonly AccountSum[]>;
+  readonly beside: ReadonlyMap<string, CreditsBeside>;
+  /** What was earned in the year before the one in which `now` lies. */
+  readonly lastYear: ReadonlyMap<string, readonly DatedCredit[]>;
+}
+
+/** The standings by what is known, without looking anything up. */
+export function standingsBy(
+  { subjects, sums, beside, lastYear }: KnownFacts,
+  policies: readonly AdoptedHere[],
+  years: readonly number[],
+  now: Date,
+): StandingRow[] {
+  const thisYear = trainingYearOf(now);
   return years.flatMap((year) => {
     const policyAt = policyPicker(policies, year);
     return subjects.flatMap((subject) => {

@@ -5,4 +5,5 @@ export { REFRESH_STANDINGS, settleNext, settleStandings, staleCount } from './se
 export { sumTallies, talliesOf, type TallyRow } from './tallies.ts';
 export { describeStandings, listStandings, type ListedPerson } from './list.ts';
 export { foldName, namesLike } from './name-search.ts';
-export { daysLeftOf } from './compute.ts';
+export { daysLeftOf, type StandingRow } from './compute.ts';
+export { standingsThen, type KnownThen, type StandingThen } from './compute-then.ts';

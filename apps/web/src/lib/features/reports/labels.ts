@@ -95,7 +95,7 @@ export const columnOptions = (kind: ReportKind) =>
 
 /** Which filters a kind of report has. */
 export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
-  completion_list: ['state', 'category'],
+  completion_list: ['state', 'category', 'treeOn'],
   unit_summary: ['category', 'treeOn'],
   hours: ['state', 'category', 'area', 'mode', 'perUnit'],
   courses: ['state', 'category', 'area', 'mode'],

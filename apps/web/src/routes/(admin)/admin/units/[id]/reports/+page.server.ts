@@ -8,6 +8,7 @@ import {
   runSavedReport,
   saveReport,
   subscribeToReport,
+  type Problem,
   type ReportOrder,
 } from '@xueshi/contracts';
 import { MODES, REPORT_COLUMNS, REPORT_FORMATS } from '@xueshi/domain';
@@ -33,6 +34,16 @@ export const load: PageServerLoad = async (event) => {
     year: list.years.find((one) => one === wanted) ?? year,
   };
 };
+
+/** A refusal with all that was typed, so that nobody chooses everything anew. */
+function refused(problem: Problem, form: FormData) {
+  const typed = {
+    order: orderIn(form),
+    name: fieldOf(form, 'name'),
+    year: Number(fieldOf(form, 'year')),
+  };
+  return fail(problem.status, { problem: problemView(problem), typed });
+}
 
 /** What the form says, as far as it fits the kind of report. */
 function orderIn(form: FormData): ReportOrder {
@@ -65,7 +76,7 @@ export const actions: Actions = {
       params: { id: event.params.id },
       body: { year: Number(fieldOf(form, 'year')), order: orderIn(form) },
     });
-    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    if (!answer.ok) return refused(answer.problem, form);
     redirect(303, `/admin/reports/${answer.data.id}`);
   },
   save: async (event) => {
@@ -74,7 +85,7 @@ export const actions: Actions = {
       params: { id: event.params.id },
       body: { name: fieldOf(form, 'name').trim().slice(0, 60), order: orderIn(form) },
     });
-    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    if (!answer.ok) return refused(answer.problem, form);
     return { saved: true };
   },
   run: async (event) => {
