@@ -2,6 +2,7 @@
 import type { DraftLectureQuestions, TakenCourse } from '@xueshi/contracts';
 import { findFfmpeg } from '@xueshi/media';
 import { makeSampleCourse } from '@xueshi/testkit';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { ownServer } from './own-server.ts';
@@ -32,6 +33,21 @@ async function addOnAPhone(questions: string): Promise<void> {
   await plain.getByRole('button', { name: '保存', exact: true }).click();
   await plain.getByText('1:02').first().waitFor();
   await phone.context.close();
+}
+
+/** One of a bank is looked for by its words, and chosen. */
+async function chooseFromABank(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'From a question bank' }).click();
+  await page.getByLabel('Search the banks').fill('no such words');
+  await page.getByLabel('Search the banks').press('Enter');
+  await page.getByText('Nothing fits.').waitFor();
+  await page.getByLabel('Search the banks').fill('');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page
+    .getByRole('button', { name: /^Choose “/ })
+    .first()
+    .click();
+  await page.getByText('Chosen: ').waitFor();
 }
 
 test('a question is added at the player’s second, mended where it is told, and goes on without scripts', async () => {
@@ -96,18 +112,7 @@ test('a question is added at the player’s second, mended where it is told, and
     { item: { stem: '登记以后要给凭证。' } },
   ]);
 
-  // One of a bank is looked for by its words, and chosen.
-  await page.getByRole('button', { name: 'From a question bank' }).click();
-  await page.getByLabel('Search the banks').fill('no such words');
-  await page.getByLabel('Search the banks').press('Enter');
-  await page.getByText('Nothing fits.').waitFor();
-  await page.getByLabel('Search the banks').fill('');
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
-  await page
-    .getByRole('button', { name: /^Choose “/ })
-    .first()
-    .click();
-  await page.getByText('Chosen: ').waitFor();
+  await chooseFromABank(page);
   await saved();
   const banks = (await read()).questions.flatMap(({ bankItem }) => bankItem?.bank ?? []);
   expect(banks).toEqual(['grassroots-law']);

@@ -1,20 +1,9 @@
 // Every technique of the public cheating scripts (DOMAIN §2d) is played here against the application
 // and earns no time that an honest learner would not have had. The table is printed at the end.
-import type {
-  CaseRun,
-  CoursewareLaunch,
-  CoursewareView,
-  LectureView,
-  QuizAttempt,
-} from '@xueshi/contracts';
+import type { CaseRun, LectureView, QuizAttempt } from '@xueshi/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findCourse } from '../../apps/server/src/features/catalogue/store.ts';
 import { deliveriesOf } from '../../apps/server/src/features/playback/deliveries.ts';
-import {
-  passQuiz,
-  writeCoursewareCourse,
-} from '../../apps/server/src/testing/courseware-course.ts';
-import { makeScormPackage } from '../../apps/server/src/testing/courseware-packages.ts';
 import { WITHHELD, writeExerciseCourse } from '../../apps/server/src/testing/exercise-course.ts';
 import { addLearner, type Learner } from '../../apps/server/src/testing/learners.ts';
 import {
@@ -30,6 +19,7 @@ import {
   openTestInstallation,
   type TestInstallation,
 } from '../../apps/server/src/testing/test-installation.ts';
+import { sayDoneAtOnce, writePackagedCourse } from './courseware-cheat.ts';
 
 const LECTURE_MS = 600_000;
 const BEAT_MS = 15_000;
@@ -44,8 +34,7 @@ beforeAll(async () => {
     courses: async (folder) => {
       await writeReadingCourse(folder, place.slug);
       await writeExerciseCourse(folder, 'exercise');
-      const zip = makeScormPackage({ edition: '1.2', title: '安全生产', units: ['一'] });
-      await writeCoursewareCourse(folder, 'packaged', { zip });
+      await writePackagedCourse(folder);
     },
     env: { XUESHI_DELIVERY_EVIDENCE: 'on', XUESHI_PRESENCE_CHECKS: '180-180' },
   });
@@ -146,26 +135,7 @@ const TECHNIQUES: readonly Technique[] = [
   {
     row: 3,
     name: 'courseware of another maker that says at once that it is done, and its quiz passed',
-    async play() {
-      const launches = '/api/v1/courses/packaged/lessons/package/courseware-launches';
-      const { body: open } = await cheat.visitor.post<CoursewareLaunch>(launches, { unit: 1 });
-      const [, kind, pass] = new URL(open.frameUrl).pathname.split('/');
-      const cmi = { core: { lesson_status: 'completed', session_time: '0010:00:00.00' } };
-      const said = await here.app.inject({
-        method: 'POST',
-        url: `/${kind}/${pass}/memory/${open.launchId}`,
-        headers: { host: 'courseware.localhost', 'content-type': 'application/json' },
-        payload: JSON.stringify({ seq: 1, memory: { cmi } }),
-      });
-      expect(said.statusCode).toBe(204);
-      const beats = `/api/v1/courseware-launches/${open.launchId}/beats`;
-      for (let beat = 0; beat < 40; beat += 1)
-        await cheat.visitor.post(beats, { wasShown: true, closes: beat === 39 });
-      expect(await passQuiz(cheat.visitor, 'packaged')).toMatchObject({ courseCompleted: false });
-      const lesson = '/api/v1/courses/packaged/lessons/package';
-      const { body } = await cheat.visitor.get<CoursewareView>(lesson);
-      expect(body.state).not.toBe('completed');
-    },
+    play: () => sayDoneAtOnce(here, cheat.visitor),
   },
   {
     row: 4,

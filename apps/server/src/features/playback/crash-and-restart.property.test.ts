@@ -146,6 +146,10 @@ async function takeUp(platform: Platform, actor: Actor): Promise<Device> {
   return { session, nonce: session.nonce, queue: [], spans: [], mono: 0, seq: 0 };
 }
 
+/** Whether something was played on a device and not told yet. */
+const isOwing = ({ queue, spans }: Device) =>
+  spans.length > 0 || queue.some((beat) => beat.spans.length > 0);
+
 /** Plays the steps, then sends what is left, on a server that starts anew after every crash. */
 async function play(steps: readonly Step[]): Promise<{ actor: Actor; played: Set<number> }> {
   const { platform, crashes } = crashingPlatform();
@@ -185,10 +189,6 @@ async function play(steps: readonly Step[]): Promise<{ actor: Actor; played: Set
       device.queue = device.queue.filter((beat) => beat.seq > standing.lastSeq);
     }
   }
-
-  /** Whether something was played on a device and not told yet. */
-  const isOwing = ({ queue, spans }: Device) =>
-    spans.length > 0 || queue.some((beat) => beat.spans.length > 0);
 
   async function tellAll(device: Device): Promise<void> {
     while (isOwing(device)) await send(device, 'never');

@@ -65,6 +65,9 @@ export interface BeatSender {
   stop(): void;
 }
 
+/** Whether what was played before another playback took over may still be told. */
+const isStillHeard = ({ state, leftMs }: Standing) => state === 'superseded' && leftMs > 0;
+
 type Refusal = Extract<Answer<unknown>, { ok: false }>;
 
 /** Agreeing so often in a row without a report getting through is no misunderstanding any more. */
@@ -116,8 +119,7 @@ export function createBeatSender(
       end('closed', null);
       return false;
     }
-    const isHeard = answer.data.state === 'superseded' && answer.data.leftMs > 0;
-    if (answer.data.state !== 'open' && !isHeard) {
+    if (answer.data.state !== 'open' && !isStillHeard(answer.data)) {
       end(answer.data.state, null);
       return false;
     }
