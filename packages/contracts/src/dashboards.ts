@@ -1,5 +1,5 @@
 // How the year will end for a unit: figures for pictures and tables, and the names at risk behind them.
-import { KEY_GROUPS, OUTLOOKS } from '@xueshi/domain';
+import { SHOWN_KEY_GROUPS, OUTLOOKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Modes } from './credit.ts';
@@ -33,8 +33,7 @@ export type OutlookTally = Static<typeof OutlookTally>;
 const Amount = { hundredths: Hundredths, halfDays: HalfDays };
 const Category = Type.Union([AudienceCategory, Type.Literal('none')]);
 /** Reserve cadres are in no figure here (DOMAIN K3). */
-const ShownGroups = KEY_GROUPS.filter((group) => group !== 'reserve');
-const ShownGroup = oneOf(ShownGroups);
+const ShownGroup = oneOf(SHOWN_KEY_GROUPS);
 
 const ForecastView = closed({
   atPaceHundredths: nullable(Hundredths),

@@ -5,6 +5,7 @@ import {
   MODES,
   REPORT_FORMATS,
   REPORT_KINDS,
+  SHOWN_KEY_GROUPS,
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
@@ -32,6 +33,10 @@ export const ReportFilters = closed({
   /** Figures of each unit by itself instead of the whole subtree together. */
   perUnit: Type.Optional(Type.Boolean()),
   programmeId: Type.Optional(Id),
+  /** Who is of this key group; not reserve cadres, whom few may see (DOMAIN K3). */
+  keyGroup: Type.Optional(oneOf(SHOWN_KEY_GROUPS)),
+  /** Only people of the unit itself. */
+  direct: Type.Optional(Type.Boolean()),
   /** A unit summary with the tree as it stood at the end of this day; none: as it is now. */
   treeOn: Type.Optional(Day),
 });
@@ -40,7 +45,7 @@ export type ReportFilters = Static<typeof ReportFilters>;
 export const ReportOrder = closed({
   kind: oneOf(REPORT_KINDS),
   filters: ReportFilters,
-  /** None: all of the kind. */
+  /** In this order. None: the usual ones of the kind. */
   columns: Type.Array(Type.Enum(ALL_REPORT_COLUMNS), { maxItems: 20, uniqueItems: true }),
   format: oneOf(REPORT_FORMATS),
 });
@@ -76,6 +81,8 @@ export const SavedReport = closed({
   name: Type.String(),
   kind: oneOf(REPORT_KINDS),
   format: oneOf(REPORT_FORMATS),
+  filters: ReportFilters,
+  columns: ReportOrder.properties.columns,
   createdAt: Instant,
   createdBy: Type.String(),
   /** Whether the caller gets it on the first of each month. */
@@ -143,7 +150,8 @@ export const saveReport = endpoint({
   method: 'POST',
   url: '/api/v1/org-units/:id/saved-reports',
   summary: 'Save a report by name, for all administrators of the unit',
-  body: closed({ name: text(60), order: ReportOrder }),
+  /** With `replacesId` the saved report of that id is changed; it must be one that the caller may remove. */
+  body: closed({ name: text(60), order: ReportOrder, replacesId: Type.Optional(Id) }),
   ok: made,
   problems: [400, 401, 403, 404, 409],
 });

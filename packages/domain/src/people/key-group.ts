@@ -14,6 +14,9 @@ export type KeyGroup = (typeof KEY_GROUPS)[number];
 /** Reserve cadres are known to the managing organisation department only (DOMAIN K3). */
 export const SENSITIVE_KEY_GROUP: KeyGroup = 'reserve';
 
+/** Those that figures and lists may tell apart for whoever sees the people. */
+export const SHOWN_KEY_GROUPS = KEY_GROUPS.filter((group) => group !== 'reserve');
+
 const WITHIN: Readonly<Record<KeyGroup, readonly AudienceCategory[]>> = {
   department_head: ['county_department'],
   township_chief: ['township'],

@@ -13,6 +13,11 @@ export const REPORT_COLUMNS = {
     'targetDays',
     'share',
     'state',
+    'adjustment',
+    'positionLevel',
+    'rank',
+    'keyGroups',
+    'missingHours',
   ],
   unit_summary: [
     'unit',
@@ -77,6 +82,13 @@ export const REPORT_KINDS = [
 export const ALL_REPORT_COLUMNS = [
   ...new Set<ReportColumn>(REPORT_KINDS.flatMap((kind) => [...REPORT_COLUMNS[kind]])),
 ];
+/** Columns that a report has only where they are asked for: the usual ones fit on a sheet of paper. */
+const ON_REQUEST: readonly ReportColumn[] = ['positionLevel', 'rank', 'keyGroups', 'missingHours'];
+
+/** The columns that a report of a kind has where none are chosen, in their usual order. */
+export const usualColumns = (kind: ReportKind): ReportColumn[] =>
+  REPORT_COLUMNS[kind].filter((column: ReportColumn) => !ON_REQUEST.includes(column));
+
 /** What a report may be written as. */
 export const REPORT_FORMATS = ['xlsx', 'csv', 'pdf'] as const;
 

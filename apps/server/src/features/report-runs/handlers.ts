@@ -19,7 +19,7 @@ import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts'
 import { columnsOf, sheetColumns, withTotals } from './table.ts';
 import type { Making } from './walk.ts';
 import { countThen } from './walk-then.ts';
-import { wordOf } from './words.ts';
+import { filterFacts, wordOf } from './words.ts';
 
 const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReports } = schema;
 
@@ -35,7 +35,8 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
     const [units] = await db.select({ count: count() }).from(orgUnits).where(below);
     return units?.count ?? 0;
   }
-  const rows = (await talliesOf(db, [unit.id], year, 'below')).get(unit.id) ?? [];
+  const reach = filters.direct === true ? 'own' : 'below';
+  const rows = (await talliesOf(db, [unit.id], year, reach)).get(unit.id) ?? [];
   const category = filters.category === 'none' ? '' : filters.category;
   return sumTallies(
     rows.filter(
@@ -61,7 +62,8 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   });
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
-  const paper = { kind, columns, locale, unitName: unit.name, year: run.year, now, treeOn };
+  const filtered = filterFacts(filters, locale);
+  const paper = { kind, columns, locale, unitName: unit.name, year: run.year, now, filtered };
   const sheet = {
     name: [title, treeOn].filter(Boolean).join(' '),
     columns: sheetColumns(columns, locale),
@@ -72,7 +74,8 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
       ? Readable.from([await drawReport(platform, rows, { ...paper, askedBy: run.id })])
       : await writeRows(sheet, format);
   const kept = await keepReport(platform, run.id, content, signal);
-  const named = [unit.name, title, run.year, ...(treeOn ? [treeOn] : []), trainingDayOf(now)];
+  const words = filtered.map(([, value]) => value);
+  const named = [unit.name, title, run.year, ...words, trainingDayOf(now)];
   return {
     ...kept,
     fileName: `${named.join('-')}.${format}`,

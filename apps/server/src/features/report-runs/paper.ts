@@ -15,8 +15,8 @@ interface Paper extends Summing {
   readonly unitName: string;
   readonly year: number;
   readonly now: Date;
-  /** The day whose tree the units are counted by; null: as it is now. */
-  readonly treeOn: string | null;
+  /** What the rows are cut to, in words. */
+  readonly filtered: readonly (readonly [label: string, value: string])[];
   readonly askedBy: string;
 }
 
@@ -25,7 +25,7 @@ export async function drawReport(
   rows: AsyncIterable<CellValue[]>,
   paper: Paper,
 ): Promise<Buffer> {
-  const { columns, locale, kind, unitName, year, now, treeOn } = paper;
+  const { columns, locale, kind, unitName, year, now, filtered } = paper;
   const lines: string[][] = [];
   for await (const row of rows) {
     // The last row holds the sums.
@@ -48,9 +48,7 @@ export async function drawReport(
     issuedAt: now.toISOString(),
     facts: [
       [m.reports_fact_year({}, inWords), m.reports_year({ year }, { locale })],
-      ...(treeOn === null
-        ? []
-        : [[m.reports_filter_tree_on({}, inWords), treeOn] satisfies [string, string]]),
+      ...filtered.map(([label, value]): [string, string] => [label, value]),
       [m.reports_fact_rows({}, inWords), String(lines.length)],
       [m.reports_fact_made({}, inWords), date],
     ],

@@ -46,6 +46,13 @@ export async function* completionRows(making: Making): AsyncGenerator<Cells> {
         targetDays: days(standing.targetHalfDays),
         share: standing.share < 0 ? null : standing.share / 10_000,
         state: wordOf('admin_state_', standing.state, locale),
+        adjustment: wordOf('requirements_adjustment_', standing.adjustment, locale),
+        positionLevel: wordOf('people_level_', person.positionLevel, locale),
+        rank: wordOf('people_rank_', person.rank, locale),
+        keyGroups: person.keyGroups
+          .map((group) => wordOf('people_group_', group, locale))
+          .join(locale === 'zh-CN' ? '、' : ', '),
+        missingHours: standing.targetHundredths === null ? null : hours(standing.missingHundredths),
       };
     }
   }

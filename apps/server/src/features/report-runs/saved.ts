@@ -3,7 +3,7 @@ import type { ReportOrder, SavedReport } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { trainingYearOf, type Duty } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, ne } from 'drizzle-orm';
 import {
   administers,
   administeredUnit,
@@ -42,12 +42,14 @@ export async function savedAt(db: Reader, actor: Actor, unit: OrgUnit): Promise<
   );
   const monthly = new Set(own.map(({ savedId }) => savedId));
   return rows.map((row) => {
-    const { kind, format } = orderOf(row);
+    const { kind, filters, columns, format } = orderOf(row);
     return {
       id: row.id,
       name: row.name,
       kind,
       format,
+      filters,
+      columns,
       createdAt: row.createdAt.toISOString(),
       createdBy: names.get(row.createdBy) ?? '',
       monthly: monthly.has(row.id),
@@ -74,27 +76,39 @@ export async function saveReport(
   platform: Platform,
   actor: Actor,
   unitId: string,
-  wish: { name: string; order: ReportOrder; locale: Locale },
+  wish: { name: string; order: ReportOrder; locale: Locale; replacesId?: string },
 ): Promise<{ id: string }> {
   const { db, write, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, SAVING);
   await demandOrder(platform, actor, wish.order);
   const name = properName(wish.name);
-  const id = newId();
+  const { replacesId } = wish;
+  const id = replacesId ?? newId();
   const now = clock.now();
   await write(async (tx) => {
+    const before = replacesId === undefined ? null : await findSaved(tx, replacesId);
+    if (replacesId !== undefined && before?.orgUnitId !== unit.id) throw new Refused('not-found');
+    if (before && !mayForget(actor, before, unit)) throw new Refused('forbidden');
     const same = and(eq(savedReports.orgUnitId, unit.id), eq(savedReports.name, name));
-    if ((await tx.$count(savedReports, same)) > 0) throw new Refused('report-name-taken');
+    if ((await tx.$count(savedReports, and(same, ne(savedReports.id, id)))) > 0)
+      throw new Refused('report-name-taken');
     const order = { ...wish.order, locale: wish.locale };
+    const created = { createdBy: actor.personId, createdAt: now };
     await tx
       .insert(savedReports)
-      .values({ id, orgUnitId: unit.id, name, order, createdBy: actor.personId, createdAt: now });
+      .values({ id, orgUnitId: unit.id, name, order, ...created })
+      .onConflictDoUpdate({ target: savedReports.id, set: { name, order } });
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
       action: 'report-saved',
       subject: `org-unit:${unit.id}`,
-      detail: { savedId: id, name },
+      detail: {
+        savedId: id,
+        name,
+        order: wish.order,
+        ...(before && { before: { name: before.name, order: before.order } }),
+      },
       address: actor.address,
     });
   });

@@ -1,14 +1,14 @@
 // Rows as they stand in the file: the chosen columns, and their sums in a last row.
-import { REPORT_COLUMNS, type ReportColumn, type ReportKind } from '@xueshi/domain';
+import { REPORT_COLUMNS, usualColumns, type ReportColumn, type ReportKind } from '@xueshi/domain';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
 import { m } from '@xueshi/messages';
 import { COLUMN_LOOKS, headingOf, type Cells } from './columns.ts';
 
-/** The columns in the order in which they were chosen; all of the kind where none were. */
+/** The columns in the order in which they were chosen; the usual ones of the kind where none were. */
 export function columnsOf(kind: ReportKind, chosen: readonly string[]): ReportColumn[] {
   const known: readonly ReportColumn[] = REPORT_COLUMNS[kind];
   const wanted = chosen.flatMap((name) => known.filter((column) => column === name));
-  return wanted.length > 0 ? wanted : [...known];
+  return wanted.length > 0 ? wanted : usualColumns(kind);
 }
 
 export const sheetColumns = (

@@ -5,7 +5,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { pathsThen, treeThen, validAt } from '../org-tree/service.ts';
 import { policiesThen } from '../requirements/service.ts';
 import { standingsThen } from '../standings/service.ts';
-import type { Making, WalkedPerson, WalkedUnit } from './walk.ts';
+import { withGroups, type Making, type WalkedPerson, type WalkedUnit } from './walk.ts';
 
 const { memberships, orgUnitVersions, people } = schema;
 
@@ -55,6 +55,8 @@ const pageThen = ({ db }: Making, unitIds: readonly string[], at: Date, after: A
       name: people.name,
       code: people.code,
       post: memberships.post,
+      positionLevel: memberships.positionLevel,
+      rank: memberships.rank,
     })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
@@ -72,7 +74,7 @@ const pageThen = ({ db }: Making, unitIds: readonly string[], at: Date, after: A
     .all(placed(unitIds));
 
 /** What is known of somebody then, and where they and their unit of then are today. */
-export interface PersonThen extends WalkedPerson {
+export interface PersonThen extends Omit<WalkedPerson, 'keyGroups'> {
   readonly unitPathNow: string;
   readonly lastPathNow: string;
 }
@@ -91,10 +93,10 @@ export async function* peopleThen(making: Making, at: Date): AsyncGenerator<read
       const rows = await pageThen(making, [...byId.keys()], at, after);
       const ids = rows.map(({ personId }) => personId);
       const known = await standingsThen(db, { at, policies, paths }, ids);
-      yield rows.flatMap(({ personId, unitId, name, code, post, path }) => {
+      yield rows.flatMap(({ personId, unitId, pinyin: _, ...row }) => {
         const [stood, where] = [known.get(personId), byId.get(unitId)];
         if (!stood || !where || stood.standing.unitId !== unitId) return [];
-        return { ...stood, path, name, code, post, at: where };
+        return { ...stood, ...row, at: where };
       });
       looked(rows.length);
       const last = rows.at(-1);
@@ -115,15 +117,18 @@ export async function* namesThen(
 ): AsyncGenerator<readonly WalkedPerson[]> {
   const {
     unit,
-    filters: { state, category },
+    filters: { state, category, direct },
   } = making;
   const isHere = (path: string) => path.startsWith(unit.path);
-  for await (const page of peopleThen(making, at))
-    yield page.filter(
+  for await (const page of peopleThen(making, at)) {
+    const found = page.filter(
       ({ standing, unitPathNow, lastPathNow }) =>
         isHere(unitPathNow) &&
         isHere(lastPathNow) &&
         (state === undefined || standing.state === state) &&
-        (category === undefined || (standing.category ?? 'none') === category),
+        (category === undefined || (standing.category ?? 'none') === category) &&
+        (direct !== true || standing.unitId === unit.id),
     );
+    yield await withGroups(making, found, at);
+  }
 }

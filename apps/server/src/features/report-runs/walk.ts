@@ -5,6 +5,7 @@ import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import { unitsBelow } from '../organisations/service.ts';
+import { shownGroupsOf } from './key-groups.ts';
 
 const { memberships, orgUnits, people, personStandings } = schema;
 
@@ -31,8 +32,13 @@ export interface WalkedUnit {
 export async function* unitPages({
   db,
   unit: top,
+  filters,
   signal,
 }: Making): AsyncGenerator<readonly WalkedUnit[]> {
+  if (filters.direct === true) {
+    yield [{ unit: top, names: [top.name] }];
+    return;
+  }
   let way: OrgUnit[] = [];
   for await (const rows of unitsBelow(db, top.path)) {
     signal.throwIfAborted();
@@ -57,6 +63,8 @@ const pageOfPeople = (
       name: people.name,
       code: people.code,
       post: memberships.post,
+      positionLevel: memberships.positionLevel,
+      rank: memberships.rank,
     })
     .from(personStandings)
     .innerJoin(orgUnits, eq(orgUnits.id, personStandings.unitId))
@@ -85,9 +93,21 @@ const pageOfPeople = (
     .orderBy(asc(orgUnits.path), asc(personStandings.namePinyin), asc(personStandings.personId))
     .limit(limit);
 
-export type WalkedPerson = Awaited<ReturnType<typeof pageOfPeople>>[number] & {
-  readonly at: WalkedUnit;
-};
+type FoundPerson = Awaited<ReturnType<typeof pageOfPeople>>[number] & { readonly at: WalkedUnit };
+export type WalkedPerson = FoundPerson & { readonly keyGroups: readonly string[] };
+
+/** With the key groups that may be told, and cut to the one that is wanted; `then` null: as they are now. */
+export async function withGroups<Found extends Pick<FoundPerson, 'standing'>>(
+  { db, filters: { keyGroup } }: Making,
+  found: readonly Found[],
+  then: Date | null,
+): Promise<(Found & { readonly keyGroups: readonly string[] })[]> {
+  const ids = found.map(({ standing }) => standing.personId);
+  const groups = await shownGroupsOf(db, ids, then);
+  return found
+    .map((one) => ({ ...one, keyGroups: groups.get(one.standing.personId) ?? [] }))
+    .filter(({ keyGroups }) => keyGroup === undefined || keyGroups.includes(keyGroup));
+}
 
 /** Whoever counts in the year and is not filtered away, unit by unit, by name; at most `most` at a time. */
 export async function* peoplePages(
@@ -104,7 +124,8 @@ export async function* peoplePages(
         const at = byId.get(row.standing.unitId);
         return at ? [{ ...row, at }] : [];
       });
-      if (found.length > 0) yield found;
+      const told = await withGroups(making, found, null);
+      if (told.length > 0) yield told;
       making.looked(rows.length);
       const last = rows.at(-1);
       if (!last || rows.length < most) break;

@@ -1,3 +1,4 @@
+import type { ReportFilters } from '@xueshi/contracts';
 import { m, type Locale } from '@xueshi/messages';
 
 type Sentence = (inputs: Record<string, never>, options: { locale: Locale }) => string;
@@ -29,3 +30,25 @@ export const entryKindWord = (kind: string, locale: Locale) =>
 
 export const memberStateWord = (state: string, locale: Locale) =>
   MEMBER_STATES[state]?.({}, { locale }) ?? state;
+
+/** What a report is cut to, in words: on its cover, and in the name of its file. */
+export function filterFacts(
+  filters: ReportFilters,
+  locale: Locale,
+): (readonly [label: string, value: string])[] {
+  const inWords = { locale };
+  const { state, category, keyGroup, area, mode, direct, treeOn } = filters;
+  const facts: [label: string, value: string][] = [
+    [m.reports_filter_state({}, inWords), wordOf('admin_state_', state ?? null, locale)],
+    [
+      m.reports_filter_category({}, inWords),
+      wordOf('accounts_category_', category ?? null, locale),
+    ],
+    [m.reports_filter_key_group({}, inWords), wordOf('people_group_', keyGroup ?? null, locale)],
+    [m.reports_filter_area({}, inWords), wordOf('catalogue_area_', area ?? null, locale)],
+    [m.reports_filter_mode({}, inWords), wordOf('credit_mode_', mode ?? null, locale)],
+    [m.reports_fact_reach({}, inWords), direct === true ? m.reports_reach_own({}, inWords) : ''],
+    [m.reports_filter_tree_on({}, inWords), treeOn ?? ''],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}

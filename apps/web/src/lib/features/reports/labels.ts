@@ -48,6 +48,11 @@ const columns = {
   targetDays: m.reports_column_target_days,
   share: m.reports_column_share,
   state: m.reports_column_state,
+  adjustment: m.reports_column_adjustment,
+  positionLevel: m.reports_column_position_level,
+  rank: m.reports_column_rank,
+  keyGroups: m.reports_column_key_groups,
+  missingHours: m.reports_column_missing_hours,
   level: m.reports_column_level,
   people: m.reports_column_people,
   met: m.reports_column_met,
@@ -95,11 +100,11 @@ export const columnOptions = (kind: ReportKind) =>
 
 /** Which filters a kind of report has. */
 export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
-  completion_list: ['state', 'category', 'treeOn'],
+  completion_list: ['state', 'category', 'keyGroup', 'direct', 'treeOn'],
   unit_summary: ['category', 'treeOn'],
-  hours: ['state', 'category', 'area', 'mode', 'perUnit'],
-  courses: ['state', 'category', 'area', 'mode'],
-  records: ['state', 'category', 'area', 'mode'],
+  hours: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode', 'perUnit'],
+  courses: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
+  records: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
   programme: ['programmeId'],
 };
 

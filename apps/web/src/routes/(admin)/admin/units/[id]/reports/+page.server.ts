@@ -11,7 +11,7 @@ import {
   type Problem,
   type ReportOrder,
 } from '@xueshi/contracts';
-import { MODES, REPORT_COLUMNS, REPORT_FORMATS } from '@xueshi/domain';
+import { MODES, REPORT_COLUMNS, REPORT_FORMATS, SHOWN_KEY_GROUPS } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { isStanding } from '#lib/features/admin/labels.ts';
 import { FILTERS_OF, reportKindOf } from '#lib/features/reports/labels.ts';
@@ -26,11 +26,13 @@ export const load: PageServerLoad = async (event) => {
   const { crumbs, year } = await readApi(event, readOverview, { params, query: {} });
   const list = await readApi(event, listReportRuns, { params });
   const wanted = yearOf(searchParams).year;
+  const opened = list.saved.find(({ id }) => id === searchParams.get('saved'));
   return {
     crumbs,
     thisYear: year,
     list,
-    kind: reportKindOf(searchParams.get('kind')),
+    kind: opened?.kind ?? reportKindOf(searchParams.get('kind')),
+    opened: opened ? { order: opened, name: opened.name } : null,
     year: list.years.find((one) => one === wanted) ?? year,
   };
 };
@@ -57,6 +59,9 @@ function orderIn(form: FormData): ReportOrder {
   if (area) filters.area = area;
   const mode = MODES.find((one) => one === field('mode'));
   if (mode) filters.mode = mode;
+  const keyGroup = SHOWN_KEY_GROUPS.find((one) => one === field('keyGroup'));
+  if (keyGroup) filters.keyGroup = keyGroup;
+  if (field('direct') === 'true') filters.direct = true;
   if (field('perUnit') === 'true') filters.perUnit = true;
   if (field('programmeId')) filters.programmeId = field('programmeId');
   if (field('treeOn')) filters.treeOn = field('treeOn');
@@ -81,9 +86,14 @@ export const actions: Actions = {
   },
   save: async (event) => {
     const form = await event.request.formData();
+    const replacesId = fieldOf(form, 'replacesId');
     const answer = await callApi(event, saveReport, {
       params: { id: event.params.id },
-      body: { name: fieldOf(form, 'name').trim().slice(0, 60), order: orderIn(form) },
+      body: {
+        name: fieldOf(form, 'name').trim().slice(0, 60),
+        order: orderIn(form),
+        ...(replacesId ? { replacesId } : {}),
+      },
     });
     if (!answer.ok) return refused(answer.problem, form);
     return { saved: true };
