@@ -105,7 +105,7 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     duty: 'run_training',
     reaches: 404,
     params: nobody,
-    body: () => ({ kind: 'exemption', reason: '误操作' }),
+    body: () => ({ kind: 'exemption', reason: '登记有误' }),
   },
   // A draft cannot be closed: the answer stays the same however often it is asked.
   'POST /api/v1/programmes/{id}/closing': {

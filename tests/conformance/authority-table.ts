@@ -139,7 +139,11 @@ export const AUTHORITY: Readonly<Record<string, Row>> = {
   'GET /api/v1/me/data': { subject: 'self', reaches: 200 },
   'GET /api/v1/me/notices': { subject: 'self', reaches: 200 },
   'POST /api/v1/me/notices/{id}/reading': { subject: 'self', reaches: 404 },
-  'POST /api/v1/me/notices/readings': { subject: 'self', reaches: 404 },
+  'POST /api/v1/me/notices/readings': {
+    subject: 'self',
+    reaches: 404,
+    body: () => ({ upToId: 'no-such-notice' }),
+  },
   'GET /api/v1/me/plan': { subject: 'self', reaches: 200 },
   'PUT /api/v1/me/plan/study-times': {
     subject: 'self',

@@ -7,7 +7,7 @@ import type {
 } from '@xueshi/contracts';
 import { CN_2010_GRASSROOTS, linkText, trainingYearOf, type StudyEntry } from '@xueshi/domain';
 import { schema } from '@xueshi/database';
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import { createHmac } from 'node:crypto';
 import { adoptPolicy } from '../features/requirements/service.ts';
 import type { Spans } from './paper-lecture.ts';
@@ -69,24 +69,23 @@ export async function takeAlong(
   };
 }
 
-/** Adopts a policy for a unit that counts offline study up to a share of the year. */
-export async function creditOfflineStudy(
-  here: TestInstallation,
-  unitName: string,
-  maxYearSharePercent = 20,
-): Promise<void> {
+/** Has the county's policy count offline study up to a fifth of the year, and a unit's own not count it. */
+export async function creditOfflineStudy(here: TestInstallation, exceptAt: string): Promise<void> {
   const { platform } = here.installation;
   const now = here.clock.now();
+  const fromYear = trainingYearOf(now);
+  const policy = (credited: boolean) => ({
+    ...CN_2010_GRASSROOTS,
+    code: credited ? 'offline-20' : 'offline-none',
+    offlineStudy: { credited, maxYearSharePercent: 20 },
+  });
   await platform.write(async (tx) => {
     const { orgUnits } = schema;
-    const [unit] = await tx.select().from(orgUnits).where(eq(orgUnits.name, unitName));
-    if (!unit) throw new Error(`there is no ${unitName}`);
-    const policy = {
-      ...CN_2010_GRASSROOTS,
-      code: `offline-${maxYearSharePercent}`,
-      offlineStudy: { credited: true, maxYearSharePercent },
-    };
-    const fromYear = trainingYearOf(now);
-    await adoptPolicy(tx, { orgUnit: unit, policy, fromYear, adoptedBy: null, now });
+    const [county] = await tx.select().from(orgUnits).where(isNull(orgUnits.parentId));
+    const [unit] = await tx.select().from(orgUnits).where(eq(orgUnits.name, exceptAt));
+    if (!county || !unit) throw new Error(`there is no ${exceptAt}`);
+    const adopted = { fromYear, adoptedBy: null, now };
+    await adoptPolicy(tx, { orgUnit: county, policy: policy(true), ...adopted });
+    await adoptPolicy(tx, { orgUnit: unit, policy: policy(false), ...adopted });
   });
 }

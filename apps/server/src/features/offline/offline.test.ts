@@ -30,12 +30,12 @@ let here: TestInstallation;
 
 beforeAll(async () => {
   here = await openTestInstallation({ courses: withSampleCourse });
-  await creditOfflineStudy(here, '清河镇');
+  await creditOfflineStudy(here, '石桥乡');
 });
 afterAll(() => here.close());
 useReportingClock();
 
-/** A learner of 石桥乡 goes by the county's policy, which counts nothing offline. */
+/** A learner of 石桥乡 goes by that unit's own policy, which counts nothing offline. */
 async function begin(unit: '清河镇' | '石桥乡' = '清河镇'): Promise<Learner> {
   const learner = await addLearner(here, unit);
   await learner.visitor.post('/api/v1/courses/trial/enrolment');

@@ -87,7 +87,7 @@ test('statuses with their days, political status and key groups come from a rost
   expect(await importing(county, countyId, rows)).toMatchObject({ rowsAdding: 3 });
   const onLeave = await desk.personnel(county, 'D001');
   expect(onLeave).toMatchObject({ status: 'leave', politicalStatus: '01' });
-  expect(onLeave.statuses).toEqual([
+  expect(onLeave.statuses).toMatchObject([
     { status: 'leave', startsAt: '2026-02-28T16:00:00.000Z', reason: '名册.xlsx' },
   ]);
   expect(await groupsSeen(county, 'D002')).toEqual(['reserve', 'township_chief']);
