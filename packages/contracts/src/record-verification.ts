@@ -74,7 +74,7 @@ export const verifyRecord = endpoint({
     key: nullable(Type.String({ maxLength: 2_000 })),
   }),
   // Chinese takes three bytes a character, and quotation marks are escaped.
-  bodyBytes: 5_000_000,
+  bodyBytes: 4 * 1024 * 1024,
   ok: { status: 200, schema: RecordVerification },
   problems: [400, 429],
 });

@@ -7,6 +7,7 @@ import type {
   UnitOverview,
 } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
+import { trainingDayOf } from '@xueshi/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addLearner, signInWithoutPassword } from '../../testing/learners.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -160,6 +161,11 @@ test('a category set by the administrator gives a requirement from the next requ
     (await learner.visitor.get<Home>('/api/v1/me/home')).body.requirement?.clauses[0]
       ?.targetHundredths;
   expect(await target()).toBe(10_000);
+  // Two appointments of one day are one: this one began the day before.
+  await here.installation.database.client.execute({
+    sql: 'UPDATE memberships SET starts_at = starts_at - 86400000 WHERE person_id = ?',
+    args: [learner.personId],
+  });
   expect(
     (
       await town.put(`/api/v1/people/${learner.personId}/audience-category`, {
@@ -173,7 +179,10 @@ test('a category set by the administrator gives a requirement from the next requ
     args: [learner.personId],
   });
   expect(rows).toMatchObject([
-    { audience_category: 'township', ends_at: here.clock.now().getTime() },
+    {
+      audience_category: 'township',
+      ends_at: Date.parse(`${trainingDayOf(here.clock.now())}T00:00:00+08:00`),
+    },
     { audience_category: 'village_community_principal', ends_at: null },
   ]);
   expect(

@@ -98,6 +98,7 @@ test('a day is a day: what was learned in the morning and in the evening counts 
   await adopt(() => ({ dailyCapHundredths: 1_000 }));
   await credit(700);
   here.clock.advance({ minutes: 90 });
+  learner = { ...learner, visitor: await here.signIn(learner.loginName) };
   await credit(500);
   expect((await record()).requirement?.clauses).toMatchObject([{ hundredths: 1_000 }]);
 });
