@@ -25,8 +25,8 @@ async function adoptLimit(county: BrowserContext): Promise<void> {
   if (!inForce) throw new Error('the sample county has a policy');
   const { version: _, ...policy } = { ...inForce.policy, dualControlAboveHundredths: 50 };
   const wish = { fromYear: new Date().getFullYear(), policy };
-  const { seen } = await call<{ seen: string | null }>(county, `${url}/what-if`, wish);
-  await call(county, url, { ...wish, seen });
+  const { trial } = await call<{ trial: { seen: string } }>(county, `${url}/what-if`, wish);
+  await call(county, url, { ...wish, seen: trial.seen });
 }
 
 /** Somebody of the township with a credit of this year that stands, and the page of their record. */
