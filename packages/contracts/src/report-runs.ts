@@ -37,7 +37,7 @@ export const ReportFilters = closed({
   keyGroup: Type.Optional(oneOf(SHOWN_KEY_GROUPS)),
   /** Only people of the unit itself. */
   direct: Type.Optional(Type.Boolean()),
-  /** A unit summary with the tree as it stood at the end of this day; none: as it is now. */
+  /** A unit summary or completion list as it was known at the end of this day; none: as it is now. */
   treeOn: Type.Optional(Day),
 });
 export type ReportFilters = Static<typeof ReportFilters>;

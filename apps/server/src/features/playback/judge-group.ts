@@ -32,7 +32,7 @@ export interface JudgedGroup {
   readonly moved: readonly PlaybackState[];
   /** Playbacks whose reports began or ended a presence check. */
   readonly checks: readonly { readonly state: PlaybackState; readonly change: PresenceChange }[];
-  /** Whether something was granted to a playback that had been taken over. */
+  /** Whether a playback that had been taken over moved on. */
   readonly hasLate: boolean;
   /** Those of them whose lecture these reports brought over the line. */
   readonly completed: readonly PlaybackState[];
@@ -102,6 +102,7 @@ export async function judgeGroup(
   const rows: HeartbeatRow[] = [];
   const moved = new Set<string>();
   const verdicts: GroupVerdict[] = [];
+  let hasLate = false;
   for (const { personId, report } of group) {
     const state = states.get(report.sessionId);
     if (!state || state.session.personId !== personId) {
@@ -124,6 +125,7 @@ export async function judgeGroup(
     verdicts.push(verdict);
     if (verdict.kind === 'refused' || verdict.rows.length === 0) continue;
     rows.push(...verdict.rows);
+    hasLate ||= verdict.isLate;
     moved.add(report.sessionId);
     if (people.size < group.length) shareState(states, verdict.state);
     else states.set(report.sessionId, verdict.state);
@@ -141,6 +143,5 @@ export async function judgeGroup(
       ? [{ state: verdict.state, change: verdict.presence }]
       : [],
   );
-  const hasLate = verdicts.some((verdict) => verdict?.kind === 'accepted' && verdict.isLate);
   return { verdicts, rows, moved: after, checks, hasLate, completed };
 }

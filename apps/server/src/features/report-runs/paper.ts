@@ -16,7 +16,7 @@ interface Paper extends Summing {
   readonly year: number;
   readonly now: Date;
   /** What the rows are cut to, in words. */
-  readonly filtered: readonly (readonly [label: string, value: string])[];
+  readonly filtered: readonly [label: string, value: string][];
   readonly askedBy: string;
 }
 
@@ -48,7 +48,7 @@ export async function drawReport(
     issuedAt: now.toISOString(),
     facts: [
       [m.reports_fact_year({}, inWords), m.reports_year({ year }, { locale })],
-      ...filtered.map(([label, value]): [string, string] => [label, value]),
+      ...filtered,
       [m.reports_fact_rows({}, inWords), String(lines.length)],
       [m.reports_fact_made({}, inWords), date],
     ],

@@ -35,7 +35,7 @@ export const memberStateWord = (state: string, locale: Locale) =>
 export function filterFacts(
   filters: ReportFilters,
   locale: Locale,
-): (readonly [label: string, value: string])[] {
+): [label: string, value: string][] {
   const inWords = { locale };
   const { state, category, keyGroup, area, mode, direct, treeOn } = filters;
   const facts: [label: string, value: string][] = [

@@ -1,12 +1,17 @@
 // What decides what people owe, as it was known at an instant: for figures of a past day.
-import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
-import { absencesOf, type PersonStatus, type RequirementAdjustment } from '@xueshi/domain';
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { schema, type Reader } from '@xueshi/database';
+import { absencesOf, type PersonStatus } from '@xueshi/domain';
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import { completePolicy, type AdoptedHere } from './policies.ts';
-import { subjectsOf, type Appointment, type SubjectFacts } from './subjects.ts';
+import {
+  adjustmentsInForce,
+  statusesOf,
+  subjectsOf,
+  type Appointment,
+  type SubjectFacts,
+} from './subjects.ts';
 
-const { adjustmentWithdrawals, hourPolicies, orgUnits, personStatuses } = schema;
-const { requirementAdjustments } = schema;
+const { hourPolicies, orgUnits } = schema;
 
 /** Where units lay then, by their ids; what has no earlier place lies where it lies now. */
 export type PathsThen = ReadonlyMap<string, string>;
@@ -25,12 +30,8 @@ export async function subjectsThen(
   paths: PathsThen,
 ): Promise<SubjectThen[]> {
   const subjects = await subjectsOf(db, personIds);
-  const ids = listed(personIds);
-  const statuses = Map.groupBy(await statusesQuery(db).all({ ids }), (row) => row.personId);
-  const adjustments = Map.groupBy(
-    await adjustmentsQuery(db).all({ ids, at: at.getTime() }),
-    ({ adjustment }) => adjustment.personId,
-  );
+  const statuses = await statusesOf(db, personIds);
+  const adjustments = await adjustmentsInForce(db, personIds, at);
   return subjects.flatMap((subject) => {
     const held = subject.appointments.filter(({ startsAt }) => startsAt <= at);
     const [first, last] = [held[0], held.at(-1)];
@@ -40,10 +41,7 @@ export async function subjectsThen(
       closedAt: laterIsNever(subject.closedAt, at),
       appointments: held.map((one) => appointmentThen(one, at, paths)),
       absences: absencesOf(statusesThen(statuses.get(subject.personId) ?? [], at), first.startsAt),
-      adjustments: (adjustments.get(subject.personId) ?? []).map(({ adjustment }) => ({
-        ...adjustment,
-        kind: adjustment.kind as RequirementAdjustment['kind'],
-      })),
+      adjustments: adjustments.get(subject.personId) ?? [],
       unitPathNow: last.unitPath,
       lastPathNow: subject.appointments.at(-1)?.unitPath ?? last.unitPath,
     };
@@ -58,7 +56,7 @@ const appointmentThen = (one: Appointment, at: Date, paths: PathsThen): Appointm
   endsAt: laterIsNever(one.endsAt, at),
 });
 
-type StatusRow = typeof personStatuses.$inferSelect;
+type StatusRow = typeof schema.personStatuses.$inferSelect & { readonly status: PersonStatus };
 
 /** A status is ended by the one that begins then: where that one was not recorded yet, it went on. */
 function statusesThen(known: readonly StatusRow[], at: Date) {
@@ -71,40 +69,9 @@ function statusesThen(known: readonly StatusRow[], at: Date) {
         ends.length === 0
           ? endsAt !== null && endsAt <= at
           : ends.some(({ recordedAt }) => recordedAt <= at);
-      return { ...row, status: row.status as PersonStatus, endsAt: wasEnded ? endsAt : null };
+      return { ...row, endsAt: wasEnded ? endsAt : null };
     });
 }
-
-/** All of a person’s, later ones too: those say when the earlier were ended. */
-const statusesQuery = preparedQuery((db) =>
-  db
-    .select()
-    .from(personStatuses)
-    .where(oneOf(personStatuses.personId, 'ids'))
-    .orderBy(asc(personStatuses.personId), asc(personStatuses.startsAt))
-    .prepare(),
-);
-
-const adjustmentsQuery = preparedQuery((db) =>
-  db
-    .select({ adjustment: requirementAdjustments })
-    .from(requirementAdjustments)
-    .leftJoin(
-      adjustmentWithdrawals,
-      eq(adjustmentWithdrawals.adjustmentId, requirementAdjustments.id),
-    )
-    .where(
-      and(
-        oneOf(requirementAdjustments.personId, 'ids'),
-        sql`${requirementAdjustments.approvedAt} <= ${sql.placeholder('at')}`,
-        or(
-          isNull(adjustmentWithdrawals.withdrawnAt),
-          sql`${adjustmentWithdrawals.withdrawnAt} > ${sql.placeholder('at')}`,
-        ),
-      ),
-    )
-    .prepare(),
-);
 
 /**
  * The policies that applied at an instant: adopted by then and not superseded yet. One ended with the

@@ -7,7 +7,7 @@ import {
   type PersonStatus,
   type RequirementAdjustment,
 } from '@xueshi/domain';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 
 const { adjustmentWithdrawals, memberships, orgUnits, people, personStatuses } = schema;
 const { requirementAdjustments } = schema;
@@ -107,7 +107,8 @@ const statusesQuery = preparedQuery((db) =>
     .prepare(),
 );
 
-async function statusesOf(db: Reader, ids: readonly string[]) {
+/** All statuses of people, the earliest first, by person. */
+export async function statusesOf(db: Reader, ids: readonly string[]) {
   const rows = await statusesQuery(db).all({ ids: listed(ids) });
   return Map.groupBy(
     rows.map((row) => ({ ...row, status: row.status as PersonStatus })),
@@ -126,15 +127,26 @@ const adjustmentsQuery = preparedQuery((db) =>
     .where(
       and(
         oneOf(requirementAdjustments.personId, 'ids'),
-        isNull(adjustmentWithdrawals.adjustmentId),
+        sql`${requirementAdjustments.approvedAt} <= ${sql.placeholder('at')}`,
+        or(
+          isNull(adjustmentWithdrawals.withdrawnAt),
+          sql`${adjustmentWithdrawals.withdrawnAt} > ${sql.placeholder('at')}`,
+        ),
       ),
     )
     .prepare(),
 );
 
-/** What was approved for people and not withdrawn, by person. */
-export async function adjustmentsInForce(db: Reader, ids: readonly string[]) {
-  const rows = await adjustmentsQuery(db).all({ ids: listed(ids) });
+/** Later than anything that was written down. */
+const NOW_AND_EVER = new Date(8.64e15);
+
+/** What was approved for people by an instant and not withdrawn by then, by person; as it is now without one. */
+export async function adjustmentsInForce(
+  db: Reader,
+  ids: readonly string[],
+  at: Date = NOW_AND_EVER,
+) {
+  const rows = await adjustmentsQuery(db).all({ ids: listed(ids), at: at.getTime() });
   return Map.groupBy(
     rows.map(({ adjustment }) => ({
       ...adjustment,
