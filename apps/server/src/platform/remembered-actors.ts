@@ -23,7 +23,8 @@ export function rememberActors({ readChanges }: Platform) {
     get(sessionHash: string): { version: number; remembered: RememberedActor | undefined } {
       const current = readChanges().authority;
       if (current !== version) {
-        actors.clear();
+        // Clearing touches every place there is, also of an empty memory.
+        if (actors.size > 0) actors.clear();
         version = current;
       }
       return { version, remembered: actors.get(sessionHash) };

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { loginKeyOf, openAccount } from '../features/accounts/service.ts';
 import { pinyinOf } from '../features/people/service.ts';
 import { newId } from '../platform/new-id.ts';
-import { openSessions, type Actor } from '../platform/sessions.ts';
+import type { Actor } from '../platform/sessions.ts';
 import { TEST_PASSWORD, type TestInstallation, type Visitor } from './test-installation.ts';
 
 const { accounts, memberships, orgUnits, people } = schema;
@@ -60,9 +60,8 @@ export async function signInWithoutPassword(
   here: TestInstallation,
   personId: string,
 ): Promise<Pick<Learner, 'actor' | 'visitor'>> {
-  const sessions = openSessions(here.installation.platform);
-  const secret = await sessions.open(personId, { userAgent: 'test', address: '127.0.0.1' });
-  const actor = await sessions.read(secret, '127.0.0.1');
+  const secret = await here.sessions.open(personId, { userAgent: 'test', address: '127.0.0.1' });
+  const actor = await here.sessions.read(secret, '127.0.0.1');
   if (!actor) throw new Error('a session just opened cannot be read');
   return { actor, visitor: here.visitor({ cookie: `xueshi-session=${secret}` }) };
 }

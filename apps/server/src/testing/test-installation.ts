@@ -1,12 +1,15 @@
 // An installation for tests: the very same application on a real database file, with a clock that
 // tests move. Used by tests only.
+import { schema } from '@xueshi/database';
 import { findFfmpeg } from '@xueshi/media';
 import { fakeClock, makeSampleCourse, temporaryFolder, type FakeClock } from '@xueshi/testkit';
+import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../app.ts';
+import { loginKeyOf } from '../features/accounts/service.ts';
 import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
 import { ensureSampleCounty } from '../features/sample/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
@@ -15,9 +18,11 @@ import { readConfig } from '../platform/config.ts';
 import type { App } from '../platform/endpoints.ts';
 import { startJobs, type JobRunner } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
-import { openSessions } from '../platform/sessions.ts';
+import { openSessions, type Sessions } from '../platform/sessions.ts';
 import type { WebHandler } from '../platform/web-pages.ts';
 import { fillDataFolder } from './new-data-folder.ts';
+
+const { accounts } = schema;
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
@@ -45,12 +50,16 @@ export interface TestInstallation {
   readonly clock: FakeClock;
   readonly installation: Installation;
   readonly jobs: JobRunner;
+  readonly sessions: Sessions;
   readonly dataFolder: string;
   readonly coursesFolder: string;
   /** Imports the courses folder again and waits until its lectures are packaged. */
   importAgain(): Promise<ImportSummary>;
   visitor(options?: { address?: string; cookie?: string }): Visitor;
+  /** Opens a session as signing in does, without the cost of a password hash. */
   signIn(loginName: string, options?: { address?: string }): Promise<Visitor>;
+  /** For tests of what signing in leaves behind. */
+  signInByPassword(loginName: string, options?: { address?: string }): Promise<Visitor>;
   close(): Promise<void>;
 }
 
@@ -116,6 +125,7 @@ export async function openTestInstallation(
     clock,
     installation,
     jobs,
+    sessions,
     dataFolder: config.dataFolder,
     coursesFolder,
     visitor,
@@ -126,6 +136,16 @@ export async function openTestInstallation(
       return summary;
     },
     async signIn(loginName, from = {}) {
+      const [account] = await platform.db
+        .select({ personId: accounts.personId })
+        .from(accounts)
+        .where(eq(accounts.loginKey, loginKeyOf(loginName)));
+      if (!account) throw new Error(`nobody signs in as ${loginName}`);
+      const address = from.address ?? '127.0.0.1';
+      const secret = await sessions.open(account.personId, { userAgent: 'test', address });
+      return visitor({ ...from, cookie: `xueshi-session=${secret}` });
+    },
+    async signInByPassword(loginName, from = {}) {
       const someone = visitor(from);
       const answer = await someone.post('/api/v1/session', { loginName, password: TEST_PASSWORD });
       if (answer.status !== 200)

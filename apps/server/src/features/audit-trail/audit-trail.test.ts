@@ -207,7 +207,7 @@ test('pages follow each other without gaps, newest first, however many events ha
 
 test('a search narrows by kind, who, whom and day', async () => {
   here.clock.advance({ days: 3 });
-  town = await here.signIn('lifang');
+  town = await here.signInByPassword('lifang');
   county = await here.signIn('chenjianguo');
   system = await here.signIn('hexiaoyan');
   const { personId, loginName } = await addLearner(here, '清河镇');

@@ -10,7 +10,7 @@ let here: TestInstallation;
 
 beforeEach(async () => {
   here = await openTestInstallation();
-  for (const name of ['wangxiulan', 'lifang', 'chenjianguo']) await here.signIn(name);
+  for (const name of ['wangxiulan', 'lifang', 'chenjianguo']) await here.signInByPassword(name);
 });
 afterEach(() => here.close());
 
@@ -115,7 +115,7 @@ describe('a head that was kept elsewhere', () => {
 
   test('is still there however much came after', async () => {
     const head = await kept();
-    await here.signIn('wangxiulan');
+    await here.signInByPassword('wangxiulan');
     expect((await checkAudit(here.installation.platform.db, head)).problems).toEqual([]);
   });
 

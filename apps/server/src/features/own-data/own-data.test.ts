@@ -3,7 +3,7 @@ import { schema } from '@xueshi/database';
 import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { creditDirectly, rename } from '../../testing/credits.ts';
+import { creditDirectly, creditRepeatedly, rename } from '../../testing/credits.ts';
 import { download } from '../../testing/download.ts';
 import { RIGHT_ANSWERS, writeExerciseCourse } from '../../testing/exercise-course.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
@@ -212,8 +212,7 @@ describe('the tables', () => {
 
 test('a long history is read page by page and is whole', async () => {
   const one = await addLearner(here);
-  for (let number = 0; number < 1_100; number += 1)
-    await creditDirectly(here, one.personId, { hundredths: 25, halfDays: 0 });
+  await creditRepeatedly(here, one.personId, 1_100, { hundredths: 25, halfDays: 0 });
   const { bytes } = await download(here, one.visitor, '/api/v1/me/data');
   const content = unzipSync(bytes)['credit-entries.json'] ?? new Uint8Array();
   const rows = JSON.parse(strFromU8(content)) as { sequence: number }[];
