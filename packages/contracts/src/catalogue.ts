@@ -1,3 +1,4 @@
+import { REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { LecturerBlock } from './lecturers.ts';
@@ -171,7 +172,7 @@ export const CourseDetail = closed({
       url: nullable(Type.String()),
     }),
   ),
-  repeat: oneOf(['never', 'yearly'] as const),
+  repeat: oneOf(REPEATS),
   value: ValueExplanation,
   posterUrl: nullable(Type.String()),
   terms: CreditTerms,

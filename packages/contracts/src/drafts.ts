@@ -1,6 +1,6 @@
 // Courses written in the studio: facts, outline and texts, checked as the import checks a folder,
 // published by somebody else than who submitted them.
-import { MAX_RATES } from '@xueshi/domain';
+import { MAX_RATES, REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategories, AudienceCategory } from './accounts.ts';
 import { CaseForm, QuizForm } from './draft-forms.ts';
@@ -41,7 +41,7 @@ export const DraftFacts = closed({
     title: typed(60),
     register: Type.Optional(LecturerCode),
   }),
-  repeat: oneOf(['never', 'yearly'] as const),
+  repeat: oneOf(REPEATS),
   /** Whom it is meant for. Left out: everybody. */
   audience: Type.Optional(
     Type.Array(AudienceCategory, { maxItems: AudienceCategories.length, uniqueItems: true }),

@@ -1,5 +1,6 @@
 // A small course without a video: quick to import, quick to complete. Used by tests only.
 import type { CourseCard } from '@xueshi/contracts';
+import type { Repeat } from '@xueshi/domain';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Visitor } from './test-installation.ts';
@@ -11,7 +12,7 @@ export interface ReadingCourse {
   readonly tags?: readonly string[];
   /** Whom it is meant for; left out: everybody. */
   readonly audience?: readonly string[];
-  readonly repeat?: 'never' | 'yearly';
+  readonly repeat?: Repeat;
   /** Courses that name the same have the same content. */
   readonly equivalence?: string;
   /** Hours. */

@@ -5,6 +5,7 @@ import type {
   DrawRule,
   KeptPart,
   MAX_RATES,
+  Repeat,
 } from '@xueshi/domain';
 import type { Static } from 'typebox';
 import type { SubtitleCue } from './webvtt.ts';
@@ -41,7 +42,7 @@ export interface CourseSource {
   tags: string[];
   /** `register`: the code of an entry of a lecturer register, which need not be known where the course is read. */
   lecturer: { name: string; title: string; register?: string };
-  repeat: 'never' | 'yearly';
+  repeat: Repeat;
   /** Whom it is meant for; left out: everybody. */
   audience?: AudienceCategory[];
   /** Courses (their slugs) that are better learned before; they need not be known here. */

@@ -4,6 +4,7 @@ import {
   CONTENT_AREAS,
   MAX_RATES,
   MOST_LECTURE_QUESTIONS,
+  REPEATS,
 } from '@xueshi/domain';
 import { Type } from 'typebox';
 
@@ -69,7 +70,7 @@ export const CourseShape = Type.Object(
       { name: text(60), title: text(60), register: Type.Optional(formed(LESSON_ID)) },
       CLOSED,
     ),
-    repeat: Type.Enum(['never', 'yearly']),
+    repeat: Type.Enum([...REPEATS]),
     // Whom it is meant for; left out, everybody.
     audience: Type.Optional(list(Type.Enum(AUDIENCE_CATEGORIES), 1, AUDIENCE_CATEGORIES.length)),
     prerequisites: Type.Optional(list(formed(SLUG), 1, MOST_PREREQUISITES)),

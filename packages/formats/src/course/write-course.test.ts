@@ -1,4 +1,4 @@
-import { AUDIENCE_CATEGORIES, MAX_RATES } from '@xueshi/domain';
+import { AUDIENCE_CATEGORIES, MAX_RATES, REPEATS } from '@xueshi/domain';
 import fc from 'fast-check';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,7 @@ const outline: fc.Arbitrary<CourseOutline> = fc.record({
       { name: word(20), title: word(20), register: fc.constantFrom('ma-lan-7k3q', '1') },
       { requiredKeys: ['name', 'title'] },
     ),
-    repeat: fc.constantFrom('never', 'yearly'),
+    repeat: fc.constantFrom(...REPEATS),
     sources: fc.array(
       fc.record({ title: word(30), issuer: word(20), date: fc.constant('2022-02-25') }),
       {

@@ -1,23 +1,43 @@
 // What an entry was posted for: a course once for ever or once a year, by learning it or by somebody's hand.
 import { schema, type Reader } from '@xueshi/database';
-import { trainingYearOf } from '@xueshi/domain';
+import { barringYears, repeatOf, trainingYearOf } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { findBySource, type CreditEntry } from './ledger.ts';
 
 export const ONLINE_COURSE = 'course';
 export const SUPPLEMENT = 'supplement';
 
-/** One credit per person and course lineage for ever, or per year for a yearly one (DOMAIN 5.5). */
+/** One credit per person and course lineage for ever, or per year where it may be repeated (DOMAIN 5.5). */
 export const courseKey = (courseId: string, repeat: string, at: Date) =>
-  repeat === 'yearly' ? `${courseId}:${trainingYearOf(at)}` : courseId;
+  repeat === 'never' ? courseId : keyIn(courseId, trainingYearOf(at));
 
-/** The credit for a course: what learning it brought, or what was given for it and was not taken back. */
+const keyIn = (courseId: string, year: number) => `${courseId}:${year}`;
+
+/** The keys of all credits that stand in the way of another one, the newest first. */
+const barringKeys = (courseId: string, repeat: string, at: Date) =>
+  barringYears(repeatOf(repeat), at)?.map((year) => keyIn(courseId, year)) ?? [courseId];
+
+/**
+ * The credit for a course that another one would repeat too early: what learning it brought, or what was
+ * given for it and was not taken back.
+ */
 export async function creditFor(
   db: Reader,
   personId: string,
   course: { readonly courseId: string; readonly repeat: string; readonly at: Date },
 ): Promise<CreditEntry | null> {
-  const sourceKey = courseKey(course.courseId, course.repeat, course.at);
+  for (const sourceKey of barringKeys(course.courseId, course.repeat, course.at)) {
+    const credit = await creditUnder(db, personId, sourceKey);
+    if (credit) return credit;
+  }
+  return null;
+}
+
+async function creditUnder(
+  db: Reader,
+  personId: string,
+  sourceKey: string,
+): Promise<CreditEntry | null> {
   const learned = await findBySource(db, { personId, sourceType: ONLINE_COURSE, sourceKey });
   if (learned) return learned;
   const given = await findBySource(db, { personId, sourceType: SUPPLEMENT, sourceKey });

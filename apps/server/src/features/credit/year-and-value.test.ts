@@ -11,6 +11,7 @@ beforeAll(async () => {
     courses: async (folder) => {
       await writeReadingCourse(folder, 'once-only');
       await writeReadingCourse(folder, 'every-year', { repeat: 'yearly' });
+      await writeReadingCourse(folder, 'every-two', { repeat: 'every-2-years' });
       await writeReadingCourse(folder, 'revised', { valuation: 0.5 });
     },
   });
@@ -84,6 +85,16 @@ test('a yearly course begun in one year and finished in the next counts where it
     credited: null,
   });
   expect((await complete(learner, 'every-year', '2028-01-05T02:00:00Z')).credited?.year).toBe(2028);
+});
+
+test('a course of every two years is open again, and credited again, in the second year after', async () => {
+  const learner = await addLearner(here);
+  expect((await complete(learner, 'every-two', '2026-12-01T02:00:00Z')).credited?.year).toBe(2026);
+  expect(await complete(learner, 'every-two', '2027-12-31T15:00:00Z')).toMatchObject({
+    lessonCompleted: false,
+    credited: null,
+  });
+  expect((await complete(learner, 'every-two', '2027-12-31T16:30:00Z')).credited?.year).toBe(2028);
 });
 
 test('the value is the one that was promised at the start, though a new revision is worth another', async () => {

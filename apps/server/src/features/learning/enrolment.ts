@@ -1,5 +1,5 @@
 import type { Reader } from '@xueshi/database';
-import { trainingYearOf } from '@xueshi/domain';
+import { mayRepeat, repeatOf, trainingYearOf } from '@xueshi/domain';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -16,8 +16,8 @@ import {
 import { insertEnrolment, latestEnrolment, touchEnrolment, type Enrolment } from './store.ts';
 
 /**
- * The enrolment that counts now: the latest one, unless the course may be credited again every
- * year and that one was completed in an earlier year (DOMAIN rule 5.5).
+ * The enrolment that counts now: the latest one, unless the course may be credited again
+ * and that one was completed long enough ago (DOMAIN rule 5.5).
  */
 export async function currentEnrolment(
   db: Reader,
@@ -30,8 +30,7 @@ export async function currentEnrolment(
 }
 
 export function isOver(enrolment: Enrolment, repeat: string, now: Date): boolean {
-  if (repeat !== 'yearly' || enrolment.completedAt === null) return false;
-  return trainingYearOf(enrolment.completedAt) < trainingYearOf(now);
+  return enrolment.completedAt !== null && mayRepeat(repeatOf(repeat), enrolment.completedAt, now);
 }
 
 /** Starts a course: its version and value are pinned. Starting again changes nothing. */
@@ -47,7 +46,7 @@ export async function startCourse(platform: Platform, actor: Actor, slug: string
       personId: actor.personId,
       courseId: published.course.id,
       courseVersionId: published.version.id,
-      cycle: published.version.repeat === 'yearly' ? String(trainingYearOf(now)) : 'once',
+      cycle: published.version.repeat === 'never' ? 'once' : String(trainingYearOf(now)),
       valueHundredths: published.version.valueHundredths,
       startedAt: now,
       lastActiveAt: now,

@@ -1,4 +1,4 @@
-import type { ValueExplanation } from '@xueshi/contracts';
+import type { CourseDetail, ValueExplanation } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { formatHours, wholeMinutes } from '#lib/format.ts';
 
@@ -15,4 +15,17 @@ export function whyValue(value: ValueExplanation): string {
     step: formatHours(value.stepHundredths),
     hours,
   });
+}
+
+const YEARS: Record<Exclude<CourseDetail['repeat'], 'never'>, number> = {
+  yearly: 1,
+  'every-2-years': 2,
+  'every-3-years': 3,
+  'every-5-years': 5,
+};
+
+/** How often a course can be credited, where more than once. */
+export function repeatText(repeat: keyof typeof YEARS): string {
+  const years = YEARS[repeat];
+  return years === 1 ? m.catalogue_repeat_yearly() : m.catalogue_repeat_years({ years });
 }

@@ -16,6 +16,9 @@ const tones = { draft: 'quiet', submitted: 'accent', published: 'good' } as cons
 const repeats: Record<DraftFacts['repeat'], () => string> = {
   never: m.drafts_repeat_never,
   yearly: m.drafts_repeat_yearly,
+  'every-2-years': () => m.drafts_repeat_years({ years: 2 }),
+  'every-3-years': () => m.drafts_repeat_years({ years: 3 }),
+  'every-5-years': () => m.drafts_repeat_years({ years: 5 }),
 };
 
 export const stateLabel = (state: State) => labelOf(states, state);

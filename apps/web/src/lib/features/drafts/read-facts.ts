@@ -1,5 +1,5 @@
 import type { DraftFacts } from '@xueshi/contracts';
-import { MAX_RATES } from '@xueshi/domain';
+import { MAX_RATES, REPEATS } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 
@@ -88,7 +88,7 @@ export function factsIn(field: Field, ticked: Ticked = () => []): DraftFacts {
       title: field('lecturer.title'),
       ...(register !== '' && { register }),
     },
-    repeat: field('repeat') === 'yearly' ? 'yearly' : 'never',
+    repeat: REPEATS.find((one) => one === field('repeat')) ?? 'never',
     sources: sourcesIn(field),
     ...furtherIn(field),
     ...namedIn(field, ticked),
