@@ -77,6 +77,10 @@ export const HourPolicyDraft = closed({
   /** Minutes of material in one credit hour, and the step that values are rounded down to. */
   academicHourMinutes: Type.Integer(),
   stepHundredths: Type.Integer(),
+  /** What a course is worth from which length on, instead; []: by the minutes of an hour. */
+  tiers: Type.Array(closed({ fromSeconds: Type.Integer(), hundredths: Type.Integer() }), {
+    maxItems: 10,
+  }),
   hundredthsPerHalfDay: Type.Integer(),
   coveragePercent: Type.Integer(),
   maxRatePercent: Type.Integer(),
@@ -94,6 +98,8 @@ export const HourPolicyDraft = closed({
   onlineSharePercent: Type.Integer(),
   /** What an hour of elective online study is worth, per cent; 100: an hour. */
   electiveWeightPercent: Type.Integer(),
+  /** Whether hours of online study are days too. */
+  onlineCountsDays: Type.Boolean(),
 });
 export type HourPolicyDraft = Static<typeof HourPolicyDraft>;
 
@@ -111,6 +117,7 @@ export const POLICY_PROBLEMS = [
   'period-start-without-period',
   'academic-hour-out-of-range',
   'step-not-a-part-of-an-hour',
+  'tiers-unsound',
   'half-day-out-of-range',
   'coverage-out-of-range',
   'rate-unknown',
@@ -129,6 +136,7 @@ export const POLICY_PROBLEMS = [
 export const LOOSENINGS = [
   'academic-hour',
   'step',
+  'tiers',
   'half-day',
   'coverage',
   'rate',
@@ -140,6 +148,7 @@ export const LOOSENINGS = [
   'daily-cap',
   'online-share',
   'elective-weight',
+  'online-days',
   'clause',
 ] as const;
 

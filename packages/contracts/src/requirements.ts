@@ -78,6 +78,7 @@ export const RequirementExplanation = closed({
       dailyCapHundredths: nullable(Hundredths),
       onlineSharePercent: Type.Integer(),
       electiveWeightPercent: Type.Integer(),
+      onlineCountsDays: Type.Boolean(),
     }),
   ),
   /** Other policies adopted at the unit or above it, and why they do not apply. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   checkValuation,
   DEFAULT_VALUATION_POLICY,
   materialSeconds,
   valueCourse,
+  valuesAlike,
   type LessonMaterial,
   type Valuation,
 } from './valuation.ts';
@@ -61,7 +62,7 @@ test('a value is the greatest whole step that the material covers, whatever hour
       fc.integer({ min: 1, max: 60 }),
       fc.constantFrom(1, 10, 25, 50, 100),
       (seconds, academicHourMinutes, stepHundredths) => {
-        const rules = { academicHourMinutes, stepHundredths };
+        const rules = { academicHourMinutes, stepHundredths, tiers: [] };
         const request = {
           valuation: { kind: 'linear' } as const,
           materialSeconds: seconds,
@@ -152,4 +153,37 @@ test.each<{ promise: string; valuation: Valuation; reason: string }>([
 ])('$promise cannot be saved', ({ valuation, reason }) => {
   expect(checkValuation(valuation)).toEqual({ ok: false, reason });
   expect(() => valueCourse({ valuation, materialSeconds: 60, policy })).toThrow('checked');
+});
+
+describe('a policy that values by a table of lengths', () => {
+  const tiers = [
+    { fromSeconds: 0, hundredths: 25 },
+    { fromSeconds: 900, hundredths: 50 },
+    { fromSeconds: 1_800, hundredths: 100 },
+  ];
+  const byTable = { ...policy, tiers };
+
+  test.each([
+    [1, 25],
+    [899, 25],
+    [900, 50],
+    [1_800, 100],
+    [36_000, 100],
+  ])('%i s of material are worth %i hundredths', (seconds, hundredths) => {
+    const request = { valuation: { kind: 'linear' } as const, materialSeconds: seconds };
+    const value = valueCourse({ ...request, policy: byTable });
+    expect(value.hundredths).toBe(hundredths);
+    expect(value.explanation.kind).toBe('tiers');
+  });
+
+  test('leaves a value that author and reviewer set', () => {
+    const valuation = { kind: 'authored', hundredths: 70 } as const;
+    expect(valueCourse({ valuation, materialSeconds: 1_800, policy: byTable }).hundredths).toBe(70);
+  });
+
+  test('differs from one that values otherwise', () => {
+    expect(valuesAlike(byTable, { ...policy, tiers: structuredClone(tiers) })).toBe(true);
+    expect(valuesAlike(byTable, policy)).toBe(false);
+    expect(valuesAlike(byTable, { ...policy, tiers: tiers.slice(0, 2) })).toBe(false);
+  });
 });

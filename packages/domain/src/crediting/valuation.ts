@@ -67,12 +67,15 @@ export interface ValuationPolicy {
   readonly academicHourMinutes: number;
   /** Values are multiples of this, rounded down. */
   readonly stepHundredths: CreditHundredths;
+  /** By which lengths are valued instead, the shortest first, from 0 s on; [] where they are valued linearly. */
+  readonly tiers: readonly ValuationTier[];
 }
 
 /** 45 minutes are an hour, in quarters (DOMAIN 2b [R], 5.8). */
 export const DEFAULT_VALUATION_POLICY: ValuationPolicy = {
   academicHourMinutes: 45,
   stepHundredths: 25,
+  tiers: [],
 };
 
 /** What "why this value?" shows: 32 min of material ÷ 45 min = 0.71 → 0.5 (DESIGN decision 3). */
@@ -103,19 +106,21 @@ export interface ValueRequest {
 
 /**
  * A course's value. Linear: material ÷ the academic hour, rounded down to the step, here and only
- * here. Tiers: the value of the highest tier that the material reaches, 0 below the first. Authored:
- * as the author and reviewer set it. Tiers and authored values are not rounded.
+ * here; by the policy's tiers where it has some. Tiers: the value of the highest tier that the material
+ * reaches, 0 below the first. Authored: as the author and reviewer set it. Tiers and authored values
+ * are not rounded.
  * May be 0: such a course is refused at publishing by the caller. Asserts a sound policy and a
  * valuation that `checkValuation` accepts. Source: DOMAIN 5.8, 2b.
  */
 export function valueCourse(request: ValueRequest): CourseValue {
-  const { valuation, policy } = request;
+  const { policy } = request;
+  const valuation = appliedValuation(request);
   const { academicHourMinutes, stepHundredths } = policy;
   wholeAmount(request.materialSeconds);
   assert(academicHourMinutes > 0 && stepHundredths > 0, 'hour and step of a policy are positive');
   assert(checkValuation(valuation).ok, 'a valuation is checked before it is used');
   const tier = valuation.kind === 'tiers' ? reachedTier(valuation.tiers, request) : undefined;
-  const exactHundredths = exactValue(request, tier);
+  const exactHundredths = exactValue(request, valuation, tier);
   const { numerator, denominator } = exactHundredths;
   const stepFor = valuation.kind === 'linear' ? stepHundredths : 1;
   const hundredths = Math.floor(numerator / (denominator * stepFor)) * stepFor;
@@ -139,8 +144,12 @@ function reachedTier(tiers: readonly ValuationTier[], request: ValueRequest) {
   return reached[reached.length - 1];
 }
 
-function exactValue(request: ValueRequest, tier: ValuationTier | undefined) {
-  const { valuation, materialSeconds: seconds, policy } = request;
+function appliedValuation({ valuation, policy: { tiers } }: ValueRequest): Valuation {
+  return valuation.kind === 'linear' && tiers.length > 0 ? { kind: 'tiers', tiers } : valuation;
+}
+
+function exactValue(request: ValueRequest, valuation: Valuation, tier: ValuationTier | undefined) {
+  const { materialSeconds: seconds, policy } = request;
   if (valuation.kind === 'authored') return { numerator: valuation.hundredths, denominator: 1 };
   if (valuation.kind === 'tiers') return { numerator: tier?.hundredths ?? 0, denominator: 1 };
   return { numerator: seconds * 100, denominator: policy.academicHourMinutes * 60 };
@@ -177,5 +186,19 @@ export function checkValuation(valuation: Valuation): ValuationCheck {
   }
   return { ok: true };
 }
+
+/** Whether two tables of tiers value every length alike. */
+export const sameTiers = (tiers: readonly ValuationTier[], others: readonly ValuationTier[]) =>
+  tiers.length === others.length &&
+  tiers.every(
+    ({ fromSeconds, hundredths }, at) =>
+      others[at]?.fromSeconds === fromSeconds && others[at].hundredths === hundredths,
+  );
+
+/** Whether two policies value every course alike. */
+export const valuesAlike = (policy: ValuationPolicy, other: ValuationPolicy) =>
+  policy.academicHourMinutes === other.academicHourMinutes &&
+  policy.stepHundredths === other.stepHundredths &&
+  sameTiers(policy.tiers, other.tiers);
 
 const isPositive = (hundredths: number) => Number.isSafeInteger(hundredths) && hundredths > 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Clause } from './clause.ts';
-import { countedHours } from './counted-hours.ts';
+import { countedHalfDays, countedHours } from './counted-hours.ts';
 import { MODES } from './credit-kind.ts';
 import type { CreditSum } from './requirement.ts';
 
@@ -61,6 +61,32 @@ describe('online study that makes up at most half', () => {
     expect(countedHours(rules, onlineAlone, [earned(9_000)])).toBe(9_000);
     const daysAlone: Clause = { ...clause, hundredths: null, halfDays: 24 };
     expect(countedHours(rules, daysAlone, [earned(9_000)])).toBe(9_000);
+  });
+});
+
+describe('online study that counts as days too', () => {
+  const rules = { ...ALL, hundredthsPerHalfDay: 400, onlineCountsDays: true };
+  const days: Clause = { ...clause, halfDays: 24 };
+  const attended = earned(800, { ...inClass, halfDays: 2 });
+
+  test('is so many half-days as its hours are whole half-days of classes, beside those attended', () => {
+    expect(countedHalfDays(rules, days, [earned(799), attended])).toBe(3);
+    expect(countedHalfDays(rules, days, [earned(400), earned(400), attended])).toBe(4);
+  });
+
+  test('is none where the policy does not say so', () => {
+    const not = { ...rules, onlineCountsDays: false };
+    expect(countedHalfDays(not, days, [earned(9_000), attended])).toBe(2);
+  });
+
+  test('weighs as electives do, and makes up no more than its share', () => {
+    const half = { ...rules, electiveWeightPercent: 50 };
+    expect(countedHalfDays(half, days, [earned(1_600)])).toBe(2);
+    expect(countedHalfDays(half, days, [earned(1_600, { required: true })])).toBe(4);
+    const share = { ...rules, onlineSharePercent: 50 };
+    expect(countedHalfDays(share, days, [earned(9_600), attended])).toBe(14);
+    const onlineAlone: Clause = { ...days, filter: { modes: ['online'] } };
+    expect(countedHalfDays(share, onlineAlone, [earned(9_600)])).toBe(24);
   });
 });
 

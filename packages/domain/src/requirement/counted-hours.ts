@@ -2,7 +2,9 @@ import type { Clause, ClauseFilter } from './clause.ts';
 import type { HourPolicy } from './hour-policy.ts';
 import type { CreditSum } from './requirement.ts';
 
-export type CountingRules = Pick<HourPolicy, 'onlineSharePercent' | 'electiveWeightPercent'>;
+type HourRules = Pick<HourPolicy, 'onlineSharePercent' | 'electiveWeightPercent'>;
+export type CountingRules = HourRules &
+  Pick<HourPolicy, 'onlineCountsDays' | 'hundredthsPerHalfDay'>;
 
 const WHOLE = 100;
 
@@ -16,7 +18,7 @@ export function matches(filter: ClauseFilter, entry: CreditSum): boolean {
 }
 
 /** What a hundredth of an hour is worth, per cent: electives are online study that nobody made compulsory. */
-const weightOf = (rules: CountingRules, { mode, required }: CreditSum) =>
+const weightOf = (rules: HourRules, { mode, required }: CreditSum) =>
   mode === 'online' && !required ? rules.electiveWeightPercent : WHOLE;
 
 /**
@@ -26,7 +28,7 @@ const weightOf = (rules: CountingRules, { mode, required }: CreditSum) =>
  * total together, so nothing is taken off twice. Source: DOMAIN 5.12.
  */
 export function countedHours(
-  rules: CountingRules,
+  rules: HourRules,
   clause: Clause,
   counted: readonly CreditSum[],
 ): number {
@@ -45,6 +47,26 @@ export function countedHours(
     bounds.push(beside + target * rules.onlineSharePercent);
   }
   return Math.floor(Math.min(...bounds) / WHOLE);
+}
+
+/**
+ * Half-days that credits of a clause's kind count for it: those that were attended and, where the policy
+ * says so, those that hours of online study come to, electives by their weight and no more than the share
+ * of the threshold that online study may have. One rounding, downwards. Source: DOMAIN 5.3, 5.12.
+ */
+export function countedHalfDays(
+  rules: CountingRules,
+  clause: Clause,
+  counted: readonly CreditSum[],
+): number {
+  const attended = counted.reduce((sum, { halfDays }) => sum + halfDays, 0);
+  if (!rules.onlineCountsDays) return attended;
+  const online = counted.filter(({ mode }) => mode === 'online');
+  const worth = online.reduce((sum, entry) => sum + entry.hundredths * weightOf(rules, entry), 0);
+  const halfDays = Math.floor(worth / (WHOLE * rules.hundredthsPerHalfDay));
+  const { halfDays: target } = clause;
+  if (target === null || isForOnlineAlone(clause)) return attended + halfDays;
+  return attended + Math.min(halfDays, Math.floor((target * rules.onlineSharePercent) / WHOLE));
 }
 
 const isForOnlineAlone = ({ filter: { modes } }: Clause) =>

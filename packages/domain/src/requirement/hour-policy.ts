@@ -1,4 +1,9 @@
-import { DEFAULT_VALUATION_POLICY, type ValuationPolicy } from '../crediting/valuation.ts';
+import {
+  checkValuation,
+  DEFAULT_VALUATION_POLICY,
+  type ValuationPolicy,
+  type ValuationTier,
+} from '../crediting/valuation.ts';
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import { clauseTie } from './clauses-for.ts';
@@ -71,6 +76,8 @@ export interface OwingRules {
   readonly onlineSharePercent: number;
   /** What an hour of elective online study is worth towards a requirement, per cent; 1 … 100 (DOMAIN 5.12). */
   readonly electiveWeightPercent: number;
+  /** Whether hours of online study are days too, so many a day as in person; a share of theirs likewise (DOMAIN 5.3). */
+  readonly onlineCountsDays: boolean;
 }
 
 /** For policies that were adopted before these rules existed: nothing of theirs may change unsaid. */
@@ -80,6 +87,7 @@ export const DEFAULT_OWING_RULES: OwingRules = {
   dailyCapHundredths: null,
   onlineSharePercent: 100,
   electiveWeightPercent: 100,
+  onlineCountsDays: false,
 };
 
 /** What the presets begin with: ten hours of online study a day count (DOMAIN 5.4). */
@@ -116,6 +124,7 @@ const RATE_PERCENTS: readonly number[] = MAX_RATES.map((rate) => rate * 100);
 export type CreditRuleProblem =
   | 'academic-hour-out-of-range'
   | 'step-not-a-part-of-an-hour'
+  | 'tiers-unsound'
   | 'half-day-out-of-range'
   | 'coverage-out-of-range'
   | 'rate-unknown'
@@ -206,6 +215,7 @@ function creditRuleProblems(rules: CreditRules): CreditRuleProblem[] {
   return failed([
     ['academic-hour-out-of-range', within(rules.academicHourMinutes, 30, 60)],
     ['step-not-a-part-of-an-hour', within(step, 1, 100) && 100 % step === 0],
+    ['tiers-unsound', rules.tiers.length === 0 || areSound(rules.tiers)],
     ['half-day-out-of-range', within(rules.hundredthsPerHalfDay, 100, 600)],
     // Less than half a lecture is not the lecture.
     ['coverage-out-of-range', within(rules.coveragePercent, 50, 100)],
@@ -215,6 +225,10 @@ function creditRuleProblems(rules: CreditRules): CreditRuleProblem[] {
     ['dual-control-out-of-range', above === null || within(above, 0, 100_000)],
   ]);
 }
+
+/** From 0 on, so that no course is worth nothing unsaid. */
+const areSound = (tiers: readonly ValuationTier[]) =>
+  tiers[0]?.fromSeconds === 0 && checkValuation({ kind: 'tiers', tiers }).ok;
 
 function owingRuleProblems(rules: OwingRules): CreditRuleProblem[] {
   const { dailyCapHundredths: cap } = rules;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AUDIENCE_CATEGORIES } from './audience-category.ts';
 import type { Clause } from './clause.ts';
-import type { CreditRules, HourPolicy, OwingRules } from './hour-policy.ts';
+import type { CreditRules, HourPolicy } from './hour-policy.ts';
 import { looseningsOf } from './loosening.ts';
 import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
 import { CN_2023 } from './presets/cn-2023.ts';
@@ -41,7 +41,7 @@ test.each<{ promise: string; change: Partial<CreditRules> }>([
   expect(looseningsOf({ ...county, ...change }, county)).toEqual([]);
 });
 
-test.each<{ promise: string; change: Partial<OwingRules>; what: string }>([
+test.each<{ promise: string; change: Partial<HourPolicy>; what: string }>([
   { promise: 'another category', change: { categoryBasis: 'longest' }, what: 'category-basis' },
   {
     promise: 'more online hours of a day',
@@ -54,6 +54,12 @@ test.each<{ promise: string; change: Partial<OwingRules>; what: string }>([
     what: 'online-share',
   },
   { promise: 'electives for more', change: { electiveWeightPercent: 80 }, what: 'elective-weight' },
+  { promise: 'online study as days', change: { onlineCountsDays: true }, what: 'online-days' },
+  {
+    promise: 'another table of lengths',
+    change: { tiers: [{ fromSeconds: 0, hundredths: 100 }] },
+    what: 'tiers',
+  },
   { promise: 'the year by months sooner', change: { proRataMonths: 2 }, what: 'pro-rata' },
 ])('a township may not count $promise', ({ change, what }) => {
   const narrow = { onlineSharePercent: 50, electiveWeightPercent: 50 };

@@ -1,3 +1,4 @@
+import { sameTiers } from '../crediting/valuation.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import type { Clause } from './clause.ts';
 import { clausesFor, type PostFacts } from './clauses-for.ts';
@@ -9,6 +10,7 @@ export type Loosening =
       readonly what:
         | 'academic-hour'
         | 'step'
+        | 'tiers'
         | 'half-day'
         | 'coverage'
         | 'rate'
@@ -19,7 +21,8 @@ export type Loosening =
         | 'pro-rata'
         | 'daily-cap'
         | 'online-share'
-        | 'elective-weight';
+        | 'elective-weight'
+        | 'online-days';
     }
   | { readonly what: 'clause'; readonly category: AudienceCategory; readonly clauseId: string };
 
@@ -28,7 +31,7 @@ const BY_STRICTNESS: readonly Equivalence[] = ['first', 'higher', 'both'];
 
 /**
  * Where a policy asks less of people, or gives more for the same, than the one that would apply
- * without it; [] where a subtree may adopt it. The academic hour and the step must be the same: a
+ * without it; [] where a subtree may adopt it. The academic hour, the step and the tiers must be the same: a
  * course has one value in the whole installation. Who meets a clause of `policy` also meets the one
  * it stands for. Source: DOMAIN G2 ("a subtree only stricter"), DESIGN decision 3.
  */
@@ -51,7 +54,7 @@ export function looseningsOf(policy: HourPolicy, above: HourPolicy): Loosening[]
 }
 
 /** What a course is worth is said by the topmost unit for the whole installation; below it binds nobody. */
-const VALUES_COURSES: readonly Loosening['what'][] = ['academic-hour', 'step'];
+const VALUES_COURSES: readonly Loosening['what'][] = ['academic-hour', 'step', 'tiers'];
 
 const compared = new WeakMap<HourPolicy, WeakMap<HourPolicy, boolean>>();
 
@@ -95,6 +98,7 @@ function owingLoosenings(rules: OwingRules, above: OwingRules): Loosening[] {
   if (rules.onlineSharePercent > above.onlineSharePercent) differs.push({ what: 'online-share' });
   if (rules.electiveWeightPercent > above.electiveWeightPercent)
     differs.push({ what: 'elective-weight' });
+  if (rules.onlineCountsDays && !above.onlineCountsDays) differs.push({ what: 'online-days' });
   return differs;
 }
 
@@ -103,6 +107,7 @@ function ruleLoosenings(rules: CreditRules, above: CreditRules): Loosening[] {
   if (rules.academicHourMinutes !== above.academicHourMinutes)
     differs.push({ what: 'academic-hour' });
   if (rules.stepHundredths !== above.stepHundredths) differs.push({ what: 'step' });
+  if (!sameTiers(rules.tiers, above.tiers)) differs.push({ what: 'tiers' });
   if (rules.hundredthsPerHalfDay > above.hundredthsPerHalfDay) differs.push({ what: 'half-day' });
   if (rules.coveragePercent < above.coveragePercent) differs.push({ what: 'coverage' });
   if (rules.maxRatePercent > above.maxRatePercent) differs.push({ what: 'rate' });

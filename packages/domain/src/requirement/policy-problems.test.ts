@@ -34,6 +34,22 @@ test('everything that is wrong is told, each thing at its clause', () => {
   ]);
 });
 
+test.each([
+  { promise: 'that begins above 0 minutes', tiers: [{ fromSeconds: 60, hundredths: 25 }] },
+  {
+    promise: 'in which longer is worth less',
+    tiers: [
+      { fromSeconds: 0, hundredths: 50 },
+      { fromSeconds: 900, hundredths: 25 },
+    ],
+  },
+  { promise: 'with a row worth nothing', tiers: [{ fromSeconds: 0, hundredths: 0 }] },
+])('a table of lengths $promise cannot be saved', ({ tiers }) => {
+  expect(policyProblems({ ...preset, tiers }).map(({ problem }) => problem)).toEqual([
+    'tiers-unsound',
+  ]);
+});
+
 test('a clause without thresholds is told that once, whatever its cap', () => {
   const none = { ...whole, hundredths: null, halfDays: null, maxCountableHundredths: 5 };
   expect(policyProblems(withTownship([none])).map(({ problem }) => problem)).toEqual([

@@ -2,7 +2,7 @@ import { assert } from '../assertion.ts';
 import type { AudienceCategory } from './audience-category.ts';
 import { periodOf, type Clause, type LocalText } from './clause.ts';
 import { clausesFor } from './clauses-for.ts';
-import { countedHours, matches, type CountingRules } from './counted-hours.ts';
+import { countedHalfDays, countedHours, matches, type CountingRules } from './counted-hours.ts';
 import type { BasisDocument, HourPolicy } from './hour-policy.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
 
@@ -105,8 +105,8 @@ function evaluateClause(
   const inPeriod = entries.filter((entry) => entry.year >= period.fromYear && entry.year <= year);
   const counted = inPeriod.filter((entry) => matches(clause.filter, entry));
   const hundredths = countedHours(rules, clause, counted);
-  const overCapHundredths = sumOf(counted, 'hundredths') - hundredths;
-  const halfDays = sumOf(counted, 'halfDays');
+  const overCapHundredths = sumOf(counted) - hundredths;
+  const halfDays = countedHalfDays(rules, clause, counted);
   const met = reaches(hundredths, targetHundredths) || reaches(halfDays, targetHalfDays);
   return {
     id: clause.id,
@@ -124,8 +124,8 @@ function evaluateClause(
   };
 }
 
-const sumOf = (entries: readonly CreditSum[], amount: 'hundredths' | 'halfDays') =>
-  entries.reduce((sum, entry) => sum + entry[amount], 0);
+const sumOf = (entries: readonly CreditSum[]) =>
+  entries.reduce((sum, { hundredths }) => sum + hundredths, 0);
 
 const reaches = (earned: number, target: number | null) => target !== null && earned >= target;
 

@@ -261,3 +261,23 @@ test('a longer hour changes what courses would be worth, and only those publishe
     hundredths: course?.after,
   });
 });
+
+test('a table of lengths decides what courses are worth, and is tried out before', async () => {
+  const top = await unitOf('云岭县(示例)');
+  const tiers = [
+    { fromSeconds: 0, hundredths: 75 },
+    { fromSeconds: 1_800, hundredths: 150 },
+  ];
+  const draft = await draftOf(top, { basis, tiers });
+  const { body } = await tryOut(top, draft);
+  expect(body.whatIf?.courses.find(({ slug }) => slug === 'reading')).toMatchObject({ after: 75 });
+  expect((await adopt(top, draft)).status).toBe(201);
+  await writeReadingCourse(here.coursesFolder, 'by-table', TWELVE_MINUTES);
+  await here.importAgain();
+  const learner = await addLearner(here);
+  const { body: detail } = await learner.visitor.get<CourseDetail>('/api/v1/courses/by-table');
+  expect(detail.value).toMatchObject({ kind: 'tiers', hundredths: 75 });
+  expect((await tryOut(top, { ...draft, tiers: tiers.slice(1) })).body).toMatchObject({
+    problems: [{ problem: 'tiers-unsound' }],
+  });
+});

@@ -9,11 +9,11 @@ import { unitIdOf } from './tell-below.ts';
 /** The figures and words of a policy as the API tells them. */
 export function policyView(policy: HourPolicy): HourPolicyView {
   const { code, version, title, basis, byCategory } = policy;
-  const { academicHourMinutes, stepHundredths, hundredthsPerHalfDay } = policy;
+  const { academicHourMinutes, stepHundredths, tiers, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
   const { finishOldUntilDays, dualControlAboveHundredths } = policy;
   const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
-  const { onlineSharePercent, electiveWeightPercent } = policy;
+  const { onlineSharePercent, electiveWeightPercent, onlineCountsDays } = policy;
   return {
     code,
     version,
@@ -23,6 +23,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     byCategory: structuredClone(byCategory) as HourPolicyView['byCategory'],
     academicHourMinutes,
     stepHundredths,
+    tiers: tiers.map((tier) => ({ ...tier })),
     hundredthsPerHalfDay,
     coveragePercent,
     maxRatePercent,
@@ -35,6 +36,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     dailyCapHundredths,
     onlineSharePercent,
     electiveWeightPercent,
+    onlineCountsDays,
   };
 }
 

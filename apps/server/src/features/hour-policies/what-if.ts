@@ -7,6 +7,7 @@ import {
   policyChange,
   trainingYearOf,
   valueCourse,
+  valuesAlike,
   watchedEnough,
   type AudienceCategory,
   type Missing,
@@ -262,13 +263,10 @@ async function compareValues(
 ): Promise<WhatIf['courses']> {
   if (unit.parentId !== null) return [];
   const rules = await installationRules(platform, year);
-  const { academicHourMinutes, stepHundredths } = rules;
-  const same =
-    academicHourMinutes === policy.academicHourMinutes && stepHundredths === policy.stepHundredths;
-  if (same) return [];
+  if (valuesAlike(rules, policy)) return [];
   const { courses } = await publishedCatalogue(platform);
   return courses.flatMap(({ course, version }) => {
-    if ((version.valuation as { kind: string }).kind !== 'linear') return [];
+    if ((version.valuation as { kind: string }).kind === 'authored') return [];
     const { materialSeconds, valueHundredths: before, title } = version;
     const valuation = { kind: 'linear' } as const;
     const { hundredths: after } = valueCourse({ valuation, materialSeconds, policy });

@@ -89,7 +89,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
   if (!adopted) return null;
   const { title, version, basis, categoryBasis, proRataMonths, dailyCapHundredths } =
     adopted.policy;
-  const { onlineSharePercent, electiveWeightPercent } = adopted.policy;
+  const { onlineSharePercent, electiveWeightPercent, onlineCountsDays } = adopted.policy;
   return {
     title,
     version,
@@ -101,6 +101,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
     dailyCapHundredths,
     onlineSharePercent,
     electiveWeightPercent,
+    onlineCountsDays,
   };
 }
 

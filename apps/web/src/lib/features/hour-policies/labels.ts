@@ -20,6 +20,7 @@ const problems = {
   'period-start-without-period': m.policies_problem_period_start_without_period,
   'academic-hour-out-of-range': m.policies_problem_academic_hour,
   'step-not-a-part-of-an-hour': m.policies_problem_step,
+  'tiers-unsound': m.policies_problem_tiers,
   'half-day-out-of-range': m.policies_problem_half_day,
   'coverage-out-of-range': m.policies_problem_coverage,
   'rate-unknown': m.policies_problem_rate,
@@ -39,6 +40,7 @@ const problems = {
 const loosenings = {
   'academic-hour': m.policies_loosening_academic_hour,
   step: m.policies_loosening_step,
+  tiers: m.policies_loosening_tiers,
   'half-day': m.policies_loosening_half_day,
   coverage: m.policies_loosening_coverage,
   rate: m.policies_loosening_rate,
@@ -50,6 +52,7 @@ const loosenings = {
   'daily-cap': m.policies_loosening_daily_cap,
   'online-share': m.policies_loosening_online_share,
   'elective-weight': m.policies_loosening_elective_weight,
+  'online-days': m.policies_loosening_online_days,
   clause: m.policies_loosening_clause,
 };
 
@@ -78,6 +81,14 @@ export const rateLabel = (percent: number) =>
   percent === 100
     ? m.policies_rule_rate_real()
     : m.policies_rule_rate_value({ rate: String(percent / 100) });
+
+/** "0 分钟起 0.25 学时；15 分钟起 0.5 学时" */
+export const tiersLabel = (tiers: HourPolicyView['tiers']) =>
+  tiers
+    .map(({ fromSeconds, hundredths }) =>
+      m.policies_rule_tier({ minutes: fromSeconds / 60, hours: formatHours(hundredths) }),
+    )
+    .join(' · ');
 
 /** "100 学时 或 12 天", with what it looks at, whom it is for and the cap where there are any. */
 export function clauseText(clause: Clause): string {

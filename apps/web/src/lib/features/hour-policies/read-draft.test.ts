@@ -141,4 +141,23 @@ test('who owes by what is read beside the figures', () => {
     2_000,
   );
   expect(readDraft(base, form({ finishOldDays: '' })).policy.finishOldUntilDays).toBeNull();
+  const days = readDraft(base, form({ onlineDays: 'yes', halfDay: '3.75' })).policy;
+  expect(days).toMatchObject({ onlineCountsDays: true, hundredthsPerHalfDay: 375 });
+});
+
+test('a table of lengths is read row by row, the shortest first, and empty rows are none', () => {
+  const table = { tierMinutes1: '15', tierHours1: '0.5', tierMinutes2: '', tierHours2: '' };
+  const { policy, faults } = readDraft(
+    base,
+    form({ ...table, tierMinutes3: '0', tierHours3: '0.25' }),
+  );
+  expect(faults).toEqual({});
+  expect(policy.tiers).toEqual([
+    { fromSeconds: 0, hundredths: 25 },
+    { fromSeconds: 900, hundredths: 50 },
+  ]);
+  expect(readDraft({ ...base, tiers: policy.tiers }, form({})).policy.tiers).toEqual(policy.tiers);
+  expect(readDraft(base, form({ tierMinutes1: 'ten', tierHours1: '1' })).faults).toEqual({
+    tierMinutes1: 'not-whole',
+  });
 });

@@ -14,7 +14,25 @@ export interface ReadDraft {
 }
 
 const EQUIVALENCES = ['higher', 'first', 'both'] as const;
+/** As many rows as the form has. */
+export const MOST_TIERS = 6;
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
+
+type ReadAmount = (name: string, parts: 100 | 2 | 1, fault: FieldFault) => number | null;
+
+/** Rows of which something was typed, the shortest lengths first; half a row is told by the check. */
+function tiersIn(amount: ReadAmount): HourPolicyDraft['tiers'] {
+  return Array.from({ length: MOST_TIERS }, (_, at) => ({
+    minutes: amount(`tierMinutes${at + 1}`, 1, 'not-whole'),
+    hundredths: amount(`tierHours${at + 1}`, 100, 'not-a-number'),
+  }))
+    .filter(({ minutes, hundredths }) => minutes !== null || hundredths !== null)
+    .map(({ minutes, hundredths }) => ({
+      fromSeconds: (minutes ?? 0) * 60,
+      hundredths: hundredths ?? 0,
+    }))
+    .toSorted((one, other) => one.fromSeconds - other.fromSeconds);
+}
 
 export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
   const faults: Record<string, FieldFault> = {};
@@ -57,6 +75,10 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     byCategory,
     academicHourMinutes: whole('academicHourMinutes', base.academicHourMinutes),
     stepHundredths: whole('stepHundredths', base.stepHundredths),
+    tiers: form.has('tierMinutes1') ? tiersIn(amount) : base.tiers,
+    hundredthsPerHalfDay: form.has('halfDay')
+      ? (amount('halfDay', 100, 'not-a-number') ?? 0)
+      : base.hundredthsPerHalfDay,
     categoryBasis:
       CATEGORY_BASES.find((one) => one === typed('categoryBasis')) ?? base.categoryBasis,
     proRataMonths: whole('proRataMonths', base.proRataMonths),
@@ -65,6 +87,7 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
       : base.dailyCapHundredths,
     onlineSharePercent: whole('onlineShare', base.onlineSharePercent),
     electiveWeightPercent: whole('electiveWeight', base.electiveWeightPercent),
+    onlineCountsDays: form.get('onlineDays') === 'yes',
     coveragePercent: whole('coveragePercent', base.coveragePercent),
     maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
     finishOldUntilDays: form.has('finishOldDays')
