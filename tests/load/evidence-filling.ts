@@ -1,7 +1,10 @@
 // Learners who have watched whole lectures, with everything that the server keeps of it, each chain of
-// heartbeats as the server makes it: for measuring what evidence takes, and for taking it apart.
+// heartbeats as the server makes it: for measuring what evidence takes, and for taking it apart. Rows come
+// in the order in which they would come in life: many learners beside one another, over months.
 import { schema, type Database, type Tx } from '@xueshi/database';
+import { lengthMs } from '@xueshi/domain';
 import { createHash, randomBytes } from 'node:crypto';
+import { playbacksOf, watchedIn, type Beaten } from './lecture-playbacks.ts';
 
 export interface Filling {
   readonly people: number;
@@ -9,6 +12,11 @@ export interface Filling {
   /** A heartbeat each 15 s of the lecture. */
   readonly beats: number;
   readonly openedAt: Date;
+  /** Of a hundred lectures, how many are watched in two sittings, and of how many short pieces are left out. */
+  readonly twice?: number;
+  readonly withGaps?: number;
+  /** Over how many days the learning is spread. */
+  readonly days?: number;
   /** Called after each kind of row, to be measured in between. */
   readonly measure?: (kind: FillingStep) => Promise<void>;
 }
@@ -27,11 +35,21 @@ const inBoth = (words: string) => ({ 'zh-CN': words, en: words });
 interface Watched {
   readonly personId: string;
   readonly enrolmentId: string;
+  readonly enrolmentNumber: number;
   readonly lessonId: string;
   readonly assetId: string;
+  readonly playbacks: readonly Beaten[];
+}
+
+interface Playback {
+  readonly one: Watched;
   readonly sessionId: string;
   readonly epoch: number;
+  readonly openedAt: Date;
+  readonly chain: readonly Beat[];
 }
+
+const DAY_MS = 86_400_000;
 
 async function insertAll<Row>(
   database: Database,
@@ -46,30 +64,64 @@ async function insertAll<Row>(
 /** Fills a migrated, empty database. Every lecture is complete; nothing of it is credited. */
 export async function fillEvidence(database: Database, filling: Filling): Promise<void> {
   const durationMs = filling.beats * BEAT_MS;
-  const { openedAt, measure = async () => {} } = filling;
+  const { measure = async () => {} } = filling;
   const lessons = await makeCourse(database, filling, durationMs);
   const watched = await enrol(database, filling, lessons);
   await measure('learning');
-  await insertAll(database, watched, 500, (tx, rows) =>
-    tx.insert(schema.lessonProgress).values(
-      rows.map(({ enrolmentId, lessonId }) => ({
-        enrolmentId,
-        lessonId,
-        startedAt: openedAt,
-        completedAt: new Date(openedAt.getTime() + durationMs),
-        watched: [[0, durationMs] as const],
-        watchedMs: durationMs,
-        resumeMs: durationMs,
-      })),
-    ),
-  );
+  await fillProgress(database, watched);
   await measure('progress');
-  const chains = watched.map((one) => ({ one, chain: chainOf(one, filling.beats, openedAt) }));
-  await insertAll(database, chains, 200, (tx, rows) => insertPlaybacks(tx, rows, filling));
+  const playbacks = inOrder(watched);
+  await insertAll(database, playbacks, 200, (tx, rows) => insertPlaybacks(tx, rows, durationMs));
   await measure('playbacks');
-  for (const { chain } of chains)
+  for (const { chain } of playbacks)
     await insertAll(database, chain, 1000, (tx, rows) => tx.insert(schema.heartbeats).values(rows));
   await measure('heartbeats');
+}
+
+/** Each lecture is begun, and its row grows when it is finished: as the server writes them. */
+async function fillProgress(database: Database, watched: readonly Watched[]): Promise<void> {
+  const { lessonProgress } = schema;
+  const start = (one: Watched) => one.playbacks[0]?.openedMs ?? 0;
+  const inTime = watched.toSorted((one, other) => start(one) - start(other));
+  await insertAll(database, inTime, 100, async (tx, rows) => {
+    const begun = rows.map((one) => ({
+      enrolmentNumber: one.enrolmentNumber,
+      lessonId: one.lessonId,
+      startedAt: new Date(start(one)),
+      watched: [],
+      watchedMs: 0,
+      resumeMs: 0,
+    }));
+    await tx.insert(lessonProgress).values(begun);
+    for (const [at, row] of begun.entries()) {
+      const playbacks = rows[at]?.playbacks ?? [];
+      const last = playbacks.at(-1);
+      const watched = [...watchedIn(playbacks)];
+      const set = {
+        completedAt: new Date((last?.openedMs ?? 0) + (last?.spans.length ?? 0) * BEAT_MS),
+        watched,
+        watchedMs: lengthMs(watched),
+        resumeMs: watched.at(-1)?.[1] ?? 0,
+      };
+      const target = [lessonProgress.enrolmentNumber, lessonProgress.lessonId];
+      await tx.insert(lessonProgress).values(row).onConflictDoUpdate({ target, set });
+    }
+  });
+}
+
+/** All playbacks in the order of their openings; each takes its learner's next epoch. */
+function inOrder(watched: readonly Watched[]): Playback[] {
+  const epochs = new Map<string, number>();
+  return watched
+    .flatMap((one) => one.playbacks.map((playback) => ({ one, playback })))
+    .toSorted((first, second) => first.playback.openedMs - second.playback.openedMs)
+    .map(({ one, playback }) => {
+      const epoch = (epochs.get(one.personId) ?? 0) + 1;
+      epochs.set(one.personId, epoch);
+      const sessionId = newId();
+      const openedAt = new Date(playback.openedMs);
+      return { one, sessionId, epoch, openedAt, chain: chainOf(sessionId, playback) };
+    });
 }
 
 async function makeCourse(database: Database, { lessons, openedAt }: Filling, durationMs: number) {
@@ -122,7 +174,7 @@ async function makeCourse(database: Database, { lessons, openedAt }: Filling, du
 
 async function enrol(
   database: Database,
-  { people, openedAt }: Filling,
+  { people, openedAt, beats, twice = 0, withGaps = 0, days = 0 }: Filling,
   lessons: readonly { id: string; assetId: string }[],
 ): Promise<Watched[]> {
   const persons = Array.from({ length: people }, () => ({
@@ -154,41 +206,64 @@ async function enrol(
     await tx.insert(schema.learnerPlayheads).values(
       rows.map(({ personId }) => ({
         personId,
-        epoch: lessons.length + 1,
+        epoch: 2 * lessons.length + 1,
         tokensMs: 0,
         lastServerMs: openedAt.getTime(),
       })),
     );
   });
-  return persons.flatMap((person) =>
-    lessons.map(({ id, assetId }, at) => ({
+  const numbers = await database.db
+    .select({ id: schema.enrolments.id, number: schema.enrolments.number })
+    .from(schema.enrolments);
+  const numberOf = new Map(numbers.map(({ id, number }) => [id, number]));
+  const spreadMs = days * DAY_MS;
+  return persons.flatMap((person, at) =>
+    lessons.map(({ id, assetId }, lesson) => ({
       ...person,
+      enrolmentNumber: numberOf.get(person.enrolmentId) ?? 0,
       lessonId: id,
       assetId,
-      sessionId: newId(),
-      epoch: at + 1,
+      playbacks: playbacksOf({
+        seed: at * lessons.length + lesson,
+        beats,
+        beatMs: BEAT_MS,
+        // A third of the time passes until the last has begun; each takes the rest of it.
+        fromMs: openedAt.getTime() + Math.round((spreadMs * at) / people / 3),
+        withinMs: Math.round((spreadMs * 2) / 3),
+        twice,
+        withGaps,
+      }),
     })),
   );
 }
 
 type Beat = typeof schema.heartbeats.$inferInsert;
 
-function chainOf({ sessionId }: Watched, beats: number, openedAt: Date): Beat[] {
+function chainOf(sessionId: string, { openedMs, spans, granted }: Beaten): Beat[] {
   const chain: Beat[] = [];
-  for (let seq = 1; seq <= beats; seq += 1) {
-    const receivedAt = new Date(openedAt.getTime() + seq * BEAT_MS);
-    const span = [(seq - 1) * BEAT_MS, seq * BEAT_MS, 1];
-    const body = JSON.stringify([seq, seq * BEAT_MS, [span], 'playing', true, false, 4_200]);
+  for (const [at, [from, to]] of spans.entries()) {
+    const seq = at + 1;
+    const receivedAt = new Date(openedMs + seq * BEAT_MS);
+    const body = JSON.stringify([
+      seq,
+      seq * BEAT_MS,
+      [[from, to, 1]],
+      'playing',
+      true,
+      false,
+      4_200,
+    ]);
     const bodyHash = sha256(body);
-    const link = `${chain.at(-1)?.hash ?? ''}|${bodyHash}|${receivedAt.getTime()}|${BEAT_MS}`;
+    const grantedMs = granted[at] ?? 0;
+    const link = `${chain.at(-1)?.hash ?? ''}|${bodyHash}|${receivedAt.getTime()}|${grantedMs}`;
     chain.push({
       sessionId,
       seq,
       receivedAt,
       bodyHash,
       body,
-      claimedMs: BEAT_MS,
-      grantedMs: BEAT_MS,
+      claimedMs: to - from,
+      grantedMs,
       withheldMs: 0,
       hash: sha256(link),
     });
@@ -198,29 +273,29 @@ function chainOf({ sessionId }: Watched, beats: number, openedAt: Date): Beat[] 
 
 async function insertPlaybacks(
   tx: Tx,
-  rows: readonly { one: Watched; chain: readonly Beat[] }[],
-  { openedAt, beats }: Filling,
+  rows: readonly Playback[],
+  durationMs: number,
 ): Promise<void> {
   await tx.insert(schema.playbackSessions).values(
-    rows.map(({ one, chain }) => ({
-      id: one.sessionId,
+    rows.map(({ one, sessionId, epoch, openedAt, chain }) => ({
+      id: sessionId,
       personId: one.personId,
       requestId: crypto.randomUUID(),
       enrolmentId: one.enrolmentId,
       lessonId: one.lessonId,
       mediaAssetId: one.assetId,
-      durationMs: beats * BEAT_MS,
-      epoch: one.epoch,
-      lastSeq: beats,
-      lastMonoMs: beats * BEAT_MS,
+      durationMs,
+      epoch,
+      lastSeq: chain.length,
+      lastMonoMs: chain.length * BEAT_MS,
       headHash: chain.at(-1)?.hash ?? '',
       device: USER_AGENT,
       openedAt,
     })),
   );
   await tx.insert(schema.evidenceOrigins).values(
-    rows.map(({ one }) => ({
-      id: one.sessionId,
+    rows.map(({ one, sessionId, openedAt }) => ({
+      id: sessionId,
       kind: 'playback',
       personId: one.personId,
       address: '10.20.30.40',
@@ -228,19 +303,22 @@ async function insertPlaybacks(
       at: openedAt,
     })),
   );
-  await tx.insert(schema.mediaDeliveries).values(
-    rows.map(({ one }) => ({
-      personId: one.personId,
-      mediaAssetId: one.assetId,
-      delivered: [[0, beats * BEAT_MS + 60_000] as const],
-    })),
-  );
+  await tx
+    .insert(schema.mediaDeliveries)
+    .values(
+      rows.map(({ one }) => ({
+        personId: one.personId,
+        mediaAssetId: one.assetId,
+        delivered: [[0, durationMs + 60_000] as const],
+      })),
+    )
+    .onConflictDoNothing();
   await tx.insert(schema.presenceChecks).values(
-    rows.flatMap(({ one }) =>
+    rows.flatMap(({ one, sessionId, openedAt }) =>
       Array.from({ length: CHECKS }, () => ({
         id: newId(),
         personId: one.personId,
-        sessionId: one.sessionId,
+        sessionId,
         lessonId: one.lessonId,
         kind: 'word',
         options: ['rice field', 'stone bridge', 'lighthouse', 'spring rain'],

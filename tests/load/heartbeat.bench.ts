@@ -18,7 +18,6 @@ function groupOf(learners: readonly BenchLearner[], seq: number, now: number): I
     Array.from({ length: count }, () => `(${Array(width).fill('?').join(',')})`).join(',');
   const hash = `${now}-${seq}`.padEnd(43, 'x');
   const body = `[${seq},${seq * BEAT_MS},[[0,${BEAT_MS},1]],"playing",true,false,0]`;
-  const watched = `[[0,${seq * BEAT_MS}]]`;
   const count = learners.length;
   return [
     {
@@ -58,12 +57,12 @@ function groupOf(learners: readonly BenchLearner[], seq: number, now: number): I
       args: learners.flatMap((one) => [one.personId, 1, seq, now]),
     },
     {
-      sql: `INSERT INTO lesson_progress (enrolment_id, lesson_id, started_at, watched, watched_ms, resume_ms) VALUES ${marks(count, 6)} ON CONFLICT (enrolment_id, lesson_id) DO UPDATE SET watched = excluded.watched, watched_ms = excluded.watched_ms, resume_ms = excluded.resume_ms`,
+      sql: `INSERT INTO lesson_progress (enrolment_number, lesson_id, started_at, watched, watched_ms, resume_ms) VALUES ${marks(count, 6)} ON CONFLICT (enrolment_number, lesson_id) DO UPDATE SET watched = excluded.watched, watched_ms = excluded.watched_ms, resume_ms = excluded.resume_ms`,
       args: learners.flatMap((one) => [
-        `enrolment-${one.personId}`,
+        one.number,
         'bench-lecture',
         now,
-        watched,
+        seq * BEAT_MS,
         seq * BEAT_MS,
         seq * BEAT_MS,
       ]),

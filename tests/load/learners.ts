@@ -5,6 +5,8 @@ import { randomBytes } from 'node:crypto';
 
 export interface BenchLearner {
   readonly personId: string;
+  /** Of the enrolment, where there is one. */
+  readonly number: number;
   readonly secret: string;
   readonly sessionId: string;
 }
@@ -77,6 +79,7 @@ export async function makeCourse(database: Database, now: Date): Promise<void> {
 const newLearners = (count: number): BenchLearner[] =>
   Array.from({ length: count }, (_, at) => ({
     personId: `learner-${at}`,
+    number: at + 1,
     secret: randomBytes(32).toString('base64url'),
     sessionId: `playback-${at}`,
   }));
@@ -152,8 +155,9 @@ async function insertPeople(
 
 async function insertPlaying(tx: Tx, some: readonly BenchLearner[], now: Date): Promise<void> {
   await tx.insert(schema.enrolments).values(
-    some.map(({ personId }) => ({
+    some.map(({ personId, number }) => ({
       id: `enrolment-${personId}`,
+      number,
       personId,
       courseId: 'bench',
       courseVersionId: 'bench-1',
@@ -164,8 +168,8 @@ async function insertPlaying(tx: Tx, some: readonly BenchLearner[], now: Date): 
     })),
   );
   await tx.insert(schema.lessonProgress).values(
-    some.map(({ personId }) => ({
-      enrolmentId: `enrolment-${personId}`,
+    some.map(({ number }) => ({
+      enrolmentNumber: number,
       lessonId: 'bench-lecture',
       startedAt: now,
       watched: [],

@@ -1,6 +1,12 @@
 // The column vocabulary: every table is written once against these words. A second dialect is a
 // second file with the same exports (DESIGN.md decision 10).
-import { integer as sqliteInteger, sqliteTable, text as sqliteText } from 'drizzle-orm/sqlite-core';
+import {
+  customType,
+  integer as sqliteInteger,
+  sqliteTable,
+  text as sqliteText,
+} from 'drizzle-orm/sqlite-core';
+import { packRanges, unpackRanges, type Ranges } from './ranges.ts';
 
 export {
   foreignKey,
@@ -19,3 +25,17 @@ export const flag = (name: string) => sqliteInteger(name, { mode: 'boolean' });
 /** An instant with milliseconds, kept as UTC. */
 export const instant = (name: string) => sqliteInteger(name, { mode: 'timestamp_ms' });
 export const json = <T>(name: string) => sqliteText(name, { mode: 'json' }).$type<T>();
+/** An instant in whole seconds, for tables of many millions of rows. */
+export const instantInSeconds = (name: string) => sqliteInteger(name, { mode: 'timestamp' });
+/** Stretches of media time in ms, in as few bytes as they take; see ranges.ts. */
+export const ranges = customType<{ data: Ranges; driverData: number | string | Uint8Array }>({
+  dataType: () => 'blob',
+  toDriver: packRanges,
+  fromDriver: unpackRanges,
+});
+/** A digest: base64url for the program, its bytes on disk. */
+export const digest = customType<{ data: string; driverData: Uint8Array }>({
+  dataType: () => 'blob',
+  toDriver: (text) => Buffer.from(text, 'base64url'),
+  fromDriver: (bytes) => Buffer.from(bytes).toString('base64url'),
+});

@@ -2,6 +2,7 @@
 // that comes hundreds of times a second; building it as a query would cost more than the write.
 import type { InStatement } from '@libsql/client';
 import { pieces, statement } from './bulk-statement.ts';
+import { packRanges } from './ranges.ts';
 import type * as schema from './schema/index.ts';
 
 type Row<T extends { $inferSelect: unknown }> = T['$inferSelect'];
@@ -15,7 +16,7 @@ export interface HeartbeatWrites {
   readonly playheads: readonly Row<typeof schema.learnerPlayheads>[];
   readonly progress: readonly Pick<
     Row<typeof schema.lessonProgress>,
-    'enrolmentId' | 'lessonId' | 'watched' | 'watchedMs' | 'resumeMs' | 'unproven'
+    'enrolmentNumber' | 'lessonId' | 'watched' | 'watchedMs' | 'resumeMs' | 'unproven'
   >[];
 }
 
@@ -67,14 +68,14 @@ export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
         rows,
         6,
         (values) =>
-          `UPDATE lesson_progress SET watched = v.column3, watched_ms = v.column4, resume_ms = v.column5, unproven = v.column6 FROM (VALUES ${values}) AS v WHERE lesson_progress.enrolment_id = v.column1 AND lesson_progress.lesson_id = v.column2`,
+          `UPDATE lesson_progress SET watched = v.column3, watched_ms = v.column4, resume_ms = v.column5, unproven = v.column6 FROM (VALUES ${values}) AS v WHERE lesson_progress.enrolment_number = v.column1 AND lesson_progress.lesson_id = v.column2`,
         (row) => [
-          row.enrolmentId,
+          row.enrolmentNumber,
           row.lessonId,
-          JSON.stringify(row.watched),
+          packRanges(row.watched),
           row.watchedMs,
           row.resumeMs,
-          JSON.stringify(row.unproven),
+          packRanges(row.unproven),
         ],
       ),
     ),

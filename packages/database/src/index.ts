@@ -10,8 +10,10 @@ export {
 } from './migrate.ts';
 export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statements.ts';
 export { deliveryStatements, type DeliveryRow } from './delivery-statements.ts';
+export { numberOfEnrolment } from './enrolment-number.ts';
 export { insertStatements } from './insert-statements.ts';
 export { listed, oneOf } from './one-of.ts';
+export { packRanges, unpackRanges, type Ranges } from './ranges.ts';
 export { preparedQuery } from './prepared-query.ts';
 export { sessionActivityStatements } from './session-activity-statements.ts';
 export type { BeforeCommit, TakeTurn, Turn, Write } from './write-lane.ts';

@@ -1,4 +1,15 @@
-import { id, index, instant, integer, json, primaryKey, table, text } from '../dialect.sqlite.ts';
+import {
+  digest,
+  id,
+  index,
+  instant,
+  instantInSeconds,
+  integer,
+  primaryKey,
+  ranges,
+  table,
+  text,
+} from '../dialect.sqlite.ts';
 import { enrolments } from './learning.ts';
 import { people } from './people.ts';
 
@@ -37,30 +48,32 @@ export const playbackIncidents = table(
 
 /**
  * A playback whose heartbeats were compacted: what they came to, and the head of their hash chain.
- * Append-only by trigger; a trigger also holds each against the heartbeats it replaces.
+ * Append-only by trigger; a trigger also holds each against the heartbeats it replaces. WITHOUT ROWID.
  */
 export const watchArchives = table(
   'watch_archives',
   {
-    enrolmentId: id('enrolment_id')
+    enrolmentNumber: integer('enrolment_number')
       .notNull()
-      .references(() => enrolments.id, { onDelete: 'restrict' }),
+      .references(() => enrolments.number, { onDelete: 'restrict' }),
     /** The learner's epoch, which one playback session has. */
     epoch: integer('epoch').notNull(),
     /** Where the lecture stands in the version pinned by the enrolment: shorter than its id. */
     lessonPosition: integer('lesson_position').notNull(),
     beats: integer('beats').notNull(),
-    firstAt: instant('first_at').notNull(),
-    lastAt: instant('last_at').notNull(),
-    claimedMs: integer('claimed_ms').notNull(),
+    firstAt: instantInSeconds('first_at').notNull(),
+    /** From the second of its first report to that of its last. */
+    lastedSeconds: integer('lasted_seconds').notNull(),
     grantedMs: integer('granted_ms').notNull(),
     withheldMs: integer('withheld_ms').notNull(),
+    /** What was claimed and neither granted nor withheld: mostly none. */
+    refusedMs: integer('refused_ms').notNull(),
     /** Disjoint sorted ranges in ms that were claimed as played. */
-    played: json<(readonly [number, number])[]>('played').notNull(),
-    headHash: text('head_hash').notNull(),
+    played: ranges('played').notNull(),
+    headHash: digest('head_hash').notNull(),
     checksAsked: integer('checks_asked').notNull(),
     checksMissed: integer('checks_missed').notNull(),
     takenBackMs: integer('taken_back_ms').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.enrolmentId, t.epoch] })],
+  (t) => [primaryKey({ columns: [t.enrolmentNumber, t.epoch] })],
 );

@@ -37,6 +37,7 @@ export async function checkEvidence(db: Reader): Promise<EvidenceCheck> {
     const page = await db
       .select({
         id: enrolments.id,
+        number: enrolments.number,
         personId: enrolments.personId,
         courseVersionId: enrolments.courseVersionId,
       })
@@ -56,13 +57,11 @@ export async function checkEvidence(db: Reader): Promise<EvidenceCheck> {
   return { playbacks: live?.rows ?? 0, archives: kept?.rows ?? 0, problems };
 }
 
-type Version = Pick<typeof enrolments.$inferSelect, 'id' | 'courseVersionId'>;
+type Version = Pick<typeof enrolments.$inferSelect, 'id' | 'number' | 'courseVersionId'>;
 
 /** What did not go over to the version that is learned now counts for nothing, and proves nothing. */
-async function faultsOf(
-  db: Reader,
-  { id: enrolmentId, courseVersionId }: Version,
-): Promise<string[]> {
+async function faultsOf(db: Reader, enrolment: Version): Promise<string[]> {
+  const { id: enrolmentId, number, courseVersionId } = enrolment;
   const faults: string[] = [];
   const played = new Map<number, Interval[]>();
   const add = (position: number, set: IntervalSet) =>
@@ -85,30 +84,31 @@ async function faultsOf(
   const archives = await db
     .select()
     .from(watchArchives)
-    .where(eq(watchArchives.enrolmentId, enrolmentId));
+    .where(eq(watchArchives.enrolmentNumber, number));
   const moves = await movesOf(db, [enrolmentId]);
   const live = new Set(sessions.map(({ session }) => session.epoch));
   for (const archive of archives) {
     if (!isSound(archive) || live.has(archive.epoch))
       faults.push(`archive ${enrolmentId}/${archive.epoch} does not hold`);
     else {
-      const position = positionNow(archive, moves);
+      const position = positionNow({ ...archive, enrolmentId }, moves);
       if (position !== null) add(position, archive.played);
     }
   }
   for (const offline of await offlinePartsByPosition(db, enrolmentId))
     if (offline.courseVersionId === courseVersionId) add(offline.position, offline.part);
-  return [...faults, ...(await unclaimed(db, { id: enrolmentId, courseVersionId }, played))];
+  return [...faults, ...(await unclaimed(db, enrolment, played))];
 }
 
 function isSound(archive: typeof watchArchives.$inferSelect): boolean {
-  const { played, claimedMs, grantedMs, withheldMs, firstAt, lastAt, beats, headHash } = archive;
+  const { played, grantedMs, withheldMs, refusedMs, lastedSeconds, beats, headHash } = archive;
   return (
     isIntervalSet(played) &&
     beats > 0 &&
-    firstAt <= lastAt &&
+    lastedSeconds >= 0 &&
     grantedMs >= 0 &&
-    grantedMs + withheldMs <= claimedMs &&
+    withheldMs >= 0 &&
+    refusedMs >= 0 &&
     /^[A-Za-z0-9_-]{43}$/.test(headHash)
   );
 }
@@ -116,7 +116,7 @@ function isSound(archive: typeof watchArchives.$inferSelect): boolean {
 /** Lectures of which more counts as watched than reports ever claimed. */
 async function unclaimed(
   db: Reader,
-  { id, courseVersionId }: Version,
+  { number, courseVersionId }: Version,
   played: ReadonlyMap<number, readonly Interval[]>,
 ): Promise<string[]> {
   const rows = await db
@@ -125,7 +125,7 @@ async function unclaimed(
     .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
     .where(
       and(
-        eq(lessonProgress.enrolmentId, id),
+        eq(lessonProgress.enrolmentNumber, number),
         eq(lessons.courseVersionId, courseVersionId),
         eq(lessons.kind, 'lecture'),
       ),

@@ -1,6 +1,6 @@
 // Old heartbeats become one row a playback: what was played, the sums, and the head of the chain.
 // In small steps, each one transaction, so a crash between two leaves the one whole or not begun.
-import { schema, type Tx } from '@xueshi/database';
+import { numberOfEnrolment, schema, type Tx } from '@xueshi/database';
 import { and, asc, count, eq, gt, inArray, lt, max, or, sum } from 'drizzle-orm';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
@@ -124,6 +124,8 @@ async function isOver(tx: Tx, session: Session, before: Date): Promise<boolean> 
   return !waiting;
 }
 
+const secondOf = (at: Date) => Math.floor(at.getTime() / 1000);
+
 async function compactSession(
   platform: Platform,
   tx: Tx,
@@ -141,16 +143,17 @@ async function compactSession(
   if (first && last) {
     const total = (of: 'claimedMs' | 'grantedMs' | 'withheldMs') =>
       rows.reduce((all, row) => all + row[of], 0);
+    const [grantedMs, withheldMs] = [total('grantedMs'), total('withheldMs')];
     await tx.insert(watchArchives).values({
-      enrolmentId: session.enrolmentId,
+      enrolmentNumber: numberOfEnrolment(session.enrolmentId),
       epoch: session.epoch,
       lessonPosition,
       beats: rows.length,
       firstAt: first.receivedAt,
-      lastAt: last.receivedAt,
-      claimedMs: total('claimedMs'),
-      grantedMs: total('grantedMs'),
-      withheldMs: total('withheldMs'),
+      lastedSeconds: secondOf(last.receivedAt) - secondOf(first.receivedAt),
+      grantedMs,
+      withheldMs,
+      refusedMs: total('claimedMs') - grantedMs - withheldMs,
       played: [...playedIn(rows, session.durationMs)],
       headHash: session.headHash,
       ...(await checksOf(tx, session.id)),
@@ -166,7 +169,12 @@ async function archivedBefore(tx: Tx, { enrolmentId, epoch }: Session): Promise<
   const [archive] = await tx
     .select({ beats: watchArchives.beats })
     .from(watchArchives)
-    .where(and(eq(watchArchives.enrolmentId, enrolmentId), eq(watchArchives.epoch, epoch)));
+    .where(
+      and(
+        eq(watchArchives.enrolmentNumber, numberOfEnrolment(enrolmentId)),
+        eq(watchArchives.epoch, epoch),
+      ),
+    );
   return archive ? 'it has an archive already' : null;
 }
 

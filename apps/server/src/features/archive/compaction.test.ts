@@ -52,7 +52,7 @@ async function progressOf(learner: Learner) {
   const [row] = await db()
     .select({ progress: lessonProgress })
     .from(enrolments)
-    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, enrolments.id))
+    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentNumber, enrolments.number))
     .where(eq(enrolments.personId, learner.personId));
   return row?.progress;
 }
@@ -61,7 +61,7 @@ const archivesOf = (learner: Learner) =>
   db()
     .select({ archive: watchArchives })
     .from(watchArchives)
-    .innerJoin(enrolments, eq(enrolments.id, watchArchives.enrolmentId))
+    .innerJoin(enrolments, eq(enrolments.number, watchArchives.enrolmentNumber))
     .where(eq(enrolments.personId, learner.personId));
 
 const beatsLeft = async (sessionId: string) =>
@@ -90,9 +90,9 @@ test('after the days that are kept, a playback is one row: what was played, the 
   const [kept] = await archivesOf(learner);
   expect(kept?.archive).toMatchObject({
     beats: 3,
-    claimedMs: 40_000,
     grantedMs: 35_000,
     withheldMs: 0,
+    refusedMs: 5_000,
     played: [
       [0, 15_000],
       [30_000, 50_000],
@@ -147,10 +147,10 @@ test('nobody removes heartbeats, nor a playback, without an archive that fits; a
   );
   const forge = (granted: string, hash: string) =>
     sqlText(`INSERT INTO watch_archives
-      SELECT enrolment_id, epoch, 1, 3, (SELECT min(received_at) FROM heartbeats WHERE session_id = s.id),
-        (SELECT max(received_at) FROM heartbeats WHERE session_id = s.id), 40000, ${granted}, 0, '[]', ${hash}, 0, 0, 0
-      FROM playback_sessions AS s WHERE id = '${sessionId}'`);
-  await expect(forge('40000', 'head_hash')).rejects.toThrow('must fit');
+      SELECT enrolment_number, epoch, 1, 3, (SELECT min(received_at) / 1000 FROM heartbeats WHERE session_id = s.session_id),
+        (SELECT max(received_at) / 1000 - min(received_at) / 1000 FROM heartbeats WHERE session_id = s.session_id), ${granted}, 0, 40000 - ${granted}, 0, ${hash}, 0, 0, 0
+      FROM playback_heads AS s WHERE session_id = '${sessionId}'`);
+  await expect(forge('40000', 'head')).rejects.toThrow('must fit');
   await expect(forge('35000', "'x'")).rejects.toThrow('must fit');
   expect(await beatsLeft(sessionId)).toBe(3);
   await expect(sqlText(`UPDATE watch_archives SET granted_ms = 1`)).rejects.toThrow('append-only');
@@ -183,7 +183,7 @@ test('watched time that no report claimed is found, before and after compaction'
   here.clock.advance({ days: 200 });
   await compactEvidence(platform());
   await sqlText(
-    `UPDATE lesson_progress SET watched = '[[0,20000]]', watched_ms = 20000 WHERE enrolment_id IN (SELECT id FROM enrolments WHERE person_id = '${learner.personId}')`,
+    `UPDATE lesson_progress SET watched = '[[0,20000]]', watched_ms = 20000 WHERE enrolment_number IN (SELECT number FROM enrolments WHERE person_id = '${learner.personId}')`,
   );
   const { problems } = await checkEvidence(db());
   expect(problems.filter(({ personId }) => personId === learner.personId)).toEqual([

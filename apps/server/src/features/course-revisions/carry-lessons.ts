@@ -1,7 +1,7 @@
 // What a learner did in a lesson goes over to the lesson that stands in its place. Each of these tables
 // knows a lesson by its enrolment; the evidence goes with the progress that rests on it, so a report that
 // comes late counts where it belongs.
-import { schema, type Tx } from '@xueshi/database';
+import { numberOfEnrolment, schema, type Tx } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
 
 const {
@@ -19,9 +19,8 @@ const {
   xapiStatements,
 } = schema;
 
-/** Every table that has both an enrolment and a lesson; a test holds the schema against it. */
+/** With `lessonProgress` every table that has both an enrolment and a lesson; a test holds the schema against it. */
 export const BY_ENROLMENT_AND_LESSON = [
-  lessonProgress,
   playbackSessions,
   caseRuns,
   quizAttempts,
@@ -42,12 +41,22 @@ export async function carryLessons(
   of: { readonly enrolmentId: string; readonly personId: string },
   ids: LessonIds,
 ): Promise<void> {
-  for (const [from, to] of ids)
+  for (const [from, to] of ids) {
+    await tx
+      .update(lessonProgress)
+      .set({ lessonId: to })
+      .where(
+        and(
+          eq(lessonProgress.enrolmentNumber, numberOfEnrolment(of.enrolmentId)),
+          eq(lessonProgress.lessonId, from),
+        ),
+      );
     for (const table of BY_ENROLMENT_AND_LESSON)
       await tx
         .update(table)
         .set({ lessonId: to })
         .where(and(eq(table.enrolmentId, of.enrolmentId), eq(table.lessonId, from)));
+  }
   await carryFlags(tx, of, ids);
 }
 

@@ -85,7 +85,7 @@ export async function goOver(
   const archived = await tx
     .select({ epoch: watchArchives.epoch })
     .from(watchArchives)
-    .where(eq(watchArchives.enrolmentId, enrolmentId));
+    .where(eq(watchArchives.enrolmentNumber, enrolment.number));
   await tx.insert(enrolmentMoves).values({
     enrolmentId,
     number: moves + 1,

@@ -186,12 +186,12 @@ async function readCompleted(
 ): Promise<CompletedLecture[]> {
   const rows = await db
     .select({
-      enrolmentId: lessonProgress.enrolmentId,
+      enrolmentId: enrolments.id,
       lessonId: lessonProgress.lessonId,
       completedAt: lessonProgress.completedAt,
     })
     .from(enrolments)
-    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, enrolments.id))
+    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentNumber, enrolments.number))
     .where(
       and(
         eq(enrolments.personId, personId),

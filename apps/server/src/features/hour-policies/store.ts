@@ -51,7 +51,7 @@ export async function lecturesUnderWay(
   limit: number,
 ): Promise<{ readonly lectures: LectureUnderWay[]; readonly last: string | null }> {
   const page = await db
-    .select({ id: enrolments.id, unitPath: orgUnits.path })
+    .select({ id: enrolments.id, number: enrolments.number, unitPath: orgUnits.path })
     .from(enrolments)
     .innerJoin(
       memberships,
@@ -67,11 +67,11 @@ export async function lecturesUnderWay(
     )
     .orderBy(enrolments.id)
     .limit(limit);
-  const owners = new Map(page.map((one) => [one.id, one]));
+  const owners = new Map(page.map((one) => [one.number, one]));
   if (owners.size === 0) return { lectures: [], last: null };
   const rows = await db
     .select({
-      enrolmentId: lessonProgress.enrolmentId,
+      enrolmentNumber: lessonProgress.enrolmentNumber,
       watched: lessonProgress.watched,
       content: lessons.content,
     })
@@ -79,14 +79,14 @@ export async function lecturesUnderWay(
     .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
     .where(
       and(
-        inArray(lessonProgress.enrolmentId, [...owners.keys()]),
+        inArray(lessonProgress.enrolmentNumber, [...owners.keys()]),
         isNull(lessonProgress.completedAt),
         eq(lessons.kind, 'lecture'),
         gt(lessonProgress.watchedMs, 0),
       ),
     );
-  const lectures = rows.flatMap(({ enrolmentId, watched, content }) => {
-    const owner = owners.get(enrolmentId);
+  const lectures = rows.flatMap(({ enrolmentNumber, watched, content }) => {
+    const owner = owners.get(enrolmentNumber);
     if (!owner) return [];
     const { durationMs } = content as { durationMs: number };
     return [{ unitPath: owner.unitPath, watched, durationMs }];

@@ -3,7 +3,7 @@ import { clip, normalise, type IntervalSet } from '@xueshi/domain';
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm';
 import { movesOf, playedIn, positionNow } from '../archive/service.ts';
 
-const { heartbeats, lessonProgress, lessons, playbackSessions, watchArchives } = schema;
+const { enrolments, heartbeats, lessonProgress, lessons, playbackSessions, watchArchives } = schema;
 
 export interface Watching {
   readonly enrolmentId: string;
@@ -19,8 +19,14 @@ export async function newestWatching(
   most: number,
 ): Promise<Watching[]> {
   const rows = await db
-    .select()
+    .select({
+      enrolmentId: enrolments.id,
+      watched: lessonProgress.watched,
+      resumeMs: lessonProgress.resumeMs,
+      completedAt: lessonProgress.completedAt,
+    })
     .from(lessonProgress)
+    .innerJoin(enrolments, eq(enrolments.number, lessonProgress.enrolmentNumber))
     .where(and(inArray(lessonProgress.lessonId, [...lessonIds]), gt(lessonProgress.watchedMs, 0)))
     .orderBy(desc(lessonProgress.startedAt))
     .limit(most);
@@ -65,9 +71,15 @@ export async function playbacksOf(
     .from(lessons)
     .where(inArray(lessons.id, [...lecture.lessonIds]));
   const archived = await db
-    .select()
-    .from(watchArchives)
-    .where(inArray(watchArchives.enrolmentId, [...enrolmentIds]));
+    .select({
+      enrolmentId: enrolments.id,
+      epoch: watchArchives.epoch,
+      lessonPosition: watchArchives.lessonPosition,
+      played: watchArchives.played,
+    })
+    .from(enrolments)
+    .innerJoin(watchArchives, eq(watchArchives.enrolmentNumber, enrolments.number))
+    .where(inArray(enrolments.id, [...enrolmentIds]));
   const moves = await movesOf(db, enrolmentIds);
   for (const archive of archived) {
     const now = positionNow(archive, moves);

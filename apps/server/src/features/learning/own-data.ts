@@ -71,10 +71,10 @@ export const ownLearning: readonly OwnDataPart[] = [
     db
       .select(progressColumns)
       .from(lessonProgress)
-      .innerJoin(enrolments, eq(enrolments.id, lessonProgress.enrolmentId))
+      .innerJoin(enrolments, eq(enrolments.number, lessonProgress.enrolmentNumber))
       .innerJoin(lessons, eq(lessons.id, lessonProgress.lessonId))
       .where(eq(enrolments.personId, personId))
-      .orderBy(asc(lessonProgress.enrolmentId), asc(lessonProgress.lessonId))
+      .orderBy(asc(enrolments.id), asc(lessonProgress.lessonId))
       .limit(limit)
       .offset(offset),
   ),

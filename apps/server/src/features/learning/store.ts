@@ -1,4 +1,4 @@
-import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
+import { numberOfEnrolment, preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 
 const { coursewareLaunches, enrolments, lessonProgress, lessons } = schema;
@@ -63,7 +63,7 @@ export async function findEnrolment(db: Reader, enrolmentId: string): Promise<En
   return row ?? null;
 }
 
-export async function insertEnrolment(tx: Tx, row: Enrolment): Promise<void> {
+export async function insertEnrolment(tx: Tx, row: Omit<Enrolment, 'number'>): Promise<void> {
   await tx.insert(enrolments).values(row).onConflictDoNothing();
 }
 
@@ -86,19 +86,22 @@ const progressQuery = preparedQuery((db) =>
   db
     .select()
     .from(lessonProgress)
-    .where(eq(lessonProgress.enrolmentId, sql.placeholder('enrolmentId')))
+    .where(eq(lessonProgress.enrolmentNumber, numberOfEnrolment(sql.placeholder('enrolmentId'))))
     .prepare(),
 );
+
+const ofLesson = (enrolmentId: string, lessonId: string) =>
+  and(
+    eq(lessonProgress.enrolmentNumber, numberOfEnrolment(enrolmentId)),
+    eq(lessonProgress.lessonId, lessonId),
+  );
 
 export async function lessonProgressOf(
   db: Reader,
   enrolmentId: string,
   lessonId: string,
 ): Promise<LessonProgress | null> {
-  const [row] = await db
-    .select()
-    .from(lessonProgress)
-    .where(and(eq(lessonProgress.enrolmentId, enrolmentId), eq(lessonProgress.lessonId, lessonId)));
+  const [row] = await db.select().from(lessonProgress).where(ofLesson(enrolmentId, lessonId));
   return row ?? null;
 }
 
@@ -110,9 +113,9 @@ export async function lessonsDone(db: Reader, personId: string): Promise<Map<str
 
 const lessonsDoneQuery = preparedQuery((db) =>
   db
-    .select({ enrolmentId: lessonProgress.enrolmentId, done: sql<number>`count(*)` })
+    .select({ enrolmentId: enrolments.id, done: sql<number>`count(*)` })
     .from(enrolments)
-    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, enrolments.id))
+    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentNumber, enrolments.number))
     // What was done in a version that the enrolment has left, and did not go over, counts no more.
     .innerJoin(
       lessons,
@@ -127,7 +130,7 @@ const lessonsDoneQuery = preparedQuery((db) =>
         isNotNull(lessonProgress.completedAt),
       ),
     )
-    .groupBy(lessonProgress.enrolmentId)
+    .groupBy(enrolments.id)
     .prepare(),
 );
 
@@ -141,7 +144,7 @@ export async function beginProgress(
   await tx
     .insert(lessonProgress)
     .values({
-      enrolmentId,
+      enrolmentNumber: numberOfEnrolment(enrolmentId),
       lessonId,
       startedAt: now,
       watched: [],
@@ -166,10 +169,7 @@ export async function updateProgress(
     >
   >,
 ): Promise<void> {
-  await tx
-    .update(lessonProgress)
-    .set(change)
-    .where(and(eq(lessonProgress.enrolmentId, enrolmentId), eq(lessonProgress.lessonId, lessonId)));
+  await tx.update(lessonProgress).set(change).where(ofLesson(enrolmentId, lessonId));
 }
 
 /** How long courseware was open, in ms, by its lesson. */

@@ -74,11 +74,17 @@ export async function reportedSince(db: Reader, personId: string, from: Date): P
 /** Playbacks since `from` whose reports were compacted, as stretches of server time. */
 export async function archivedSince(db: Reader, personId: string, from: Date) {
   const rows = await db
-    .select({ firstAt: watchArchives.firstAt, lastAt: watchArchives.lastAt })
+    .select({ firstAt: watchArchives.firstAt, lastedSeconds: watchArchives.lastedSeconds })
     .from(watchArchives)
-    .innerJoin(enrolments, eq(enrolments.id, watchArchives.enrolmentId))
-    .where(and(eq(enrolments.personId, personId), gt(watchArchives.lastAt, from)));
-  return rows.map(({ firstAt, lastAt }) => ({ fromMs: firstAt.getTime(), toMs: lastAt.getTime() }));
+    .innerJoin(enrolments, eq(enrolments.number, watchArchives.enrolmentNumber))
+    .where(eq(enrolments.personId, personId));
+  return rows
+    .map(({ firstAt, lastedSeconds }) => ({
+      fromMs: firstAt.getTime(),
+      // Archives know the second; the last report came before that second was over.
+      toMs: firstAt.getTime() + (lastedSeconds + 1) * 1000,
+    }))
+    .filter(({ toMs }) => toMs > from.getTime());
 }
 
 /** When the lesson was last played online; null where it never was. */

@@ -131,7 +131,7 @@ function writesOf({ rows, moved }: JudgedGroup) {
     progress: [
       ...new Map(
         moved.map((state) => [
-          `${state.progress.enrolmentId}/${state.progress.lessonId}`,
+          `${state.progress.enrolmentNumber}/${state.progress.lessonId}`,
           state.progress,
         ]),
       ).values(),

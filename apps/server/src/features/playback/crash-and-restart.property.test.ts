@@ -120,7 +120,7 @@ async function watchedMs(actor: Actor): Promise<number> {
   const [row] = await here.installation.platform.db
     .select({ watched: lessonProgress.watched, watchedMs: lessonProgress.watchedMs })
     .from(enrolments)
-    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, enrolments.id))
+    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentNumber, enrolments.number))
     .where(and(eq(enrolments.personId, actor.personId)));
   expect(lengthMs(row?.watched ?? [])).toBe(row?.watchedMs);
   return row?.watchedMs ?? 0;

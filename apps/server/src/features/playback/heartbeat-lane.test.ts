@@ -88,8 +88,8 @@ test('one report that fails takes none of the others down', async () => {
   if (!damaged || !stranger || !liar) throw new Error('twelve seats');
   // Watched time that no program of ours can have written: the rules stop with an assertion.
   await here.installation.database.client.execute({
-    sql: `UPDATE lesson_progress SET watched = '[[0,9000],[5000,7000]]' WHERE enrolment_id =
-          (SELECT enrolment_id FROM playback_sessions WHERE id = ?)`,
+    sql: `UPDATE lesson_progress SET watched = '[[0,9000],[5000,7000]]' WHERE enrolment_number =
+          (SELECT enrolment_number FROM playback_heads WHERE session_id = ?)`,
     args: [damaged.sessionId],
   });
   here.clock.advance({ seconds: 15 });
@@ -216,7 +216,7 @@ test('what was acknowledged is on the disk: in a copy taken without closing, and
 
 async function progressIn(folder: string, sessionId: string) {
   const database = await openDatabase(join(folder, 'xueshi.db'));
-  const { playbackSessions, lessonProgress, heartbeats } = schema;
+  const { enrolments, playbackSessions, lessonProgress, heartbeats } = schema;
   const [row] = await database.db
     .select({
       lastSeq: playbackSessions.lastSeq,
@@ -224,7 +224,8 @@ async function progressIn(folder: string, sessionId: string) {
       beats: sql<number>`count(${heartbeats.seq})`,
     })
     .from(playbackSessions)
-    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentId, playbackSessions.enrolmentId))
+    .innerJoin(enrolments, eq(enrolments.id, playbackSessions.enrolmentId))
+    .innerJoin(lessonProgress, eq(lessonProgress.enrolmentNumber, enrolments.number))
     .leftJoin(heartbeats, eq(heartbeats.sessionId, playbackSessions.id))
     .where(eq(playbackSessions.id, sessionId))
     .groupBy(playbackSessions.id)

@@ -49,7 +49,7 @@ function openState(): PlaybackState {
       checkTimeMs: null,
     },
     progress: {
-      enrolmentId: 'e',
+      enrolmentNumber: 1,
       lessonId: 'l',
       startedAt: at,
       completedAt: null,
@@ -61,6 +61,7 @@ function openState(): PlaybackState {
     },
     enrolment: {
       id: 'e',
+      number: 1,
       personId: 'person',
       courseId: 'c',
       courseVersionId: 'v',

@@ -1,4 +1,4 @@
-import { schema, type Reader, type Tx } from '@xueshi/database';
+import { numberOfEnrolment, schema, type Reader, type Tx } from '@xueshi/database';
 import {
   afterMissedCheck,
   DEFAULT_COVERAGE_PERCENT,
@@ -62,25 +62,25 @@ export interface UnprovenLecture {
 export async function unprovenLectures(db: Reader, personId: string): Promise<UnprovenLecture[]> {
   return db
     .select({
-      enrolmentId: lessonProgress.enrolmentId,
+      enrolmentId: enrolments.id,
       lessonId: lessonProgress.lessonId,
       watched: lessonProgress.watched,
       unproven: lessonProgress.unproven,
     })
     .from(lessonProgress)
-    .innerJoin(enrolments, eq(enrolments.id, lessonProgress.enrolmentId))
+    .innerJoin(enrolments, eq(enrolments.number, lessonProgress.enrolmentNumber))
     .where(
       and(
         eq(enrolments.personId, personId),
         isNull(lessonProgress.completedAt),
-        ne(lessonProgress.unproven, sql`'[]'`),
+        ne(lessonProgress.unproven, sql`0`),
       ),
     );
 }
 
 const ofLecture = (lecture: Pick<UnprovenLecture, 'enrolmentId' | 'lessonId'>) =>
   and(
-    eq(lessonProgress.enrolmentId, lecture.enrolmentId),
+    eq(lessonProgress.enrolmentNumber, numberOfEnrolment(lecture.enrolmentId)),
     eq(lessonProgress.lessonId, lecture.lessonId),
   );
 

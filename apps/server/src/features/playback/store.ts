@@ -122,7 +122,7 @@ export async function readStates(
     .innerJoin(
       lessonProgress,
       and(
-        eq(lessonProgress.enrolmentId, playbackSessions.enrolmentId),
+        eq(lessonProgress.enrolmentNumber, enrolments.number),
         eq(lessonProgress.lessonId, playbackSessions.lessonId),
       ),
     )
@@ -176,7 +176,7 @@ export async function saveProgress(tx: Tx, rows: readonly ProgressRow[]): Promis
     .insert(lessonProgress)
     .values([...rows])
     .onConflictDoUpdate({
-      target: [lessonProgress.enrolmentId, lessonProgress.lessonId],
+      target: [lessonProgress.enrolmentNumber, lessonProgress.lessonId],
       set: {
         watched: sql`excluded.watched`,
         watchedMs: sql`excluded.watched_ms`,
