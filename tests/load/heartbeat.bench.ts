@@ -17,6 +17,7 @@ function groupOf(learners: readonly BenchLearner[], seq: number, now: number): I
   const marks = (count: number, width: number) =>
     Array.from({ length: count }, () => `(${Array(width).fill('?').join(',')})`).join(',');
   const hash = `${now}-${seq}`.padEnd(43, 'x');
+  const head = Buffer.from(hash, 'base64url');
   const body = `[${seq},${seq * BEAT_MS},[[0,${BEAT_MS},1]],"playing",true,false,0]`;
   const count = learners.length;
   return [
@@ -47,7 +48,7 @@ function groupOf(learners: readonly BenchLearner[], seq: number, now: number): I
         1,
         seq,
         seq * BEAT_MS,
-        hash,
+        head,
         'bench',
         now,
       ]),

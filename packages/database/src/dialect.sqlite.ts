@@ -33,9 +33,12 @@ export const ranges = customType<{ data: Ranges; driverData: number | string | U
   toDriver: packRanges,
   fromDriver: unpackRanges,
 });
-/** A digest: base64url for the program, its bytes on disk. */
+/**
+ * A digest: base64url for the program, its bytes on disk. Declared as text, as it was when its letters were
+ * kept: bytes stay bytes in a column of text.
+ */
 export const digest = customType<{ data: string; driverData: Uint8Array }>({
-  dataType: () => 'blob',
+  dataType: () => 'text',
   toDriver: (text) => Buffer.from(text, 'base64url'),
   fromDriver: (bytes) => Buffer.from(bytes).toString('base64url'),
 });

@@ -51,7 +51,7 @@ export function heartbeatStatements(writes: HeartbeatWrites): InStatement[] {
         4,
         (values) =>
           `UPDATE playback_sessions SET last_seq = v.column2, last_mono_ms = v.column3, head_hash = v.column4 FROM (VALUES ${values}) AS v WHERE playback_sessions.id = v.column1`,
-        (row) => [row.id, row.lastSeq, row.lastMonoMs, row.headHash],
+        (row) => [row.id, row.lastSeq, row.lastMonoMs, Buffer.from(row.headHash, 'base64url')],
       ),
     ),
     ...pieces(writes.playheads).map((rows) =>

@@ -33,7 +33,7 @@ const heads = Array.from({ length: LEARNERS }, (_, one) => hashOf(`head ${one}`)
 const setOf = (one: number) => SETS[one % SETS.length] ?? [];
 const lengthOf = (set: Set) => set.reduce((all, [from, to]) => all + to - from, 0);
 
-const execute = (sql: string, args: (string | number | null)[] = []) =>
+const execute = (sql: string, args: (string | number | null | Uint8Array)[] = []) =>
   here.client.execute({ sql, args });
 
 /** A playback of one report for each learner, archived for all but the last ten. */
@@ -155,7 +155,9 @@ test('heartbeats go where the archive that came over fits, and nowhere else', as
   const remove = (session: string) =>
     execute('DELETE FROM heartbeats WHERE session_id = ?', [session]);
   await expect(remove(`s${LEARNERS - 1}`)).rejects.toThrow('append-only');
-  await execute("UPDATE playback_sessions SET head_hash = ? WHERE id = 's3'", [hashOf('another')]);
+  await execute("UPDATE playback_sessions SET head_hash = ? WHERE id = 's3'", [
+    Buffer.from(hashOf('another'), 'base64url'),
+  ]);
   await expect(remove('s3')).rejects.toThrow('append-only');
   await expect(execute("DELETE FROM playback_sessions WHERE id = 's3'")).rejects.toThrow(
     'kept until it is compacted',

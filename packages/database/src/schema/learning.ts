@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  digest,
   flag,
   id,
   index,
@@ -176,7 +177,7 @@ export const playbackSessions = table(
     epoch: integer('epoch').notNull(),
     lastSeq: integer('last_seq').notNull(),
     lastMonoMs: integer('last_mono_ms').notNull(),
-    headHash: text('head_hash').notNull(),
+    headHash: digest('head_hash').notNull(),
     device: text('device').notNull(),
     /** The fastest play that counts, per cent of real time; pinned when the playback was opened. */
     maxRatePercent: integer('max_rate_percent').notNull().default(100),

@@ -60,7 +60,7 @@ CREATE TABLE `__new_watch_archives` (
 	`withheld_ms` integer NOT NULL,
 	`refused_ms` integer NOT NULL,
 	`played` blob NOT NULL,
-	`head_hash` blob NOT NULL,
+	`head_hash` text NOT NULL,
 	`checks_asked` integer NOT NULL,
 	`checks_missed` integer NOT NULL,
 	`taken_back_ms` integer NOT NULL,
@@ -90,16 +90,18 @@ DROP TABLE `watch_archives`;
 --> statement-breakpoint
 ALTER TABLE `__new_watch_archives` RENAME TO `watch_archives`;
 --> statement-breakpoint
--- A playback as its archive names it: by the number of its enrolment, with the bytes of its chain's head.
-CREATE VIEW playback_heads AS
-SELECT s.id AS session_id, e.number AS enrolment_number, s.epoch AS epoch, s.last_seq AS last_seq,
-  CASE WHEN length(s.head_hash) = 43 AND s.head_hash NOT GLOB '*[^A-Za-z0-9_-]*' THEN unhex(substr((
+-- The head of each chain as bytes, as archives have it; compared for every heartbeat that is to go.
+UPDATE playback_sessions SET head_hash = coalesce(CASE WHEN length(head_hash) = 43 AND head_hash NOT GLOB '*[^A-Za-z0-9_-]*' THEN unhex(substr((
     SELECT group_concat(printf('%06X',
-        ((instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(s.head_hash, g.column1 + 0, 1)) - 1) << 18)
-        | ((instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(s.head_hash, g.column1 + 1, 1)) - 1) << 12)
-        | ((instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(s.head_hash, g.column1 + 2, 1)) - 1) << 6)
-        | (instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(s.head_hash, g.column1 + 3, 1)) - 1)), '' ORDER BY g.column1)
-      FROM (VALUES (1), (5), (9), (13), (17), (21), (25), (29), (33), (37), (41)) AS g), 1, 64)) END AS head
+        ((instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(head_hash, g.column1 + 0, 1)) - 1) << 18)
+        | ((instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(head_hash, g.column1 + 1, 1)) - 1) << 12)
+        | ((instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(head_hash, g.column1 + 2, 1)) - 1) << 6)
+        | (instr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', substr(head_hash, g.column1 + 3, 1)) - 1)), '' ORDER BY g.column1)
+      FROM (VALUES (1), (5), (9), (13), (17), (21), (25), (29), (33), (37), (41)) AS g), 1, 64)) END, CAST(head_hash AS BLOB));
+--> statement-breakpoint
+-- A playback as its archive names it: by the number of its enrolment.
+CREATE VIEW playback_heads AS
+SELECT s.id AS session_id, e.number AS enrolment_number, s.epoch AS epoch, s.last_seq AS last_seq, s.head_hash AS head
 FROM playback_sessions AS s JOIN enrolments AS e ON e.id = s.enrolment_id;
 --> statement-breakpoint
 -- Heartbeats go only when the archive of their playback stands, with the same head of the chain.
