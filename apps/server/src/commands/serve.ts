@@ -21,6 +21,7 @@ import { prepareMissingTextbooks } from '../features/textbooks/service.ts';
 import { SWEEP_UPLOADS } from '../features/uploads/service.ts';
 import { openInstallation, type Installation } from '../installation.ts';
 import type { Config } from '../platform/config.ts';
+import type { App } from '../platform/endpoints.ts';
 import { JOB_LANES } from '../job-handlers.ts';
 import { enqueueJob, startJobs, type JobRunner } from '../platform/jobs.ts';
 import { openLog } from '../platform/log.ts';
@@ -102,7 +103,7 @@ async function serveInstallation(
     async stop() {
       clearInterval(housekeeping);
       clearTimeout(collecting);
-      await app.close();
+      await closeApp(app);
       await jobs.stop();
       await control.close();
       await sessions.saveActivity();
@@ -110,6 +111,19 @@ async function serveInstallation(
       await installation.close();
     },
   };
+}
+
+/** How often connections are looked for whose last request was answered, ms. */
+const SWEEP_MS = 50;
+
+/**
+ * Answers what is under way and ends. A connection whose request was under way when closing began would be
+ * kept open for the browser's next request, for more than a minute, and the stop would wait for it.
+ */
+async function closeApp(app: App): Promise<void> {
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  await app.close();
+  clearInterval(sweeping);
 }
 
 /**
