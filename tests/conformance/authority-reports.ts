@@ -62,6 +62,18 @@ export const REPORTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: noRun,
   },
+  'GET /api/v1/year-closings/{id}/people': {
+    subject: 'administrators',
+    duty: 'read',
+    reaches: 404,
+    params: noRun,
+  },
+  'GET /api/v1/year-closings/{id}/lines': {
+    subject: 'administrators',
+    duty: 'read',
+    reaches: 404,
+    params: noRun,
+  },
   'GET /api/v1/org-units/{id}/people-in-need': { subject: 'unit', duty: 'remind', reaches: 200 },
   'POST /api/v1/org-units/{id}/year-reminders': {
     subject: 'unit',

@@ -249,6 +249,8 @@ export const PROBLEM_CODES = [
   'programme-replacement-available',
   'report-year-unavailable',
   'report-day-outside-year',
+  'report-year-not-closed',
+  'report-not-saved',
   'report-programme-missing',
   'report-name-taken',
   'year-not-closable',

@@ -108,7 +108,10 @@ export const listReportRuns = endpoint({
       saved: Type.Array(SavedReport),
       /** Whether the caller may save one here: whoever only supervises changes nothing. */
       maySave: Type.Boolean(),
+      /** Of which reports are made: this one, the last one and every closed one. */
       years: Type.Array(Year),
+      /** Those of them that are closed, here or above. */
+      closedYears: Type.Array(Year),
       /** Programmes of the unit that the caller may have a report of. */
       programmes: Type.Array(closed({ id: Id, title: Type.String() })),
     }),

@@ -1,7 +1,9 @@
 // A training year frozen and sealed for a subtree, with what changed since beside it.
 import { Type, type Static } from 'typebox';
-import { OrgUnitRef } from './organisations.ts';
+import { AudienceCategory } from './accounts.ts';
+import { AttainmentState, OrgUnitRef } from './organisations.ts';
 import {
+  BinaryFile,
   closed,
   Day,
   endpoint,
@@ -11,6 +13,7 @@ import {
   Instant,
   nullable,
   oneOf,
+  text,
   Year,
 } from './shared.ts';
 
@@ -42,6 +45,21 @@ export const ClosedUnit = closed({
 
 export type ClosedUnit = Static<typeof ClosedUnit>;
 
+/** Somebody as they were frozen: the name, the unit and the requirement of then. */
+export const FrozenPerson = closed({
+  personId: Id,
+  name: Type.String(),
+  unitId: Id,
+  unitName: Type.String(),
+  category: nullable(AudienceCategory),
+  state: AttainmentState,
+  targetHundredths: nullable(Hundredths),
+  targetHalfDays: nullable(HalfDays),
+  closed: Figures,
+  corrected: Figures,
+});
+export type FrozenPerson = Static<typeof FrozenPerson>;
+
 /** Of what somebody should know before a year is closed. */
 export const ClosingPreview = closed({
   year: Year,
@@ -65,6 +83,7 @@ export const ClosingPreview = closed({
 });
 export type ClosingPreview = Static<typeof ClosingPreview>;
 
+const Page = Type.Integer({ minimum: 1, maximum: 100_000 });
 const shared = { tag: 'reports', params: closed({ id: Id }) } as const;
 
 export const listYearClosings = endpoint({
@@ -103,12 +122,16 @@ export const readYearClosing = endpoint({
   method: 'GET',
   url: '/api/v1/year-closings/:id',
   summary: 'A closed year: frozen figures with what the ledger says today beside them',
-  query: closed({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })) }),
+  query: closed({
+    page: Type.Optional(Page),
+    /** The figures of this unit, as it was then, and of those right below it; none: of the whole. */
+    unit: Type.Optional(Id),
+  }),
   ok: {
     status: 200,
     schema: closed({
       closing: YearClosing,
-      /** The unit itself first, then those right below it, as they were. */
+      /** The unit that is asked for first, then those right below it, as they were. */
       units: Type.Array(ClosedUnit),
       /** People with entries of that year since. */
       changes: Type.Array(
@@ -126,4 +149,40 @@ export const readYearClosing = endpoint({
     }),
   },
   problems: [400, 401, 403, 404],
+});
+
+export const listFrozenPeople = endpoint({
+  ...shared,
+  access: 'unit_reader',
+  method: 'GET',
+  url: '/api/v1/year-closings/:id/people',
+  summary:
+    'The people of a closed year as they were frozen, with what was corrected since beside it',
+  query: closed({
+    page: Type.Optional(Page),
+    query: Type.Optional(text(60, 0)),
+    state: Type.Optional(AttainmentState),
+    /** A unit as it was then, with all below it. */
+    unit: Type.Optional(Id),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      items: Type.Array(FrozenPerson),
+      total: Type.Integer(),
+      page: Type.Integer(),
+      pageSize: Type.Integer(),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+export const fetchClosingLines = endpoint({
+  ...shared,
+  access: 'unit_reader',
+  method: 'GET',
+  url: '/api/v1/year-closings/:id/lines',
+  summary: 'The canonical lines of a sealed year; the SHA-256 of this file is its seal',
+  ok: { status: 200, schema: BinaryFile },
+  problems: [401, 403, 404],
 });

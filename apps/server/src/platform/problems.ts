@@ -254,6 +254,8 @@ const STATUS: Record<ProblemCode, number> = {
   'programme-extension-not-later': 400,
   'report-year-unavailable': 400,
   'report-day-outside-year': 400,
+  'report-year-not-closed': 400,
+  'report-not-saved': 400,
   'report-programme-missing': 400,
   'report-name-taken': 409,
   'year-not-closable': 409,

@@ -63,6 +63,21 @@ export const REPORT_COLUMNS = {
     'completedOn',
     'extendedTo',
   ],
+  closed_list: [
+    'name',
+    'code',
+    'unit',
+    'unitPath',
+    'category',
+    'hours',
+    'correctedHours',
+    'targetHours',
+    'days',
+    'correctedDays',
+    'targetDays',
+    'share',
+    'state',
+  ],
 } as const;
 
 /** What a report is about. */
@@ -77,6 +92,7 @@ export const REPORT_KINDS = [
   'courses',
   'records',
   'programme',
+  'closed_list',
 ] as const satisfies readonly ReportKind[];
 /** Every column of any kind, each once. */
 export const ALL_REPORT_COLUMNS = [
@@ -84,6 +100,9 @@ export const ALL_REPORT_COLUMNS = [
 ];
 /** Columns that a report has only where they are asked for: the usual ones fit on a sheet of paper. */
 const ON_REQUEST: readonly ReportColumn[] = ['positionLevel', 'rank', 'keyGroups', 'missingHours'];
+
+/** Kinds that are about a closed year alone: they never change, so none is saved or made monthly. */
+export const isOfClosedYear = (kind: ReportKind): boolean => kind === 'closed_list';
 
 /** The columns that a report of a kind has where none are chosen, in their usual order. */
 export const usualColumns = (kind: ReportKind): ReportColumn[] =>

@@ -1,5 +1,6 @@
 import { schema } from '@xueshi/database';
 import { trainingDayOf } from '@xueshi/domain';
+import { m } from '@xueshi/messages';
 import { and, count, eq, gte, isNull, sql } from 'drizzle-orm';
 import { Readable } from 'node:stream';
 import { administers, heldRoles, type Held, type OrgUnit } from '../../platform/authorisation.ts';
@@ -10,7 +11,7 @@ import { notifyMany } from '../notices/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { sumTallies, talliesOf } from '../standings/service.ts';
 import { drawReport, TooManyRows } from './paper.ts';
-import { mayOrder, yearOfDay } from './order.ts';
+import { closingOf, mayOrder, yearOfDay } from './order.ts';
 import { forgetReportFile, keepReport, writeRows } from './report-file.ts';
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
 import { ROWS_OF } from './rows.ts';
@@ -19,7 +20,7 @@ import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts'
 import { columnsOf, sheetColumns, withTotals } from './table.ts';
 import type { Making } from './walk.ts';
 import { countThen } from './walk-then.ts';
-import { filterFacts, wordOf } from './words.ts';
+import { filterFacts, sealFacts, wordOf } from './words.ts';
 
 const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReports } = schema;
 
@@ -27,7 +28,9 @@ const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReport
 async function countAhead(making: Making, run: RunRow): Promise<number> {
   const { db, unit, year, filters } = making;
   const { kind } = orderOf(run);
+  const { closing } = making;
   if (filters.treeOn !== undefined) return countThen(making, instantOn(filters.treeOn, making.now));
+  if (closing !== null) return closing.people;
   if (kind === 'programme')
     return db.$count(programmeMembers, eq(programmeMembers.programmeId, filters.programmeId ?? ''));
   if (kind === 'unit_summary') {
@@ -47,12 +50,18 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
   ).people;
 }
 
+/** So much of a seal stands in the name of a file that is made of a closed year. */
+const SEAL_IN_NAME = 12;
+
 async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: AbortSignal) {
   const { db, clock, write } = platform;
   const { kind, filters, columns: chosen, format, locale } = orderOf(run);
   const now = clock.now();
   const looked = progressOf(platform, run.id);
-  const making: Making = { db, unit, year: run.year, filters, locale, signal, now, looked };
+  const { year } = run;
+  const closing =
+    filters.treeOn === undefined ? await closingOf(db, unit, { kind, year, now }) : null;
+  const making: Making = { db, unit, year, filters, locale, signal, now, looked, closing };
   const rowsTotal = await countAhead(making, run);
   await write((tx) => updateRun(tx, run.id, { state: 'running', rowsDone: 0, rowsTotal }));
   const columns = columnsOf(kind, chosen);
@@ -63,7 +72,9 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
   const filtered = filterFacts(filters, locale);
-  const paper = { kind, columns, locale, unitName: unit.name, year: run.year, now, filtered };
+  const sealed = closing === null ? [] : sealFacts(closing, locale);
+  const facts = [...filtered, ...sealed];
+  const paper = { kind, columns, locale, unitName: unit.name, year, now, facts };
   const sheet = {
     name: [title, treeOn].filter(Boolean).join(' '),
     columns: sheetColumns(columns, locale),
@@ -72,10 +83,14 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   const content =
     format === 'pdf'
       ? Readable.from([await drawReport(platform, rows, { ...paper, askedBy: run.id })])
-      : await writeRows(sheet, format);
+      : await writeRows(
+          { ...sheet, about: { name: m.reports_about_sheet({}, { locale }), facts: sealed } },
+          format,
+        );
   const kept = await keepReport(platform, run.id, content, signal);
   const words = filtered.map(([, value]) => value);
-  const named = [unit.name, title, run.year, ...words, trainingDayOf(now)];
+  if (closing !== null) words.push(closing.hash.slice(0, SEAL_IN_NAME));
+  const named = [unit.name, title, year, ...words, trainingDayOf(now)];
   return {
     ...kept,
     fileName: `${named.join('-')}.${format}`,

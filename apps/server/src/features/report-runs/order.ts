@@ -1,6 +1,7 @@
 // What may be ordered, by whom, and how much at a time.
 import type { ReportOrder } from '@xueshi/contracts';
-import { trainingYearOf } from '@xueshi/domain';
+import type { Reader } from '@xueshi/database';
+import { isOfClosedYear, trainingYearOf } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
 import type { Administered, Held, OrgUnit } from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
@@ -10,13 +11,40 @@ import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { administeredProgramme } from '../programmes/service.ts';
+import { sealedYearsOf, type SealedYear } from '../year-closing/service.ts';
 import { beginRun, demandFewWaiting } from './report-jobs.ts';
 
-/** The years that are reported: this one and the last, whose standings are kept. */
-export const yearsReported = (now: Date): number[] => {
+/** This year and the last, whose standings are kept. */
+const yearsKept = (now: Date): number[] => {
   const year = trainingYearOf(now);
   return [year, year - 1];
 };
+
+/** The years that are reported, newest first: those whose standings are kept, and every closed one. */
+export async function yearsReported(
+  db: Reader,
+  unit: OrgUnit,
+  now: Date,
+): Promise<{ years: number[]; closedYears: number[] }> {
+  const closedYears = (await sealedYearsOf(db, unit)).map(({ year }) => year);
+  const years = [...new Set([...yearsKept(now), ...closedYears])].sort((a, b) => b - a);
+  return { years, closedYears };
+}
+
+/**
+ * The closed year that a report is made of: the frozen list always, others where no standings of the
+ * year are kept any more. Null: as people stand now.
+ */
+export async function closingOf(
+  db: Reader,
+  unit: OrgUnit,
+  { kind, year, now }: Pick<ReportOrder, 'kind'> & { year: number; now: Date },
+): Promise<SealedYear | null> {
+  // A programme is read as it is, whatever the year that is written over it.
+  if (kind === 'programme') return null;
+  if (!isOfClosedYear(kind) && yearsKept(now).includes(year)) return null;
+  return (await sealedYearsOf(db, unit)).find((closing) => closing.year === year) ?? null;
+}
 
 /** Refuses a report of a programme that the actor has nothing to do with (DOMAIN K3 among others). */
 export async function demandOrder(
@@ -64,7 +92,10 @@ export async function beginOrdered(
   { year, order, locale, savedId }: Ordered,
 ): Promise<{ id: string }> {
   const now = platform.clock.now();
-  if (!yearsReported(now).includes(year)) throw new Refused('report-year-unavailable');
+  const { years, closedYears } = await yearsReported(platform.db, unit, now);
+  if (!years.includes(year)) throw new Refused('report-year-unavailable');
+  if (isOfClosedYear(order.kind) && !closedYears.includes(year))
+    throw new Refused('report-year-not-closed', { year });
   const { treeOn } = order.filters;
   if (treeOn !== undefined && yearOfDay(treeOn) !== year)
     throw new Refused('report-day-outside-year', { year });

@@ -1,12 +1,12 @@
 // A report for paper: a cover, the table on numbered pages, and lines to sign on.
-import { MOST_PDF_ROWS, TRAINING_ZONE } from '@xueshi/domain';
+import { MOST_PDF_ROWS } from '@xueshi/domain';
 import type { CellValue } from '@xueshi/formats/spreadsheet';
 import { m } from '@xueshi/messages';
 import type { Platform } from '../../platform/platform.ts';
 import { drawSheet, type ReportSheet } from '../certificates/service.ts';
 import { COLUMN_LOOKS, headingOf } from './columns.ts';
 import type { Summing } from './table.ts';
-import { wordOf } from './words.ts';
+import { instantInWords, wordOf } from './words.ts';
 
 /** More rows than a report for paper may have. */
 export class TooManyRows extends Error {}
@@ -15,8 +15,8 @@ interface Paper extends Summing {
   readonly unitName: string;
   readonly year: number;
   readonly now: Date;
-  /** What the rows are cut to, in words. */
-  readonly filtered: readonly [label: string, value: string][];
+  /** What the rows are cut to and made of, in words. */
+  readonly facts: readonly [label: string, value: string][];
   readonly askedBy: string;
 }
 
@@ -25,7 +25,7 @@ export async function drawReport(
   rows: AsyncIterable<CellValue[]>,
   paper: Paper,
 ): Promise<Buffer> {
-  const { columns, locale, kind, unitName, year, now, filtered } = paper;
+  const { columns, locale, kind, unitName, year, now, facts } = paper;
   const lines: string[][] = [];
   for await (const row of rows) {
     // The last row holds the sums.
@@ -33,11 +33,6 @@ export async function drawReport(
     lines.push(row.map((cell, at) => cellText(cell, columns[at] ?? 'name')));
   }
   const totals = lines.pop() ?? [];
-  const date = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
-    timeZone: TRAINING_ZONE,
-    dateStyle: 'long',
-    timeStyle: 'short',
-  }).format(now);
   const inWords = { locale };
   const sheet: ReportSheet = {
     layout: 'report',
@@ -48,9 +43,9 @@ export async function drawReport(
     issuedAt: now.toISOString(),
     facts: [
       [m.reports_fact_year({}, inWords), m.reports_year({ year }, { locale })],
-      ...filtered,
+      ...facts,
       [m.reports_fact_rows({}, inWords), String(lines.length)],
-      [m.reports_fact_made({}, inWords), date],
+      [m.reports_fact_made({}, inWords), instantInWords(now, locale)],
     ],
     columns: columns.map((column) => ({
       heading: headingOf(column, locale),

@@ -54,14 +54,34 @@ export async function keepReport(
 /** So many rows are held in memory, for a sheet with filters in its heading; more are written as they come. */
 const HELD_ROWS = 1_000;
 
+interface Written extends Sheet {
+  readonly rows: AsyncGenerator<CellValue[]>;
+  /** What a short workbook says of itself on a second sheet, where there is something to say. */
+  readonly about?: {
+    readonly name: string;
+    readonly facts: readonly [label: string, value: string][];
+  };
+}
+
+const aboutSheet = ({ about }: Written): Sheet[] =>
+  about === undefined || about.facts.length === 0
+    ? []
+    : [
+        {
+          name: about.name,
+          columns: [
+            { heading: about.name, width: 20 },
+            { heading: '', width: 70 },
+          ],
+          rows: about.facts,
+        },
+      ];
+
 /**
  * The rows as a workbook or CSV. A short workbook has filters and bold sums, unless `summed` is false;
  * a long one is streamed.
  */
-export async function writeRows(
-  sheet: Sheet & { readonly rows: AsyncGenerator<CellValue[]>; readonly summed?: boolean },
-  format: 'xlsx' | 'csv',
-): Promise<Readable> {
+export async function writeRows(sheet: Written, format: 'xlsx' | 'csv'): Promise<Readable> {
   if (format === 'csv') return readable(writeCsv(sheet));
   const held: CellValue[][] = [];
   let rest = await sheet.rows.next();
@@ -69,7 +89,10 @@ export async function writeRows(
     held.push(rest.value);
   if (rest.done === true)
     return Readable.from([
-      await writeSmallWorkbook([{ ...sheet, rows: held, summed: sheet.summed ?? true }]),
+      await writeSmallWorkbook([
+        { ...sheet, rows: held, summed: sheet.summed ?? true },
+        ...aboutSheet(sheet),
+      ]),
     ]);
   const { value } = rest;
   return readable(writeWorkbook({ ...sheet, rows: joined(held, value, sheet.rows) }));

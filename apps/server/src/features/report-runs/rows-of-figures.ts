@@ -6,6 +6,7 @@ import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { sumTallies, talliesOf, type StandingRow, type TallyRow } from '../standings/service.ts';
 import type { Cells } from './columns.ts';
+import { peopleClosed, unitsClosed } from './walk-closed.ts';
 import { peopleThen, unitsThen } from './walk-then.ts';
 import { peoplePages, unitPages, type Making, type WalkedPerson, type WalkedUnit } from './walk.ts';
 import { wordOf } from './words.ts';
@@ -47,9 +48,14 @@ function unitCells(
 
 /** Every unit with everything below it; the first row is the whole. */
 export async function* unitRows(making: Making): AsyncGenerator<Cells> {
-  const { db, year, filters, looked } = making;
+  const { db, year, filters, looked, closing, now } = making;
   if (filters.treeOn !== undefined) {
-    yield* unitRowsThen(making, filters.treeOn);
+    const at = instantOn(filters.treeOn, now);
+    yield* unitRowsOf(making, await unitsThen(making, at), peopleThen(making, at));
+    return;
+  }
+  if (closing !== null) {
+    yield* unitRowsOf(making, await unitsClosed(making, closing), peopleClosed(making, closing));
     return;
   }
   for await (const page of unitPages(making)) {
@@ -64,14 +70,16 @@ export async function* unitRows(making: Making): AsyncGenerator<Cells> {
   }
 }
 
-/** The same as it was at the end of a past day: its units, who was in them, and what was known then. */
-async function* unitRowsThen(making: Making, day: string): AsyncGenerator<Cells> {
-  const at = instantOn(day, making.now);
-  const units = await unitsThen(making, at);
+/** The same of a past day or a closed year: the units of then, who was in them, and what was known then. */
+async function* unitRowsOf(
+  making: Making,
+  units: readonly WalkedUnit[],
+  people: AsyncIterable<readonly Pick<WalkedPerson, 'standing' | 'path'>[]>,
+): AsyncGenerator<Cells> {
   const below = new Map<string, Map<string, TallyRow>>(
     units.map(({ unit }) => [unit.id, new Map()]),
   );
-  for await (const page of peopleThen(making, at))
+  for await (const page of people)
     for (const { standing, path } of page)
       for (const id of path.split('/')) addPerson(below.get(id), standing);
   for (const { unit, names } of units)

@@ -7,6 +7,7 @@ import { snapshotOf } from '../credit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import type { Cells } from './columns.ts';
 import { namesThen } from './walk-then.ts';
+import { changesSince } from './walk-closed.ts';
 import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
 import { entryKindWord, memberStateWord, wordOf } from './words.ts';
 
@@ -28,7 +29,7 @@ const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
 
 /** Where each person stands, or stood on a past day, towards the year's requirement. */
 export async function* completionRows(making: Making): AsyncGenerator<Cells> {
-  const { locale, filters, now } = making;
+  const { locale, filters, now, closing } = making;
   const pages =
     filters.treeOn === undefined
       ? peoplePages(making)
@@ -52,7 +53,36 @@ export async function* completionRows(making: Making): AsyncGenerator<Cells> {
         keyGroups: person.keyGroups
           .map((group) => wordOf('people_group_', group, locale))
           .join(locale === 'zh-CN' ? '、' : ', '),
-        missingHours: standing.targetHundredths === null ? null : hours(standing.missingHundredths),
+        missingHours:
+          standing.targetHundredths === null || closing !== null
+            ? null
+            : hours(standing.missingHundredths),
+      };
+    }
+  }
+}
+
+/** Everybody of a closed year as they were frozen, with what was corrected since beside it. */
+export async function* closedRows(making: Making): AsyncGenerator<Cells> {
+  const { locale, closing } = making;
+  if (closing === null) return;
+  for await (const page of peoplePages(making)) {
+    const ids = page.map(({ standing }) => standing.personId);
+    const changes = await changesSince(making, closing, ids);
+    for (const person of page) {
+      const { standing } = person;
+      const since = changes.get(standing.personId);
+      yield {
+        ...whoOf(person),
+        category: wordOf('accounts_category_', standing.category ?? 'none', locale),
+        hours: hours(standing.hundredths),
+        correctedHours: hours(standing.hundredths + (since?.hundredths ?? 0)),
+        targetHours: hours(standing.targetHundredths),
+        days: days(standing.halfDays),
+        correctedDays: days(standing.halfDays + (since?.halfDays ?? 0)),
+        targetDays: days(standing.targetHalfDays),
+        share: standing.share < 0 ? null : standing.share / 10_000,
+        state: wordOf('admin_state_', standing.state, locale),
       };
     }
   }

@@ -2,7 +2,7 @@
 import type { ReportKind } from '@xueshi/domain';
 import type { Cells } from './columns.ts';
 import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
-import { completionRows, memberRows, recordRows } from './rows-of-people.ts';
+import { closedRows, completionRows, memberRows, recordRows } from './rows-of-people.ts';
 import type { Making } from './walk.ts';
 
 export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGenerator<Cells>>> = {
@@ -12,4 +12,5 @@ export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGener
   courses: courseRows,
   records: recordRows,
   programme: memberRows,
+  closed_list: closedRows,
 };

@@ -1,7 +1,7 @@
 // Reports saved by name: for all administrators of the unit, monthly for whoever wants it.
 import type { ReportOrder, SavedReport } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { trainingYearOf, type Duty } from '@xueshi/domain';
+import { isOfClosedYear, trainingYearOf, type Duty } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
 import { and, asc, eq, ne } from 'drizzle-orm';
 import {
@@ -81,6 +81,7 @@ export async function saveReport(
   const { db, write, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, SAVING);
   await demandOrder(platform, actor, wish.order);
+  if (isOfClosedYear(wish.order.kind)) throw new Refused('report-not-saved');
   const name = properName(wish.name);
   const { replacesId } = wish;
   const id = replacesId ?? newId();

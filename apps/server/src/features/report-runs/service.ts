@@ -53,7 +53,7 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
     items: await viewsOf(db, await visible(platform, actor, rows), unit),
     saved: await savedAt(db, actor, unit),
     maySave: administers(actor, unit.path, SAVING),
-    years: yearsReported(clock.now()),
+    ...(await yearsReported(db, unit, clock.now())),
     programmes: programmes
       .filter(({ state }) => state === 'published' || state === 'closed')
       .map(({ id, title }) => ({ id, title })),

@@ -5,7 +5,9 @@ import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import { unitsBelow } from '../organisations/service.ts';
+import type { SealedYear } from '../year-closing/service.ts';
 import { shownGroupsOf } from './key-groups.ts';
+import { peopleClosed } from './walk-closed.ts';
 
 const { memberships, orgUnits, people, personStandings } = schema;
 
@@ -18,6 +20,8 @@ export interface Making {
   readonly locale: 'zh-CN' | 'en';
   readonly signal: AbortSignal;
   readonly now: Date;
+  /** The closed year whose frozen figures are told; null: as people stand now. */
+  readonly closing: SealedYear | null;
   /** So many more people or units were looked at. */
   looked(count: number): void;
 }
@@ -114,6 +118,10 @@ export async function* peoplePages(
   making: Making,
   most = 1_000,
 ): AsyncGenerator<readonly WalkedPerson[]> {
+  if (making.closing !== null) {
+    yield* peopleClosed(making, making.closing);
+    return;
+  }
   for await (const units of unitPages(making)) {
     const byId = new Map(units.map((one) => [one.unit.id, one]));
     let after = { path: '', pinyin: '', id: '' };

@@ -1,5 +1,7 @@
 import type { ReportFilters } from '@xueshi/contracts';
+import { TRAINING_ZONE } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
+import type { SealedYear } from '../year-closing/service.ts';
 
 type Sentence = (inputs: Record<string, never>, options: { locale: Locale }) => string;
 
@@ -52,3 +54,21 @@ export function filterFacts(
   ];
   return facts.filter(([, value]) => value !== '');
 }
+
+/** An instant as papers say it. */
+export const instantInWords = (at: Date, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: TRAINING_ZONE,
+    dateStyle: 'long',
+    timeStyle: 'short',
+  }).format(at);
+
+/** By which seal the figures of a closed year can be verified. */
+export const sealFacts = (
+  { sealedUnit, sealedAt, hash }: SealedYear,
+  locale: Locale,
+): [label: string, value: string][] => [
+  [m.reports_fact_sealed_unit({}, { locale }), sealedUnit],
+  [m.reports_fact_sealed_at({}, { locale }), instantInWords(sealedAt, locale)],
+  [m.closing_seal({}, { locale }), hash],
+];

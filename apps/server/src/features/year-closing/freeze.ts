@@ -1,15 +1,14 @@
 // Freezes the figures of a year: people first, each in a moment when nothing of theirs is waiting to be
 // computed, then units as the sums over them, then the seal.
 import { schema, type Db } from '@xueshi/database';
-import { canonicalJson } from '@xueshi/formats';
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm';
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/service.ts';
 import { unitsBelow } from '../organisations/service.ts';
+import { closingHash } from './lines.ts';
 
 const { closedStandings, closedUnitFigures, orgUnits, personStandings, yearClosings } = schema;
 
@@ -20,7 +19,6 @@ export type ClosingRow = typeof yearClosings.$inferSelect;
 /** People of one turn of the write lane: some 10 ms. */
 const PEOPLE_A_TURN = 250;
 const FIGURES_A_TURN = 200;
-const LINES_A_PAGE = 1_000;
 /** Until figures that are being computed just now are there. */
 const PATIENCE_MS = 250;
 
@@ -165,39 +163,6 @@ async function freezeUnits({ db, write }: Platform, closing: ClosingRow, unit: O
       if (missing.length > 0) await tx.insert(closedUnitFigures).values(missing);
     });
   }
-}
-
-/**
- * SHA-256 over the canonical lines of a closing, hexadecimal: one JSON array a line, first everybody
- * in the order of their ids, then every unit in the order of its id.
- */
-export async function closingHash(db: Db, closingId: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (let after = ''; ;) {
-    const rows = await db
-      .select()
-      .from(closedStandings)
-      .where(and(eq(closedStandings.closingId, closingId), gt(closedStandings.personId, after)))
-      .orderBy(asc(closedStandings.personId))
-      .limit(LINES_A_PAGE);
-    for (const row of rows) hash.update(`${canonicalJson(['person', row])}\n`);
-    const last = rows.at(-1);
-    if (!last || rows.length < LINES_A_PAGE) break;
-    after = last.personId;
-  }
-  for (let after = ''; ;) {
-    const rows = await db
-      .select()
-      .from(closedUnitFigures)
-      .where(and(eq(closedUnitFigures.closingId, closingId), gt(closedUnitFigures.unitId, after)))
-      .orderBy(asc(closedUnitFigures.unitId))
-      .limit(LINES_A_PAGE);
-    for (const row of rows) hash.update(`${canonicalJson(['unit', row])}\n`);
-    const last = rows.at(-1);
-    if (!last || rows.length < LINES_A_PAGE) break;
-    after = last.unitId;
-  }
-  return hash.digest('hex');
 }
 
 /** Freezes and seals; one that was stopped goes on where it was, and nobody is frozen twice. */

@@ -3,6 +3,7 @@ import type { ClosedUnit, ClosingPreview, YearClosing } from '@xueshi/contracts'
 import { schema, type Db, type Reader } from '@xueshi/database';
 import { closesOn, trainingYearOf } from '@xueshi/domain';
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { Readable } from 'node:stream';
 import { administers, administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import { enqueueJob, type JobRunner } from '../../platform/jobs.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -14,9 +15,12 @@ import { countUndecided } from '../flags/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { settingsAt } from '../settings/service.ts';
 import { daysLeftOf, staleCount, sumTallies, talliesOf } from '../standings/service.ts';
-import { closingHash, FREEZE_YEAR, type ClosingRow } from './freeze.ts';
+import { FREEZE_YEAR, type ClosingRow } from './freeze.ts';
+import { frozenPeople, type FrozenFilter } from './frozen-people.ts';
+import { closingHash, closingLines } from './lines.ts';
 
 export { FREEZE_YEAR, freezeYearHandler } from './freeze.ts';
+export { sealedYearsOf, type SealedYear } from './sealed.ts';
 export { closingsNextMorning, TELL_CLOSING_DAYS, tellClosingDaysHandler } from './closing-days.ts';
 
 const { closedStandings, closedUnitFigures, closingChanges, orgUnits, people, yearClosings } =
@@ -160,24 +164,20 @@ export async function closeYear(
   return { id };
 }
 
-/** The unit itself and those right below it as they were, each with what was added since. */
-async function closedUnits(db: Db, closing: ClosingRow): Promise<ClosedUnit[]> {
+/** A unit and those right below it as they were, each with what was added since. */
+async function closedUnits(db: Db, closing: ClosingRow, unitId: string): Promise<ClosedUnit[]> {
   const [top] = await db
     .select()
     .from(closedUnitFigures)
-    .where(
-      and(
-        eq(closedUnitFigures.closingId, closing.id),
-        eq(closedUnitFigures.unitId, closing.orgUnitId),
-      ),
-    );
+    .where(and(eq(closedUnitFigures.closingId, closing.id), eq(closedUnitFigures.unitId, unitId)));
   if (!top) return [];
   const depth = top.path.split('/').length + 1;
+  const isBelow = sql`substr(${closedUnitFigures.path}, 1, ${top.path.length}) = ${top.path}`;
   const levels = sql`length(${closedUnitFigures.path}) - length(replace(${closedUnitFigures.path}, '/', '')) + 1`;
   const below = await db
     .select()
     .from(closedUnitFigures)
-    .where(and(eq(closedUnitFigures.closingId, closing.id), eq(levels, depth)))
+    .where(and(eq(closedUnitFigures.closingId, closing.id), eq(levels, depth), isBelow))
     .orderBy(asc(closedUnitFigures.path));
   const deltas = await db
     .select({
@@ -235,16 +235,26 @@ const changesOf = (db: Db, closingId: string, page: number) =>
     .limit(PAGE_SIZE)
     .offset((page - 1) * PAGE_SIZE);
 
-export async function readYearClosing(platform: Platform, actor: Actor, id: string, page = 1) {
-  const { db } = platform;
+/** The closing, if the actor may look at the unit that it is of. */
+async function administeredClosing({ db }: Platform, actor: Actor, id: string) {
   const [row] = await db
     .select({ closing: yearClosings, unit: orgUnits })
     .from(yearClosings)
     .innerJoin(orgUnits, eq(orgUnits.id, yearClosings.orgUnitId))
     .where(eq(yearClosings.id, id));
   if (!row) throw new Refused('not-found');
-  const unit = await administeredUnit(db, actor, row.unit.id, 'read');
-  const [closing] = await viewsOf(db, [row.closing], unit);
+  return { row: row.closing, unit: await administeredUnit(db, actor, row.unit.id, 'read') };
+}
+
+export async function readYearClosing(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+  { page = 1, unit: unitId }: { page?: number; unit?: string },
+) {
+  const { db } = platform;
+  const { row, unit } = await administeredClosing(platform, actor, id);
+  const [closing] = await viewsOf(db, [row], unit);
   if (!closing) throw new Refused('not-found');
   const [all] = await db
     .select({ total: count() })
@@ -253,7 +263,7 @@ export async function readYearClosing(platform: Platform, actor: Actor, id: stri
   const changes = await changesOf(db, id, page);
   return {
     closing,
-    units: await closedUnits(db, row.closing),
+    units: await closedUnits(db, row, unitId ?? row.orgUnitId),
     changes: changes.map(({ change, frozen, unitName }) => ({
       personId: frozen.personId,
       name: frozen.name,
@@ -267,6 +277,30 @@ export async function readYearClosing(platform: Platform, actor: Actor, id: stri
     total: all?.total ?? 0,
     page,
     pageSize: PAGE_SIZE,
+  };
+}
+
+export async function listFrozenPeople(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+  filter: FrozenFilter,
+) {
+  const { row } = await administeredClosing(platform, actor, id);
+  return frozenPeople(platform.db, row.id, filter);
+}
+
+/** What the seal is the hash of, to be kept and verified elsewhere; only of what is sealed. */
+export async function fetchClosingLines(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+): Promise<{ name: string; content: Readable }> {
+  const { row, unit } = await administeredClosing(platform, actor, id);
+  if (row.state !== 'sealed') throw new Refused('not-found');
+  return {
+    name: `${unit.name}-${row.year}.jsonl`,
+    content: Readable.from(closingLines(platform.db, row.id)),
   };
 }
 

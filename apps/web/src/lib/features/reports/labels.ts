@@ -16,6 +16,7 @@ const kinds = {
   courses: m.reports_kind_courses,
   records: m.reports_kind_records,
   programme: m.reports_kind_programme,
+  closed_list: m.reports_kind_closed_list,
 } satisfies Record<ReportKind, () => string>;
 
 const abouts = {
@@ -25,6 +26,7 @@ const abouts = {
   courses: m.reports_about_courses,
   records: m.reports_about_records,
   programme: m.reports_about_programme,
+  closed_list: m.reports_about_closed_list,
 } satisfies Record<ReportKind, () => string>;
 
 const states = {
@@ -43,8 +45,10 @@ const columns = {
   category: m.reports_column_category,
   post: m.reports_column_post,
   hours: m.reports_column_hours,
+  correctedHours: m.reports_column_corrected_hours,
   targetHours: m.reports_column_target_hours,
   days: m.reports_column_days,
+  correctedDays: m.reports_column_corrected_days,
   targetDays: m.reports_column_target_days,
   share: m.reports_column_share,
   state: m.reports_column_state,
@@ -106,6 +110,7 @@ export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
   courses: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
   records: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
   programme: ['programmeId'],
+  closed_list: ['state', 'category', 'direct'],
 };
 
 export const isBeingMade = (state: ReportRun['state']) =>
