@@ -8,6 +8,10 @@ export const AuditActions = Object.values(AUDIT_ACTIONS).flat();
 /** What a search of the trail is narrowed to. */
 const filter = {
   group: Type.Optional(oneOf(AUDIT_GROUPS)),
+  /** One kind of action. */
+  action: Type.Optional(Type.Enum(AuditActions)),
+  /** From which network address; one that ends with a dot or colon means all that begin so. */
+  address: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:]{1,45}$' })),
   /** Name or account of whoever did it. */
   who: Type.Optional(text(60)),
   /** Name of the person or unit to whom it was done, or an account. */

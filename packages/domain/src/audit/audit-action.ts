@@ -17,10 +17,14 @@ export const AUDIT_ACTIONS = {
   ],
   people: [
     'appointed',
+    'appointment-added',
+    'appointment-corrected',
+    'appointment-removed',
     'audience-category-set',
     'concurrent-post-added',
     'concurrent-post-ended',
     'identity-number-set',
+    'key-group-corrected',
     'key-group-ended',
     'key-group-set',
     'people-kept-apart',
@@ -131,6 +135,7 @@ export const AUDIT_ACTIONS = {
   reports: [
     'audit-exported',
     'audit-export-made',
+    'file-fetched',
     'report-forgotten',
     'report-made',
     'report-ordered',

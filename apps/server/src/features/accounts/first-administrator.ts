@@ -86,7 +86,8 @@ export async function createFirstAdministrator(
   await write(async (tx) => {
     const already = await tx.select().from(roleGrants).where(eq(roleGrants.role, 'sys_admin'));
     if (already.length > 0) throw new Refused('installation-already-set-up');
-    await makeRootUnit(tx, organisationName, personId, now);
+    const by = { personId, address: visitor.address };
+    await makeRootUnit(tx, organisationName, by, now);
     await tx.insert(people).values({ id: personId, name, ...pinyinOf(name), createdAt: now });
     await openAccount(tx, {
       personId,
@@ -112,7 +113,12 @@ export async function createFirstAdministrator(
   return { personId };
 }
 
-async function makeRootUnit(tx: Tx, name: string, adoptedBy: string, now: Date): Promise<void> {
+async function makeRootUnit(
+  tx: Tx,
+  name: string,
+  by: { readonly personId: string; readonly address: string },
+  now: Date,
+): Promise<void> {
   const unitId = newId();
   await tx.insert(orgUnits).values({
     id: unitId,
@@ -125,11 +131,21 @@ async function makeRootUnit(tx: Tx, name: string, adoptedBy: string, now: Date):
     createdAt: now,
   });
   // Without a policy nobody would have a requirement: the seed's is the default (DOMAIN H1, H2).
-  await adoptPolicy(tx, {
+  const fromYear = trainingYearOf(now);
+  const adopted = await adoptPolicy(tx, {
     orgUnit: { id: unitId, path: `/${unitId}/` },
     policy: CN_2010_GRASSROOTS,
-    fromYear: trainingYearOf(now),
-    adoptedBy,
+    fromYear,
+    adoptedBy: by.personId,
     now,
+  });
+  const { code, version, basis } = CN_2010_GRASSROOTS;
+  await recordAudit(tx, {
+    at: now,
+    actorId: by.personId,
+    action: 'hour-policy-adopted',
+    subject: `org-unit:${unitId}`,
+    detail: { policy: adopted, before: {}, after: { code, version, basis }, fromYear },
+    address: by.address,
   });
 }

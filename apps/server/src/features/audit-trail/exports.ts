@@ -1,7 +1,7 @@
 // Files of the trail: ordered, made by a job with the rights of whoever ordered, fetched for a month.
 import type { AuditExport, AuditFilter } from '@xueshi/contracts';
 import { schema, type Db } from '@xueshi/database';
-import { AUDIT_FORMATS, trainingDayOf } from '@xueshi/domain';
+import { AUDIT_FORMATS, trainingDayOf, type AuditSubject } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { createReadStream, existsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, recordFetch } from '../audit/service.ts';
 import { fileOfReport } from '../report-runs/service.ts';
 import { auditReaderOf } from './reader.ts';
 import { prepareSearch } from './search.ts';
@@ -52,6 +52,12 @@ function viewOf(row: ExportRow): AuditExport {
         : { sequence: headSequence, hash: headHash },
   };
 }
+
+/** An export of a unit's events is a matter of that unit; any other is its maker's. */
+const exportSubject = (
+  { personId }: Pick<Actor, 'personId'>,
+  { unit }: AuditFilter,
+): AuditSubject => (unit === undefined ? `person:${personId}` : `org-unit:${unit}`);
 
 /** Begins a file; that it was asked for is written down with what it was narrowed to. */
 export async function exportAudit(
@@ -101,7 +107,7 @@ export async function exportAudit(
       at: now,
       actorId: actor.personId,
       action: 'audit-exported',
-      subject: filter.unit === undefined ? `person:${actor.personId}` : `org-unit:${filter.unit}`,
+      subject: exportSubject(actor, filter),
       detail: { exportId: id, format, ...filter },
       address: actor.address,
     });
@@ -139,8 +145,19 @@ export async function fetchAuditExport(
   if (row.state !== 'ready' || !existsSync(path)) throw new Refused('not-found');
   const { format } = viewOf(row);
   const word = m.audit_export_file({}, { locale: row.locale as Locale });
+  const name = `${word}-${trainingDayOf(row.createdAt)}.${format}`;
+  const filter = filterOf(row);
+  await recordFetch(platform, actor, exportSubject(actor, filter), {
+    kind: 'audit',
+    ...filter,
+    format,
+    rows: row.rowsWritten,
+    fileName: name,
+    sha256: row.sha256,
+    exportId: row.id,
+  });
   return {
-    name: `${word}-${trainingDayOf(row.createdAt)}.${format}`,
+    name,
     format,
     sizeBytes: row.sizeBytes ?? 0,
     content: createReadStream(path),

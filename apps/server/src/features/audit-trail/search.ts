@@ -92,6 +92,24 @@ function spanOf({ from, until }: AuditFilter): Span {
   return { fromMs: first?.getTime() ?? null, untilMs: last?.getTime() ?? null };
 }
 
+/** One action is narrower than its group; of another group than the one asked for there is none. */
+function actionsOf({ group, action }: AuditFilter): readonly string[] | null {
+  if (group === undefined) return action === undefined ? null : [action];
+  const all: readonly string[] = AUDIT_ACTIONS[group];
+  return action === undefined ? all : all.filter((one) => one === action);
+}
+
+/** "10.1." means the whole network; anything else that one address. */
+function addressTest(typed: string | undefined): (address: string) => boolean {
+  const wanted = typed?.toLowerCase() ?? '';
+  if (wanted === '') return () => true;
+  const isNetwork = wanted.endsWith('.') || wanted.endsWith(':');
+  return (address) => {
+    const known = address.toLowerCase();
+    return isNetwork ? known.startsWith(wanted) : known === wanted;
+  };
+}
+
 /** Makes a search of what was asked; a person or unit that may not be read is not found (DOMAIN G3). */
 export async function prepareSearch(
   db: Db,
@@ -103,8 +121,8 @@ export async function prepareSearch(
     filter.unit === undefined ? null : await administeredUnit(db, actor, filter.unit, 'read_audit');
   const { subjects, about } = await subjectsOf(db, actor, reader, filter);
   const actors = await actorsOf(db, filter);
-  const actions: readonly string[] | null =
-    filter.group === undefined ? null : AUDIT_ACTIONS[filter.group];
+  const actions = actionsOf(filter);
+  const isThere = addressTest(filter.address);
   const unitIds = unit ? [unit.id] : reader.unitIds;
   const driver: Driver =
     subjects !== null
@@ -126,6 +144,7 @@ export async function prepareSearch(
       (wantedActors === null ||
         (candidate.actorId !== null && wantedActors.has(candidate.actorId))) &&
       (actions?.includes(candidate.action) ?? true) &&
+      isThere(candidate.address) &&
       (unit === null || (candidate.orgPath?.includes(`/${unit.id}/`) ?? false)) &&
       reader.mayRead(candidate),
   };

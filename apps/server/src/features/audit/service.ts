@@ -2,9 +2,11 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { AuditAction, AuditSubject } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { requestOrigin } from '../../platform/request-origin.ts';
 import { appendLink } from './chain.ts';
 
+export { recordAuditOfPeople, type PersonEvent } from './batch.ts';
 export { beginAuditChain, readHead, sha256Hex, storedEvent } from './chain.ts';
 export { checkAudit, readKeptHead, type AuditCheck } from './check.ts';
 export { ownEvents } from './own-data.ts';
@@ -49,5 +51,27 @@ export async function recordAudit(tx: Tx, event: AuditEvent): Promise<void> {
     tx,
     { id, atMs: at.getTime(), detail: JSON.stringify(detail), ...rest },
     requestOrigin(),
+  );
+}
+
+/**
+ * Writes down that a file left: who took it, which, and how it was cut. The one thing that reading writes
+ * (decision 00NN-year): a list that was carried out of the house is a deed.
+ */
+export async function recordFetch(
+  { write, clock }: Pick<Platform, 'write' | 'clock'>,
+  { personId, address }: { readonly personId: string; readonly address: string },
+  subject: AuditSubject,
+  detail: AuditEvent['detail'],
+): Promise<void> {
+  await write((tx) =>
+    recordAudit(tx, {
+      at: clock.now(),
+      actorId: personId,
+      action: 'file-fetched',
+      subject,
+      detail,
+      address,
+    }),
   );
 }

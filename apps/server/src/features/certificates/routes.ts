@@ -5,6 +5,7 @@ import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { localeOf } from '../../platform/problems.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { recordFetch } from '../audit/service.ts';
 import { drawSheet } from './drawing/draw.ts';
 import { sheetOf } from './drawing/sheet-of.ts';
 import {
@@ -43,7 +44,12 @@ export function addCertificateRoutes(app: App, platform: Platform): void {
   });
   addEndpoint(app, contracts.downloadPersonDocument, async ({ actor, params, request, reply }) => {
     const person = await administeredPerson(db, actor, params.id, 'read');
-    return sendPdf(platform, { actor, request, reply }, person.id, params.documentId);
+    const bytes = await sendPdf(platform, { actor, request, reply }, person.id, params.documentId);
+    await recordFetch(platform, actor, `person:${person.id}`, {
+      kind: 'document',
+      documentId: params.documentId,
+    });
+    return bytes;
   });
 
   addEndpoint(app, contracts.verifyDocument, ({ params, request }) =>

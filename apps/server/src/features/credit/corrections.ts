@@ -245,6 +245,16 @@ const TOLD = {
   reduction: 'credit-reduced',
 } as const;
 
+/** What an entry counted before a correction and counts after it; hours and days are separate tallies. */
+function amounts(entry: CreditEntry, posted: CreditEntry, deed: keyof typeof TOLD) {
+  const of = ({ hundredths, halfDays }: CreditEntry) => ({ hundredths, halfDays });
+  const nothing = { hundredths: 0, halfDays: 0 };
+  return {
+    before: deed === 'reinstatement' ? nothing : of(entry),
+    after: deed === 'reversal' ? nothing : of(posted),
+  };
+}
+
 /** The learner is told, and it is written down who did it. */
 async function tell(
   tx: Tx,
@@ -271,7 +281,13 @@ async function tell(
     actorId: actor.personId,
     action: TOLD[deed],
     subject: `person:${entry.personId}`,
-    detail: { entry: entry.id, posted: posted.id, reason },
+    detail: {
+      ...amounts(entry, posted, deed),
+      entry: entry.id,
+      posted: posted.id,
+      year: entry.year,
+      reason,
+    },
     address: actor.address,
   });
 }

@@ -69,13 +69,31 @@ function demandKnownPlaceholders(words: LetterWords): void {
   }
 }
 
-const audit = (tx: Tx, actor: Actor, action: AuditAction, language: Locale, now: Date) =>
+const wordsOf = ({ subject, greeting, closing }: LetterWords): LetterWords => ({
+  subject,
+  greeting,
+  closing,
+});
+
+interface Reworded {
+  readonly language: Locale;
+  readonly before: LetterWords;
+  readonly after: LetterWords;
+  readonly now: Date;
+}
+
+const audit = (
+  tx: Tx,
+  actor: Actor,
+  action: AuditAction,
+  { language, before, after, now }: Reworded,
+) =>
   recordAudit(tx, {
     at: now,
     actorId: actor.personId,
     action,
     subject: 'installation',
-    detail: { language },
+    detail: { language, before: wordsOf(before), after: wordsOf(after) },
     address: actor.address,
   });
 
@@ -89,11 +107,12 @@ export async function setLetterTemplate(
   const now = clock.now();
   const values = { ...words, changedBy: actor.personId, changedAt: now };
   await write(async (tx) => {
+    const before = await templateOf(tx, language);
     await tx
       .insert(letterTemplates)
       .values({ language, ...values })
       .onConflictDoUpdate({ target: letterTemplates.language, set: values });
-    await audit(tx, actor, 'letter-template-set', language, now);
+    await audit(tx, actor, 'letter-template-set', { language, before, after: words, now });
   });
 }
 
@@ -103,8 +122,11 @@ export async function resetLetterTemplate(
   language: Locale,
 ): Promise<void> {
   await write(async (tx) => {
+    const before = await templateOf(tx, language);
+    const after = defaultTemplate(language);
     await tx.delete(letterTemplates).where(eq(letterTemplates.language, language));
-    await audit(tx, actor, 'letter-template-reset', language, clock.now());
+    const now = clock.now();
+    await audit(tx, actor, 'letter-template-reset', { language, before, after, now });
   });
 }
 

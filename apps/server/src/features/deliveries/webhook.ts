@@ -29,6 +29,9 @@ export async function readWebhook({ db }: Platform, actor: Actor, unitId: string
   return { unit: refOf(unit), crumbs: await crumbsTo(db, actor, unit), webhook };
 }
 
+const hostIn = (hook: { readonly url: string } | null) =>
+  hook === null ? {} : { host: new URL(hook.url).host };
+
 /** Sets address and secret, also of one that was suspended. What was there before is replaced. */
 export async function setWebhook(
   { db, write, clock, config, secret }: Platform,
@@ -52,6 +55,7 @@ export async function setWebhook(
     suspendedAt: null,
   };
   await write(async (tx) => {
+    const before = await webhookOf(tx, unit.id);
     await tx
       .insert(noticeWebhooks)
       .values({ orgUnitId: unit.id, ...values })
@@ -61,8 +65,12 @@ export async function setWebhook(
       actorId: actor.personId,
       action: 'webhook-set',
       subject: `org-unit:${unit.id}`,
-      // The rest of the address may be a secret itself.
-      detail: { host: url.host },
+      // The rest of the address may be a secret itself: only that it is another is said.
+      detail: {
+        before: hostIn(before),
+        after: { host: url.host },
+        addressChanged: before !== null && before.url !== url.href,
+      },
       address: actor.address,
     });
   });
@@ -78,14 +86,14 @@ export async function removeWebhook(
     const gone = await tx
       .delete(noticeWebhooks)
       .where(eq(noticeWebhooks.orgUnitId, unit.id))
-      .returning({ id: noticeWebhooks.orgUnitId });
+      .returning({ url: noticeWebhooks.url });
     if (gone.length === 0) throw new Refused('not-found');
     await recordAudit(tx, {
       at: clock.now(),
       actorId: actor.personId,
       action: 'webhook-removed',
       subject: `org-unit:${unit.id}`,
-      detail: {},
+      detail: { before: hostIn(gone[0] ?? null), after: {} },
       address: actor.address,
     });
   });

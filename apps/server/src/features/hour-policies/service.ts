@@ -96,6 +96,8 @@ export async function adoptHourPolicy(
   return adopt(platform, actor, unit, { policy, fromYear: wish.fromYear, shown });
 }
 
+const toldOf = ({ code, version, basis }: HourPolicy) => ({ code, version, basis });
+
 async function adopt(
   platform: Platform,
   actor: Actor,
@@ -104,7 +106,9 @@ async function adopt(
 ): Promise<{ id: string; version: string }> {
   const now = platform.clock.now();
   const id = await platform.write(async (tx) => {
-    const precedence = precedenceOf(await policiesWithin(tx), unit, { policy, fromYear });
+    const known = await policiesWithin(tx);
+    const precedence = precedenceOf(known, unit, { policy, fromYear });
+    const before = pickPolicy(known, unit.path, fromYear);
     if (!tellsOf(shown, precedence)) throw new Refused('what-if-outdated');
     const adopted = await adoptPolicy(tx, {
       orgUnit: unit,
@@ -119,7 +123,13 @@ async function adopt(
       actorId: actor.personId,
       action: 'hour-policy-adopted',
       subject: `org-unit:${unit.id}`,
-      detail: { policy: adopted, version: policy.version, fromYear, basis: policy.basis },
+      detail: {
+        policy: adopted,
+        // What held here for that year until now: the unit's own, or that of a unit above.
+        before: before === null ? {} : toldOf(before.policy),
+        after: toldOf(policy),
+        fromYear,
+      },
       address: actor.address,
     });
     await tellBelow(tx, { actor, unit, adoptedId: adopted, now }, precedence);

@@ -11,6 +11,7 @@ import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { recordFetch } from '../audit/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { listProgrammes } from '../programmes/service.ts';
 import { beginOrdered, demandOrder, mayOrder, yearsReported } from './order.ts';
@@ -109,12 +110,23 @@ export async function fetchReport(
   actor: Actor,
   id: string,
 ): Promise<{ name: string; format: ReportOrder['format']; sizeBytes: number; content: Readable }> {
-  const { run } = await ownRun(platform, actor, id);
+  const { run, unit } = await ownRun(platform, actor, id);
   const path = fileOfReport(platform, run.id);
   if (run.state !== 'ready' || !existsSync(path)) throw new Refused('not-found');
+  const { kind, filters, format } = orderOf(run);
+  await recordFetch(platform, actor, `org-unit:${unit.id}`, {
+    kind,
+    year: run.year,
+    filters,
+    format,
+    rows: run.rowsWritten,
+    fileName: run.fileName,
+    sha256: run.sha256,
+    runId: run.id,
+  });
   return {
     name: run.fileName ?? run.id,
-    format: orderOf(run).format,
+    format,
     sizeBytes: run.sizeBytes ?? 0,
     content: createReadStream(path),
   };

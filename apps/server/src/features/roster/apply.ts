@@ -16,8 +16,10 @@ import {
   todayStart,
   type AppointmentFacts,
 } from '../people/service.ts';
+import { recordAuditOfPeople } from '../audit/service.ts';
 import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
 import { changeDated, type Writing } from './dated-changes.ts';
+import { traceOf } from './trace.ts';
 import { samePerson, type Image, type PersonFacts, type Wanted } from './store.ts';
 
 const { memberships, people, rosterImportRows } = schema;
@@ -205,6 +207,12 @@ async function applyChunk(tx: Tx, writing: Writing, todo: readonly Todo[]): Prom
     planRow(plan, one, person, membership ?? undefined, writing.now);
   }
   await writePeople(tx, plan);
+  const { run, by, now } = writing;
+  await recordAuditOfPeople(
+    tx,
+    { at: now, actorId: by, address: '' },
+    plan.images.flatMap((image) => traceOf(run.id, image)),
+  );
   const dated = await changeDated(
     tx,
     writing,

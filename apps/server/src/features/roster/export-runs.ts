@@ -11,7 +11,7 @@ import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, recordFetch } from '../audit/service.ts';
 import {
   beginRun,
   demandFewWaiting,
@@ -138,9 +138,20 @@ export async function fetchRosterExport(
   const path = fileOfReport(platform, run.id);
   const isAllowed = (run.order.grants ?? []).every((grant) => held.has(grant));
   if (!isAllowed || run.state !== 'ready' || !existsSync(path)) throw new Refused('not-found');
+  const fileName = run.fileName ?? exportName(unit, run);
+  const format = formatOf(run);
+  await recordFetch(platform, actor, `org-unit:${unit.id}`, {
+    kind: ROSTER,
+    identityNumbers: identityNumbersIn(run),
+    format,
+    rows: run.rowsWritten,
+    fileName,
+    sha256: run.sha256,
+    runId: run.id,
+  });
   return {
-    name: run.fileName ?? exportName(unit, run),
-    format: formatOf(run),
+    name: fileName,
+    format,
     sizeBytes: run.sizeBytes ?? 0,
     content: createReadStream(path),
   };

@@ -6,10 +6,12 @@ import { actorOfPerson } from '../../platform/actor.ts';
 import { heldRoles } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { pinyinOf, reserveScope, sameFacts } from '../people/service.ts';
+import { recordAuditOfPeople } from '../audit/service.ts';
 import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
 import { factsOfPerson } from './apply.ts';
 import { isDatedAsWritten, mineToUndo, restoreDated, type Writing } from './dated-changes.ts';
 import { samePerson, type DatedChanges, type Image } from './store.ts';
+import { traceOf } from './trace.ts';
 
 const {
   accounts,
@@ -91,8 +93,37 @@ async function datedToUndo(
   return (await isDatedAsWritten(tx, person, changes)) ? changes : null;
 }
 
+interface Undone {
+  readonly row: StagedRow;
+  readonly subject: Known;
+  readonly before: Image | null;
+  readonly after: Image;
+  readonly dated: DatedChanges;
+}
+
+/** Written down first: where somebody belongs who is closed by it is known no more afterwards. */
+async function takeBack(tx: Tx, writing: Writing, rows: readonly Undone[]): Promise<void> {
+  const { run, by, now } = writing;
+  await recordAuditOfPeople(
+    tx,
+    { at: now, actorId: by, address: '' },
+    rows.flatMap(({ row, subject, before, after }) =>
+      traceOf(
+        run.id,
+        { personId: subject.person.id, rowNumber: row.rowNumber, before: after, after: before },
+        true,
+      ),
+    ),
+  );
+  for (const { subject, before, after, dated } of rows) {
+    await restoreDated(tx, writing, subject.person.id, dated);
+    if (before) await restore(tx, subject, before, after);
+    else await closeMade(tx, subject, now);
+  }
+}
+
 async function undoChunk(tx: Tx, writing: Writing, rows: readonly StagedRow[]) {
-  const { run, now } = writing;
+  const { run } = writing;
   const ids = rows.map(({ subjectId }) => subjectId ?? '');
   const known = await tx
     .select({ person: people, membership: memberships })
@@ -105,6 +136,7 @@ async function undoChunk(tx: Tx, writing: Writing, rows: readonly StagedRow[]) {
     rows.filter(({ action }) => action === 'add').map(({ subjectId }) => subjectId ?? ''),
   );
   const keptRows: StagedRow[] = [];
+  const undone: Undone[] = [];
   for (const row of rows) {
     const subject = byId.get(row.subjectId ?? '');
     const [before, after] = [row.before as Image | null, row.after as Image];
@@ -114,10 +146,9 @@ async function undoChunk(tx: Tx, writing: Writing, rows: readonly StagedRow[]) {
       keptRows.push(row);
       continue;
     }
-    await restoreDated(tx, writing, subject.person.id, dated);
-    if (before) await restore(tx, subject, before, after);
-    else await closeMade(tx, subject, now);
+    undone.push({ row, subject, before, after, dated });
   }
+  await takeBack(tx, writing, undone);
   if (keptRows.length > 0) {
     const errors = keptRows.map(({ rowNumber, code }) => ({
       importId: run.id,

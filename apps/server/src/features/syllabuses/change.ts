@@ -27,26 +27,48 @@ function readForm(form: SyllabusForm) {
   return { faults, values: { title, edition, areas: structuredClone([...areas]) } };
 }
 
+type Written = Pick<SyllabusRow, 'orgUnitId' | 'code' | 'title' | 'edition' | 'areas'>;
+
+const toldOf = ({ title, edition, areas }: Written) => ({
+  title,
+  edition,
+  points: areas.reduce((sum, area) => sum + area.points.length, 0),
+});
+
+/** A line for each point, with its area and code: courses are measured by these. */
+const linesOf = ({ areas }: Written): string[] =>
+  areas.flatMap(({ title, points }) =>
+    points.map(({ code, text }) => `${title} / ${code} ${text}`),
+  );
+
+/** The points that one has and the other has not, or not in these words. */
+const onlyIn = (one: Written, other: Written): string[] => {
+  const known = new Set(linesOf(other));
+  return linesOf(one).filter((line) => !known.has(line));
+};
+
 async function record(
   tx: Tx,
   actor: Actor,
   at: Date,
   action: AuditAction,
-  {
-    orgUnitId,
-    code,
-    title,
-    edition,
-    areas,
-  }: Pick<SyllabusRow, 'orgUnitId' | 'code' | 'title' | 'edition' | 'areas'>,
+  after: Written,
+  before: Written | null = null,
 ): Promise<void> {
-  const points = areas.reduce((sum, area) => sum + area.points.length, 0);
+  const { orgUnitId, code } = after;
   await recordAudit(tx, {
     at,
     actorId: actor.personId,
     action,
     subject: `org-unit:${orgUnitId}`,
-    detail: { title, code, edition, points },
+    detail:
+      before === null
+        ? { code, ...toldOf(after) }
+        : {
+            code,
+            before: { ...toldOf(before), lines: onlyIn(before, after) },
+            after: { ...toldOf(after), lines: onlyIn(after, before) },
+          },
     address: actor.address,
   });
 }
@@ -119,7 +141,7 @@ export async function saveSyllabus(
       .update(syllabuses)
       .set({ ...values, version: row.version + 1, savedAt: now, savedBy: actor.personId })
       .where(eq(syllabuses.id, id));
-    await record(tx, actor, now, 'syllabus-changed', { ...row, ...values });
+    await record(tx, actor, now, 'syllabus-changed', { ...row, ...values }, row);
   });
   return { id, faults: [] };
 }

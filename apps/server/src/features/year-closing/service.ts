@@ -10,7 +10,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, recordFetch } from '../audit/service.ts';
 import { countUndecided } from '../flags/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { settingsAt } from '../settings/service.ts';
@@ -298,8 +298,16 @@ export async function fetchClosingLines(
 ): Promise<{ name: string; content: Readable }> {
   const { row, unit } = await administeredClosing(platform, actor, id);
   if (row.state !== 'sealed') throw new Refused('not-found');
+  const name = `${unit.name}-${row.year}.jsonl`;
+  await recordFetch(platform, actor, `org-unit:${unit.id}`, {
+    kind: 'closed_lines',
+    year: row.year,
+    rows: row.peopleTotal,
+    fileName: name,
+    hash: row.hash,
+  });
   return {
-    name: `${unit.name}-${row.year}.jsonl`,
+    name,
     content: Readable.from(closingLines(platform.db, row.id)),
   };
 }

@@ -1,7 +1,8 @@
 import type { AuditFilter } from '@xueshi/contracts';
-import { AUDIT_GROUPS } from '@xueshi/domain';
+import { AUDIT_ACTIONS, AUDIT_GROUPS } from '@xueshi/domain';
 
 const DAY = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const ADDRESS = /^[0-9A-Fa-f.:]{1,45}$/;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What an address or a form narrows the trail to; what does not fit is left out. */
@@ -9,6 +10,12 @@ export function filterIn(read: (name: string) => string | null): AuditFilter {
   const filter: AuditFilter = {};
   const group = AUDIT_GROUPS.find((one) => one === read('group'));
   if (group) filter.group = group;
+  const action = Object.values(AUDIT_ACTIONS)
+    .flat()
+    .find((one) => one === read('action'));
+  if (action) filter.action = action;
+  const address = (read('address') ?? '').trim();
+  if (ADDRESS.test(address)) filter.address = address;
   for (const name of ['who', 'whom'] as const) {
     const typed = (read(name) ?? '').trim().slice(0, 60);
     if (typed) filter[name] = typed;

@@ -1,5 +1,5 @@
 import type { AuditExport, AuditField, AuditRow } from '@xueshi/contracts';
-import { AUDIT_GROUPS, type AuditAction, type AuditGroup } from '@xueshi/domain';
+import { AUDIT_ACTIONS, AUDIT_GROUPS, type AuditAction, type AuditGroup } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import {
   AUDIT_ACTION_WORDS,
@@ -37,6 +37,8 @@ export const isBeingMade = ({ state }: Pick<AuditExport, 'state'>) =>
 /** What a file was narrowed to, in short. */
 export const filterText = ({
   group,
+  action,
+  address,
   who,
   whom,
   from,
@@ -46,6 +48,8 @@ export const filterText = ({
 }: AuditExport['filter']) =>
   [
     group && auditGroupLabel(group),
+    action && actionLabel(action),
+    address,
     who,
     whom,
     from || until ? `${from ?? ''} – ${until ?? ''}` : '',
@@ -56,6 +60,17 @@ export const filterText = ({
 export const auditGroupOptions = () => [
   { value: '', label: m.audit_group_all() },
   ...AUDIT_GROUPS.map((group) => ({ value: group, label: auditGroupLabel(group) })),
+];
+
+/** Every action, beneath its group. */
+export const auditActionOptions = () => [
+  { value: '', label: m.audit_action_all() },
+  ...AUDIT_GROUPS.flatMap((group) =>
+    AUDIT_ACTIONS[group].map((action) => ({
+      value: action,
+      label: `${auditGroupLabel(group)} · ${actionLabel(action)}`,
+    })),
+  ),
 ];
 
 /** Who did it: a person by name; without one the calendar, or somebody who was not signed in. */
