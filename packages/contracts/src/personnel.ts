@@ -51,7 +51,7 @@ export const Personnel = closed({
   ),
   /** Without `reserve` for whoever may not know of it. */
   keyGroups: Type.Array(
-    closed({ group: oneOf(KEY_GROUPS), startsAt: Instant, endsAt: nullable(Instant) }),
+    closed({ id: Id, group: oneOf(KEY_GROUPS), startsAt: Instant, endsAt: nullable(Instant) }),
   ),
   /** Whether the caller may set and see the tag of reserve cadres. */
   mayKnowReserve: Type.Boolean(),
@@ -141,6 +141,58 @@ export const appoint = endpoint({
   problems: [400, 401, 403, 404, 409],
 });
 
+const correctionReason = text(200, 4);
+const heldAs = {
+  category: nullable(AudienceCategory),
+  post: nullable(text(60)),
+  positionLevel: nullable(oneOf(POSITION_LEVELS)),
+  rank: nullable(oneOf(RANKS)),
+  managingUnit: Type.Optional(nullable(UnitName)),
+  from: Day,
+};
+
+export const addPastAppointment = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/people/:id/past-appointments',
+  summary: 'An appointment that a person held from one day to another, entered afterwards',
+  body: closed({ ...heldAs, unit: UnitName, until: Day, reason: correctionReason }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+const appointmentParams = closed({ id: Id, appointmentId: Id });
+
+export const correctAppointment = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/people/:id/appointments/:appointmentId',
+  summary:
+    'Correct an appointment as it was written down: its days, unit, post, level, rank, category',
+  params: appointmentParams,
+  body: closed({
+    ...heldAs,
+    /** Left out, it stays what it is. */
+    unit: Type.Optional(UnitName),
+    /** The last day; null for the present appointment alone. */
+    until: nullable(Day),
+    reason: correctionReason,
+  }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const removeAppointment = endpoint({
+  ...shared,
+  method: 'POST',
+  url: '/api/v1/people/:id/appointments/:appointmentId/removal',
+  summary: 'Remove a past appointment that never was, with a reason',
+  params: appointmentParams,
+  body: closed({ reason: correctionReason }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
 export const setPersonStatus = endpoint({
   ...shared,
   method: 'PUT',
@@ -206,12 +258,28 @@ export const setKeyGroup = endpoint({
   ...shared,
   method: 'PUT',
   url: '/api/v1/people/:id/key-groups/:group',
-  summary: 'Tag a person with a key group from today on',
+  summary: 'Tag a person with a key group, from today on or for days that are past',
   params: groupParams,
   body: closed({
     /** Meant although it contradicts the category, or although another holds it in the unit. */
     confirmed: Type.Boolean(),
+    /** The first day; left out: today. */
+    from: Type.Optional(Day),
+    /** The last day, for a tag that is past; left out: it holds. */
+    until: Type.Optional(Day),
   }),
+  ok: nothing,
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const correctKeyGroup = endpoint({
+  ...shared,
+  method: 'PUT',
+  url: '/api/v1/people/:id/key-group-records/:recordId',
+  summary: 'Correct from which day to which a person was of a key group',
+  params: closed({ id: Id, recordId: Id }),
+  /** `until` null: it holds. */
+  body: closed({ from: Day, until: nullable(Day), reason: correctionReason }),
   ok: nothing,
   problems: [400, 401, 403, 404, 409],
 });

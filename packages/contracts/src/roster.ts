@@ -54,6 +54,7 @@ export const RosterErrorCodes = [
   'group-unknown',
   'group-not-yours',
   'group-contradicts',
+  'appointment-too-early',
   'day-malformed',
   'day-future',
   'changed-since',

@@ -47,6 +47,7 @@ export * from './insight/attention.ts';
 export * from './lecturers/lecturer.ts';
 export * from './people/identity-number.ts';
 export * from './people/key-group.ts';
+export * from './people/period.ts';
 export * from './people/person-status.ts';
 export * from './people/position.ts';
 export * from './org-tree/tree-faults.ts';

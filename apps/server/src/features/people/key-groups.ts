@@ -2,8 +2,11 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
   contradictsCategory,
+  firstOverlap,
+  isPeriod,
   mostInUnit,
   SENSITIVE_KEY_GROUP,
+  trainingDayOf,
   type KeyGroup,
 } from '@xueshi/domain';
 import { and, eq, isNull, ne } from 'drizzle-orm';
@@ -14,9 +17,18 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { presentAppointment, type Membership } from './appointments.ts';
+import { daysOf, periodOf } from './past-appointments.ts';
 import { mayKnowReserve } from './personnel.ts';
 
 const { keyGroupMemberships, memberships } = schema;
+
+type Tag = typeof keyGroupMemberships.$inferSelect;
+
+/** The first and the last day; null: it holds. */
+interface Days {
+  readonly from: string;
+  readonly until: string | null;
+}
 
 /** Reserve cadres are tagged by whoever may know of them; for everybody else there is no such tag. */
 async function refuseUnknowable(db: Reader, actor: Actor, personId: string, group: KeyGroup) {
@@ -56,12 +68,35 @@ const held = (personId: string, group: KeyGroup) =>
     isNull(keyGroupMemberships.endsAt),
   );
 
+/** Nobody is twice in a key group on one day. */
+async function demandFreeDays(
+  tx: Tx,
+  wanted: Pick<Tag, 'id' | 'personId' | 'keyGroup' | 'startsAt' | 'endsAt'>,
+): Promise<void> {
+  const others = await tx
+    .select()
+    .from(keyGroupMemberships)
+    .where(
+      and(
+        eq(keyGroupMemberships.personId, wanted.personId),
+        eq(keyGroupMemberships.keyGroup, wanted.keyGroup),
+        ne(keyGroupMemberships.id, wanted.id),
+      ),
+    );
+  const asPeriod = ({ startsAt, endsAt }: Pick<Tag, 'startsAt' | 'endsAt'>) => ({
+    startMs: startsAt.getTime(),
+    endMs: endsAt?.getTime() ?? null,
+  });
+  if (firstOverlap(others.map(asPeriod).filter(isPeriod), asPeriod(wanted)))
+    throw new Refused('key-group-overlaps');
+}
+
 /** Tags a person; what contradicts the category, or is held by somebody else, is asked about first. */
 export async function setKeyGroup(
   { db, write, clock }: Platform,
   actor: Actor,
   personId: string,
-  { group, confirmed }: { group: KeyGroup; confirmed: boolean },
+  { group, confirmed, ...days }: { group: KeyGroup; confirmed: boolean } & Partial<Days>,
 ): Promise<void> {
   const person = await administeredPerson(db, actor, personId, 'keep_roster');
   await refuseUnknowable(db, actor, person.id, group);
@@ -69,22 +104,57 @@ export async function setKeyGroup(
   await write(async (tx) => {
     const present = await presentAppointment(tx, person.id);
     if (!present) throw new Refused('not-found');
+    const { from, until = null } = days;
     const [already] = await tx.select().from(keyGroupMemberships).where(held(person.id, group));
-    if (already) return;
+    if (already && until === null) return;
     if (!confirmed) await refuseDoubtful(tx, present, group);
-    await tx.insert(keyGroupMemberships).values({
-      id: newId(),
-      personId: person.id,
-      keyGroup: group,
-      startsAt: now,
-      recordedBy: actor.personId,
-    });
+    const period =
+      from === undefined && until === null
+        ? { startsAt: now, endsAt: null }
+        : periodOf({ from: from ?? trainingDayOf(now), until }, now, null);
+    const record = { id: newId(), personId: person.id, keyGroup: group, ...period };
+    await demandFreeDays(tx, record);
+    await tx.insert(keyGroupMemberships).values({ ...record, recordedBy: actor.personId });
     await recordAudit(tx, {
       at: now,
       actorId: actor.personId,
       action: 'key-group-set',
       subject: `person:${person.id}`,
-      detail: { group, confirmed },
+      detail: { group, confirmed, ...days },
+      address: actor.address,
+    });
+  });
+}
+
+export async function correctKeyGroup(
+  { db, write, clock }: Platform,
+  actor: Actor,
+  personId: string,
+  { id, from, until, reason }: Days & { id: string; reason: string },
+): Promise<void> {
+  const person = await administeredPerson(db, actor, personId, 'keep_roster');
+  const now = clock.now();
+  await write(async (tx) => {
+    const [before] = await tx
+      .select()
+      .from(keyGroupMemberships)
+      .where(and(eq(keyGroupMemberships.id, id), eq(keyGroupMemberships.personId, person.id)));
+    if (!before) throw new Refused('not-found');
+    const group = before.keyGroup as KeyGroup;
+    await refuseUnknowable(tx, actor, person.id, group);
+    const after = { ...before, ...periodOf({ from, until }, now, before) };
+    await demandFreeDays(tx, after);
+    const { startsAt, endsAt } = after;
+    await tx
+      .update(keyGroupMemberships)
+      .set({ startsAt, endsAt })
+      .where(eq(keyGroupMemberships.id, id));
+    await recordAudit(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'key-group-corrected',
+      subject: `person:${person.id}`,
+      detail: { group, before: daysOf(before), after: daysOf(after), reason },
       address: actor.address,
     });
   });

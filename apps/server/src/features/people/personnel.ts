@@ -104,7 +104,8 @@ export async function readPersonnel(
     })),
     keyGroups: groups
       .filter(({ keyGroup }) => knows || keyGroup !== SENSITIVE_KEY_GROUP)
-      .map(({ keyGroup, startsAt, endsAt }) => ({
+      .map(({ id, keyGroup, startsAt, endsAt }) => ({
+        id,
         group: keyGroup as Personnel['keyGroups'][number]['group'],
         startsAt: startsAt.toISOString(),
         endsAt: endsAt?.toISOString() ?? null,

@@ -2,7 +2,8 @@ import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import * as change from './change-personnel.ts';
-import { endKeyGroup, setKeyGroup } from './key-groups.ts';
+import { correctKeyGroup, endKeyGroup, setKeyGroup } from './key-groups.ts';
+import * as past from './past-appointments.ts';
 import { readPersonnel } from './personnel.ts';
 import { createPerson, resetPassword, setAudienceCategory } from './service.ts';
 
@@ -39,6 +40,7 @@ function addPersonnelRoutes(app: App, platform: Platform): void {
     await change.appoint(platform, actor, params.id, body);
     return null;
   });
+  addPastRoutes(app, platform);
   addEndpoint(app, contracts.setKeyGroup, async ({ actor, params, body }) => {
     await setKeyGroup(platform, actor, params.id, { ...body, group: params.group });
     return null;
@@ -53,6 +55,27 @@ function addPersonnelRoutes(app: App, platform: Platform): void {
   });
   addEndpoint(app, contracts.endConcurrentPost, async ({ actor, params }) => {
     await change.endConcurrentPost(platform, actor, params.id, params.postId);
+    return null;
+  });
+}
+
+function addPastRoutes(app: App, platform: Platform): void {
+  addEndpoint(app, contracts.addPastAppointment, async ({ actor, params, body }) => {
+    await past.addPastAppointment(platform, actor, params.id, body);
+    return null;
+  });
+  addEndpoint(app, contracts.correctAppointment, async ({ actor, params, body }) => {
+    const wish = { ...body, id: params.appointmentId };
+    await past.correctAppointment(platform, actor, params.id, wish);
+    return null;
+  });
+  addEndpoint(app, contracts.removeAppointment, async ({ actor, params, body }) => {
+    const { reason } = body;
+    await past.removeAppointment(platform, actor, params.id, { id: params.appointmentId, reason });
+    return null;
+  });
+  addEndpoint(app, contracts.correctKeyGroup, async ({ actor, params, body }) => {
+    await correctKeyGroup(platform, actor, params.id, { ...body, id: params.recordId });
     return null;
   });
 }

@@ -5,6 +5,7 @@ import {
   isCounted,
   SENSITIVE_KEY_GROUP,
   statusStep,
+  trainingDayOf,
   type KeyGroup,
   type PersonStatus,
 } from '@xueshi/domain';
@@ -210,6 +211,16 @@ export function judge(
   return { staged: { ...base, action, subjectId: subject.id, wanted, identityIndex }, errors };
 }
 
+/**
+ * Something else from a day on before the known appointment began: what held in between is then unclear, and
+ * a roster never says it silently. The same thing from an earlier day changes nothing.
+ */
+const isTooEarly = ({ facts, from }: Wanted, known: KnownPerson | undefined): boolean =>
+  from !== null &&
+  !!known?.membership &&
+  !sameFacts(known.membership, facts) &&
+  from < trainingDayOf(known.membership.startsAt);
+
 /** What a row wants, status and key groups included; what is wrong with these goes to the errors. */
 function withDated(
   checking: Checking,
@@ -222,6 +233,15 @@ function withDated(
   const { status, code: ofStatus } = statusWanted(row, subject.known, batch);
   const { groups, code: ofGroups } = groupsWanted(checking, row, subject, { category, batch });
   const { columns } = checking;
+  if (isTooEarly(wanted, subject.known))
+    errors.push(
+      errorAt(columns, {
+        row: row.number,
+        field: 'from',
+        code: 'appointment-too-early',
+        value: wanted.from ?? '',
+      }),
+    );
   if (ofStatus) {
     const day = row.status?.from ?? '';
     errors.push(

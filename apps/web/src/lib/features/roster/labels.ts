@@ -47,6 +47,7 @@ const errors = {
   'status-missing': m.roster_error_status_missing,
   'status-unknown': m.roster_error_status_unknown,
   'status-too-early': m.roster_error_status_too_early,
+  'appointment-too-early': m.roster_error_appointment_too_early,
   'group-unknown': m.roster_error_group_unknown,
   'group-not-yours': m.roster_error_group_not_yours,
   'group-contradicts': m.roster_error_group_contradicts,

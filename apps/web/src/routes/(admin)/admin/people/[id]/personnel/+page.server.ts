@@ -1,11 +1,15 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import {
   addConcurrentPost,
+  addPastAppointment,
   appoint,
+  correctAppointment,
+  correctKeyGroup,
   endConcurrentPost,
   endKeyGroup,
   lookAtIdentityNumber,
   readPersonnel,
+  removeAppointment,
   setAccountState,
   setIdentityNumber,
   setKeyGroup,
@@ -47,7 +51,71 @@ async function change<const E extends Endpoint>(
 const chosen = <const T extends string>(list: readonly T[], text: string): T | null =>
   list.find((one) => one === text) ?? null;
 
+/** An appointment as the form for past ones says it; `id` '': one that is not written down yet. */
+function pastIn(form: FormData) {
+  const kept = {
+    id: fieldOf(form, 'appointmentId'),
+    unit: fieldOf(form, 'unit').trim(),
+    post: fieldOf(form, 'post').trim(),
+    category: fieldOf(form, 'category'),
+    level: fieldOf(form, 'level'),
+    rank: fieldOf(form, 'rank'),
+    from: fieldOf(form, 'from'),
+    until: fieldOf(form, 'until'),
+    reason: fieldOf(form, 'reason').trim(),
+  };
+  const body = {
+    category: isCategory(kept.category) ? kept.category : null,
+    post: kept.post || null,
+    positionLevel: chosen(POSITION_LEVELS, kept.level),
+    rank: chosen(RANKS, kept.rank),
+    from: kept.from,
+    reason: kept.reason,
+  };
+  return { kept, body };
+}
+
 export const actions: Actions = {
+  past: async (event) => {
+    const form = await event.request.formData();
+    const { kept, body } = pastIn(form);
+    const unit = unitIn(form, 'unit');
+    const { id } = event.params;
+    const answer =
+      kept.id === ''
+        ? await callApi(event, addPastAppointment, {
+            params: { id },
+            body: { ...body, unit, until: kept.until },
+          })
+        : await callApi(event, correctAppointment, {
+            params: { id, appointmentId: kept.id },
+            body: { ...body, ...(unit ? { unit } : {}), until: kept.until || null },
+          });
+    if (answer.ok) return { form: 'appoint', saved: true };
+    const { problem } = answer;
+    const choices = await choicesAfter(event, problem, form, ['unit']);
+    return fail(problem.status, {
+      form: 'appoint',
+      problem: problemView(problem),
+      refusedPast: { kept, choices },
+    });
+  },
+  removePast: async (event) => {
+    const form = await event.request.formData();
+    const params = { id: event.params.id, appointmentId: fieldOf(form, 'appointmentId') };
+    const body = { reason: fieldOf(form, 'reason').trim() };
+    return change(event, removeAppointment, { params, body }, 'appoint');
+  },
+  groupDays: async (event) => {
+    const form = await event.request.formData();
+    const params = { id: event.params.id, recordId: fieldOf(form, 'recordId') };
+    const body = {
+      from: fieldOf(form, 'from'),
+      until: fieldOf(form, 'until') || null,
+      reason: fieldOf(form, 'reason').trim(),
+    };
+    return change(event, correctKeyGroup, { params, body }, 'group');
+  },
   facts: async (event) => {
     const form = await event.request.formData();
     const body = {
@@ -125,7 +193,12 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const group = chosen(KEY_GROUPS, fieldOf(form, 'group')) ?? KEY_GROUPS[0];
     const params = { id: event.params.id, group };
-    const body = { confirmed: form.get('confirmed') === 'on' };
+    const [from, until] = [fieldOf(form, 'from'), fieldOf(form, 'until')];
+    const body = {
+      confirmed: form.get('confirmed') === 'on',
+      ...(from ? { from } : {}),
+      ...(until ? { until } : {}),
+    };
     return change(event, setKeyGroup, { params, body }, 'group');
   },
   endGroup: async (event) => {
