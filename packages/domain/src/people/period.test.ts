@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstOverlap, isPeriod, type Stretch } from './period.ts';
+import { firstOverlap, isPeriod, type DatedPeriod } from './period.ts';
 
 const periods = fc
   .record({
     startMs: fc.integer({ min: 0, max: 40 }),
     lasts: fc.option(fc.integer({ min: 1, max: 20 })),
   })
-  .map(({ startMs, lasts }): Stretch => ({
+  .map(({ startMs, lasts }): DatedPeriod => ({
     startMs,
     endMs: lasts === null ? null : startMs + lasts,
   }));
 
-const holdsAt = ({ startMs, endMs }: Stretch, at: number) =>
+const holdsAt = ({ startMs, endMs }: DatedPeriod, at: number) =>
   at >= startMs && (endMs === null || at < endMs);
 
 test('two periods overlap exactly where some instant lies in both, whichever is asked about', () => {
