@@ -56,7 +56,7 @@ export async function recordAudit(tx: Tx, event: AuditEvent): Promise<void> {
 
 /**
  * Writes down that a file left: who took it, which, and how it was cut. The one thing that reading writes
- * (decision 00NN-year): a list that was carried out of the house is a deed.
+ * (ADR 0051): a list that was carried out of the house is a deed.
  */
 export async function recordFetch(
   { write, clock }: Pick<Platform, 'write' | 'clock'>,
