@@ -1,5 +1,6 @@
 // The members of a programme: how far they are, who is reminded, and who is given more time or exempted.
 import { Type, type Static } from 'typebox';
+import { OrgUnitRef } from './organisations.ts';
 import { MEMBER_STATES } from './programmes.ts';
 import {
   closed,
@@ -8,11 +9,25 @@ import {
   Hundredths,
   Id,
   Instant,
+  LocalText,
   Nothing,
   nullable,
   oneOf,
+  Slug,
   text,
 } from './shared.ts';
+
+/** What a list of members can be sorted by: every column of it. */
+export const MEMBER_SORTS = [
+  'name',
+  'unit',
+  'state',
+  'required',
+  'elective',
+  'missing',
+  'active',
+  'due',
+] as const;
 
 export const ProgrammeMember = closed({
   personId: Id,
@@ -22,6 +37,16 @@ export const ProgrammeMember = closed({
   requiredDone: Type.Integer(),
   electiveDone: Type.Integer(),
   electiveHundredths: Hundredths,
+  /** What somebody still has to do who has not completed it: compulsory courses by name, and electives. */
+  missing: closed({
+    courses: Type.Array(
+      closed({ slug: Slug, title: LocalText, dueOn: Day, isAvailable: Type.Boolean() }),
+    ),
+    electiveCourses: Type.Integer(),
+    electiveHundredths: Hundredths,
+  }),
+  /** When they last studied one of its courses; null: never. */
+  lastActiveAt: nullable(Instant),
   joinedAt: Instant,
   completedAt: nullable(Instant),
   /** The last day for this person. */
@@ -46,13 +71,19 @@ export const listProgrammeMembers = endpoint({
   query: closed({
     state: Type.Optional(oneOf(MEMBER_STATES)),
     query: Type.Optional(text(60, 0)),
-    sort: Type.Optional(oneOf(['name', 'least', 'most'] as const)),
+    /** Only people of this unit's subtree; it must be the programme's unit or lie below it. */
+    unitId: Type.Optional(Id),
+    sort: Type.Optional(oneOf(MEMBER_SORTS)),
+    descending: Type.Optional(Type.Boolean()),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   }),
   ok: {
     status: 200,
     schema: closed({
       items: Type.Array(ProgrammeMember),
+      /** The units the list can be cut to: the way down to the one chosen, then those right below it. */
+      way: Type.Array(OrgUnitRef),
+      below: Type.Array(OrgUnitRef),
       total: Type.Integer(),
       page: Type.Integer(),
       pageSize: Type.Integer(),

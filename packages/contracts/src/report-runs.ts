@@ -10,6 +10,8 @@ import {
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { AttainmentState, OrgUnitRef } from './organisations.ts';
+import { MEMBER_SORTS } from './programme-members.ts';
+import { MEMBER_STATES } from './programmes.ts';
 import {
   BinaryFile,
   closed,
@@ -33,6 +35,16 @@ export const ReportFilters = closed({
   /** Figures of each unit by itself instead of the whole subtree together. */
   perUnit: Type.Optional(Type.Boolean()),
   programmeId: Type.Optional(Id),
+  /** Of a programme's members: as its list of them was cut and sorted. */
+  members: Type.Optional(
+    closed({
+      state: Type.Optional(oneOf(MEMBER_STATES)),
+      query: Type.Optional(text(60, 0)),
+      unitId: Type.Optional(Id),
+      sort: Type.Optional(oneOf(MEMBER_SORTS)),
+      descending: Type.Optional(Type.Boolean()),
+    }),
+  ),
   /** Who is of this key group; not reserve cadres, whom few may see (DOMAIN K3). */
   keyGroup: Type.Optional(oneOf(SHOWN_KEY_GROUPS)),
   /** Only people of the unit itself. */

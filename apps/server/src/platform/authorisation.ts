@@ -94,7 +94,7 @@ export function heldWhereSeen(actor: Actor, holderId: AnyColumn): SQL | undefine
 /** The unit, if the actor has the duty there; a foreign or unknown id is the same "not found" (DOMAIN G3). */
 export async function administeredUnit(
   db: Reader,
-  actor: Actor,
+  actor: Held,
   unitId: string,
   duty: Duty = 'administer',
 ): Promise<Administered<OrgUnit>> {

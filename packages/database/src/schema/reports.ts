@@ -15,7 +15,9 @@ import { people } from './people.ts';
 /** What a report is about and how it looks; the columns in the order in which they were chosen. */
 export interface StoredOrder {
   readonly kind: string;
-  readonly filters: Readonly<Record<string, string | boolean>>;
+  readonly filters: Readonly<
+    Record<string, string | boolean | Readonly<Record<string, string | boolean>>>
+  >;
   readonly columns: readonly string[];
   readonly format: string;
   readonly locale: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkCompletionRule, programmeStanding } from './programme-standing.ts';
+import { checkCompletionRule, electivesMissing, programmeStanding } from './programme-standing.ts';
 
 const course = fc.record({
   required: fc.boolean(),
@@ -43,6 +43,18 @@ test('a rule that is accepted can be met, and one that is refused cannot', () =>
       expect(checkCompletionRule(all, asks) === null).toBe(
         programmeStanding(done, asks).isComplete,
       );
+    }),
+  );
+});
+
+test('somebody has completed it exactly where nothing is missing', () => {
+  fc.assert(
+    fc.property(courses, rule, (all, asks) => {
+      const standing = programmeStanding(all, asks);
+      const { electiveCourses, electiveHundredths } = electivesMissing(standing, asks);
+      const missing =
+        standing.requiredTotal - standing.requiredDone + electiveCourses + electiveHundredths;
+      expect(standing.isComplete).toBe(all.length > 0 && missing === 0);
     }),
   );
 });

@@ -61,3 +61,12 @@ export function checkCompletionRule(
   );
   return all.isComplete ? null : 'electives-out-of-reach';
 }
+
+/** Elective courses, and hundredths of a credit hour of them, that the rule still asks for; 0 or more. */
+export const electivesMissing = (
+  standing: Pick<ProgrammeStanding, 'electiveDone' | 'electiveHundredths'>,
+  rule: CompletionRule,
+): CompletionRule => ({
+  electiveCourses: Math.max(0, rule.electiveCourses - standing.electiveDone),
+  electiveHundredths: Math.max(0, rule.electiveHundredths - standing.electiveHundredths),
+});

@@ -57,10 +57,15 @@ export const REPORT_COLUMNS = {
     'unit',
     'memberState',
     'requiredDone',
+    'requiredNeeded',
     'electiveDone',
     'electiveHours',
-    'joinedOn',
+    'missingCourses',
+    'lastActiveOn',
+    'dueOn',
     'completedOn',
+    'exceptionReason',
+    'joinedOn',
     'extendedTo',
   ],
   closed_list: [
@@ -99,7 +104,14 @@ export const ALL_REPORT_COLUMNS = [
   ...new Set<ReportColumn>(REPORT_KINDS.flatMap((kind) => [...REPORT_COLUMNS[kind]])),
 ];
 /** Columns that a report has only where they are asked for: the usual ones fit on a sheet of paper. */
-const ON_REQUEST: readonly ReportColumn[] = ['positionLevel', 'rank', 'keyGroups', 'missingHours'];
+const ON_REQUEST: readonly ReportColumn[] = [
+  'positionLevel',
+  'rank',
+  'keyGroups',
+  'missingHours',
+  'joinedOn',
+  'extendedTo',
+];
 
 /** Kinds that are about a closed year alone: they never change, so none is saved or made monthly. */
 export const isOfClosedYear = (kind: ReportKind): boolean => kind === 'closed_list';

@@ -2,12 +2,12 @@
 import type { ProgrammeAbove, ProgrammeAboveRow } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { and, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
-import { administeredUnit } from '../../platform/authorisation.ts';
+import { administeredUnit, type Held } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
-import { memberPage, type MembersWanted } from './members.ts';
+import { memberPage, membersBelow, type MembersWanted } from './members.ts';
 import { namesNoReserves } from './permission.ts';
 import {
   coursesGone,
@@ -24,11 +24,7 @@ const { orgUnits, programmeMembers, programmes } = schema;
 
 const PAGE_SIZE = 50;
 
-/** Members who belong to the unit or below it now. */
-const ownPeople = (unit: OrgUnitRecord): SQL =>
-  sql`${programmeMembers.personId} IN (SELECT m.person_id FROM org_unit_ancestors a
-    CROSS JOIN memberships m ON m.org_unit_id = a.unit_id
-    WHERE a.ancestor_id = ${unit.id} AND m.ends_at IS NULL)`;
+const ownPeople = ({ id }: OrgUnitRecord): SQL => membersBelow(id);
 
 /**
  * Issued above the unit and with people of it. Programmes for reserve cadres are left out: who is one
@@ -103,7 +99,7 @@ interface Place {
 }
 
 /** The unit that the actor may look at, and a programme from above that concerns it; others are not found. */
-async function concerningProgramme(db: Reader, actor: Actor, { id, programmeId }: Place) {
+export async function concerningProgramme(db: Reader, actor: Held, { id, programmeId }: Place) {
   const unit = await administeredUnit(db, actor, id, 'read');
   const [found] = await issued(db).where(concerning(unit, programmeId));
   if (!found) throw new Refused('not-found');
@@ -138,5 +134,5 @@ export async function listMembersAbove(
   wanted: MembersWanted,
 ) {
   const { unit, found } = await concerningProgramme(platform.db, actor, place);
-  return memberPage(platform, found.programme, wanted, ownPeople(unit));
+  return memberPage(platform, found, unit, wanted);
 }

@@ -1,124 +1,181 @@
 // Who is in a programme and how far, a page at a time: all of it, or a unit's own people only.
-import type { ProgrammeMember } from '@xueshi/contracts';
+import type { MEMBER_SORTS, ProgrammeMember } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
-import { and, count, eq, inArray, like, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNull,
+  sql,
+  type AnyColumn,
+  type SQL,
+} from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { exceptionsOf } from './exceptions.ts';
+import { childrenOf, refOf } from '../organisations/service.ts';
+import { foldName, namesLike } from '../standings/service.ts';
+import { lastActive, memberViews } from './member-views.ts';
 import { administeredProgramme } from './permission.ts';
-import type { ProgrammeRecord } from './store.ts';
+import type { OrgUnitRecord, ProgrammeInUnit, ProgrammeRecord } from './store.ts';
 
-const { memberships, orgUnits, people, programmeMembers } = schema;
+const { memberships, orgUnits, programmeMembers } = schema;
 
 const PAGE_SIZE = 50;
 
 export interface MembersWanted {
   readonly state?: ProgrammeMember['state'];
   readonly query?: string;
-  readonly sort?: 'name' | 'least' | 'most';
+  readonly unitId?: string;
+  readonly sort?: (typeof MEMBER_SORTS)[number];
+  readonly descending?: boolean;
+  /** Those too who left, where no state is asked for. */
+  readonly withLeft?: boolean;
   readonly page?: number;
 }
 
-/** A page of members: by name along the index, or by how far they are. */
+/** Members who belong to the unit or below it now. */
+export const membersBelow = (unitId: string): SQL =>
+  sql`${programmeMembers.personId} IN (SELECT m.person_id FROM org_unit_ancestors a
+    CROSS JOIN memberships m ON m.org_unit_id = a.unit_id
+    WHERE a.ancestor_id = ${unitId} AND m.ends_at IS NULL)`;
+
+/** A page of members, sorted by any column. */
 export async function listMembers(
   platform: Platform,
   actor: Actor,
   id: string,
   wanted: MembersWanted,
 ) {
-  const { programme } = await administeredProgramme(platform.db, actor, id, 'read');
-  return memberPage(platform, programme, wanted, undefined);
+  const found = await administeredProgramme(platform.db, actor, id, 'read');
+  return memberPage(platform, found, found.unit, wanted);
 }
 
-/** The same of those members only for whom the condition holds. */
+/**
+ * The same as a unit sees it: of a programme from above only those who are of its subtree. A unit
+ * that the list is cut to must lie within it; others are not found.
+ */
 export async function memberPage(
   { db, clock }: Platform,
-  programme: ProgrammeRecord,
+  found: ProgrammeInUnit,
+  seenFrom: OrgUnitRecord,
   wanted: MembersWanted,
-  among: SQL | undefined,
 ) {
-  const words = (wanted.query ?? '').trim().replaceAll(/[%_]/g, '');
-  const which = and(
-    eq(programmeMembers.programmeId, programme.id),
-    among,
-    wanted.state
-      ? eq(programmeMembers.state, wanted.state)
-      : inArray(programmeMembers.state, ['open', 'completed', 'exempt']),
-    words ? like(people.name, `%${words}%`) : undefined,
-  );
-  const done = sql`${programmeMembers.requiredDone} + ${programmeMembers.electiveDone}`;
-  const byName = [programmeMembers.sortName, programmeMembers.personId];
-  const order = {
-    name: byName,
-    least: [done, ...byName],
-    most: [sql`${done} DESC`, ...byName],
-  }[wanted.sort ?? 'name'];
+  const { programme } = found;
+  const way = await wayTo(db, seenFrom, wanted.unitId);
+  const which = wantedOf(found, seenFrom, wanted);
   const page = wanted.page ?? 1;
-  const [all] = words
-    ? await db
-        .select({ total: count() })
-        .from(programmeMembers)
-        .innerJoin(people, eq(people.id, programmeMembers.personId))
-        .where(which)
-    : await db.select({ total: count() }).from(programmeMembers).where(which);
-  const rows = await db
-    .select({ member: programmeMembers, name: people.name })
-    .from(programmeMembers)
-    .innerJoin(people, eq(people.id, programmeMembers.personId))
-    .where(which)
-    .orderBy(...order)
+  const [all] = await db.select({ total: count() }).from(programmeMembers).where(which);
+  const ids = await idsOf(db, programme, which, wanted)
     .limit(PAGE_SIZE)
     .offset((page - 1) * PAGE_SIZE);
   return {
-    items: await memberViews(db, programme, rows, trainingDayOf(clock.now())),
+    items: await memberViews(
+      db,
+      programme,
+      ids.map(({ personId }) => personId),
+      clock.now(),
+    ),
+    way: way.map(refOf),
+    below: (await childrenOf(db, way.at(-1)?.id ?? seenFrom.id)).map(({ unit }) => refOf(unit)),
     total: all?.total ?? 0,
     page,
     pageSize: PAGE_SIZE,
   };
 }
 
-interface MemberRow {
-  readonly member: typeof programmeMembers.$inferSelect;
-  readonly name: string;
+/** Everybody of such a list by their ids, in its order: for a file of it. */
+export async function allMemberIds(
+  db: Reader,
+  found: ProgrammeInUnit,
+  seenFrom: OrgUnitRecord,
+  wanted: MembersWanted,
+): Promise<string[]> {
+  await wayTo(db, seenFrom, wanted.unitId);
+  const rows = await idsOf(db, found.programme, wantedOf(found, seenFrom, wanted), wanted);
+  return rows.map(({ personId }) => personId);
 }
 
-async function memberViews(
+/** The units from the one that the list is seen from down to the one it is cut to. */
+export async function wayTo(
+  db: Reader,
+  seenFrom: OrgUnitRecord,
+  unitId = seenFrom.id,
+): Promise<OrgUnitRecord[]> {
+  const [unit] = await db.select().from(orgUnits).where(eq(orgUnits.id, unitId));
+  if (!unit?.path.startsWith(seenFrom.path)) throw new Refused('not-found');
+  const ids = unit.path.split('/').filter(Boolean);
+  const rows = await db.select().from(orgUnits).where(inArray(orgUnits.id, ids));
+  return rows
+    .filter(({ path }) => path.startsWith(seenFrom.path))
+    .sort((one, other) => one.path.length - other.path.length);
+}
+
+function wantedOf(
+  { programme, unit }: ProgrammeInUnit,
+  seenFrom: OrgUnitRecord,
+  { state, query, unitId, withLeft = false }: MembersWanted,
+): SQL | undefined {
+  const typed = foldName(query ?? '');
+  // Whoever left the unit that issued it is still in its list; nobody else sees them.
+  const within = unitId === unit.id ? undefined : unitId;
+  const cut = within ?? (seenFrom.id === unit.id ? undefined : seenFrom.id);
+  return and(
+    eq(programmeMembers.programmeId, programme.id),
+    cut === undefined ? undefined : membersBelow(cut),
+    state
+      ? eq(programmeMembers.state, state)
+      : withLeft
+        ? undefined
+        : inArray(programmeMembers.state, ['open', 'completed', 'exempt']),
+    typed === ''
+      ? undefined
+      : sql`EXISTS (SELECT 1 FROM people p WHERE p.id = ${programmeMembers.personId} AND ${namesLike(typed)})`,
+  );
+}
+
+/** How far states are from being done: those who are asked for something come first. */
+const STATE_ORDER = sql`CASE ${programmeMembers.state} WHEN 'open' THEN 0 WHEN 'completed' THEN 1 WHEN 'exempt' THEN 2 ELSE 3 END`;
+const UNIT_ORDER = sql`coalesce(${orgUnits.namePinyin}, ${orgUnits.name})`;
+
+function idsOf(
   db: Reader,
   programme: ProgrammeRecord,
-  rows: readonly MemberRow[],
-  today: string,
-): Promise<ProgrammeMember[]> {
-  const ids = rows.map(({ member }) => member.personId);
-  const units = await unitNamesOf(db, ids);
-  const exceptionOf = await exceptionsOf(db, [programme.id], ids);
-  return rows.map(({ member, name }) => {
-    const dueOn = member.extendedTo ?? programme.endsOn;
-    return {
-      personId: member.personId,
-      name,
-      unitName: units.get(member.personId) ?? null,
-      state: member.state as ProgrammeMember['state'],
-      requiredDone: member.requiredDone,
-      electiveDone: member.electiveDone,
-      electiveHundredths: member.electiveHundredths,
-      joinedAt: member.joinedAt.toISOString(),
-      completedAt: member.completedAt?.toISOString() ?? null,
-      dueOn,
-      isExtended: member.extendedTo !== null,
-      isOverdue: member.state === 'open' && dueOn < today,
-      remindedOn: member.remindedOn,
-      exception: exceptionOf(programme.id, member.personId),
-    };
-  });
-}
-
-async function unitNamesOf(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ personId: memberships.personId, unitName: orgUnits.name })
-    .from(memberships)
-    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(and(inArray(memberships.personId, [...ids]), sql`${memberships.endsAt} IS NULL`));
-  return new Map(rows.map(({ personId, unitName }) => [personId, unitName]));
+  which: SQL | undefined,
+  { sort = 'name', descending = false }: MembersWanted,
+) {
+  const total = sql`(SELECT count(*) FROM programme_courses c WHERE c.programme_id = ${programme.id} AND c.required)`;
+  const columns = {
+    unit: UNIT_ORDER,
+    state: STATE_ORDER,
+    required: sql`${programmeMembers.requiredDone}`,
+    elective: sql`(${programmeMembers.electiveDone} * 1000000 + ${programmeMembers.electiveHundredths})`,
+    missing: sql`CASE ${programmeMembers.state} WHEN 'open' THEN ${total} - ${programmeMembers.requiredDone} ELSE 0 END`,
+    active: lastActive(programme),
+    due: sql`coalesce(${programmeMembers.extendedTo}, ${programme.endsOn})`,
+  };
+  const direct = (one: SQL | AnyColumn) => (descending ? desc(one) : asc(one));
+  const query = db
+    .select({ personId: programmeMembers.personId })
+    .from(programmeMembers)
+    .$dynamic();
+  const placed =
+    sort === 'unit'
+      ? query
+          .leftJoin(
+            memberships,
+            and(eq(memberships.personId, programmeMembers.personId), isNull(memberships.endsAt)),
+          )
+          .leftJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+      : query;
+  const byName = [programmeMembers.sortName, programmeMembers.personId];
+  // By name along the index; of equals otherwise by name as well.
+  const order =
+    sort === 'name'
+      ? byName.map(direct)
+      : [direct(columns[sort]), ...byName.map((one) => asc(one))];
+  return placed.where(which).orderBy(...order);
 }

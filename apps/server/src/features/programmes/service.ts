@@ -9,6 +9,7 @@ export { courseWishes, type CourseWish } from './for-learner.ts';
 export { listMembersAbove, listProgrammesAbove, readProgrammeAbove } from './from-above.ts';
 export * from './handlers.ts';
 export { listMembers } from './members.ts';
+export { demandMembersFrom, membersForFile } from './members-for-file.ts';
 export { ownProgrammes } from './own-data.ts';
 export {
   ASSIGN_PROGRAMME,

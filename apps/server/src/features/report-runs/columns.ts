@@ -1,11 +1,15 @@
 // How the columns of reports are written: their type, their width, and whether they are summed.
-import type { ReportColumn } from '@xueshi/domain';
+import { trainingDayOf, type ReportColumn } from '@xueshi/domain';
 import type { CellValue, ColumnKind } from '@xueshi/formats/spreadsheet';
 import type { Locale } from '@xueshi/messages';
 import { wordOf } from './words.ts';
 
 /** A row before the columns are chosen. */
 export type Cells = Readonly<Partial<Record<ReportColumn, CellValue>>>;
+
+/** A day as spreadsheets keep it: midnight UTC of the day in the zone of training days. */
+export const dayOf = (instant: Date | null) =>
+  instant === null ? null : new Date(`${trainingDayOf(instant)}T00:00:00Z`);
 
 interface ColumnLook {
   readonly kind: ColumnKind;
@@ -62,11 +66,16 @@ export const COLUMN_LOOKS: Readonly<Record<ReportColumn, ColumnLook>> = {
   reason: LONG,
   memberState: TEXT,
   requiredDone: { kind: 'whole', width: 10 },
+  requiredNeeded: { kind: 'whole', width: 10 },
   electiveDone: { kind: 'whole', width: 10 },
   electiveHours: TARGET,
   joinedOn: DAY,
   completedOn: DAY,
   extendedTo: DAY,
+  missingCourses: { kind: 'text', width: 48 },
+  lastActiveOn: DAY,
+  dueOn: DAY,
+  exceptionReason: LONG,
 };
 
 const snake = (column: ReportColumn) =>

@@ -9,12 +9,14 @@ import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/service.ts';
 import { notifyMany } from '../notices/service.ts';
 import { instantOn } from '../org-tree/service.ts';
+import { membersForFile } from '../programmes/service.ts';
 import { sumTallies, talliesOf } from '../standings/service.ts';
 import { drawReport, TooManyRows } from './paper.ts';
 import { closingOf, mayOrder, yearOfDay } from './order.ts';
 import { forgetReportFile, keepReport, writeRows } from './report-file.ts';
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
 import { ROWS_OF } from './rows.ts';
+import { memberFacts } from './rows-of-members.ts';
 import { progressOf } from './progress.ts';
 import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
 import { columnsOf, sheetColumns, withTotals } from './table.ts';
@@ -22,7 +24,7 @@ import type { Making } from './walk.ts';
 import { countThen } from './walk-then.ts';
 import { filterFacts, sealFacts, wordOf } from './words.ts';
 
-const { orgUnits, programmeMembers, reportRuns, reportSubscriptions, savedReports } = schema;
+const { orgUnits, reportRuns, reportSubscriptions, savedReports } = schema;
 
 /** How many people or units a report will look at. */
 async function countAhead(making: Making, run: RunRow): Promise<number> {
@@ -31,8 +33,7 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
   const { closing } = making;
   if (filters.treeOn !== undefined) return countThen(making, instantOn(filters.treeOn, making.now));
   if (closing !== null) return closing.people;
-  if (kind === 'programme')
-    return db.$count(programmeMembers, eq(programmeMembers.programmeId, filters.programmeId ?? ''));
+  if (kind === 'programme') return (await membersForFile(db, unit, filters, making.now)).total;
   if (kind === 'unit_summary') {
     const below = sql`substr(${orgUnits.path}, 1, ${unit.path.length}) = ${unit.path}`;
     const [units] = await db.select({ count: count() }).from(orgUnits).where(below);
@@ -71,7 +72,7 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   });
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
-  const filtered = filterFacts(filters, locale);
+  const filtered = [...(await memberFacts(making)), ...filterFacts(filters, locale)];
   const sealed = closing === null ? [] : sealFacts(closing, locale);
   const facts = [...filtered, ...sealed];
   const paper = { kind, columns, locale, unitName: unit.name, year, now, facts };
@@ -165,7 +166,9 @@ async function tellSubscribers(
 }
 
 async function mayRead(platform: Platform, held: Held, run: RunRow, unit: OrgUnit) {
-  return administers(held, unit.path, 'read') && (await mayOrder(platform, held, orderOf(run)));
+  return (
+    administers(held, unit.path, 'read') && (await mayOrder(platform, held, unit, orderOf(run)))
+  );
 }
 
 /** A report's file goes after its month; that it was made stays. */

@@ -10,7 +10,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
-import { administeredProgramme } from '../programmes/service.ts';
+import { demandMembersFrom } from '../programmes/service.ts';
 import { sealedYearsOf, type SealedYear } from '../year-closing/service.ts';
 import { beginRun, demandFewWaiting } from './report-jobs.ts';
 
@@ -46,26 +46,28 @@ export async function closingOf(
   return (await sealedYearsOf(db, unit)).find((closing) => closing.year === year) ?? null;
 }
 
-/** Refuses a report of a programme that the actor has nothing to do with (DOMAIN K3 among others). */
+/** Refuses a report of a programme that the actor does not see from the unit (DOMAIN K3 among others). */
 export async function demandOrder(
   { db, clock }: Pick<Platform, 'db' | 'clock'>,
   actor: Held,
+  unit: OrgUnit,
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
   if (kind !== 'programme') return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
-  await administeredProgramme(db, actor, filters.programmeId);
+  await demandMembersFrom(db, actor, unit, filters);
 }
 
 /** Whether an order would not be refused: who may not have it made may not read it either. */
 export async function mayOrder(
   platform: Pick<Platform, 'db' | 'clock'>,
   actor: Held,
+  unit: OrgUnit,
   order: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<boolean> {
   try {
-    await demandOrder(platform, actor, order);
+    await demandOrder(platform, actor, unit, order);
     return true;
   } catch (error) {
     if (error instanceof Refused) return false;

@@ -1,21 +1,15 @@
 // Reports with a row for each person, or for each entry of theirs.
-import { schema, type Db } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
-import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { schema } from '@xueshi/database';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { snapshotOf } from '../credit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
-import type { Cells } from './columns.ts';
+import { dayOf, type Cells } from './columns.ts';
 import { namesThen } from './walk-then.ts';
 import { changesSince } from './walk-closed.ts';
 import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
-import { entryKindWord, memberStateWord, wordOf } from './words.ts';
+import { entryKindWord, wordOf } from './words.ts';
 
-const { creditEntries, memberships, orgUnits, people, programmeMembers } = schema;
-
-/** A day as spreadsheets keep it: midnight UTC of the day in the zone of training days. */
-const dayOf = (instant: Date | null) =>
-  instant === null ? null : new Date(`${trainingDayOf(instant)}T00:00:00Z`);
+const { creditEntries } = schema;
 
 const hours = (hundredths: number | null) => (hundredths === null ? null : hundredths / 100);
 const days = (halfDays: number | null) => (halfDays === null ? null : halfDays / 2);
@@ -126,60 +120,5 @@ export async function* recordRows(making: Making): AsyncGenerator<Cells> {
         };
       }
     }
-  }
-}
-
-const MEMBERS_A_PAGE = 500;
-
-const membersAfter = (db: Db, programmeId: string, after: { sortName: string; id: string }) =>
-  db
-    .select({ member: programmeMembers, name: people.name, code: people.code, unit: orgUnits.name })
-    .from(programmeMembers)
-    .innerJoin(people, eq(people.id, programmeMembers.personId))
-    .leftJoin(
-      memberships,
-      and(eq(memberships.personId, programmeMembers.personId), isNull(memberships.endsAt)),
-    )
-    .leftJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(
-      and(
-        eq(programmeMembers.programmeId, programmeId),
-        or(
-          gt(programmeMembers.sortName, after.sortName),
-          and(
-            eq(programmeMembers.sortName, after.sortName),
-            gt(programmeMembers.personId, after.id),
-          ),
-        ),
-      ),
-    )
-    .orderBy(asc(programmeMembers.sortName), asc(programmeMembers.personId))
-    .limit(MEMBERS_A_PAGE);
-
-/** The members of a programme with how far each has come, by name. */
-export async function* memberRows(making: Making): AsyncGenerator<Cells> {
-  const { db, locale, filters, signal, looked } = making;
-  for (let after = { sortName: '', id: '' }; ;) {
-    signal.throwIfAborted();
-    const rows = await membersAfter(db, filters.programmeId ?? '', after);
-    for (const { member, name, code, unit } of rows) {
-      yield {
-        name,
-        code,
-        unit,
-        memberState: memberStateWord(member.state, locale),
-        requiredDone: member.requiredDone,
-        electiveDone: member.electiveDone,
-        electiveHours: hours(member.electiveHundredths),
-        joinedOn: dayOf(member.joinedAt),
-        completedOn: dayOf(member.completedAt),
-        extendedTo: member.extendedTo === null ? null : new Date(`${member.extendedTo}T00:00:00Z`),
-      };
-    }
-    looked(rows.length);
-    const last = rows.at(-1)?.member;
-    if (!last || rows.length < MEMBERS_A_PAGE) return;
-    after = { sortName: last.sortName, id: last.personId };
-    await othersTurn();
   }
 }

@@ -2,7 +2,8 @@
 import type { ReportKind } from '@xueshi/domain';
 import type { Cells } from './columns.ts';
 import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
-import { closedRows, completionRows, memberRows, recordRows } from './rows-of-people.ts';
+import { memberRows } from './rows-of-members.ts';
+import { closedRows, completionRows, recordRows } from './rows-of-people.ts';
 import type { Making } from './walk.ts';
 
 export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGenerator<Cells>>> = {

@@ -80,7 +80,7 @@ export async function saveReport(
 ): Promise<{ id: string }> {
   const { db, write, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, SAVING);
-  await demandOrder(platform, actor, wish.order);
+  await demandOrder(platform, actor, unit, wish.order);
   if (isOfClosedYear(wish.order.kind)) throw new Refused('report-not-saved');
   const name = properName(wish.name);
   const { replacesId } = wish;
@@ -124,7 +124,7 @@ export async function runSavedReport(
 ): Promise<{ id: string }> {
   const { saved, unit } = await ownSaved(platform, actor, id);
   const { locale, ...order } = orderOf(saved);
-  await demandOrder(platform, actor, order);
+  await demandOrder(platform, actor, unit, order);
   const { treeOn } = order.filters;
   const year = treeOn === undefined ? trainingYearOf(platform.clock.now()) : yearOfDay(treeOn);
   return beginOrdered(platform, jobs, actor, unit, { year, order, locale, savedId: saved.id });

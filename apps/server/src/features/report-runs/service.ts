@@ -51,7 +51,7 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
     : [];
   return {
     unit: refOf(unit),
-    items: await viewsOf(db, await visible(platform, actor, rows), unit),
+    items: await viewsOf(db, await visible(platform, actor, unit, rows), unit),
     saved: await savedAt(db, actor, unit),
     maySave: administers(actor, unit.path, SAVING),
     ...(await yearsReported(db, unit, clock.now())),
@@ -65,10 +65,11 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
 async function visible(
   platform: Platform,
   actor: Actor,
+  unit: OrgUnit,
   rows: readonly RunRow[],
 ): Promise<RunRow[]> {
   const shown: RunRow[] = [];
-  for (const row of rows) if (await mayOrder(platform, actor, orderOf(row))) shown.push(row);
+  for (const row of rows) if (await mayOrder(platform, actor, unit, orderOf(row))) shown.push(row);
   return shown;
 }
 
@@ -80,7 +81,7 @@ export async function orderReport(
   wish: { year: number; order: ReportOrder; locale: Locale },
 ): Promise<{ id: string }> {
   const unit = await administeredUnit(platform.db, actor, unitId, 'read');
-  await demandOrder(platform, actor, wish.order);
+  await demandOrder(platform, actor, unit, wish.order);
   return beginOrdered(platform, jobs, actor, unit, { ...wish, savedId: null });
 }
 
@@ -93,7 +94,7 @@ async function ownRun(
   const run = await findRun(platform.db, id);
   if (!run || !isReport(run)) throw new Refused('not-found');
   const unit = await administeredUnit(platform.db, actor, run.orgUnitId, 'read');
-  if (!(await mayOrder(platform, actor, orderOf(run)))) throw new Refused('not-found');
+  if (!(await mayOrder(platform, actor, unit, orderOf(run)))) throw new Refused('not-found');
   return { run, unit };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { safeNext, signInUrl } from './next.ts';
+import { listPage, safeNext, signInUrl } from './next.ts';
 
 test.each([
   {
@@ -24,4 +24,21 @@ test('whoever has to sign in comes back to the page with its question', () => {
   const asked = new URL('http://xueshi.example/courses?query=%E4%BF%A1%E8%AE%BF&page=2');
   const signIn = new URL(signInUrl(asked), asked);
   expect(safeNext(signIn.searchParams.get('next'))).toBe(asked.pathname + asked.search);
+});
+
+test.each([
+  '/admin/units/u-1/outlooks?year=2026',
+  '/admin/programmes/p-1/members?state=open&unitId=u-2&page=3',
+  '/admin/units/u-1/programmes/above/p-1?sort=missing&descending=true',
+])('a list that one came from is gone back to as it stood: %s', (from) => {
+  expect(listPage(from)).toBe(from);
+});
+
+test.each([
+  'https://evil.example/admin/units/u-1/people',
+  '/admin/programmes/p-1/members/../../../sign-out',
+  '/admin/programmes/p-1/change',
+  null,
+])('what is no list is not offered as one: %s', (from) => {
+  expect(listPage(from)).toBeNull();
 });

@@ -15,8 +15,17 @@ export function safeNext(next: string | null): string {
   return url.pathname.startsWith('/sign-in') ? '/' : url.pathname + url.search + url.hash;
 }
 
-/** The page below a unit that one came from, with all that was chosen on it; null for anything else. */
-export function pageOfUnit(from: string | null): string | null {
-  const page = from !== null && from.length <= 500 ? safeNext(from) : '/';
-  return /^\/admin\/units\/[A-Za-z0-9_-]+\/[a-z-]+(\?|$)/.test(page) ? page : null;
+const LISTS = [
+  /^\/admin\/units\/[A-Za-z0-9_-]+\/[a-z-]+(\?|$)/,
+  /^\/admin\/units\/[A-Za-z0-9_-]+\/programmes\/above\/[A-Za-z0-9_-]+(\?|$)/,
+  /^\/admin\/programmes\/[A-Za-z0-9_-]+\/(members|report)(\?|$)/,
+];
+
+/**
+ * The list that one came from, of a unit or of a programme, with all that was chosen on it; null for
+ * anything else.
+ */
+export function listPage(from: string | null): string | null {
+  const page = from !== null && from.length <= 700 ? safeNext(from) : '/';
+  return LISTS.some((list) => list.test(page)) ? page : null;
 }

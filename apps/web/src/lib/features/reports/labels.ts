@@ -83,6 +83,11 @@ const columns = {
   joinedOn: m.reports_column_joined_on,
   completedOn: m.reports_column_completed_on,
   extendedTo: m.reports_column_extended_to,
+  requiredNeeded: m.reports_column_required_needed,
+  missingCourses: m.reports_column_missing_courses,
+  lastActiveOn: m.reports_column_last_active_on,
+  dueOn: m.reports_column_due_on,
+  exceptionReason: m.reports_column_exception_reason,
 } satisfies Record<ReportColumn, () => string>;
 
 const formats = {

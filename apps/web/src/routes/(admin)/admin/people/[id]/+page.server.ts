@@ -20,7 +20,7 @@ import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { proposeSupplement } from '#lib/server/credit-supplements.ts';
 import { proposalActions } from '#lib/server/correction-proposals.ts';
-import { pageOfUnit } from '#lib/server/next.ts';
+import { listPage } from '#lib/server/next.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { Action, Actions, PageServerLoad } from './$types';
@@ -47,7 +47,7 @@ export const load: PageServerLoad = async (event) => {
     /** The unit whose list one came from. */
     fromUnit: unit && /^[A-Za-z0-9_-]{1,64}$/.test(unit) ? unit : null,
     /** The list one came from, as it stood. */
-    from: pageOfUnit(searchParams.get('from')),
+    from: listPage(searchParams.get('from')),
   };
 };
 

@@ -11,13 +11,14 @@ import {
 } from '@xueshi/contracts';
 import { callApi, readApi, type ApiAnswer } from '#lib/server/api.ts';
 import { fieldOf, isConfirmed, problemView } from '#lib/server/forms.ts';
+import { orderMemberFile } from '#lib/server/member-file.ts';
 import { memberFilterOf } from '#lib/server/member-filter.ts';
 import { firstPageInstead } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { params } = event;
-  const { filter, query } = memberFilterOf(event.url.searchParams);
+  const { filter, query, here } = memberFilterOf(event.url);
   const list = await readApi(event, listProgrammeMembers, { params, query });
   const firstPage = firstPageInstead(event.url, list);
   if (firstPage) redirect(303, firstPage);
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
     programme: await readApi(event, readProgramme, { params }),
     list,
     filter,
+    here,
   };
 };
 
@@ -41,6 +43,10 @@ const outcome = <E extends Endpoint>(answer: ApiAnswer<E>) =>
     : fail(answer.problem.status, { problem: problemView(answer.problem) });
 
 export const actions: Actions = {
+  file: async (event) => {
+    const { unit } = await readApi(event, readProgramme, { params: { id: event.params.id } });
+    return orderMemberFile(event, { unitId: unit.id, programmeId: event.params.id });
+  },
   remind: async (event) => {
     const personId = fieldOf(await event.request.formData(), 'personId') || null;
     const { params } = event;

@@ -1,15 +1,21 @@
 import { redirect } from '@sveltejs/kit';
 import { listMembersAbove, readProgrammeAbove } from '@xueshi/contracts';
 import { readApi } from '#lib/server/api.ts';
+import { orderMemberFile } from '#lib/server/member-file.ts';
 import { memberFilterOf } from '#lib/server/member-filter.ts';
 import { firstPageInstead } from '#lib/server/search-params.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { params } = event;
-  const { filter, query } = memberFilterOf(event.url.searchParams);
+  const { filter, query, here } = memberFilterOf(event.url);
   const list = await readApi(event, listMembersAbove, { params, query });
   const firstPage = firstPageInstead(event.url, list);
   if (firstPage) redirect(303, firstPage);
-  return { programme: await readApi(event, readProgrammeAbove, { params }), list, filter };
+  return { programme: await readApi(event, readProgrammeAbove, { params }), list, filter, here };
+};
+
+export const actions: Actions = {
+  file: (event) =>
+    orderMemberFile(event, { unitId: event.params.id, programmeId: event.params.programmeId }),
 };
