@@ -113,7 +113,14 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     duty: 'run_training',
     reaches: 409,
   },
-  'GET /api/v1/programmes/{id}/report': { subject: 'programme', duty: 'read', reaches: 404 },
+  'GET /api/v1/programmes/{id}/report': { subject: 'programme', duty: 'read', reaches: 200 },
+  'GET /api/v1/programmes/{id}/report/names': { subject: 'programme', duty: 'read', reaches: 200 },
+  'POST /api/v1/programmes/{id}/report/corrections': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 409,
+    body: () => ({ text: '有一人已在线下完成' }),
+  },
   'GET /api/v1/units/{id}/programmes-above': { subject: 'unit', duty: 'read', reaches: 200 },
   // Nothing lies above the county; which programmes may be read is in programmes/from-above.test.ts.
   'GET /api/v1/units/{id}/programmes-above/{programmeId}': {

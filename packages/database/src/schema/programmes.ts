@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from '../dialect.sqlite.ts';
-import { courses } from './catalogue.ts';
+import { courses, type LocalText } from './catalogue.ts';
 import { orgUnits } from './organisations.ts';
 import { people } from './people.ts';
 
@@ -24,6 +24,24 @@ export interface StoredTarget {
   readonly positionLevels: readonly string[];
   readonly ranks: readonly string[];
   readonly personIds: readonly string[];
+}
+
+/** What somebody lacked when their programme was closed, and what was granted to them. */
+export interface StoredReportFacts {
+  readonly dueOn: string;
+  readonly isExtended: boolean;
+  /** Why they were exempted or given more time; null: neither. */
+  readonly reason: string | null;
+  readonly missing: {
+    readonly courses: readonly {
+      readonly slug: string;
+      readonly title: LocalText;
+      readonly dueOn: string;
+      readonly isAvailable: boolean;
+    }[];
+    readonly electiveCourses: number;
+    readonly electiveHundredths: number;
+  };
 }
 
 /** Assigned training (DOMAIN M1): courses that people of a unit are told to complete by a day. */
@@ -167,3 +185,44 @@ export const programmeReports = table('programme_reports', {
   closedAt: instant('closed_at').notNull(),
   closedBy: id('closed_by').notNull(),
 });
+
+/** What a closed programme's report says of each who did not complete it: as it was then; append-only by trigger. */
+export const programmeReportNames = table(
+  'programme_report_names',
+  {
+    programmeId: id('programme_id')
+      .notNull()
+      .references(() => programmes.id, { onDelete: 'restrict' }),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    sortName: text('sort_name').notNull(),
+    name: text('name').notNull(),
+    unitName: text('unit_name'),
+    /** 'open' or 'exempt'. */
+    state: text('state').notNull(),
+    facts: json<StoredReportFacts>('facts').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.programmeId, t.personId] }),
+    index('programme_report_names_list').on(t.programmeId, t.sortName, t.personId),
+    index('programme_report_names_person').on(t.personId),
+  ],
+);
+
+/** What was found wrong in a closing report since: it stands beside the figures, which stay; append-only by trigger. */
+export const programmeReportCorrections = table(
+  'programme_report_corrections',
+  {
+    id: id('id').primaryKey(),
+    programmeId: id('programme_id')
+      .notNull()
+      .references(() => programmes.id, { onDelete: 'restrict' }),
+    text: text('text').notNull(),
+    writtenBy: id('written_by')
+      .notNull()
+      .references(() => people.id, { onDelete: 'restrict' }),
+    writtenAt: instant('written_at').notNull(),
+  },
+  (t) => [index('programme_report_corrections_list').on(t.programmeId, t.writtenAt)],
+);

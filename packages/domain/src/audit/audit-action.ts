@@ -95,6 +95,7 @@ export const AUDIT_ACTIONS = {
     'programme-extension-withdrawn',
     'programme-published',
     'programme-reminded',
+    'programme-report-corrected',
     'programme-saved',
     'year-reminded',
   ],

@@ -83,6 +83,15 @@ export const REPORT_COLUMNS = {
     'share',
     'state',
   ],
+  programme_closing: [
+    'name',
+    'code',
+    'unit',
+    'memberState',
+    'missingCourses',
+    'dueOn',
+    'exceptionReason',
+  ],
 } as const;
 
 /** What a report is about. */
@@ -98,6 +107,7 @@ export const REPORT_KINDS = [
   'records',
   'programme',
   'closed_list',
+  'programme_closing',
 ] as const satisfies readonly ReportKind[];
 /** Every column of any kind, each once. */
 export const ALL_REPORT_COLUMNS = [

@@ -142,6 +142,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     roster_column_choices: 'roster-columns',
     programme_members: 'programmes',
     programme_exceptions: 'programme-exceptions',
+    programme_report_names: 'programme-reports',
     report_subscriptions: 'monthly-reports',
     requirement_adjustments: 'requirement-adjustments',
     enrolments: 'enrolments',

@@ -100,7 +100,8 @@ export async function memberViews(
   const exceptionOf = await exceptionsOf(db, [programme.id], ids);
   const courses = await coursesOf(db, [programme.id]);
   const courseIds = courses.map(({ courseId }) => courseId);
-  const done = await doneCourses(db, ids, courseIds, yearOf(programme));
+  // What is done after it was closed counts no more.
+  const done = await doneCourses(db, ids, courseIds, yearOf(programme), programme.closedAt);
   const active = await lastActiveOf(db, programme, ids);
   return ids.flatMap((id) => {
     const row = byId.get(id);

@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { programmeExceptions, programmeMembers, programmes } = schema;
+const { programmeExceptions, programmeMembers, programmeReportNames, programmes } = schema;
 
 const memberColumns = {
   programme: programmes.title,
@@ -24,6 +24,14 @@ const exceptionColumns = {
   approvedAt: programmeExceptions.approvedAt,
 };
 
+const reportColumns = {
+  programme: programmes.title,
+  name: programmeReportNames.name,
+  unit: programmeReportNames.unitName,
+  state: programmeReportNames.state,
+  facts: programmeReportNames.facts,
+};
+
 export const ownProgrammes: readonly OwnDataPart[] = [
   ownPart('programmes', memberColumns, (db, personId, { limit, offset }) =>
     db
@@ -42,6 +50,16 @@ export const ownProgrammes: readonly OwnDataPart[] = [
       .innerJoin(programmes, eq(programmes.id, programmeExceptions.programmeId))
       .where(eq(programmeExceptions.personId, personId))
       .orderBy(programmeExceptions.approvedAt, programmeExceptions.id)
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('programme-reports', reportColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(reportColumns)
+      .from(programmeReportNames)
+      .innerJoin(programmes, eq(programmes.id, programmeReportNames.programmeId))
+      .where(eq(programmeReportNames.personId, personId))
+      .orderBy(programmeReportNames.programmeId)
       .limit(limit)
       .offset(offset),
   ),

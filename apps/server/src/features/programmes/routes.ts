@@ -29,6 +29,9 @@ export function addProgrammeRoutes(
   addEndpoint(app, contracts.readClosingReport, ({ actor, params }) =>
     service.readClosingReport(platform, actor, params.id),
   );
+  addEndpoint(app, contracts.listClosingNames, ({ actor, params, query }) =>
+    service.listClosingNames(platform, actor, params.id, query),
+  );
   addEndpoint(app, contracts.listProgrammesAbove, ({ actor, params, query }) =>
     service.listProgrammesAbove(platform, actor, params.id, query),
   );
@@ -63,6 +66,10 @@ function addWritingRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'w
   addEndpoint(app, contracts.closeProgramme, async ({ actor, params }) => {
     await service.closeProgramme(platform, actor, params.id);
     jobs.wake();
+    return null;
+  });
+  addEndpoint(app, contracts.correctClosingReport, async ({ actor, params, body }) => {
+    await service.correctClosingReport(platform, actor, params.id, body.text);
     return null;
   });
   addEndpoint(app, contracts.amendProgramme, async ({ actor, params, body }) => {

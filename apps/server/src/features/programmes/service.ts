@@ -1,7 +1,13 @@
 // The door of the programmes feature: assigned training (DOMAIN M1).
 export { amendProgramme } from './amend.ts';
 export { listAssigned } from './assigned.ts';
-export { readClosingReport } from './closing.ts';
+export {
+  closingForFile,
+  correctClosingReport,
+  demandClosingReport,
+  listClosingNames,
+  readClosingReport,
+} from './closing.ts';
 export { copyProgramme, createProgramme, discardProgramme, saveProgramme } from './drafts.ts';
 export { exemptMember, extendMember, withdrawException } from './exceptions.ts';
 export { extendMembers } from './extend-many.ts';

@@ -1,5 +1,5 @@
 import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
-import { and, asc, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, or, sql, type SQL } from 'drizzle-orm';
 
 const { courses, courseVersions, enrolments, jobs, orgUnits, programmeCourses, programmeMembers } =
   schema;
@@ -48,18 +48,19 @@ export async function coursesOf(db: Reader, programmeIds: readonly string[]) {
 export type CourseRow = Awaited<ReturnType<typeof coursesOf>>[number];
 
 /** What counts as done in a programme of a year: completed for good, or in that year where it comes yearly. */
-const doneIn = (year: number): SQL | undefined =>
+const doneIn = (year: number, until: Date | null): SQL | undefined =>
   and(
-    isNotNull(enrolments.completedAt),
+    until === null ? isNotNull(enrolments.completedAt) : lte(enrolments.completedAt, until),
     or(eq(enrolments.cycle, 'once'), eq(enrolments.cycle, String(year))),
   );
 
-/** Which of the courses each of some people has completed. */
+/** Which of the courses each of some people has completed; by an instant, where one is given. */
 export async function doneCourses(
   db: Reader,
   personIds: readonly string[],
   courseIds: readonly string[],
   year: number,
+  until: Date | null = null,
 ): Promise<Map<string, Set<string>>> {
   if (personIds.length === 0 || courseIds.length === 0) return new Map();
   const rows = await db
@@ -69,7 +70,7 @@ export async function doneCourses(
       and(
         inArray(enrolments.personId, [...personIds]),
         inArray(enrolments.courseId, [...courseIds]),
-        doneIn(year),
+        doneIn(year, until),
       ),
     );
   const done = new Map<string, Set<string>>();

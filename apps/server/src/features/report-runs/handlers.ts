@@ -1,5 +1,5 @@
 import { schema } from '@xueshi/database';
-import { trainingDayOf } from '@xueshi/domain';
+import { trainingDayOf, type ReportKind } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { and, count, eq, gte, isNull, sql } from 'drizzle-orm';
 import { Readable } from 'node:stream';
@@ -11,11 +11,12 @@ import { notifyMany } from '../notices/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { membersForFile } from '../programmes/service.ts';
 import { sumTallies, talliesOf } from '../standings/service.ts';
-import { drawReport, TooManyRows } from './paper.ts';
+import { drawReport } from './paper.ts';
 import { closingOf, mayOrder, yearOfDay } from './order.ts';
-import { forgetReportFile, keepReport, writeRows } from './report-file.ts';
+import { forgetReportFile, keepReport, TooManyRows, writeRows } from './report-file.ts';
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
 import { ROWS_OF } from './rows.ts';
+import { closingFacts, closingTables, countClosingNames } from './rows-of-closing.ts';
 import { memberFacts } from './rows-of-members.ts';
 import { progressOf } from './progress.ts';
 import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
@@ -34,6 +35,7 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
   if (filters.treeOn !== undefined) return countThen(making, instantOn(filters.treeOn, making.now));
   if (closing !== null) return closing.people;
   if (kind === 'programme') return (await membersForFile(db, unit, filters, making.now)).total;
+  if (kind === 'programme_closing') return countClosingNames(making);
   if (kind === 'unit_summary') {
     const below = sql`substr(${orgUnits.path}, 1, ${unit.path.length}) = ${unit.path}`;
     const [units] = await db.select({ count: count() }).from(orgUnits).where(below);
@@ -54,6 +56,12 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
 /** So much of a seal stands in the name of a file that is made of a closed year. */
 const SEAL_IN_NAME = 12;
 
+/** What a report of a programme is about, in words. */
+async function aboutFacts(kind: ReportKind, making: Making): Promise<[string, string][]> {
+  if (kind === 'programme') return memberFacts(making);
+  return kind === 'programme_closing' ? closingFacts(making) : [];
+}
+
 async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: AbortSignal) {
   const { db, clock, write } = platform;
   const { kind, filters, columns: chosen, format, locale } = orderOf(run);
@@ -72,14 +80,16 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   });
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
-  const filtered = [...(await memberFacts(making)), ...filterFacts(filters, locale)];
+  const filtered = [...(await aboutFacts(kind, making)), ...filterFacts(filters, locale)];
   const sealed = closing === null ? [] : sealFacts(closing, locale);
   const facts = [...filtered, ...sealed];
-  const paper = { kind, columns, locale, unitName: unit.name, year, now, facts };
+  const beside = kind === 'programme_closing' ? await closingTables(making) : [];
+  const paper = { kind, columns, locale, unitName: unit.name, year, now, facts, beside };
   const sheet = {
     name: [title, treeOn].filter(Boolean).join(' '),
     columns: sheetColumns(columns, locale),
     rows,
+    beside,
   };
   const content =
     format === 'pdf'
@@ -89,7 +99,10 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
           format,
         );
   const kept = await keepReport(platform, run.id, content, signal);
-  const words = filtered.map(([, value]) => value);
+  // Facts of a cover are too many for a name: the programme it is about, and what was chosen.
+  const words = (kind === 'programme_closing' ? filtered.slice(0, 1) : filtered).map(
+    ([, value]) => value,
+  );
   if (closing !== null) words.push(closing.hash.slice(0, SEAL_IN_NAME));
   const named = [unit.name, title, year, ...words, trainingDayOf(now)];
   return {

@@ -10,7 +10,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
-import { demandMembersFrom } from '../programmes/service.ts';
+import { demandClosingReport, demandMembersFrom } from '../programmes/service.ts';
 import { sealedYearsOf, type SealedYear } from '../year-closing/service.ts';
 import { beginRun, demandFewWaiting } from './report-jobs.ts';
 
@@ -54,9 +54,10 @@ export async function demandOrder(
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
-  if (kind !== 'programme') return;
+  if (kind !== 'programme' && kind !== 'programme_closing') return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
-  await demandMembersFrom(db, actor, unit, filters);
+  if (kind === 'programme') await demandMembersFrom(db, actor, unit, filters);
+  else await demandClosingReport(db, actor, filters.programmeId);
 }
 
 /** Whether an order would not be refused: who may not have it made may not read it either. */

@@ -1,15 +1,14 @@
 // A report for paper: a cover, the table on numbered pages, and lines to sign on.
 import { MOST_PDF_ROWS } from '@xueshi/domain';
-import type { CellValue } from '@xueshi/formats/spreadsheet';
+import type { CellValue, ColumnKind } from '@xueshi/formats/spreadsheet';
 import { m } from '@xueshi/messages';
 import type { Platform } from '../../platform/platform.ts';
 import { drawSheet, type ReportSheet } from '../certificates/service.ts';
 import { COLUMN_LOOKS, headingOf } from './columns.ts';
+import { TooManyRows } from './report-file.ts';
+import type { BesideTable } from './rows-of-closing.ts';
 import type { Summing } from './table.ts';
 import { instantInWords, wordOf } from './words.ts';
-
-/** More rows than a report for paper may have. */
-export class TooManyRows extends Error {}
 
 interface Paper extends Summing {
   readonly unitName: string;
@@ -17,6 +16,8 @@ interface Paper extends Summing {
   readonly now: Date;
   /** What the rows are cut to and made of, in words. */
   readonly facts: readonly [label: string, value: string][];
+  /** Tables that come before the rows. */
+  readonly beside: readonly BesideTable[];
   readonly askedBy: string;
 }
 
@@ -25,12 +26,12 @@ export async function drawReport(
   rows: AsyncIterable<CellValue[]>,
   paper: Paper,
 ): Promise<Buffer> {
-  const { columns, locale, kind, unitName, year, now, facts } = paper;
+  const { columns, locale, kind, unitName, year, now, facts, beside } = paper;
   const lines: string[][] = [];
   for await (const row of rows) {
     // The last row holds the sums.
     if (lines.length > MOST_PDF_ROWS) throw new TooManyRows();
-    lines.push(row.map((cell, at) => cellText(cell, columns[at] ?? 'name')));
+    lines.push(row.map((cell, at) => cellText(cell, COLUMN_LOOKS[columns[at] ?? 'name'].kind)));
   }
   const totals = lines.pop() ?? [];
   const inWords = { locale };
@@ -47,10 +48,11 @@ export async function drawReport(
       [m.reports_fact_rows({}, inWords), String(lines.length)],
       [m.reports_fact_made({}, inWords), instantInWords(now, locale)],
     ],
+    before: beside.map(paperTable),
     columns: columns.map((column) => ({
       heading: headingOf(column, locale),
       share: COLUMN_LOOKS[column].width,
-      isNumber: COLUMN_LOOKS[column].kind !== 'text' && COLUMN_LOOKS[column].kind !== 'date',
+      isNumber: isNumber(COLUMN_LOOKS[column].kind),
     })),
     rows: lines,
     totals,
@@ -65,11 +67,22 @@ export async function drawReport(
   return drawSheet(platform, sheet, paper.askedBy);
 }
 
-function cellText(cell: CellValue, column: keyof typeof COLUMN_LOOKS): string {
+const isNumber = (kind: ColumnKind) => kind !== 'text' && kind !== 'date' && kind !== 'instant';
+
+const paperTable = ({ name, columns, rows }: BesideTable) => ({
+  title: name,
+  columns: columns.map(({ heading, kind = 'text', width = 10 }) => ({
+    heading,
+    share: width,
+    isNumber: isNumber(kind),
+  })),
+  rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]?.kind ?? 'text'))),
+});
+
+function cellText(cell: CellValue, kind: ColumnKind): string {
   if (cell === null) return '';
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
   if (typeof cell !== 'number') return String(cell);
-  const { kind } = COLUMN_LOOKS[column];
   if (kind === 'percent') return `${(cell * 100).toFixed(1)}%`;
   return kind === 'decimal' ? cell.toFixed(2) : String(cell);
 }

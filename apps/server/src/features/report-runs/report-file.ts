@@ -16,6 +16,9 @@ import type { Platform } from '../../platform/platform.ts';
 
 type Kept = Pick<Platform, 'config'>;
 
+/** More rows than a file of this kind may have. */
+export class TooManyRows extends Error {}
+
 const folderOf = ({ config }: Kept) => join(config.dataFolder, 'reports');
 
 export const fileOfReport = (platform: Kept, runId: string) => join(folderOf(platform), runId);
@@ -53,9 +56,14 @@ export async function keepReport(
 
 /** So many rows are held in memory, for a sheet with filters in its heading; more are written as they come. */
 const HELD_ROWS = 1_000;
+/** So many where other tables stand beside them: a workbook of several sheets is held as a whole. */
+const HELD_ROWS_OF_SEVERAL = 20_000;
 
 interface Written extends Sheet {
   readonly rows: AsyncGenerator<CellValue[]>;
+  readonly summed?: boolean;
+  /** Sheets that come before the rows in a workbook. */
+  readonly beside?: readonly Sheet[];
   /** What a short workbook says of itself on a second sheet, where there is something to say. */
   readonly about?: {
     readonly name: string;
@@ -83,17 +91,21 @@ const aboutSheet = ({ about }: Written): Sheet[] =>
  */
 export async function writeRows(sheet: Written, format: 'xlsx' | 'csv'): Promise<Readable> {
   if (format === 'csv') return readable(writeCsv(sheet));
+  const beside = sheet.beside ?? [];
+  const most = beside.length > 0 ? HELD_ROWS_OF_SEVERAL : HELD_ROWS;
   const held: CellValue[][] = [];
   let rest = await sheet.rows.next();
-  for (; rest.done !== true && held.length < HELD_ROWS; rest = await sheet.rows.next())
+  for (; rest.done !== true && held.length < most; rest = await sheet.rows.next())
     held.push(rest.value);
   if (rest.done === true)
     return Readable.from([
       await writeSmallWorkbook([
+        ...beside,
         { ...sheet, rows: held, summed: sheet.summed ?? true },
         ...aboutSheet(sheet),
       ]),
     ]);
+  if (beside.length > 0) throw new TooManyRows();
   const { value } = rest;
   return readable(writeWorkbook({ ...sheet, rows: joined(held, value, sheet.rows) }));
 }

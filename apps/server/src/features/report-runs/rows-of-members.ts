@@ -11,10 +11,10 @@ import { memberStateWord } from './words.ts';
 const { people } = schema;
 
 /** A day of a programme as spreadsheets keep it. */
-const asDay = (day: string) => new Date(`${day}T00:00:00Z`);
+export const asDay = (day: string) => new Date(`${day}T00:00:00Z`);
 const instantOf = (instant: string | null) => (instant === null ? null : new Date(instant));
 
-async function codesOf(db: Db, members: readonly ProgrammeMember[]) {
+export async function codesOf(db: Db, members: readonly { personId: string }[]) {
   const ids = members.map(({ personId }) => personId);
   const rows = await db
     .select({ id: people.id, code: people.code })
@@ -24,7 +24,7 @@ async function codesOf(db: Db, members: readonly ProgrammeMember[]) {
 }
 
 /** What is missing, in one cell: compulsory courses with their days, then what is left of the electives. */
-function missingText({ missing }: ProgrammeMember, locale: Locale): string {
+export function missingText({ missing }: Pick<ProgrammeMember, 'missing'>, locale: Locale): string {
   const inWords = { locale };
   const { courses, electiveCourses, electiveHundredths } = missing;
   return [
@@ -48,7 +48,6 @@ export async function memberFacts({
   locale,
   now,
 }: Making): Promise<[label: string, value: string][]> {
-  if (filters.programmeId === undefined) return [];
   const { title, cutTo } = await membersForFile(db, unit, filters, now);
   const { state, query } = filters.members ?? {};
   const inWords = { locale };

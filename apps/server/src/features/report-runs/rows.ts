@@ -2,6 +2,7 @@
 import type { ReportKind } from '@xueshi/domain';
 import type { Cells } from './columns.ts';
 import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
+import { closingRows } from './rows-of-closing.ts';
 import { memberRows } from './rows-of-members.ts';
 import { closedRows, completionRows, recordRows } from './rows-of-people.ts';
 import type { Making } from './walk.ts';
@@ -14,4 +15,5 @@ export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGener
   records: recordRows,
   programme: memberRows,
   closed_list: closedRows,
+  programme_closing: closingRows,
 };

@@ -1,12 +1,14 @@
 // A report: a cover, a table on as many lying pages as it needs, lines to sign on.
 import { finish, heightOf, LINE, openPage, RED, SOFT, write, type Box, type Page } from './page.ts';
-import type { ReportSheet } from './sheet.ts';
+import type { ReportSheet, SheetTable } from './sheet.ts';
 
 const INSET = 40;
 const TOP = 44;
 const BOTTOM = 44;
 const CELL = { size: 8.5, gap: 3.5, font: 'regular' } as const;
 const SIGNING_HEIGHT = 60;
+/** A title with the heading and a row below it. */
+const TITLE_HEIGHT = 70;
 
 export function drawReport(sheet: ReportSheet): Promise<Buffer> {
   const page = openPage(sheet, {
@@ -18,7 +20,16 @@ export function drawReport(sheet: ReportSheet): Promise<Buffer> {
   drawCover(page, sheet, box, height);
   page.pdf.addPage();
   const lowest = height - BOTTOM;
-  let y = drawTable(page, sheet, { ...box, y: TOP }, lowest);
+  let y = TOP;
+  for (const table of sheet.before ?? []) {
+    if (y + TITLE_HEIGHT > lowest) {
+      page.pdf.addPage();
+      y = TOP;
+    }
+    y = write(page, table.title, { ...box, y }, { size: 12, font: 'bold' }) + 4;
+    y = drawTable(page, table, { ...box, y }, lowest) + 18;
+  }
+  y = drawTable(page, sheet, { ...box, y }, lowest);
   if (y + SIGNING_HEIGHT > lowest) {
     page.pdf.addPage();
     y = TOP;
@@ -43,7 +54,7 @@ interface Column {
   readonly align: 'left' | 'right';
 }
 
-function columnsIn(sheet: ReportSheet, { x, width }: Box): Column[] {
+function columnsIn(sheet: SheetTable, { x, width }: Box): Column[] {
   const whole = sheet.columns.reduce((sum, { share }) => sum + share, 0);
   let left = x;
   return sheet.columns.map(({ share, isNumber }) => {
@@ -54,16 +65,13 @@ function columnsIn(sheet: ReportSheet, { x, width }: Box): Column[] {
   });
 }
 
-function drawTable(page: Page, sheet: ReportSheet, box: Box, lowest: number): number {
+function drawTable(page: Page, sheet: SheetTable, box: Box, lowest: number): number {
   const columns = columnsIn(sheet, box);
   const head = sheet.columns.map(({ heading }) => heading);
   let y = drawRow(page, head, columns, box, 'head');
   const lines = [
     ...sheet.rows.map((cells) => ({ cells, kind: 'body' as const })),
-    {
-      cells: sheet.totals,
-      kind: 'total' as const,
-    },
+    ...(sheet.totals ? [{ cells: sheet.totals, kind: 'total' as const }] : []),
   ];
   for (const { cells, kind } of lines) {
     if (y + rowHeight(page, cells, columns) > lowest) {

@@ -41,13 +41,22 @@ export interface StatementSheet extends Head, Foot {
   readonly pageNumber: string;
 }
 
+export interface SheetTable {
+  readonly columns: readonly { heading: string; share: number; isNumber: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+  /** A last row in bold. */
+  readonly totals?: readonly string[];
+}
+
 /** A report of a unit: a table between a cover and lines to sign on; not issued, so without code and proof. */
 export interface ReportSheet extends Omit<Head, 'notice'> {
   readonly layout: 'report';
   readonly subtitle: string;
   readonly issuer: string;
-  readonly columns: readonly { heading: string; share: number; isNumber: boolean }[];
-  readonly rows: readonly (readonly string[])[];
+  /** Tables of their own that come before the rows, each with its title. */
+  readonly before?: readonly (SheetTable & { readonly title: string })[];
+  readonly columns: SheetTable['columns'];
+  readonly rows: SheetTable['rows'];
   readonly totals: readonly string[];
   /** Who signs: a label before each line. */
   readonly signatures: readonly string[];

@@ -19,19 +19,20 @@ export const narrowingFacts = (target: Narrowing) =>
     { label: m.programmes_audience_ranks(), value: listed(target.ranks.map(rankLabel)) },
   ].filter(({ value }) => value !== '');
 
-/** Whom a programme is for, in words. */
-export const audienceFacts = ({ target, targetUnits, targetPeople }: ProgrammeView) => [
+/** The units and people that a programme names. */
+export const namedFacts = ({ units, people }: Record<'units' | 'people', readonly string[]>) => [
   {
     label: m.programmes_audience_units(),
-    value: listed(targetUnits.map(({ name }) => name)) || m.programmes_audience_no_units(),
+    value: listed(units) || m.programmes_audience_no_units(),
   },
+  ...(people.length > 0 ? [{ label: m.programmes_audience_people(), value: listed(people) }] : []),
+];
+
+/** Whom a programme is for, in words. */
+export const audienceFacts = ({ target, targetUnits, targetPeople }: ProgrammeView) => [
+  ...namedFacts({
+    units: targetUnits.map(({ name }) => name),
+    people: targetPeople.map(({ name }) => name),
+  }),
   ...narrowingFacts(target),
-  ...(targetPeople.length > 0
-    ? [
-        {
-          label: m.programmes_audience_people(),
-          value: listed(targetPeople.map(({ name }) => name)),
-        },
-      ]
-    : []),
 ];

@@ -17,6 +17,7 @@ const kinds = {
   records: m.reports_kind_records,
   programme: m.reports_kind_programme,
   closed_list: m.reports_kind_closed_list,
+  programme_closing: m.reports_kind_programme_closing,
 } satisfies Record<ReportKind, () => string>;
 
 const abouts = {
@@ -27,6 +28,7 @@ const abouts = {
   records: m.reports_about_records,
   programme: m.reports_about_programme,
   closed_list: m.reports_about_closed_list,
+  programme_closing: m.reports_about_programme_closing,
 } satisfies Record<ReportKind, () => string>;
 
 const states = {
@@ -116,6 +118,7 @@ export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
   records: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
   programme: ['programmeId'],
   closed_list: ['state', 'category', 'direct'],
+  programme_closing: ['programmeId'],
 };
 
 export const isBeingMade = (state: ReportRun['state']) =>

@@ -6,7 +6,6 @@ import {
   previewProgramme,
   PROGRAMME_TIERS,
   publishProgramme,
-  readClosingReport,
   readProgramme,
   type Endpoint,
 } from '@xueshi/contracts';
@@ -24,14 +23,11 @@ export const load: PageServerLoad = async (event) => {
   const programme = await readApi(event, readProgramme, place(event));
   const isDraft =
     programme.mayRun && (programme.state === 'draft' || programme.state === 'template');
-  const report =
-    programme.state === 'closed' ? await callApi(event, readClosingReport, place(event)) : null;
   return {
     programme,
     today: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date()),
     isChanged: event.url.searchParams.has('changed'),
     preview: isDraft ? await readApi(event, previewProgramme, place(event)) : null,
-    report: report?.ok ? report.data : null,
   };
 };
 
