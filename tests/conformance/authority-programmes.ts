@@ -38,6 +38,13 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     reaches: 409,
     body: () => draft(1),
   },
+  // Somebody unknown is nobody who may run it.
+  'PUT /api/v1/programmes/{id}/responsible': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 400,
+    body: () => nobody,
+  },
   'DELETE /api/v1/programmes/{id}': { subject: 'programme', duty: 'run_training', reaches: 409 },
   'POST /api/v1/programmes/{id}/copies': {
     subject: 'programme',

@@ -29,6 +29,8 @@ export const AssignedProgramme = closed({
   title: Type.String(),
   note: Type.String(),
   unitName: Type.String(),
+  /** Whom to ask about it: who answers for it, and where they work. */
+  responsible: nullable(closed({ name: Type.String(), unitName: nullable(Type.String()) })),
   state: oneOf(['open', 'completed', 'exempt'] as const),
   isClosed: Type.Boolean(),
   startsOn: Day,

@@ -247,6 +247,7 @@ export const PROBLEM_CODES = [
   'programme-days-wrong',
   'programme-course-unknown',
   'programme-target-outside',
+  'programme-responsible-not-entitled',
   'programme-not-ready',
   'programme-member-state',
   'programme-extension-not-later',

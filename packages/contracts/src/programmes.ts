@@ -104,6 +104,10 @@ export const ProgrammeView = closed({
   version: Type.Integer(),
   note: Type.String(),
   responsibleId: nullable(Id),
+  /** Who may be put in charge: whoever may run training here; empty where the caller changes nothing. */
+  responsibleChoices: Type.Array(
+    closed({ personId: Id, name: Type.String(), unitName: nullable(Type.String()) }),
+  ),
   recurrence: Recurrence,
   /** When it comes again, by its days; null where it does not. */
   nextRun: nullable(closed({ preparedOn: Day, startsOn: Day, endsOn: Day })),
@@ -193,6 +197,18 @@ export const saveProgramme = endpoint({
   params: byId,
   body: ProgrammeDraft,
   ok: { status: 200, schema: closed({ version: Type.Integer() }) },
+  problems: [400, 401, 403, 404, 409],
+});
+
+export const setResponsible = endpoint({
+  method: 'PUT',
+  url: '/api/v1/programmes/:id/responsible',
+  summary: 'Say who answers for a programme, of those who may run it',
+  tag,
+  access: 'training_officer',
+  params: byId,
+  body: closed({ personId: Id }),
+  ok: { status: 204, schema: Nothing },
   problems: [400, 401, 403, 404, 409],
 });
 

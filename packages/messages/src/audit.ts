@@ -89,6 +89,8 @@ export const AUDIT_ACTION_WORDS = {
   'programme-extension-withdrawn': m.audit_action_programme_extension_withdrawn,
   'programme-published': m.audit_action_programme_published,
   'programme-reminded': m.audit_action_programme_reminded,
+  'programme-report-corrected': m.audit_action_programme_report_corrected,
+  'programme-responsible-set': m.audit_action_programme_responsible_set,
   'programme-saved': m.audit_action_programme_saved,
   'year-reminded': m.audit_action_year_reminded,
   'correction-declined': m.audit_action_correction_declined,

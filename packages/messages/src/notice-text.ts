@@ -94,6 +94,15 @@ const SENTENCES = {
     ),
   'programme-next-run': (of, options) =>
     m.notices_programme_next_run({ title: of('title'), date: of('date') }, options),
+  'programme-responsible': (of, options) =>
+    m.notices_programme_responsible({ title: of('title'), date: of('date') }, options),
+  'programme-ending': (of, options) =>
+    m.notices_programme_ending(
+      { title: of('title'), date: of('date'), count: of('count') },
+      options,
+    ),
+  'programme-over': (of, options) =>
+    m.notices_programme_over({ title: of('title'), date: of('date'), count: of('count') }, options),
   'person-merged': (of, options) =>
     m.duplicates_notice({ hours: of('hours'), reason: of('reason') }, options),
   'report-ready': (of, options) =>

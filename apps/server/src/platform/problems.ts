@@ -252,6 +252,7 @@ const STATUS: Record<ProblemCode, number> = {
   'programme-days-wrong': 400,
   'programme-course-unknown': 400,
   'programme-target-outside': 400,
+  'programme-responsible-not-entitled': 400,
   'programme-not-ready': 409,
   'programme-member-state': 409,
   'programme-nothing-granted': 409,

@@ -96,6 +96,7 @@ export const AUDIT_ACTIONS = {
     'programme-published',
     'programme-reminded',
     'programme-report-corrected',
+    'programme-responsible-set',
     'programme-saved',
     'year-reminded',
   ],

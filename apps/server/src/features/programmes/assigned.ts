@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { yearOf } from './progress.ts';
+import { askedAbout } from './responsible.ts';
 import { assignedTo, coursesOf, doneCourses, type CourseRow } from './store.ts';
 
 type Row = Awaited<ReturnType<typeof assignedTo>>[number];
@@ -23,6 +24,10 @@ export async function listAssigned(
   const ids = rows.map(({ programme }) => programme.id);
   const courses = Map.groupBy(await coursesOf(db, ids), (course) => course.programmeId);
   const exceptionOf = await exceptionsOf(db, ids, [actor.personId]);
+  const asked = await askedAbout(
+    db,
+    rows.map(({ programme }) => programme.responsibleId),
+  );
   const items: AssignedProgramme[] = [];
   for (const row of rows) {
     const own = courses.get(row.programme.id) ?? [];
@@ -33,7 +38,9 @@ export async function listAssigned(
       yearOf(row.programme),
     );
     const exception = exceptionOf(row.programme.id, actor.personId);
-    items.push({ ...viewOf(row, own, done.get(actor.personId) ?? new Set(), today), exception });
+    const responsible = asked(row.programme.responsibleId);
+    const view = viewOf(row, own, done.get(actor.personId) ?? new Set(), today);
+    items.push({ ...view, responsible, exception });
   }
   const rank = ({ state, isClosed }: AssignedProgramme) =>
     isClosed ? 2 : state === 'open' ? 0 : 1;
@@ -49,7 +56,7 @@ function viewOf(
   courses: readonly CourseRow[],
   done: ReadonlySet<string>,
   today: string,
-): Omit<AssignedProgramme, 'exception'> {
+): Omit<AssignedProgramme, 'exception' | 'responsible'> {
   const dueOn = member.extendedTo ?? programme.endsOn;
   return {
     id: programme.id,

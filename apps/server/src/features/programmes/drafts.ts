@@ -2,7 +2,7 @@ import type { ProgrammeDraft } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { daysLater, SENSITIVE_KEY_GROUP, wholeMonthsLater, type Recurrence } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
-import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
+import { administeredUnit } from '../../platform/authorisation.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -11,6 +11,7 @@ import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
 import { administeredProgramme, mayNameReserves, requireState } from './permission.ts';
 import { unitsNamed } from './reach.ts';
+import { demandEntitled } from './responsible.ts';
 import { coursesOf, type OrgUnitRecord, type ProgrammeRecord } from './store.ts';
 
 const { courses, memberships, orgUnits, programmeCourses, programmes } = schema;
@@ -23,7 +24,7 @@ async function checkDraft(
   actor: Actor,
   unit: OrgUnitRecord,
   draft: ProgrammeDraft,
-  before: ProgrammeRecord['target'] | null,
+  before: ProgrammeRecord | null,
 ): Promise<void> {
   const { db } = platform;
   const days = [draft.startsOn, draft.endsOn, ...draft.courses.flatMap(({ dueOn }) => dueOn ?? [])];
@@ -32,10 +33,10 @@ async function checkDraft(
   const { keyGroups } = draft.target;
   if (keyGroups.includes(SENSITIVE_KEY_GROUP) && !(await mayNameReserves(db, actor, unit)))
     throw new Refused('forbidden');
-  if (!(await areWithin(db, unit, draft.target, before)))
+  if (!(await areWithin(db, unit, draft.target, before?.target ?? null)))
     throw new Refused('programme-target-outside');
-  if (draft.responsibleId !== null && draft.responsibleId !== actor.personId)
-    await administeredPerson(db, actor, draft.responsibleId, 'run_training');
+  if (draft.responsibleId !== null && draft.responsibleId !== before?.responsibleId)
+    await demandEntitled(platform, unit, draft.responsibleId);
 }
 
 /**
@@ -162,7 +163,7 @@ export async function saveProgramme(
 ): Promise<{ version: number }> {
   const found = await administeredProgramme(platform.db, actor, id);
   requireState(found, 'draft', 'template');
-  await checkDraft(platform, actor, found.unit, draft, found.programme.target);
+  await checkDraft(platform, actor, found.unit, draft, found.programme);
   const choices = await chooseCourses(platform, await publishedCatalogue(platform), draft);
   const now = platform.clock.now();
   const version = draft.version + 1;

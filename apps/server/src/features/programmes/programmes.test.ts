@@ -301,8 +301,7 @@ test('closing freezes the figures with a hash; study after that changes nothing 
     (await admin.get<Record<string, unknown>>(`/api/v1/programmes/${id}/report`)).body;
   const first = await report();
   expect(first).toMatchObject({
-    isIntact: true,
-    closedBy: '陈建国',
+    frozen: { isIntact: true, closedBy: '陈建国' },
     figures: {
       total: { members: 4, completed: 1, open: 3, exempt: 0, left: 0 },
       courses: [{ slug: 'law', completed: 1 }],

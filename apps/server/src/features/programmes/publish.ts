@@ -9,6 +9,7 @@ import { assignLater, closeLater } from './programme-jobs.ts';
 import { audit } from './drafts.ts';
 import { administeredProgramme, requireState } from './permission.ts';
 import { countReached, targetOf } from './reach.ts';
+import { tellResponsible, toldAbout } from './responsible.ts';
 import { coursesOf, type CourseRow, type ProgrammeInUnit } from './store.ts';
 
 const { programmes } = schema;
@@ -56,6 +57,7 @@ export async function publishProgramme(platform: Platform, actor: Actor, id: str
   const now = clock.now();
   const faults = await faultsOf(db, found, await coursesOf(db, [id]), now);
   if (faults.length > 0) throw new Refused('programme-not-ready', { count: faults.length });
+  const told = await toldAbout(platform, found);
   await platform.write(async (tx) => {
     const published = await tx
       .update(programmes)
@@ -71,6 +73,7 @@ export async function publishProgramme(platform: Platform, actor: Actor, id: str
     if (published.length === 0) throw new Refused('programme-changed-elsewhere');
     await audit(tx, actor, 'programme-published', found.programme, now);
     await assignLater(tx, id, now);
+    await tellResponsible(tx, found, told, actor, now);
   });
 }
 

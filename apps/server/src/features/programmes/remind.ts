@@ -10,6 +10,7 @@ import { nextRunDue } from './next-run.ts';
 import { administeredProgramme, requireState } from './permission.ts';
 import { assignLater, remindLater, type Reminding } from './programme-jobs.ts';
 import { yearOf } from './progress.ts';
+import { tellOfEnd } from './responsible.ts';
 import {
   coursesOf,
   doneCourses,
@@ -157,7 +158,9 @@ export async function programmeDay(
       await assignLater(tx, programme.id, clock.now());
       await makeNext?.(tx, clock.now());
     });
-    if (programme.remindedOn !== day) await tellDeadlines(platform, programme, day, signal);
+    if (programme.remindedOn === day) continue;
+    await tellOfEnd(platform, found, day);
+    await tellDeadlines(platform, programme, day, signal);
   }
 }
 

@@ -51,6 +51,10 @@ function addWritingRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'w
   addEndpoint(app, contracts.saveProgramme, ({ actor, params, body }) =>
     service.saveProgramme(platform, actor, params.id, body),
   );
+  addEndpoint(app, contracts.setResponsible, async ({ actor, params, body }) => {
+    await service.setResponsible(platform, actor, params.id, body.personId);
+    return null;
+  });
   addEndpoint(app, contracts.discardProgramme, async ({ actor, params }) => {
     await service.discardProgramme(platform, actor, params.id);
     return null;

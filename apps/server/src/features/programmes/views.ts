@@ -11,6 +11,7 @@ import { administeredProgramme, mayNameReserves, namesNoReserves } from './permi
 import { assigningKey } from './programme-jobs.ts';
 import { faultsOf, faultsUnderWay } from './publish.ts';
 import { countReached, firstReached, targetOf, unitsNamed } from './reach.ts';
+import { entitledAt } from './responsible.ts';
 import {
   coursesGone,
   coursesOf,
@@ -107,16 +108,18 @@ export async function readProgramme(
   const names = await namesById(db, [programme.responsibleId]);
   const named = await namesOf(db, target.personIds);
   const recurrence = programme.recurrence as ProgrammeView['recurrence'];
+  const mayRun = administers(actor, unit.path, 'run_training');
   const isOpen = programme.state === 'draft' || programme.state === 'template';
   return {
     ...headingOf(programme, names),
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
-    mayRun: administers(actor, unit.path, 'run_training'),
+    mayRun,
     mayRemind: administers(actor, unit.path, 'remind'),
     version: programme.version,
     note: programme.note,
     responsibleId: programme.responsibleId,
+    responsibleChoices: mayRun ? await entitledAt({ db, clock }, unit) : [],
     recurrence,
     nextRun: nextRun({ ...programme, recurrence }),
     target: target as ProgrammeView['target'],

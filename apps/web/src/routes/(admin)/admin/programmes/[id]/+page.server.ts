@@ -7,6 +7,7 @@ import {
   PROGRAMME_TIERS,
   publishProgramme,
   readProgramme,
+  setResponsible,
   type Endpoint,
 } from '@xueshi/contracts';
 import { RECURRENCES } from '@xueshi/domain';
@@ -58,6 +59,10 @@ export const actions: Actions = {
         electiveCourses: amountIn(fieldOf(form, 'electiveCourses'), 1) ?? 0,
       },
     })),
+  responsible: async (event) => {
+    const personId = fieldOf(await event.request.formData(), 'personId');
+    return outcome(await callApi(event, setResponsible, { ...place(event), body: { personId } }));
+  },
   publish: (event) => confirmed(event, publishProgramme),
   close: (event) => confirmed(event, closeProgramme),
   copy: async (event) => {
