@@ -142,5 +142,12 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     reaches: 404,
     params: { programmeId: 'no-such-programme' },
   },
+  'POST /api/v1/units/{id}/programmes-above/{programmeId}/reminders': {
+    subject: 'unit',
+    duty: 'remind',
+    reaches: 404,
+    params: { programmeId: 'no-such-programme' },
+    body: () => ({ personId: null }),
+  },
   'GET /api/v1/me/programmes': { subject: 'self', reaches: 200 },
 };

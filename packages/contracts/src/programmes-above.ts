@@ -1,7 +1,7 @@
 // What units above have issued for people of one's own: to look at, cut to one's own people.
 import { Type, type Static } from 'typebox';
 import { OrgUnitRef } from './organisations.ts';
-import { listProgrammeMembers } from './programme-members.ts';
+import { listProgrammeMembers, remindMembers } from './programme-members.ts';
 import { ProgrammeRow, ProgrammeTarget, ProgrammeView } from './programmes.ts';
 import { closed, endpoint, Id } from './shared.ts';
 
@@ -18,6 +18,8 @@ export const ProgrammeAbove = closed({
   ...ProgrammeAboveRow.properties,
   unit: OrgUnitRef,
   crumbs: Type.Array(OrgUnitRef),
+  /** Whether the caller may remind those of the unit who have not completed it. */
+  mayRemind: Type.Boolean(),
   note: Type.String(),
   /** What the people have to be; which other units and people are meant stays above. */
   target: closed(narrowing),
@@ -66,4 +68,16 @@ export const listMembersAbove = endpoint({
   query: listProgrammeMembers.query,
   ok: listProgrammeMembers.ok,
   problems: [400, 401, 403, 404],
+});
+
+export const remindMembersAbove = endpoint({
+  ...shared,
+  method: 'POST',
+  access: 'unit_reminder',
+  url: '/api/v1/units/:id/programmes-above/:programmeId/reminders',
+  summary: 'Remind those of one’s own people who have not completed it, each at most once a day',
+  params: one,
+  body: remindMembers.body,
+  ok: remindMembers.ok,
+  problems: [400, 401, 403, 404, 409],
 });

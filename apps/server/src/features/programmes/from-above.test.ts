@@ -1,5 +1,5 @@
 // What an administrator of a unit sees of the programmes that units above have issued for its people.
-import type { ProgrammeAbove, ProgrammeAboveRow, ProgrammeMember } from '@xueshi/contracts';
+import type { Notice, ProgrammeAbove, ProgrammeAboveRow, ProgrammeMember } from '@xueshi/contracts';
 import { beforeEach, expect, test } from 'vitest';
 import { addLearner, personOf, type Learner } from '../../testing/learners.ts';
 import { draftOf, issueProgramme, unitIdOf } from '../../testing/programmes.ts';
@@ -126,7 +126,7 @@ test('who is a reserve cadre is not told from above either', async () => {
   }
 });
 
-test('it is to look at only: an administrator below neither reminds, exempts, closes nor edits', async () => {
+test('an administrator below neither exempts, closes nor edits, nor reminds people of others', async () => {
   const id = await issue();
   const person = `/api/v1/programmes/${id}/members/${learner.personId}`;
   const tries = [
@@ -151,4 +151,37 @@ test('who moves to another unit is seen there from then on', async () => {
   await here.jobs.idle();
   expect((await listed(township, own)).total).toBe(0);
   expect((await members(county, other, id)).total).toBe(2);
+});
+
+test('a township reminds its own people of a county’s programme, each once a day whoever reminds', async () => {
+  const id = await issue();
+  const remind = (personId: string | null, who = township, unitId = own) =>
+    who.post<{ people: number }>(at(unitId, `/${id}/reminders`), { personId });
+  const reminders = async ({ visitor }: Learner) =>
+    (await visitor.get<{ items: Notice[] }>('/api/v1/me/notices')).body.items.filter(
+      ({ kind }) => kind === 'programme-reminder',
+    );
+  const work = async () => {
+    here.jobs.wake();
+    await here.jobs.idle();
+  };
+  // Somebody of another township is nobody there, and another township is not theirs to remind at.
+  expect((await remind(stranger.personId)).status).toBe(404);
+  expect((await remind(null, township, other)).status).toBe(404);
+  expect((await remind(null)).body).toEqual({ people: 1 });
+  await work();
+  expect(await reminders(learner)).toHaveLength(1);
+  expect(await reminders(stranger)).toEqual([]);
+  expect((await remind(learner.personId)).body).toEqual({ people: 0 });
+  // The county reminds everybody on the same day: only those of others are left.
+  const all = await county.post<{ people: number }>(`/api/v1/programmes/${id}/reminders`, {
+    personId: null,
+  });
+  expect(all.body).toEqual({ people: 1 });
+  await work();
+  expect([await reminders(learner), await reminders(stranger)].map(({ length }) => length)).toEqual(
+    [1, 1],
+  );
+  await county.post(`/api/v1/programmes/${id}/closing`);
+  expect((await remind(null)).status).toBe(409);
 });

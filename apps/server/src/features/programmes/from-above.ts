@@ -1,8 +1,8 @@
-// What units above have issued for people of a unit: its administrators look, and change nothing.
+// What units above have issued for people of a unit: its administrators look and remind, and change nothing.
 import type { ProgrammeAbove, ProgrammeAboveRow } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { and, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
-import { administeredUnit, type Held } from '../../platform/authorisation.ts';
+import { administeredUnit, administers, type Held } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -120,6 +120,7 @@ export async function readProgrammeAbove(
     ...row,
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
+    mayRemind: programme.state === 'published' && administers(actor, unit.path, 'remind'),
     note: programme.note,
     target: narrowing as ProgrammeAbove['target'],
     rule: programme.rule,

@@ -28,12 +28,16 @@ export interface Reminding {
   readonly programmeId: string;
   /** The training day: each person is reminded once on it. */
   readonly day: string;
+  /** Only people of this unit's subtree; null or absent: all members. */
+  readonly belowUnit?: string | null;
 }
 
 export const remindLater = (tx: Tx, payload: Reminding, now: Date) =>
   enqueueJob(tx, {
     name: REMIND_MEMBERS,
-    uniqueKey: `${REMIND_MEMBERS}:${payload.programmeId}:${payload.day}`,
+    uniqueKey: [REMIND_MEMBERS, payload.programmeId, payload.day, payload.belowUnit]
+      .filter((part) => part !== null && part !== undefined)
+      .join(':'),
     payload,
     now,
   });

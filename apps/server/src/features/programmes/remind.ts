@@ -1,11 +1,14 @@
 import { schema } from '@xueshi/database';
 import { daysLater, trainingDayOf } from '@xueshi/domain';
-import { and, asc, count, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { notifyMany, type Occasion } from '../notices/service.ts';
 import { audit } from './drafts.ts';
+import { concerningProgramme } from './from-above.ts';
+import { membersBelow } from './members.ts';
 import { nextRunDue } from './next-run.ts';
 import { administeredProgramme, requireState } from './permission.ts';
 import { assignLater, remindLater, type Reminding } from './programme-jobs.ts';
@@ -14,10 +17,10 @@ import { tellOfEnd } from './responsible.ts';
 import {
   coursesOf,
   doneCourses,
-  findMember,
   findProgramme,
   type CourseRow,
   type MemberRecord,
+  type ProgrammeInUnit,
   type ProgrammeRecord,
 } from './store.ts';
 
@@ -40,39 +43,78 @@ export async function remindMembers(
   id: string,
   personId: string | null,
 ): Promise<{ people: number }> {
+  const found = await administeredProgramme(platform.db, actor, id, 'remind');
+  return remindOf(platform, actor, found, { personId, belowUnit: null });
+}
+
+/** The same from a unit below the one that issued it, of that unit's own people: one a day, whoever reminds. */
+export async function remindMembersAbove(
+  platform: Platform,
+  actor: Actor,
+  place: { id: string; programmeId: string },
+  personId: string | null,
+): Promise<{ people: number }> {
+  const { db } = platform;
+  const unit = await administeredUnit(db, actor, place.id, 'remind');
+  const { found } = await concerningProgramme(db, actor, place);
+  return remindOf(platform, actor, found, { personId, belowUnit: unit.id });
+}
+
+interface Reminded {
+  /** null: everybody who has not completed it. */
+  readonly personId: string | null;
+  /** Only people of this unit's subtree; null: all members. */
+  readonly belowUnit: string | null;
+}
+
+async function remindOf(
+  platform: Platform,
+  actor: Actor,
+  found: ProgrammeInUnit,
+  { personId, belowUnit }: Reminded,
+): Promise<{ people: number }> {
   const { db, clock } = platform;
-  const found = await administeredProgramme(db, actor, id, 'remind');
+  const { programme } = found;
   requireState(found, 'published');
   const now = clock.now();
   const day = trainingDayOf(now);
+  const among = membersAmong(programme.id, belowUnit, personId);
   if (personId !== null) {
-    const member = await findMember(db, id, personId);
+    const [member] = await db.select().from(programmeMembers).where(among);
     if (!member) throw new Refused('not-found');
     if (member.state !== 'open') throw new Refused('programme-member-state');
   }
-  const who = and(
-    eq(programmeMembers.programmeId, id),
-    eq(programmeMembers.state, 'open'),
-    notRemindedOn(day),
-    personId === null ? undefined : eq(programmeMembers.personId, personId),
-  );
-  const [waiting] = await db.select({ people: count() }).from(programmeMembers).where(who);
-  const people = waiting?.people ?? 0;
+  const who = and(among, eq(programmeMembers.state, 'open'), notRemindedOn(day));
+  const people = await db.$count(programmeMembers, who);
   if (people === 0) return { people };
   await platform.write(async (tx) => {
-    if (personId === null) await remindLater(tx, { programmeId: id, day }, now);
+    if (personId === null)
+      await remindLater(tx, { programmeId: programme.id, day, belowUnit }, now);
     else {
       const rows = await tx.select().from(programmeMembers).where(who);
       await notifyMany(
         tx,
-        rows.map((member) => reminder(found.programme, member, day, now)),
+        rows.map((member) => reminder(programme, member, day, now)),
       );
       await tx.update(programmeMembers).set({ remindedOn: day }).where(who);
     }
-    await audit(tx, actor, 'programme-reminded', found.programme, now, { people });
+    const detail = { people, ...(belowUnit !== null && { byUnitId: belowUnit }) };
+    await audit(tx, actor, 'programme-reminded', programme, now, detail);
   });
   return { people };
 }
+
+/** Members of a programme: all, or those below a unit; or one of them. */
+const membersAmong = (
+  programmeId: string,
+  belowUnit: string | null,
+  personId: string | null = null,
+) =>
+  and(
+    eq(programmeMembers.programmeId, programmeId),
+    belowUnit === null ? undefined : membersBelow(belowUnit),
+    personId === null ? undefined : eq(programmeMembers.personId, personId),
+  );
 
 export const dueOf = (
   programme: ProgrammeRecord,
@@ -96,7 +138,7 @@ const reminder = (
 /** All who wait, chunk by chunk; whoever was reminded today is passed over. */
 export async function remindUnfinished(
   { write, clock }: Platform,
-  { programmeId, day }: Reminding,
+  { programmeId, day, belowUnit = null }: Reminding,
   signal: AbortSignal,
 ): Promise<void> {
   for (let rest = true; rest;) {
@@ -109,7 +151,7 @@ export async function remindUnfinished(
         .from(programmeMembers)
         .where(
           and(
-            eq(programmeMembers.programmeId, programmeId),
+            membersAmong(programmeId, belowUnit),
             eq(programmeMembers.state, 'open'),
             notRemindedOn(day),
           ),

@@ -95,6 +95,11 @@ function addMemberRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wa
     jobs.wake();
     return answer;
   });
+  addEndpoint(app, contracts.remindMembersAbove, async ({ actor, params, body }) => {
+    const answer = await service.remindMembersAbove(platform, actor, params, body.personId);
+    jobs.wake();
+    return answer;
+  });
   addEndpoint(app, contracts.extendMember, async ({ actor, params, body }) => {
     await service.extendMember(platform, actor, params, body);
     return null;

@@ -31,6 +31,6 @@ export { noteCourseCompleted } from './progress.ts';
 export { administeredProgramme } from './permission.ts';
 export { closeProgramme, publishProgramme } from './publish.ts';
 export { recommendCourses } from './recommend.ts';
-export { remindMembers } from './remind.ts';
+export { remindMembers, remindMembersAbove } from './remind.ts';
 export { setResponsible } from './responsible.ts';
 export { listProgrammes, previewProgramme, readProgramme } from './views.ts';

@@ -1,6 +1,7 @@
-import { redirect } from '@sveltejs/kit';
-import { listMembersAbove, readProgrammeAbove } from '@xueshi/contracts';
-import { readApi } from '#lib/server/api.ts';
+import { fail, redirect } from '@sveltejs/kit';
+import { listMembersAbove, readProgrammeAbove, remindMembersAbove } from '@xueshi/contracts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { orderMemberFile } from '#lib/server/member-file.ts';
 import { memberFilterOf } from '#lib/server/member-filter.ts';
 import { firstPageInstead } from '#lib/server/search-params.ts';
@@ -16,6 +17,14 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  remind: async (event) => {
+    const personId = fieldOf(await event.request.formData(), 'personId') || null;
+    const { params } = event;
+    const answer = await callApi(event, remindMembersAbove, { params, body: { personId } });
+    return answer.ok
+      ? { reminded: answer.data.people }
+      : fail(answer.problem.status, { problem: problemView(answer.problem) });
+  },
   file: (event) =>
     orderMemberFile(event, { unitId: event.params.id, programmeId: event.params.programmeId }),
 };
