@@ -51,12 +51,12 @@ test('what was answered for before a backup began is in it, and a server that is
   let toldToStop = false;
   const refusals: string[] = [];
   const learners = ground.cookies.map((cookie) =>
-    watch(running.url, cookie, acknowledged, () => false).catch((error: unknown) => {
+    watch(running.url, cookie, acknowledged, async () => false).catch((error: unknown) => {
       // Told to stop, it takes nothing new; what it answers is never an error of its own.
       if (!toldToStop || /: 5(?!03)\d\d /.test(String(error))) refusals.push(String(error));
     }),
   );
-  await allAnswered(acknowledged, LEARNERS);
+  await allAnswered(acknowledged, refusals, LEARNERS);
 
   const before = [...acknowledged];
   const backup = await xueshi('backup', ground.env);

@@ -66,12 +66,19 @@ export async function beginTheCourse(url: string, cookies: readonly string[]): P
   await expect.poll(first, { timeout: 100_000, interval: 100 }).toBe('open');
 }
 
-export async function post<T>(url: string, cookie: string, path: string, body: unknown) {
+export async function post<T>(
+  url: string,
+  cookie: string,
+  path: string,
+  body: unknown,
+): Promise<T> {
   const answer = await fetch(`${url}/api/v1${path}`, {
     method: 'POST',
     headers: { cookie, origin: url, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+  // On a busy machine the request itself came too slowly: the server has not read it, and is asked again.
+  if (answer.status === 408) return post(url, cookie, path, body);
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as T;
 }
@@ -92,9 +99,9 @@ export async function watch(
   url: string,
   cookie: string,
   acknowledged: Acknowledged[],
-  stopped: () => boolean,
+  stopped: () => Promise<boolean>,
 ): Promise<void> {
-  while (!stopped()) {
+  do {
     const { sessionId, epoch, ...opened } = await openPlayback(url, cookie);
     let { nonce } = opened;
     for (const seq of [1, 2]) {
@@ -104,17 +111,18 @@ export async function watch(
       acknowledged.push({ cookie, sessionId, report: what, answer });
       ({ nonce } = answer);
     }
-  }
+  } while (!(await stopped()));
 }
 
-/** Until each of them was answered at least once more. */
-export const allAnswered = (
+/** Until each of them was answered at least once more; whoever is refused ends it. */
+export async function allAnswered(
   acknowledged: readonly Acknowledged[],
+  refusals: readonly string[],
   learners: number,
-): Promise<void> =>
-  expect
-    .poll(() => new Set(acknowledged.map((one) => one.cookie)).size, {
-      timeout: 60_000,
-      interval: 50,
-    })
-    .toBe(learners);
+): Promise<void> {
+  const answered = () => new Set(acknowledged.map((one) => one.cookie)).size;
+  await expect
+    .poll(() => refusals.length > 0 || answered() === learners, { timeout: 100_000, interval: 50 })
+    .toBe(true);
+  expect(refusals).toEqual([]);
+}
