@@ -135,6 +135,23 @@ export async function openTestInstallation(
       await jobs.idle();
       return summary;
     },
+    ...signingIn(platform, sessions, visitor),
+    async close() {
+      await app.close();
+      await jobs.stop();
+      await sessions.saveActivity();
+      await installation.close();
+      await folder.remove();
+    },
+  };
+}
+
+function signingIn(
+  platform: Installation['platform'],
+  sessions: Sessions,
+  visitor: TestInstallation['visitor'],
+): Pick<TestInstallation, 'signIn' | 'signInByPassword'> {
+  return {
     async signIn(loginName, from = {}) {
       const [account] = await platform.db
         .select({ personId: accounts.personId })
@@ -151,13 +168,6 @@ export async function openTestInstallation(
       if (answer.status !== 200)
         throw new Error(`${loginName} could not sign in: ${JSON.stringify(answer.body)}`);
       return someone;
-    },
-    async close() {
-      await app.close();
-      await jobs.stop();
-      await sessions.saveActivity();
-      await installation.close();
-      await folder.remove();
     },
   };
 }
