@@ -68,7 +68,7 @@ export const programmes = table(
     version: integer('version').notNull(),
     target: json<StoredTarget>('target').notNull(),
     rule: json<CompletionRule>('rule').notNull(),
-    /** 'none', 'quarterly', 'yearly'. */
+    /** One of `RECURRENCES` of packages/domain: 'none', 'monthly' … 'yearly'. */
     recurrence: text('recurrence').notNull(),
     copiedFrom: id('copied_from'),
     /** The one whose next run this is; a programme has one next run. */

@@ -6,6 +6,7 @@ import {
   monthsUntilNext,
   nextRun,
   NEXT_RUN_DAYS,
+  RECURRENCES,
   wholeMonthsLater,
 } from './recurrence.ts';
 
@@ -36,11 +37,7 @@ test('a later day stays later, and days go there and back', () => {
       expect(monthsLater(from, 3) > from).toBe(true);
     }),
   );
-  expect([
-    monthsUntilNext('none'),
-    monthsUntilNext('quarterly'),
-    monthsUntilNext('yearly'),
-  ]).toEqual([null, 3, 12]);
+  expect(RECURRENCES.map(monthsUntilNext)).toEqual([null, 1, 3, 6, 12]);
 });
 
 test.each([
@@ -48,13 +45,16 @@ test.each([
   ['2026-09-30', 3, '2026-12-31'],
   ['2027-02-28', 12, '2028-02-29'],
   ['2026-06-29', 3, '2026-09-29'],
+  ['2027-01-31', 1, '2027-02-28'],
+  ['2027-02-28', 1, '2027-03-31'],
+  ['2026-06-30', 6, '2026-12-31'],
 ])('%s and %i whole months is %s', (day, months, later) => {
   expect(wholeMonthsLater(day, months)).toBe(later);
 });
 
 test('what ends with a month still does however often it comes again; other days stay as they are', () => {
   fc.assert(
-    fc.property(anyDay, fc.constantFrom(3, 12), (day, months) => {
+    fc.property(anyDay, fc.constantFrom(1, 3, 6, 12), (day, months) => {
       const later = wholeMonthsLater(day, months);
       if (isLastOfMonth(day)) expect(isLastOfMonth(later)).toBe(true);
       else expect(later).toBe(monthsLater(day, months));
@@ -69,7 +69,7 @@ test('the next run lies a period on, in its order, and is made before this one e
     fc.property(
       anyDay,
       fc.integer({ min: 0, max: 300 }),
-      fc.constantFrom('quarterly' as const, 'yearly' as const),
+      fc.constantFrom(...RECURRENCES.filter((one) => one !== 'none')),
       (startsOn, days, recurrence) => {
         const endsOn = daysLater(startsOn, days);
         const next = nextRun({ recurrence, startsOn, endsOn });

@@ -1,7 +1,7 @@
 import { assert } from '../assertion.ts';
 
 /** How often a programme is made anew. */
-export const RECURRENCES = ['none', 'quarterly', 'yearly'] as const;
+export const RECURRENCES = ['none', 'monthly', 'quarterly', 'half_yearly', 'yearly'] as const;
 export type Recurrence = (typeof RECURRENCES)[number];
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -36,11 +36,16 @@ export function daysLater(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Months until a programme comes again; null: it does not. */
-export function monthsUntilNext(recurrence: Recurrence): number | null {
-  if (recurrence === 'none') return null;
-  return recurrence === 'yearly' ? 12 : 3;
-}
+const MONTHS: Readonly<Record<Recurrence, number | null>> = {
+  none: null,
+  monthly: 1,
+  quarterly: 3,
+  half_yearly: 6,
+  yearly: 12,
+};
+
+/** Months until a programme comes again, 1 … 12; null: it does not. */
+export const monthsUntilNext = (recurrence: Recurrence): number | null => MONTHS[recurrence];
 
 /** So many days before the end of a programme its next run is made. */
 export const NEXT_RUN_DAYS = 14;

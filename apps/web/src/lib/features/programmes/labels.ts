@@ -33,7 +33,9 @@ const tiers: Record<ProgrammeRow['tier'], () => string> = {
 };
 const recurrences: Record<ProgrammeView['recurrence'], () => string> = {
   none: () => m.programmes_recurrence_none(),
+  monthly: () => m.programmes_recurrence_monthly(),
   quarterly: () => m.programmes_recurrence_quarterly(),
+  half_yearly: () => m.programmes_recurrence_half_yearly(),
   yearly: () => m.programmes_recurrence_yearly(),
 };
 
