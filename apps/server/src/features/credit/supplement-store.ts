@@ -28,7 +28,13 @@ type By = Pick<Actor, 'personId' | 'address'>;
 export async function noteSupplement(
   tx: Tx,
   action: AuditEvent['action'],
-  { id, personId, reason }: Pick<SupplementRow, 'id' | 'personId' | 'reason'>,
+  {
+    id,
+    personId,
+    reason,
+    year,
+    hundredths,
+  }: Pick<SupplementRow, 'id' | 'personId' | 'reason' | 'year' | 'hundredths'>,
   by: By,
   now: Date,
 ): Promise<void> {
@@ -37,7 +43,7 @@ export async function noteSupplement(
     actorId: by.personId,
     action,
     subject: `person:${personId}`,
-    detail: { supplement: id, deed: 'supplement', reason },
+    detail: { supplement: id, deed: 'supplement', year, hundredths, reason },
     address: by.address,
   });
 }

@@ -88,6 +88,28 @@ test('hours that a fault withheld are given by two people, and the learner is to
   expect((await checkLedger(here.installation.platform.db)).problems).toEqual([]);
 });
 
+test('the audit trail says how much was proposed and given', async () => {
+  await propose({ hundredths: 150 });
+  await decide(county, true);
+  const { rows } = await here.installation.database.client.execute({
+    sql: 'SELECT action, detail FROM audit_events WHERE subject = ? ORDER BY at, id',
+    args: [`person:${learner.personId}`],
+  });
+  const amounts = rows
+    .map(
+      (row) =>
+        [row['action'], JSON.parse(String(row['detail'])) as Record<string, unknown>] as const,
+    )
+    .filter(([, detail]) => detail['deed'] === 'supplement')
+    .map(([action, { year, hundredths }]) => [action, year, hundredths]);
+  expect(new Set(amounts)).toEqual(
+    new Set([
+      ['correction-proposed', 2026, 150],
+      ['credit-supplemented', 2026, 150],
+    ]),
+  );
+});
+
 test('a course is credited once, by learning it or by a supplement', async () => {
   await propose();
   expect((await propose()).body.code).toBe('supplement-course-credited');

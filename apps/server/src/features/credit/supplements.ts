@@ -138,7 +138,7 @@ export async function proposeSupplement(
     await noteSupplement(
       tx,
       'correction-proposed',
-      { id, personId: person.id, reason },
+      { id, personId: person.id, year, hundredths, reason },
       actor,
       now,
     );
