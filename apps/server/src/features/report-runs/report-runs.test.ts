@@ -215,13 +215,17 @@ test('another subtree’s report, saved report and file are not found', async ()
   expect((await county.delete(`/api/v1/saved-reports/${saved.body.id}`)).status).toBe(404);
 });
 
-test('an export is written down: who, what, and the hash of what was made', async () => {
+test('an export is written down: who, what, the hash of what was made, and that it was fetched', async () => {
   const { run } = await made(county, countyId, { format: 'csv', columns: ['name'] });
   const { platform } = here.installation;
   const events = (await platform.db.select().from(schema.auditEvents)).filter(
     ({ detail }) => (detail as { runId?: string }).runId === run.id,
   );
-  expect(events.map(({ action }) => action).sort()).toEqual(['report-made', 'report-ordered']);
+  expect(events.map(({ action }) => action).sort()).toEqual([
+    'file-fetched',
+    'report-made',
+    'report-ordered',
+  ]);
   expect(events.find(({ action }) => action === 'report-made')?.detail).toMatchObject({
     sha256: run.sha256,
   });
