@@ -30,8 +30,8 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 async function signInAgain(): Promise<void> {
-  county = await here.signIn('chenjianguo', { address: OFFICE });
-  root = await here.signIn('hexiaoyan', { address: '10.9.0.1' });
+  county = await here.signInByPassword('chenjianguo', { address: OFFICE });
+  root = await here.signInByPassword('hexiaoyan', { address: '10.9.0.1' });
 }
 
 async function importing(rows: RosterRows) {
