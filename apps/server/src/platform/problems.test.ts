@@ -30,6 +30,7 @@ const PARAMS = {
   unit: '清河镇',
   from: 2026,
   to: 2027,
+  until: '2027-06-30',
   least: 48,
   kib: 200,
   number: 3,
