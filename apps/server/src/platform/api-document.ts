@@ -6,7 +6,7 @@ import type { App } from './endpoints.ts';
 type Transformed = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
 type OpenApi = Extract<Transformed, { openapiObject: unknown }>['openapiObject'];
 
-const PROBLEM = { $ref: '#/components/schemas/Problem' };
+const REFUSED = { $ref: '#/components/responses/Refused' };
 
 /**
  * Every refusal has one form (RFC 9457), which stands once in the document: written out for each answer of each
@@ -20,15 +20,22 @@ function withProblemsOnce(document: OpenApi): OpenApi {
       for (const [status, answer] of Object.entries(operation.responses ?? {})) {
         if (Number(status) < 400 || !('content' in answer)) continue;
         problem ??= answer.content?.['application/json']?.schema;
-        answer.description = 'Refused; `code` says why.';
-        answer.content = { 'application/problem+json': { schema: PROBLEM } };
+        operation.responses = { ...operation.responses, [status]: REFUSED };
       }
     }
   const schemas = {
     ...document.components?.schemas,
     ...(problem !== null && { Problem: problem }),
   };
-  return { ...document, components: { ...document.components, schemas } } as OpenApi;
+  const responses = {
+    Refused: {
+      description: 'Refused; `code` says why.',
+      content: {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      },
+    },
+  };
+  return { ...document, components: { ...document.components, schemas, responses } } as OpenApi;
 }
 
 /** Serves the document at `/api/openapi.json`, and pages that show it at `/api/docs`. Before any operation is added. */
