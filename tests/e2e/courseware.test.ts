@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FrameLocator, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { writeCoursewareCourse } from '../../apps/server/src/testing/courseware-course.ts';
 import {
   makeCmi5Package,
@@ -113,9 +113,12 @@ const outer = (page: Page): FrameLocator => page.frameLocator('iframe[sandbox]')
 /** A unit of SCORM is in a frame of its own within the frame that remembers for it. */
 const scorm = (page: Page): FrameLocator => outer(page).frameLocator('#unit');
 
-async function isSaid(unit: FrameLocator, words: string): Promise<void> {
-  await unit.locator('#state', { hasText: words }).waitFor();
-}
+/** A frame that makes room for the next one closes under whoever looks into it: then it is looked for again. */
+const isSaid = (unit: FrameLocator, words: string): Promise<void> =>
+  vi.waitFor(() => unit.locator('#state', { hasText: words }).waitFor({ timeout: 10_000 }), {
+    timeout: 30_000,
+    interval: 100,
+  });
 
 const press = (unit: FrameLocator, name: string) => unit.getByRole('button', { name }).click();
 
