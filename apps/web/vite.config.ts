@@ -2,6 +2,10 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
+/** Names of places that the home page links to; each would be a file of its own. */
+const HOME_WORDS =
+  /by-message\/messages\/(app_nav_\w+|app_about_title|complaints_title|notes_title|discussion_mine|flags_own_title|credit_continue_\w+)\.js$/;
+
 /**
  * What nearly every page needs travels as one file, and small parts with the part most like them: the
  * home page takes 39 files instead of 53, each of which is a wait on a poor link. `npm run bench --
@@ -13,6 +17,7 @@ import { defineConfig } from 'vite';
 const codeSplitting = {
   groups: [
     { name: 'payload', test: /runtime\/client\/payload\.js$/, priority: 1 },
+    { name: 'words', test: HOME_WORDS, priority: 1 },
     { name: 'shared', minShareCount: 44 },
     { name: 'parts', minShareCount: 16, entriesAware: true, entriesAwareMergeThreshold: 4_000 },
   ],
