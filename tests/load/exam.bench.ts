@@ -10,10 +10,8 @@ import { connect, send, type Reply, type Shot } from './load.ts';
 import { percentile, report, tell } from './report.ts';
 
 const LEARNERS = 500;
-/** Most begin when the invigilator says so, the others within the minute. */
+/** Each begins at a moment of this minute. */
 const STARTING_MS = 60_000;
-const AT_ONCE_MS = 5_000;
-const AT_ONCE = 0.8;
 const LIMIT_MINUTES = 2;
 /** Everybody hands in within the last seconds that the server gives them. */
 const LAST_MS = 10_000;
@@ -197,9 +195,8 @@ export async function exam(): Promise<void> {
   const handingIn: Times = { name: 'hand-in', ms: [] };
   tell(`exam: ${LEARNERS} begin within a minute, have ${LIMIT_MINUTES} and use them …`);
   await Promise.all(
-    candidates.map(async (one, at) => {
-      const isAtOnce = at < LEARNERS * AT_ONCE;
-      await atMost(isAtOnce ? AT_ONCE_MS : STARTING_MS, () => begin(pool, one, starting));
+    candidates.map(async (one) => {
+      await atMost(STARTING_MS, () => begin(pool, one, starting));
       await answerAll(pool, one, answering);
       await wait(msLeft(one.attempt) - Math.random() * LAST_MS);
       await handIn(server.url, pool, one, handingIn);
