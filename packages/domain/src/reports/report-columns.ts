@@ -126,6 +126,10 @@ const ON_REQUEST: readonly ReportColumn[] = [
 /** Kinds that are about a closed year alone: they never change, so none is saved or made monthly. */
 export const isOfClosedYear = (kind: ReportKind): boolean => kind === 'closed_list';
 
+/** Whether a report is of one programme, which is read as it is whatever the year written over it. */
+export const isOfProgramme = (kind: ReportKind): boolean =>
+  kind === 'programme' || kind === 'programme_closing';
+
 /** The columns that a report of a kind has where none are chosen, in their usual order. */
 export const usualColumns = (kind: ReportKind): ReportColumn[] =>
   REPORT_COLUMNS[kind].filter((column: ReportColumn) => !ON_REQUEST.includes(column));

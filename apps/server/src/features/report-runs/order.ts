@@ -1,7 +1,7 @@
 // What may be ordered, by whom, and how much at a time.
 import type { ReportOrder } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
-import { isOfClosedYear, trainingYearOf } from '@xueshi/domain';
+import { isOfClosedYear, isOfProgramme, trainingYearOf } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
 import type { Administered, Held, OrgUnit } from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
@@ -40,8 +40,7 @@ export async function closingOf(
   unit: OrgUnit,
   { kind, year, now }: Pick<ReportOrder, 'kind'> & { year: number; now: Date },
 ): Promise<SealedYear | null> {
-  // A programme is read as it is, whatever the year that is written over it.
-  if (kind === 'programme') return null;
+  if (isOfProgramme(kind)) return null;
   if (!isOfClosedYear(kind) && yearsKept(now).includes(year)) return null;
   return (await sealedYearsOf(db, unit)).find((closing) => closing.year === year) ?? null;
 }
@@ -54,7 +53,7 @@ export async function demandOrder(
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
-  if (kind !== 'programme' && kind !== 'programme_closing') return;
+  if (!isOfProgramme(kind)) return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
   if (kind === 'programme') await demandMembersFrom(db, actor, unit, filters);
   else await demandClosingReport(db, actor, filters.programmeId);
