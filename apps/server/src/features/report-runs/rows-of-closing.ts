@@ -17,8 +17,17 @@ export interface BesideTable {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
-const reportOf = ({ db, filters, now }: Making) =>
-  closingForFile(db, filters.programmeId ?? '', now);
+type Report = Awaited<ReturnType<typeof closingForFile>>;
+
+/** Counted once for a file: its cover, its tables and its rows ask each for it. */
+const counted = new WeakMap<Making, Promise<Report>>();
+
+function reportOf(making: Making): Promise<Report> {
+  const { db, filters, now } = making;
+  const report = counted.get(making) ?? closingForFile(db, filters.programmeId ?? '', now);
+  counted.set(making, report);
+  return report;
+}
 
 export const countClosingNames = async (making: Making) => (await reportOf(making)).total;
 
