@@ -26,6 +26,9 @@ export function repeatOf(kept: string): Repeat {
   return repeat;
 }
 
+/** Every how many years a course may be credited again, 1 … 5; null: never. */
+export const repeatYears = (repeat: Repeat): number | null => GAPS[repeat];
+
 /**
  * The training years, newest first, in which a credit for a course stands in the way of another one at
  * an instant; null where any does, whenever it was earned. A yearly course gives only that year, one of

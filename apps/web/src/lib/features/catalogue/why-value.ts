@@ -1,4 +1,5 @@
 import type { CourseDetail, ValueExplanation } from '@xueshi/contracts';
+import { repeatYears } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { formatHours, wholeMinutes } from '#lib/format.ts';
 
@@ -17,15 +18,9 @@ export function whyValue(value: ValueExplanation): string {
   });
 }
 
-const YEARS: Record<Exclude<CourseDetail['repeat'], 'never'>, number> = {
-  yearly: 1,
-  'every-2-years': 2,
-  'every-3-years': 3,
-  'every-5-years': 5,
-};
-
-/** How often a course can be credited, where more than once. */
-export function repeatText(repeat: keyof typeof YEARS): string {
-  const years = YEARS[repeat];
+/** How often a course can be credited; null where only once. */
+export function repeatText(repeat: CourseDetail['repeat']): string | null {
+  const years = repeatYears(repeat);
+  if (years === null) return null;
   return years === 1 ? m.catalogue_repeat_yearly() : m.catalogue_repeat_years({ years });
 }
