@@ -184,18 +184,16 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   },
   async test(args) {
     await prepare();
-    if (args.length === 0) {
-      // Each keeps one core busy: together they take little longer than the longer one.
-      await Promise.all([
-        step('checking types', 'mend the places named above.', checkTypes),
-        step(
-          'checking style and import rules',
-          'mend the places named above; `npm run format` mends the layout.',
-          () => callTask('lint'),
-        ),
-      ]);
-    }
-    return run([bin(root, 'vitest'), 'run', ...args]);
+    if (args.length > 0) return run([bin(root, 'vitest'), 'run', ...args]);
+    // Each keeps one core busy; the tests begin as soon as one is free.
+    const style = step(
+      'checking style and import rules',
+      'mend the places named above; `npm run format` mends the layout.',
+      () => callTask('lint'),
+    );
+    await step('checking types', 'mend the places named above.', checkTypes);
+    const [code] = await Promise.all([run([bin(root, 'vitest'), 'run']), style]);
+    return code;
   },
 };
 
