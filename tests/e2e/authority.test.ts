@@ -1,7 +1,7 @@
 // A role granted for a period: its holder sees that subtree and no other, until it is ended.
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
+import { launchBrowser, openContext, signIn, signInByForm } from './browser.ts';
 import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
@@ -98,7 +98,7 @@ for (const { name, loginName, options, words } of visits) {
 
     const officer = await openContext(browser, sharedUrl(), options);
     const own = await officer.newPage();
-    await signIn(own, loginName, NEW_PASSWORD);
+    await signInByForm(own, loginName, NEW_PASSWORD);
     expect((await own.goto(`/admin/units/${unit}`))?.status()).toBe(200);
     expect((await own.goto(`/admin/units/${county}`))?.status()).toBe(404);
     expect((await own.goto(`/admin/units/${unit}/roles`))?.status()).toBe(200);

@@ -84,5 +84,5 @@ test('a page closed without a link loses nothing, whatever lecture is opened nex
 
   page = await phone.newPage();
   await playLecture(page, 'trial');
-  await expect.poll(() => watchedMs('second'), { timeout: 40_000 }).toBeGreaterThan(before + 6_000);
+  await expect.poll(() => watchedMs('second'), { timeout: 40_000 }).toBeGreaterThan(before + 4_000);
 });

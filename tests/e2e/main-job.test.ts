@@ -2,7 +2,7 @@ import type { CourseDetail, Home, LectureView, UnitOverview } from '@xueshi/cont
 import { SAMPLE_ANSWERS } from '@xueshi/testkit';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
+import { launchBrowser, openContext, signIn, signInByForm } from './browser.ts';
 import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
@@ -36,7 +36,7 @@ async function untilReady(slug: string): Promise<void> {
 }
 
 test('from signing in to credited hours: a learner’s way through a course, and the administrator sees it', async () => {
-  await signIn(page, 'wangxiulan', inject('password'));
+  await signInByForm(page, 'wangxiulan', inject('password'));
   const before = await ask<Home>(learner, '/api/v1/me/home');
   const admin = await openContext(browser, sharedUrl());
   const adminPage = await admin.newPage();

@@ -1,7 +1,7 @@
 import type { CourseDetail, LectureView } from '@xueshi/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser, openContext, signIn } from './browser.ts';
+import { launchBrowser, openContext, signIn, signInByForm } from './browser.ts';
 import { sharedUrl } from './shared-server.ts';
 
 const SLUG = 'second';
@@ -144,7 +144,7 @@ test('another person on the same phone finds nothing of it', async () => {
   expect(await keptCaches()).toBe(1);
   // A colleague signs in while the first session has merely gone.
   await phone.clearCookies({ name: /xueshi-session/ });
-  await signIn(page, 'wangxiulan', inject('password'));
+  await signInByForm(page, 'wangxiulan', inject('password'));
   await expect.poll(keptCaches).toBe(0);
   await page.goto('/offline');
   await page.getByText('还没有保存内容').waitFor();
@@ -193,7 +193,7 @@ test('a device without room says so, and keeps what it has', async () => {
   const devtools = await full.newCDPSession(tab);
   const allowBytes = (quotaSize: number) =>
     devtools.send('Storage.overrideQuotaForOrigin', { origin: sharedUrl(), quotaSize });
-  await signIn(tab, 'zhaodeshui', inject('password'));
+  await signInByForm(tab, 'zhaodeshui', inject('password'));
   await tab.goto(`/courses/${SLUG}/offline`);
   const keepVideo = tab.getByRole('button', { name: /视频讲座.*低清视频/ });
 
