@@ -3,6 +3,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   type KeyObject,
@@ -12,12 +13,13 @@ const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A key of the installation for one purpose, derived once. */
-export function keyFor(purpose: string): (secret: KeyObject) => Buffer {
-  const known = new WeakMap<KeyObject, Buffer>();
+/** A key of the installation for one purpose, derived once. Bytes would be made a key again at each use, which takes ten times as long. */
+export function keyFor(purpose: string): (secret: KeyObject) => KeyObject {
+  const known = new WeakMap<KeyObject, KeyObject>();
   return (secret) => {
-    const key =
-      known.get(secret) ?? Buffer.from(hkdfSync('sha256', secret, '', `xueshi ${purpose}`, 32));
+    const derive = () =>
+      createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `xueshi ${purpose}`, 32)));
+    const key = known.get(secret) ?? derive();
     known.set(secret, key);
     return key;
   };
