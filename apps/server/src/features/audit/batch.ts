@@ -9,7 +9,7 @@ import {
 } from '@xueshi/domain';
 import { and, eq, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import { newId } from '../../platform/new-id.ts';
+import { newTimedId } from '../../platform/new-id.ts';
 import { requestOrigin } from '../../platform/request-origin.ts';
 import { readHead, sha256Hex } from './chain.ts';
 
@@ -57,7 +57,7 @@ export async function recordAuditOfPeople(
     events.map(({ personId }) => personId),
   );
   const rows = events.map(({ personId, action, detail }) => ({
-    id: newId(),
+    id: newTimedId(),
     ...by,
     action,
     subject: `person:${personId}`,

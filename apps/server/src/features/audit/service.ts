@@ -1,7 +1,7 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import type { AuditAction, AuditSubject } from '@xueshi/domain';
 import { and, eq, inArray } from 'drizzle-orm';
-import { newId } from '../../platform/new-id.ts';
+import { newTimedId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { requestOrigin } from '../../platform/request-origin.ts';
 import { appendLink } from './chain.ts';
@@ -44,7 +44,7 @@ export interface AuditEvent {
  * at the end of the chain, so that nothing before it can change unnoticed.
  */
 export async function recordAudit(tx: Tx, event: AuditEvent): Promise<void> {
-  const id = newId();
+  const id = newTimedId();
   await tx.insert(schema.auditEvents).values({ id, ...event });
   const { at, detail, ...rest } = event;
   await appendLink(

@@ -5,7 +5,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { actorOfPerson } from '../../platform/actor.ts';
 import { heldRoles } from '../../platform/authorisation.ts';
-import { newId } from '../../platform/new-id.ts';
+import { newTimedId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import {
   beganOnDayOf,
@@ -103,7 +103,7 @@ function planRow(
       plan.changingMemberships.push({ id: present.id, facts: wanted.facts });
       membership = { id: present.id, startsAtMs: startsAt.getTime(), facts: wanted.facts };
     } else {
-      const made = { id: newId(), personId, ...wanted.facts, startsAt, endsAt: null };
+      const made = { id: newTimedId(), personId, ...wanted.facts, startsAt, endsAt: null };
       const at = startsAt.getTime();
       if (present) plan.ending.set(at, [...(plan.ending.get(at) ?? []), present.id]);
       plan.newMemberships.push(made);

@@ -3,9 +3,9 @@
 import { schema, type Tx } from '@xueshi/database';
 import { isCounted, SENSITIVE_KEY_GROUP, trainingDayOf, type PersonStatus } from '@xueshi/domain';
 import { eq, inArray } from 'drizzle-orm';
-import { newId } from '../../platform/new-id.ts';
+import { newTimedId } from '../../platform/new-id.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { recordAudit, recordAuditOfPeople, type PersonEvent } from '../audit/service.ts';
 import { dayStart, type AppointmentFacts, type MayKnow } from '../people/service.ts';
 import { settleStatus } from '../departures/service.ts';
 import { groupsOf, statusesOf, type HeldGroup } from './known.ts';
@@ -52,7 +52,7 @@ async function begin(
       .set({ endsAt: startsAt })
       .where(eq(personStatuses.id, present.id));
   }
-  const id = newId();
+  const id = newTimedId();
   const said = { reason: run.fileName, recordedBy: by, recordedAt: now };
   await tx.insert(personStatuses).values({ id, personId, status, startsAt, ...said });
   return { id, startsAt };
@@ -77,7 +77,7 @@ async function changeStatus(
   writing: Writing,
   { personId, person }: DatedRow,
   wanted: WantedStatus,
-  records: Records,
+  { records, trace }: { records: Records; trace: PersonEvent[] },
 ): Promise<DatedChanges['status']> {
   const { present, earlier } = records;
   const before = (person?.status ?? 'active') as PersonStatus;
@@ -99,18 +99,10 @@ async function changeStatus(
   const { actor, now, run } = writing;
   const occasion = { before, after: wanted.status, reason: run.fileName, now };
   if (actor) await settleStatus(tx, actor, personId, occasion);
-  await recordAudit(tx, {
-    at: writing.now,
-    actorId: writing.by,
+  trace.push({
+    personId,
     action: 'person-status-set',
-    subject: `person:${personId}`,
-    detail: {
-      before,
-      after: wanted.status,
-      from: trainingDayOf(startsAt),
-      reason: writing.run.fileName,
-    },
-    address: '',
+    detail: { before, after: wanted.status, from: trainingDayOf(startsAt), reason: run.fileName },
   });
   return {
     made,
@@ -126,40 +118,42 @@ async function changeStatus(
   };
 }
 
-async function changeGroups(
-  tx: Tx,
-  { by, now, run }: Writing,
+/** What the rows of a chunk do to key groups, written together. */
+interface Tagging {
+  readonly ending: string[];
+  readonly beginning: { id: string; personId: string; keyGroup: string }[];
+}
+
+function planGroups(
+  { run }: Writing,
   { personId, held }: { personId: string; held: readonly HeldGroup[] },
   wanted: WantedGroups,
-): Promise<DatedChanges['groups']> {
+  { tagging, trace }: { tagging: Tagging; trace: PersonEvent[] },
+): DatedChanges['groups'] {
   const ended = held.filter(({ group }) => wanted.end.includes(group));
   const set = wanted.set
     .filter((group) => !held.some((one) => one.group === group))
-    .map((group) => ({ id: newId(), group }));
-  const ids = ended.map(({ id }) => id);
-  if (ids.length > 0)
+    .map((group) => ({ id: newTimedId(), group }));
+  tagging.ending.push(...ended.map(({ id }) => id));
+  tagging.beginning.push(...set.map(({ id, group }) => ({ id, personId, keyGroup: group })));
+  const note = (action: PersonEvent['action'], { group }: { group: string }) =>
+    trace.push({ personId, action, detail: { group, importId: run.id } });
+  for (const one of set) note('key-group-set', one);
+  for (const one of ended) note('key-group-ended', one);
+  return set.length + ended.length === 0 ? undefined : { set, ended };
+}
+
+async function writeGroups(tx: Tx, { by, now }: Writing, tagging: Tagging): Promise<void> {
+  const { ending, beginning } = tagging;
+  if (ending.length > 0)
     await tx
       .update(keyGroupMemberships)
       .set({ endsAt: now })
-      .where(inArray(keyGroupMemberships.id, ids));
-  for (const { id, group } of set)
+      .where(inArray(keyGroupMemberships.id, ending));
+  if (beginning.length > 0)
     await tx
       .insert(keyGroupMemberships)
-      .values({ id, personId, keyGroup: group, startsAt: now, recordedBy: by });
-  const event = { at: now, actorId: by, subject: `person:${personId}`, address: '' } as const;
-  for (const { group } of set)
-    await recordAudit(tx, {
-      ...event,
-      action: 'key-group-set',
-      detail: { group, importId: run.id },
-    });
-  for (const { group } of ended)
-    await recordAudit(tx, {
-      ...event,
-      action: 'key-group-ended',
-      detail: { group, importId: run.id },
-    });
-  return set.length + ended.length === 0 ? undefined : { set, ended };
+      .values(beginning.map((one) => ({ ...one, startsAt: now, recordedBy: by })));
 }
 
 /** Whether whoever writes may know of reserve cadres at all these places. */
@@ -199,16 +193,23 @@ export async function changeDated(
     rows.filter(({ wanted }) => wanted[part]).map(({ personId }) => personId);
   const records = await statusesOf(tx, idsOf('status'));
   const tags = await groupsOf(tx, idsOf('groups'));
+  const trace: PersonEvent[] = [];
+  const tagging: Tagging = { ending: [], beginning: [] };
   for (const row of rows) {
     const { personId, wanted } = row;
     const known = records.get(personId) ?? { present: null, earlier: null };
-    const status = wanted.status && (await changeStatus(tx, writing, row, wanted.status, known));
+    const status =
+      wanted.status &&
+      (await changeStatus(tx, writing, row, wanted.status, { records: known, trace }));
     const tagged = { personId, held: tags.get(personId) ?? [] };
     const groups =
-      wanted.groups && (await changeGroups(tx, writing, tagged, await permitted(tx, writing, row)));
+      wanted.groups &&
+      planGroups(writing, tagged, await permitted(tx, writing, row), { tagging, trace });
     if (status ?? groups)
       changes.set(personId, { ...(status ? { status } : {}), ...(groups ? { groups } : {}) });
   }
+  await writeGroups(tx, writing, tagging);
+  await recordAuditOfPeople(tx, { at: writing.now, actorId: writing.by, address: '' }, trace);
   return changes;
 }
 

@@ -10,7 +10,7 @@ import {
   type PersonStatus,
 } from '@xueshi/domain';
 import type { schema } from '@xueshi/database';
-import { newId } from '../../platform/new-id.ts';
+import { newTimedId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { identityIndexOf, sameFacts, sealIdentity, type MayKnow } from '../people/service.ts';
 import { errorAt, type ImportRow } from '../sheet-imports/service.ts';
@@ -188,7 +188,7 @@ export function judge(
   const known = batch.people.get(row.code);
   const { errors: conflicts, unit, manager } = conflictsOf(checking, row, known);
   const errors = [...cellErrors, ...conflicts];
-  const subject = unit && { id: known?.person.id ?? newId(), known, unit, manager };
+  const subject = unit && { id: known?.person.id ?? newTimedId(), known, unit, manager };
   const base = { importId: checking.run.id, rowNumber: row.number, code: row.code || null };
   const wanted = subject && withDated(checking, row, subject, { batch, errors });
   const holder = wanted?.person.identityIndex && batch.holders.get(wanted.person.identityIndex);
