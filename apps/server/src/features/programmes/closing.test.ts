@@ -234,10 +234,10 @@ test('what was wrong is written beside the figures, with name and time, and cann
   ).rejects.toThrow('append-only');
 });
 
-async function fileOf(format: string): Promise<{ run: ReportRun; bytes: Buffer }> {
+async function fileOf(format: string, year = 2026): Promise<{ run: ReportRun; bytes: Buffer }> {
   const order = { kind: 'programme_closing', columns: [], format, filters: { programmeId: id } };
   const url = `/api/v1/org-units/${top}/report-runs`;
-  const made = await county.post<{ id: string }>(url, { year: 2026, order });
+  const made = await county.post<{ id: string }>(url, { year, order });
   await work();
   const run = (await county.get<ReportRun>(`/api/v1/report-runs/${made.body.id}`)).body;
   expect(run).toMatchObject({ state: 'ready' });
@@ -269,4 +269,17 @@ test('the report is a workbook with figures that can be reckoned with, and a pap
   const all = text.replaceAll(/\s/g, '');
   for (const words of ['结项报告', '各单位', '各门课程', '条例', '长期病假', '单位负责人'])
     expect(all).toContain(words);
+});
+
+test('a programme is reported as it is, also where the year written over it was closed long ago', async () => {
+  await close();
+  const url = `/api/v1/org-units/${top}/year-closings`;
+  expect((await county.post(url, { year: 2025 })).status).toBe(201);
+  await work();
+  here.clock.advance({ days: 400 });
+  county = await here.signIn('chenjianguo');
+  const [asItIs, ofClosedYear] = [await fileOf('csv'), await fileOf('csv', 2025)];
+  expect(ofClosedYear.bytes.equals(asItIs.bytes)).toBe(true);
+  expect(ofClosedYear.run.rowsTotal).toBe(asItIs.run.rowsTotal);
+  expect(ofClosedYear.run.fileName).toBe(asItIs.run.fileName?.replace('-2026-', '-2025-'));
 });
