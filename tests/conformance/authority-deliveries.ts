@@ -39,7 +39,7 @@ export const DELIVERIES: Readonly<Record<string, Row>> = {
     subject: 'unit',
     reaches: 400,
     // Permission has been asked for by then.
-    body: () => ({ url: 'http://im.example.cn/', secret: 'sixteen characters' }),
+    body: () => ({ kind: 'xueshi', url: 'http://im.example.cn/', secret: 'sixteen characters' }),
   },
   'DELETE /api/v1/org-units/{id}/webhook': { subject: 'unit', reaches: 404 },
   'POST /api/v1/org-units/{id}/webhook/test': { subject: 'unit', reaches: 404 },

@@ -126,7 +126,12 @@ export const listDeliveries = endpoint({
   problems: [400, 401, 403, 404],
 });
 
+/** One call for each person, signed, or one message a day to a group by the robot of a messaging platform. */
+export const WEBHOOK_KINDS = ['xueshi', 'wecom', 'dingtalk', 'feishu'] as const;
+export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
+
 export const UnitWebhook = closed({
+  kind: oneOf(WEBHOOK_KINDS),
   url: Type.String(),
   setAt: Instant,
   /** Since when every call failed; after three days it is suspended. */
@@ -160,8 +165,13 @@ export const readWebhook = endpoint({
 export const setWebhook = endpoint({
   ...webhook,
   method: 'PUT',
-  summary: 'Set address and secret of the webhook; resumes one that was suspended',
-  body: closed({ url: text(2_000), secret: text(200) }),
+  summary: 'Set kind, address and secret of the webhook; resumes one that was suspended',
+  body: closed({
+    kind: oneOf(WEBHOOK_KINDS),
+    url: text(2_000),
+    /** Group robots may be without one. */
+    secret: Type.String({ maxLength: 200 }),
+  }),
   ok: { status: 204, schema: Nothing },
 });
 

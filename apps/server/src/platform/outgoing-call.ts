@@ -69,6 +69,8 @@ interface Call {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly allowed: readonly AllowedHost[];
+  /** Reads the answer, of at most 4 KB, where 2xx alone does not tell. */
+  readonly isTaken?: (answer: string) => boolean;
 }
 
 /** Posts JSON. null: taken, that is, answered with 2xx within ten seconds. */
@@ -91,9 +93,10 @@ export async function postJson(call: Call): Promise<CallTrouble | null> {
     else give(null, first.address, first.family);
   };
   try {
-    const status = await statusOf(call, resolved, signal);
+    const { status, text } = await answerOf(call, resolved, signal);
     if (status >= 300 && status < 400) return 'hook-redirects';
-    return status >= 200 && status < 300 ? null : 'hook-refused';
+    if (status < 200 || status >= 300) return 'hook-refused';
+    return (call.isTaken?.(text) ?? true) ? null : 'hook-refused';
   } catch (error) {
     if (signal.aborted) return 'hook-timeout';
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -101,7 +104,13 @@ export async function postJson(call: Call): Promise<CallTrouble | null> {
   }
 }
 
-function statusOf(call: Call, resolved: LookupFunction, signal: AbortSignal): Promise<number> {
+interface Answer {
+  readonly status: number;
+  /** Its first 4 KB. */
+  readonly text: string;
+}
+
+function answerOf(call: Call, resolved: LookupFunction, signal: AbortSignal): Promise<Answer> {
   const send = call.url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((done, failed) => {
     const request = send(call.url, {
@@ -119,13 +128,17 @@ function statusOf(call: Call, resolved: LookupFunction, signal: AbortSignal): Pr
     request.on('error', failed);
     request.on('response', (response) => {
       let bytes = 0;
+      const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => {
-        bytes += part.length;
-        if (bytes > MOST_ANSWER_BYTES) response.destroy();
+        parts.push(part.subarray(0, MOST_ANSWER_BYTES - bytes));
+        bytes = Math.min(MOST_ANSWER_BYTES, bytes + part.length);
+        if (bytes === MOST_ANSWER_BYTES) response.destroy();
       });
-      // Nothing of the answer but its status is used.
+      // Its status stands, however the rest of the answer breaks off.
       response.on('error', () => undefined);
-      response.on('close', () => done(response.statusCode ?? 0));
+      response.on('close', () =>
+        done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }),
+      );
     });
     request.end(call.body);
   });

@@ -55,6 +55,8 @@ export const noticeWebhooks = table('notice_webhooks', {
   orgUnitId: id('org_unit_id')
     .primaryKey()
     .references(() => orgUnits.id, { onDelete: 'restrict' }),
+  /** 'xueshi': a call for each person; 'wecom', 'dingtalk', 'feishu': a message to a group by its robot. */
+  kind: text('kind').notNull().default('xueshi'),
   url: text('url').notNull(),
   /** The key of the signature, sealed; shown to nobody again. */
   secretSealed: text('secret_sealed').notNull(),

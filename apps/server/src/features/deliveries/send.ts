@@ -4,6 +4,7 @@ import type { DeliveryTrouble } from '@xueshi/contracts';
 import type { Tx } from '@xueshi/database';
 import { enqueueJob } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { dueForGroups, tellGroup } from './group-message.ts';
 import { sendLetter } from './letter.ts';
 import {
   dueDeliveries,
@@ -32,19 +33,41 @@ const FOR_GOOD: readonly DeliveryTrouble[] = [
 /** So many failures in a row of one server: the rest of what goes there waits for the next round. */
 const ENOUGH_FAILURES = 5;
 
-async function tryOne(platform: Platform, row: DeliveryRow): Promise<SendOutcome> {
-  const { write, clock } = platform;
-  const attempts = row.attempts + 1;
-  const pause = PAUSES_MS[row.attempts];
-  const nextAt = new Date(clock.now().getTime() + (pause ?? MINUTE_MS));
-  await write((tx) => updateDelivery(tx, row.id, { attempts, nextAt }));
-  const send = row.channel === 'mail' ? sendLetter : callWebhook;
-  const error = await send(platform, row);
+/** Rows of one transaction. */
+const AT_ONCE = 100;
+
+async function inTurns<T>(
+  { write }: Platform,
+  rows: readonly T[],
+  change: (tx: Tx, row: T) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    await write(async (tx) => {
+      for (const row of some) await change(tx, row);
+    });
+  }
+}
+
+const pauseAfter = ({ attempts }: DeliveryRow) => PAUSES_MS[attempts];
+
+/** Tries to send some deliveries by one letter or call, and writes down what became of each. */
+async function tryTogether(
+  platform: Platform,
+  rows: readonly DeliveryRow[],
+  send: () => Promise<SendOutcome>,
+): Promise<SendOutcome> {
+  const { clock } = platform;
+  await inTurns(platform, rows, (tx, row) => {
+    const nextAt = new Date(clock.now().getTime() + (pauseAfter(row) ?? MINUTE_MS));
+    return updateDelivery(tx, row.id, { attempts: row.attempts + 1, nextAt });
+  });
+  const error = await send();
   const settledAt = clock.now();
-  await write(async (tx) => {
+  await inTurns(platform, rows, async (tx, row) => {
     if (error === null) {
       await updateDelivery(tx, row.id, { state: 'sent', error, settledAt });
-    } else if (pause !== undefined && !FOR_GOOD.includes(error)) {
+    } else if (pauseAfter(row) !== undefined && !FOR_GOOD.includes(error)) {
       await updateDelivery(tx, row.id, { state: 'failed', error });
     } else {
       await updateDelivery(tx, row.id, { state: 'given_up', error, settledAt });
@@ -53,6 +76,11 @@ async function tryOne(platform: Platform, row: DeliveryRow): Promise<SendOutcome
   });
   return error;
 }
+
+const tryOne = (platform: Platform, row: DeliveryRow): Promise<SendOutcome> =>
+  tryTogether(platform, [row], () =>
+    row.channel === 'mail' ? sendLetter(platform, row) : callWebhook(platform, row),
+  );
 
 /** Where a delivery goes: the mail server, or the webhook of a unit. */
 const serverOf = ({ channel, orgUnitId }: DeliveryRow) => orgUnitId ?? channel;
@@ -74,7 +102,10 @@ export async function sendDue(platform: Platform, signal: AbortSignal): Promise<
   const failures = new Map<string, number>();
   for (;;) {
     signal.throwIfAborted();
-    const rows = await dueDeliveries(db, clock.now(), TOGETHER);
+    const now = clock.now();
+    for (const group of await dueForGroups(db, now))
+      await tryTogether(platform, group, () => tellGroup(platform, group));
+    const rows = await dueDeliveries(db, now, TOGETHER);
     if (rows.length === 0) break;
     const tried = await Promise.all(
       rows.map(async (row) => ({ row, error: await tryOne(platform, row) })),

@@ -1,4 +1,5 @@
 // The notices of a day for one person, handed to the messaging platform of their unit.
+import type { WebhookKind } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { noticeText } from '@xueshi/messages/notice-text';
 import { eq } from 'drizzle-orm';
@@ -14,7 +15,9 @@ import { noticesOf, type DeliveryRow, type SendOutcome } from './store.ts';
 
 const { accounts, noticeWebhooks, orgUnits, people } = schema;
 
-export type WebhookRow = typeof noticeWebhooks.$inferSelect;
+export type WebhookRow = Omit<typeof noticeWebhooks.$inferSelect, 'kind'> & {
+  readonly kind: WebhookKind;
+};
 
 export const FORMAT = 'xueshi-notices-1';
 export const secrets = sealingFor('notice webhook secret');
@@ -27,7 +30,7 @@ export async function webhookOf(db: Reader, orgUnitId: string): Promise<WebhookR
     .select()
     .from(noticeWebhooks)
     .where(eq(noticeWebhooks.orgUnitId, orgUnitId));
-  return row ?? null;
+  return (row as WebhookRow | undefined) ?? null;
 }
 
 /** Calls with a signature over time and body; null: taken. */
@@ -77,6 +80,8 @@ async function contentOf({ db, config }: Platform, delivery: DeliveryRow): Promi
 export async function callWebhook(platform: Platform, delivery: DeliveryRow): Promise<SendOutcome> {
   const hook = await webhookOf(platform.db, delivery.orgUnitId ?? '');
   if (!hook || hook.suspendedAt) return 'hook-gone';
+  // It became a group’s meanwhile: what is one person’s is not said there, and goes with the next round.
+  if (hook.kind !== 'xueshi') return 'hook-refused';
   const outcome = await callSigned(
     platform,
     hook,

@@ -17,11 +17,12 @@ import { openTestInstallation, type TestInstallation } from '../../testing/test-
 import { notify } from '../notices/service.ts';
 import { deliverNextAfternoon } from './service.ts';
 
-const { auditEvents, noticeDeliveries, noticeWebhooks } = schema;
+const { auditEvents, noticeDeliveries, noticeWebhooks, people } = schema;
 
 const SECRET = '一个足够长的密钥-1234567890';
 
 interface Received {
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -41,7 +42,11 @@ beforeAll(async () => {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       if (answer.status === 0) return;
-      received.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
+      received.push({
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(parts).toString(),
+      });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   });
@@ -69,17 +74,17 @@ beforeEach(async () => {
 const admin = async () =>
   (await signInWithoutPassword(here, await personOf(here, 'lifang'))).visitor;
 const url = (rest = '') => `/api/v1/org-units/${unitId}/webhook${rest}`;
-const set = async (address = `http://127.0.0.1:${port}/hook`, secret = SECRET) =>
-  (await admin()).put<{ code: string }>(url(), { url: address, secret });
+const set = async (address = `http://127.0.0.1:${port}/hook`, secret = SECRET, kind = 'xueshi') =>
+  (await admin()).put<{ code: string }>(url(), { kind, url: address, secret });
 const read = async () =>
   (await (await admin()).get<{ webhook: UnitWebhook | null }>(url())).body.webhook;
 const tryOut = async () => (await admin()).post<{ error: string | null }>(url('/test'));
 
-async function tell(title: string): Promise<void> {
+async function tell(title: string, { personId } = learner): Promise<void> {
   number += 1;
   await here.installation.platform.write((tx) =>
     notify(tx, {
-      personId: learner.personId,
+      personId,
       kind: 'attempt-marked',
       occasion: `attempt-${number}`,
       params: { title, percent: 80 },
@@ -253,4 +258,104 @@ test('another subtree’s webhook is not found, and one that was removed is gone
   expect((await (await admin()).delete(url())).status).toBe(404);
   const { last } = (await learner.visitor.get<MailDelivery>('/api/v1/me/mail-delivery')).body;
   expect(last).toBeNull();
+});
+
+interface Said {
+  readonly msgtype?: string;
+  readonly msg_type?: string;
+  readonly text?: { content: string };
+  readonly content?: { text: string };
+  readonly timestamp?: string;
+  readonly sign?: string;
+}
+const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64');
+const said = () => received.map(({ body }) => JSON.parse(body) as Said);
+const words = () => said().map(({ text, content }) => text?.content ?? content?.text ?? '');
+
+/** Whether a call is signed as the makers of its platform ask. */
+const isSigned: Record<string, () => boolean> = {
+  wecom: () => received[0]?.path === '/hook?key=k',
+  dingtalk: () => {
+    const query = new URL(`http://robot${received[0]?.path}`).searchParams;
+    const timestamp = query.get('timestamp') ?? '';
+    return (
+      timestamp === String(here.clock.now().getTime()) &&
+      query.get('key') === 'k' &&
+      query.get('sign') === hmac('SEC-of-a-robot', `${timestamp}\nSEC-of-a-robot`)
+    );
+  },
+  feishu: () => {
+    const { timestamp, sign } = said()[0] ?? {};
+    return sign === hmac(`${timestamp}\nSEC-of-a-robot`, '');
+  },
+};
+const TAKEN: Record<string, string> = {
+  wecom: '{"errcode":0,"errmsg":"ok"}',
+  dingtalk: '{"errcode":0,"errmsg":"ok"}',
+  feishu: '{"StatusCode":0,"StatusMessage":"success","code":0,"data":{},"msg":"success"}',
+};
+
+test.each(['wecom', 'dingtalk', 'feishu'])(
+  'the %s robot of a group is told once a day who has something to read, and never what',
+  async (kind) => {
+    const robot = `http://127.0.0.1:${port}/hook?key=k`;
+    expect((await set(robot, 'SEC-of-a-robot', kind)).status).toBe(204);
+    expect((await read())?.kind).toBe(kind);
+    answer = { status: 200, body: TAKEN[kind] ?? '' };
+    expect((await tryOut()).body).toEqual({ error: null });
+    expect(isSigned[kind]?.()).toBe(true);
+    expect(words()[0]).toMatch(/^【学时】测试消息：/);
+    received = [];
+    const colleague = await addLearner(here);
+    await tell('第一卷');
+    await tell('第二卷');
+    await tell('给同事的', colleague);
+    await nextAfternoon();
+    expect(received).toHaveLength(1);
+    const [message = ''] = words();
+    expect(message).toContain('【学时】');
+    expect(message).toContain('http://localhost/notices');
+    expect(message).not.toContain('第一卷');
+    expect(message).not.toContain('80');
+    const { db } = here.installation.platform;
+    for (const { personId } of [learner, colleague]) {
+      const own = await db
+        .select()
+        .from(noticeDeliveries)
+        .where(eq(noticeDeliveries.personId, personId));
+      expect(own).toMatchObject([{ channel: 'webhook', state: 'sent', orgUnitId: unitId }]);
+      const [person] = await db.select().from(people).where(eq(people.id, personId));
+      expect(message).toContain(person?.name);
+    }
+    await nextAfternoon();
+    expect(received).toHaveLength(1);
+  },
+);
+
+test('a robot that answers 200 and did not take the message has not taken it', async () => {
+  await set(`http://127.0.0.1:${port}/hook`, '', 'wecom');
+  answer = { status: 200, body: '{"errcode":93000,"errmsg":"invalid webhook url"}' };
+  expect((await tryOut()).body).toEqual({ error: 'hook-refused' });
+  await tell('收不到');
+  await nextAfternoon();
+  const { db } = here.installation.platform;
+  const mineNow = () =>
+    db.select().from(noticeDeliveries).where(eq(noticeDeliveries.personId, learner.personId));
+  expect(await mineNow()).toMatchObject([{ state: 'failed', error: 'hook-refused', attempts: 1 }]);
+  answer = { status: 200, body: TAKEN['wecom'] ?? '' };
+  here.clock.advance({ minutes: 11 });
+  here.jobs.wake();
+  await here.jobs.idle();
+  expect(await mineNow()).toMatchObject([{ state: 'sent', attempts: 2 }]);
+});
+
+test('where a hundred have something to read, the message names some and says that there are more', async () => {
+  await set(`http://127.0.0.1:${port}/hook`, '', 'feishu');
+  answer = { status: 200, body: TAKEN['feishu'] ?? '' };
+  for (let at = 0; at < 120; at += 1) await tell(`第${at}卷`, await addLearner(here));
+  await nextAfternoon();
+  const [message = ''] = words();
+  expect(message).toMatch(/【学时】1\d\d 位同志/);
+  expect(message).toMatch(/等。/);
+  expect(Buffer.byteLength(message)).toBeLessThan(2_048);
 });

@@ -1,5 +1,5 @@
 // An administrator names where the messaging platform of a unit takes notices.
-import type { UnitWebhook } from '@xueshi/contracts';
+import type { UnitWebhook, WebhookKind } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { administeredUnit } from '../../platform/authorisation.ts';
@@ -10,6 +10,8 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
+import { isRobot } from './group-robots.ts';
+import { sayToGroup, trialText } from './group-message.ts';
 import { callSigned, keepHealth, secrets, webhookOf } from './webhook-post.ts';
 
 const { noticeWebhooks } = schema;
@@ -21,6 +23,7 @@ export async function readWebhook({ db }: Platform, actor: Actor, unitId: string
   const unit = await administeredUnit(db, actor, unitId);
   const hook = await webhookOf(db, unit.id);
   const webhook: UnitWebhook | null = hook && {
+    kind: hook.kind,
     url: hook.url,
     setAt: hook.setAt.toISOString(),
     failingSince: hook.failingSince?.toISOString() ?? null,
@@ -29,23 +32,24 @@ export async function readWebhook({ db }: Platform, actor: Actor, unitId: string
   return { unit: refOf(unit), crumbs: await crumbsTo(db, actor, unit), webhook };
 }
 
-const hostIn = (hook: { readonly url: string } | null) =>
-  hook === null ? {} : { host: new URL(hook.url).host };
+const hostIn = (hook: { readonly url: string; readonly kind: string } | null) =>
+  hook === null ? {} : { host: new URL(hook.url).host, kind: hook.kind };
 
-/** Sets address and secret, also of one that was suspended. What was there before is replaced. */
+/** Sets kind, address and secret, also of one that was suspended. What was there before is replaced. */
 export async function setWebhook(
   { db, write, clock, config, secret }: Platform,
   actor: Actor,
   unitId: string,
-  given: { readonly url: string; readonly secret: string },
+  given: { readonly kind: WebhookKind; readonly url: string; readonly secret: string },
 ): Promise<void> {
   const unit = await administeredUnit(db, actor, unitId);
   const url = URL.canParse(given.url.trim()) ? new URL(given.url.trim()) : null;
   if (!url || !isCallable(url, config.webhookHosts)) throw new Refused('webhook-url-unfit');
-  if ([...given.secret].length < LEAST_SECRET)
+  if (!isRobot(given.kind) && [...given.secret].length < LEAST_SECRET)
     throw new Refused('webhook-secret-too-short', { minimum: LEAST_SECRET });
   const now = clock.now();
   const values = {
+    kind: given.kind,
     url: url.href,
     secretSealed: secrets.seal(secret, unit.id, given.secret),
     setBy: actor.personId,
@@ -68,7 +72,7 @@ export async function setWebhook(
       // The rest of the address may be a secret itself: only that it is another is said.
       detail: {
         before: hostIn(before),
-        after: { host: url.host },
+        after: hostIn(values),
         addressChanged: before !== null && before.url !== url.href,
       },
       address: actor.address,
@@ -86,7 +90,7 @@ export async function removeWebhook(
     const gone = await tx
       .delete(noticeWebhooks)
       .where(eq(noticeWebhooks.orgUnitId, unit.id))
-      .returning({ url: noticeWebhooks.url });
+      .returning({ url: noticeWebhooks.url, kind: noticeWebhooks.kind });
     if (gone.length === 0) throw new Refused('not-found');
     await recordAudit(tx, {
       at: clock.now(),
@@ -111,7 +115,9 @@ export async function testWebhook(platform: Platform, actor: Actor, unitId: stri
   await write((tx) =>
     tx.update(noticeWebhooks).set({ testedAt: now }).where(eq(noticeWebhooks.orgUnitId, unit.id)),
   );
-  const error = await callSigned(platform, hook, newId(), { test: true, unit: unit.name });
+  const error = isRobot(hook.kind)
+    ? await sayToGroup(platform, hook, trialText(unit.name))
+    : await callSigned(platform, hook, newId(), { test: true, unit: unit.name });
   await keepHealth(platform, hook, error);
   return { error };
 }

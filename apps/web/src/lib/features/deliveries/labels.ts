@@ -1,4 +1,4 @@
-import type { DeliveryCount, DeliveryTrouble } from '@xueshi/contracts';
+import type { DeliveryCount, DeliveryTrouble, WebhookKind } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 
 const TROUBLES: Readonly<Record<DeliveryTrouble, () => string>> = {
@@ -37,3 +37,11 @@ export function stateLook(state: DeliveryCount['state']) {
   const { label, ...look } = STATES[state];
   return { ...look, label: label() };
 }
+
+/** The kinds of webhooks, as options of a form. */
+export const webhookKinds = (): { value: WebhookKind; label: string }[] => [
+  { value: 'xueshi', label: m.webhook_kind_xueshi() },
+  { value: 'wecom', label: m.webhook_kind_wecom() },
+  { value: 'dingtalk', label: m.webhook_kind_dingtalk() },
+  { value: 'feishu', label: m.webhook_kind_feishu() },
+];

@@ -1,5 +1,11 @@
 import { fail } from '@sveltejs/kit';
-import { readWebhook, removeWebhook, setWebhook, testWebhook } from '@xueshi/contracts';
+import {
+  readWebhook,
+  removeWebhook,
+  setWebhook,
+  testWebhook,
+  WEBHOOK_KINDS,
+} from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,10 +16,16 @@ export const load: PageServerLoad = async (event) =>
 export const actions: Actions = {
   save: async (event) => {
     const form = await event.request.formData();
-    const body = { url: fieldOf(form, 'url'), secret: fieldOf(form, 'secret') };
+    const named = fieldOf(form, 'kind');
+    const kind = WEBHOOK_KINDS.find((one) => one === named) ?? 'xueshi';
+    const body = { kind, url: fieldOf(form, 'url'), secret: fieldOf(form, 'secret') };
     const answer = await callApi(event, setWebhook, { params: { id: event.params.id }, body });
     if (!answer.ok)
-      return fail(answer.problem.status, { problem: problemView(answer.problem), url: body.url });
+      return fail(answer.problem.status, {
+        problem: problemView(answer.problem),
+        kind,
+        url: body.url,
+      });
     return { done: 'saved' as const };
   },
   test: async (event) => {

@@ -1,0 +1,1 @@
+ALTER TABLE `notice_webhooks` ADD `kind` text DEFAULT 'xueshi' NOT NULL;
