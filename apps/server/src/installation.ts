@@ -12,13 +12,14 @@ import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { beginAuditChain } from './features/audit/service.ts';
 import { settleStandings } from './features/standings/service.ts';
+import { CannotRun } from './platform/cannot-run.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openMail } from './platform/mail.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** A data folder that cannot be opened; the message says what to do. */
-export class CannotOpen extends Error {}
+export class CannotOpen extends CannotRun {}
 
 export interface Installation {
   readonly platform: Platform;

@@ -1,19 +1,13 @@
-// The `xueshi` command line. No rules here: it parses, opens and calls.
-import { backUp } from '@xueshi/database';
+// The `xueshi` command line. No rules here: it parses, opens and calls. Each command loads what it needs: the
+// whole server takes a second and more.
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { courseFromCartridge } from './commands/course-from-cartridge.ts';
-import { checkCourses, exportCourse, importCourseFrom, renderCourseTo } from './commands/course.ts';
-import { askRunningServer } from './commands/control-socket.ts';
-import { checkInstallation, checkLines, type CheckReport } from './commands/check.ts';
-import { serve } from './commands/serve.ts';
-import { verifyRecord } from './commands/verify-record.ts';
-import { readKeptHead } from './features/audit/service.ts';
-import { CannotFill, FEWEST_PEOPLE, fillDemo, MOST_PEOPLE } from './features/demo/service.ts';
-import { CannotOpen, openInstallation } from './installation.ts';
-import { readConfig, WrongSetting } from './platform/config.ts';
+import { askRunningServer } from './commands/ask-running-server.ts';
+import type { CheckReport } from './commands/check.ts';
+import { CannotRun } from './platform/cannot-run.ts';
+import { readConfig, WrongSetting, type Config } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -24,6 +18,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function runServer(options: { empty?: boolean }): Promise<void> {
   const config = readConfig(process.env, root);
+  const { serve } = await import('./commands/serve.ts');
   const server = await serve(
     config,
     {
@@ -46,11 +41,18 @@ async function runServer(options: { empty?: boolean }): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+async function openHere(config: Config) {
+  const { openInstallation } = await import('./installation.ts');
+  return openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+}
+
 async function runCheck(options: { auditHead?: string }): Promise<void> {
+  const { checkInstallation, checkLines } = await import('./commands/check.ts');
+  const { readKeptHead } = await import('./features/audit/service.ts');
   const { auditHead } = options;
   const kept = auditHead === undefined ? null : readKeptHead(auditHead);
   if (auditHead !== undefined && !kept)
-    throw new CannotOpen(
+    throw new CannotRun(
       '--audit-head is written as `xueshi check` prints it: a number, a colon and 64 hexadecimal digits.',
     );
   const config = readConfig(process.env, root);
@@ -59,7 +61,7 @@ async function runCheck(options: { auditHead?: string }): Promise<void> {
     kept ? `/check?kept=${kept.sequence}:${kept.hash}` : '/check',
   )) as CheckReport | null;
   if (!report) {
-    const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+    const installation = await openHere(config);
     report = await checkInstallation(installation.platform, installation.database, kept);
     await installation.close();
   }
@@ -68,12 +70,13 @@ async function runCheck(options: { auditHead?: string }): Promise<void> {
 }
 
 async function runDemo(options: { people: string; seed: string }): Promise<void> {
+  const { FEWEST_PEOPLE, fillDemo, MOST_PEOPLE } = await import('./features/demo/service.ts');
   const [people, seed] = [Number(options.people), Number(options.seed)];
   if (!Number.isInteger(people) || people < FEWEST_PEOPLE || people > MOST_PEOPLE)
-    throw new CannotOpen(`--people is a whole number from ${FEWEST_PEOPLE} to ${MOST_PEOPLE}.`);
-  if (!Number.isInteger(seed)) throw new CannotOpen('--seed is a whole number.');
+    throw new CannotRun(`--people is a whole number from ${FEWEST_PEOPLE} to ${MOST_PEOPLE}.`);
+  if (!Number.isInteger(seed)) throw new CannotRun('--seed is a whole number.');
   const config = readConfig(process.env, root);
-  const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+  const installation = await openHere(config);
   try {
     const filled = await fillDemo(installation.platform, { people, seed }, say);
     say(`${filled.units} units, ${filled.people} people, ${filled.entries} ledger entries.`);
@@ -89,14 +92,14 @@ async function runBackup(): Promise<void> {
   const config = readConfig(process.env, root);
   const answer = (await askRunningServer(config.dataFolder, '/backup')) as { file: string } | null;
   if (answer) return say(answer.file);
-  const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
+  const { backUp } = await import('@xueshi/database');
+  const installation = await openHere(config);
   say(await backUp(installation.database.client, join(config.dataFolder, 'backups'), new Date()));
   await installation.close();
 }
 
 function fail(error: unknown): never {
-  const expected =
-    error instanceof CannotOpen || error instanceof WrongSetting || error instanceof CannotFill;
+  const expected = error instanceof CannotRun || error instanceof WrongSetting;
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (expected) process.stderr.write(`xueshi: ${error.message}\n`);
   else if (taken)
@@ -138,12 +141,14 @@ program
   .argument('<file>', 'a signed record, as learners download it')
   .option('--key <key>', 'the issuer’s public key: a PEM file, or the base64 text')
   .description('say whether a signed record is genuine; needs no data folder and no network')
-  .action((file: string, options: { key?: string }) => {
+  .action(async (file: string, options: { key?: string }) => {
+    const { verifyRecord } = await import('./commands/verify-record.ts');
     const { exitCode, lines } = verifyRecord(file, options.key);
     for (const line of lines) say(line);
     process.exitCode = exitCode;
   });
 const course = program.command('course').description('courses as files');
+const courses = () => import('./commands/course.ts');
 const done = (isGood: boolean) => {
   process.exitCode = isGood ? 0 : 1;
 };
@@ -152,33 +157,37 @@ course
   .argument('<folder...>')
   .option('--no-media', 'do not ask for video, slides and subtitles')
   .description('read course folders as the import does and name every error by file and line')
-  .action(async (folders: string[], options: { media: boolean }) =>
-    done(await checkCourses(readConfig(process.env, root), folders, options, say)),
-  );
+  .action(async (folders: string[], options: { media: boolean }) => {
+    const { checkCourses } = await courses();
+    done(await checkCourses(readConfig(process.env, root), folders, options, say));
+  });
 course
   .command('import')
   .argument('<source>', 'a course folder or a course package (.zip)')
   .description('publish a course as its next version; with faults nothing is changed')
-  .action(async (source: string) =>
-    done(await importCourseFrom(readConfig(process.env, root), source, say)),
-  );
+  .action(async (source: string) => {
+    const { importCourseFrom } = await courses();
+    done(await importCourseFrom(readConfig(process.env, root), source, say));
+  });
 course
   .command('export')
   .argument('<course>', 'the slug of a published course, or a course folder')
   .argument('<target>', 'a new file ….zip, or a folder to write the course’s folder into')
   .option('--revision <number>', 'which version; the current one where left out')
   .description('write a course as a package or as a folder')
-  .action((from: string, target: string, options: { revision?: string }) =>
-    exportCourse(readConfig(process.env, root), from, target, options),
-  );
+  .action(async (from: string, target: string, options: { revision?: string }) => {
+    const { exportCourse } = await courses();
+    await exportCourse(readConfig(process.env, root), from, target, options);
+  });
 course
   .command('render')
   .argument('<folder>', 'a course folder')
   .argument('<target>', 'a new folder')
   .description('write a course as one page with all answers, to read without a server')
-  .action(async (folder: string, target: string) =>
-    done(await renderCourseTo(readConfig(process.env, root), folder, target, say)),
-  );
+  .action(async (folder: string, target: string) => {
+    const { renderCourseTo } = await courses();
+    done(await renderCourseTo(readConfig(process.env, root), folder, target, say));
+  });
 course
   .command('from-cartridge')
   .argument(
@@ -188,8 +197,9 @@ course
   .argument('<folder>', 'a new course folder; its name is the slug')
   .option('--area <code>', 'the primary content area; asked for by `check` where left out')
   .description('write the pages and quizzes of a cartridge as a course folder to be completed')
-  .action(async (file: string, folder: string, options: { area?: string }) =>
-    done(await courseFromCartridge(file, folder, options, say)),
-  );
+  .action(async (file: string, folder: string, options: { area?: string }) => {
+    const { courseFromCartridge } = await import('./commands/course-from-cartridge.ts');
+    done(await courseFromCartridge(file, folder, options, say));
+  });
 
 program.parseAsync().catch(fail);

@@ -2,7 +2,7 @@
 // that only this user can open.
 import { backUp, type Database } from '@xueshi/database';
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { heartbeatCounts } from '../features/playback/service.ts';
 import { importCourse } from '../features/course-versions/import-course.ts';
@@ -10,9 +10,8 @@ import { filesOfVersion } from '../features/course-versions/service.ts';
 import type { JobRunner } from '../platform/jobs.ts';
 import type { Platform } from '../platform/platform.ts';
 import { readKeptHead } from '../features/audit/service.ts';
+import { socketPath } from './ask-running-server.ts';
 import { checkInstallation } from './check.ts';
-
-const socketPath = (dataFolder: string) => join(dataFolder, 'control.sock');
 
 export async function openControlSocket(
   platform: Platform,
@@ -69,33 +68,4 @@ export async function openControlSocket(
         server.close(() => resolve());
       }),
   };
-}
-
-/** Asks the running server to carry a command out; null where none is running. */
-export function askRunningServer(
-  dataFolder: string,
-  command:
-    | '/check'
-    | `/check?kept=${string}`
-    | '/backup'
-    | '/heartbeats'
-    | `/import-course?path=${string}`
-    | `/course-files?${string}`,
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: socketPath(dataFolder), path: command }, (answer) => {
-      const parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => parts.push(part));
-      answer.on('end', () => {
-        const text = Buffer.concat(parts).toString('utf8');
-        if (answer.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`the running server answered: ${text}`));
-      });
-    });
-    asked.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
-      else reject(error);
-    });
-    asked.end();
-  });
 }

@@ -4,7 +4,7 @@ import { describe, sentenceOf, type LocatedError } from '@xueshi/formats';
 import type { CartridgeLesson } from '@xueshi/formats/cartridge';
 import { readdir, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { CannotOpen } from '../installation.ts';
+import { CannotRun } from '../platform/cannot-run.ts';
 
 type Say = (line: string) => void;
 
@@ -41,7 +41,7 @@ function areaOf(given: string | undefined): ContentArea | null {
   if (given === undefined) return null;
   const area = CONTENT_AREAS.find((each) => each === given);
   if (area) return area;
-  throw new CannotOpen(`--area is one of ${CONTENT_AREAS.join(', ')}.`);
+  throw new CannotRun(`--area is one of ${CONTENT_AREAS.join(', ')}.`);
 }
 
 async function checkPlaces(
@@ -51,16 +51,16 @@ async function checkPlaces(
   target: string,
 ): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) throw new CannotOpen(`There is no cartridge at ${file}; check the path.`);
+  if (!found?.isFile()) throw new CannotRun(`There is no cartridge at ${file}; check the path.`);
   if (!SLUG.test(basename(target)))
-    throw new CannotOpen(
+    throw new CannotRun(
       `${folder} names the course: lower-case letters, digits and hyphens only, at most 64.`,
     );
   const there = await stat(target).catch(() => null);
   if (there && !there.isDirectory())
-    throw new CannotOpen(`${folder} is a file; choose another folder.`);
+    throw new CannotRun(`${folder} is a file; choose another folder.`);
   if (there && (await readdir(target)).length > 0)
-    throw new CannotOpen(`${folder} is not empty; choose another folder.`);
+    throw new CannotRun(`${folder} is not empty; choose another folder.`);
 }
 
 function refused(errors: readonly LocatedError[], say: Say): false {

@@ -14,13 +14,14 @@ import { createWriteStream } from 'node:fs';
 import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { importCourse, type ImportOutcome } from '../features/course-versions/import-course.ts';
-import { filesOfVersion, type VersionFiles } from '../features/course-versions/service.ts';
-import { CannotOpen, openInstallation, type Installation } from '../installation.ts';
+import type { ImportOutcome } from '../features/course-versions/import-course.ts';
+import type { VersionFiles } from '../features/course-versions/service.ts';
+import type { Installation } from '../installation.ts';
+import { CannotRun } from '../platform/cannot-run.ts';
 import type { Config } from '../platform/config.ts';
 import { hashOfFile } from '../platform/kept-files.ts';
 import { openLog } from '../platform/log.ts';
-import { askRunningServer } from './control-socket.ts';
+import { askRunningServer } from './ask-running-server.ts';
 
 type Say = (line: string) => void;
 
@@ -65,10 +66,12 @@ export async function checkCourses(
   return isGood;
 }
 
+/** Opens the data folder itself; most of the server is loaded for it, so not before it is needed. */
 async function opened<Result>(
   config: Config,
   use: (installation: Installation) => Promise<Result>,
 ): Promise<Result> {
+  const { openInstallation } = await import('../installation.ts');
   const installation = await openInstallation(config, openLog({ ...config, logLevel: 'warn' }));
   try {
     return await use(installation);
@@ -77,18 +80,27 @@ async function opened<Result>(
   }
 }
 
+async function importedHere(config: Config, path: string): Promise<ImportOutcome> {
+  const { importCourse } = await import('../features/course-versions/import-course.ts');
+  return opened(config, ({ platform }) => importCourse(platform, path));
+}
+
+async function foundHere(config: Config, slug: string, revision: number | null) {
+  const { filesOfVersion } = await import('../features/course-versions/service.ts');
+  return opened(config, ({ platform }) => filesOfVersion(platform, slug, revision));
+}
+
 /** Publishes a folder or a package, through the running server where there is one. */
 export async function importCourseFrom(config: Config, source: string, say: Say): Promise<boolean> {
   const path = resolve(source);
   await stat(path).catch(() => {
-    throw new CannotOpen(`There is no folder or package at ${source}; check the path.`);
+    throw new CannotRun(`There is no folder or package at ${source}; check the path.`);
   });
   const asked = await askRunningServer(
     config.dataFolder,
     `/import-course?path=${encodeURIComponent(path)}`,
   );
-  const outcome = (asked ??
-    (await opened(config, ({ platform }) => importCourse(platform, path)))) as ImportOutcome;
+  const outcome = (asked ?? (await importedHere(config, path))) as ImportOutcome;
   if (!outcome.ok) {
     for (const line of faultLines(source, outcome.errors)) say(line);
     return false;
@@ -116,7 +128,7 @@ async function filesOfFolder(config: Config, folder: string): Promise<VersionFil
   const read = await readFolder(config, folder, true);
   if (!read.ok) {
     const lines = faultLines(folder, read.errors).join('\n');
-    throw new CannotOpen(`The course has faults; mend them and try again.\n${lines}`);
+    throw new CannotRun(`The course has faults; mend them and try again.\n${lines}`);
   }
   const { slug, title, revision, files } = read.course;
   const listed = [];
@@ -135,11 +147,9 @@ async function filesOfSlug(config: Config, slug: string, revision: number | null
   )) as {
     found: VersionFiles | null;
   } | null;
-  const found = asked
-    ? asked.found
-    : await opened(config, ({ platform }) => filesOfVersion(platform, slug, revision));
+  const found = asked ? asked.found : await foundHere(config, slug, revision);
   if (found) return found;
-  throw new CannotOpen(
+  throw new CannotRun(
     `There is no such version of ${slug} with its files; the studio lists what there is.`,
   );
 }
@@ -153,19 +163,19 @@ export async function exportCourse(
 ): Promise<void> {
   const revision = options.revision === undefined ? null : Number(options.revision);
   if (revision !== null && !(Number.isInteger(revision) && revision > 0))
-    throw new CannotOpen('--revision is a whole number from 1.');
+    throw new CannotRun('--revision is a whole number from 1.');
   const version = (await isFolder(resolve(course)))
     ? await filesOfFolder(config, course)
     : await filesOfSlug(config, course, revision);
   if (target.endsWith('.zip')) {
     const { writeCoursePackage } = await import('@xueshi/formats/course-package');
     const packed = { ...version, publishedAt: new Date(version.publishedAt) };
-    if (await isThere(target)) throw new CannotOpen(`${target} is there already; choose another.`);
+    if (await isThere(target)) throw new CannotRun(`${target} is there already; choose another.`);
     await pipeline(writeCoursePackage(packed), createWriteStream(target, { flags: 'wx' }));
     return;
   }
   const folder = join(target, version.slug);
-  if (await isThere(folder)) throw new CannotOpen(`${folder} is there already; choose another.`);
+  if (await isThere(folder)) throw new CannotRun(`${folder} is there already; choose another.`);
   await copyFiles(version.files, folder);
 }
 
@@ -192,7 +202,7 @@ export async function renderCourseTo(
     return false;
   }
   const there = await readdir(target).catch(() => []);
-  if (there.length > 0) throw new CannotOpen(`${target} is not empty; choose another folder.`);
+  if (there.length > 0) throw new CannotRun(`${target} is not empty; choose another folder.`);
   const { renderCourse } = await import('@xueshi/formats/course-page');
   const { folder, files } = read.course;
   const shown = files.filter((name) => !/\.(?:yaml|md|json)$/i.test(name));
