@@ -75,7 +75,7 @@ export const ReportRun = closed({
   /** Who asked; null where the calendar did. */
   createdBy: nullable(Type.String()),
   state: oneOf(ReportStates),
-  fault: nullable(oneOf(['too-many-rows', 'not-made'] as const)),
+  fault: nullable(oneOf(['too-many-rows', 'too-many-people', 'not-made'] as const)),
   rowsDone: Type.Integer(),
   rowsTotal: Type.Integer(),
   rowsWritten: Type.Integer(),

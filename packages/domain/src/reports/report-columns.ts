@@ -49,6 +49,7 @@ export const REPORT_COLUMNS = {
     'intensity',
     'hours',
     'days',
+    'entryState',
     'reason',
   ],
   programme: [
@@ -119,6 +120,7 @@ const ON_REQUEST: readonly ReportColumn[] = [
   'rank',
   'keyGroups',
   'missingHours',
+  'entryKind',
   'joinedOn',
   'extendedTo',
 ];
@@ -139,3 +141,6 @@ export const REPORT_FORMATS = ['xlsx', 'csv', 'pdf'] as const;
 
 /** Rows of a report for paper, which is for reading; longer ones are for spreadsheets. */
 export const MOST_PDF_ROWS = 2_000;
+
+/** People whose records one file for paper holds, a page or more each; more are taken unit by unit. */
+export const MOST_RECORDS_ON_PAPER = 2_000;

@@ -22,7 +22,8 @@ import { insertIssued, issuedOn, issuedTo, type IssuedRow } from './store.ts';
 export { checkDocuments, type DocumentCheck } from './check.ts';
 export { ownDocuments } from './own-data.ts';
 export { drawSheet } from './drawing/draw.ts';
-export type { ReportSheet } from './drawing/sheet.ts';
+export { drawRecords } from './drawing/records-thread.ts';
+export type { EndOfRecords, RecordBook, RecordOfPerson, ReportSheet } from './drawing/sheet.ts';
 
 /** The actor, and whose document it is: proven by the route to be themselves or somebody they administer. */
 interface Issuing {

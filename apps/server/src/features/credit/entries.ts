@@ -1,7 +1,7 @@
 // The ledger as other features read it: whole entries, and which of them stand.
 import { schema, type Reader } from '@xueshi/database';
 import { canonicalEntry, isStorable } from '@xueshi/domain';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { CORRECTION, fieldsOf, reinstatementKey, sha256Hex, type CreditEntry } from './ledger.ts';
 
 const { creditEntries } = schema;
@@ -39,6 +39,31 @@ export function fateIn(ledger: readonly CreditEntry[]): (entry: CreditEntry) => 
     reversal: reversals.get(entry.id) ?? null,
     reinstatement: bySource.get(reinstatementKey(entry.id)) ?? null,
   });
+}
+
+/** Taken back; or taken back and given again in another amount. */
+export type FateOfEntry = 'reversed' | 'corrected';
+
+/** What became of people's entries, by entry; nothing for those that stand as they were posted. */
+export async function fatesOf(
+  db: Reader,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, FateOfEntry>> {
+  const corrections = await db
+    .select({ reversesId: creditEntries.reversesId, sourceKey: creditEntries.sourceKey })
+    .from(creditEntries)
+    .where(
+      and(
+        inArray(creditEntries.personId, [...personIds]),
+        eq(creditEntries.sourceType, CORRECTION),
+      ),
+    );
+  const again = new Set(corrections.map(({ sourceKey }) => sourceKey));
+  return new Map(
+    corrections.flatMap(({ reversesId: id }) =>
+      id === null ? [] : [[id, again.has(reinstatementKey(id)) ? 'corrected' : 'reversed']],
+    ),
+  );
 }
 
 /** The entries that count: given and not taken back. Their sums are the ledger's sums. */

@@ -34,11 +34,13 @@ export { equivalentCredit, givesWay } from './equivalence.ts';
 export {
   correctedBy,
   fateIn,
+  fatesOf,
   hashHolds,
   ledgerOf,
   standingEntries,
   confirmerOf,
   wasStudiedOffline,
+  type FateOfEntry,
 } from './entries.ts';
 export { accountsThen } from './accounts-then.ts';
 export { creditsOfYear, type DatedCredit } from './dated-credits.ts';

@@ -63,6 +63,7 @@ export const COLUMN_LOOKS: Readonly<Record<ReportColumn, ColumnLook>> = {
   credits: COUNT,
   earnedOn: DAY,
   entryKind: TEXT,
+  entryState: TEXT,
   reason: LONG,
   memberState: TEXT,
   requiredDone: { kind: 'whole', width: 10 },

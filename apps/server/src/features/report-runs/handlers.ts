@@ -1,5 +1,6 @@
+import type { ReportRun } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
-import { trainingDayOf, type ReportKind } from '@xueshi/domain';
+import { trainingDayOf, type ReportColumn, type ReportKind } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { and, count, eq, gte, isNull, sql } from 'drizzle-orm';
 import { Readable } from 'node:stream';
@@ -12,6 +13,7 @@ import { instantOn } from '../org-tree/service.ts';
 import { membersForFile } from '../programmes/service.ts';
 import { sumTallies, talliesOf } from '../standings/service.ts';
 import { drawReport } from './paper.ts';
+import { recordBook, TooManyPeople } from './record-book.ts';
 import { closingOf, mayOrder, yearOfDay } from './order.ts';
 import { forgetReportFile, keepReport, TooManyRows, writeRows } from './report-file.ts';
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
@@ -62,6 +64,37 @@ async function aboutFacts(kind: ReportKind, making: Making): Promise<[string, st
   return kind === 'programme_closing' ? closingFacts(making) : [];
 }
 
+interface Content {
+  readonly columns: readonly ReportColumn[];
+  readonly title: string;
+  readonly facts: readonly [label: string, value: string][];
+  readonly sealed: readonly [label: string, value: string][];
+  /** Told of each row that is written. */
+  counted(): void;
+}
+
+/** The bytes of the file, as they are written. */
+async function contentOf(
+  platform: Platform,
+  run: RunRow,
+  making: Making,
+  { columns, title, facts, sealed, counted }: Content,
+): Promise<Readable> {
+  const { unit, year, locale, now } = making;
+  const { kind, format } = orderOf(run);
+  if (kind === 'records' && format === 'pdf')
+    return recordBook(making, { columns, facts, counted });
+  const rows = withTotals(ROWS_OF[kind](making), { kind, columns, locale }, counted);
+  const beside = kind === 'programme_closing' ? await closingTables(making) : [];
+  if (format === 'pdf') {
+    const paper = { kind, columns, locale, unitName: unit.name, year, now, facts, beside };
+    return Readable.from([await drawReport(platform, rows, { ...paper, askedBy: run.id })]);
+  }
+  const about = { name: m.reports_about_sheet({}, { locale }), facts: sealed };
+  const sheet = { name: title, columns: sheetColumns(columns, locale), rows, beside };
+  return writeRows({ ...sheet, about }, format);
+}
+
 async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: AbortSignal) {
   const { db, clock, write } = platform;
   const { kind, filters, columns: chosen, format, locale } = orderOf(run);
@@ -75,29 +108,16 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   await write((tx) => updateRun(tx, run.id, { state: 'running', rowsDone: 0, rowsTotal }));
   const columns = columnsOf(kind, chosen);
   let rowsWritten = 0;
-  const rows = withTotals(ROWS_OF[kind](making), { kind, columns, locale }, () => {
-    rowsWritten += 1;
-  });
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
   const filtered = [...(await aboutFacts(kind, making)), ...filterFacts(filters, locale)];
   const sealed = closing === null ? [] : sealFacts(closing, locale);
   const facts = [...filtered, ...sealed];
-  const beside = kind === 'programme_closing' ? await closingTables(making) : [];
-  const paper = { kind, columns, locale, unitName: unit.name, year, now, facts, beside };
-  const sheet = {
-    name: [title, treeOn].filter(Boolean).join(' '),
-    columns: sheetColumns(columns, locale),
-    rows,
-    beside,
+  const counted = () => {
+    rowsWritten += 1;
   };
-  const content =
-    format === 'pdf'
-      ? Readable.from([await drawReport(platform, rows, { ...paper, askedBy: run.id })])
-      : await writeRows(
-          { ...sheet, about: { name: m.reports_about_sheet({}, { locale }), facts: sealed } },
-          format,
-        );
+  const about = { title: [title, treeOn].filter(Boolean).join(' '), facts, sealed };
+  const content = await contentOf(platform, run, making, { columns, counted, ...about });
   const kept = await keepReport(platform, run.id, content, signal);
   // Facts of a cover are too many for a name: the programme it is about, and what was chosen.
   const words = (kind === 'programme_closing' ? filtered.slice(0, 1) : filtered).map(
@@ -138,7 +158,7 @@ export const makeReportHandler: JobHandler = async (platform, payload, { signal 
   } catch (error) {
     await forgetReportFile(platform, run.id);
     if (signal.aborted) throw error;
-    const fault = error instanceof TooManyRows ? 'too-many-rows' : 'not-made';
+    const fault = faultOf(error);
     if (fault === 'not-made') log.error({ err: error, run: run.id }, 'a report could not be made');
     await write((tx) => updateRun(tx, run.id, { state: 'failed', fault }));
     await tellSubscribers(platform, run, unit, 'report-failed');
@@ -146,6 +166,11 @@ export const makeReportHandler: JobHandler = async (platform, payload, { signal 
   }
   await tellSubscribers(platform, run, unit, 'report-ready');
 };
+
+function faultOf(error: unknown): NonNullable<ReportRun['fault']> {
+  if (error instanceof TooManyPeople) return 'too-many-people';
+  return error instanceof TooManyRows ? 'too-many-rows' : 'not-made';
+}
 
 /** Whoever wants it monthly, and may still read it, finds in their inbox what became of it. */
 async function tellSubscribers(

@@ -1,7 +1,7 @@
 // A report for paper: a cover, the table on numbered pages, and lines to sign on.
 import { MOST_PDF_ROWS } from '@xueshi/domain';
 import type { CellValue, ColumnKind } from '@xueshi/formats/spreadsheet';
-import { m } from '@xueshi/messages';
+import { m, type Locale } from '@xueshi/messages';
 import type { Platform } from '../../platform/platform.ts';
 import { drawSheet, type ReportSheet } from '../certificates/service.ts';
 import { COLUMN_LOOKS, headingOf } from './columns.ts';
@@ -56,18 +56,22 @@ export async function drawReport(
     })),
     rows: lines,
     totals,
-    signatures: [
-      m.reports_made_by({}, inWords),
-      m.reports_checked_by({}, inWords),
-      m.reports_head({}, inWords),
-    ],
+    signatures: signaturesOf(locale),
     pageNumber: m.record_document_page({ page: '{page}', pages: '{pages}' }, { locale }),
     missingNote: m.record_document_missing({}, { locale }),
   };
   return drawSheet(platform, sheet, paper.askedBy);
 }
 
-const isNumber = (kind: ColumnKind) => kind !== 'text' && kind !== 'date' && kind !== 'instant';
+/** Who signs a report of a unit. */
+export const signaturesOf = (locale: Locale) => [
+  m.reports_made_by({}, { locale }),
+  m.reports_checked_by({}, { locale }),
+  m.reports_head({}, { locale }),
+];
+
+export const isNumber = (kind: ColumnKind) =>
+  kind !== 'text' && kind !== 'date' && kind !== 'instant';
 
 const paperTable = ({ name, columns, rows }: BesideTable) => ({
   title: name,
@@ -79,7 +83,8 @@ const paperTable = ({ name, columns, rows }: BesideTable) => ({
   rows: rows.map((row) => row.map((cell, at) => cellText(cell, columns[at]?.kind ?? 'text'))),
 });
 
-function cellText(cell: CellValue, kind: ColumnKind): string {
+/** A cell as it stands on paper. */
+export function cellText(cell: CellValue, kind: ColumnKind): string {
   if (cell === null) return '';
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
   if (typeof cell !== 'number') return String(cell);

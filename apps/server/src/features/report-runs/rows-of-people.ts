@@ -1,20 +1,16 @@
-// Reports with a row for each person, or for each entry of theirs.
-import { schema } from '@xueshi/database';
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import { snapshotOf } from '../credit/service.ts';
+// Reports with a row for each person.
 import { instantOn } from '../org-tree/service.ts';
-import { dayOf, type Cells } from './columns.ts';
+import type { Cells } from './columns.ts';
 import { namesThen } from './walk-then.ts';
 import { changesSince } from './walk-closed.ts';
 import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
-import { entryKindWord, wordOf } from './words.ts';
-
-const { creditEntries } = schema;
+import { wordOf } from './words.ts';
 
 const hours = (hundredths: number | null) => (hundredths === null ? null : hundredths / 100);
 const days = (halfDays: number | null) => (halfDays === null ? null : halfDays / 2);
 
-const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
+/** Who somebody is, and where. */
+export const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
   name,
   code,
   unit: at.unit.name,
@@ -78,47 +74,6 @@ export async function* closedRows(making: Making): AsyncGenerator<Cells> {
         share: standing.share < 0 ? null : standing.share / 10_000,
         state: wordOf('admin_state_', standing.state, locale),
       };
-    }
-  }
-}
-
-const PEOPLE_WITH_ENTRIES = 200;
-
-/** Every entry of everybody's year, corrections included, in the order of each person's ledger. */
-export async function* recordRows(making: Making): AsyncGenerator<Cells> {
-  const { db, year, locale, filters } = making;
-  for await (const page of peoplePages(making, PEOPLE_WITH_ENTRIES)) {
-    const entries = await db
-      .select()
-      .from(creditEntries)
-      .where(
-        and(
-          inArray(
-            creditEntries.personId,
-            page.map(({ standing }) => standing.personId),
-          ),
-          eq(creditEntries.year, year),
-          filters.area === undefined ? undefined : eq(creditEntries.area, filters.area),
-          filters.mode === undefined ? undefined : eq(creditEntries.mode, filters.mode),
-        ),
-      )
-      .orderBy(asc(creditEntries.personId), asc(creditEntries.sequence));
-    const byPerson = Map.groupBy(entries, (entry) => entry.personId);
-    for (const person of page) {
-      for (const entry of byPerson.get(person.standing.personId) ?? []) {
-        yield {
-          ...whoOf(person),
-          earnedOn: dayOf(entry.earnedAt),
-          course: snapshotOf(entry)?.title[locale] ?? '',
-          entryKind: entryKindWord(entry.kind, locale),
-          area: wordOf('catalogue_area_', entry.area, locale),
-          mode: wordOf('credit_mode_', entry.mode, locale),
-          intensity: wordOf('credit_intensity_', entry.intensity, locale),
-          hours: hours(entry.hundredths),
-          days: days(entry.halfDays),
-          reason: entry.reason,
-        };
-      }
     }
   }
 }

@@ -4,7 +4,8 @@ import type { Cells } from './columns.ts';
 import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
 import { closingRows } from './rows-of-closing.ts';
 import { memberRows } from './rows-of-members.ts';
-import { closedRows, completionRows, recordRows } from './rows-of-people.ts';
+import { closedRows, completionRows } from './rows-of-people.ts';
+import { recordRows } from './rows-of-records.ts';
 import type { Making } from './walk.ts';
 
 export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGenerator<Cells>>> = {

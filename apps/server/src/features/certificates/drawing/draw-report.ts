@@ -3,7 +3,7 @@ import { finish, heightOf, LINE, openPage, RED, SOFT, write, type Box, type Page
 import type { ReportSheet, SheetTable } from './sheet.ts';
 
 const INSET = 40;
-const TOP = 44;
+export const TOP = 44;
 const BOTTOM = 44;
 const CELL = { size: 8.5, gap: 3.5, font: 'regular' } as const;
 const SIGNING_HEIGHT = 60;
@@ -39,7 +39,13 @@ export function drawReport(sheet: ReportSheet): Promise<Buffer> {
   return finish(page);
 }
 
-function drawCover(page: Page, sheet: ReportSheet, box: Omit<Box, 'y'>, height: number): void {
+/** Title, unit and facts in the middle of a page of their own. */
+export function drawCover(
+  page: Page,
+  sheet: Pick<ReportSheet, 'title' | 'subtitle' | 'facts'>,
+  box: Omit<Box, 'y'>,
+  height: number,
+): void {
   const centred = { align: 'center' } as const;
   const title = { size: 34, font: 'bold', color: RED, ...centred } as const;
   let y = write(page, sheet.title, { ...box, y: height * 0.28 }, title) + 14;
@@ -65,7 +71,8 @@ function columnsIn(sheet: SheetTable, { x, width }: Box): Column[] {
   });
 }
 
-function drawTable(page: Page, sheet: SheetTable, box: Box, lowest: number): number {
+/** A table on as many pages as it needs, its heading on each; returns where it ends. */
+export function drawTable(page: Page, sheet: SheetTable, box: Box, lowest: number): number {
   const columns = columnsIn(sheet, box);
   const head = sheet.columns.map(({ heading }) => heading);
   let y = drawRow(page, head, columns, box, 'head');
@@ -115,7 +122,12 @@ function drawRow(
   return y + height;
 }
 
-function drawSigning(page: Page, { signatures }: ReportSheet, { x, y, width }: Box): void {
+/** Labels with a line behind each. */
+export function drawSigning(
+  page: Page,
+  { signatures }: Pick<ReportSheet, 'signatures'>,
+  { x, y, width }: Box,
+): void {
   const each = width / signatures.length;
   signatures.forEach((label, at) => {
     const left = x + at * each;

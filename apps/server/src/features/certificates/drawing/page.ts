@@ -2,7 +2,7 @@
 import PDFDocument from 'pdfkit';
 import encodeQR from 'qr';
 import { FONT_FILES, typesetting, type Typesetting } from './fonts.ts';
-import type { IssuedSheet, Sheet } from './sheet.ts';
+import type { IssuedSheet, RecordBook, Sheet } from './sheet.ts';
 
 export type Pdf = PDFKit.PDFDocument;
 
@@ -17,7 +17,10 @@ export interface Page {
 }
 
 /** Opens a document whose fonts are embedded and cut down to the characters used. */
-export function openPage(sheet: Sheet, options: PDFKit.PDFDocumentOptions): Page {
+export function openPage(
+  sheet: Pick<Sheet | RecordBook, 'locale' | 'title' | 'issuer' | 'issuedAt'>,
+  options: PDFKit.PDFDocumentOptions,
+): Page {
   const pdf = new PDFDocument({
     size: 'A4',
     font: FONT_FILES.regular,

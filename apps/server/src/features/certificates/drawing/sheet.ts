@@ -68,3 +68,37 @@ export interface ReportSheet extends Omit<Head, 'notice'> {
 
 export type IssuedSheet = CertificateSheet | StatementSheet;
 export type Sheet = IssuedSheet | ReportSheet;
+
+/** The learning records of many people, drawn person by person: what is the same for all of them. */
+export interface RecordBook extends Omit<Head, 'notice'> {
+  readonly subtitle: string;
+  readonly issuer: string;
+  readonly columns: SheetTable['columns'];
+  /** In place of a table of nothing. */
+  readonly none: string;
+  /** Below each table: what the paper is, and what it is not. */
+  readonly note: string;
+  /** Who signs for one person, and where the seal goes. */
+  readonly signatures: readonly string[];
+  /** Such as "{name} · page {page} of {pages}", with these three places. */
+  readonly pageNumber: string;
+  readonly missingNote: string;
+}
+
+/** The record of one person. */
+export interface RecordOfPerson {
+  readonly name: string;
+  readonly unit: string;
+  readonly subtitle: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly rows: SheetTable['rows'];
+  readonly totals: readonly string[];
+}
+
+/** What stands at the end of them all. */
+export interface EndOfRecords {
+  readonly title: string;
+  readonly table: SheetTable;
+  /** Who signs for the whole. */
+  readonly signatures: readonly string[];
+}

@@ -1,5 +1,7 @@
 import type { ReportRun } from '@xueshi/contracts';
 import {
+  MOST_PDF_ROWS,
+  MOST_RECORDS_ON_PAPER,
   REPORT_COLUMNS,
   REPORT_FORMATS,
   REPORT_KINDS,
@@ -77,6 +79,7 @@ const columns = {
   credits: m.reports_column_credits,
   earnedOn: m.reports_column_earned_on,
   entryKind: m.reports_column_entry_kind,
+  entryState: m.reports_column_entry_state,
   reason: m.reports_column_reason,
   memberState: m.reports_column_member_state,
   requiredDone: m.reports_column_required_done,
@@ -124,5 +127,15 @@ export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
 export const isBeingMade = (state: ReportRun['state']) =>
   state === 'waiting' || state === 'running';
 
-export const faultText = (fault: ReportRun['fault']) =>
-  fault === 'too-many-rows' ? m.reports_fault_too_many_rows() : m.reports_fault_not_made();
+export function faultText(fault: ReportRun['fault']): string {
+  if (fault === 'too-many-rows') return m.reports_fault_too_many_rows();
+  return fault === 'too-many-people'
+    ? m.reports_fault_too_many_people({ count: MOST_RECORDS_ON_PAPER })
+    : m.reports_fault_not_made();
+}
+
+/** How much one file for paper holds of a kind of report. */
+export const paperLimit = (kind: ReportKind) =>
+  kind === 'records'
+    ? m.reports_pdf_people_limit({ count: MOST_RECORDS_ON_PAPER })
+    : m.reports_pdf_limit({ count: MOST_PDF_ROWS });
