@@ -74,6 +74,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/excel',
       'UNIT/reports',
       'UNIT/reports?kind=hours',
+      'UNIT/reports?kind=course_people',
       'UNIT/needs',
       'UNIT/closing',
       'UNIT/gaps',

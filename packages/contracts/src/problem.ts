@@ -261,6 +261,7 @@ export const PROBLEM_CODES = [
   'report-year-not-closed',
   'report-not-saved',
   'report-programme-missing',
+  'report-course-missing',
   'report-name-taken',
   'year-not-closable',
   'year-closed-already',

@@ -2,6 +2,7 @@
 import {
   ALL_REPORT_COLUMNS,
   CONTENT_AREAS,
+  COURSE_STATES,
   MODES,
   REPORT_FORMATS,
   REPORT_KINDS,
@@ -19,8 +20,10 @@ import {
   endpoint,
   Id,
   Instant,
+  LocalText,
   nullable,
   oneOf,
+  Slug,
   text,
   Year,
 } from './shared.ts';
@@ -49,6 +52,11 @@ export const ReportFilters = closed({
   keyGroup: Type.Optional(oneOf(SHOWN_KEY_GROUPS)),
   /** Only people of the unit itself. */
   direct: Type.Optional(Type.Boolean()),
+  /** Who studied this course, and who did not. */
+  course: Type.Optional(Slug),
+  courseState: Type.Optional(oneOf(COURSE_STATES)),
+  /** Courses topic by topic; else those credited most come first. */
+  byArea: Type.Optional(Type.Boolean()),
   /** A unit summary or completion list as it was known at the end of this day; none: as it is now. */
   treeOn: Type.Optional(Day),
 });
@@ -126,6 +134,8 @@ export const listReportRuns = endpoint({
       closedYears: Type.Array(Year),
       /** Programmes of the unit that the caller may have a report of. */
       programmes: Type.Array(closed({ id: Id, title: Type.String() })),
+      /** Courses that are published now. */
+      courses: Type.Array(closed({ slug: Slug, title: LocalText })),
     }),
   },
   problems: [401, 403, 404],

@@ -266,6 +266,7 @@ const STATUS: Record<ProblemCode, number> = {
   'report-year-not-closed': 400,
   'report-not-saved': 400,
   'report-programme-missing': 400,
+  'report-course-missing': 400,
   'report-name-taken': 409,
   'year-not-closable': 409,
   'year-closed-already': 409,

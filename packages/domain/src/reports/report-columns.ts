@@ -36,7 +36,33 @@ export const REPORT_COLUMNS = {
     'hoursPerHead',
   ],
   hours: ['unit', 'area', 'mode', 'intensity', 'entries', 'hours', 'days'],
-  courses: ['course', 'area', 'mode', 'credits', 'hours', 'days'],
+  courses: [
+    'course',
+    'area',
+    'mode',
+    'enrolled',
+    'underWay',
+    'completed',
+    'completedShare',
+    'quizMean',
+    'credits',
+    'hours',
+    'days',
+    'evaluation',
+  ],
+  course_people: [
+    'name',
+    'code',
+    'unit',
+    'unitPath',
+    'post',
+    'courseState',
+    'startedOn',
+    'completedOn',
+    'quizMean',
+    'hours',
+    'days',
+  ],
   records: [
     'name',
     'code',
@@ -105,6 +131,7 @@ export const REPORT_KINDS = [
   'unit_summary',
   'hours',
   'courses',
+  'course_people',
   'records',
   'programme',
   'closed_list',
@@ -135,6 +162,10 @@ export const isOfProgramme = (kind: ReportKind): boolean =>
 /** The columns that a report of a kind has where none are chosen, in their usual order. */
 export const usualColumns = (kind: ReportKind): ReportColumn[] =>
   REPORT_COLUMNS[kind].filter((column: ReportColumn) => !ON_REQUEST.includes(column));
+
+/** How far somebody has come with a course in the year of a report. */
+export const COURSE_STATES = ['completed', 'under_way', 'not_begun'] as const;
+export type CourseState = (typeof COURSE_STATES)[number];
 
 /** What a report may be written as. */
 export const REPORT_FORMATS = ['xlsx', 'csv', 'pdf'] as const;

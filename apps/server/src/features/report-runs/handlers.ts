@@ -19,6 +19,7 @@ import { forgetReportFile, keepReport, TooManyRows, writeRows } from './report-f
 import { beginRun, reportsNextMonth, yearReported } from './report-jobs.ts';
 import { ROWS_OF } from './rows.ts';
 import { closingFacts, closingTables, countClosingNames } from './rows-of-closing.ts';
+import { courseFacts } from './rows-of-course-people.ts';
 import { memberFacts } from './rows-of-members.ts';
 import { progressOf } from './progress.ts';
 import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
@@ -58,9 +59,10 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
 /** So much of a seal stands in the name of a file that is made of a closed year. */
 const SEAL_IN_NAME = 12;
 
-/** What a report of a programme is about, in words. */
+/** What a report of one programme or course is about, in words. */
 async function aboutFacts(kind: ReportKind, making: Making): Promise<[string, string][]> {
   if (kind === 'programme') return memberFacts(making);
+  if (kind === 'course_people') return courseFacts(making);
   return kind === 'programme_closing' ? closingFacts(making) : [];
 }
 

@@ -9,6 +9,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { knownCourse } from '../catalogue/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { demandClosingReport, demandMembersFrom } from '../programmes/service.ts';
 import { sealedYearsOf, type SealedYear } from '../year-closing/service.ts';
@@ -53,10 +54,16 @@ export async function demandOrder(
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
+  if (kind === 'course_people') await demandCourse(db, filters.course);
   if (!isOfProgramme(kind)) return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');
   if (kind === 'programme') await demandMembersFrom(db, actor, unit, filters);
   else await demandClosingReport(db, actor, filters.programmeId);
+}
+
+async function demandCourse(db: Reader, slug: string | undefined): Promise<void> {
+  if (slug === undefined) throw new Refused('report-course-missing');
+  await knownCourse(db, slug);
 }
 
 /** Whether an order would not be refused: who may not have it made may not read it either. */

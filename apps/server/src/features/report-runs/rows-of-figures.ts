@@ -1,7 +1,5 @@
-// Reports with sums: of units, of topics and kinds of training, of courses.
-import { schema } from '@xueshi/database';
+// Reports with sums: of units, of topics and kinds of training.
 import { m } from '@xueshi/messages';
-import { and, eq, inArray, sql } from 'drizzle-orm';
 import { accountsOfPeople, type AccountSum } from '../credit/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { sumTallies, talliesOf, type StandingRow, type TallyRow } from '../standings/service.ts';
@@ -10,8 +8,6 @@ import { peopleClosed, unitsClosed } from './walk-closed.ts';
 import { peopleThen, unitsThen } from './walk-then.ts';
 import { peoplePages, unitPages, type Making, type WalkedPerson, type WalkedUnit } from './walk.ts';
 import { wordOf } from './words.ts';
-
-const { creditEntries } = schema;
 
 interface UnitFigures {
   readonly name: string;
@@ -159,75 +155,3 @@ export async function* hourRows(making: Making): AsyncGenerator<Cells> {
 }
 
 const idsOf = (page: readonly WalkedPerson[]) => page.map(({ standing }) => standing.personId);
-
-interface CourseSum {
-  /** As the newest credit calls it: a course whose title was changed stays one. */
-  title: string;
-  postedAt: number;
-  readonly area: string | null;
-  readonly mode: string;
-  credits: number;
-  hundredths: number;
-  halfDays: number;
-}
-
-/** What was credited for each course, corrections taken into account; the most first. */
-export async function* courseRows(making: Making): AsyncGenerator<Cells> {
-  const { locale } = making;
-  const sums = new Map<string, CourseSum>();
-  for await (const page of peoplePages(making, 500)) {
-    for (const row of await coursesOf(making, page)) {
-      const { course, title, postedAt, area, mode, credits, hundredths, halfDays } = row;
-      const key = JSON.stringify([course, area, mode]);
-      const none = { title, postedAt, area, mode, credits: 0, hundredths: 0, halfDays: 0 };
-      const sum = sums.get(key) ?? none;
-      if (postedAt > sum.postedAt) Object.assign(sum, { title, postedAt });
-      sum.credits += credits;
-      sum.hundredths += hundredths;
-      sum.halfDays += halfDays;
-      sums.set(key, sum);
-    }
-  }
-  const found = [...sums.values()].sort(
-    (one, other) => other.credits - one.credits || (one.title < other.title ? -1 : 1),
-  );
-  for (const sum of found) {
-    yield {
-      course: sum.title,
-      area: wordOf('catalogue_area_', sum.area, locale),
-      mode: wordOf('credit_mode_', sum.mode, locale),
-      credits: sum.credits,
-      hours: sum.hundredths / 100,
-      days: sum.halfDays / 2,
-    };
-  }
-}
-
-function coursesOf({ db, year, locale, filters }: Making, page: readonly WalkedPerson[]) {
-  const title = sql<string>`coalesce(json_extract(${creditEntries.courseSnapshot}, ${`$.title."${locale}"`}), '')`;
-  const slug = sql`coalesce(json_extract(${creditEntries.courseSnapshot}, '$.slug'), '')`;
-  // What was learned elsewhere has no course here: its title is all that says what it was.
-  const course = sql<string>`CASE WHEN ${slug} = '' THEN ' ' || ${title} ELSE ${slug} END`;
-  return db
-    .select({
-      course,
-      title,
-      // The engine takes the other bare columns, here the title, from the row that has it.
-      postedAt: sql<number>`max(${creditEntries.postedAt})`,
-      area: creditEntries.area,
-      mode: creditEntries.mode,
-      credits: sql<number>`sum(CASE WHEN ${creditEntries.kind} = 'reversal' THEN -1 ELSE 1 END)`,
-      hundredths: sql<number>`sum(${creditEntries.hundredths})`,
-      halfDays: sql<number>`sum(${creditEntries.halfDays})`,
-    })
-    .from(creditEntries)
-    .where(
-      and(
-        inArray(creditEntries.personId, idsOf(page)),
-        eq(creditEntries.year, year),
-        filters.area === undefined ? undefined : eq(creditEntries.area, filters.area),
-        filters.mode === undefined ? undefined : eq(creditEntries.mode, filters.mode),
-      ),
-    )
-    .groupBy(sql`1`, creditEntries.area, creditEntries.mode);
-}

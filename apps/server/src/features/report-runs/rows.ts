@@ -1,7 +1,9 @@
 // Which rows each kind of report has.
 import type { ReportKind } from '@xueshi/domain';
 import type { Cells } from './columns.ts';
-import { courseRows, hourRows, unitRows } from './rows-of-figures.ts';
+import { courseRows } from './rows-of-courses.ts';
+import { coursePeopleRows } from './rows-of-course-people.ts';
+import { hourRows, unitRows } from './rows-of-figures.ts';
 import { closingRows } from './rows-of-closing.ts';
 import { memberRows } from './rows-of-members.ts';
 import { closedRows, completionRows } from './rows-of-people.ts';
@@ -13,6 +15,7 @@ export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGener
   unit_summary: unitRows,
   hours: hourRows,
   courses: courseRows,
+  course_people: coursePeopleRows,
   records: recordRows,
   programme: memberRows,
   closed_list: closedRows,

@@ -12,6 +12,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordFetch } from '../audit/service.ts';
+import { courseChoices } from '../catalogue/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { listProgrammes } from '../programmes/service.ts';
 import { beginOrdered, demandOrder, mayOrder, yearsReported } from './order.ts';
@@ -55,6 +56,7 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
     saved: await savedAt(db, actor, unit),
     maySave: administers(actor, unit.path, SAVING),
     ...(await yearsReported(db, unit, clock.now())),
+    courses: (await courseChoices(platform)).map(({ slug, title }) => ({ slug, title })),
     programmes: programmes
       .filter(({ state }) => state === 'published' || state === 'closed')
       .map(({ id, title }) => ({ id, title })),

@@ -1,5 +1,5 @@
 import type { ReportFilters } from '@xueshi/contracts';
-import { TRAINING_ZONE } from '@xueshi/domain';
+import { TRAINING_ZONE, type CourseState } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import type { SealedYear } from '../year-closing/service.ts';
 
@@ -33,13 +33,22 @@ export const entryKindWord = (kind: string, locale: Locale) =>
 export const memberStateWord = (state: string, locale: Locale) =>
   MEMBER_STATES[state]?.({}, { locale }) ?? state;
 
+const COURSE_STATE_WORDS: Readonly<Record<CourseState, Sentence>> = {
+  completed: m.reports_course_completed,
+  under_way: m.reports_course_under_way,
+  not_begun: m.reports_course_not_begun,
+};
+
+export const courseStateWord = (state: CourseState, locale: Locale) =>
+  COURSE_STATE_WORDS[state]({}, { locale });
+
 /** What a report is cut to, in words: on its cover, and in the name of its file. */
 export function filterFacts(
   filters: ReportFilters,
   locale: Locale,
 ): [label: string, value: string][] {
   const inWords = { locale };
-  const { state, category, keyGroup, area, mode, direct, treeOn } = filters;
+  const { state, category, keyGroup, area, mode, direct, treeOn, courseState } = filters;
   const facts: [label: string, value: string][] = [
     [m.reports_filter_state({}, inWords), wordOf('admin_state_', state ?? null, locale)],
     [
@@ -50,6 +59,10 @@ export function filterFacts(
     [m.reports_filter_area({}, inWords), wordOf('catalogue_area_', area ?? null, locale)],
     [m.reports_filter_mode({}, inWords), wordOf('credit_mode_', mode ?? null, locale)],
     [m.reports_fact_reach({}, inWords), direct === true ? m.reports_reach_own({}, inWords) : ''],
+    [
+      m.reports_column_course_state({}, inWords),
+      courseState === undefined ? '' : courseStateWord(courseState, locale),
+    ],
     [m.reports_filter_tree_on({}, inWords), treeOn ?? ''],
   ];
   return facts.filter(([, value]) => value !== '');

@@ -1,10 +1,12 @@
 import type { ReportRun } from '@xueshi/contracts';
 import {
+  COURSE_STATES,
   MOST_PDF_ROWS,
   MOST_RECORDS_ON_PAPER,
   REPORT_COLUMNS,
   REPORT_FORMATS,
   REPORT_KINDS,
+  type CourseState,
   type ReportColumn,
   type ReportKind,
 } from '@xueshi/domain';
@@ -16,6 +18,7 @@ const kinds = {
   unit_summary: m.reports_kind_unit_summary,
   hours: m.reports_kind_hours,
   courses: m.reports_kind_courses,
+  course_people: m.reports_kind_course_people,
   records: m.reports_kind_records,
   programme: m.reports_kind_programme,
   closed_list: m.reports_kind_closed_list,
@@ -27,6 +30,7 @@ const abouts = {
   unit_summary: m.reports_about_unit_summary,
   hours: m.reports_about_hours,
   courses: m.reports_about_courses,
+  course_people: m.reports_about_course_people,
   records: m.reports_about_records,
   programme: m.reports_about_programme,
   closed_list: m.reports_about_closed_list,
@@ -76,6 +80,14 @@ const columns = {
   intensity: m.reports_column_intensity,
   entries: m.reports_column_entries,
   course: m.reports_column_course,
+  enrolled: m.reports_column_enrolled,
+  underWay: m.reports_column_under_way,
+  completed: m.reports_column_completed,
+  completedShare: m.reports_column_completed_share,
+  quizMean: m.reports_column_quiz_mean,
+  evaluation: m.reports_column_evaluation,
+  courseState: m.reports_column_course_state,
+  startedOn: m.reports_column_started_on,
   credits: m.reports_column_credits,
   earnedOn: m.reports_column_earned_on,
   entryKind: m.reports_column_entry_kind,
@@ -95,6 +107,12 @@ const columns = {
   exceptionReason: m.reports_column_exception_reason,
 } satisfies Record<ReportColumn, () => string>;
 
+const courseStates = {
+  completed: m.reports_course_completed,
+  under_way: m.reports_course_under_way,
+  not_begun: m.reports_course_not_begun,
+} satisfies Record<CourseState, () => string>;
+
 const formats = {
   xlsx: m.reports_format_xlsx,
   csv: m.reports_format_csv,
@@ -109,6 +127,8 @@ export const reportKindOf = (text: string | null): ReportKind =>
 export const reportStateLabel = (state: ReportRun['state']) => labelOf(states, state);
 export const formatOptions = () =>
   REPORT_FORMATS.map((value) => ({ value, label: formats[value]() }));
+export const courseStateOptions = () =>
+  COURSE_STATES.map((value) => ({ value, label: courseStates[value]() }));
 export const columnOptions = (kind: ReportKind) =>
   REPORT_COLUMNS[kind].map((value) => ({ value, label: columns[value]() }));
 
@@ -117,7 +137,8 @@ export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
   completion_list: ['state', 'category', 'keyGroup', 'direct', 'treeOn'],
   unit_summary: ['category', 'treeOn'],
   hours: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode', 'perUnit'],
-  courses: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
+  courses: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode', 'byArea'],
+  course_people: ['course', 'courseState', 'state', 'category', 'keyGroup', 'direct'],
   records: ['state', 'category', 'keyGroup', 'direct', 'area', 'mode'],
   programme: ['programmeId'],
   closed_list: ['state', 'category', 'direct'],

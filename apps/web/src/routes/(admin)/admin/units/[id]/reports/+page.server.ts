@@ -11,7 +11,13 @@ import {
   type Problem,
   type ReportOrder,
 } from '@xueshi/contracts';
-import { MODES, REPORT_COLUMNS, REPORT_FORMATS, SHOWN_KEY_GROUPS } from '@xueshi/domain';
+import {
+  COURSE_STATES,
+  MODES,
+  REPORT_COLUMNS,
+  REPORT_FORMATS,
+  SHOWN_KEY_GROUPS,
+} from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { isStanding } from '#lib/features/admin/labels.ts';
 import { FILTERS_OF, reportKindOf } from '#lib/features/reports/labels.ts';
@@ -64,6 +70,10 @@ function orderIn(form: FormData): ReportOrder {
   if (field('direct') === 'true') filters.direct = true;
   if (field('perUnit') === 'true') filters.perUnit = true;
   if (field('programmeId')) filters.programmeId = field('programmeId');
+  if (field('course')) filters.course = field('course');
+  const courseState = COURSE_STATES.find((one) => one === field('courseState'));
+  if (courseState) filters.courseState = courseState;
+  if (field('byArea') === 'true') filters.byArea = true;
   if (field('treeOn')) filters.treeOn = field('treeOn');
   const chosen = new Set(form.getAll('columns'));
   return {
