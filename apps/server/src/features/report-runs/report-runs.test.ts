@@ -168,6 +168,35 @@ test('hours of each unit by itself add up to those of the whole', async () => {
   expect(other.at(-1)?.[2]).toBe(one.at(-1)?.[2]);
 });
 
+test('the hours of each topic in each unit are the sums over the entries of its people', async () => {
+  const filters = { perUnit: true };
+  const columns = ['unit', 'area', 'entries', 'hours', 'days'];
+  const byTopic = await made(root, rootId, { kind: 'hours', columns, filters, format: 'csv' });
+  const named = ['unit', 'area', 'hours', 'days'];
+  const records = await made(root, rootId, { kind: 'records', columns: named, format: 'csv' });
+  const counted = new Map<string, number[]>();
+  for (const [unit, area, hours, days] of (await tableOf(records.bytes)).slice(1, -1)) {
+    const key = `${String(unit)} ${String(area)}`;
+    const [entries = 0, ...sums] = counted.get(key) ?? [0, 0, 0];
+    const [hundredths = 0, halfDays = 0] = sums;
+    const [more, moreDays] = [Math.round(Number(hours) * 100), Math.round(Number(days) * 2)];
+    counted.set(key, [entries + 1, hundredths + more, halfDays + moreDays]);
+  }
+  const told = new Map<string, number[]>();
+  for (const [unit, area, ...figures] of (await tableOf(byTopic.bytes)).slice(1, -1)) {
+    const key = `${String(unit)} ${String(area)}`;
+    const [entries = 0, hundredths = 0, halfDays = 0] = told.get(key) ?? [];
+    const [more = 0, hours = 0, days = 0] = figures.map(Number);
+    told.set(key, [
+      entries + more,
+      hundredths + Math.round(hours * 100),
+      halfDays + Math.round(days * 2),
+    ]);
+  }
+  expect(told.size).toBeGreaterThan(10);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(counted));
+});
+
 test('a name that a spreadsheet would calculate is text in every format', async () => {
   const { platform } = here.installation;
   const [one] = await everybody(county, countyId);
