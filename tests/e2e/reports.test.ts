@@ -59,16 +59,18 @@ const visits = [
     who: 'lifang',
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
     words: { name: '姓名', total: '合计', sealed: '已加封' },
+    also: { kind: 'records', format: 'pdf', begins: '%PDF-' },
   },
   {
     name: 'in English, on a desktop',
     who: 'chenjianguo',
     options: { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true },
     words: { name: 'Name', total: 'Total', sealed: 'Sealed' },
+    also: { kind: 'course_people', format: 'csv', begins: '\uFEFFName,' },
   },
 ] as const;
 
-for (const { name, who, options, words } of visits) {
+for (const { name, who, options, words, also } of visits) {
   test(`a completion list is taken away and the year is closed ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
     const context = await openContext(browser, sharedUrl(), options);
@@ -93,6 +95,14 @@ for (const { name, who, options, words } of visits) {
     expect(rows[0]?.[0]).toBe(words.name);
     expect(rows.at(-1)?.[0]).toBe(words.total);
     expect(rows.length).toBeGreaterThan(2);
+
+    await page.goto(`${unit}/reports?kind=${also.kind}`);
+    await page.locator('select[name="format"]').selectOption(also.format);
+    await isSound(page, scripts);
+    await page.locator('form[action*="order"] button').first().click();
+    await page.waitForURL(/\/admin\/reports\//);
+    await until(page, 'a[href$="/file"]', scripts);
+    expect((await fetched(context, page)).toString('utf8').startsWith(also.begins)).toBe(true);
 
     await page.goto(`${unit}/closing`);
     const lastYear = page.locator('form:has(input[name="confirmed"])').last();

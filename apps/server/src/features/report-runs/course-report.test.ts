@@ -226,6 +226,25 @@ test('topics and modes cut the courses; topic by topic is another order of the s
   expect(areas.filter((area, at) => area !== areas[at - 1])).toHaveLength(new Set(areas).size);
 });
 
+test('a course’s evaluation is that of all learners, and untold while few have answered', async () => {
+  const { courseId } = await versionOf(slug);
+  const { platform } = here.installation;
+  const now = here.clock.now();
+  const evaluated = async () => {
+    const wish = { kind: 'courses', columns: ['course', 'evaluation'], format: 'xlsx' };
+    return (await rowsOf(township, townId, wish)).find(([course]) => course === title)?.[1];
+  };
+  const people = await platform.db.select().from(schema.people).limit(5);
+  const [last, ...others] = people.map(({ id: personId }) => ({
+    ...{ personId, courseId, content: 5, teaching: 4, usefulness: 3, comment: null },
+    ...{ shuffle: newId(), createdAt: now, updatedAt: now },
+  }));
+  await platform.write((tx) => tx.insert(schema.courseEvaluations).values(others));
+  expect((await evaluated()) ?? null).toBeNull();
+  await platform.write((tx) => tx.insert(schema.courseEvaluations).values(last ? [last] : []));
+  expect(await evaluated()).toBe(4);
+});
+
 test('a list of people needs a course that there is, and is of one’s own subtree alone', async () => {
   const wish = { kind: 'course_people' };
   expect(await ordered(township, townId, wish)).toMatchObject({

@@ -230,6 +230,20 @@ test('years later a closed year is still reported, as it was frozen; one that is
   expect(Number((await tableOf(hours.bytes)).at(-1)?.[1])).toBe(
     people.reduce((sum, one) => sum + one.corrected.hundredths, 0) / 100,
   );
+  // On somebody's own pages both stand beside each other.
+  const one = people.find(({ personId }) => personId === corrected.personId);
+  const wish = { kind: 'records', format: 'pdf' };
+  const records = await made({ direct: true }, wish, one?.unitId);
+  const proxy = await getDocumentProxy(new Uint8Array(records.bytes));
+  const { text } = await extractText(proxy, { mergePages: false });
+  const amount = (sums?: { hundredths: number; halfDays: number }) =>
+    `${((sums?.hundredths ?? 0) / 100).toFixed(2)}学时，${((sums?.halfDays ?? 0) / 2).toFixed(1)}天`;
+  const own = text
+    .map((page) => page.replaceAll(/\s/g, ''))
+    .filter((page) => page.includes(`更正后${amount(one?.corrected)}`));
+  expect(own).toHaveLength(1);
+  for (const words of [one?.name ?? '?', `结账时计入${amount(one?.closed)}`])
+    expect(own[0]).toContain(words);
   expect(await orderOf({}, { kind: 'completion_list' }, countyId, 2026)).toMatchObject({
     status: 400,
     body: { code: 'report-year-unavailable' },
