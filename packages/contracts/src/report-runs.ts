@@ -134,7 +134,7 @@ export const listReportRuns = endpoint({
       closedYears: Type.Array(Year),
       /** Programmes of the unit that the caller may have a report of. */
       programmes: Type.Array(closed({ id: Id, title: Type.String() })),
-      /** Courses that are published now. */
+      /** Courses that are published, and those withdrawn since. */
       courses: Type.Array(closed({ slug: Slug, title: LocalText })),
     }),
   },

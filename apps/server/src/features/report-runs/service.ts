@@ -12,7 +12,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordFetch } from '../audit/service.ts';
-import { courseChoices } from '../catalogue/service.ts';
+import { publishedCatalogue } from '../catalogue/service.ts';
 import { refOf } from '../organisations/service.ts';
 import { listProgrammes } from '../programmes/service.ts';
 import { beginOrdered, demandOrder, mayOrder, yearsReported } from './order.ts';
@@ -56,11 +56,19 @@ export async function listReportRuns(platform: Platform, actor: Actor, unitId: s
     saved: await savedAt(db, actor, unit),
     maySave: administers(actor, unit.path, SAVING),
     ...(await yearsReported(db, unit, clock.now())),
-    courses: (await courseChoices(platform)).map(({ slug, title }) => ({ slug, title })),
+    courses: await coursesReported(platform),
     programmes: programmes
       .filter(({ state }) => state === 'published' || state === 'closed')
       .map(({ id, title }) => ({ id, title })),
   };
+}
+
+async function coursesReported(platform: Platform) {
+  const { courses, withdrawn } = await publishedCatalogue(platform);
+  return [...courses, ...withdrawn].map(({ course: { slug }, version: { title } }) => ({
+    slug,
+    title,
+  }));
 }
 
 /** Without those that are about a programme which the actor must not know of. */
