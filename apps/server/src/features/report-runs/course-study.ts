@@ -87,8 +87,17 @@ export const courseStateOf = (study: Study | undefined): CourseState => {
   return study.completedAt === null ? 'under_way' : 'completed';
 };
 
+/** Results in per cent, as what their mean is reckoned from. */
+export interface Results {
+  sum: number;
+  count: number;
+}
+
+export const sumOf = (results: readonly number[]): Results => ({
+  sum: results.reduce((sum, one) => sum + one, 0),
+  count: results.length,
+});
+
 /** The mean of results in per cent as a share, to a thousandth; null without one. */
-export const meanShare = (results: readonly number[]): number | null =>
-  results.length === 0
-    ? null
-    : Math.round((results.reduce((sum, one) => sum + one, 0) * 10) / results.length) / 1000;
+export const meanShare = ({ sum, count }: Results): number | null =>
+  count === 0 ? null : Math.round((sum * 10) / count) / 1000;

@@ -4,7 +4,7 @@ import { m } from '@xueshi/messages';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { knownCourse } from '../catalogue/service.ts';
 import { dayOf, type Cells } from './columns.ts';
-import { courseStateOf, meanShare, studiesOf } from './course-study.ts';
+import { courseStateOf, meanShare, studiesOf, sumOf } from './course-study.ts';
 import { whoOf } from './rows-of-people.ts';
 import { peoplePages, type Making } from './walk.ts';
 import { courseStateWord } from './words.ts';
@@ -33,7 +33,7 @@ export async function* coursePeopleRows(making: Making): AsyncGenerator<Cells> {
         courseState: courseStateWord(state, locale),
         startedOn: dayOf(study?.startedAt ?? null),
         completedOn: dayOf(study?.completedAt ?? null),
-        quizMean: meanShare(study?.results ?? []),
+        quizMean: meanShare(sumOf(study?.results ?? [])),
         hours: (credit?.hundredths ?? 0) / 100,
         days: (credit?.halfDays ?? 0) / 2,
       };

@@ -3,7 +3,7 @@ import { schema } from '@xueshi/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { courseEvaluation } from '../evaluation/service.ts';
 import type { Cells } from './columns.ts';
-import { meanShare, studiesOf, type Study } from './course-study.ts';
+import { meanShare, studiesOf, sumOf, type Results, type Study } from './course-study.ts';
 import { peoplePages, type Making, type WalkedPerson } from './walk.ts';
 import { wordOf } from './words.ts';
 
@@ -15,7 +15,8 @@ const ONLINE = 'online';
 interface StudySum {
   enrolled: number;
   completed: number;
-  readonly results: number[];
+  /** Of a million people: their sum, not each. */
+  readonly results: Results;
 }
 
 interface CourseSum {
@@ -70,10 +71,12 @@ function addCredits(
 }
 
 function addStudy(studied: Map<string, StudySum>, { courseId, completedAt, results }: Study): void {
-  const sum = studied.get(courseId) ?? { enrolled: 0, completed: 0, results: [] };
+  const sum = studied.get(courseId) ?? { enrolled: 0, completed: 0, results: sumOf([]) };
   sum.enrolled += 1;
   sum.completed += completedAt === null ? 0 : 1;
-  sum.results.push(...results);
+  const own = sumOf(results);
+  sum.results.sum += own.sum;
+  sum.results.count += own.count;
   studied.set(courseId, sum);
 }
 
