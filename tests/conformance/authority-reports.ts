@@ -81,4 +81,16 @@ export const REPORTS: Readonly<Record<string, Row>> = {
     reaches: 404,
     body: () => ({ personId: 'no-such-person' }),
   },
+  'GET /api/v1/org-units/{id}/outlook-reminders': {
+    subject: 'unit',
+    duty: 'remind',
+    reaches: 200,
+    query: 'outlook=at_risk',
+  },
+  'POST /api/v1/org-units/{id}/outlook-reminders': {
+    subject: 'unit',
+    duty: 'remind',
+    reaches: 201,
+    body: () => ({ outlook: 'at_risk' }),
+  },
 };

@@ -31,9 +31,9 @@ export const OutlookTally = closed({
 export type OutlookTally = Static<typeof OutlookTally>;
 
 const Amount = { hundredths: Hundredths, halfDays: HalfDays };
-const Category = Type.Union([AudienceCategory, Type.Literal('none')]);
+export const DashboardCategory = Type.Union([AudienceCategory, Type.Literal('none')]);
 /** Reserve cadres are in no figure here (DOMAIN K3). */
-const ShownGroup = oneOf(SHOWN_KEY_GROUPS);
+export const ShownGroup = oneOf(SHOWN_KEY_GROUPS);
 
 const ForecastView = closed({
   atPaceHundredths: nullable(Hundredths),
@@ -59,7 +59,7 @@ export const Dashboard = closed({
   /** With today, as everywhere; 0 once the year is over. */
   daysLeft: Type.Integer(),
   recalculating: Type.Integer(),
-  category: nullable(Category),
+  category: nullable(DashboardCategory),
   total: OutlookTally,
   /** What everybody here owes in hours together, and the even share of it to today. */
   owedHundredths: Hundredths,
@@ -76,7 +76,7 @@ export const Dashboard = closed({
     }),
   ),
   months: Type.Array(MonthFigures),
-  byCategory: Type.Array(closed({ category: Category, tally: OutlookTally })),
+  byCategory: Type.Array(closed({ category: DashboardCategory, tally: OutlookTally })),
   byKeyGroup: Type.Array(closed({ keyGroup: ShownGroup, tally: OutlookTally })),
   byArea: Type.Array(closed({ area: nullable(Area), ...Amount })),
   byMode: Type.Array(closed({ mode: oneOf(Modes), ...Amount })),
@@ -105,7 +105,7 @@ export const readDashboard = endpoint({
   tag: 'reports',
   access: 'unit_reader',
   params,
-  query: closed({ year: Type.Optional(Year), category: Type.Optional(Category) }),
+  query: closed({ year: Type.Optional(Year), category: Type.Optional(DashboardCategory) }),
   ok: { status: 200, schema: Dashboard },
   problems: [400, 401, 403, 404],
 });
@@ -120,7 +120,7 @@ export const listOutlooks = endpoint({
   query: closed({
     year: Type.Optional(Year),
     outlook: oneOf(OUTLOOKS),
-    category: Type.Optional(Category),
+    category: Type.Optional(DashboardCategory),
     keyGroup: Type.Optional(ShownGroup),
     direct: Type.Optional(Type.Boolean()),
     /** Where the page before ended: its `next`. */

@@ -4,6 +4,7 @@ import {
   CONTENT_AREAS,
   COURSE_STATES,
   MODES,
+  OUTLOOKS,
   REPORT_FORMATS,
   REPORT_KINDS,
   SHOWN_KEY_GROUPS,
@@ -50,6 +51,8 @@ export const ReportFilters = closed({
   ),
   /** Who is of this key group; not reserve cadres, whom few may see (DOMAIN K3). */
   keyGroup: Type.Optional(oneOf(SHOWN_KEY_GROUPS)),
+  /** Of a list of names by outlook: whose; none: those at risk. */
+  outlook: Type.Optional(oneOf(OUTLOOKS)),
   /** Only people of the unit itself. */
   direct: Type.Optional(Type.Boolean()),
   /** Who studied this course, and who did not. */

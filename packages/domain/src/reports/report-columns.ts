@@ -119,6 +119,21 @@ export const REPORT_COLUMNS = {
     'dueOn',
     'exceptionReason',
   ],
+  outlook_list: [
+    'name',
+    'code',
+    'unit',
+    'category',
+    'post',
+    'missingHours',
+    'hours',
+    'targetHours',
+    'days',
+    'targetDays',
+    'outlook',
+    'expectedLow',
+    'expectedHigh',
+  ],
 } as const;
 
 /** What a report is about. */
@@ -136,6 +151,7 @@ export const REPORT_KINDS = [
   'programme',
   'closed_list',
   'programme_closing',
+  'outlook_list',
 ] as const satisfies readonly ReportKind[];
 /** Every column of any kind, each once. */
 export const ALL_REPORT_COLUMNS = [
@@ -155,13 +171,18 @@ const ON_REQUEST: readonly ReportColumn[] = [
 /** Kinds that are about a closed year alone: they never change, so none is saved or made monthly. */
 export const isOfClosedYear = (kind: ReportKind): boolean => kind === 'closed_list';
 
+/** Kinds that are made of where people stand, which is kept of this year and the last alone. */
+export const isOfKeptYears = (kind: ReportKind): boolean => kind === 'outlook_list';
+
 /** Whether a report is of one programme, which is read as it is whatever the year written over it. */
 export const isOfProgramme = (kind: ReportKind): boolean =>
   kind === 'programme' || kind === 'programme_closing';
 
 /** The columns that a report of a kind has where none are chosen, in their usual order. */
 export const usualColumns = (kind: ReportKind): ReportColumn[] =>
-  REPORT_COLUMNS[kind].filter((column: ReportColumn) => !ON_REQUEST.includes(column));
+  REPORT_COLUMNS[kind].filter(
+    (column: ReportColumn) => kind === 'outlook_list' || !ON_REQUEST.includes(column),
+  );
 
 /** How far somebody has come with a course in the year of a report. */
 export const COURSE_STATES = ['completed', 'under_way', 'not_begun'] as const;

@@ -9,6 +9,12 @@ import type { Standing } from './standing.ts';
 export const OUTLOOKS = ['reached', 'likely', 'unsure', 'at_risk', 'none'] as const;
 export type Outlook = (typeof OUTLOOKS)[number];
 
+/**
+ * The outlooks of people whom a push may help: they are behind an even pace, or have nothing yet. Whoever
+ * has reached the year, is on course or owes nothing needs none.
+ */
+export const HELPED_OUTLOOKS = ['at_risk', 'unsure'] as const satisfies readonly Outlook[];
+
 /** The two ways a year is reckoned forward; between them lies what is to be expected. */
 export interface Forecast {
   /** At the pace of the year so far, hundredths of a credit hour, rounded down; null in its first weeks. */

@@ -32,6 +32,16 @@ function conditionsOf({ year, category, outlook, keyGroup }: WantedNames): SQL[]
   ];
 }
 
+/** Whether a standing `s` is on a list: the condition, for queries that begin elsewhere. */
+export function amongNames(wanted: WantedNames): SQL {
+  const { unitId, direct } = wanted;
+  const there = direct
+    ? sql`s.unit_id = ${unitId}`
+    : sql`EXISTS (SELECT 1 FROM org_unit_ancestors a
+        WHERE a.unit_id = s.unit_id AND a.ancestor_id = ${unitId})`;
+  return sql.join([...conditionsOf(wanted), there], sql` AND `);
+}
+
 function source(wanted: WantedNames, people: number, more: readonly SQL[]): SQL {
   const where = sql.join([...conditionsOf(wanted), ...more], sql` AND `);
   const { unitId } = wanted;
@@ -54,18 +64,22 @@ const beyondPlace = ({ missing, id }: Place, byOrder: boolean): SQL =>
     ? sql`(s.missing_hundredths, s.person_id) < (${missing}, ${id})`
     : sql`(s.missing_hundredths + 0, s.person_id) < (${missing}, ${id})`;
 
-/** The next ids after a place, at most `limit`; `people` are all in the unit’s subtree. */
+/**
+ * The next ids after a place, at most `limit`; `people` are all in the unit’s subtree. `also` is what
+ * holds of a standing `s` besides.
+ */
 export function nextNames(
   db: Reader,
   wanted: WantedNames,
   people: number,
   after: Place | null,
   limit: number,
-): Promise<{ id: string; missing: number }[]> {
+  also: readonly SQL[] = [],
+): Promise<Place[]> {
   const byOrder = !wanted.direct && people > READ_BY_UNIT;
   const beyond = after === null ? [] : [beyondPlace(after, byOrder)];
   return db.all(sql`SELECT s.person_id AS id, s.missing_hundredths AS missing
-    ${source(wanted, people, beyond)}
+    ${source(wanted, people, [...beyond, ...also])}
     ORDER BY s.missing_hundredths DESC, s.person_id DESC LIMIT ${limit}`);
 }
 

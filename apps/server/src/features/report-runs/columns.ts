@@ -85,6 +85,9 @@ export const COLUMN_LOOKS: Readonly<Record<ReportColumn, ColumnLook>> = {
   lastActiveOn: DAY,
   dueOn: DAY,
   exceptionReason: LONG,
+  outlook: TEXT,
+  expectedLow: TARGET,
+  expectedHigh: TARGET,
 };
 
 const snake = (column: ReportColumn) =>

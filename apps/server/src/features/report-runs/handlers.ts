@@ -21,6 +21,7 @@ import { ROWS_OF } from './rows.ts';
 import { closingFacts, closingTables, countClosingNames } from './rows-of-closing.ts';
 import { courseFacts } from './rows-of-course-people.ts';
 import { memberFacts } from './rows-of-members.ts';
+import { countOutlooks, outlookFacts } from './rows-of-outlooks.ts';
 import { progressOf } from './progress.ts';
 import { findRun, findSaved, orderOf, updateRun, type RunRow } from './store.ts';
 import { columnsOf, sheetColumns, withTotals } from './table.ts';
@@ -37,6 +38,7 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
   const { closing } = making;
   if (filters.treeOn !== undefined) return countThen(making, instantOn(filters.treeOn, making.now));
   if (closing !== null) return closing.people;
+  if (kind === 'outlook_list') return countOutlooks(making);
   if (kind === 'programme') return (await membersForFile(db, unit, filters, making.now)).total;
   if (kind === 'programme_closing') return countClosingNames(making);
   if (kind === 'unit_summary') {
@@ -59,10 +61,11 @@ async function countAhead(making: Making, run: RunRow): Promise<number> {
 /** So much of a seal stands in the name of a file that is made of a closed year. */
 const SEAL_IN_NAME = 12;
 
-/** What a report of one programme or course is about, in words. */
+/** What a report of one programme, course or outlook is about, in words. */
 async function aboutFacts(kind: ReportKind, making: Making): Promise<[string, string][]> {
   if (kind === 'programme') return memberFacts(making);
   if (kind === 'course_people') return courseFacts(making);
+  if (kind === 'outlook_list') return outlookFacts(making);
   return kind === 'programme_closing' ? closingFacts(making) : [];
 }
 

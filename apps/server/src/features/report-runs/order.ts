@@ -1,7 +1,7 @@
 // What may be ordered, by whom, and how much at a time.
 import type { ReportOrder } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
-import { isOfClosedYear, isOfProgramme, trainingYearOf } from '@xueshi/domain';
+import { isOfClosedYear, isOfKeptYears, isOfProgramme, trainingYearOf } from '@xueshi/domain';
 import type { Locale } from '@xueshi/messages';
 import type { Administered, Held, OrgUnit } from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
@@ -41,7 +41,7 @@ export async function closingOf(
   unit: OrgUnit,
   { kind, year, now }: Pick<ReportOrder, 'kind'> & { year: number; now: Date },
 ): Promise<SealedYear | null> {
-  if (isOfProgramme(kind)) return null;
+  if (isOfProgramme(kind) || isOfKeptYears(kind)) return null;
   if (!isOfClosedYear(kind) && yearsKept(now).includes(year)) return null;
   return (await sealedYearsOf(db, unit)).find((closing) => closing.year === year) ?? null;
 }
@@ -103,6 +103,8 @@ export async function beginOrdered(
   const now = platform.clock.now();
   const { years, closedYears } = await yearsReported(platform.db, unit, now);
   if (!years.includes(year)) throw new Refused('report-year-unavailable');
+  if (isOfKeptYears(order.kind) && !yearsKept(now).includes(year))
+    throw new Refused('report-year-unavailable');
   if (isOfClosedYear(order.kind) && !closedYears.includes(year))
     throw new Refused('report-year-not-closed', { year });
   const { treeOn } = order.filters;

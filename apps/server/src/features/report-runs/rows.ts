@@ -6,6 +6,7 @@ import { coursePeopleRows } from './rows-of-course-people.ts';
 import { hourRows, unitRows } from './rows-of-figures.ts';
 import { closingRows } from './rows-of-closing.ts';
 import { memberRows } from './rows-of-members.ts';
+import { outlookRows } from './rows-of-outlooks.ts';
 import { closedRows, completionRows } from './rows-of-people.ts';
 import { recordRows } from './rows-of-records.ts';
 import type { Making } from './walk.ts';
@@ -20,4 +21,5 @@ export const ROWS_OF: Readonly<Record<ReportKind, (making: Making) => AsyncGener
   programme: memberRows,
   closed_list: closedRows,
   programme_closing: closingRows,
+  outlook_list: outlookRows,
 };

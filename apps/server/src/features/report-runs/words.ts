@@ -27,6 +27,20 @@ const MEMBER_STATES: Readonly<Record<string, Sentence>> = {
   left: m.reports_member_left,
 };
 
+const OUTLOOK_WORDS: Readonly<Record<string, Sentence>> = {
+  reached: m.dashboards_reached,
+  likely: m.dashboards_likely,
+  unsure: m.dashboards_unsure,
+  at_risk: m.dashboards_at_risk,
+  none: m.dashboards_none_short,
+};
+
+/** An outlook in words; whoever was at risk in a year that is over has missed it. */
+export const outlookWord = (outlook: string, over: boolean, locale: Locale) =>
+  over && outlook === 'at_risk'
+    ? m.dashboards_missed({}, { locale })
+    : (OUTLOOK_WORDS[outlook]?.({}, { locale }) ?? '');
+
 export const entryKindWord = (kind: string, locale: Locale) =>
   ENTRY_KINDS[kind]?.({}, { locale }) ?? kind;
 

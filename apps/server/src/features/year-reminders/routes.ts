@@ -2,7 +2,7 @@ import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { listPeopleInNeed, remindInNeed } from './service.ts';
+import { listPeopleInNeed, previewReminders, remindInNeed, remindOutlook } from './service.ts';
 
 export function addYearReminderRoutes(
   app: App,
@@ -14,5 +14,11 @@ export function addYearReminderRoutes(
   );
   addEndpoint(app, contracts.remindInNeed, ({ actor, params, body }) =>
     remindInNeed(platform, jobs, actor, params.id, body.personId),
+  );
+  addEndpoint(app, contracts.previewReminders, ({ actor, params, query }) =>
+    previewReminders(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.remindOutlook, ({ actor, params, body }) =>
+    remindOutlook(platform, jobs, actor, params.id, body),
   );
 }

@@ -1,8 +1,8 @@
 // Who needs a push to reach this year's requirement, and the push: nobody gets more than one a week.
-import type { PersonInNeed } from '@xueshi/contracts';
-import { schema, type Reader, type Tx } from '@xueshi/database';
+import type { PersonInNeed, Reminded } from '@xueshi/contracts';
+import { schema, type Reader } from '@xueshi/database';
 import { trainingDayOf, trainingYearOf } from '@xueshi/domain';
-import { and, gt, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import {
   administeredPerson,
   administeredUnit,
@@ -12,8 +12,6 @@ import { enqueueJob, type JobHandler, type JobRunner } from '../../platform/jobs
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
-import { notifyMany, type Occasion } from '../notices/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { standingView } from '../reports/service.ts';
 import {
@@ -22,19 +20,17 @@ import {
   listStandings,
   type ListedPerson,
 } from '../standings/service.ts';
+import { REMIND_IN_NEED, remindAllOf } from './of-outlook.ts';
+import { audit, CHUNK, tell, weekBefore } from './tell.ts';
+
+export { previewReminders, REMIND_IN_NEED, remindOutlook } from './of-outlook.ts';
 
 const { yearReminders } = schema;
 
-export const REMIND_IN_NEED = 'remind-in-need';
-
 /** Of the states that a push may help; the most to do comes first. */
 const IN_NEED = ['behind', 'nothing_yet'] as const;
-const WEEK_MS = 7 * 86_400_000;
 const PAGE_SIZE = 50;
-const CHUNK = 200;
 const READ_BY_UNIT = 20_000;
-
-const weekBefore = (now: Date) => new Date(now.getTime() - WEEK_MS);
 
 const needOf = (unitId: string, year: number) =>
   ({ unitId, year, states: IN_NEED, sort: 'share', descending: false }) as const;
@@ -88,61 +84,6 @@ export async function listPeopleInNeed(
   };
 }
 
-/** What is still missing of the clause that lags most, in hours; 0 where it is measured in days. */
-const missingHours = ({ standing }: ListedPerson) =>
-  Math.max(0, (standing.targetHundredths ?? 0) - standing.hundredths) / 100;
-
-/** Tells people in the transaction; whoever was told within a week is passed over. How many were told. */
-async function tell(
-  tx: Tx,
-  people: readonly ListedPerson[],
-  { remindedBy, now }: { remindedBy: string; now: Date },
-): Promise<number> {
-  const ids = people.map(({ standing }) => standing.personId);
-  const lately = await tx
-    .select({ personId: yearReminders.personId })
-    .from(yearReminders)
-    .where(
-      and(inArray(yearReminders.personId, ids), gt(yearReminders.remindedAt, weekBefore(now))),
-    );
-  const told = new Set(lately.map(({ personId }) => personId));
-  const due = people.filter(({ standing }) => !told.has(standing.personId));
-  if (due.length === 0) return 0;
-  const year = trainingYearOf(now);
-  await notifyMany(
-    tx,
-    due.map((person): Occasion => ({
-      personId: person.standing.personId,
-      kind: 'year-reminder',
-      occasion: trainingDayOf(now),
-      params: { hours: missingHours(person), days: daysLeftOf(year, now), year },
-      link: '/plan',
-      now,
-    })),
-  );
-  await tx
-    .insert(yearReminders)
-    .values(
-      due.map(({ standing }) => ({ personId: standing.personId, remindedAt: now, remindedBy })),
-    )
-    .onConflictDoUpdate({
-      target: yearReminders.personId,
-      set: { remindedAt: now, remindedBy },
-    });
-  return due.length;
-}
-
-async function audit(tx: Tx, actor: Actor, unit: OrgUnit, now: Date, detail: object) {
-  await recordAudit(tx, {
-    at: now,
-    actorId: actor.personId,
-    action: 'year-reminded',
-    subject: `org-unit:${unit.id}`,
-    detail: { ...detail },
-    address: actor.address,
-  });
-}
-
 /** The person, where they belong to this subtree and are in need. */
 async function inNeed(
   { db }: Platform,
@@ -176,7 +117,7 @@ export async function remindInNeed(
     await administeredPerson(db, actor, personId, 'remind');
     const person = await inNeed(platform, unit, personId, year);
     return write(async (tx) => {
-      const people = await tell(tx, [person], { remindedBy: actor.personId, now });
+      const people = await tell(tx, [person.standing], { remindedBy: actor.personId, now });
       if (people > 0) await audit(tx, actor, unit, now, { personId, people });
       return { people };
     });
@@ -200,6 +141,8 @@ export async function remindInNeed(
 interface Reminding {
   readonly unitId: string;
   readonly remindedBy: string;
+  /** The list that is reminded; without, everybody in need. */
+  readonly cut?: Reminded;
   /** How many were in need when it was asked for: decides which way of reading is the shorter. */
   readonly people: number;
 }
@@ -224,11 +167,13 @@ export const remindInNeedHandler: JobHandler = async (platform, payload, { signa
   const reminding = payload as Reminding;
   const { remindedBy } = reminding;
   const now = clock.now();
+  if (reminding.cut !== undefined)
+    return remindAllOf(platform, { ...reminding, cut: reminding.cut }, signal);
   const year = trainingYearOf(now);
   for (let after: string | null = ''; after !== null;) {
     signal.throwIfAborted();
     const ids: string[] = (await nextInNeed(db, reminding, year, after)).map(({ id }) => id);
-    const items = await describeStandings(db, ids, year);
+    const items = (await describeStandings(db, ids, year)).map(({ standing }) => standing);
     await write((tx) => tell(tx, items, { remindedBy, now }));
     after = ids.length === CHUNK ? (ids.at(-1) ?? null) : null;
   }

@@ -1,4 +1,4 @@
-import type { OrgUnitRef, PersonInNeed, UnitOverview } from '@xueshi/contracts';
+import type { OrgUnitRef, PersonInNeed, PersonOutlook, UnitOverview } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -113,4 +113,107 @@ test('whoever is on course is not reminded; people elsewhere are not found', asy
       (SELECT 1 FROM org_unit_ancestors a WHERE a.unit_id = s.unit_id AND a.ancestor_id = ${below}) LIMIT 1`);
   expect((await remind(county, below, elsewhere?.id ?? '')).status).toBe(404);
   expect((await county.get(`/api/v1/org-units/${rootId}/people-in-need`)).status).toBe(404);
+});
+
+interface Passed {
+  people: number;
+  passedOver: number;
+  lately: { personId: string; remindedBy: string | null }[];
+}
+interface Preview extends Passed {
+  example: { name: string; missingHundredths: number } | null;
+}
+
+const queryOf = (cut: Record<string, string | boolean>) =>
+  new URLSearchParams(Object.entries(cut).map(([key, value]) => [key, String(value)])).toString();
+const preview = async (who: Visitor, unitId: string, cut: Record<string, string | boolean>) =>
+  (await who.get<Preview>(`/api/v1/org-units/${unitId}/outlook-reminders?${queryOf(cut)}`)).body;
+const remindList = (who: Visitor, unitId: string, cut: Record<string, string | boolean>) =>
+  who.post<Passed & { sent: boolean }>(`/api/v1/org-units/${unitId}/outlook-reminders`, cut);
+
+async function namesOf(who: Visitor, unitId: string, cut: Record<string, string | boolean>) {
+  const items: PersonOutlook[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const query: string = queryOf({ ...cut, ...(after && { after }) });
+    const { body }: { body: { items: PersonOutlook[]; next: string | null } } = await who.get(
+      `/api/v1/org-units/${unitId}/outlooks?${query}`,
+    );
+    items.push(...body.items);
+    after = body.next;
+  }
+  return items;
+}
+
+async function weekLater() {
+  here.clock.advance({ days: 8 });
+  await signInAgain();
+}
+
+test('a list at risk is looked at first, then reminded at once, and whoever was told within the week is named', async () => {
+  await weekLater();
+  const cut = { outlook: 'at_risk', category: 'village_community_principal' };
+  const names = await namesOf(county, countyId, cut);
+  expect(names.length).toBeGreaterThan(2);
+  expect(names.length).toBeLessThanOrEqual(200);
+  const [first, second] = names;
+  const firstId = first?.person.personId ?? '';
+  expect(await preview(county, countyId, cut)).toMatchObject({
+    people: names.length,
+    passedOver: 0,
+    example: { name: first?.person.name, missingHundredths: first?.missingHundredths },
+  });
+  await remind(county, countyId, firstId);
+  const seen = await preview(county, countyId, cut);
+  expect(seen).toMatchObject({
+    people: names.length - 1,
+    passedOver: 1,
+    lately: [{ personId: firstId }],
+    example: { name: second?.person.name },
+  });
+  expect(seen.lately[0]?.remindedBy).toBeTruthy();
+  const before = await allReminders();
+  // Sent when the answer comes, without a job: the answer says what was sent.
+  expect(await remindList(county, countyId, cut)).toMatchObject({
+    status: 201,
+    body: { people: names.length - 1, sent: true, passedOver: 1, lately: [{ personId: firstId }] },
+  });
+  expect(await allReminders()).toBe(before + names.length - 1);
+  for (const { person, missingHundredths } of names)
+    expect((await noticesOf(person.personId)).at(-1)).toMatchObject({
+      kind: 'year-reminder',
+      params: { hours: missingHundredths / 100 },
+    });
+  expect((await remindList(county, countyId, cut)).body).toMatchObject({
+    people: 0,
+    passedOver: names.length,
+  });
+  expect(await allReminders()).toBe(before + names.length - 1);
+});
+
+test('a long list is reminded by a job, each once, whichever list somebody stands on', async () => {
+  const cut = { outlook: 'at_risk' };
+  const names = await namesOf(root, rootId, cut);
+  const seen = await preview(root, rootId, cut);
+  expect(seen.people).toBeGreaterThan(200);
+  expect(seen.people + seen.passedOver).toBe(names.length);
+  const before = await allReminders();
+  expect((await remindList(root, rootId, cut)).body).toMatchObject({
+    people: seen.people,
+    sent: false,
+  });
+  await here.jobs.idle();
+  expect(await allReminders()).toBe(before + seen.people);
+  expect((await preview(root, rootId, cut)).people).toBe(0);
+});
+
+test('only people whom a push may help are reminded, and only by who answers for them', async () => {
+  expect((await remindList(county, countyId, { outlook: 'likely' })).status).toBe(400);
+  expect((await remindList(county, rootId, { outlook: 'at_risk' })).status).toBe(404);
+  const [event] = await here.installation.platform.db
+    .select()
+    .from(schema.auditEvents)
+    .where(sql`action = 'year-reminded'`)
+    .orderBy(sql`rowid DESC`)
+    .limit(1);
+  expect(event?.detail).toMatchObject({ outlook: 'at_risk' });
 });

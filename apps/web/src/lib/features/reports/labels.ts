@@ -23,6 +23,7 @@ const kinds = {
   programme: m.reports_kind_programme,
   closed_list: m.reports_kind_closed_list,
   programme_closing: m.reports_kind_programme_closing,
+  outlook_list: m.reports_kind_outlook_list,
 } satisfies Record<ReportKind, () => string>;
 
 const abouts = {
@@ -35,6 +36,7 @@ const abouts = {
   programme: m.reports_about_programme,
   closed_list: m.reports_about_closed_list,
   programme_closing: m.reports_about_programme_closing,
+  outlook_list: m.reports_about_outlook_list,
 } satisfies Record<ReportKind, () => string>;
 
 const states = {
@@ -105,6 +107,9 @@ const columns = {
   lastActiveOn: m.reports_column_last_active_on,
   dueOn: m.reports_column_due_on,
   exceptionReason: m.reports_column_exception_reason,
+  outlook: m.dashboards_outlook,
+  expectedLow: m.reports_column_expected_low,
+  expectedHigh: m.reports_column_expected_high,
 } satisfies Record<ReportColumn, () => string>;
 
 const courseStates = {
@@ -143,6 +148,7 @@ export const FILTERS_OF: Readonly<Record<ReportKind, readonly string[]>> = {
   programme: ['programmeId'],
   closed_list: ['state', 'category', 'direct'],
   programme_closing: ['programmeId'],
+  outlook_list: ['outlook', 'category', 'keyGroup', 'direct'],
 };
 
 export const isBeingMade = (state: ReportRun['state']) =>

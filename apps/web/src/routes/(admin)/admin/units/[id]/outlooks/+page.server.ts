@@ -1,34 +1,52 @@
-import { listOutlooks } from '@xueshi/contracts';
-import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
-import { isGroupChoice, isOutlook } from '#lib/features/dashboards/labels.ts';
-import { readApi } from '#lib/server/api.ts';
-import { yearOf } from '#lib/server/search-params.ts';
-import type { PageServerLoad } from './$types';
+import { fail, redirect } from '@sveltejs/kit';
+import { listOutlooks, orderReport, previewReminders, remindOutlook } from '@xueshi/contracts';
+import { HELPED_OUTLOOKS, REPORT_FORMATS, trainingYearOf } from '@xueshi/domain';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { outlookFilterOf } from '#lib/server/outlook-filter.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+type Cut = ReturnType<typeof outlookFilterOf>['cut'];
+
+/** The list as it can be reminded; null for people whom no push helps. */
+function remindedBy(cut: Cut) {
+  const outlook = HELPED_OUTLOOKS.find((one) => one === cut.outlook);
+  return outlook ? { ...cut, outlook } : null;
+}
 
 export const load: PageServerLoad = async (event) => {
-  const { searchParams } = event.url;
-  const outlook = searchParams.get('outlook');
-  const category = searchParams.get('category');
-  const keyGroup = searchParams.get('keyGroup');
-  const after = searchParams.get('after');
-  const filter = {
-    outlook: isOutlook(outlook) ? outlook : ('at_risk' as const),
-    category: isCategoryChoice(category) ? category : null,
-    keyGroup: isGroupChoice(keyGroup) ? keyGroup : null,
-    direct: searchParams.get('direct') === 'true',
-    after: after !== null && /^\d{1,9}\.[A-Za-z0-9_-]{1,64}$/.test(after) ? after : null,
-  };
-  const { direct } = filter;
-  const list = await readApi(event, listOutlooks, {
-    params: { id: event.params.id },
-    query: {
-      ...yearOf(searchParams),
-      outlook: filter.outlook,
-      ...(filter.category ? { category: filter.category } : {}),
-      ...(filter.keyGroup ? { keyGroup: filter.keyGroup } : {}),
-      ...(direct ? { direct } : {}),
-      ...(filter.after ? { after: filter.after } : {}),
-    },
-  });
-  return { list, filter, here: event.url.pathname + event.url.search };
+  const { params } = event;
+  const { filter, cut, query, here } = outlookFilterOf(event.url);
+  const list = await readApi(event, listOutlooks, { params, query });
+  const reminded = list.daysLeft > 0 && list.total > 0 ? remindedBy(cut) : null;
+  // Nothing for who may only read.
+  const preview = reminded
+    ? await callApi(event, previewReminders, { params, query: reminded })
+    : null;
+  return { list, filter, here, reminders: preview?.ok ? preview.data : null };
+};
+
+export const actions: Actions = {
+  remind: async (event) => {
+    const body = remindedBy(outlookFilterOf(event.url).cut);
+    if (!body) return fail(400, { nobody: true });
+    const answer = await callApi(event, remindOutlook, { params: event.params, body });
+    return answer.ok
+      ? { reminded: answer.data }
+      : fail(answer.problem.status, { problem: problemView(answer.problem) });
+  },
+  file: async (event) => {
+    const { cut, query } = outlookFilterOf(event.url);
+    const form = await event.request.formData();
+    const format = REPORT_FORMATS.find((one) => one === fieldOf(form, 'format')) ?? 'xlsx';
+    const answer = await callApi(event, orderReport, {
+      params: event.params,
+      body: {
+        year: query.year ?? trainingYearOf(new Date()),
+        order: { kind: 'outlook_list', filters: cut, columns: [], format },
+      },
+    });
+    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    redirect(303, `/admin/reports/${answer.data.id}`);
+  },
 };

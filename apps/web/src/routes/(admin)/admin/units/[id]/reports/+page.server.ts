@@ -14,6 +14,7 @@ import {
 import {
   COURSE_STATES,
   MODES,
+  OUTLOOKS,
   REPORT_COLUMNS,
   REPORT_FORMATS,
   SHOWN_KEY_GROUPS,
@@ -65,6 +66,8 @@ function orderIn(form: FormData): ReportOrder {
   if (area) filters.area = area;
   const mode = MODES.find((one) => one === field('mode'));
   if (mode) filters.mode = mode;
+  const outlook = OUTLOOKS.find((one) => one === field('outlook'));
+  if (outlook) filters.outlook = outlook;
   const keyGroup = SHOWN_KEY_GROUPS.find((one) => one === field('keyGroup'));
   if (keyGroup) filters.keyGroup = keyGroup;
   if (field('direct') === 'true') filters.direct = true;
