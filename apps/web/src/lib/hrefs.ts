@@ -10,3 +10,9 @@ export function withQuery(path: string, query: Query): string {
   }
   return search.size > 0 ? `${path}?${search}` : path;
 }
+
+/** The row of somebody, or of something, in a list. */
+export const rowId = (id: string) => `row-${id}`;
+
+/** A list as it stands, at somebody's row: where to come back to from their page. */
+export const rowHref = (list: string, id: string) => `${list}#${rowId(id)}`;

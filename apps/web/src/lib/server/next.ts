@@ -16,14 +16,14 @@ export function safeNext(next: string | null): string {
 }
 
 const LISTS = [
-  /^\/admin\/units\/[A-Za-z0-9_-]+\/[a-z-]+(\?|$)/,
-  /^\/admin\/units\/[A-Za-z0-9_-]+\/programmes\/above\/[A-Za-z0-9_-]+(\?|$)/,
-  /^\/admin\/programmes\/[A-Za-z0-9_-]+\/(members|report)(\?|$)/,
+  /^\/admin\/units\/[A-Za-z0-9_-]+\/[a-z-]+([?#]|$)/,
+  /^\/admin\/units\/[A-Za-z0-9_-]+\/programmes\/above\/[A-Za-z0-9_-]+([?#]|$)/,
+  /^\/admin\/programmes\/[A-Za-z0-9_-]+\/(members|report)([?#]|$)/,
 ];
 
 /**
- * The list that one came from, of a unit or of a programme, with all that was chosen on it; null for
- * anything else.
+ * The list that one came from, of a unit or of a programme, with all that was chosen on it and the row
+ * one was at; null for anything else.
  */
 export function listPage(from: string | null): string | null {
   const page = from !== null && from.length <= 700 ? safeNext(from) : '/';
