@@ -9,4 +9,10 @@ export const DASHBOARDS: Readonly<Record<string, Row>> = {
     reaches: 200,
     query: 'outlook=at_risk',
   },
+  'GET /api/v1/org-units/{id}/earned': {
+    subject: 'unit',
+    duty: 'read',
+    reaches: 200,
+    query: 'area=law',
+  },
 };

@@ -61,6 +61,8 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/dashboard?year=2001',
       'UNIT/outlooks?outlook=at_risk',
       'UNIT/outlooks?outlook=likely&keyGroup=township_chief',
+      'UNIT/earned?area=law',
+      'UNIT/earned?mode=online&byUnit=true&measure=days',
       'UNIT/people',
       'UNIT/people/new',
       'UNIT/units/new',

@@ -64,8 +64,15 @@ export const Dashboard = closed({
   /** What everybody here owes in hours together, and the even share of it to today. */
   owedHundredths: Hundredths,
   plannedHundredths: Hundredths,
+  /** The same in days, of those who owe days or may reach the year by them instead. */
+  owedHalfDays: HalfDays,
+  plannedHalfDays: HalfDays,
   missingHundredths: Hundredths,
   forecast: ForecastView,
+  forecastDays: closed({
+    atPaceHalfDays: nullable(HalfDays),
+    asLastYearHalfDays: nullable(HalfDays),
+  }),
   /** Of the people counted here last year: to the same day, and in all. */
   lastYear: nullable(
     closed({
@@ -81,7 +88,13 @@ export const Dashboard = closed({
   byArea: Type.Array(closed({ area: nullable(Area), ...Amount })),
   byMode: Type.Array(closed({ mode: oneOf(Modes), ...Amount })),
   children: Type.Array(
-    closed({ unit: OrgUnitRef, hasChildren: Type.Boolean(), tally: OutlookTally }),
+    closed({
+      unit: OrgUnitRef,
+      hasChildren: Type.Boolean(),
+      tally: OutlookTally,
+      /** The units below it; of none where they are too many for one page. */
+      children: Type.Array(closed({ unit: OrgUnitRef, tally: OutlookTally })),
+    }),
   ),
   /** People of the unit itself. */
   direct: OutlookTally,
@@ -136,6 +149,68 @@ export const listOutlooks = endpoint({
       items: Type.Array(PersonOutlook),
       total: Type.Integer(),
       next: nullable(Type.String()),
+    }),
+  },
+  problems: [400, 401, 403, 404],
+});
+
+/** What amounts are counted and ordered in. */
+export const MEASURES = ['hours', 'days'] as const;
+
+const NamedAmount = closed({
+  personId: Id,
+  name: Type.String(),
+  unitName: Type.String(),
+  category: nullable(AudienceCategory),
+  ...Amount,
+});
+export type NamedAmount = Static<typeof NamedAmount>;
+
+const UnitAmount = closed({ unit: OrgUnitRef, ...Amount });
+export type UnitAmount = Static<typeof UnitAmount>;
+
+export const listEarned = endpoint({
+  method: 'GET',
+  url: '/api/v1/org-units/:id/earned',
+  summary:
+    'Who earned what a figure by topic or mode sums up, the largest first; or which units did',
+  tag: 'reports',
+  access: 'unit_reader',
+  params,
+  query: closed({
+    year: Type.Optional(Year),
+    /** `none`: what has no topic. */
+    area: Type.Optional(Type.Union([Area, Type.Literal('none')])),
+    mode: Type.Optional(oneOf(Modes)),
+    category: Type.Optional(DashboardCategory),
+    direct: Type.Optional(Type.Boolean()),
+    measure: Type.Optional(oneOf(MEASURES)),
+    /** By sub-unit instead of by name; a very large unit is always told by sub-unit. */
+    byUnit: Type.Optional(Type.Boolean()),
+    /** Where the page before ended: its `next`. */
+    after: Type.Optional(Type.String({ maxLength: 80, pattern: '^-?\\d{1,9}\\.[A-Za-z0-9_-]+$' })),
+  }),
+  ok: {
+    status: 200,
+    schema: closed({
+      unit: OrgUnitRef,
+      crumbs: Type.Array(OrgUnitRef),
+      year: Year,
+      /** Of everybody meant, not only of this page. */
+      total: closed(Amount),
+      /** The names, with how many there are in all; null where the sub-units are told. */
+      names: nullable(
+        closed({
+          items: Type.Array(NamedAmount),
+          people: Type.Integer(),
+          next: nullable(Type.String()),
+        }),
+      ),
+      /** The sub-units and the people of the unit itself; null where the names are told. */
+      units: nullable(closed({ items: Type.Array(UnitAmount), direct: closed(Amount) })),
+      /** Whether the names can be asked for; of very many people a sub-unit has to be chosen first. */
+      hasNames: Type.Boolean(),
+      hasUnits: Type.Boolean(),
     }),
   },
   problems: [400, 401, 403, 404],

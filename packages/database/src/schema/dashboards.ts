@@ -16,6 +16,8 @@ export const unitOutlooks = table(
     halfDays: integer('half_days').notNull(),
     /** What they owe in hours, whether it is there or not. */
     owedHundredths: integer('owed_hundredths').notNull(),
+    /** The same in days, of those who owe days or may reach the year by them. */
+    owedHalfDays: integer('owed_half_days').notNull().default(0),
     missingHundredths: integer('missing_hundredths').notNull(),
   },
   (t) => [primaryKey({ columns: [t.unitId, t.year, t.category, t.outlook] })],

@@ -147,6 +147,9 @@ async function expectRecount(unit: { id: string; name: string }, category: strin
   expect(seen.owedHundredths).toBe(
     people.reduce((sum, { person }) => sum + (person.targetHundredths ?? 0), 0),
   );
+  expect(seen.owedHalfDays).toBe(
+    people.reduce((sum, { person }) => sum + (person.targetHalfDays ?? 0), 0),
+  );
 
   const own = await ledger(ids, year);
   expect(amount(seen.total), unit.name).toEqual(total(own));
@@ -175,6 +178,12 @@ async function expectRecount(unit: { id: string; name: string }, category: strin
   const parts = [...seen.children.map(({ tally }) => tally), seen.direct];
   for (const [, field] of OUTLOOK_FIELDS)
     expect(parts.reduce((sum, part) => sum + part[field], 0)).toBe(seen.total[field]);
+  for (const child of seen.children.filter(({ children }) => children.length > 0)) {
+    const below = await dashboard(child.unit.id, { category });
+    expect(child.children).toEqual(
+      below.children.map(({ unit: grandchild, tally }) => ({ unit: grandchild, tally })),
+    );
+  }
   await expectGroups(unit, category, seen);
 }
 

@@ -1,6 +1,14 @@
 // What leads from a figure to its names can be taken away, and adds up to the figure.
-import type { OrgUnitRef, PersonOutlook, ReportRun } from '@xueshi/contracts';
+import type {
+  Dashboard,
+  NamedAmount,
+  OrgUnitRef,
+  PersonOutlook,
+  ReportRun,
+  UnitAmount,
+} from '@xueshi/contracts';
 import { readSheet, type CellValue } from '@xueshi/formats/spreadsheet';
+import { sql } from 'drizzle-orm';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -97,4 +105,91 @@ test('no list of names is made of a year whose standings are not kept', async ()
   expect(await county.post(`${unit}/report-runs`, { year: 2001, order })).toMatchObject({
     body: { code: 'report-year-unavailable' },
   });
+});
+
+interface Earned {
+  readonly total: { hundredths: number; halfDays: number };
+  readonly names: { items: NamedAmount[]; people: number; next: string | null } | null;
+  readonly units: { items: UnitAmount[]; direct: { hundredths: number; halfDays: number } } | null;
+}
+
+const earned = async (path: string, query: string) =>
+  (await county.get<Earned>(`${path}/earned?${query}`)).body;
+
+/** Everybody on all pages of the names behind a figure. */
+async function namesBehind(path: string, query: string) {
+  const items: NamedAmount[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const page: Earned = await earned(path, `${query}${after && `&after=${after}`}`);
+    items.push(...(page.names?.items ?? []));
+    after = page.names?.next ?? null;
+  }
+  return items;
+}
+
+const totalOf = (amounts: readonly { hundredths: number; halfDays: number }[]) => ({
+  hundredths: amounts.reduce((sum, one) => sum + one.hundredths, 0),
+  halfDays: amounts.reduce((sum, one) => sum + one.halfDays, 0),
+});
+
+/** Each person's sum of the entries that fit, from the ledger itself. */
+async function recount(condition: ReturnType<typeof sql>, year: number) {
+  const rows = await here.installation.platform.db.all<{
+    id: string;
+    hundredths: number;
+    halfDays: number;
+  }>(sql`
+    SELECT person_id AS id, sum(hundredths) AS hundredths, sum(half_days) AS halfDays
+    FROM credit_entries WHERE year = ${year} AND ${condition} GROUP BY person_id
+    HAVING sum(hundredths) <> 0 OR sum(half_days) <> 0`);
+  return new Map(rows.map(({ id, ...amount }) => [id, amount]));
+}
+
+test.each([2026, 2025])(
+  'behind every figure by topic and by mode are the names it sums up, counted from the ledger (%i)',
+  async (year) => {
+    const board = (await county.get<Dashboard>(`${unit}/dashboard?year=${year}`)).body;
+    expect(board.byArea.length).toBeGreaterThan(1);
+    expect(board.byMode.length).toBeGreaterThan(0);
+    const kinds = [
+      ...board.byArea.map(({ area, ...figure }) => ({
+        figure,
+        query: `area=${area ?? 'none'}`,
+        condition: sql`coalesce(area, '') = ${area ?? ''}`,
+      })),
+      ...board.byMode.map(({ mode, ...figure }) => ({
+        figure,
+        query: `mode=${mode}`,
+        condition: sql`mode = ${mode}`,
+      })),
+    ];
+    for (const { figure, query, condition } of kinds) {
+      const asked = `${query}&year=${year}`;
+      const names = await namesBehind(unit, asked);
+      expect(totalOf(names), asked).toEqual(figure);
+      const { total, names: first } = await earned(unit, asked);
+      expect(total, asked).toEqual(figure);
+      expect(first?.people).toBe(names.length);
+      const ledger = await recount(condition, year);
+      for (const { personId, hundredths, halfDays } of names)
+        expect({ hundredths, halfDays }).toEqual(ledger.get(personId));
+      const hours = names.map(({ hundredths }) => hundredths);
+      expect(hours).toEqual([...hours].sort((one, other) => other - one));
+    }
+  },
+);
+
+test('the same figure is told by sub-unit, each leading to its own names, for a category as for all', async () => {
+  const category = 'township';
+  const board = (await county.get<Dashboard>(`${unit}/dashboard?category=${category}`)).body;
+  const [largest] = board.byArea;
+  const query = `area=${largest?.area ?? 'none'}&category=${category}`;
+  const { total, units, names } = await earned(unit, `${query}&byUnit=true`);
+  expect(names).toBeNull();
+  expect(total).toEqual({ hundredths: largest?.hundredths, halfDays: largest?.halfDays });
+  expect(totalOf([...(units?.items ?? []), ...(units ? [units.direct] : [])])).toEqual(total);
+  for (const { unit: child, ...amount } of units?.items ?? [])
+    expect(totalOf(await namesBehind(`/api/v1/org-units/${child.id}`, query))).toEqual(amount);
+  const direct = await namesBehind(unit, `${query}&direct=true`);
+  expect(totalOf(direct)).toEqual(units?.direct);
 });

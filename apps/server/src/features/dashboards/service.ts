@@ -2,12 +2,12 @@
 import type { Dashboard } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
 import { forecast, trainingYearOf } from '@xueshi/domain';
-import { administeredUnit } from '../../platform/authorisation.ts';
+import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { childrenOf, crumbsTo, refOf } from '../organisations/service.ts';
+import { childrenOf, childrenOfEach, crumbsTo, refOf } from '../organisations/service.ts';
 import { staleCount } from '../standings/service.ts';
-import { daysOf, keptCategory, shownCategory, sum } from './days.ts';
+import { daysOf, keptCategory, shownCategory, sum, type Days } from './days.ts';
 import {
   areasOf,
   directTally,
@@ -21,6 +21,7 @@ import {
   type Scope,
 } from './figures.ts';
 
+export { listEarned } from './earned.ts';
 export { amongNames, type WantedNames } from './names.ts';
 export { describeOutlooks, listOutlooks, outlookList, wantedNames } from './outlooks.ts';
 
@@ -39,14 +40,10 @@ export async function readDashboard(
   const days = daysOf(year, now);
   const children = await childrenOf(db, unit.id);
   const everybody = await outlooksOf(db, unit.id, year);
-  const tallies = await talliesOf(
-    db,
-    children.map((child) => child.unit.id),
-    scope,
-  );
   const here = everybody.filter((row) => category === null || row.category === category);
   const total = tallyOf(here);
   const owedHundredths = sum(here, 'owedHundredths');
+  const owedHalfDays = sum(here, 'owedHalfDays');
   const before = year === thisYear ? await lastYearOf(db, scope, days.day) : null;
   return {
     unit: refOf(unit),
@@ -60,11 +57,12 @@ export async function readDashboard(
     category: category === null ? null : shownCategory(category),
     total,
     owedHundredths,
-    plannedHundredths: Math.floor(
-      (owedHundredths * days.daysGone) / (days.daysGone + days.daysLeft),
-    ),
+    plannedHundredths: plannedOf(owedHundredths, days),
+    owedHalfDays,
+    plannedHalfDays: plannedOf(owedHalfDays, days),
     missingHundredths: sum(here, 'missingHundredths'),
-    forecast: forecast(total.hundredths, days, before && before.rest),
+    forecast: forecast(total.hundredths, days, before && before.rest.hundredths),
+    forecastDays: forecastInDays(total.halfDays, days, before && before.rest.halfDays),
     lastYear: before && before.view,
     months: monthsView(await monthsOf(db, scope, days.day), before?.months ?? []),
     byCategory: [...Map.groupBy(everybody, (row) => row.category)]
@@ -75,13 +73,43 @@ export async function readDashboard(
     byKeyGroup: await keyGroupsOf(db, scope),
     byArea: await areasOf(db, scope),
     byMode: await modesOf(db, scope),
-    children: children.map((child) => ({
-      unit: refOf(child.unit),
-      hasChildren: child.hasChildren,
-      tally: tallies.get(child.unit.id) ?? tallyOf([]),
-    })),
+    children: await childrenView(db, children, scope),
     direct: await directTally(db, scope),
   };
+}
+
+/** So many cells of the second level are drawn at most; a page of more says nothing at a glance. */
+const MOST_CELLS = 240;
+
+/** The units below with those below them, from sums alone. */
+async function childrenView(
+  db: Reader,
+  children: Awaited<ReturnType<typeof childrenOf>>,
+  scope: Scope,
+): Promise<Dashboard['children']> {
+  const ids = children.map(({ unit }) => unit.id);
+  const below = await childrenOfEach(db, ids, MOST_CELLS);
+  const shown = [...ids, ...[...below.values()].flat().map(({ id }) => id)];
+  const tallies = await talliesOf(db, shown, scope);
+  const cellOf = (unit: OrgUnit) => ({
+    unit: refOf(unit),
+    tally: tallies.get(unit.id) ?? tallyOf([]),
+  });
+  return children.map(({ unit, hasChildren }) => ({
+    ...cellOf(unit),
+    hasChildren,
+    children: (below.get(unit.id) ?? []).map(cellOf),
+  }));
+}
+
+/** The even share of what is owed, to today. */
+const plannedOf = (owed: number, { daysGone, daysLeft }: Days) =>
+  Math.floor((owed * daysGone) / (daysGone + daysLeft));
+
+/** Both reckonings in half-days: they are the same arithmetic whatever is counted. */
+function forecastInDays(halfDays: number, days: Days, rest: number | null) {
+  const { atPaceHundredths, asLastYearHundredths } = forecast(halfDays, days, rest);
+  return { atPaceHalfDays: atPaceHundredths, asLastYearHalfDays: asLastYearHundredths };
 }
 
 /** The year before, of the people who were counted here then; null where nobody was. */
@@ -98,7 +126,10 @@ async function lastYearOf(db: Reader, scope: Scope, day: number) {
   const toSameDay = { hundredths: sum(months, 'toDay'), halfDays: sum(months, 'halfDaysToDay') };
   return {
     months,
-    rest: whole.hundredths - toSameDay.hundredths,
+    rest: {
+      hundredths: whole.hundredths - toSameDay.hundredths,
+      halfDays: whole.halfDays - toSameDay.halfDays,
+    },
     view: { year: then.year, toSameDay, whole, people },
   };
 }

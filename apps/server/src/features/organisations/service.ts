@@ -48,6 +48,27 @@ export async function listOwnUnits(
   return rows.filter((unit) => unit.closedAt === null).map(refOf);
 }
 
+/** The open children of each of many units, in the order of the tree; none of any where they are too many. */
+export async function childrenOfEach(
+  db: Reader,
+  unitIds: readonly string[],
+  most: number,
+): Promise<ReadonlyMap<string, OrgUnit[]>> {
+  if (unitIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(orgUnits)
+    .where(and(inArray(orgUnits.parentId, [...unitIds]), isNull(orgUnits.closedAt)))
+    .limit(most + 1);
+  return rows.length > most
+    ? new Map()
+    : Map.groupBy(rows.sort(byPosition), (row) => row.parentId ?? '');
+}
+
+/** In the order that was given them, then by name. */
+const byPosition = (a: OrgUnit, b: OrgUnit) =>
+  a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin');
+
 /** The open units right below a unit, in their order, and whether there is more below each. */
 export async function childrenOf(
   db: Reader,
@@ -70,9 +91,7 @@ export async function childrenOf(
       ),
     );
   const withChildren = new Set(parents.map((row) => row.id));
-  return rows
-    .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin'))
-    .map((unit) => ({ unit, hasChildren: withChildren.has(unit.id) }));
+  return rows.sort(byPosition).map((unit) => ({ unit, hasChildren: withChildren.has(unit.id) }));
 }
 
 /** The way down to a unit from the topmost one that the actor answers for. */

@@ -1,5 +1,6 @@
 import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
 import { isGroupChoice, isOutlook } from '#lib/features/dashboards/labels.ts';
+import { chosenMeasure } from '#lib/features/dashboards/measure.ts';
 import { withQuery } from '#lib/hrefs.ts';
 import { yearOf } from './search-params.ts';
 
@@ -22,12 +23,13 @@ export function outlookFilterOf({ pathname, searchParams: search }: URL) {
     ...(filter.keyGroup && { keyGroup: filter.keyGroup }),
     ...(filter.direct && { direct: true }),
   };
+  const measure = chosenMeasure(search);
   const query = { ...yearOf(search), ...cut, ...(filter.after && { after: filter.after }) };
   return {
-    filter,
+    filter: { ...filter, measure },
     cut,
     query,
     /** The list as it stands, to come back to. */
-    here: withQuery(pathname, query),
+    here: withQuery(pathname, { ...query, measure }),
   };
 }

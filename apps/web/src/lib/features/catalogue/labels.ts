@@ -38,4 +38,8 @@ export function progressState(state: State): StateLook {
   return { label: m.catalogue_state_not_started(), icon: 'circle', tone: 'quiet' };
 }
 
+/** `none` stands for what has no area. */
+export const isAreaChoice = (text: string | null): text is Area | 'none' =>
+  text === 'none' || isArea(text);
+
 export const isArea = (text: string | null): text is Area => text !== null && text in areas;

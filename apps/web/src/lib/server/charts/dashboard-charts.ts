@@ -1,6 +1,13 @@
 import type { Dashboard } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { formatHours } from '#lib/format.ts';
+import {
+  endsOf,
+  formatParts,
+  lastYearOf,
+  owedOf,
+  partsOf,
+  type Measure,
+} from '#lib/features/dashboards/measure.ts';
 import { renderChart } from './render-chart.ts';
 
 const NARROW = { width: 330, height: 250 };
@@ -35,27 +42,32 @@ const picture = (option: Parameters<typeof renderChart>[0]): Picture => ({
   wide: renderChart(option, WIDE),
 });
 
-const hours = (hundredths: number) => Math.round(hundredths / 100);
+/** Parts of a measure as a picture draws them: whole hours, or days to the half. */
+const drawn = (measure: Measure, parts: number) =>
+  measure === 'days' ? parts / 2 : Math.round(parts / 100);
 
 /** The month that has begun last, as an index; the last where the year is over. */
 export const lastMonthAt = ({ asOf, daysLeft }: Dashboard) =>
   daysLeft === 0 ? 11 : new Date(Date.parse(asOf) + 8 * 3_600_000).getUTCMonth();
 
-/** Hours to the end of each month. */
+/** Amounts to the end of each month. */
 export function runningTotals(values: readonly number[]): number[] {
   let sum = 0;
   return values.map((value) => (sum += value));
 }
 
 /** The year so far against the even plan, with both ways it may go on. */
-export function yearChart(dashboard: Dashboard): Picture {
+export function yearChart(dashboard: Dashboard, measure: Measure): Picture {
   const at = lastMonthAt(dashboard);
-  const totals = runningTotals(dashboard.months.map(({ hundredths }) => hours(hundredths)));
+  const totals = runningTotals(
+    dashboard.months.map((month) => drawn(measure, partsOf(measure, month))),
+  );
   const here = totals[at] ?? 0;
   const onwards = (end: number | null) =>
-    end === null ? [] : [[at, here] as const, [11, hours(end)] as const];
-  const { atPaceHundredths, asLastYearHundredths } = dashboard.forecast;
-  const plan = hours(dashboard.owedHundredths) / 12;
+    end === null ? [] : [[at, here] as const, [11, drawn(measure, end)] as const];
+  const { atPace, asLastYear } = endsOf(dashboard, measure);
+  const plan = drawn(measure, owedOf(dashboard, measure).owed) / 12;
+  const step = measure === 'days' ? 2 : 1;
   const dashed = (name: string, data: readonly (readonly [number, number])[], type: unknown) => ({
     name,
     type: 'line',
@@ -72,7 +84,7 @@ export function yearChart(dashboard: Dashboard): Picture {
         type: 'line',
         symbol: 'none',
         silent: true,
-        data: totals.map((_, month) => Math.round(plan * (month + 1))),
+        data: totals.map((_, month) => Math.round(plan * (month + 1) * step) / step),
         lineStyle: { color: PLAN, width: 1.5 },
       },
       {
@@ -88,15 +100,15 @@ export function yearChart(dashboard: Dashboard): Picture {
       ...(dashboard.daysLeft === 0
         ? []
         : [
-            dashed(m.dashboards_at_pace(), onwards(atPaceHundredths), [2, 4]),
-            dashed(m.dashboards_as_last_year(), onwards(asLastYearHundredths), [8, 5]),
+            dashed(m.dashboards_at_pace(), onwards(atPace), [2, 4]),
+            dashed(m.dashboards_as_last_year(), onwards(asLastYear), [8, 5]),
           ]),
     ],
   });
 }
 
 /** Each month beside the same month of last year. */
-export function monthsChart({ months, lastYear }: Dashboard): Picture {
+export function monthsChart({ months, lastYear }: Dashboard, measure: Measure): Picture {
   const bars = (name: string, data: readonly number[], itemStyle: object) => ({
     name,
     type: 'bar',
@@ -113,14 +125,14 @@ export function monthsChart({ months, lastYear }: Dashboard): Picture {
         ? [
             bars(
               m.dashboards_last_year(),
-              months.map((row) => hours(row.lastYearHundredths)),
+              months.map((row) => drawn(measure, lastYearOf(measure, row))),
               { color: 'transparent', borderColor: BEFORE, borderWidth: 1.5 },
             ),
           ]
         : []),
       bars(
         m.dashboards_this_year(),
-        months.map((row) => hours(row.hundredths)),
+        months.map((row) => drawn(measure, partsOf(measure, row))),
         { color: NOW },
       ),
     ],
@@ -128,24 +140,24 @@ export function monthsChart({ months, lastYear }: Dashboard): Picture {
 }
 
 /** What the picture says, in a sentence. */
-export function yearSentence({
-  total,
-  owedHundredths,
-  plannedHundredths,
-  forecast,
-  daysLeft,
-}: Dashboard) {
-  const hours = formatHours(total.hundredths);
-  const owed = formatHours(owedHundredths);
-  if (daysLeft === 0) return m.dashboards_year_over_sentence({ hours, owed });
-  const ends = [forecast.atPaceHundredths, forecast.asLastYearHundredths].filter(
-    (end) => end !== null,
-  );
-  return m.dashboards_year_sentence({
-    hours,
-    plan: formatHours(plannedHundredths),
-    owed,
-    low: ends.length > 0 ? formatHours(Math.min(...ends)) : '—',
-    high: ends.length > 0 ? formatHours(Math.max(...ends)) : '—',
-  });
+export function yearSentence(dashboard: Dashboard, measure: Measure) {
+  const inWords = (parts: number) => formatParts(measure, parts);
+  const { owed, planned } = owedOf(dashboard, measure);
+  const had = inWords(partsOf(measure, dashboard.total));
+  const inDays = measure === 'days';
+  if (dashboard.daysLeft === 0)
+    return inDays
+      ? m.dashboards_year_over_days({ days: had, owed: inWords(owed) })
+      : m.dashboards_year_over_sentence({ hours: had, owed: inWords(owed) });
+  const { atPace, asLastYear } = endsOf(dashboard, measure);
+  const ends = [atPace, asLastYear].filter((end) => end !== null);
+  const rest = {
+    plan: inWords(planned),
+    owed: inWords(owed),
+    low: ends.length > 0 ? inWords(Math.min(...ends)) : '—',
+    high: ends.length > 0 ? inWords(Math.max(...ends)) : '—',
+  };
+  return inDays
+    ? m.dashboards_year_days({ days: had, ...rest })
+    : m.dashboards_year_sentence({ hours: had, ...rest });
 }

@@ -1,5 +1,6 @@
 import { readDashboard } from '@xueshi/contracts';
 import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
+import { chosenMeasure, usualMeasure } from '#lib/features/dashboards/measure.ts';
 import { readApi } from '#lib/server/api.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
@@ -14,15 +15,18 @@ export const load: PageServerLoad = async (event) => {
     params: { id: event.params.id },
     query: { ...yearOf(searchParams), ...(isCategoryChoice(typed) ? { category: typed } : {}) },
   });
-  if (dashboard.total.people === 0) return { dashboard, pictures: null };
+  const chosen = chosenMeasure(searchParams);
+  const measure = chosen ?? usualMeasure(dashboard);
+  const shown = { dashboard, measure, chosenMeasure: chosen };
+  if (dashboard.total.people === 0) return { ...shown, pictures: null };
   // Read when the first picture is drawn: it takes a moment and some memory.
   const charts = await import('#lib/server/charts/dashboard-charts.ts');
   return {
-    dashboard,
+    ...shown,
     pictures: {
-      year: charts.yearChart(dashboard),
-      months: charts.monthsChart(dashboard),
-      yearSentence: charts.yearSentence(dashboard),
+      year: charts.yearChart(dashboard, measure),
+      months: charts.monthsChart(dashboard, measure),
+      yearSentence: charts.yearSentence(dashboard, measure),
     },
   };
 };
