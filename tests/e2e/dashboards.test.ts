@@ -1,6 +1,6 @@
 // From the answer, how many will miss the year, to a name in three clicks and back to the same place; in
 // both languages, with and without scripts.
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
@@ -17,14 +17,59 @@ const visits = [
   {
     name: 'in Chinese, on a phone, without scripts',
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
-    words: { title: '年底预测', back: '返回名单' },
+    words: {
+      title: '年底预测',
+      back: '返回名单',
+      reminded: '已提醒',
+      passedOver: '一周内已经提醒过',
+    },
   },
   {
     name: 'in English, on a desktop, dark',
     options: { locale: 'en', width: 1280, height: 800, theme: 'dark', javaScriptEnabled: true },
-    words: { title: 'Outlook for the year', back: 'Back to the list' },
+    words: {
+      title: 'Outlook for the year',
+      back: 'Back to the list',
+      reminded: 'Reminded:',
+      passedOver: 'reminded within the week',
+    },
   },
 ] as const;
+
+interface Words {
+  readonly reminded: string;
+  readonly passedOver: string;
+}
+
+/** What would be sent stands above a list; the first visit's click sends it, the second finds it sent. */
+async function remindOnce(page: Page, list: string, words: Words, first: boolean) {
+  const remind = page.locator('form[action*="/remind"] button');
+  if (first) {
+    await remind.click();
+    const said = page.getByRole('status').filter({ hasText: words.reminded });
+    await said.first().waitFor();
+  }
+  await page.goto(list);
+  expect(await remind.count()).toBe(0);
+  expect(await page.getByText(words.passedOver).count()).toBeGreaterThan(0);
+}
+
+/** In days, from a topic to its names and to one of them; the measure goes along, and back. */
+async function goToEarner(page: Page, unit: string, back: string) {
+  await page.goto(`${unit}/dashboard?measure=days`);
+  await page.locator('section[aria-labelledby="by-area"] th a').first().click();
+  await page.waitForURL((url) => url.pathname.endsWith('/earned'));
+  expect(new URL(page.url()).searchParams.get('measure')).toBe('days');
+  expect(await page.locator('tr[data-total]').count()).toBe(1);
+  const earner = page.locator('tbody th a').first();
+  const first = await earner.innerText();
+  await earner.click();
+  await page.waitForURL(/\/admin\/people\//);
+  await page.getByRole('link', { name: back }).click();
+  await page.waitForURL((url) => url.pathname.endsWith('/earned'));
+  expect(await page.locator('tr:target th a').innerText()).toBe(first);
+  expect(new URL(page.url()).searchParams.get('measure')).toBe('days');
+}
 
 for (const { name, options, words } of visits) {
   test(`a name at risk is three clicks away and the way back loses nothing ${name}`, async () => {
@@ -74,8 +119,13 @@ for (const { name, options, words } of visits) {
     expect(await page.locator('h1').innerText()).toContain(who);
 
     await page.getByRole('link', { name: words.back }).click();
-    await page.waitForURL((url) => url.pathname === list.pathname && url.search === list.search);
-    expect(await page.locator('tbody th a').first().innerText()).toBe(who);
+    await page.waitForURL((url) => url.pathname === list.pathname && url.hash.startsWith('#row-'));
+    expect(new URL(page.url()).search).toBe(list.search);
+    // At the row one left it from.
+    expect(await page.locator('tr:target th a').innerText()).toBe(who);
+
+    await remindOnce(page, list.href, words, !options.javaScriptEnabled);
+    await goToEarner(page, unit, words.back);
     expect(troubles).toEqual([]);
     await context.close();
   });

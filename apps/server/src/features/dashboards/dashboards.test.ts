@@ -319,6 +319,7 @@ test('every figure is the sum over the names behind it, for any unit and categor
     for (const [at, unit] of chosen.entries())
       if (unit) await expectRecount(unit, at % 2 === 0 ? null : (pick(CATEGORIES) ?? null));
     if (top) await expectRecount(top, 'none');
+    expect((await dashboard(top?.id ?? '')).owedHalfDays).toBeGreaterThan(0);
   }
 }, 120_000);
 

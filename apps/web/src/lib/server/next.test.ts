@@ -30,6 +30,8 @@ test.each([
   '/admin/units/u-1/outlooks?year=2026',
   '/admin/programmes/p-1/members?state=open&unitId=u-2&page=3',
   '/admin/units/u-1/programmes/above/p-1?sort=missing&descending=true',
+  '/admin/units/u-1/people?year=2026&page=2#row-p-1',
+  '/admin/units/u-1/needs#row-p-1',
 ])('a list that one came from is gone back to as it stood: %s', (from) => {
   expect(listPage(from)).toBe(from);
 });

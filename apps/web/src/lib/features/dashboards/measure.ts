@@ -5,6 +5,8 @@ import { formatDays, formatHours } from '#lib/format.ts';
 /** What amounts are shown in. */
 export type Measure = (typeof MEASURES)[number];
 
+export const measures: readonly Measure[] = ['hours', 'days'];
+
 interface Amount {
   readonly hundredths: number;
   readonly halfDays: number;

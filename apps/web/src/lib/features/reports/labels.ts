@@ -107,7 +107,7 @@ const columns = {
   lastActiveOn: m.reports_column_last_active_on,
   dueOn: m.reports_column_due_on,
   exceptionReason: m.reports_column_exception_reason,
-  outlook: m.dashboards_outlook,
+  outlook: m.reports_column_outlook,
   expectedLow: m.reports_column_expected_low,
   expectedHigh: m.reports_column_expected_high,
 } satisfies Record<ReportColumn, () => string>;
