@@ -196,6 +196,9 @@ test.each([
 test.each([
   '/api/v1/courses?query=%00',
   '/api/v1/courses/a%00b',
+  '/api/v1/courses/%ed%a0%80',
+  '/api/v1/courses/%zz',
+  `/api/v1/courses/${'a'.repeat(500)}`,
   '/api/v1/people/%00/record',
   '/api/v1/courses?page=1e3',
   '/api/v1/courses?page=0',

@@ -68,7 +68,7 @@ import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
 import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
 import type { Platform } from './platform/platform.ts';
-import { addProblemHandler, sendProblem } from './platform/problems.ts';
+import { addProblemHandler, refuseAddress, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
 import { addRequestOrigin } from './platform/request-origin.ts';
 import { buildSerializer, validateWhenUsed } from './platform/schema-compilers.ts';
@@ -104,6 +104,7 @@ function openFastify({ platform }: AppDeps): App {
     onConstructorPoisoning: 'error',
     logController: new LogController({ disableRequestLogging: true }),
     schemaController: { compilersFactory: { buildSerializer } },
+    frameworkErrors: (_error, request, reply) => refuseAddress(request as never, reply as never),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validateWhenUsed);
   // The framework's own types differ from themselves in one optional property under

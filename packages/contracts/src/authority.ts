@@ -170,6 +170,7 @@ export const findDelegationCandidates = endpoint({
   tag: 'roles',
   access: 'signed_in',
   params: closed({ id: Id }),
+  problems: [...candidates.problems, 409],
 });
 
 export const listOwnRoles = endpoint({

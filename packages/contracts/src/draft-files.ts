@@ -281,7 +281,7 @@ export const saveDraftSubtitles = endpoint({
   bodyBytes: 1_250_000,
   body: closed({ sha256: Sha256, cues: Type.Array(DraftCue, { minItems: 1, maxItems: 5_000 }) }),
   ok: { status: 200, schema: closed({ sha256: Sha256 }) },
-  problems: [400, 401, 403, 404, 409, 413, 507],
+  problems: [400, 401, 403, 404, 409, 412, 413, 507],
 });
 
 /** The sound of a recording, to be drawn. */
@@ -359,7 +359,7 @@ export const announceDraftUpload = endpoint({
   summary:
     'Announce a file (tus 1.0): Upload-Length, and Upload-Metadata with filename, purpose (lecture, text or courseware) and, if known, fingerprint and sha256; Location is where its pieces go',
   ok: { status: 201, schema: Nothing },
-  problems: [400, 401, 403, 404, 409, 413, 507],
+  problems: [400, 401, 403, 404, 409, 412, 413, 507],
 });
 
 export const sendDraftPiece = endpoint({
@@ -369,7 +369,7 @@ export const sendDraftPiece = endpoint({
   summary:
     'Send a piece (tus 1.0) as application/offset+octet-stream from Upload-Offset on, which HEAD of this address tells',
   ok: { status: 204, schema: Nothing },
-  problems: [400, 401, 403, 404, 409, 413, 507],
+  problems: [400, 401, 403, 404, 409, 412, 413, 507],
 });
 
 export const cancelDraftUpload = endpoint({

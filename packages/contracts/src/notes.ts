@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import {
+  BinaryFile,
   closed,
   endpoint,
   Id,
@@ -134,6 +135,6 @@ export const exportNotes = endpoint({
   tag: 'notes',
   access: 'signed_in',
   query: closed({ ...found, format: oneOf(['markdown', 'text'] as const) }),
-  ok: { status: 200, schema: Type.String() },
+  ok: { status: 200, schema: BinaryFile },
   problems: [400, 401],
 });

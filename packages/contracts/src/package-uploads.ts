@@ -63,7 +63,7 @@ export const announcePackageUpload = endpoint({
   summary:
     'Announce a course package, or a Common Cartridge (tus 1.0): Upload-Length, and Upload-Metadata with filename and, if known, fingerprint and sha256; Location is where its pieces go. When all of it came it becomes a draft',
   ok: { status: 201, schema: Nothing },
-  problems: [400, 401, 403, 413, 507],
+  problems: [400, 401, 403, 412, 413, 507],
 });
 
 export const sendPackagePiece = endpoint({
@@ -73,7 +73,7 @@ export const sendPackagePiece = endpoint({
   summary:
     'Send a piece (tus 1.0) as application/offset+octet-stream from Upload-Offset on, which HEAD of this address tells',
   ok: { status: 204, schema: Nothing },
-  problems: [400, 401, 403, 404, 409, 413, 507],
+  problems: [400, 401, 403, 404, 409, 412, 413, 507],
 });
 
 export const forgetPackageUpload = endpoint({

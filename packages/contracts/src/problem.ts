@@ -150,6 +150,8 @@ export const PROBLEM_CODES = [
   'upload-presentation-old',
   'upload-no-package',
   'upload-empty',
+  'upload-protocol-unfit',
+  'upload-piece-unfit',
   'upload-too-large',
   'upload-draft-full',
   'upload-all-full',

@@ -51,6 +51,20 @@ test('what is not refused says what it is', () => {
   for (const [, { content }] of given) expect(Object.values(content ?? {})).not.toEqual([]);
 });
 
+test('a file is not told as JSON', () => {
+  const given = document.paths['/api/v1/me/data']?.['get']?.responses['200']?.content;
+  expect(given).toEqual({ '*/*': { schema: { type: 'string', format: 'binary' } } });
+});
+
+test('what is refused before an operation is reached is told with it', () => {
+  const writes = Object.values(document.paths).flatMap(({ get: _, ...others }) =>
+    Object.values(others),
+  );
+  expect(writes.length).toBeGreaterThan(150);
+  for (const { responses } of writes)
+    for (const status of [400, 403, 413, 415]) expect(responses).toHaveProperty(String(status));
+});
+
 test('every reference leads somewhere', () => {
   const places = [...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(
     ([, place = '']) => place,

@@ -8,6 +8,13 @@ type OpenApi = Extract<Transformed, { openapiObject: unknown }>['openapiObject']
 
 const REFUSED = { $ref: '#/components/responses/Refused' };
 
+/** What is sent where it is no JSON, which the framework says of everything: files of several types, and events. */
+function typeOf(schema: unknown): string | null {
+  if (typeof schema !== 'object' || schema === null) return null;
+  if ('format' in schema && schema.format === 'binary') return '*/*';
+  return 'contentMediaType' in schema ? String(schema.contentMediaType) : null;
+}
+
 /**
  * Every refusal has one form (RFC 9457), which stands once in the document: written out for each answer of each
  * operation it was nine tenths of eight megabytes.
@@ -18,9 +25,19 @@ function withProblemsOnce(document: OpenApi): OpenApi {
     for (const operation of Object.values(path ?? {})) {
       if (typeof operation !== 'object' || !('responses' in operation)) continue;
       for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-        if (Number(status) < 400 || !('content' in answer)) continue;
-        problem ??= answer.content?.['application/json']?.schema;
-        operation.responses = { ...operation.responses, [status]: REFUSED };
+        if (!('content' in answer)) continue;
+        const schema: unknown = answer.content?.['application/json']?.schema;
+        const type = typeOf(schema);
+        if (Number(status) >= 400) {
+          problem ??= schema;
+          operation.responses = { ...operation.responses, [status]: REFUSED };
+        } else if (type !== null) {
+          const content = { [type]: { schema } };
+          operation.responses = {
+            ...operation.responses,
+            [status]: { ...answer, content },
+          } as never;
+        }
       }
     }
   const schemas = {

@@ -58,6 +58,17 @@ export function admit(endpoint: Pick<Endpoint, 'access' | 'url'>, actor: Actor |
   if (!mayUse(endpoint.access, actor)) throw new Refused('forbidden');
 }
 
+/** What is refused before an operation of this form is reached; see app.ts. */
+function refusedBefore({ method, access, params, query }: Endpoint): number[] {
+  const isWrite = method !== 'GET';
+  return [
+    ...(isWrite || params || query ? [400] : []),
+    ...(access === 'public' ? [] : [401, 403]),
+    ...(isWrite ? [403, 413, 415] : []),
+    500,
+  ];
+}
+
 /** What the contract says for validation and for the document. */
 export const schemaOf = (endpoint: Endpoint) => ({
   summary: endpoint.summary,
@@ -69,7 +80,10 @@ export const schemaOf = (endpoint: Endpoint) => ({
   response: {
     [endpoint.ok.status]: endpoint.ok.schema,
     ...Object.fromEntries(
-      [...new Set([...endpoint.problems, 500])].map((status) => [status, Problem]),
+      [...new Set([...endpoint.problems, ...refusedBefore(endpoint)])].map((status) => [
+        status,
+        Problem,
+      ]),
     ),
   },
 });

@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import type { Problem, ProblemCode } from '@xueshi/contracts';
 import { databaseTrouble } from '@xueshi/database';
 import { isLocale, m, type Locale } from '@xueshi/messages';
@@ -155,6 +156,8 @@ const STATUS: Record<ProblemCode, number> = {
   'upload-presentation-old': 400,
   'upload-no-package': 400,
   'upload-empty': 400,
+  'upload-protocol-unfit': 412,
+  'upload-piece-unfit': 409,
   'upload-too-large': 413,
   'upload-draft-full': 413,
   'upload-all-full': 507,
@@ -326,6 +329,13 @@ export function sendProblem(
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
     .send(errors ? { ...problem, errors } : problem);
+}
+
+/** An address that cannot be read (half a character, or far too long) leads to no route, so to no hook either. */
+export function refuseAddress(request: FastifyRequest, reply: FastifyReply): void {
+  request.cookies = cookie.parse(request.headers.cookie ?? '');
+  void reply.header('x-content-type-options', 'nosniff');
+  void sendProblem(request, reply, 'invalid-request');
 }
 
 function codeOf(error: FastifyError | Error): ProblemCode {

@@ -23,7 +23,7 @@ const underWay = new Map<string, UnderWay>();
 export type PieceOutcome =
   | { readonly kind: 'taken'; readonly offset: number }
   /** It begins elsewhere than where the file ends, or goes beyond what was announced. */
-  | { readonly kind: 'unfit'; readonly status: 409 | 413 }
+  | { readonly kind: 'unfit'; readonly code: 'upload-piece-unfit' | 'payload-too-large' }
   /** The link broke; what came is kept. */
   | { readonly kind: 'cut' };
 
@@ -45,8 +45,9 @@ export async function takePiece(
   if (!(body instanceof Readable) || offset === null || length === null)
     throw new Refused('invalid-request');
   await endPiece(id);
-  if (offset !== (await arrivedBytes(platform, id))) return { kind: 'unfit', status: 409 };
-  if (offset + length > bytes) return { kind: 'unfit', status: 413 };
+  if (offset !== (await arrivedBytes(platform, id)))
+    return { kind: 'unfit', code: 'upload-piece-unfit' };
+  if (offset + length > bytes) return { kind: 'unfit', code: 'payload-too-large' };
   const file = createWriteStream(arrivingPath(platform, id), {
     flags: 'r+',
     start: offset,

@@ -6,8 +6,10 @@ import { admit, schemaOf, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { sendProblem } from '../../platform/problems.ts';
 import { makeFolders } from './folders.ts';
 import { endPiece, takePiece } from './piece.ts';
+import { expectAnnouncement } from './protocol-headers.ts';
 import type { Receiver, Standing } from './receive.ts';
 
 interface OfUpload {
@@ -76,6 +78,7 @@ export function addTusRoutes<Row extends { readonly id: string; readonly bytes: 
     guarded(kind.announcing),
     async (request, reply) => {
       const { headers, params } = request;
+      expectAnnouncement(headers);
       const by = { actor: actorOf(request), draftId: params.id ?? '' };
       await ready;
       const id = await kind.announce(by, {
@@ -90,12 +93,13 @@ export function addTusRoutes<Row extends { readonly id: string; readonly bytes: 
     const standing = await kind.standing(sendingOf(request));
     if (!standing) throw new Refused('not-found');
     // Where all of it is here, nothing can be added.
-    if (standing.kind === 'arrived') return reply.code(409).headers(stands(standing.bytes)).send();
+    if (standing.kind === 'arrived')
+      return sendProblem(request, reply.headers(stands(standing.bytes)), 'upload-piece-unfit');
     const outcome = await takePiece(platform, standing.upload, request);
     if (outcome.kind === 'unfit')
-      return reply.code(outcome.status).header('tus-resumable', '1.0.0').send();
+      return sendProblem(request, reply.header('tus-resumable', '1.0.0'), outcome.code);
     // Nobody is there to be answered.
-    if (outcome.kind === 'cut') return reply.code(400).send();
+    if (outcome.kind === 'cut') return sendProblem(request, reply, 'invalid-request');
     const { upload } = standing;
     if (outcome.offset === upload.bytes) await kind.finish(upload.id);
     else await kind.touch(upload);

@@ -53,6 +53,17 @@ async function whole(name: string, bytes: Uint8Array<ArrayBuffer>, more = {}): P
   return file;
 }
 
+test.each([
+  { 'tus-resumable': '0.2.2' },
+  { 'upload-concat': 'partial' },
+  { 'upload-offset': '-1' },
+  { 'content-type': 'application/octet-stream' },
+])('what is announced otherwise than the protocol says is not noted: %j', async (headers) => {
+  const announced = await client.announce(id, { name: '第一讲.mp4', bytes: 5 }, headers);
+  expect(announced).toMatchObject({ status: 412, code: 'upload-protocol-unfit' });
+  expect((await files()).uploads).toEqual([]);
+});
+
 test('a recording arrives in pieces, over a link that is cut, and is the same to the last byte', async () => {
   const announced = await client.announce(id, {
     name: '第一讲.mp4',
@@ -82,8 +93,11 @@ test('a recording arrives in pieces, over a link that is cut, and is the same to
     },
   ]);
   // Beginning elsewhere than where it ended would leave a hole or write twice.
-  expect((await client.send(url, at + 1, recording.subarray(at + 1))).status).toBe(409);
-  expect((await client.send(url, 0, recording)).status).toBe(409);
+  for (const start of [at + 1, 0])
+    expect(await client.send(url, start, recording.subarray(start))).toMatchObject({
+      status: 409,
+      code: 'upload-piece-unfit',
+    });
   expect((await client.send(url, at, recording.subarray(at))).status).toBe(204);
   await here.jobs.idle();
   const { files: all, uploads } = await files();
