@@ -53,7 +53,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
 };
 
 /** Few are named, so that two names in one request often belong together: those who learned something, first. */
-const SOME_PEOPLE = `SELECT id FROM people ORDER BY id IN (SELECT person_id FROM enrolments) DESC LIMIT 5`;
+const SOME_PEOPLE = `SELECT id FROM people ORDER BY id IN (SELECT person_id FROM enrolments) DESC, rowid LIMIT 5`;
 const MOST = 12;
 
 export async function readNames({ installation }: TestInstallation): Promise<KnownNames> {
@@ -74,9 +74,9 @@ export async function readNames({ installation }: TestInstallation): Promise<Kno
     if (!columns.includes(column)) continue;
     const all = `SELECT "${column}" FROM "${table}"`;
     const ofSome = columns.includes('person_id')
-      ? await read(`${all} WHERE person_id IN (${SOME_PEOPLE}) LIMIT ${MOST}`)
+      ? await read(`${all} WHERE person_id IN (${SOME_PEOPLE}) ORDER BY rowid LIMIT ${MOST}`)
       : [];
-    const found = ofSome.length > 0 ? ofSome : await read(`${all} LIMIT ${MOST}`);
+    const found = ofSome.length > 0 ? ofSome : await read(`${all} ORDER BY rowid LIMIT ${MOST}`);
     if (found.length > 0) names.set(table, found);
   }
   names.set('people', await read(SOME_PEOPLE));

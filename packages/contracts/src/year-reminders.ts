@@ -49,7 +49,7 @@ export const remindInNeed = endpoint({
     'Remind one person of this subtree who is behind, or all of them; nobody twice within a week',
   body: closed({ personId: nullable(Id) }),
   ok: { status: 201, schema: closed({ people: Type.Integer() }) },
-  problems: [400, 401, 403, 404],
+  problems: [400, 401, 403, 404, 409],
 });
 
 /** The list of names that is reminded: as it is cut on the page of outlooks, of the present year. */
