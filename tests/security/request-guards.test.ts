@@ -183,6 +183,10 @@ test.each([
   { promise: 'a missing field', body: { loginName: 'hexiaoyan' } },
   { promise: 'a NUL in a text', body: { loginName: 'hexiaoyan\u0000', password: TEST_PASSWORD } },
   {
+    promise: 'half a character in a text',
+    body: { loginName: 'hexiaoyan\ud800', password: TEST_PASSWORD },
+  },
+  {
     promise: 'a text that is too long',
     body: { loginName: 'hexiaoyan', password: 'x'.repeat(257) },
   },

@@ -87,5 +87,5 @@ export const keepApart = endpoint({
   params: byId,
   body: closed({ otherId: Id }),
   ok: { status: 204, schema: Type.Null() },
-  problems: [400, 401, 403, 404],
+  problems: [400, 401, 403, 404, 409],
 });

@@ -57,7 +57,7 @@ describe.each(endpoints)('$name', ({ endpoint }) => {
     }
   });
 
-  test('takes no text without a bound and none with a NUL in it', () => {
+  test('takes no text without a bound and none with a NUL or half a character in it', () => {
     for (const { path, schema } of requestOf(endpoint)) {
       if (
         schema['type'] !== 'string' ||
@@ -70,6 +70,7 @@ describe.each(endpoints)('$name', ({ endpoint }) => {
       const bounded = typeof schema['maxLength'] === 'number' || !pattern.test('A'.repeat(1000));
       expect(bounded, path).toBe(true);
       expect(pattern.test('A\0B'), path).toBe(false);
+      expect(pattern.test('A\ud800B'), path).toBe(false);
     }
   });
 

@@ -14,9 +14,9 @@ export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }
 
-/** Text without NUL: libSQL cuts a string at NUL without a word. */
+/** Text without NUL, at which libSQL cuts a string without a word, and without halves of characters, which it changes. */
 export function text(maxLength: number, minLength = 1) {
-  return Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' });
+  return Type.String({ minLength, maxLength, pattern: '^[^\\u0000\\ud800-\\udfff]*$' });
 }
 
 /**

@@ -343,7 +343,10 @@ function codeOf(error: FastifyError | Error): ProblemCode {
   if ('validation' in error && error.validation) return 'invalid-request';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'unsupported-media-type';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'payload-too-large';
-  if ('statusCode' in error && error.statusCode === 400) return 'invalid-request';
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 400) return 'invalid-request';
+  // What serves files says so of paths that lead out of their folder.
+  if (status === 403 || status === 404) return 'not-found';
   const trouble = databaseTrouble(error);
   if (trouble === 'full') return 'storage-full';
   if (trouble === 'busy' || trouble === 'read-only') return 'busy';

@@ -73,7 +73,9 @@ const jsonOf = ({ content }: Content): JsonSchema | null =>
 /** What is wrong with an answer by the document; null where nothing is. */
 export function faultOf({ answers }: DocumentedOperation, given: GivenAnswer): string | null {
   const { status, type, text } = given;
-  if (status >= 500) return `failed with ${status}: ${text.slice(0, 300)}`;
+  // Where too much is waiting already, or the disk is full, an operation may say so; no other failure is told.
+  const isRefusal = status < 500 || ((status === 503 || status === 507) && answers.has(status));
+  if (!isRefusal) return `failed with ${status}: ${text.slice(0, 300)}`;
   const schema = answers.get(status);
   if (schema === undefined) return `answered ${status}, which is not in the document: ${text}`;
   const isProblem = type.startsWith('application/problem+json');

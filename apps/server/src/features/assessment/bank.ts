@@ -1,7 +1,8 @@
 import type { BankItem } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, count, eq, inArray, like, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
+import { contains } from '../../platform/typed-words.ts';
 import type { BankEntry, QuizItem } from '../catalogue/service.ts';
 import { explanationHtml, groupHtml, stemHtml } from './rendered.ts';
 
@@ -39,7 +40,7 @@ export async function searchBank({ db }: Platform, query: BankQuery) {
     query.statute ? eq(bankItems.statute, bareTitle(query.statute)) : undefined,
     stateFits(query.state),
     query.forLecture ? askableInLecture() : undefined,
-    ...wordsOf(query.search ?? '').map((word) => like(bankItems.words, `%${word}%`)),
+    ...wordsOf(query.search ?? '').map((word) => contains(bankItems.words, word)),
   );
   const [row] = await db.select({ total: count() }).from(bankItems).where(fits);
   const total = row?.total ?? 0;
@@ -81,12 +82,10 @@ export async function bankQuestions(db: Reader): Promise<BankEntry['content'][]>
   return rows.map(({ content }) => content as BankEntry['content']);
 }
 
-/** Words as typed; a wildcard of the search language is a letter like any other that no text has. */
 const wordsOf = (search: string) =>
   search
     .toLowerCase()
     .split(/\s+/u)
-    .map((word) => word.replaceAll(/[%_]/g, ''))
     .filter((word) => word !== '')
     .slice(0, 8);
 

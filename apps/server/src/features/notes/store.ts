@@ -1,5 +1,6 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { contains } from '../../platform/typed-words.ts';
 
 const { courses, courseVersions, lessons, notes } = schema;
 
@@ -30,13 +31,13 @@ function conditionsOf({
   lesson,
   words,
 }: NoteFilter): SQL | undefined {
-  const wanted = words?.trim().replaceAll(/[\\%_]/g, '\\$&');
+  const wanted = words?.trim();
   return and(
     eq(notes.personId, personId),
     noteId === undefined ? undefined : eq(notes.id, noteId),
     courseSlug === undefined ? undefined : eq(courses.slug, courseSlug),
     lesson && and(eq(notes.courseId, lesson.courseId), eq(notes.lessonKey, lesson.key)),
-    wanted ? sql`${notes.text} LIKE ${`%${wanted}%`} ESCAPE '\\'` : undefined,
+    wanted ? contains(notes.text, wanted) : undefined,
   );
 }
 
