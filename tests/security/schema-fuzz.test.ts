@@ -115,7 +115,7 @@ test(
     }
     expect(faults).toEqual([]);
     // Otherwise nothing was tried but what stands before every operation.
-    expect(done).toBeGreaterThan(operations.length / (CASES > 50 ? 1.5 : 4));
+    expect(done).toBeGreaterThan(operations.length / (CASES > 50 ? 2 : 4));
   },
   3 * 3_600_000,
 );

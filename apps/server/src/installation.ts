@@ -1,5 +1,7 @@
 // Opens a data folder: lock, database, migrations, secret. What `serve`, `check` and the tests share.
 import {
+  databaseTrouble,
+  findDamage,
   lockDataFolder,
   migrate,
   openDatabase,
@@ -71,14 +73,33 @@ async function readSecret(folder: string): Promise<KeyObject> {
   return createSecretKey(secret);
 }
 
+const damaged = (folder: string, found: string) =>
+  new CannotOpen(
+    `The database file ${join(folder, 'xueshi.db')} is damaged (${found.replaceAll(/\s+/g, ' ').trim()}). Nothing is served from it. ` +
+      'Keep the data folder as it is, look at the disk, and restore the last good backup into another folder: docs/operate.md, "Restore".',
+  );
+
+/** Damage is found before anything is read for somebody, or written. */
+async function openUndamaged(folder: string, clock: Clock): Promise<Database> {
+  const file = join(folder, 'xueshi.db');
+  try {
+    const database = await openDatabase(file, (tx) => settleStandings(clock, tx));
+    const found = await findDamage(database.client, file);
+    if (found === null) return database;
+    database.client.close();
+    throw damaged(folder, found);
+  } catch (error) {
+    if (databaseTrouble(error) !== 'damaged') throw error;
+    throw damaged(folder, error instanceof Error ? error.message : 'malformed');
+  }
+}
+
 async function openMigrated(
   folder: string,
   clock: Clock,
   log: FastifyBaseLogger,
 ): Promise<Database> {
-  const database = await openDatabase(join(folder, 'xueshi.db'), (tx) =>
-    settleStandings(clock, tx),
-  );
+  const database = await openUndamaged(folder, clock);
   const now = clock.now();
   const outcome = await migrate(database.client, { backups: join(folder, 'backups'), now });
   if (outcome.kind === 'migrated') {

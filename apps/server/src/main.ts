@@ -1,5 +1,6 @@
 // The `xueshi` command line. No rules here: it parses, opens and calls. Each command loads what it needs: the
 // whole server takes a second and more.
+import { databaseTrouble } from '@xueshi/database/database-error';
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -102,6 +103,10 @@ function fail(error: unknown): never {
   const expected = error instanceof CannotRun || error instanceof WrongSetting;
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (expected) process.stderr.write(`xueshi: ${error.message}\n`);
+  else if (databaseTrouble(error) === 'damaged')
+    process.stderr.write(
+      'xueshi: The database file is damaged: some of its pages cannot be read. Keep the data folder as it is and restore the last good backup (docs/operate.md).\n',
+    );
   else if (taken)
     process.stderr.write(
       'xueshi: The port is taken by another program. Set PORT to a free one, for instance PORT=8090 npm start.\n',

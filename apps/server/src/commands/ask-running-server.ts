@@ -2,6 +2,7 @@
 // one answers at once.
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { CannotRun } from '../platform/cannot-run.ts';
 
 /** Where a running server listens for commands. */
 export const socketPath = (dataFolder: string): string => join(dataFolder, 'control.sock');
@@ -24,7 +25,7 @@ export function askRunningServer(
       answer.on('end', () => {
         const text = Buffer.concat(parts).toString('utf8');
         if (answer.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`the running server answered: ${text}`));
+        else reject(new CannotRun(`The running server answered: ${text}`));
       });
     });
     asked.on('error', (error: NodeJS.ErrnoException) => {

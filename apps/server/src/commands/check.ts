@@ -1,4 +1,4 @@
-import type { Database } from '@xueshi/database';
+import { findBrokenText, type Database } from '@xueshi/database';
 import { checkAudit, type AuditCheck } from '../features/audit/service.ts';
 import { checkEvidence, type EvidenceCheck } from '../features/archive/service.ts';
 import { checkDocuments, type DocumentCheck } from '../features/certificates/service.ts';
@@ -8,6 +8,7 @@ import { checkMedia, type MediaProblem } from '../features/media/check-media.ts'
 import { checkYearClosings, type ClosingCheck } from '../features/year-closing/service.ts';
 import { checkDraftFiles, type KeptProblem } from '../features/uploads/service.ts';
 import type { AuditChainEnd } from '@xueshi/domain';
+import { CannotRun } from '../platform/cannot-run.ts';
 import type { Platform } from '../platform/platform.ts';
 
 export interface CheckReport {
@@ -23,6 +24,18 @@ export interface CheckReport {
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
+/** The file itself does not hold: what lies in it cannot be proved, or even read. */
+export class DamagedDatabase extends CannotRun {
+  constructor(found: readonly string[]) {
+    super(
+      [
+        'The database file is damaged. Keep the data folder as it is, and restore the last good backup:',
+        ...found,
+      ].join('\n  '),
+    );
+  }
+}
+
 /** Proves an installation: the file's integrity, every chain and balance, every document, every packaged lecture. */
 export async function checkInstallation(
   platform: Platform,
@@ -30,13 +43,16 @@ export async function checkInstallation(
   keptHead: AuditChainEnd | null = null,
 ): Promise<CheckReport> {
   const integrity = await database.client.execute('PRAGMA integrity_check(20)');
-  const foreign = await database.client.execute('PRAGMA foreign_key_check');
-  const found = [
+  // What the engine finds broken is not read any further: the driver would end the process.
+  const broken = [
     ...integrity.rows.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok'),
-    ...foreign.rows.map(
-      (row) => `${String(row['table'])} refers to a missing row of ${String(row['parent'])}`,
-    ),
+    ...(await findBrokenText(database.client)).map((place) => `no text any more: ${place}`),
   ];
+  if (broken.length > 0) throw new DamagedDatabase(broken);
+  const foreign = await database.client.execute('PRAGMA foreign_key_check');
+  const found = foreign.rows.map(
+    (row) => `${String(row['table'])} refers to a missing row of ${String(row['parent'])}`,
+  );
   const ledger = await checkLedger(platform.db);
   const evidence = await checkEvidence(platform.db);
   const documents = await checkDocuments(platform.db);
