@@ -1,4 +1,4 @@
-import cookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 import type { Problem, ProblemCode } from '@xueshi/contracts';
 import { databaseTrouble } from '@xueshi/database';
 import { isLocale, m, type Locale } from '@xueshi/messages';
@@ -333,7 +333,7 @@ export function sendProblem(
 
 /** An address that cannot be read (half a character, or far too long) leads to no route, so to no hook either. */
 export function refuseAddress(request: FastifyRequest, reply: FastifyReply): void {
-  request.cookies = cookie.parse(request.headers.cookie ?? '');
+  request.cookies = fastifyCookie.parse(request.headers.cookie ?? '');
   void reply.header('x-content-type-options', 'nosniff');
   void sendProblem(request, reply, 'invalid-request');
 }
