@@ -14,7 +14,7 @@ import { readNames, type KnownNames } from './known-names.ts';
 import { requestsOf, type FuzzedRequest } from './fuzzed-requests.ts';
 
 /** Cases an operation; XUESHI_FUZZ_CASES=500 is the long run (CONTRIBUTING.md). */
-const CASES = Number(process.env['XUESHI_FUZZ_CASES'] ?? 4);
+const CASES = Number(process.env['XUESHI_FUZZ_CASES'] ?? 3);
 /** In a long run what was suspended, closed and merged would leave too little to be named. */
 const OPERATIONS_AN_INSTALLATION = CASES > 50 ? 15 : Infinity;
 /** See tests/property-seed.ts; each operation has a seed of its own, or all would get the same. */
