@@ -38,7 +38,7 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
   'POST /api/v1/drafts/packages': { subject: 'authors', reaches: 400 },
   'GET /api/v1/drafts/packages/uploads': { subject: 'authors', reaches: 200 },
   // What is sent is its sender's alone (sent-packages.test.ts); there are none here.
-  'POST /api/v1/drafts/packages/uploads': { subject: 'authors', reaches: 400 },
+  'POST /api/v1/drafts/packages/uploads': { subject: 'authors', reaches: 412 },
   'PATCH /api/v1/drafts/packages/uploads/{uploadId}': {
     subject: 'authors',
     reaches: 404,
@@ -234,7 +234,7 @@ export const DRAFTS: Readonly<Record<string, Row>> = {
     body: () => ({ language: 'zh-CN' }),
   },
   // Nothing is announced, so nothing is asked further; the protocol itself: uploads.test.ts.
-  'POST /api/v1/drafts/{id}/uploads': { subject: 'authors', reaches: 400 },
+  'POST /api/v1/drafts/{id}/uploads': { subject: 'authors', reaches: 412 },
   'PATCH /api/v1/drafts/{id}/uploads/{uploadId}': {
     subject: 'authors',
     reaches: 404,
