@@ -12,6 +12,7 @@ export {
 export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statements.ts';
 export { deliveryStatements, type DeliveryRow } from './delivery-statements.ts';
 export { numberOfEnrolment } from './enrolment-number.ts';
+export { insertMany } from './insert-many.ts';
 export { insertStatements } from './insert-statements.ts';
 export { listed, oneOf } from './one-of.ts';
 export { packRanges, unpackRanges, type Ranges } from './ranges.ts';

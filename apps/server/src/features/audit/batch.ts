@@ -1,5 +1,5 @@
 // Many events about people at once, such as those of a roster: one statement each for places, events and links.
-import { listed, oneOf, schema, type Tx } from '@xueshi/database';
+import { insertMany, listed, oneOf, schema, type Tx } from '@xueshi/database';
 import {
   hashAuditLink,
   mentions,
@@ -91,6 +91,6 @@ export async function recordAuditOfPeople(
       hash: previousHash,
     };
   });
-  await tx.insert(auditEvents).values(rows);
-  await tx.insert(auditChain).values(links);
+  await insertMany(tx, auditEvents, rows);
+  await insertMany(tx, auditChain, links);
 }

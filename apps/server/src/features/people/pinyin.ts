@@ -12,7 +12,8 @@ export function pinyinOf(name: string): { namePinyin: string; nameInitials: stri
   return {
     namePinyin: syllables.join(' ').toLowerCase(),
     nameInitials: syllables
-      .map((syllable) => syllable.charAt(0))
+      // A rare character is its own syllable, and two units long.
+      .map((syllable) => Array.from(syllable)[0] ?? '')
       .join('')
       .toLowerCase(),
   };

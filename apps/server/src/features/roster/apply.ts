@@ -1,5 +1,5 @@
 // Brings a checked roster into effect, some rows at a time, each with what was before it.
-import { schema, type Tx } from '@xueshi/database';
+import { insertMany, schema, type Tx } from '@xueshi/database';
 import { isCounted } from '@xueshi/domain';
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
@@ -119,7 +119,7 @@ function planRow(
 }
 
 async function writePeople(tx: Tx, plan: Plan): Promise<void> {
-  if (plan.newPeople.length > 0) await tx.insert(people).values(plan.newPeople);
+  await insertMany(tx, people, plan.newPeople);
   for (const { id, facts, names } of plan.changingPeople) {
     await tx
       .update(people)
@@ -135,7 +135,7 @@ async function writePeople(tx: Tx, plan: Plan): Promise<void> {
   for (const { id, facts } of plan.changingMemberships) {
     await tx.update(memberships).set(facts).where(eq(memberships.id, id));
   }
-  if (plan.newMemberships.length > 0) await tx.insert(memberships).values(plan.newMemberships);
+  await insertMany(tx, memberships, plan.newMemberships);
 }
 
 async function writeImages(tx: Tx, run: ImportRow, images: Plan['images']): Promise<void> {
