@@ -50,9 +50,10 @@ export async function insertMany<T extends SQLiteTable>(
     await tx.insert(table).values([...rows]);
     return;
   }
-  const names = sql.raw(keys.map((key) => `"${columns[key]?.name ?? ''}"`).join(', '));
-  const picked = sql.raw(keys.map((_, at) => `value ->> ${at}`).join(', '));
+  const names = keys.map((key) => sql.identifier(columns[key]?.name ?? ''));
+  // By path: the driver binds numbers as floats, and no cell is at 0.0.
+  const picked = keys.map((_, at) => sql`value ->> ${`$[${at}]`}`);
   await tx.run(
-    sql`INSERT INTO ${table} (${names}) SELECT ${picked} FROM json_each(${JSON.stringify(cells)})`,
+    sql`INSERT INTO ${table} (${sql.join(names, sql`, `)}) SELECT ${sql.join(picked, sql`, `)} FROM json_each(${JSON.stringify(cells)})`,
   );
 }
