@@ -1,40 +1,20 @@
 // One message a day to the group of a unit: how many have something to read, and who.
-import { schema, type Reader } from '@xueshi/database';
+import { schema } from '@xueshi/database';
 import { m } from '@xueshi/messages';
-import { and, eq, inArray, lte, ne } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { postJson } from '../../platform/outgoing-call.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { isRobot, isTakenByRobot, robotCall } from './group-robots.ts';
 import type { DeliveryRow, SendOutcome } from './store.ts';
 import { keepHealth, secrets, webhookOf, type WebhookRow } from './webhook-post.ts';
 
-const { noticeDeliveries, noticeWebhooks, people } = schema;
+const { people } = schema;
 
 /** The platforms take 2,048 bytes and more; the rest is for the sentence and the address. */
 const NAMES_BYTES = 1_200;
 /** People who are looked up for their names: more do not fit. */
 const MOST_NAMED = 200;
 const CHINESE = { locale: 'zh-CN' } as const;
-
-/** What is due now and goes to groups, by unit. */
-export async function dueForGroups(db: Reader, now: Date): Promise<DeliveryRow[][]> {
-  const rows = (await db
-    .select({ delivery: noticeDeliveries })
-    .from(noticeDeliveries)
-    .innerJoin(noticeWebhooks, eq(noticeWebhooks.orgUnitId, noticeDeliveries.orgUnitId))
-    .where(
-      and(
-        inArray(noticeDeliveries.state, ['waiting', 'failed']),
-        lte(noticeDeliveries.nextAt, now),
-        ne(noticeWebhooks.kind, 'xueshi'),
-      ),
-    )
-    .orderBy(noticeDeliveries.createdAt, noticeDeliveries.id)) as unknown as {
-    delivery: DeliveryRow;
-  }[];
-  const groups = Map.groupBy(rows, ({ delivery }) => delivery.orgUnitId);
-  return [...groups.values()].map((group) => group.map(({ delivery }) => delivery));
-}
 
 /** As many names as fit. */
 function listed(names: readonly string[], count: number): string {

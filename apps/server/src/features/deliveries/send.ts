@@ -4,10 +4,11 @@ import type { DeliveryTrouble } from '@xueshi/contracts';
 import type { Tx } from '@xueshi/database';
 import { enqueueJob } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { dueForGroups, tellGroup } from './group-message.ts';
+import { tellGroup } from './group-message.ts';
 import { sendLetter } from './letter.ts';
 import {
   dueDeliveries,
+  dueForGroups,
   nextDue,
   postponeDue,
   releaseNotices,

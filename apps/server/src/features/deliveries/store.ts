@@ -2,7 +2,7 @@ import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, asc, count, desc, eq, gt, inArray, lt, lte, min, ne, sql } from 'drizzle-orm';
 import type { DeliveryTrouble } from '@xueshi/contracts';
 
-const { notices, noticeDeliveries } = schema;
+const { notices, noticeDeliveries, noticeWebhooks } = schema;
 
 export type Channel = 'mail' | 'webhook';
 export type DeliveryState = 'waiting' | 'sent' | 'failed' | 'given_up';
@@ -50,6 +50,23 @@ export const dueDeliveries = (db: Reader, now: Date, limit: number) =>
     .where(and(open, lte(noticeDeliveries.nextAt, now)))
     .orderBy(asc(noticeDeliveries.nextAt))
     .limit(limit) as unknown as Promise<DeliveryRow[]>;
+
+/** What is due now and goes to the group of a unit, by unit. */
+export async function dueForGroups(db: Reader, now: Date): Promise<DeliveryRow[][]> {
+  const rows = (await db
+    .select({ delivery: noticeDeliveries })
+    .from(noticeDeliveries)
+    .innerJoin(noticeWebhooks, eq(noticeWebhooks.orgUnitId, noticeDeliveries.orgUnitId))
+    .where(and(open, lte(noticeDeliveries.nextAt, now), ne(noticeWebhooks.kind, 'xueshi')))
+    .orderBy(asc(noticeDeliveries.createdAt), asc(noticeDeliveries.id))) as unknown as {
+    delivery: DeliveryRow;
+  }[];
+  const groups = Map.groupBy(
+    rows.map(({ delivery }) => delivery),
+    ({ orgUnitId }) => orgUnitId,
+  );
+  return [...groups.values()];
+}
 
 /** When the next one is to be tried; null where none waits. */
 export async function nextDue(db: Reader): Promise<Date | null> {
