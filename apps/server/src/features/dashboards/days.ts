@@ -27,9 +27,9 @@ export function daysOf(year: number, now: Date): Days {
   return { daysGone: inYear - daysLeft, daysLeft, daysToStudy, day };
 }
 
-/** A category as requests name it, as sums keep it. */
-export const keptCategory = (category: string | undefined) =>
-  category === undefined ? null : category === 'none' ? '' : category;
+/** A category or topic as requests name it, as sums keep it. */
+export const keptCode = (code: string | undefined) =>
+  code === undefined ? null : code === 'none' ? '' : code;
 export const shownCategory = (category: string) =>
   (category === '' ? 'none' : category) as Dashboard['byCategory'][number]['category'];
 

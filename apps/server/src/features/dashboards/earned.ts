@@ -8,7 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { childrenOf, crumbsTo, refOf } from '../organisations/service.ts';
 import { describeStandings } from '../standings/service.ts';
-import { keptCategory, sum } from './days.ts';
+import { keptCode, sum } from './days.ts';
 import { outlooksOf } from './figures.ts';
 
 const { annualAccounts, personStandings, unitKinds } = schema;
@@ -44,9 +44,6 @@ interface Amount {
 }
 
 const NOTHING: Amount = { hundredths: 0, halfDays: 0 };
-
-const keptArea = (area: string | undefined) =>
-  area === undefined ? null : area === 'none' ? '' : area;
 
 /** The kinds meant, of a table with columns for both. */
 const ofKind = ({ area, mode }: Figure): SQL[] => [
@@ -186,8 +183,8 @@ export async function listEarned(
   const figure: Figure = {
     unitId: unit.id,
     year,
-    category: keptCategory(wanted.category),
-    area: keptArea(wanted.area),
+    category: keptCode(wanted.category),
+    area: keptCode(wanted.area),
     mode: wanted.mode ?? null,
     direct: wanted.direct ?? false,
   };

@@ -11,7 +11,7 @@ import { creditsOfYear } from '../credit/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { standingView } from '../reports/service.ts';
 import { describeStandings } from '../standings/service.ts';
-import { daysOf, keptCategory, sum, type Days } from './days.ts';
+import { daysOf, keptCode, sum, type Days } from './days.ts';
 import { keyGroupsOf, outlooksOf, type OutlookRow } from './figures.ts';
 import { countDirect, nextNames, type Place, type WantedNames } from './names.ts';
 
@@ -33,7 +33,7 @@ interface WantedOutlooks extends Cut {
 export const wantedNames = (unitId: string, year: number, cut: Cut): WantedNames => ({
   unitId,
   year,
-  category: keptCategory(cut.category),
+  category: keptCode(cut.category),
   outlook: cut.outlook,
   keyGroup: cut.keyGroup ?? null,
   direct: cut.direct ?? false,

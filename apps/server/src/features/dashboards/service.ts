@@ -7,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { childrenOf, childrenOfEach, crumbsTo, refOf } from '../organisations/service.ts';
 import { staleCount } from '../standings/service.ts';
-import { daysOf, keptCategory, shownCategory, sum, type Days } from './days.ts';
+import { daysOf, keptCode, shownCategory, sum, type Days } from './days.ts';
 import {
   areasOf,
   directTally,
@@ -35,7 +35,7 @@ export async function readDashboard(
   const unit = await administeredUnit(db, actor, unitId, 'read');
   const thisYear = trainingYearOf(now);
   const year = wanted.year ?? thisYear;
-  const category = keptCategory(wanted.category);
+  const category = keptCode(wanted.category);
   const scope: Scope = { unitId: unit.id, year, category };
   const days = daysOf(year, now);
   const children = await childrenOf(db, unit.id);
