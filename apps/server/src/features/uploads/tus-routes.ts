@@ -71,7 +71,8 @@ export function addTusRoutes<Row extends { readonly id: string; readonly bytes: 
   receiver: Receiver,
   kind: TusKind<Row>,
 ): void {
-  const ready = makeFolders(platform);
+  // Made before the first request; a start that cannot make them fails, and none outlives its server.
+  app.addHook('onReady', () => makeFolders(platform));
 
   app.post<{ Params: { id?: string } }>(
     kind.announcing.url,
@@ -80,7 +81,6 @@ export function addTusRoutes<Row extends { readonly id: string; readonly bytes: 
       const { headers, params } = request;
       expectAnnouncement(headers);
       const by = { actor: actorOf(request), draftId: params.id ?? '' };
-      await ready;
       const id = await kind.announce(by, {
         length: textOf(headers['upload-length']),
         metadata: textOf(headers['upload-metadata']),
