@@ -145,13 +145,6 @@ const plainRules = {
   ],
 };
 
-/** Where a forgotten `await` would leave a transaction or a file half done. */
-const promiseRules = {
-  '@typescript-eslint/no-floating-promises': 'error',
-  // Timers, events and hooks may start asynchronous work that answers for its own failures.
-  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-};
-
 const svelteRules = {
   // Runes are declared with `let` and destructured: the plugin's own rule knows them.
   'prefer-const': 'off',
@@ -178,14 +171,6 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: { globals: { ...globals.node } },
     rules: plainRules,
-  },
-  {
-    files: ['apps/server/src/**/*.ts', 'packages/{database,media}/src/**/*.ts'],
-    ignores: TESTS,
-    languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
-    },
-    rules: promiseRules,
   },
   { files: ['apps/web/src/**'], languageOptions: { globals: { ...globals.browser } } },
   {

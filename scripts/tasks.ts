@@ -127,7 +127,7 @@ async function prepare(): Promise<void> {
 
 /** Wants the messages compiled. */
 async function checkTypes(): Promise<number> {
-  const server = await run([bin(root, 'typescript', 'tsc'), '-p', 'tsconfig.json']);
+  const server = await run([bin(root, 'oxlint'), '--type-aware', '--type-check']);
   if (server !== 0) return server;
   const sync = await run([bin(web, '@sveltejs/kit', 'svelte-kit'), 'sync'], { cwd: web });
   if (sync !== 0) return sync;

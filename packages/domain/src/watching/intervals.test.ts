@@ -33,7 +33,8 @@ const sameTime = (result: IntervalSet, expected: Iterable<number>) => {
   expect(isIntervalSet(result)).toBe(true);
   expect(ascending(model(result))).toEqual(ascending(expected));
 };
-const always = (property: fc.IRawProperty<unknown>) => fc.assert(property, { numRuns: 1000 });
+const always = (property: fc.IRawProperty<unknown, false>): void =>
+  fc.assert(property, { numRuns: 1000 });
 
 test.each<{ promise: string; played: Interval[]; watched: Interval[] }>([
   {
