@@ -27,7 +27,7 @@ const KINDS = [
 
 const SOURCE = [
   ...['-nostdin', '-v', 'error', '-y', '-f', 'lavfi'],
-  ...['-i', 'testsrc2=size=320x240:rate=25:duration=4'],
+  ...['-i', 'smptebars=size=320x240:rate=25:duration=4'],
   ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100:duration=4'],
 ];
 

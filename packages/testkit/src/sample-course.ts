@@ -32,7 +32,7 @@ async function makeVideo(file: string, seconds: number, ffmpeg: string): Promise
       '-f',
       'lavfi',
       '-i',
-      `testsrc2=s=640x360:r=10:d=${seconds}`,
+      `smptebars=s=640x360:r=10:d=${seconds}`,
     ],
     ...['-f', 'lavfi', '-i', `sine=frequency=330:sample_rate=44100:d=${seconds}`],
     ...[

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A moving picture with a tone, H.264 and AAC in MP4. */
+/** A picture with a tone, H.264 and AAC in MP4. */
 export async function makeRecording(
   ffmpeg: string,
   { seconds }: { readonly seconds: number },
@@ -17,7 +17,7 @@ export async function makeRecording(
     const file = join(folder.path, 'recording.mp4');
     await run(ffmpeg, [
       ...['-nostdin', '-v', 'error', '-y', '-f', 'lavfi'],
-      ...['-i', `testsrc2=size=320x240:rate=10:duration=${seconds}`],
+      ...['-i', `smptebars=size=320x240:rate=10:duration=${seconds}`],
       ...['-f', 'lavfi', '-i', `sine=frequency=330:sample_rate=44100:duration=${seconds}`],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac'],
       ...['-shortest', file],
