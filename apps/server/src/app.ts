@@ -112,30 +112,40 @@ function openFastify({ platform }: AppDeps): App {
   return app as unknown as App;
 }
 
-async function actorOf(
+/** Without a promise where they are known already, as with every heartbeat. */
+function actorOf(
   request: FastifyRequest,
   { platform, sessions }: AppDeps,
-): Promise<Actor | null> {
+): Actor | null | Promise<Actor | null> {
   const secret = readSessionCookie(request, platform.config.publicUrl);
-  return secret === undefined ? null : sessions.read(secret, request.ip);
+  if (secret === undefined) return null;
+  return sessions.recall(secret, request.ip) ?? sessions.read(secret, request.ip);
 }
 
 function addSecurity(app: App, deps: AppDeps): void {
   const { publicUrl, coursewareOrigin: itsOrigin } = deps.platform.config;
   app.decorateRequest('actor', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-content-type-options', 'nosniff');
     void reply.header('referrer-policy', 'same-origin');
     void reply.header('x-request-id', request.id);
     if (!isAtItsOrigin(request, itsOrigin)) throw new Refused('not-found');
-    const wantsActor = request.url.startsWith('/api/') || request.url.startsWith('/media/');
-    if (!wantsActor) return;
+    const isApi = request.url.startsWith('/api/');
+    if (!isApi && !request.url.startsWith('/media/')) return done();
     if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
     if (!isJsonOrNothing(request)) throw new Refused('unsupported-media-type');
-    if (!request.url.startsWith(ANONYMOUS_PATH)) request.actor = await actorOf(request, deps);
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    if (isApi) void reply.header('cache-control', 'no-store');
+    if (request.url.startsWith(ANONYMOUS_PATH)) return done();
+    const actor = actorOf(request, deps);
+    if (actor instanceof Promise) return void actor.then(goOn, done);
+    return goOn(actor);
+
+    function goOn(found: Actor | null): void {
+      request.actor = found;
+      done();
+    }
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const quiet = request.url.startsWith('/media/') || request.url.startsWith('/_app/');
     const line = {
       method: request.method,
@@ -146,6 +156,7 @@ function addSecurity(app: App, deps: AppDeps): void {
     };
     if (quiet && reply.statusCode < 400) request.log.debug(line, 'answered');
     else request.log.info(line, 'answered');
+    done();
   });
 }
 

@@ -3,14 +3,15 @@
 // (docs/decisions/0045-commits-in-their-own-thread.md).
 import type { InStatement } from '@libsql/client';
 import { Worker } from 'node:worker_threads';
+import { textOfStatements } from './statement-text.ts';
 
 export interface CommitAsked {
   readonly id: number;
   readonly file: string;
   /** How long to wait for another process's lock, ms. */
   readonly timeout: number;
-  /** null: nothing more will come for this file. */
-  readonly statements: readonly InStatement[] | null;
+  /** As `textOfStatements` writes them; null: nothing more will come for this file. */
+  readonly statements: string | null;
 }
 
 export interface CommitAnswer {
@@ -78,9 +79,9 @@ function startThread(): Running {
 export function openCommitThread(file: string, timeout: number): CommitThread {
   let used = false;
   return {
-    commit(statements) {
+    async commit(statements) {
       used = true;
-      return thread().ask({ file, timeout, statements });
+      await thread().ask({ file, timeout, statements: textOfStatements(statements) });
     },
     async close() {
       if (used) await thread().ask({ file, timeout, statements: null });

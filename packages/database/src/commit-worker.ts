@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
 import { openNativeConnection, type NativeConnection } from './native-connection.ts';
 import type { CommitAnswer, CommitAsked } from './commit-thread.ts';
+import { readStatements } from './statement-text.ts';
 
 assert(parentPort, 'started by commit-thread.ts');
 const port = parentPort;
@@ -32,7 +33,7 @@ function told(error: unknown): NonNullable<CommitAnswer['error']> {
 function carryOut(asked: CommitAsked): CommitAnswer {
   try {
     if (asked.statements === null) close(asked.file);
-    else connectionTo(asked.file, asked.timeout).commit(asked.statements);
+    else connectionTo(asked.file, asked.timeout).commit(readStatements(asked.statements));
     return { id: asked.id, error: null };
   } catch (error) {
     return { id: asked.id, error: told(error) };

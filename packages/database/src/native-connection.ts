@@ -91,19 +91,26 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
   };
 }
 
-function partsOf(statement: InStatement): { sql: string; args: unknown[] } {
+/** What the driver binds as it is. */
+export type Bound = string | number | bigint | null | Uint8Array;
+
+/**
+ * A statement and the values for its places. Throws `RangeError` for a figure that is not finite, `TypeError` for values
+ * bound by name and for what cannot be stored.
+ */
+export function partsOf(statement: InStatement): { sql: string; args: Bound[] } {
   if (typeof statement === 'string') return { sql: statement, args: [] };
   return { sql: statement.sql, args: listOf(statement.args) };
 }
 
-function listOf(args: InArgs | undefined): unknown[] {
+function listOf(args: InArgs | undefined): Bound[] {
   if (args === undefined) return [];
   if (!Array.isArray(args)) throw new TypeError('values are bound by their place, not by name');
   return args.map(bindable);
 }
 
 /** The driver ends the whole process when it is given a value that it has no form for. */
-function bindable(value: InValue): string | number | bigint | null | Uint8Array {
+function bindable(value: InValue): Bound {
   if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new RangeError('only finite numbers can be stored');

@@ -94,15 +94,18 @@ export function addEndpoint<const E extends Endpoint>(
   endpoint: E,
   handle: (call: Call<E>) => Promise<Static<E['ok']['schema']>>,
 ): void {
+  const { query } = endpoint;
   app.route({
     method: endpoint.method,
     url: endpoint.url,
     ...(endpoint.bodyBytes ? { bodyLimit: endpoint.bodyBytes } : {}),
     schema: schemaOf(endpoint),
-    onRequest: async (request) => admit(endpoint, request.actor),
-    preValidation: async (request) => {
-      if (endpoint.query) request.query = readQueryText(endpoint.query, request.query);
+    // What is decided at once is: a promise for each step of each request is a tenth of what a heartbeat costs.
+    onRequest: (request, _reply, done) => {
+      admit(endpoint, request.actor);
+      done();
     },
+    ...(query ? { preValidation: readsQuery(query) } : {}),
     handler: async (request, reply) => {
       const answer = await handle({
         params: request.params,
@@ -113,7 +116,14 @@ export function addEndpoint<const E extends Endpoint>(
         reply,
       } as unknown as Call<E>);
       void reply.code(endpoint.ok.status);
-      return reply.send(endpoint.ok.status === 204 ? undefined : answer);
+      return endpoint.ok.status === 204 ? undefined : answer;
     },
   });
 }
+
+const readsQuery =
+  (query: TSchema) =>
+  (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
+    request.query = readQueryText(query, request.query);
+    done();
+  };

@@ -16,11 +16,16 @@ export type { Actor, GrantedRole };
 
 const { accounts, sessions } = schema;
 
+/** Ours are 43 characters; nothing longer is hashed. */
+const LONGEST_SECRET = 128;
+
 export interface Sessions {
   /** Opens a session and returns its secret, which is never stored. */
   open(personId: string, from: { userAgent: string; address: string }): Promise<string>;
   /** The actor of a live session, or null. */
   read(secret: string, address: string): Promise<Actor | null>;
+  /** The same of a session that was read lately; null of any other, live or not. */
+  recall(secret: string, address: string): Actor | null;
   end(sessionHash: string): Promise<void>;
   endAll(personId: string): Promise<void>;
   /** Writes down when sessions were last used: on a timer and at the clean stop, so that no GET writes. */
@@ -38,6 +43,19 @@ export function openSessions(platform: Platform): Sessions {
     sessionExpiresIn: new TimeSpan(policy.absoluteHours, 'h'),
     getUserAttributes: (user) => user,
   });
+
+  /** `version` is what the authority of all stood at. */
+  function recall(sessionHash: string, now: number, address: string) {
+    const { version, remembered } = actors.get(sessionHash);
+    const isLive =
+      remembered &&
+      now < remembered.expiresAt &&
+      now - remembered.seenAt <= policy.idleMinutes * 60_000;
+    if (!isLive) return { version, actor: null };
+    remembered.seenAt = now;
+    lastSeen.set(sessionHash, now);
+    return { version, actor: { ...remembered.actor, address } };
+  }
 
   return {
     async open(personId, from) {
@@ -59,20 +77,16 @@ export function openSessions(platform: Platform): Sessions {
       );
       return secret;
     },
+    recall(secret, address) {
+      if (secret.length > LONGEST_SECRET) return null;
+      return recall(hashSecret(secret), clock.now().getTime(), address).actor;
+    },
     async read(secret, address) {
-      if (secret.length > 128) return null;
+      if (secret.length > LONGEST_SECRET) return null;
       const sessionHash = hashSecret(secret);
       const now = clock.now().getTime();
-      const { version, remembered } = actors.get(sessionHash);
-      if (
-        remembered &&
-        now < remembered.expiresAt &&
-        now - remembered.seenAt <= policy.idleMinutes * 60_000
-      ) {
-        remembered.seenAt = now;
-        lastSeen.set(sessionHash, now);
-        return { ...remembered.actor, address };
-      }
+      const { version, actor: known } = recall(sessionHash, now, address);
+      if (known) return known;
       const { user, session } = await lucia.validateSession(secret);
       if (!user) return null;
       lastSeen.set(sessionHash, now);
