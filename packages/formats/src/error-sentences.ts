@@ -32,6 +32,14 @@ export const sentences = {
     'zh-CN': '找不到文件 {name}；请放进课程文件夹或改正文件名。',
     en: 'The file {name} does not exist; add it to the course folder or correct its name.',
   },
+  'picture-not-sent': {
+    'zh-CN': '题库里没有图片 {name}；请上传后再插入，或从文字里删去。',
+    en: 'The bank has no picture {name}; send it and put it into the text again, or take it out of the text.',
+  },
+  'picture-without-words': {
+    'zh-CN': '图片 {name} 没有文字说明；请在方括号里写清图上是什么，看不到图的人听得到。',
+    en: 'The picture {name} has no words; say between the brackets what it shows, for whoever does not see it.',
+  },
   'recording-unchosen': {
     'zh-CN': '还没有录像；请上传并选定。',
     en: 'There is no recording yet; upload one and choose it.',

@@ -6,6 +6,7 @@ export {
   type KeptBankFault,
   type KeptBankRead,
 } from './course/kept-bank.ts';
+export type { KeptPictures } from './course/inspection.ts';
 export { fittingIn, type DrawFilter } from './course/quiz.ts';
 export { readCourse, type CourseRead, type ReadCourseOptions } from './course/read-course.ts';
 export { readLectureTimeline, readOutline, type LectureTimeline } from './course/read-outline.ts';

@@ -1,4 +1,5 @@
 export * from './assessment.ts';
+export * from './question-banks.ts';
 export * from './people.ts';
 export * from './organisations.ts';
 export * from './org-tree.ts';

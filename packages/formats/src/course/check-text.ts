@@ -1,5 +1,4 @@
-import type { Inspection } from './inspection.ts';
-import { refuse } from './inspection.ts';
+import { refuse, type Inspection, type ShownPicture } from './inspection.ts';
 import type { Place } from '../located-error.ts';
 import {
   isRelativeImage,
@@ -86,12 +85,6 @@ export function checkQuotation(
   }
 }
 
-/** A picture a Markdown text shows: its address, decoded, and where it is named. */
-export interface ShownImage {
-  name: string;
-  place: Place;
-}
-
 /**
  * Checks a Markdown text: citations, quotations, no HTML, usable links, pictures beside the text.
  * Gives the pictures back for the caller to find.
@@ -100,7 +93,7 @@ export function checkMarkdown(
   inspection: Inspection,
   markdown: string,
   places: TextPlaces,
-): ShownImage[] {
+): ShownPicture[] {
   const { file } = places;
   const burden = overburdenedLine(markdown);
   if (burden !== null) {
@@ -115,12 +108,13 @@ export function checkMarkdown(
   for (const node of found) {
     if (node.type === 'definition') defined.set(node.identifier, node.url);
   }
-  const images: ShownImage[] = [];
+  const images: ShownPicture[] = [];
   for (const node of found) {
     const place = places.placeAt(node.position?.start.offset ?? 0);
     const image = imageAddress(node, defined);
     if (image === null) checkMarkdownNode(inspection, node, file, place);
-    else if (isRelativeImage(image)) images.push({ name: decodeURIComponent(image), place });
+    else if (isRelativeImage(image))
+      images.push({ name: decodeURIComponent(image), words: wordsFor(node), place });
     else refuse(inspection, 'image-not-relative', file, place, { name: shortened(image) });
   }
   return images;
@@ -131,6 +125,9 @@ function imageAddress(node: MarkdownNode, defined: ReadonlyMap<string, string>):
   if (node.type === 'image') return node.url;
   return node.type === 'imageReference' ? (defined.get(node.identifier) ?? null) : null;
 }
+
+const wordsFor = (node: MarkdownNode): string =>
+  node.type === 'image' || node.type === 'imageReference' ? (node.alt ?? '') : '';
 
 function checkMarkdownNode(
   inspection: Inspection,

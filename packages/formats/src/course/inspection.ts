@@ -19,6 +19,9 @@ export const LIMITS = {
   coursewareBytes: COURSEWARE_LIMITS.archiveBytes,
 } as const;
 
+/** Pictures that are kept, by the names that texts call them by; `bytes` is the size of the file. */
+export type KeptPictures = ReadonlyMap<string, { readonly path: string; readonly bytes: number }>;
+
 /** One reading of a course folder: what it may use, and what it has found so far. */
 export interface Inspection {
   folder: string;
@@ -26,6 +29,8 @@ export interface Inspection {
   /** The question banks that quizzes may draw from. */
   banks: Banks;
   requireMedia: boolean;
+  /** Of a bank that is kept: the pictures that it has, by name. Missing: they lie in the folder. */
+  pictures?: KeptPictures;
   errors: LocatedError[];
   /** Names of the files the course consists of; they make the content hash. */
   files: Set<string>;
@@ -87,6 +92,29 @@ export async function findNamedFile(
   return null;
 }
 
+/** A picture that a text shows, by its name, and the words for whoever does not see it. */
+export interface ShownPicture {
+  readonly name: string;
+  readonly words: string;
+  readonly place: Place;
+}
+
+/** Those that the bank has. It is written in an editor that asks for the words, so here they are demanded. */
+function keptPictures(
+  inspection: Inspection,
+  kept: KeptPictures,
+  file: string,
+  shown: readonly ShownPicture[],
+): MediaFile[] {
+  return shown.flatMap(({ name, words, place }) => {
+    if (words.trim() === '') refuse(inspection, 'picture-without-words', file, place, { name });
+    const found = kept.get(name);
+    if (found) return [{ name, ...found }];
+    refuse(inspection, 'picture-not-sent', file, place, { name });
+    return [];
+  });
+}
+
 /** What browsers show as a picture; SVG may carry a script. */
 const PICTURE = /\.(?:webp|png|jpe?g|gif|avif)$/i;
 
@@ -94,8 +122,9 @@ const PICTURE = /\.(?:webp|png|jpe?g|gif|avif)$/i;
 export async function findPictures(
   inspection: Inspection,
   file: string,
-  shown: readonly { readonly name: string; readonly place: Place }[],
+  shown: readonly ShownPicture[],
 ): Promise<MediaFile[]> {
+  if (inspection.pictures) return keptPictures(inspection, inspection.pictures, file, shown);
   const images: MediaFile[] = [];
   for (const { name, place } of shown) {
     if (!PICTURE.test(name)) {

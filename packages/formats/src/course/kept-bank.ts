@@ -7,7 +7,7 @@ import type { InBothLanguages, QuizBank } from './course-source.ts';
 import { fieldsOfErrors } from './forms/field-at.ts';
 import { itemValue, type ItemForm } from './forms/item-form.ts';
 import { rewriteYaml } from './forms/rewrite-yaml.ts';
-import type { Inspection } from './inspection.ts';
+import type { Inspection, KeptPictures } from './inspection.ts';
 import { readYaml } from './yaml-document.ts';
 
 export interface KeptBank {
@@ -17,6 +17,8 @@ export interface KeptBank {
   readonly source: string;
   readonly groups: readonly { readonly id: string; readonly text: string }[];
   readonly items: readonly ItemForm[];
+  /** Those that its texts may show. */
+  readonly pictures: KeptPictures;
 }
 
 export interface KeptBankFault {
@@ -34,28 +36,20 @@ export interface KeptBankRead {
 }
 
 /**
- * Reads a bank that is kept as forms, by the rules of bank files (docs/author/course-format.md). Items with
- * a fault are left out and told. `folder` is where the pictures would lie that its texts name.
+ * Reads a bank that is kept as forms, by the rules of bank files (docs/author/course-format.md), and demands words
+ * for its pictures besides. Items with a fault are left out and told. Nothing on the disk is looked at.
  */
-export async function readKeptBank(
-  kept: KeptBank,
-  statutes: Statutes,
-  folder: string,
-): Promise<KeptBankRead> {
-  const first = await readWhole(kept, statutes, folder);
+export async function readKeptBank(kept: KeptBank, statutes: Statutes): Promise<KeptBankRead> {
+  const first = await readWhole(kept, statutes);
   if (first.faults.length === 0) return first;
   const faulty = new Set(first.faults.map(({ itemId }) => itemId));
   const items = faulty.has(null) ? [] : kept.items.filter(({ id }) => !faulty.has(id));
-  const { bank } = await readWhole({ ...kept, items }, statutes, folder);
+  const { bank } = await readWhole({ ...kept, items }, statutes);
   return { bank, faults: first.faults };
 }
 
-async function readWhole(
-  kept: KeptBank,
-  statutes: Statutes,
-  folder: string,
-): Promise<KeptBankRead> {
-  const { name, title, area, source, items } = kept;
+async function readWhole(kept: KeptBank, statutes: Statutes): Promise<KeptBankRead> {
+  const { name, title, area, source, items, pictures } = kept;
   const empty: QuizBank = { name, title, area, groups: [], items: [] };
   if (items.length === 0) return { bank: empty, faults: [] };
   const groups = kept.groups.filter(({ id }) => items.some(({ group }) => group === id));
@@ -69,10 +63,11 @@ async function readWhole(
     items: items.map(itemValue),
   });
   const inspection: Inspection = {
-    folder,
+    folder: '',
     statutes,
     banks: new Map(),
     requireMedia: true,
+    pictures,
     errors: [],
     files: new Set(),
   };

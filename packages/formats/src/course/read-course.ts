@@ -146,7 +146,7 @@ async function findCover(
   name: string,
 ): Promise<MediaFile | undefined> {
   const place = document.placeOf(['cover']);
-  const [found] = await findPictures(inspection, COURSE_FILE, [{ name, place }]);
+  const [found] = await findPictures(inspection, COURSE_FILE, [{ name, place, words: '' }]);
   return found;
 }
 
