@@ -294,6 +294,11 @@ function bankRows(): Record<string, Row> {
     [`PUT ${bank}/items/{itemId}`]: { ...row, body: () => ({ version: 1, item: EMPTY_ITEM }) },
     [`PUT ${bank}/items/{itemId}/retirement`]: { ...row, body: () => ({ isRetired: true }) },
     [`POST ${bank}/question-readings`]: { ...row, query: 'fileName=a.txt&form=file' },
+    [`POST ${bank}/pictures`]: { ...row, query: 'fileName=a.png' },
+    [`DELETE ${bank}/pictures/{picture}`]: {
+      ...row,
+      params: { name: 'none', picture: 'picture-a.png' },
+    },
     'POST /api/v1/studio/draw-counts': {
       subject: 'authors',
       reaches: 200,

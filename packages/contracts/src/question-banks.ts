@@ -64,6 +64,16 @@ export const beginBank = endpoint({
 
 const Groups = Type.Array(closed({ id: ItemName, text: text(8_000) }), { maxItems: 50 });
 
+/** A picture for texts of a bank: `![…](name)` shows it. */
+export const BankPicture = closed({
+  name: Type.String(),
+  /** As it was called where it came from. */
+  fileName: Type.String(),
+  /** Where those who work on the bank see it. */
+  url: Type.String(),
+});
+export type BankPicture = Static<typeof BankPicture>;
+
 export const KeptQuestionBank = closed({
   name: Type.String(),
   title: LocalText,
@@ -71,6 +81,8 @@ export const KeptQuestionBank = closed({
   source: Type.String(),
   /** Texts that several items ask about. */
   groups: Type.Array(closed({ id: Type.String(), text: Type.String() })),
+  /** What was sent for its texts, the newest first. */
+  pictures: Type.Array(BankPicture),
   /** Of the facts alone; saving names it. */
   version: Type.Integer(),
   savedAt: Instant,
@@ -130,6 +142,7 @@ export const BankItemSheet = closed({
     rightAnswer: nullable(QuizAnswer),
     explanationHtml: Type.String(),
   }),
+  pictures: KeptQuestionBank.properties.pictures,
 });
 export type BankItemSheet = Static<typeof BankItemSheet>;
 
@@ -172,6 +185,29 @@ export const readBankQuestions = endpoint({
   query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
   ok: { status: 200, schema: QuestionsReading },
   problems: [400, 401, 403, 404, 413, 415],
+});
+
+const PictureName = Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{0,59}$' });
+
+export const sendBankPicture = endpoint({
+  ...ofBank,
+  method: 'POST',
+  url: `${BANK}/pictures`,
+  summary:
+    'Send a picture for the texts of a bank: the bytes of a PNG, JPEG or WebP file as application/octet-stream',
+  query: closed({ fileName: text(200) }),
+  ok: { status: 201, schema: closed({ name: Type.String(), url: Type.String() }) },
+  problems: [400, 401, 403, 404, 409, 413, 415],
+});
+
+export const removeBankPicture = endpoint({
+  ...ofBanks,
+  params: closed({ name: BankName, picture: PictureName }),
+  method: 'DELETE',
+  url: `${BANK}/pictures/:picture`,
+  summary: 'Take a picture away that no text of the bank shows; what is published keeps its own',
+  ok: { status: 204, schema: Type.Null() },
+  problems: [400, 401, 403, 404, 409],
 });
 
 const Draws = QuizForm.properties.draws;

@@ -6,6 +6,7 @@ import { checkLedger, type LedgerCheck } from '../features/credit/service.ts';
 import { checkSources } from '../features/catalogue/service.ts';
 import { checkMedia, type MediaProblem } from '../features/media/check-media.ts';
 import { checkYearClosings, type ClosingCheck } from '../features/year-closing/service.ts';
+import { checkBankPictures } from '../features/question-banks/service.ts';
 import { checkDraftFiles, type KeptProblem } from '../features/uploads/service.ts';
 import type { AuditChainEnd } from '@xueshi/domain';
 import { CannotRun } from '../platform/cannot-run.ts';
@@ -21,6 +22,7 @@ export interface CheckReport {
   readonly audit: AuditCheck;
   readonly sources: { readonly files: number; readonly problems: readonly KeptProblem[] };
   readonly draftFiles: { readonly files: number; readonly problems: readonly KeptProblem[] };
+  readonly bankPictures: { readonly files: number; readonly problems: readonly KeptProblem[] };
   readonly media: { readonly packages: number; readonly problems: readonly MediaProblem[] };
 }
 
@@ -61,6 +63,7 @@ export async function checkInstallation(
   const media = await checkMedia(platform);
   const sources = await checkSources(platform);
   const draftFiles = await checkDraftFiles(platform);
+  const bankPictures = await checkBankPictures(platform);
   const problems = [
     found,
     ledger.problems,
@@ -71,6 +74,7 @@ export async function checkInstallation(
     media.problems,
     sources.problems,
     draftFiles.problems,
+    bankPictures.problems,
   ];
   return {
     ok: problems.every((list) => list.length === 0),
@@ -83,13 +87,14 @@ export async function checkInstallation(
     media,
     sources,
     draftFiles,
+    bankPictures,
   };
 }
 
 /** The report as lines for a terminal. */
 export function checkLines(report: CheckReport): string[] {
-  const { database, ledger, evidence, documents, closings, audit, media, sources, draftFiles } =
-    report;
+  const { database, ledger, evidence, documents, closings, audit, media, sources } = report;
+  const { draftFiles, bankPictures } = report;
   return [
     `database: ${database.length === 0 ? 'sound' : `${database.length} problems`}`,
     ...database.map((line) => `  ${line}`),
@@ -112,6 +117,8 @@ export function checkLines(report: CheckReport): string[] {
     ...sources.problems.map((one) => `  ${one.file}: ${one.problem}`),
     `files of drafts: ${draftFiles.files} kept, ${draftFiles.problems.length} problems`,
     ...draftFiles.problems.map((one) => `  ${one.file}: ${one.problem}`),
+    `pictures of question banks: ${bankPictures.files} kept, ${bankPictures.problems.length} problems`,
+    ...bankPictures.problems.map((one) => `  ${one.file}: ${one.problem}`),
     report.ok ? 'Everything holds.' : 'Problems were found.',
   ];
 }

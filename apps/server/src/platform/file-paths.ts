@@ -7,6 +7,7 @@ const FILE_PATHS = [
   /^\/api\/v1\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+\/question-readings\?/,
   /^\/api\/v1\/studio\/banks\/[a-z0-9-]+\/question-readings\?/,
   /^\/api\/v1\/lecturers\/[\w-]+\/photo$/,
+  /^\/api\/v1\/studio\/banks\/[a-z0-9-]+\/pictures\?/,
   /^\/api\/v1\/textbooks\/[\w-]+\/file(?:\?|$)/,
   /^\/studio\/drafts(?:\?|$)/,
   /^\/studio\/drafts\/[\w-]+\/lessons\/[a-z0-9-]+(?:\/import)?(?:\?|$)/,

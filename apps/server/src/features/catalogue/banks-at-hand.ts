@@ -7,12 +7,12 @@ import {
   type Banks,
   type ItemForm,
   type KeptBank,
-  type KeptBankRead,
+  type KeptPictures,
   type Statutes,
 } from '@xueshi/formats';
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
+import { bankPictures } from './bank-pictures.ts';
 
 const { questionBankItems, questionBanks } = schema;
 
@@ -21,21 +21,19 @@ export type BankItemRow = typeof questionBankItems.$inferSelect;
 
 export const formOfRow = ({ form }: Pick<BankItemRow, 'form'>): ItemForm => form as ItemForm;
 
-export const keptBankOf = (row: BankRow, items: readonly ItemForm[]): KeptBank => ({
+export const keptBankOf = (
+  row: BankRow,
+  items: readonly ItemForm[],
+  pictures: KeptPictures,
+): KeptBank => ({
   name: row.name,
   title: { 'zh-CN': row.title['zh-CN'], en: row.title.en || row.title['zh-CN'] },
   area: row.area as ContentArea,
   source: row.source,
   groups: row.groups,
   items,
+  pictures,
 });
-
-/** Reads what is kept by the rules of bank files. Its texts have no pictures, so none lie in the folder. */
-export const checkKeptBank = (
-  { config }: Pick<Platform, 'config'>,
-  statutes: Statutes,
-  kept: KeptBank,
-): Promise<KeptBankRead> => readKeptBank(kept, statutes, join(config.dataFolder, 'bank-pictures'));
 
 const itemsInUse = (db: Reader, bankId: string) =>
   db
@@ -55,8 +53,9 @@ export async function banksAtHand(
   for (const row of await platform.db.select().from(questionBanks)) {
     if (!isWanted(row.name)) continue;
     const items = await itemsInUse(platform.db, row.id);
-    const kept = keptBankOf(row, items.map(formOfRow));
-    banks.set(row.name, (await checkKeptBank(platform, statutes, kept)).bank);
+    const pictures = await bankPictures(platform, platform.db, row.id);
+    const kept = keptBankOf(row, items.map(formOfRow), pictures);
+    banks.set(row.name, (await readKeptBank(kept, statutes)).bank);
   }
   return banks;
 }

@@ -19,8 +19,13 @@ export { isOpen, publishedCatalogue, type PublishedCatalogue } from './published
 export { articleTextIn } from './content-of-source.ts';
 export { keepBankEntry, type BankEntry, type BankEntryState } from './bank-entries.ts';
 export {
+  BANK_PICTURE,
+  bankPictures,
+  bankPicturePath,
+  bankPicturesFolder,
+} from './bank-pictures.ts';
+export {
   banksAtHand,
-  checkKeptBank,
   formOfRow,
   keptBankOf,
   type BankItemRow,

@@ -146,8 +146,8 @@ function contentMatterOf(item: ItemForm): Partial<QuizItem> {
 }
 
 /** As learners see it, options in the order of the author. */
-export function previewOf(form: ItemForm): QuestionPreview {
-  const item = contentOf(form, null);
+export function previewOf(form: ItemForm, pictures: Pictures = {}): QuestionPreview {
+  const item = contentOf(form, null, pictures);
   const optionOrder = item.options.map((_, at) => at);
   const paperItem = { item, shown: { id: item.id, sourceIndex: 0, optionOrder } };
   return {

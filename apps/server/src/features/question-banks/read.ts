@@ -1,16 +1,17 @@
-import type { BankCard, BankItemSheet, KeptQuestionBank } from '@xueshi/contracts';
+import type { BankCard, BankItemSheet, BankPicture, KeptQuestionBank } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import { sentencesOf, type KeptBankFault } from '@xueshi/formats';
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { groupHtml } from '../assessment/service.ts';
-import { formOfRow } from '../catalogue/service.ts';
+import { formOfRow, type BankRow } from '../catalogue/service.ts';
 import { previewOf } from '../draft-questions/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
-import { checkItems, stateOf } from './entries.ts';
+import { checkItems, groupOf, stateOf } from './entries.ts';
+import { bankPictureUrl, pictureUrls } from './picture-urls.ts';
 import { findBank, findItem, nameOf } from './store.ts';
 
-const { bankItems, people, questionBankItems, questionBanks } = schema;
+const { bankItems, people, questionBankItems, questionBankPictures, questionBanks } = schema;
 
 const counted = (state: string) =>
   sql<number>`coalesce(sum(case when ${bankItems.state} = ${state} then 1 else 0 end), 0)`;
@@ -77,11 +78,26 @@ export async function readBank({ db }: Platform, name: string): Promise<KeptQues
     area: bank.area as KeptQuestionBank['area'],
     source: bank.source,
     groups: bank.groups,
+    pictures: await picturesOf(db, bank),
     version: bank.version,
     savedAt: bank.savedAt.toISOString(),
     savedBy: await nameOf(db, bank.savedBy),
     ...(counts ?? { ready: 0, unfinished: 0, retired: 0 }),
   };
+}
+
+/** The newest first. */
+async function picturesOf(
+  db: Reader,
+  { id, name: bank }: Pick<BankRow, 'id' | 'name'>,
+): Promise<BankPicture[]> {
+  const { name, fileName, addedAt, bankId } = questionBankPictures;
+  const rows = await db
+    .select({ name, fileName })
+    .from(questionBankPictures)
+    .where(eq(bankId, id))
+    .orderBy(desc(addedAt), asc(name));
+  return rows.map((row) => ({ ...row, url: bankPictureUrl(bank, row.name) }));
 }
 
 const faultOf = ({ field, error }: KeptBankFault): BankItemSheet['faults'][number] => ({
@@ -99,8 +115,9 @@ export async function readBankItem(
   const bank = await findBank(db, name);
   const row = await findItem(db, bank.id, itemId);
   const item = formOfRow(row);
-  const { faults } = await checkItems(platform, await statutesAtHand(platform), bank, [item]);
-  const group = bank.groups.find(({ id }) => id === item.group);
+  const statutes = await statutesAtHand(platform);
+  const { faults, pictures } = await checkItems(platform, db, { statutes, bank, items: [item] });
+  const group = groupOf(bank, item, pictures);
   return {
     bank: { name, title: bank.title, groups: bank.groups },
     item,
@@ -110,8 +127,9 @@ export async function readBankItem(
     savedBy: await nameOf(db, row.savedBy),
     faults: faults.map(faultOf),
     preview: {
-      ...previewOf(item),
-      groupHtml: group ? groupHtml({ ...group, pictures: {} }) : null,
+      ...previewOf(item, pictureUrls(name, pictures, [item.stem, item.explanation])),
+      groupHtml: group ? groupHtml(group) : null,
     },
+    pictures: await picturesOf(db, bank),
   };
 }

@@ -2,6 +2,8 @@ import * as contracts from '@xueshi/contracts';
 import { Readable } from 'node:stream';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { bankPicturesFolder } from '../catalogue/service.ts';
+import { hidden } from '../uploads/service.ts';
 import * as banks from './service.ts';
 
 export function addQuestionBankRoutes(app: App, platform: Platform): void {
@@ -28,5 +30,23 @@ export function addQuestionBankRoutes(app: App, platform: Platform): void {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
     return banks.readBankQuestions(platform, params.name, { ...query, content });
   });
+  addEndpoint(app, contracts.sendBankPicture, ({ actor, params, query, request }) => {
+    const content = request.body instanceof Readable ? request.body : Readable.from([]);
+    const sent = { name: params.name, fileName: query.fileName, content };
+    return banks.sendBankPicture(platform, actor, sent);
+  });
+  addEndpoint(app, contracts.removeBankPicture, async ({ actor, params }) => {
+    await banks.removeBankPicture(platform, actor, params);
+    return null;
+  });
+  app.get<{ Params: { name: string; picture: string } }>(
+    '/media/banks/:name/:picture',
+    hidden(contracts.sendBankPicture),
+    async (request, reply) => {
+      const keptAs = await banks.keptBankPicture(platform, request.params);
+      void reply.header('cache-control', 'private, max-age=3600');
+      return reply.sendFile(keptAs, bankPicturesFolder(platform), { cacheControl: false });
+    },
+  );
   addEndpoint(app, contracts.countDraws, ({ body }) => banks.countDraws(platform, body.draws));
 }

@@ -96,7 +96,7 @@ export async function saveBank(
     };
     await tx.update(questionBanks).set(values).where(eq(questionBanks.id, before.id));
     const bank = { ...before, ...values };
-    const checked = await checkItems(platform, statutes, bank, inUse);
+    const checked = await checkItems(platform, tx, { statutes, bank, items: inUse });
     await keepEntries(tx, bank, rows, checked, now);
     return { version: bank.version };
   });
@@ -134,7 +134,7 @@ export async function addBankItems(
       };
     });
     for (const row of rows) await tx.insert(questionBankItems).values(row);
-    const checked = await checkItems(platform, statutes, bank, rows.map(formOfRow));
+    const checked = await checkItems(platform, tx, { statutes, bank, items: rows.map(formOfRow) });
     await keepEntries(tx, bank, rows, checked, now);
     return { added: rows.map(({ itemId }) => itemId) };
   });
@@ -166,7 +166,7 @@ async function changeItem(
     const values = change(before, now);
     const row = { ...before, ...values };
     await tx.update(questionBankItems).set(values).where(oneItem(bank.id, itemId));
-    const checked = await checkItems(platform, statutes, bank, [formOfRow(row)]);
+    const checked = await checkItems(platform, tx, { statutes, bank, items: [formOfRow(row)] });
     await keepEntries(tx, bank, [row], checked, now);
     return row;
   });

@@ -12,7 +12,7 @@ const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 /** As the course format has them (docs/author/course-format.md). */
-const MOST_BYTES: Record<FileKind, number> = {
+export const MOST_BYTES: Record<FileKind, number> = {
   recording: 4 * GIB,
   subtitles: MIB,
   slide: 8 * MIB,
@@ -46,7 +46,7 @@ export interface Announced extends Omit<Announcement, 'purpose'> {
 }
 
 /** A name to show: one line, no path, no control characters. */
-function shownName(name: string): string {
+export function shownName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   return [...last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(0, 200).join('');
 }

@@ -30,7 +30,11 @@ export {
 } from './packages/settle.ts';
 export type { PackageOutcome } from './packages/store.ts';
 export { TAKE_IN_PACKAGE, type TakeInPackage } from './packages/take-in-package.job.ts';
+export { shownName } from './announce.ts';
+export { hasRoom } from './folders.ts';
+export { readSentPicture, type SentPicture } from './picture.ts';
 export { picturesIn, picturesOfDraft } from './text-pictures.ts';
+export { hidden } from './tus-routes.ts';
 export { sweepUploadsHandler } from './sweep.ts';
 export { takeInHandler } from './take-in.handler.ts';
 export { matchSlidesHandler } from './slides/match.ts';
