@@ -2,7 +2,7 @@ import { m } from '@xueshi/messages';
 import { withBlock } from '#lib/features/statutes/quotation.ts';
 
 /** Texts that learners see as Markdown, with pictures. */
-const TAKES_PICTURES = /(?:^|\.)(?:stem|explanation)$|^group-/;
+const TAKES_PICTURES = /(?:^|\.)(?:stem|explanation)$|^group[-.]/;
 
 /** The text of a quiz that the cursor was in last, and where in it: pictures are put there. */
 export class CaretPlace {

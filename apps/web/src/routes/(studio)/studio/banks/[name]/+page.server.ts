@@ -3,6 +3,7 @@ import { readBank, saveBank, searchBank } from '@xueshi/contracts';
 import { bankQuery } from '#lib/features/question-banks/bank-query.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { factsIn, groupsIn } from '#lib/server/bank-facts.ts';
+import { pictureActions } from '#lib/server/bank-pictures.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  ...pictureActions,
   save: async (event) => {
     const form = await event.request.formData();
     const facts = { ...factsIn(form), groups: groupsIn(form) };

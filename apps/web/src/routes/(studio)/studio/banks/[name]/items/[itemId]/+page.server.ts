@@ -2,6 +2,7 @@ import { error, fail } from '@sveltejs/kit';
 import { readBankItem, retireBankItem, saveBankItem } from '@xueshi/contracts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { itemIn } from '#lib/server/bank-facts.ts';
+import { pictureActions } from '#lib/server/bank-pictures.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,6 +12,7 @@ export const load: PageServerLoad = async (event) => ({
 });
 
 export const actions: Actions = {
+  ...pictureActions,
   save: async (event) => {
     const form = await event.request.formData();
     const item = itemIn(form);

@@ -5,6 +5,7 @@ import { newItem } from '#lib/features/question-editor/items.ts';
 import { bankItemUrl } from '#lib/features/question-banks/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { itemIn } from '#lib/server/bank-facts.ts';
+import { pictureActions } from '#lib/server/bank-pictures.ts';
 import { problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -18,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  ...pictureActions,
   save: async (event) => {
     const item = itemIn(await event.request.formData());
     if (item === null) error(400);
