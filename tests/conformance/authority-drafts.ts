@@ -293,6 +293,12 @@ function bankRows(): Record<string, Row> {
     [`GET ${bank}/items/{itemId}`]: row,
     [`PUT ${bank}/items/{itemId}`]: { ...row, body: () => ({ version: 1, item: EMPTY_ITEM }) },
     [`PUT ${bank}/items/{itemId}/retirement`]: { ...row, body: () => ({ isRetired: true }) },
+    [`GET ${bank}/items/{itemId}/history`]: row,
+    [`POST ${bank}/items/{itemId}/history/{number}/restoration`]: {
+      ...row,
+      params: { ...row.params, number: '1' },
+      body: () => ({ version: 1 }),
+    },
     [`POST ${bank}/question-readings`]: { ...row, query: 'fileName=a.txt&form=file' },
     [`POST ${bank}/pictures`]: { ...row, query: 'fileName=a.png' },
     [`DELETE ${bank}/pictures/{picture}`]: {

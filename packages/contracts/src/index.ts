@@ -61,6 +61,7 @@ export * from './insight.ts';
 export * from './statutes.ts';
 export * from './draft-forms.ts';
 export * from './draft-history.ts';
+export * from './question-bank-history.ts';
 export * from './question-banks.ts';
 export * from './draft-questions.ts';
 export * from './draft-lecture-questions.ts';

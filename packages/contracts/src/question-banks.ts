@@ -12,7 +12,8 @@ const ItemName = Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$' });
 const ofBanks = { tag: 'assessment', access: 'author' } as const;
 const BANK = '/api/v1/studio/banks/:name';
 const ofBank = { ...ofBanks, params: closed({ name: BankName }) } as const;
-const ofItem = { ...ofBanks, params: closed({ name: BankName, itemId: ItemName }) } as const;
+export const BankItemPlace = { name: BankName, itemId: ItemName };
+const ofItem = { ...ofBanks, params: closed(BankItemPlace) } as const;
 /** As many items as a bank may have in one request, in Chinese, with room. */
 const FORM_BYTES = 2 * 1024 * 1024;
 

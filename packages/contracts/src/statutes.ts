@@ -91,7 +91,7 @@ export const StatuteView = closed({
 });
 export type StatuteView = Static<typeof StatuteView>;
 
-const TextPart = closed({
+export const TextPart = closed({
   kind: oneOf(['same', 'removed', 'added'] as const),
   text: Type.String(),
 });

@@ -23,6 +23,7 @@ export {
 } from './course/write-course.ts';
 export { readCaseForm, writeCaseForm, type CaseForm } from './course/forms/case-form.ts';
 export { fieldsOfErrors } from './course/forms/field-at.ts';
+export { itemDifferences, type ItemDifference } from './course/forms/item-differences.ts';
 export { EMPTY_ITEM, type ItemForm } from './course/forms/item-form.ts';
 export {
   readLectureQuestionForms,

@@ -26,6 +26,13 @@ export function addQuestionBankRoutes(app: App, platform: Platform): void {
     await banks.retireBankItem(platform, actor, params, body.isRetired);
     return null;
   });
+  addEndpoint(app, contracts.listBankItemHistory, ({ params, query }) =>
+    banks.listBankItemHistory(platform, params, query.before),
+  );
+  addEndpoint(app, contracts.returnBankItem, ({ actor, params, body }) => {
+    const place = { ...params, number: Number(params.number) };
+    return banks.returnBankItem(platform, actor, place, body.version);
+  });
   addEndpoint(app, contracts.readBankQuestions, ({ params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
     return banks.readBankQuestions(platform, params.name, { ...query, content });

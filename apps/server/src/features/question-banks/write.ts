@@ -1,8 +1,8 @@
 // Authors keep banks. What is published, and attempts under way, have copies of their own and never change.
 import type { KeptQuestionBank } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
+import { schema, type Tx } from '@xueshi/database';
 import type { ContentArea } from '@xueshi/domain';
-import type { ItemForm } from '@xueshi/formats';
+import { itemDifferences, type ItemForm } from '@xueshi/formats';
 import { and, count, eq } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/service.ts';
 import { formOfRow, type BankItemRow } from '../catalogue/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { checkItems, keepEntries } from './entries.ts';
+import { keepItemState, type KeptChange } from './history-store.ts';
 import { findBank, findItem, itemsOf, oneItem } from './store.ts';
 
 const { bankItems, questionBankItems, questionBanks } = schema;
@@ -133,7 +134,10 @@ export async function addBankItems(
         savedAt: now,
       };
     });
-    for (const row of rows) await tx.insert(questionBankItems).values(row);
+    for (const row of rows) {
+      await tx.insert(questionBankItems).values(row);
+      await keepItemState(tx, row, { change: 'written' });
+    }
     const checked = await checkItems(platform, tx, { statutes, bank, items: rows.map(formOfRow) });
     await keepEntries(tx, bank, rows, checked, now);
     return { added: rows.map(({ itemId }) => itemId) };
@@ -148,24 +152,30 @@ function freeId(taken: Set<string>): string {
   return `q${number}`;
 }
 
-interface ItemPlace {
+export interface ItemPlace {
   readonly name: string;
   readonly itemId: string;
 }
 
-async function changeItem(
+/** What becomes of an item; null: it stays as it is. */
+type Change = { readonly values: Partial<BankItemRow>; readonly kept: KeptChange } | null;
+
+/** Changes an item, and keeps how it reads afterwards. */
+export async function changeItem(
   platform: Platform,
   { name, itemId }: ItemPlace,
-  change: (row: BankItemRow, now: Date) => Partial<BankItemRow>,
+  change: (tx: Tx, before: BankItemRow, now: Date) => Change | Promise<Change>,
 ): Promise<BankItemRow> {
   const statutes = await statutesAtHand(platform);
   const now = platform.clock.now();
   return platform.write(async (tx) => {
     const bank = await findBank(tx, name);
     const before = await findItem(tx, bank.id, itemId);
-    const values = change(before, now);
-    const row = { ...before, ...values };
-    await tx.update(questionBankItems).set(values).where(oneItem(bank.id, itemId));
+    const changed = await change(tx, before, now);
+    if (!changed) return before;
+    const row = { ...before, ...changed.values };
+    await tx.update(questionBankItems).set(changed.values).where(oneItem(bank.id, itemId));
+    await keepItemState(tx, row, changed.kept);
     const checked = await checkItems(platform, tx, { statutes, bank, items: [formOfRow(row)] });
     await keepEntries(tx, bank, [row], checked, now);
     return row;
@@ -179,14 +189,12 @@ export async function saveBankItem(
   place: ItemPlace,
   { version, item }: { readonly version: number; readonly item: ItemForm },
 ): Promise<{ version: number }> {
-  const saved = await changeItem(platform, place, (row, now) => {
+  const saved = await changeItem(platform, place, (_tx, row, now) => {
     if (row.version !== version) throw new Refused('draft-changed-elsewhere');
-    return {
-      form: { ...item, id: place.itemId },
-      version: version + 1,
-      savedBy: actor.personId,
-      savedAt: now,
-    };
+    const form = { ...item, id: place.itemId };
+    if (itemDifferences(formOfRow(row), form).length === 0) return null;
+    const values = { form, version: version + 1, savedBy: actor.personId, savedAt: now };
+    return { values, kept: { change: 'saved' } };
   });
   return { version: saved.version };
 }
@@ -197,8 +205,10 @@ export async function retireBankItem(
   place: ItemPlace,
   isRetired: boolean,
 ): Promise<void> {
-  await changeItem(platform, place, (row, now) => {
-    if ((row.retiredAt !== null) === isRetired) return { retiredAt: row.retiredAt };
-    return { retiredAt: isRetired ? now : null, savedBy: actor.personId, savedAt: now };
+  await changeItem(platform, place, (_tx, row, now) => {
+    if ((row.retiredAt !== null) === isRetired) return null;
+    const retiredAt = isRetired ? now : null;
+    const values = { retiredAt, savedBy: actor.personId, savedAt: now };
+    return { values, kept: { change: isRetired ? 'retired' : 'restored' } };
   });
 }
