@@ -1,5 +1,6 @@
 // An author keeps a bank in the studio: makes it, writes three questions, retires one, and has a quiz draw two.
 import type { BankCard, DraftText } from '@xueshi/contracts';
+import { ONE_POINT_PNG } from '@xueshi/testkit';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
@@ -66,6 +67,33 @@ async function writeThree(page: Page, bank: string): Promise<void> {
   await saveNew(page, 'q3');
 }
 
+/** A picture goes into the stem that is on the page, is seen as learners will see it, and out again by the history. */
+async function pictureAndBack(page: Page): Promise<void> {
+  await page.getByText('文字里的图片', { exact: true }).click();
+  const picture = { name: '公开栏.png', mimeType: 'image/png', buffer: ONE_POINT_PNG };
+  await page.getByLabel('图片', { exact: true }).setInputFiles(picture);
+  await button(page, '上传').click();
+  await page.getByText('图片已上传。').waitFor();
+  await field(page, '题干').click();
+  await page.getByText('将放入：题干').waitFor();
+  await button(page, '插入正文').click();
+  await page.getByText('请用几个字说明图片的内容。').waitFor();
+  await field(page, '图片内容说明').fill('村口的公开栏');
+  await button(page, '插入正文').click();
+  await page.getByText('图片已插入正文。').waitFor();
+  await button(page, '保存').click();
+  await page.getByText('已保存。', { exact: true }).waitFor();
+  await page.getByText('学员看到的样子和答案', { exact: true }).click();
+  const shown = page.getByAltText('村口的公开栏');
+  await shown.waitFor();
+  expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await page.getByText('修改记录', { exact: true }).click();
+  await expectFit(page);
+  await button(page, '恢复成这样（第 1 次）').click();
+  await page.waitForURL('**?returned=1');
+  await expect.poll(() => field(page, '题干').inputValue()).not.toContain('公开栏]');
+}
+
 test('a bank is written, one question retired, and two are drawn by rule into a quiz', async () => {
   const { context, page } = await here.visit('zhoumin', {
     locale: 'zh-CN',
@@ -74,7 +102,7 @@ test('a bank is written, one question retired, and two are drawn by rule into a 
   });
   const bank = await beginBank(page);
   await writeThree(page, bank);
-  await expectFit(page);
+  await pictureAndBack(page);
   await button(page, '停用').click();
   await button(page, '恢复使用').waitFor();
 

@@ -337,8 +337,8 @@ export const sentences = {
   },
   // case.yaml
   'image-in-case': {
-    'zh-CN': '案例里不能放图片（{name}）；请写成文字。',
-    en: 'A case cannot show pictures ({name}); put it into words.',
+    'zh-CN': '案例的问题、选项、反思题和法条说明里不能放图片（{name}）；请移到情况介绍、材料、局面、结果、结局或点评里，或写成文字。',
+    en: 'Questions, options, the reflection and notes on articles of a case cannot show pictures ({name}); move it to the situation, a material, the text of a decision, a consequence, an ending or the comment, or put it into words.',
   },
   'start-unknown': {
     'zh-CN': 'start 指向的“{id}”不是决策点；请改正。',

@@ -14,7 +14,7 @@ export const WITHHELD = {
 
 export const RIGHT_ANSWERS = { one: ['B'], two: ['A', 'C'], three: true } as const;
 
-const CASE = `minutes: 5
+export const CASE_TEXT = `minutes: 5
 situation: 二十三名村民到镇政府反映补偿款没有到位。
 roles: [{ name: 你：镇信访办主任, text: 负责接待和交办。 }]
 materials: [{ title: 来访登记表, text: 三月四日上午，二十三人来访。 }]
@@ -73,6 +73,6 @@ export async function writeExerciseCourse(
   const folder = join(courses, slug);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'course.yaml'), COURSE);
-  await writeFile(join(folder, 'case.yaml'), CASE);
+  await writeFile(join(folder, 'case.yaml'), CASE_TEXT);
   await writeFile(join(folder, 'quiz.yaml'), QUIZ(attempts));
 }

@@ -114,14 +114,14 @@ export function lessonParts(lesson: LessonSource, pictureUrl?: PictureUrl): read
       }));
     case 'case':
       return [
-        shown(caseBeginning(lesson)),
+        shown(caseBeginning(lesson, pictureUrl)),
         ...lesson.study.nodes.flatMap((node, at) => {
-          const html = decisionAsHtml(lesson, at)?.html;
+          const html = decisionAsHtml(lesson, at, pictureUrl)?.html;
           return html === undefined
             ? []
             : { key: `d-${node.id}`, html, excerpt: excerptOf(node.question) };
         }),
-        shown(caseEnd(lesson)),
+        shown(caseEnd(lesson, pictureUrl)),
       ];
     case 'courseware':
       return partsOfCourseware(lesson);

@@ -1,17 +1,24 @@
 import { checkCaseGraph, type CaseProblem } from '@xueshi/domain';
 import { checkArticle, checkMarkdown } from './check-text.ts';
-import type { CaseStudy } from './course-source.ts';
-import { readNamedYaml, refuse, type Inspection, type Mention } from './inspection.ts';
+import type { CaseSource, CaseStudy } from './course-source.ts';
+import {
+  findPictures,
+  readNamedYaml,
+  refuse,
+  type Inspection,
+  type Mention,
+  type ShownPicture,
+} from './inspection.ts';
 import { checkShape } from './shape-errors.ts';
 import { CaseShape, EXAMPLES } from './shapes.ts';
 import type { Path, YamlDocument } from './yaml-document.ts';
 
-/** Reads a case study; null, and its errors noted, when its shape is wrong. */
+/** Reads a case study with the pictures that it shows; null, and its errors noted, when its shape is wrong. */
 export async function readCase(
   inspection: Inspection,
   name: string,
   mention: Mention,
-): Promise<CaseStudy | null> {
+): Promise<Pick<CaseSource, 'study' | 'images'> | null> {
   const document = await readNamedYaml(inspection, name, mention);
   if (document === null) return null;
   const shaped = checkShape(CaseShape, document, [], document.value, EXAMPLES);
@@ -27,51 +34,61 @@ export async function readCase(
     if (noStart && problem.code.startsWith('unreachable')) continue;
     refuseGraph(inspection, document, study, problem);
   }
-  for (const [path, markdown] of markdownOf(study)) {
-    checkCaseText(inspection, document, path, markdown);
+  const shown: ShownPicture[] = [];
+  for (const [path, markdown, takesPictures] of markdownOf(study)) {
+    const images = checkCaseText(inspection, document, path, markdown);
+    if (takesPictures) shown.push(...images);
+    else refusePictures(inspection, document, images);
   }
   for (const [index, { statute, article }] of study.statutes.entries()) {
     const place = document.placeOf(['statutes', index, 'article']);
     checkArticle(inspection, { statute, article: articleAlone(article) }, name, place);
   }
-  return study;
+  return { study, images: await findPictures(inspection, name, shown) };
 }
 
 /** `第三条第二款` is looked up as `第三条`. */
 export const articleAlone = (article: string): string =>
   /^第[^条]+条(之[一二三四五六七八九十]+)?/u.exec(article)?.[0] ?? article;
 
-function checkCaseText(
+const checkCaseText = (
   inspection: Inspection,
   document: YamlDocument,
   path: Path,
   markdown: string,
-): void {
-  const images = checkMarkdown(inspection, markdown, {
+): ShownPicture[] =>
+  checkMarkdown(inspection, markdown, {
     file: document.file,
     placeAt: (offset) => document.placeInText(path, offset),
   });
-  // A case is text; its materials are transcribed, so that they can be searched and read aloud.
-  for (const { name, place } of images) {
+
+/** What is asked, chosen or noted is a line of plain text where it is shown. */
+function refusePictures(
+  inspection: Inspection,
+  document: YamlDocument,
+  images: readonly ShownPicture[],
+): void {
+  for (const { name, place } of images)
     refuse(inspection, 'image-in-case', document.file, place, { name });
-  }
 }
 
-function* markdownOf(study: CaseStudy): Generator<[Path, string]> {
-  yield [['situation'], study.situation];
-  yield [['commentary'], study.commentary];
-  yield [['reflection'], study.reflection];
+/** Each text, and whether it may show pictures. */
+function* markdownOf(study: CaseStudy): Generator<[Path, string, boolean]> {
+  yield [['situation'], study.situation, true];
+  yield [['commentary'], study.commentary, true];
+  yield [['reflection'], study.reflection, false];
   for (const [index, { text }] of study.materials.entries())
-    yield [['materials', index, 'text'], text];
-  for (const [index, { text }] of study.endings.entries()) yield [['endings', index, 'text'], text];
+    yield [['materials', index, 'text'], text, true];
+  for (const [index, { text }] of study.endings.entries())
+    yield [['endings', index, 'text'], text, true];
   for (const [index, { note }] of study.statutes.entries())
-    yield [['statutes', index, 'note'], note];
+    yield [['statutes', index, 'note'], note, false];
   for (const [index, node] of study.nodes.entries()) {
-    yield [['nodes', index, 'text'], node.text];
-    yield [['nodes', index, 'question'], node.question];
+    yield [['nodes', index, 'text'], node.text, true];
+    yield [['nodes', index, 'question'], node.question, false];
     for (const [at, option] of node.options.entries()) {
-      yield [['nodes', index, 'options', at, 'text'], option.text];
-      yield [['nodes', index, 'options', at, 'consequence'], option.consequence];
+      yield [['nodes', index, 'options', at, 'text'], option.text, false];
+      yield [['nodes', index, 'options', at, 'consequence'], option.consequence, true];
     }
   }
 }

@@ -127,6 +127,8 @@ export interface ReadingSource extends LessonBase {
 export interface CaseSource extends LessonBase {
   kind: 'case';
   study: CaseStudy;
+  /** Of its situation, materials, decisions, consequences, endings and commentary. */
+  images: MediaFile[];
 }
 
 export interface QuizSource extends LessonBase, QuizMatter {

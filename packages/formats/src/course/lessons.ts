@@ -103,8 +103,8 @@ async function readLesson(
     };
   }
   if (entry.kind === 'case') {
-    const study = await readCase(inspection, source, mention);
-    return study === null ? null : { ...base, kind: entry.kind, study };
+    const found = await readCase(inspection, source, mention);
+    return found === null ? null : { ...base, kind: entry.kind, ...found };
   }
   const quiz = await readQuiz(inspection, source, mention);
   return quiz === null ? null : { ...base, kind: entry.kind, ...quiz };

@@ -3,6 +3,7 @@ import type { schema } from '@xueshi/database';
 import { walkCase, type CaseGraph } from '@xueshi/domain';
 import { renderMarkdown } from '@xueshi/formats';
 import type { CaseContent } from '../catalogue/service.ts';
+import { caseHtml } from './case-html.ts';
 import type { PeersByNode } from './peers.ts';
 
 type RunRow = typeof schema.caseRuns.$inferSelect;
@@ -35,9 +36,9 @@ export function viewOf({ run, content, peers, sharing, news }: Shown): CaseRun {
     id: run.id,
     steps: stepsOf(run, content, peers),
     ending: ending
-      ? { id: ending.id, title: ending.title, textHtml: renderMarkdown(ending.text) }
+      ? { id: ending.id, title: ending.title, textHtml: caseHtml(content, ending.text) }
       : null,
-    commentaryHtml: ended ? renderMarkdown(content.commentary) : null,
+    commentaryHtml: ended ? caseHtml(content, content.commentary) : null,
     statutes: ended ? statutesOf(content) : [],
     reflectionQuestion: ended ? content.reflection : null,
     reflection: run.reflection,
@@ -68,13 +69,13 @@ function stepsOf(run: RunRow, content: CaseContent, peers: PeersByNode): CaseRun
     return [
       {
         nodeId,
-        textHtml: renderMarkdown(node.text),
+        textHtml: caseHtml(content, node.text),
         question: node.question,
         options: node.options.map(({ id, text }) => ({ id, text })),
         chosen: chosen
           ? {
               optionId: chosen.id,
-              consequenceHtml: renderMarkdown(chosen.consequence),
+              consequenceHtml: caseHtml(content, chosen.consequence),
               judgement: run.endedAt === null ? null : chosen.judgement,
               peers: peers.get(nodeId) ?? null,
             }

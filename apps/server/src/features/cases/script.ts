@@ -1,7 +1,7 @@
 import type { CaseScript } from '@xueshi/contracts';
 import { caseMinimumSeconds } from '@xueshi/domain';
-import { renderMarkdown } from '@xueshi/formats';
 import type { CaseContent } from '../catalogue/service.ts';
+import { caseHtml } from './case-html.ts';
 import { statutesOf } from './run-view.ts';
 
 /**
@@ -12,19 +12,19 @@ export const scriptOf = (content: CaseContent): CaseScript => ({
   start: content.start,
   nodes: content.nodes.map(({ id, text, question, options }) => ({
     id,
-    textHtml: renderMarkdown(text),
+    textHtml: caseHtml(content, text),
     question,
     options: options.map(({ consequence, ...option }) => ({
       ...option,
-      consequenceHtml: renderMarkdown(consequence),
+      consequenceHtml: caseHtml(content, consequence),
     })),
   })),
   endings: content.endings.map(({ id, title, text }) => ({
     id,
     title,
-    textHtml: renderMarkdown(text),
+    textHtml: caseHtml(content, text),
   })),
-  commentaryHtml: renderMarkdown(content.commentary),
+  commentaryHtml: caseHtml(content, content.commentary),
   statutes: statutesOf(content),
   minimumSeconds: caseMinimumSeconds(content.minutes),
 });

@@ -21,6 +21,7 @@ import { othersReflections, shareReflection, sharingOf } from './shared-reflecti
 
 export { ownCases } from './own-data.ts';
 export { keepOfflineRuns } from './offline-run.ts';
+export { caseHtml } from './case-html.ts';
 export { scriptOf } from './script.ts';
 export { graphOf, statutesOf } from './run-view.ts';
 export { listShared, setHidden } from './shared-reflections.ts';

@@ -41,6 +41,7 @@ export function contentOf(lesson: LessonSource, around: Around): LessonContent {
         timeline: study.timeline ?? [],
         statutes: study.statutes.map((one) => ({ ...one, text: articleTextIn(statutes)(one) })),
         reflection: study.reflection,
+        pictures: picturesOf(lesson.images, keptAs),
       };
     }
     case 'courseware':

@@ -21,7 +21,7 @@ export interface CourseMatter {
 
 /** The pictures that a lesson's texts show. */
 function imagesIn(lesson: LessonSource): readonly MediaFile[] {
-  if (lesson.kind === 'reading') return lesson.images;
+  if (lesson.kind === 'reading' || lesson.kind === 'case') return lesson.images;
   if (lesson.kind === 'lecture') return lesson.questions.flatMap(({ item }) => item.images);
   if (lesson.kind !== 'quiz') return [];
   return [...lesson.items, ...lesson.groups].flatMap((one) => one.images);

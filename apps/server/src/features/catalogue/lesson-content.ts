@@ -72,6 +72,8 @@ export interface CaseContent {
     readonly text: string;
   })[];
   readonly reflection: string | null;
+  /** Missing in versions from before cases had any. */
+  readonly pictures?: Pictures;
 }
 
 export interface QuizItem {

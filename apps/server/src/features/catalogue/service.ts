@@ -23,6 +23,8 @@ export {
   bankPictures,
   bankPicturePath,
   bankPicturesFolder,
+  bankPictureUrl,
+  bankPictureUrls,
 } from './bank-pictures.ts';
 export {
   banksAtHand,

@@ -8,7 +8,7 @@ import { Refused } from '../../platform/refused.ts';
 import { limitUnknownCodes, networkOf } from '../../platform/unknown-codes.ts';
 import { hubOf } from './hub.ts';
 import { findByCode, voteOf, type ClassSession } from './store.ts';
-import { viewOf } from './view.ts';
+import { caseOf, viewOf } from './view.ts';
 import { voteLaneOf } from './vote-lane.ts';
 
 /** Codes that do not exist, asked for by one network within ten minutes: a room types wrong at times. */
@@ -85,6 +85,18 @@ async function participationOf(
 export async function readParticipation(platform: Platform, code: string, device: Device) {
   const { session, hash } = await classOf(platform, code, device);
   return participationOf(platform, session, hash);
+}
+
+/** The file of a picture of the case, for whoever knows the code; refused where the case shows no such picture. */
+export async function classPicture(
+  platform: Platform,
+  { code, name }: { readonly code: string; readonly name: string },
+  device: Device,
+): Promise<string> {
+  const { session } = await classOf(platform, code, device);
+  const { content } = await caseOf(platform.db, session);
+  if (!Object.values(content.pictures ?? {}).includes(name)) throw new Refused('not-found');
+  return name;
 }
 
 /** Gives a device its token; one that has it already keeps it. */

@@ -3,7 +3,9 @@ import { CLASS_LIFETIME_MS } from '@xueshi/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
 import { isSecure } from '../../platform/session-cookie.ts';
+import { PICTURE_NAME, picturesFolder } from '../media/service.ts';
 import * as service from './service.ts';
 
 /** Paths on which nobody is looked up, whoever is signed in: a vote is anonymous, in the log too. */
@@ -62,6 +64,16 @@ function addParticipantRoutes(app: App, platform: Platform): void {
   });
   addEndpoint(app, contracts.voteInClass, ({ params, body, request }) =>
     service.voteInClass(platform, params.code, deviceOf(request), body),
+  );
+  app.get<{ Params: { code: string; name: string } }>(
+    `${ANONYMOUS_PATH}:code/pictures/:name`,
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const name = await service.classPicture(platform, request.params, deviceOf(request));
+      if (!PICTURE_NAME.test(name)) throw new Refused('not-found');
+      void reply.header('cache-control', 'private, max-age=3600');
+      return reply.sendFile(name, picturesFolder(platform), { cacheControl: false });
+    },
   );
   addEndpoint(app, contracts.followClass, async ({ params, request, reply }) => {
     const device = deviceOf(request);

@@ -19,7 +19,14 @@ import { caseOf, closingOf, standingOf, viewOf } from './view.ts';
 export { CLOSE_EXPIRED_CLASS } from './close-expired.job.ts';
 export { closeExpiredHandler } from './close-expired.handler.ts';
 export { ownClasses } from './own-data.ts';
-export { classOf, joinClass, readParticipation, voteInClass, type Device } from './participants.ts';
+export {
+  classOf,
+  classPicture,
+  joinClass,
+  readParticipation,
+  voteInClass,
+  type Device,
+} from './participants.ts';
 export { hubOf } from './hub.ts';
 
 const { classSessions } = schema;

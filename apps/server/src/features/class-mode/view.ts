@@ -7,11 +7,10 @@ import {
   type ClassPhase,
   type ClassStanding,
 } from '@xueshi/domain';
-import { renderMarkdown } from '@xueshi/formats';
 import { LRUCache } from 'lru-cache';
 import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { graphOf, statutesOf } from '../cases/service.ts';
+import { caseHtml, graphOf, statutesOf } from '../cases/service.ts';
 import {
   findLessonById,
   findVersion,
@@ -81,8 +80,23 @@ export async function viewOf(platform: Platform, session: ClassSession): Promise
   return { ...view, decision: { ...decision, votes } };
 }
 
+/** Where the pictures of the case are served to the room, in which nobody signs in. */
+const PICTURES = (code: string) => `/api/v1/class-participation/${code}/pictures/`;
+
+/** The case as it is shown to the room. */
+const inRoom = (content: CaseContent, { code }: ClassSession): CaseContent => ({
+  ...content,
+  pictures: Object.fromEntries(
+    Object.entries(content.pictures ?? {}).map(([name, kept]) => [
+      name,
+      `${PICTURES(code ?? '')}${kept}`,
+    ]),
+  ),
+});
+
 async function makeView(db: Reader, session: ClassSession): Promise<ClassView> {
-  const { lesson, content, version } = await caseOf(db, session);
+  const { lesson, content: kept, version } = await caseOf(db, session);
+  const content = inRoom(kept, session);
   const { phase } = standingOf(session);
   const closing = closingOf(content);
   return {
@@ -95,7 +109,7 @@ async function makeView(db: Reader, session: ClassSession): Promise<ClassView> {
     dossier: phase === 'situation' ? dossierOf(content) : null,
     decision: await decisionView(db, session, content),
     ...closingView(content, session, closing.includes(phase)),
-    commentaryHtml: phase === 'commentary' ? renderMarkdown(content.commentary) : null,
+    commentaryHtml: phase === 'commentary' ? caseHtml(content, content.commentary) : null,
     statutes: phase === 'law' ? statutesOf(content) : [],
     reflectionQuestion: phase === 'reflection' ? content.reflection : null,
     isDecided: walkCase(graphOf(content), session.path).kind === 'ended',
@@ -104,10 +118,10 @@ async function makeView(db: Reader, session: ClassSession): Promise<ClassView> {
 }
 
 const dossierOf = (content: CaseContent): ClassView['dossier'] => ({
-  situationHtml: renderMarkdown(content.situation),
+  situationHtml: caseHtml(content, content.situation),
   roles: content.roles.map((role) => ({ ...role })),
   timeline: content.timeline.map((moment) => ({ ...moment })),
-  materials: content.materials.map(({ title, text }) => ({ title, html: renderMarkdown(text) })),
+  materials: content.materials.map(({ title, text }) => ({ title, html: caseHtml(content, text) })),
 });
 
 async function decisionView(
@@ -126,7 +140,7 @@ async function decisionView(
   return {
     nodeId: node.id,
     number,
-    textHtml: renderMarkdown(node.text),
+    textHtml: caseHtml(content, node.text),
     question: node.question,
     options: node.options.map(({ id, text }) => ({ id, text })),
     votes: votes.reduce((total, one) => total + one, 0),
@@ -139,7 +153,7 @@ async function decisionView(
         })),
     leading: isOpen ? null : mostVoted(counts),
     chosen: chosen
-      ? { optionId: chosen.id, consequenceHtml: renderMarkdown(chosen.consequence) }
+      ? { optionId: chosen.id, consequenceHtml: caseHtml(content, chosen.consequence) }
       : null,
   };
 }
@@ -152,7 +166,7 @@ function closingView(content: CaseContent, { phase, path }: ClassSession, isOver
   return {
     ending:
       ending && phase === 'ending'
-        ? { title: ending.title, textHtml: renderMarkdown(ending.text) }
+        ? { title: ending.title, textHtml: caseHtml(content, ending.text) }
         : null,
     path: path.flatMap(({ nodeId, optionId }) => {
       const node = content.nodes.find(({ id }) => id === nodeId);

@@ -10,7 +10,6 @@ import type {
   QuizTrial,
 } from '@xueshi/contracts';
 import { checkCaseGraph, gradeQuiz } from '@xueshi/domain';
-import { renderMarkdown } from '@xueshi/formats';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import {
@@ -23,9 +22,10 @@ import {
   storedAnswer,
   type PaperItem,
 } from '../assessment/service.ts';
-import { scriptOf } from '../cases/service.ts';
+import { caseHtml, scriptOf } from '../cases/service.ts';
 import { articleTextIn, type CaseContent, type QuizContent } from '../catalogue/service.ts';
 import { pictureUrlsOf, readDraftText } from '../drafts/service.ts';
+import type { Pictures } from '../media/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { contentOf } from './item-forms.ts';
 import type { LessonPlace } from './save-forms.ts';
@@ -85,7 +85,10 @@ export async function readDraftTrial(
   const written = await readDraftText(platform, draftId, lessonId);
   const { study } = written;
   const trial = await trialOf(platform, written);
-  if (!trial) return { quiz: null, study: study && (await caseTrialOf(platform, study)) };
+  if (!trial) {
+    const pictures = pictureUrlsOf(draftId, written.pictures);
+    return { quiz: null, study: study && (await caseTrialOf(platform, study, pictures)) };
+  }
   const paper = paperFor(trial.content, seed);
   return {
     quiz: {
@@ -135,7 +138,11 @@ export async function gradeDraftTrial(
 }
 
 /** A case that leads from its start to an end, whatever texts are still missing; else null. */
-async function caseTrialOf(platform: Platform, study: CaseForm): Promise<CaseTrial | null> {
+async function caseTrialOf(
+  platform: Platform,
+  study: CaseForm,
+  pictures: Pictures,
+): Promise<CaseTrial | null> {
   const nodes = study.nodes.map((node) => ({
     ...node,
     options: node.options.flatMap(({ judgement, ...option }) =>
@@ -154,12 +161,16 @@ async function caseTrialOf(platform: Platform, study: CaseForm): Promise<CaseTri
     minutes,
     nodes,
     statutes: study.statutes.map((cited) => ({ ...cited, text: articleText(cited) })),
+    pictures,
   };
   return {
     minutes,
-    situationHtml: renderMarkdown(study.situation),
+    situationHtml: caseHtml(content, study.situation),
     roles: study.roles,
-    materials: study.materials.map(({ title, text }) => ({ title, html: renderMarkdown(text) })),
+    materials: study.materials.map(({ title, text }) => ({
+      title,
+      html: caseHtml(content, text),
+    })),
     timeline: study.timeline,
     script: scriptOf(content),
   };

@@ -1,8 +1,10 @@
 // The whole course as learners will see it, in pieces that can be commented on, with what changed in it.
 import type { DraftReview } from '@xueshi/contracts';
+import type { CourseSource } from '@xueshi/formats';
 import type { LessonPart } from '@xueshi/formats/course-page';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { bankPictureUrls } from '../catalogue/service.ts';
 import { changesOfFolder } from '../course-versions/service.ts';
 import { picturesOfDraft } from '../uploads/service.ts';
 import { readDraftCourse } from './check.ts';
@@ -14,7 +16,7 @@ type Shown = Pick<DraftReview, 'faults' | 'lessons' | 'changes'>;
 
 async function shownOf(platform: Platform, draft: DraftRow): Promise<Shown> {
   const { lessonParts } = await import('@xueshi/formats/course-page');
-  const pictureUrl = pictureUrlIn(draft.id, await picturesOfDraft(platform.db, draft.id));
+  const ofDraft = pictureUrlIn(draft.id, await picturesOfDraft(platform.db, draft.id));
   return readDraftCourse(
     platform,
     draft,
@@ -22,6 +24,8 @@ async function shownOf(platform: Platform, draft: DraftRow): Promise<Shown> {
     async ({ read }) => {
       if (!read.ok) return { faults: read.errors.length, lessons: [], changes: null };
       const { course } = read;
+      const ofBanks = await bankPictureUrls(platform.db, banksIn(course));
+      const pictureUrl = (name: string) => ofDraft(name) ?? ofBanks.get(name) ?? null;
       return {
         faults: 0,
         lessons: course.lessons.map((lesson) => ({
@@ -36,6 +40,15 @@ async function shownOf(platform: Platform, draft: DraftRow): Promise<Shown> {
     },
   );
 }
+
+/** The banks that a course takes questions from: theirs are called `<bank>--<id>` in it. */
+const banksIn = ({ lessons }: CourseSource): readonly string[] => {
+  const ids = lessons.flatMap((lesson) => {
+    if (lesson.kind === 'quiz') return lesson.items.map(({ id }) => id);
+    return lesson.kind === 'lecture' ? lesson.questions.map(({ item }) => item.id) : [];
+  });
+  return [...new Set(ids.map((id) => id.slice(0, Math.max(0, id.lastIndexOf('--')))))];
+};
 
 /** The part of a lesson with that key; null where the course has none, or cannot be read. */
 export async function partAt(

@@ -6,7 +6,6 @@ import type {
   QuizView,
   ReadingView,
 } from '@xueshi/contracts';
-import { renderMarkdown } from '@xueshi/formats';
 import {
   countedRatePercent,
   readingMinimumSeconds,
@@ -17,7 +16,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { beginningOf } from '../../platform/prose.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { attemptsOf } from '../assessment/service.ts';
-import { latestRun } from '../cases/service.ts';
+import { caseHtml, latestRun } from '../cases/service.ts';
 import {
   type CaseContent,
   type CoursewareContent,
@@ -159,11 +158,11 @@ async function caseView(platform: Platform, opened: Opened<CaseContent>): Promis
     kind: 'case',
     ...(await base(platform, opened)),
     minutes: content.minutes,
-    situationHtml: renderMarkdown(content.situation),
+    situationHtml: caseHtml(content, content.situation),
     roles: content.roles.map((role) => ({ ...role })),
     materials: content.materials.map((one) => ({
       title: one.title,
-      html: renderMarkdown(one.text),
+      html: caseHtml(content, one.text),
     })),
     timeline: content.timeline.map((moment) => ({ ...moment })),
     run: await latestRun(platform, { enrolment, lesson }),

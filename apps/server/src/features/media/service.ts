@@ -83,5 +83,5 @@ export { sweepTextbooks, TEXTBOOK_FILE, textbookFolder } from './textbook-files.
 export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';
-export { keepPicture, pictureSizes, pictureUrl } from './pictures.ts';
+export { keepPicture, PICTURE_NAME, pictureSizes, picturesFolder, pictureUrl } from './pictures.ts';
 export { cancelLecture, packageLectureAgain, packagingOf } from './packaging-view.ts';

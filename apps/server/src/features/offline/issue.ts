@@ -33,7 +33,7 @@ async function parcelOf(platform: Platform, lesson: Lesson, form: Form): Promise
   if (content.kind === 'quiz' || content.kind === 'courseware') return null;
   if (content.kind !== 'lecture') {
     if (form !== 'text') return null;
-    const pictures = content.kind === 'reading' ? content.pictures : {};
+    const { pictures } = content;
     const textBytes = Buffer.byteLength(JSON.stringify(content));
     return { textBytes, files: await pictureSizes(platform, pictures), playlist: null };
   }

@@ -1,7 +1,6 @@
-// Where the pictures of a bank are seen by those who work on it; learners see those of published courses.
+// Where the pictures of a bank are seen by those who work on it.
 import type { KeptPictures } from '@xueshi/formats';
-
-export const bankPictureUrl = (bank: string, name: string) => `/media/banks/${bank}/${name}`;
+import { bankPictureUrl } from '../catalogue/service.ts';
 
 /** By their names, of those that any of the texts names. */
 export const pictureUrls = (

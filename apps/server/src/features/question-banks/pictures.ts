@@ -16,6 +16,7 @@ import {
   BANK_PICTURE,
   bankPicturePath,
   bankPicturesFolder,
+  bankPictureUrl,
   formOfRow,
   type BankItemRow,
   type BankRow,
@@ -23,7 +24,6 @@ import {
 import { statutesAtHand } from '../statutes/service.ts';
 import { hasRoom, readSentPicture, shownName, type SentPicture } from '../uploads/service.ts';
 import { checkItems, keepEntries } from './entries.ts';
-import { bankPictureUrl } from './picture-urls.ts';
 import { findBank, itemsOf } from './store.ts';
 
 const { questionBankPictures } = schema;

@@ -4,11 +4,11 @@ import { sentencesOf, type KeptBankFault } from '@xueshi/formats';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Platform } from '../../platform/platform.ts';
 import { groupHtml } from '../assessment/service.ts';
-import { formOfRow, type BankRow } from '../catalogue/service.ts';
+import { bankPictureUrl, formOfRow, type BankRow } from '../catalogue/service.ts';
 import { previewOf } from '../draft-questions/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { checkItems, groupOf, stateOf } from './entries.ts';
-import { bankPictureUrl, pictureUrls } from './picture-urls.ts';
+import { pictureUrls } from './picture-urls.ts';
 import { findBank, findItem, nameOf } from './store.ts';
 
 const { bankItems, people, questionBankItems, questionBankPictures, questionBanks } = schema;

@@ -1,8 +1,9 @@
 import { m } from '@xueshi/messages';
 import { withBlock } from '#lib/features/statutes/quotation.ts';
 
-/** Texts that learners see as Markdown, with pictures. */
-const TAKES_PICTURES = /(?:^|\.)(?:stem|explanation)$|^group[-.]/;
+/** Texts that learners see as Markdown, with pictures: of questions, and of cases. */
+const TAKES_PICTURES =
+  /(?:^|\.)(?:stem|explanation)$|^group[-.]|^(?:situation|material-text|node-text|consequence|ending-text|commentary)$/;
 
 /** The text of a quiz that the cursor was in last, and where in it: pictures are put there. */
 export class CaretPlace {
