@@ -1,5 +1,5 @@
 // What a published course draws stays what was published, whatever becomes of the bank afterwards.
-import type { CourseDraft, DraftText, QuizAttempt, QuizForm } from '@xueshi/contracts';
+import type { CourseDraft, DraftReview, DraftText, QuizAttempt, QuizForm } from '@xueshi/contracts';
 import { ONE_POINT_PNG } from '@xueshi/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginDraft } from '../../testing/begun-draft.ts';
@@ -50,6 +50,9 @@ async function publish(bank: string): Promise<string> {
 async function decide(id: string): Promise<void> {
   const sent = await author.put(`/api/v1/drafts/${id}/submission`, { correction: false });
   expect(sent.status).toBe(204);
+  const { body } = await reviewer.get<DraftReview>(`/api/v1/drafts/${id}/review`);
+  const seen = body.lessons.flatMap(({ parts }) => parts.map(({ html }) => html)).join();
+  expect(seen).toMatch(/src="\/media\/banks\/published\/picture-[0-9a-f]{12}\.png"/);
   const decision = { publish: true, comment: '', checklist: WHOLE_CHECKLIST };
   expect((await reviewer.post(`/api/v1/drafts/${id}/decision`, decision)).status).toBe(204);
 }

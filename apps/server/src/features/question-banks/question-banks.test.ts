@@ -10,11 +10,11 @@ import type {
   QuestionsReading,
   QuizForm,
 } from '@xueshi/contracts';
-import { EMPTY_ITEM } from '@xueshi/formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBank } from '../../testing/exam-course.ts';
+import { BANK_FACTS, BANKS, single, written } from '../../testing/question-bank.ts';
 import { WrittenQuiz } from '../../testing/written-quiz.ts';
 import {
   openTestInstallation,
@@ -34,40 +34,16 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-const BANKS = '/api/v1/studio/banks';
-const facts = {
-  title: { 'zh-CN': '信访题库', en: '' },
-  area: 'law',
-  source: '镇信访办编',
-} as const;
-
 let banks = 0;
 /** A bank of its own for each test. */
 async function beginBank(): Promise<string> {
   banks += 1;
   const name = `petition-${banks}`;
-  const begun = await author.post(BANKS, { name, ...facts });
+  const begun = await author.post(BANKS, { name, ...BANK_FACTS });
   expect(begun.status).toBe(201);
   return name;
 }
 
-const written = (changes: Partial<ItemForm>): ItemForm => ({
-  ...EMPTY_ITEM,
-  stem: '先做什么？',
-  explanation: '先登记。',
-  difficulty: 1,
-  ...changes,
-});
-const single = (stem: string, changes: Partial<ItemForm> = {}) =>
-  written({
-    kind: 'single',
-    stem,
-    options: [
-      { text: '登记', right: true },
-      { text: '退回', right: false },
-    ],
-    ...changes,
-  });
 const OF_EACH_KIND: readonly ItemForm[] = [
   single('单选：先做什么？', { tags: ['信访'], difficulty: 2, area: 'integrity' }),
   written({
@@ -143,10 +119,10 @@ test('items of every kind are written, found, and told from those of files', asy
 test('a code is taken once, by banks of files too', async () => {
   const name = await beginBank();
   for (const taken of [name, 'sample']) {
-    const again = await author.post<{ code: string }>(BANKS, { name: taken, ...facts });
+    const again = await author.post<{ code: string }>(BANKS, { name: taken, ...BANK_FACTS });
     expect(again.body.code).toBe('bank-name-taken');
   }
-  const untitled = { name: 'untitled', ...facts, title: { 'zh-CN': ' ', en: '' } };
+  const untitled = { name: 'untitled', ...BANK_FACTS, title: { 'zh-CN': ' ', en: '' } };
   expect((await author.post<{ code: string }>(BANKS, untitled)).body.code).toBe('text-empty');
 });
 
@@ -218,7 +194,7 @@ test('several items share a text, which stays while they ask about it', async ()
   const name = await beginBank();
   const read = async () => (await author.get<KeptQuestionBank>(`${BANKS}/${name}`)).body;
   const put = (version: number, groups: readonly { id: string; text: string }[]) =>
-    author.put<{ code?: string }>(`${BANKS}/${name}`, { version, ...facts, groups });
+    author.put<{ code?: string }>(`${BANKS}/${name}`, { version, ...BANK_FACTS, groups });
   const well = { id: 'g1', text: '三组村民为机井用水争执。' };
   expect((await put(1, [well])).status).toBe(200);
   expect((await put(1, [])).body.code).toBe('draft-changed-elsewhere');

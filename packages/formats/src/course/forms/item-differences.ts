@@ -16,7 +16,7 @@ const numbered = (lines: readonly string[]) =>
 const said = (value: boolean | number | null) => (value === null ? '' : String(value));
 
 /** In the order in which they are read. */
-const SAID: { readonly [Field in ItemField]: (item: ItemForm) => string } = {
+const SAID: Readonly<Record<ItemField, (item: ItemForm) => string>> = {
   kind: ({ kind }) => kind,
   stem: ({ stem }) => stem,
   options: ({ options }) =>
