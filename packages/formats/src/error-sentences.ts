@@ -2,6 +2,7 @@ import { archiveSentences } from './archive/archive-sentences.ts';
 import { cartridgeSentences } from './cartridge/cartridge-sentences.ts';
 import { coursewareSentences } from './courseware/courseware-sentences.ts';
 import { momentSentences } from './course/moment-sentences.ts';
+import { pictureSentences } from './course/picture-sentences.ts';
 import { packageSentences } from './course-package/package-sentences.ts';
 import { questionSentences } from './question-exchange/question-sentences.ts';
 import { syllabusSentences } from './syllabus/syllabus-sentences.ts';
@@ -18,6 +19,7 @@ export const sentences = {
   ...questionSentences,
   ...syllabusSentences,
   ...momentSentences,
+  ...pictureSentences,
   // Files and folders
   'folder-missing': {
     'zh-CN': '找不到文件夹；请检查路径。',
@@ -31,14 +33,6 @@ export const sentences = {
   'file-missing': {
     'zh-CN': '找不到文件 {name}；请放进课程文件夹或改正文件名。',
     en: 'The file {name} does not exist; add it to the course folder or correct its name.',
-  },
-  'picture-not-sent': {
-    'zh-CN': '题库里没有图片 {name}；请上传后再插入，或从文字里删去。',
-    en: 'The bank has no picture {name}; send it and put it into the text again, or take it out of the text.',
-  },
-  'picture-without-words': {
-    'zh-CN': '图片 {name} 没有文字说明；请在方括号里写清图上是什么，看不到图的人听得到。',
-    en: 'The picture {name} has no words; say between the brackets what it shows, for whoever does not see it.',
   },
   'recording-unchosen': {
     'zh-CN': '还没有录像；请上传并选定。',
@@ -336,10 +330,6 @@ export const sentences = {
     en: 'Put the image {name} into the course folder and give its relative path.',
   },
   // case.yaml
-  'image-in-case': {
-    'zh-CN': '案例的问题、选项、反思题和法条说明里不能放图片（{name}）；请移到情况介绍、材料、局面、结果、结局或点评里，或写成文字。',
-    en: 'Questions, options, the reflection and notes on articles of a case cannot show pictures ({name}); move it to the situation, a material, the text of a decision, a consequence, an ending or the comment, or put it into words.',
-  },
   'start-unknown': {
     'zh-CN': 'start 指向的“{id}”不是决策点；请改正。',
     en: 'start names "{id}", which is not a node; correct it.',
