@@ -15,7 +15,7 @@ import { addAuthorityRoutes } from './features/authority/routes.ts';
 import { addCaseRoutes } from './features/cases/routes.ts';
 import { addCatalogueRoutes } from './features/catalogue/routes.ts';
 import { addCertificateRoutes } from './features/certificates/routes.ts';
-import { addClassRoutes, ANONYMOUS_PATH } from './features/class-mode/routes.ts';
+import { addClassRoutes, ANONYMOUS_PATHS } from './features/class-mode/routes.ts';
 import { addCreditRoutes } from './features/credit/routes.ts';
 import { addFlagRoutes } from './features/flags/routes.ts';
 import { addSettingRoutes } from './features/settings/routes.ts';
@@ -135,7 +135,7 @@ function addSecurity(app: App, deps: AppDeps): void {
     if (!isOwnOrigin(request, publicUrl)) throw new Refused('foreign-origin');
     if (!isJsonOrNothing(request)) throw new Refused('unsupported-media-type');
     if (isApi) void reply.header('cache-control', 'no-store');
-    if (request.url.startsWith(ANONYMOUS_PATH)) return done();
+    if (ANONYMOUS_PATHS.some((path) => request.url.startsWith(path))) return done();
     const actor = actorOf(request, deps);
     if (actor instanceof Promise) return void actor.then(goOn, done);
     return goOn(actor);

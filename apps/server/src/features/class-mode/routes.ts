@@ -7,9 +7,10 @@ import { Refused } from '../../platform/refused.ts';
 import { isSecure } from '../../platform/session-cookie.ts';
 import { PICTURE_NAME, picturesFolder } from '../media/service.ts';
 import * as service from './service.ts';
+import { CLASS_PICTURES } from './view.ts';
 
 /** Paths on which nobody is looked up, whoever is signed in: a vote is anonymous, in the log too. */
-export const ANONYMOUS_PATH = '/api/v1/class-participation/';
+export const ANONYMOUS_PATHS = ['/api/v1/class-participation/', CLASS_PICTURES] as const;
 
 const SECURE_NAME = '__Host-xueshi-class';
 const PLAIN_NAME = 'xueshi-class';
@@ -66,7 +67,7 @@ function addParticipantRoutes(app: App, platform: Platform): void {
     service.voteInClass(platform, params.code, deviceOf(request), body),
   );
   app.get<{ Params: { code: string; name: string } }>(
-    `${ANONYMOUS_PATH}:code/pictures/:name`,
+    `${CLASS_PICTURES}:code/:name`,
     { schema: { hide: true } },
     async (request, reply) => {
       const name = await service.classPicture(platform, request.params, deviceOf(request));

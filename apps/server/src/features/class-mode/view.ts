@@ -81,7 +81,7 @@ export async function viewOf(platform: Platform, session: ClassSession): Promise
 }
 
 /** Where the pictures of the case are served to the room, in which nobody signs in. */
-const PICTURES = (code: string) => `/api/v1/class-participation/${code}/pictures/`;
+export const CLASS_PICTURES = '/media/classes/';
 
 /** The case as it is shown to the room. */
 const inRoom = (content: CaseContent, { code }: ClassSession): CaseContent => ({
@@ -89,7 +89,7 @@ const inRoom = (content: CaseContent, { code }: ClassSession): CaseContent => ({
   pictures: Object.fromEntries(
     Object.entries(content.pictures ?? {}).map(([name, kept]) => [
       name,
-      `${PICTURES(code ?? '')}${kept}`,
+      `${CLASS_PICTURES}${code ?? ''}/${kept}`,
     ]),
   ),
 });
