@@ -20,6 +20,7 @@ const visits = [
       upload: '上传标志',
       saved: '已保存。',
       unfit: 'PNG、JPEG或WebP',
+      atLeast: '至少保留180天',
       stricter: '只能更严',
       from: '来自“云岭县(示例)”',
       record: '1月31日',
@@ -36,6 +37,7 @@ const visits = [
       upload: 'Send the emblem',
       saved: 'Saved.',
       unfit: 'a PNG, JPEG or WebP picture',
+      atLeast: 'at least 180 days',
       stricter: 'only be made stricter',
       from: 'From “云岭县(示例)”',
       record: '30 January',
@@ -85,6 +87,11 @@ test.each(visits)(
     await page.selectOption('[name=day]', day);
     await formOf(page, 'closing-day').getByRole('button', { name: words.save }).click();
     await page.getByText(words.saved).waitFor();
+
+    await open(page, 'heartbeat-days', words.change);
+    await formOf(page, 'heartbeat-days').locator('[name=value]').fill('30');
+    await formOf(page, 'heartbeat-days').getByRole('button', { name: words.save }).click();
+    await page.getByText(words.atLeast).first().waitFor();
 
     const town = await openContext(here.browser, here.url, options);
     const below = await town.newPage();

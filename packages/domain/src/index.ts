@@ -83,6 +83,7 @@ export * from './requirement/service-months.ts';
 export * from './requirement/standing.ts';
 export * from './revisions/course-revision.ts';
 export * from './settings/closing-day.ts';
+export * from './settings/heartbeat-days.ts';
 export * from './settings/presence-rhythm.ts';
 export * from './settings/unit-setting.ts';
 export * from './syllabus/coverage.ts';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRESENCE_POLICY } from '../watching/presence.ts';
 import { closesOn, nearnessOfClosing } from './closing-day.ts';
+import { daysKept, isKeptShorter } from './heartbeat-days.ts';
 import { PRESENCE_RHYTHMS, presencePolicyFor } from './presence-rhythm.ts';
 import { isLaxer, problemOfSetting, valueInForce, type UnitSetting } from './unit-setting.ts';
 
@@ -27,6 +28,11 @@ describe('a value that is set for a subtree', () => {
     ['closing-day', '01-31', null],
     ['closing-day', '02-29', 'setting-unfit'],
     ['closing-day', '07-01', 'setting-unfit'],
+    ['heartbeat-days', '0', null],
+    ['heartbeat-days', '7', null],
+    ['heartbeat-days', '6', 'setting-unfit'],
+    ['heartbeat-days', '10000', 'setting-unfit'],
+    ['heartbeat-days', 'all', 'setting-unfit'],
     ['emblem', 'f'.repeat(64), null],
     ['emblem', '../secret.key', 'setting-unfit'],
   ] as const)('%s may be %s: %s', (setting, value, problem) => {
@@ -87,4 +93,15 @@ test.each([
   ['2027-03-01', 'due'],
 ])('a year that is closed on 31 January: on %s it is %s', (today, nearness) => {
   expect(nearnessOfClosing(closesOn('01-31', 2026) ?? '', today)).toBe(nearness);
+});
+
+test('evidence is never kept for fewer days than the server says, nor than any unit at the top has set', () => {
+  const days = fc.oneof(fc.constant(0), fc.integer({ min: 7, max: 9_999 }));
+  fc.assert(
+    fc.property(fc.array(days), days, (set, least) => {
+      const kept = daysKept(set, least);
+      for (const one of [...set, least]) expect(isKeptShorter(kept, one)).toBe(false);
+      expect([...set, least]).toContain(kept);
+    }),
+  );
 });

@@ -14,8 +14,13 @@ export const UNIT_SETTINGS = [
   'presence',
   /** The day of the following year on which a year is closed, MM-DD, at the latest 30 June. */
   'closing-day',
+  /** For how many days single reports of players are kept, 7 … 9999; 0: for ever. */
+  'heartbeat-days',
 ] as const;
 export type UnitSetting = (typeof UNIT_SETTINGS)[number];
+
+/** Whether one value holds in the whole installation, so that units at the top alone set it. */
+export const isForInstallation = (setting: UnitSetting): boolean => setting === 'heartbeat-days';
 
 /** A value as it stands at a unit. */
 export interface SetValue {
@@ -28,6 +33,7 @@ export type SettingProblem = 'setting-unfit' | 'setting-too-long';
 const LONGEST = { 'platform-name': 20, contact: 80 } as const;
 const CLOSING_DAY =
   /^(?:0[135]-(?:0[1-9]|[12]\d|3[01])|02-(?:0[1-9]|1\d|2[0-8])|0[46]-(?:0[1-9]|[12]\d|30))$/;
+const HEARTBEAT_DAYS = /^(?:0|[7-9]|[1-9]\d{1,3})$/;
 
 const lengthOf = (value: string) => [...value].length;
 
@@ -45,6 +51,8 @@ export function problemOfSetting(setting: UnitSetting, value: string): SettingPr
       return isSound(PRESENCE_RHYTHMS.some((rhythm) => rhythm === value));
     case 'closing-day':
       return isSound(CLOSING_DAY.test(value));
+    case 'heartbeat-days':
+      return isSound(HEARTBEAT_DAYS.test(value));
   }
 }
 

@@ -5,6 +5,7 @@ import { and, asc, count, eq, gt, inArray, lt, max, or, sum } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
 import { forgetPlayback } from '../playback/service.ts';
+import { heartbeatDaysKept } from '../settings/service.ts';
 import { beatsOf, brokenLink, playedIn } from './chain.ts';
 
 const {
@@ -44,10 +45,10 @@ export async function compactEvidence(
   platform: Platform,
   signal?: AbortSignal,
 ): Promise<Compaction> {
-  const { keepHeartbeatDays } = platform.config;
+  const days = await heartbeatDaysKept(platform.db, platform.config);
   const done = { sessions: 0, beats: 0, broken: 0 };
-  if (keepHeartbeatDays === 0) return done;
-  const before = new Date(platform.clock.now().getTime() - keepHeartbeatDays * DAY_MS);
+  if (days === 0) return done;
+  const before = new Date(platform.clock.now().getTime() - days * DAY_MS);
   await forgetQuizOrigins(platform, before);
   let after: Place | null = null;
   for (;;) {

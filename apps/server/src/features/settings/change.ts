@@ -1,6 +1,12 @@
 // An administrator sets a value for a unit and everything below it, or takes it away again.
 import { schema, type Tx } from '@xueshi/database';
-import { isLaxer, isOnlyStricter, problemOfSetting, type UnitSetting } from '@xueshi/domain';
+import {
+  isForInstallation,
+  isLaxer,
+  isOnlyStricter,
+  problemOfSetting,
+  type UnitSetting,
+} from '@xueshi/domain';
 import { and, eq } from 'drizzle-orm';
 import type { Readable } from 'node:stream';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
@@ -9,6 +15,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { forgetUnusedEmblems, keepEmblem, readEmblem } from './emblem.ts';
+import { refuseShorterThanServers } from './heartbeat-days.ts';
 import { inForceOf, valuesOnTheWay } from './in-force.ts';
 
 const { unitSettings } = schema;
@@ -65,7 +72,7 @@ interface Wish {
 }
 
 export async function setUnitSetting(
-  { db, write, clock }: Platform,
+  { db, write, clock, config }: Platform,
   actor: Actor,
   unitId: string,
   wish: Wish,
@@ -80,6 +87,9 @@ export async function setUnitSetting(
         ? 'setting-unfit'
         : problemOfSetting(wish.setting, value);
   if (problem) throw new Refused(problem, { setting: wish.setting });
+  if (isForInstallation(wish.setting) && unit.parentId !== null)
+    throw new Refused('setting-for-the-top');
+  refuseShorterThanServers(wish.setting, value, config);
   await write((tx) => save(tx, actor, clock.now(), { ...wish, unit, value }));
 }
 

@@ -1,5 +1,11 @@
 import type { UnitSettingView } from '@xueshi/contracts';
-import { isOnlyStricter, UNIT_SETTINGS, type UnitSetting } from '@xueshi/domain';
+import {
+  isForInstallation,
+  isKeptShorter,
+  isOnlyStricter,
+  UNIT_SETTINGS,
+  type UnitSetting,
+} from '@xueshi/domain';
 import { administeredUnit, administers, mayUse } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -17,6 +23,16 @@ const standing = (found: UnitValue | null): UnitSettingView['inForce'] =>
     ? { value: shown(found.setting, found.value), from: refOf(found.unit) }
     : { value: null, from: null };
 
+/** What the server says where nothing longer is set. */
+const serversOwn = ({ keepHeartbeatDays }: Platform['config'], setting: UnitSetting) =>
+  setting === 'heartbeat-days' ? String(keepHeartbeatDays) : null;
+
+function standingBeside(found: UnitValue | null, server: string | null) {
+  if (server === null) return standing(found);
+  const holds = found && !isKeptShorter(Number(found.value), Number(server));
+  return holds ? standing(found) : { value: server, from: null };
+}
+
 /** What is set for a unit, where each value comes from, and what would hold without its own. */
 export async function readUnitSettings(platform: Platform, actor: Actor, unitId: string) {
   const { db, config } = platform;
@@ -25,10 +41,11 @@ export async function readUnitSettings(platform: Platform, actor: Actor, unitId:
   const viewOf = (setting: UnitSetting): UnitSettingView => {
     const own = values.find((one) => one.setting === setting && one.unit.id === unit.id);
     const others = values.filter((one) => one !== own);
+    const server = serversOwn(config, setting);
     return {
       setting,
-      inForce: standing(inForceOf(values, setting, unit.path)),
-      above: standing(inForceOf(others, setting, unit.path)),
+      inForce: standingBeside(inForceOf(values, setting, unit.path), server),
+      above: standingBeside(inForceOf(others, setting, unit.path), server),
       own: own
         ? { value: shown(setting, own.value), setAt: own.setAt.toISOString(), setBy: own.setBy }
         : null,
@@ -38,7 +55,9 @@ export async function readUnitSettings(platform: Platform, actor: Actor, unitId:
   return {
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
-    items: UNIT_SETTINGS.map(viewOf),
+    items: UNIT_SETTINGS.filter(
+      (setting) => unit.parentId === null || !isForInstallation(setting),
+    ).map(viewOf),
     maySet: administers(actor, unit.path),
     server: mayUse('sys_admin', actor) ? serverSettings(config) : null,
   };

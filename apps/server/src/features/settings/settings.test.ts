@@ -19,6 +19,7 @@ import {
   type Visitor,
 } from '../../testing/test-installation.ts';
 import { BEAT_MS, viewerOf } from '../../testing/viewer.ts';
+import { compactEvidence } from '../archive/service.ts';
 import { tellClosingDaysHandler } from '../year-closing/service.ts';
 
 const MINUTE_MS = 60_000;
@@ -218,6 +219,41 @@ describe('who may set what', () => {
     const { server } = await settingsOf(countyId, system);
     expect(server).toContainEqual({ name: 'XUESHI_SIGN_IN_POLICY', value: 'dengbao' });
     expect((await settingsOf(countyId, county)).server).toBeNull();
+  });
+});
+
+describe('the days for which watching is kept in detail', () => {
+  test('are the server’s until the topmost unit sets more; shorter, and elsewhere, is refused', async () => {
+    expect((await viewOf(countyId, 'heartbeat-days')).inForce).toEqual({
+      value: '180',
+      from: null,
+    });
+    expect((await set(county, countyId, 'heartbeat-days', '90')).body.code).toBe(
+      'setting-shorter-than-server',
+    );
+    expect((await set(county, countyId, 'heartbeat-days', 'some')).body.code).toBe('setting-unfit');
+    const { items } = await settingsOf(townId, town);
+    expect(items.map(({ setting }) => setting)).not.toContain('heartbeat-days');
+    const inTown = `/api/v1/org-units/${townId}/settings/heartbeat-days`;
+    const refused = await town.put<{ code: string }>(inTown, { value: '400', seen: null });
+    expect(refused.body.code).toBe('setting-for-the-top');
+    expect((await set(county, countyId, 'heartbeat-days', '400')).status).toBe(204);
+    expect(await viewOf(countyId, 'heartbeat-days')).toMatchObject({
+      inForce: { value: '400', from: { id: countyId } },
+      above: { value: '180', from: null },
+    });
+  });
+
+  test('decide when the reports of a playback become one row', async () => {
+    const { platform } = here.installation;
+    const learner = await addLearner(here, '清河镇');
+    await learner.visitor.post(`/api/v1/courses/${place.slug}/enrolment`);
+    await viewerOf(here, await openPlayer(learner.visitor, place)).playTo(BEAT_MS);
+    await set(county, countyId, 'heartbeat-days', '400');
+    here.clock.advance({ days: 399 });
+    expect((await compactEvidence(platform)).sessions).toBe(0);
+    here.clock.advance({ days: 2 });
+    expect((await compactEvidence(platform)).sessions).toBeGreaterThan(0);
   });
 });
 

@@ -10,6 +10,7 @@ const TEXTS: Readonly<Record<Setting, { name: () => string; text: () => string }
   contact: { name: m.settings_contact, text: m.settings_contact_text },
   presence: { name: m.settings_presence, text: m.settings_presence_text },
   'closing-day': { name: m.settings_closing_day, text: m.settings_closing_day_text },
+  'heartbeat-days': { name: m.settings_heartbeat_days, text: m.settings_heartbeat_days_text },
 };
 
 export const settingName = (setting: Setting) => TEXTS[setting].name();
@@ -32,6 +33,7 @@ const DEFAULTS: Readonly<Record<Setting, () => string>> = {
   contact: m.settings_none,
   presence: m.settings_presence_usual,
   'closing-day': m.settings_none,
+  'heartbeat-days': m.settings_none,
 };
 
 /** A value in words; an emblem is shown as the picture, so it has none. */
@@ -40,6 +42,10 @@ export function valueText(setting: Setting, value: string | null): string {
   if (setting === 'presence') return RHYTHMS[value]?.() ?? value;
   if (setting === 'closing-day')
     return m.settings_closing_day_value({ date: formatMonthDay(value) });
+  if (setting === 'heartbeat-days')
+    return value === '0'
+      ? m.settings_heartbeat_days_for_ever()
+      : m.settings_heartbeat_days_value({ days: value });
   return value;
 }
 
