@@ -1,4 +1,4 @@
-import { REPEATS } from '@xueshi/domain';
+import { PARTIALS, REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { LecturerBlock } from './lecturers.ts';
@@ -133,6 +133,8 @@ export const CreditTerms = closed({
       electiveWeightPercent: Type.Integer(),
     }),
   ),
+  /** What of it counts before it is finished. */
+  partial: oneOf(PARTIALS),
   /** Whether lectures watched without a link can count, and how much of a year at most. */
   offlineStudy: closed({ credited: Type.Boolean(), maxYearSharePercent: Type.Integer() }),
   /** Whether lectures ask now and then who is there. */
@@ -185,6 +187,8 @@ export const CourseDetail = closed({
       completedAt: nullable(Instant),
       /** The value pinned when the learner started. */
       valueHundredths: Hundredths,
+      /** What of it was credited in parts. */
+      partHundredths: Hundredths,
     }),
   ),
   /** The credit already posted for this course that a new completion would not add to. */

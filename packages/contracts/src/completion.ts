@@ -10,6 +10,8 @@ export const CompletionNews = closed({
       hundredths: Hundredths,
       year: Year,
       entryId: Id,
+      /** What of the course had been credited in parts before. */
+      beforeHundredths: Hundredths,
       /** What of these hours no requirement counts; null where all count, and where the news is told again. */
       leftOut: nullable(
         closed({

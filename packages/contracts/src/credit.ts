@@ -114,6 +114,8 @@ export const CreditEntryView = closed({
   supplement: nullable(closed({ document: Type.String() })),
   /** Part of it was studied without a link and could not be verified. */
   studiedOffline: Type.Boolean(),
+  /** Credits a part of a course, which was not finished then. */
+  part: Type.Boolean(),
   why: closed({
     value: nullable(ValueExplanation),
     policyVersion: Type.String(),

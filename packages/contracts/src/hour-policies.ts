@@ -1,4 +1,4 @@
-import { CATEGORY_BASES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { CATEGORY_BASES, PARTIALS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Intensities, Modes } from './credit.ts';
@@ -90,6 +90,8 @@ export const HourPolicyDraft = closed({
   finishOldUntilDays: nullable(Type.Integer()),
   /** Corrections by hand of more hours take a second person; null: one suffices. */
   dualControlAboveHundredths: nullable(Hundredths),
+  /** What of an unfinished course counts. */
+  partial: oneOf(PARTIALS),
   categoryBasis: oneOf(CATEGORY_BASES),
   /** Whole months out of service from which on a year is owed by months; 0: never. */
   proRataMonths: Type.Integer(),
@@ -143,6 +145,7 @@ export const LOOSENINGS = [
   'equivalence',
   'offline',
   'dual-control',
+  'partial',
   'category-basis',
   'pro-rata',
   'daily-cap',

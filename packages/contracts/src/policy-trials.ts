@@ -67,6 +67,15 @@ export const WhatIf = closed({
   /** Lectures begun and not completed whose learners would have watched enough. */
   lecturesNearer: Type.Integer(),
   lecturesFarther: Type.Integer(),
+  /**
+   * Who would be credited, with the next lesson, what of unfinished courses is complete by now, and how
+   * much together; and whose unfinished courses would bring nothing more before they are finished.
+   */
+  unfinished: closed({
+    gaining: Type.Integer(),
+    hundredths: Hundredths,
+    stopped: Type.Integer(),
+  }),
   /** Courses that would be worth something else if they were published under it. */
   courses: Type.Array(
     closed({ slug: Slug, title: LocalText, before: Hundredths, after: Hundredths }),

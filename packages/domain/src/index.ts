@@ -23,6 +23,7 @@ export * from './crediting/check-entry.ts';
 export * from './crediting/dual-control.ts';
 export * from './crediting/supplement.ts';
 export * from './crediting/ledger.ts';
+export * from './crediting/partial.ts';
 export * from './crediting/repeat.ts';
 export * from './crediting/valuation.ts';
 export * from './feedback/evaluation.ts';

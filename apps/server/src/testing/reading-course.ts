@@ -19,9 +19,17 @@ export interface ReadingCourse {
   readonly valuation?: number | 'linear';
   readonly revision?: number;
   readonly body?: string;
+  /** How many readings it has, of the same length: `reading`, `reading-2` and so on; left out: one. */
+  readonly readings?: number;
 }
 
 const yaml = (text: string) => JSON.stringify(text);
+
+const readingLines = (readings: number) =>
+  Array.from({ length: readings }, (_, at) => {
+    const id = at === 0 ? 'reading' : `reading-${at + 1}`;
+    return `  - { id: ${id}, kind: reading, title: { zh-CN: 材料, en: Reading }, source: reading.md }`;
+  }).join('\n');
 
 /** Writes a course of one reading below `courses`, over the one that may be there. */
 export async function writeReadingCourse(
@@ -45,7 +53,7 @@ revision: ${course.revision ?? 1}
 sources:
   - { title: 信访工作条例, issuer: 中共中央、国务院, date: 2022-02-25 }
 lessons:
-  - { id: reading, kind: reading, title: { zh-CN: 材料, en: Reading }, source: reading.md }
+${readingLines(course.readings ?? 1)}
 `,
   );
   await writeFile(

@@ -87,7 +87,7 @@ export const flagEffects = table(
       .notNull()
       .references(() => flags.id, { onDelete: 'restrict' }),
     enrolmentId: id('enrolment_id').notNull(),
-    /** Empty where the credit of the whole course was reversed. */
+    /** Empty where the credit of the whole course was reversed; of a part of it the entry's id. */
     lessonId: id('lesson_id').notNull(),
     /** reversal, discard, or none: there was nothing to take back. */
     kind: text('kind').notNull(),

@@ -4,6 +4,7 @@ import {
   type ValuationPolicy,
   type ValuationTier,
 } from '../crediting/valuation.ts';
+import type { PartialCredit } from '../crediting/partial.ts';
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import { clauseTie } from './clauses-for.ts';
@@ -52,6 +53,8 @@ export interface CreditRules extends ValuationPolicy {
    * suffices (DOMAIN 5.9).
    */
   readonly dualControlAboveHundredths: number | null;
+  /** What of a course counts that is not finished yet (DOMAIN 5.8). */
+  readonly partial: PartialCredit;
 }
 
 /** The better of the two, the one that was credited first, or both. */
@@ -114,6 +117,7 @@ export const DEFAULT_CREDIT_RULES: CreditRules = {
   finishOldUntilDays: null,
   // A small county may have one administrator only: who wants a second one says so.
   dualControlAboveHundredths: null,
+  partial: 'none',
 };
 
 /** What the presets begin with (DOMAIN 5.6). */

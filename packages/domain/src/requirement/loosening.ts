@@ -17,6 +17,7 @@ export type Loosening =
         | 'equivalence'
         | 'offline'
         | 'dual-control'
+        | 'partial'
         | 'category-basis'
         | 'pro-rata'
         | 'daily-cap'
@@ -119,6 +120,7 @@ function ruleLoosenings(rules: CreditRules, above: CreditRules): Loosening[] {
   const alone = (above: number | null) => above ?? Infinity;
   if (alone(rules.dualControlAboveHundredths) > alone(above.dualControlAboveHundredths))
     differs.push({ what: 'dual-control' });
+  if (rules.partial !== 'none' && above.partial === 'none') differs.push({ what: 'partial' });
   return differs;
 }
 

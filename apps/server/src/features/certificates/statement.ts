@@ -5,9 +5,12 @@ import type { AudienceCategory } from '@xueshi/domain';
 import { Refused } from '../../platform/refused.ts';
 import {
   accountsOf,
+  isPart,
   ledgerOf,
   snapshotOf,
   standingEntries,
+  standingPartsIn,
+  standingWithOrigins,
   wasStudiedOffline,
   type CreditEntry,
 } from '../credit/service.ts';
@@ -21,16 +24,21 @@ export const STATEMENT_FORMAT = 'xueshi-document-1';
 /** What is stated, before it has a code, a date and a key. */
 export type Facts = Omit<Statement, 'format' | 'code' | 'keyId' | 'issuedAt'>;
 
-/** The facts of a certificate: one credit that stands. */
+/** The facts of a certificate: one credit that stands, with what of its course was credited in parts before. */
 export async function certificateFacts(tx: Tx, personId: string, entryId: string): Promise<Facts> {
   const ledger = await ledgerOf(tx, personId);
   const entry = ledger.find(({ id }) => id === entryId);
   if (!entry) throw new Refused('not-found');
-  if (!standingEntries(ledger).includes(entry)) throw new Refused('entry-without-certificate');
+  const standing = standingWithOrigins(ledger);
+  const own = standing.find((one) => one.entry === entry);
+  // A course that is not finished has none.
+  if (!own || isPart(own.origin)) throw new Refused('entry-without-certificate');
+  const { enrolmentId } = evidenceOf(own.origin);
+  const parts = enrolmentId === undefined ? [] : standingPartsIn(standing, enrolmentId);
   return factsOf(tx, personId, {
     kind: 'certificate',
     year: entry.year,
-    entries: [entry],
+    entries: [entry, ...parts],
     requirement: false,
   });
 }
@@ -92,9 +100,12 @@ async function factsOf(
   };
 }
 
+const evidenceOf = ({ evidence }: CreditEntry) =>
+  JSON.parse(evidence ?? '{}') as { enrolmentId?: string };
+
 async function statedEntry(db: Reader, entry: CreditEntry): Promise<Statement['entries'][number]> {
   const snapshot = snapshotOf(entry);
-  const { enrolmentId } = JSON.parse(entry.evidence ?? '{}') as { enrolmentId?: string };
+  const { enrolmentId } = evidenceOf(entry);
   const study = enrolmentId === undefined ? null : await findEnrolment(db, enrolmentId);
   return {
     title: snapshot?.title ?? { 'zh-CN': '', en: '' },

@@ -85,6 +85,32 @@ export function wasStudiedOffline(entry: CreditEntry): boolean {
   return evidence.studiedOffline === true;
 }
 
+/** Whether an entry credits a part of a course: of one that was not finished then. */
+export function isPart(entry: CreditEntry): boolean {
+  const evidence = JSON.parse(entry.evidence ?? '{}') as { part?: boolean };
+  return evidence.part === true;
+}
+
+export interface Standing {
+  readonly entry: CreditEntry;
+  /** The credit that it goes back to: what the entry itself is, unless it corrects one. */
+  readonly origin: CreditEntry;
+}
+
+/** What stands in a ledger, each with its origin, in the order it came about. */
+export function standingWithOrigins(ledger: readonly CreditEntry[]): Standing[] {
+  const byId = new Map(ledger.map((entry) => [entry.id, entry]));
+  return standingEntries(ledger).map((entry) => {
+    let origin = entry;
+    for (let id = correctedBy(origin); id !== null; id = correctedBy(origin)) {
+      const before = byId.get(id);
+      if (!before) break;
+      origin = before;
+    }
+    return { entry, origin };
+  });
+}
+
 /** Whether an entry is the one that was hashed. */
 export function hashHolds(entry: CreditEntry): boolean {
   const fields = fieldsOf(entry);

@@ -1,6 +1,6 @@
 // An entry that corrects another: the same year, kind of training, unit and policy, with what differs.
 import type { Tx } from '@xueshi/database';
-import { wasStudiedOffline } from './entries.ts';
+import { isPart, wasStudiedOffline } from './entries.ts';
 import { CORRECTION, postEntry, restated, type CreditEntry, type NewEntry } from './ledger.ts';
 
 export type Correcting = Pick<
@@ -40,6 +40,7 @@ export async function postCorrection(
       ...evidence,
       // What could not be verified stays marked when it is given again.
       ...(wasStudiedOffline(entry) && { studiedOffline: true }),
+      ...(isPart(entry) && { part: true }),
     }),
     postedAt: now.toISOString(),
     postedBy,

@@ -1,29 +1,28 @@
-import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
-import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
-import { trainingYearOf } from '@xueshi/domain';
+import type { CreditEntryView } from '@xueshi/contracts';
+import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import type { Platform } from '../../platform/platform.ts';
-import type { CourseVersion } from '../catalogue/service.ts';
-import { policyWithin } from '../requirements/service.ts';
-import { equivalentCredit, givesWay, replaceLesser } from './equivalence.ts';
-import { unitOfPerson } from '../organisations/service.ts';
-import { wasStudiedOffline } from './entries.ts';
+import { isPart, wasStudiedOffline } from './entries.ts';
 import {
   CORRECTION,
-  postEntry,
   reinstatementKey,
   snapshotOf,
   type CreditEntry,
-  type NewEntry,
   type Snapshot,
 } from './ledger.ts';
-import { leftOutBy } from './left-out.ts';
-import { rulesWithin } from './rules.ts';
-import { courseKey, creditFor, ONLINE_COURSE } from './sources.ts';
+import { creditFor } from './sources.ts';
 
 const { creditEntries } = schema;
 
 export { accountsOf, accountsOfPeople, yearsOf, type AccountSum } from './accounts.ts';
+export {
+  creditPart,
+  givenInParts,
+  givenParts,
+  standingPartsIn,
+  takeBackParts,
+} from './course-parts.ts';
+export { creditCompletion } from './credit-completion.ts';
+export { postCredit, type Credit } from './post-credit.ts';
 export { chainOf, type ChainRows } from './chain.ts';
 export { countCorrectionsToConfirm } from './proposals.ts';
 export { correctWithin, countingEntry } from './corrections.ts';
@@ -36,8 +35,10 @@ export {
   fateIn,
   fatesOf,
   hashHolds,
+  isPart,
   ledgerOf,
   standingEntries,
+  standingWithOrigins,
   confirmerOf,
   wasStudiedOffline,
   type FateOfEntry,
@@ -46,112 +47,6 @@ export { accountsThen } from './accounts-then.ts';
 export { creditsOfYear, type DatedCredit } from './dated-credits.ts';
 export { ownCredits } from './own-data.ts';
 export { planTransfer, transferCredits } from './transfer.ts';
-
-/** Posts the credit of a completed course at the value pinned when it was started (DOMAIN 5.8). */
-export async function creditCompletion(
-  platform: Platform,
-  tx: Tx,
-  completion: {
-    enrolment: { id: string; personId: string; courseId: string; valueHundredths: number };
-    version: CourseVersion;
-    evidence: CreditEntryView['why']['evidence'];
-    /** Part of it was studied without a link: the entry says so for good. */
-    studiedOffline: boolean;
-    now: Date;
-  },
-): Promise<Pick<CompletionNews, 'credited' | 'notCredited'>> {
-  const { enrolment, version, evidence, studiedOffline, now } = completion;
-  if (enrolment.valueHundredths <= 0) return { credited: null, notCredited: 'no-value' };
-  const slug = await slugOf(tx, enrolment.courseId);
-  const source = {
-    personId: enrolment.personId,
-    sourceType: ONLINE_COURSE,
-    sourceKey: courseKey(enrolment.courseId, version.repeat, now),
-  };
-  const forCourse = { courseId: enrolment.courseId, repeat: version.repeat, at: now };
-  if (await creditFor(tx, enrolment.personId, forCourse))
-    return { credited: null, notCredited: 'already-credited' };
-  const group = version.equivalenceGroup;
-  const year = trainingYearOf(now);
-  const { personId, valueHundredths } = enrolment;
-  // A course that stands alone has nothing beside it to look for.
-  const rule = group === null ? 'both' : (await rulesWithin(tx, personId, year)).equivalence;
-  const other = await equivalentCredit(tx, { personId, group, rule, year, slug });
-  if (other && !givesWay(other, rule, valueHundredths))
-    return { credited: null, notCredited: 'equivalent-credited' };
-  const { entry } = await postCredit(platform, tx, {
-    ...source,
-    hundredths: valueHundredths,
-    halfDays: 0,
-    mode: 'online',
-    intensity: 'regular',
-    area: version.area as NewEntry['area'],
-    snapshot: {
-      title: version.title,
-      slug,
-      revision: version.revision,
-      value: version.valuation as Snapshot['value'],
-      ...(group === null ? {} : { equivalence: group }),
-    },
-    evidence: {
-      enrolmentId: enrolment.id,
-      lessons: evidence,
-      ...(studiedOffline && { studiedOffline }),
-    },
-    earnedAt: now,
-    postedBy: 'system',
-  });
-  if (other) await replaceLesser(tx, other, entry, now);
-  const leftOut = await leftOutBy(platform, tx, entry);
-  return {
-    credited: { entryId: entry.id, year: entry.year, hundredths: entry.hundredths, leftOut },
-    notCredited: null,
-  };
-}
-
-export interface Credit {
-  readonly personId: string;
-  readonly hundredths: number;
-  readonly halfDays: number;
-  readonly mode: NewEntry['mode'];
-  readonly intensity: NewEntry['intensity'];
-  readonly area: NewEntry['area'];
-  readonly sourceType: string;
-  readonly sourceKey: string;
-  readonly snapshot: Omit<Snapshot, 'unitName'>;
-  readonly evidence: Readonly<Record<string, unknown>>;
-  readonly earnedAt: Date;
-  readonly postedBy: string;
-}
-
-/** Posts a credit with all that explains it later: unit, policy and evidence as they are now. */
-export async function postCredit(platform: Platform, tx: Tx, credit: Credit) {
-  const year = trainingYearOf(credit.earnedAt);
-  const unit = await unitOfPerson(tx, credit.personId);
-  const adopted = unit && (await policyWithin(tx, unit.path, year));
-  const { snapshot, evidence, earnedAt, ...fields } = credit;
-  return postEntry(tx, {
-    ...fields,
-    year,
-    kind: 'credit',
-    reversesId: null,
-    courseSnapshot: JSON.stringify({ ...snapshot, unitName: unit?.name ?? '' } satisfies Snapshot),
-    orgPath: unit?.path ?? '/',
-    policyVersion: adopted?.policy.version ?? 'none',
-    evidence: JSON.stringify(evidence),
-    earnedAt: earnedAt.toISOString(),
-    postedAt: platform.clock.now().toISOString(),
-    reason: null,
-  });
-}
-
-async function slugOf(tx: Tx, courseId: string): Promise<string | null> {
-  const [row] = await tx
-    .select({ slug: schema.courses.slug })
-    .from(schema.courses)
-    .where(eq(schema.courses.id, courseId));
-  return row?.slug ?? null;
-}
 
 /** The credit that completing the course now would not add to, if there is one. */
 export async function creditOfCourse(
@@ -275,6 +170,7 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
     reason: entry.reason,
     supplement: evidence.supplement ? { document: evidence.supplement.document } : null,
     studiedOffline: wasStudiedOffline(entry),
+    part: isPart(entry),
     why: {
       value: snapshot?.value ?? null,
       policyVersion: entry.policyVersion,

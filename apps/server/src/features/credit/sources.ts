@@ -13,6 +13,14 @@ export const courseKey = (courseId: string, repeat: string, at: Date) =>
 
 const keyIn = (courseId: string, year: number) => `${courseId}:${year}`;
 
+/** Parts of a course have the course's id before a slash; of an enrolment, its id between two. */
+export const partPrefix = (courseId: string, enrolmentId: string | null) =>
+  enrolmentId === null ? `${courseId}/` : `${courseId}/${enrolmentId}/`;
+
+/** The key of a part of a course, counted from 1 in each enrolment or course. */
+export const partKey = (courseId: string, enrolmentId: string, part: number | string) =>
+  `${partPrefix(courseId, enrolmentId)}${part}`;
+
 /** The keys of all credits that stand in the way of another one, the newest first. */
 const barringKeys = (courseId: string, repeat: string, at: Date) =>
   barringYears(repeatOf(repeat), at)?.map((year) => keyIn(courseId, year)) ?? [courseId];

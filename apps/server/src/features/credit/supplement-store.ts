@@ -2,7 +2,7 @@
 import type { CorrectionProposal } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { trainingYearOf, yearBounds } from '@xueshi/domain';
-import { and, asc, eq, isNull, like, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, like, ne, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredPaths } from '../../platform/authorisation.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -11,6 +11,7 @@ import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { notify } from '../notices/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
 import { policyWithin } from '../requirements/service.ts';
+import { givenInParts } from './course-parts.ts';
 import { postEntry, type CreditEntry, type NewEntry, type Snapshot } from './ledger.ts';
 import { courseKey, creditFor, SUPPLEMENT } from './sources.ts';
 
@@ -159,6 +160,7 @@ export async function postSupplement(
   // It may have been finished while the supplement waited.
   if (courseId !== null && (await creditFor(tx, personId, { courseId, repeat, at: now })))
     throw new Refused('supplement-course-credited');
+  if (courseId !== null) await demandStillLeft(tx, supplement, courseId, repeat);
   const unit = await unitOfPerson(tx, personId);
   const adopted = unit && (await policyWithin(tx, unit.path, year));
   const group = course?.version.equivalenceGroup ?? null;
@@ -198,6 +200,26 @@ export async function postSupplement(
   await tellLearner(tx, entry, snapshot, now);
   await noteSupplement(tx, 'credit-supplemented', supplement, actor, now);
   return entry;
+}
+
+/** Lessons may have been finished and credited while the supplement waited. */
+async function demandStillLeft(
+  tx: Tx,
+  { personId, hundredths }: SupplementRow,
+  courseId: string,
+  repeat: string,
+): Promise<void> {
+  const { enrolments } = schema;
+  const [begun] = await tx
+    .select({ id: enrolments.id, valueHundredths: enrolments.valueHundredths })
+    .from(enrolments)
+    .where(and(eq(enrolments.personId, personId), eq(enrolments.courseId, courseId)))
+    .orderBy(desc(enrolments.startedAt))
+    .limit(1);
+  if (!begun) return;
+  const of = { personId, courseId, repeat, enrolmentId: begun.id };
+  if (hundredths > begun.valueHundredths - (await givenInParts(tx, of)))
+    throw new Refused('supplement-beyond-course');
 }
 
 /** A course's own key, unless hours given for it before were taken back: that key is used up. */

@@ -14,6 +14,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { givenInParts } from './course-parts.ts';
 import { noteSupplement } from './supplement-store.ts';
 import { creditFor } from './sources.ts';
 
@@ -40,8 +41,10 @@ export async function readSupplementChoices(
   const now = clock.now();
   const begun = await begunCourses(db, person.id);
   const open = [];
-  for (const { courseId, repeat, slug, title, hundredths } of begun) {
+  for (const course of begun) {
+    const { courseId, repeat, slug, title } = course;
     const credited = await creditFor(db, person.id, { courseId, repeat, at: now });
+    const hundredths = await leftOf(db, person.id, course);
     if (!credited && hundredths > 0) open.push({ slug, title, hundredths });
   }
   const filed = await filedBy(db, actor, person.id);
@@ -61,6 +64,7 @@ const begunCourses = (db: Reader, personId: string) =>
   db
     .select({
       courseId: enrolments.courseId,
+      enrolmentId: enrolments.id,
       slug: courses.slug,
       title: courseVersions.title,
       repeat: courseVersions.repeat,
@@ -72,6 +76,13 @@ const begunCourses = (db: Reader, personId: string) =>
     .where(eq(enrolments.personId, personId))
     .orderBy(desc(enrolments.lastActiveAt))
     .limit(MOST_CHOICES);
+
+/** What a course is still worth to somebody to whom parts of it were credited, hundredths. */
+const leftOf = async (
+  db: Reader,
+  personId: string,
+  course: Awaited<ReturnType<typeof begunCourses>>[number],
+): Promise<number> => course.hundredths - (await givenInParts(db, { personId, ...course }));
 
 /** What the person filed, as far as it lies with the caller: not what was to pass them by. */
 async function filedBy(db: Reader, actor: Actor, personId: string) {
@@ -122,7 +133,7 @@ export async function proposeSupplement(
     const { course, complaintId } = await referenceOf(tx, actor, person.id, wish);
     if (course) await demandNotGiven(tx, person.id, course, now);
     const problem = supplementProblem(wish.hundredths, {
-      courseHundredths: course?.hundredths ?? null,
+      courseHundredths: course && (await leftOf(tx, person.id, course)),
       givenHundredths: await givenIn(tx, person.id, wish.year),
     });
     if (problem) throw new Refused(REFUSALS[problem]);

@@ -1,43 +1,68 @@
 // The hours of an entry of a person that turns out to be another's: taken back there and given here.
 import type { Reader, Tx } from '@xueshi/database';
 import { equivalentCredit, givesWay, replaceLesser } from './equivalence.ts';
-import { correctedBy, ledgerOf, standingEntries } from './entries.ts';
+import { isPart, ledgerOf, standingWithOrigins, type Standing } from './entries.ts';
 import { findBySource, postEntry, restated, snapshotOf, type CreditEntry } from './ledger.ts';
 import { negating, postCorrection, type Cause } from './post-correction.ts';
 import { rulesWithin } from './rules.ts';
+import { ONLINE_COURSE } from './sources.ts';
 
-interface Transfer {
-  readonly entry: CreditEntry;
-  /** The credit that it goes back to: what the entry itself is, unless it corrects one. */
-  readonly origin: CreditEntry;
+interface Same {
+  readonly credited: readonly CreditEntry[];
+  /** Whether what is moved takes its place; else it counts already. */
+  readonly givesWay: boolean;
 }
 
-/** What stands in a ledger, each with its origin, in the order it came about. */
-function transfersOf(ledger: readonly CreditEntry[]): Transfer[] {
-  const byId = new Map(ledger.map((entry) => [entry.id, entry]));
-  return standingEntries(ledger).map((entry) => {
-    let origin = entry;
-    for (let id = correctedBy(origin); id !== null; id = correctedBy(origin)) {
-      const before = byId.get(id);
-      if (!before) break;
-      origin = before;
-    }
-    return { entry, origin };
-  });
+/** Both ledgers as they were before anything was moved. */
+interface Ledgers {
+  readonly from: readonly Standing[];
+  readonly to: readonly Standing[];
+}
+
+const ledgersOf = async (db: Reader, from: string, to: string): Promise<Ledgers> => ({
+  from: standingWithOrigins(await ledgerOf(db, from)),
+  to: standingWithOrigins(await ledgerOf(db, to)),
+});
+
+/** The course that an entry credits, whole or in part; null for what is no course of this installation. */
+const courseIn = ({ origin }: Standing) =>
+  origin.sourceType === ONLINE_COURSE ? (origin.sourceKey.split(/[/:]/)[0] ?? null) : null;
+
+/** Of a course that both were credited in parts, whoever finished it brings all of them; else the receiver's stay. */
+function samePartsIn({ from, to }: Ledgers, transfer: Standing): Same | null {
+  const course = courseIn(transfer);
+  if (course === null) return null;
+  const isOfCourse = (one: Standing) => courseIn(one) === course;
+  const theirs = to.filter(isOfCourse);
+  const isFinished = (ledger: readonly Standing[]) =>
+    ledger.some((one) => isOfCourse(one) && !isPart(one.origin));
+  const parts = theirs.filter(({ origin }) => isPart(origin)).map(({ entry }) => entry);
+  if (!isPart(transfer.origin))
+    return parts.length > 0 && !isFinished(to) ? { credited: parts, givesWay: true } : null;
+  const counts = isFinished(to) || (parts.length > 0 && !isFinished(from));
+  return counts ? { credited: theirs.map(({ entry }) => entry), givesWay: false } : null;
 }
 
 /** The credit of the receiver for the same thing, which is not to count a second time (DOMAIN 5.7). */
-async function sameThing(db: Reader, personId: string, { entry, origin }: Transfer) {
+async function sameThing(
+  db: Reader,
+  personId: string,
+  transfer: Standing,
+  ledgers: Ledgers,
+): Promise<Same | null> {
+  const { entry, origin } = transfer;
   const { sourceType, sourceKey } = origin;
   const same = await findBySource(db, { personId, sourceType, sourceKey });
-  if (same) return { credited: same, givesWay: false };
+  if (same) return { credited: [same], givesWay: false };
+  const parts = samePartsIn(ledgers, transfer);
+  if (parts) return parts;
   const snapshot = snapshotOf(entry);
   const group = snapshot?.equivalence ?? null;
   const { year } = entry;
   const rule = group === null ? 'both' : (await rulesWithin(db, personId, year)).equivalence;
   const slug = snapshot?.slug ?? null;
   const credited = await equivalentCredit(db, { personId, group, rule, year, slug });
-  return credited && { credited, givesWay: givesWay(credited, rule, entry.hundredths) };
+  return credited && { credited: [credited], givesWay: givesWay(credited, rule, entry.hundredths) };
 }
 
 export interface PlannedTransfer {
@@ -49,8 +74,9 @@ export interface PlannedTransfer {
 export async function planTransfer(db: Reader, from: string, to: string): Promise<PlannedTransfer> {
   const moves: CreditEntry[] = [];
   const countedOnce: CreditEntry[] = [];
-  for (const transfer of transfersOf(await ledgerOf(db, from))) {
-    const same = await sameThing(db, to, transfer);
+  const ledgers = await ledgersOf(db, from, to);
+  for (const transfer of ledgers.from) {
+    const same = await sameThing(db, to, transfer, ledgers);
     (same && !same.givesWay ? countedOnce : moves).push(transfer.entry);
   }
   return { moves, countedOnce };
@@ -68,9 +94,10 @@ export async function transferCredits(
   cause: Cause,
 ): Promise<{ hundredths: number; halfDays: number }> {
   const arrived = { hundredths: 0, halfDays: 0 };
-  for (const transfer of transfersOf(await ledgerOf(tx, from))) {
+  const ledgers = await ledgersOf(tx, from, to);
+  for (const transfer of ledgers.from) {
     const { entry, origin } = transfer;
-    const same = await sameThing(tx, to, transfer);
+    const same = await sameThing(tx, to, transfer, ledgers);
     await postCorrection(tx, entry, negating(entry), { ...cause, evidence: { transferredTo: to } });
     if (same && !same.givesWay) continue;
     const posted = await postEntry(tx, {
@@ -90,7 +117,8 @@ export async function transferCredits(
     });
     arrived.hundredths += entry.hundredths;
     arrived.halfDays += entry.halfDays;
-    if (same) await replaceLesser(tx, same.credited, posted.entry, cause.now);
+    for (const lesser of same?.credited ?? [])
+      await replaceLesser(tx, lesser, posted.entry, cause.now);
   }
   return arrived;
 }

@@ -10,6 +10,9 @@ import {
   correctWithin,
   countingEntry,
   creditOfCourse,
+  ledgerOf,
+  standingPartsIn,
+  standingWithOrigins,
   type CreditEntry,
 } from '../credit/service.ts';
 import {
@@ -17,6 +20,7 @@ import {
   completeLesson,
   findEnrolment,
   lessonProgressOf,
+  settleParts,
   updateProgress,
   type Enrolment,
 } from '../learning/service.ts';
@@ -82,13 +86,34 @@ export async function takeBack(platform: Platform, tx: Tx, wish: TakingBack): Pr
       const entryId = consequence.entry.id;
       await correctWithin(tx, actor, { person, entryId, reason, now }, 'reversal');
       await addEffect(tx, { flagId, enrolmentId, lessonId: '', kind, entryId, kept: null });
+      for (const part of await partsCounting(tx, person.id, enrolmentId)) {
+        await correctWithin(tx, actor, { person, entryId: part, reason, now }, 'reversal');
+        await addEffect(tx, {
+          flagId,
+          enrolmentId,
+          lessonId: part,
+          kind,
+          entryId: part,
+          kept: null,
+        });
+      }
       reversed.add(enrolmentId);
     } else {
       const kept = kind === 'discard' ? await discard(tx, lesson) : null;
       await addEffect(tx, { flagId, enrolmentId, lessonId, kind, entryId: null, kept });
     }
   }
+  for (const enrolmentId of new Set(wish.lessons.map((lesson) => lesson.enrolmentId))) {
+    const enrolment = reversed.has(enrolmentId) ? null : await findEnrolment(tx, enrolmentId);
+    if (enrolment) await settleParts(tx, enrolment, now);
+  }
   forgetPlayback(platform, person.id);
+}
+
+/** What of the same course was credited before it was finished and counts. */
+async function partsCounting(tx: Tx, personId: string, enrolmentId: string): Promise<string[]> {
+  const standing = standingWithOrigins(await ledgerOf(tx, personId));
+  return standingPartsIn(standing, enrolmentId).map(({ id }) => id);
 }
 
 /** Sets a lesson back to its beginning; what was reported stays on record. */
@@ -115,12 +140,8 @@ export async function giveAgain(
 ): Promise<void> {
   for (const effect of await effectsOf(tx, [flagId])) {
     if (effect.kind === 'reversal' && effect.entryId !== null) {
-      const enrolment = await findEnrolment(tx, effect.enrolmentId);
-      const counts = enrolment?.completedAt
-        ? await creditOf(tx, enrolment, enrolment.completedAt)
-        : null;
       const { entryId } = effect;
-      if (!counts)
+      if (!(await isGivenAgain(tx, effect)))
         await correctWithin(tx, actor, { person, entryId, reason, now }, 'reinstatement');
     } else if (effect.kept) {
       await restore(platform, tx, effect, effect.kept, now);
@@ -128,6 +149,19 @@ export async function giveAgain(
     await undoEffect(tx, effect, now);
   }
   forgetPlayback(platform, person.id);
+}
+
+/** Whether somebody gave it again meanwhile: the course's credit, or the part that it is about. */
+async function isGivenAgain(
+  tx: Tx,
+  { enrolmentId, lessonId, entryId }: FlagEffectRow,
+): Promise<boolean> {
+  const enrolment = await findEnrolment(tx, enrolmentId);
+  if (!enrolment?.completedAt) return false;
+  if (lessonId === '') return (await creditOf(tx, enrolment, enrolment.completedAt)) !== null;
+  const ledger = await ledgerOf(tx, enrolment.personId);
+  const part = ledger.find(({ id }) => id === entryId);
+  return part !== undefined && (await countingEntry(tx, part)) !== null;
 }
 
 /** What was discarded counts again, beside what was watched since. */

@@ -56,14 +56,20 @@ export function stepViews(row: FlagRowStored, matter: FlagMatter, forLearner: bo
 }
 
 export function effectViews(row: FlagRowStored, matter: FlagMatter): FlagDetail['effects'] {
-  return matter.effects
-    .filter((effect) => effect.flagId === row.id)
-    .map((effect) => ({
-      kind: effect.kind as FlagDetail['effects'][number]['kind'],
-      courseTitle: courseTitleIn(matter, effect.enrolmentId),
-      lessonTitle: effect.lessonId === '' ? null : titlesIn(matter, effect).lesson,
-      undone: effect.undoneAt !== null,
-    }));
+  return (
+    matter.effects
+      // Of a course that was credited in parts one line is enough.
+      .filter(
+        ({ flagId, kind, lessonId }) =>
+          flagId === row.id && (kind !== 'reversal' || lessonId === ''),
+      )
+      .map((effect) => ({
+        kind: effect.kind as FlagDetail['effects'][number]['kind'],
+        courseTitle: courseTitleIn(matter, effect.enrolmentId),
+        lessonTitle: effect.lessonId === '' ? null : titlesIn(matter, effect).lesson,
+        undone: effect.undoneAt !== null,
+      }))
+  );
 }
 
 export function rowView(

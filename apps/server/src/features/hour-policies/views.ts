@@ -11,7 +11,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
   const { code, version, title, basis, byCategory } = policy;
   const { academicHourMinutes, stepHundredths, tiers, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
-  const { finishOldUntilDays, dualControlAboveHundredths } = policy;
+  const { finishOldUntilDays, dualControlAboveHundredths, partial } = policy;
   const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
   const { onlineSharePercent, electiveWeightPercent, onlineCountsDays } = policy;
   return {
@@ -31,6 +31,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     offlineStudy: { ...offlineStudy },
     finishOldUntilDays,
     dualControlAboveHundredths,
+    partial,
     categoryBasis,
     proRataMonths,
     dailyCapHundredths,

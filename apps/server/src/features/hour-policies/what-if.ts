@@ -32,6 +32,7 @@ import {
 import { DRAFT_ID, precedenceOf, withDraft, type Change, type Draft } from './precedence.ts';
 import { looseningViews } from './soundness.ts';
 import { headcounts, lecturesUnderWay, presentPeople, type PresentPerson } from './store.ts';
+import { pendingOf, pendingSums, unfinishedCourses, type Unfinished } from './unfinished.ts';
 import { changeView } from './views.ts';
 
 const PEOPLE_A_PAGE = 500;
@@ -142,6 +143,8 @@ interface Sums {
   readonly changes: Record<PolicyChange, number>;
   withoutCategory: number;
   exempt: number;
+  /** Who has completed lessons of unfinished courses credited that are not now, and the other way. */
+  readonly unfinished: { gaining: number; hundredths: number; stopped: number };
 }
 
 async function compareRequirements(
@@ -152,7 +155,8 @@ async function compareRequirements(
   { signal, keep }: Comparing,
 ) {
   const changes = { losing: 0, gaining: 0, more: 0, less: 0 };
-  const sums: Sums = { tallies: new Map(), changes, withoutCategory: 0, exempt: 0 };
+  const unfinished = { gaining: 0, hundredths: 0, stopped: 0 };
+  const sums: Sums = { tallies: new Map(), changes, withoutCategory: 0, exempt: 0, unfinished };
   let after = '';
   let looked = 0;
   for (let more = true; more;) {
@@ -172,7 +176,8 @@ async function compareRequirements(
   });
   const { withoutCategory, exempt } = sums;
   const { losing, gaining, more: owingMore, less: owingLess } = changes;
-  return { withoutCategory, exempt, byCategory, losing, gaining, owingMore, owingLess };
+  const ways = { losing, gaining, owingMore, owingLess };
+  return { withoutCategory, exempt, byCategory, ...ways, unfinished };
 }
 
 async function comparePage(
@@ -187,12 +192,19 @@ async function comparePage(
   const accounts = await accountsOfPeople(db, ids, years);
   const beside = await creditsBeside(db, policies, ids, years);
   const facts = new Map((await subjectsOf(db, ids)).map((one) => [one.personId, one]));
+  const underWay = await unfinishedCourses(db, ids);
   return page.flatMap((person) => {
     const subject = facts.get(person.personId);
     if (!subject) return [];
     const own = accounts.get(person.personId) ?? [];
-    const evaluate = (policyAt: typeof before) =>
-      evaluateYear(subject, own, year, policyAt, beside.get(person.personId));
+    const courses = underWay.get(person.personId) ?? [];
+    const rulesBy = (policyAt: typeof before) =>
+      policyAt(person.unitPath)?.policy ?? DEFAULT_CREDIT_RULES;
+    addUnfinished(sums.unfinished, courses, rulesBy(before), rulesBy(after));
+    const evaluate = (policyAt: typeof before) => {
+      const all = [...own, ...pendingSums(courses, rulesBy(policyAt), year)];
+      return evaluateYear(subject, all, year, policyAt, beside.get(person.personId));
+    };
     const was = evaluate(before).evaluated;
     const { evaluated: will, exempt } = evaluate(after);
     if (exempt) sums.exempt += 1;
@@ -204,6 +216,22 @@ async function comparePage(
     sums.changes[change] += 1;
     return [{ person, change, before: missingOf(was), after: missingOf(will) }];
   });
+}
+
+type CourseRules = Parameters<typeof pendingOf>[1];
+
+function addUnfinished(
+  sum: Sums['unfinished'],
+  courses: readonly Unfinished[],
+  before: CourseRules,
+  after: CourseRules,
+): void {
+  const pending = (rules: CourseRules) =>
+    courses.reduce((all, course) => all + pendingOf(course, rules), 0);
+  const more = pending(after) - pending(before);
+  if (more > 0) sum.gaining += 1;
+  sum.hundredths += Math.max(0, more);
+  if (courses.length > 0 && before.partial !== 'none' && after.partial === 'none') sum.stopped += 1;
 }
 
 function addTo(

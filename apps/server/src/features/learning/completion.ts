@@ -1,21 +1,27 @@
 import type { CompletionNews } from '@xueshi/contracts';
 import type { Tx } from '@xueshi/database';
-import { courseCompletion, lengthMs } from '@xueshi/domain';
+import { courseCompletion } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
-import { findVersion, lessonHeads, type Lesson } from '../catalogue/service.ts';
-import { creditCompletion, creditOfCourse } from '../credit/service.ts';
-import { mayCreditOffline, offlineParts } from '../offline-credit/service.ts';
+import { findVersion, type Lesson } from '../catalogue/service.ts';
+import {
+  creditCompletion,
+  creditOfCourse,
+  creditPart,
+  givenParts,
+  takeBackParts,
+  type CreditEntry,
+} from '../credit/service.ts';
+import { mayCreditOffline } from '../offline-credit/service.ts';
 import { noteCourseCompleted } from '../programmes/service.ts';
 import {
   closeEnrolment,
-  coursewareOpenMs,
   findEnrolment,
   lessonProgressOf,
-  progressOf,
   touchEnrolment,
   updateProgress,
   type Enrolment,
 } from './store.ts';
+import { studyOf } from './study.ts';
 import { takeBackOffline } from './take-back.ts';
 
 export const NO_NEWS: CompletionNews = {
@@ -37,24 +43,30 @@ export async function newsAgain(
   const { db } = platform;
   const news = { ...NO_NEWS, lessonCompleted: true };
   const now = await findEnrolment(db, enrolment.id);
-  if (now?.completedAt?.getTime() !== completedAt.getTime()) return news;
   const version = await findVersion(db, enrolment.courseVersionId);
-  const entry =
-    version &&
-    (await creditOfCourse(db, enrolment.personId, {
-      courseId: enrolment.courseId,
-      repeat: version.repeat,
-      now: completedAt,
-    }));
+  if (!now || !version) return news;
+  const { personId, courseId, id: enrolmentId } = enrolment;
+  const { repeat } = version;
+  const parts = await givenParts(db, { personId, courseId, enrolmentId, repeat });
+  const earnedThen = ({ earnedAt }: CreditEntry) => earnedAt.getTime() === completedAt.getTime();
+  const creditedBy = (entry: CreditEntry) => ({
+    ...{ entryId: entry.id, year: entry.year, hundredths: entry.hundredths, leftOut: null },
+    beforeHundredths: parts
+      .filter(({ sequence }) => sequence < entry.sequence)
+      .reduce((sum, { hundredths }) => sum + hundredths, 0),
+  });
+  if (now.completedAt?.getTime() !== completedAt.getTime()) {
+    const part = parts.find(earnedThen);
+    return part ? { ...news, credited: creditedBy(part) } : news;
+  }
+  const entry = await creditOfCourse(db, personId, { courseId, repeat, now: completedAt });
   if (!entry) {
     const notCredited = now.valueHundredths > 0 ? 'equivalent-credited' : 'no-value';
     return { ...news, courseCompleted: true, notCredited };
   }
-  if (entry.earnedAt.getTime() !== completedAt.getTime())
+  if (!earnedThen(entry))
     return { ...news, courseCompleted: true, notCredited: 'already-credited' };
-  const { id: entryId, year, hundredths } = entry;
-  const credited = { entryId, year, hundredths, leftOut: null };
-  return { ...news, courseCompleted: true, credited };
+  return { ...news, courseCompleted: true, credited: creditedBy(entry) };
 }
 
 /**
@@ -86,51 +98,33 @@ export async function completeCourseIfDone(
 ): Promise<CompletionNews> {
   const { enrolment, lessonId, now } = done;
   const lessonCompleted = lessonId !== null;
-  const heads = await lessonHeads(tx, [enrolment.courseVersionId]);
-  const rows = new Map((await progressOf(tx, enrolment.id)).map((row) => [row.lessonId, row]));
-  const course = courseCompletion(
-    heads.map((head) => ({
-      id: head.id,
-      required: head.required,
-      complete: (rows.get(head.id)?.completedAt ?? null) !== null,
-    })),
-  );
-  if (!course.complete || enrolment.completedAt) return { ...NO_NEWS, lessonCompleted };
-  const offline = await offlineParts(tx, enrolment.id);
+  const news = { ...NO_NEWS, lessonCompleted };
+  if (enrolment.completedAt) return news;
+  const study = await studyOf(tx, enrolment, now);
+  const { offline, heads } = study;
+  const studiedOffline = offline.size > 0;
+  const course = courseCompletion(heads);
+  if (!course.complete)
+    return { ...news, ...(await creditPart(platform, tx, { ...study, studiedOffline })) };
   const isHeldBack =
-    offline.size > 0 &&
+    studiedOffline &&
     enrolment.valueHundredths > 0 &&
     !(await mayCreditOffline(tx, enrolment, now));
   if (isHeldBack) {
     await takeBackOffline(platform, tx, enrolment, offline);
+    await settleParts(tx, enrolment, now);
     const stands = lessonId !== null && !offline.has(lessonId);
     return { ...NO_NEWS, lessonCompleted: stands, notCredited: 'offline-share' };
   }
   await closeEnrolment(tx, enrolment.id, now);
   const { personId, courseId } = enrolment;
   await noteCourseCompleted(tx, { personId, courseId, now });
-  const version = await findVersion(tx, enrolment.courseVersionId);
-  if (!version) throw new Error('an enrolment without its version');
-  const opened = await coursewareOpenMs(tx, enrolment.id);
-  const evidence = heads.map((head) => {
-    const row = rows.get(head.id);
-    return {
-      lesson: head.title,
-      kind: head.kind,
-      completedAt: row?.completedAt?.toISOString() ?? null,
-      watchedMs: head.kind === 'lecture' ? (row?.watchedMs ?? 0) : null,
-      durationMs: head.kind === 'lecture' ? head.materialSeconds * 1000 : null,
-      percent: head.kind === 'quiz' ? (row?.bestPercent ?? null) : null,
-      ...(head.kind === 'courseware' && { openMs: opened.get(head.id) ?? 0 }),
-      ...(offline.has(head.id) && { offlineMs: lengthMs(offline.get(head.id) ?? []) }),
-    };
-  });
-  const credit = await creditCompletion(platform, tx, {
-    enrolment,
-    version,
-    evidence,
-    studiedOffline: offline.size > 0,
-    now,
-  });
+  const credit = await creditCompletion(platform, tx, { ...study, studiedOffline });
   return { lessonCompleted, courseCompleted: true, ...credit };
+}
+
+/** Takes back what of an unfinished course was credited for lessons that were set back since. */
+export async function settleParts(tx: Tx, enrolment: Enrolment, now: Date): Promise<void> {
+  if (enrolment.completedAt || enrolment.valueHundredths <= 0) return;
+  await takeBackParts(tx, await studyOf(tx, enrolment, now));
 }

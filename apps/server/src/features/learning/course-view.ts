@@ -14,7 +14,7 @@ import {
   type LessonHead,
   type PublishedCourse,
 } from '../catalogue/service.ts';
-import { creditOfCourse } from '../credit/service.ts';
+import { creditOfCourse, givenInParts } from '../credit/service.ts';
 import { lecturerBlock } from '../lecturers/service.ts';
 import { mediaUrl, pictureUrl } from '../media/service.ts';
 import { coveredPoints } from '../syllabuses/service.ts';
@@ -270,6 +270,7 @@ export async function readCourse(
     repeat: version.repeat,
     now,
   });
+  const partHundredths = await partsGiven(db, enrolment, version.repeat);
   return {
     slug,
     isOpen: isOpen(published),
@@ -300,7 +301,15 @@ export async function readCourse(
       startedAt: enrolment.startedAt.toISOString(),
       completedAt: enrolment.completedAt?.toISOString() ?? null,
       valueHundredths: enrolment.valueHundredths,
+      partHundredths,
     },
-    credited: credit && { entryId: credit.id, year: credit.year, hundredths: credit.hundredths },
+    credited: credit && {
+      entryId: credit.id,
+      year: credit.year,
+      hundredths: credit.hundredths + partHundredths,
+    },
   };
 }
+
+const partsGiven = async (db: Reader, enrolment: Enrolment | null, repeat: string) =>
+  enrolment ? givenInParts(db, { ...enrolment, enrolmentId: enrolment.id, repeat }) : 0;

@@ -54,6 +54,8 @@ export async function creditTerms(
       onlineSharePercent: adopted.policy.onlineSharePercent,
       electiveWeightPercent: adopted.policy.electiveWeightPercent,
     },
+    // Of courses with the same content one counts whole, once it is finished.
+    partial: course.group === null || rule === 'both' ? rules.partial : 'none',
     offlineStudy: { ...rules.offlineStudy },
     presenceChecks,
     lessons: heads.map((head) => needOf(head, rows.get(head.id), rules, presenceChecks)),

@@ -1,5 +1,11 @@
 // The door of the learning feature: what other features may call.
-export { completeCourseIfDone, completeLesson, newsAgain, NO_NEWS } from './completion.ts';
+export {
+  completeCourseIfDone,
+  completeLesson,
+  newsAgain,
+  NO_NEWS,
+  settleParts,
+} from './completion.ts';
 export { coursesToFinish, homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
 export { ownLearning } from './own-data.ts';
 export { currentEnrolment, openLesson, startCourse, type OpenLesson } from './enrolment.ts';

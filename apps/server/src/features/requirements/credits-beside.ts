@@ -145,7 +145,8 @@ const requiredQuery = preparedQuery((db) =>
           AND CAST(substr(p.starts_on, 1, 4) AS INTEGER) <= e.year
           AND CAST(substr(p.ends_on, 1, 4) AS INTEGER) >= e.year
           AND ${ofCourse}
-          AND coalesce(o.source_key, e.source_key) IN (c.course_id, c.course_id || ':' || e.year)
+          AND (coalesce(o.source_key, e.source_key) IN (c.course_id, c.course_id || ':' || e.year)
+            OR instr(coalesce(o.source_key, e.source_key), c.course_id || '/') = 1)
       )
     GROUP BY e.person_id, e.year, e.mode, e.intensity, e.area`,
     )

@@ -47,6 +47,7 @@ const loosenings = {
   equivalence: m.policies_loosening_equivalence,
   offline: m.policies_loosening_offline,
   'dual-control': m.policies_loosening_dual_control,
+  partial: m.policies_loosening_partial,
   'category-basis': m.policies_loosening_category_basis,
   'pro-rata': m.policies_loosening_pro_rata,
   'daily-cap': m.policies_loosening_daily_cap,
@@ -69,12 +70,21 @@ const equivalences = {
   both: m.policies_equivalence_both,
 } satisfies Record<HourPolicyView['equivalence'], () => string>;
 
+const partials = {
+  none: m.policies_partial_none,
+  per_lesson: m.policies_partial_per_lesson,
+} satisfies Record<HourPolicyView['partial'], () => string>;
+
 export const problemLabel = (problem: string) => labelOf(problems, problem);
 export const looseningLabel = (what: string) => labelOf(loosenings, what);
 export const changeLabel = (change: string) => labelOf(changes, change);
 export const equivalenceLabel = (equivalence: string) => labelOf(equivalences, equivalence);
 export const equivalenceOptions = () =>
   Object.entries(equivalences).map(([value, label]) => ({ value, label: label() }));
+
+export const partialLabel = (partial: string) => labelOf(partials, partial);
+export const partialOptions = () =>
+  Object.entries(partials).map(([value, label]) => ({ value, label: label() }));
 
 /** Play at a rate, per cent of real time. */
 export const rateLabel = (percent: number) =>

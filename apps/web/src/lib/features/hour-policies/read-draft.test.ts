@@ -141,6 +141,7 @@ test('who owes by what is read beside the figures', () => {
     2_000,
   );
   expect(readDraft(base, form({ finishOldDays: '' })).policy.finishOldUntilDays).toBeNull();
+  expect(readDraft(base, form({ partial: 'per_lesson' })).policy.partial).toBe('per_lesson');
   const days = readDraft(base, form({ onlineDays: 'yes', halfDay: '3.75' })).policy;
   expect(days).toMatchObject({ onlineCountsDays: true, hundredthsPerHalfDay: 375 });
 });
