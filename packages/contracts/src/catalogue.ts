@@ -1,4 +1,4 @@
-import { PARTIALS, REPEATS } from '@xueshi/domain';
+import { ATTRIBUTIONS, PARTIALS, REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { LecturerBlock } from './lecturers.ts';
@@ -135,6 +135,8 @@ export const CreditTerms = closed({
   ),
   /** What of it counts before it is finished. */
   partial: oneOf(PARTIALS),
+  /** To which year it belongs where it lasts over New Year. */
+  attribution: oneOf(ATTRIBUTIONS),
   /** Whether lectures watched without a link can count, and how much of a year at most. */
   offlineStudy: closed({ credited: Type.Boolean(), maxYearSharePercent: Type.Integer() }),
   /** Whether lectures ask now and then who is there. */

@@ -12,6 +12,10 @@ export const CompletionNews = closed({
       entryId: Id,
       /** What of the course had been credited in parts before. */
       beforeHundredths: Hundredths,
+      /** What the same completion credited for the year before, by the time learned in it. */
+      yearBefore: nullable(closed({ year: Year, hundredths: Hundredths })),
+      /** The year before, whose share counts in this one since that year was closed. */
+      closedYear: nullable(Year),
       /** What of these hours no requirement counts; null where all count, and where the news is told again. */
       leftOut: nullable(
         closed({

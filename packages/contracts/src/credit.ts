@@ -114,8 +114,10 @@ export const CreditEntryView = closed({
   supplement: nullable(closed({ document: Type.String() })),
   /** Part of it was studied without a link and could not be verified. */
   studiedOffline: Type.Boolean(),
-  /** Credits a part of a course, which was not finished then. */
-  part: Type.Boolean(),
+  /** Credits a part of a course: for lessons before it was finished, or for the year before. */
+  part: nullable(oneOf(['lesson', 'new-year'] as const)),
+  /** The year before, whose share is in it since that year was closed. */
+  closedYear: nullable(Year),
   why: closed({
     value: nullable(ValueExplanation),
     policyVersion: Type.String(),

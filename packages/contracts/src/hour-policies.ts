@@ -1,4 +1,4 @@
-import { CATEGORY_BASES, PARTIALS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Intensities, Modes } from './credit.ts';
@@ -92,6 +92,8 @@ export const HourPolicyDraft = closed({
   dualControlAboveHundredths: nullable(Hundredths),
   /** What of an unfinished course counts. */
   partial: oneOf(PARTIALS),
+  /** To which year a course belongs that lasts over New Year. */
+  attribution: oneOf(ATTRIBUTIONS),
   categoryBasis: oneOf(CATEGORY_BASES),
   /** Whole months out of service from which on a year is owed by months; 0: never. */
   proRataMonths: Type.Integer(),

@@ -76,6 +76,11 @@ export const WhatIf = closed({
     hundredths: Hundredths,
     stopped: Type.Integer(),
   }),
+  /**
+   * Whose unfinished courses, begun this year and finished next, would count otherwise; how much of them
+   * would count this year instead of the next, below 0 the other way.
+   */
+  accruing: closed({ people: Type.Integer(), hundredths: Hundredths }),
   /** Courses that would be worth something else if they were published under it. */
   courses: Type.Array(
     closed({ slug: Slug, title: LocalText, before: Hundredths, after: Hundredths }),

@@ -22,6 +22,7 @@ export * from './crediting/characters.ts';
 export * from './crediting/check-entry.ts';
 export * from './crediting/dual-control.ts';
 export * from './crediting/supplement.ts';
+export * from './crediting/attribution.ts';
 export * from './crediting/ledger.ts';
 export * from './crediting/partial.ts';
 export * from './crediting/repeat.ts';

@@ -4,6 +4,7 @@ import {
   type ValuationPolicy,
   type ValuationTier,
 } from '../crediting/valuation.ts';
+import type { Attribution } from '../crediting/attribution.ts';
 import type { PartialCredit } from '../crediting/partial.ts';
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
@@ -55,6 +56,8 @@ export interface CreditRules extends ValuationPolicy {
   readonly dualControlAboveHundredths: number | null;
   /** What of a course counts that is not finished yet (DOMAIN 5.8). */
   readonly partial: PartialCredit;
+  /** To which year a course belongs that was begun before New Year and finished after it (DOMAIN 5.1). */
+  readonly attribution: Attribution;
 }
 
 /** The better of the two, the one that was credited first, or both. */
@@ -118,6 +121,7 @@ export const DEFAULT_CREDIT_RULES: CreditRules = {
   // A small county may have one administrator only: who wants a second one says so.
   dualControlAboveHundredths: null,
   partial: 'none',
+  attribution: 'completion',
 };
 
 /** What the presets begin with (DOMAIN 5.6). */

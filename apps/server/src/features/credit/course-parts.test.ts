@@ -84,9 +84,9 @@ test('each lesson brings its part at once and finishing the course the rest, tog
   const { totals, entries } = await recordOf();
   expect(totals.hundredths).toBe(100);
   expect(entries.map(({ part, hundredths }) => [part, hundredths])).toEqual([
-    [false, 50],
-    [true, 25],
-    [true, 25],
+    [null, 50],
+    ['lesson', 25],
+    ['lesson', 25],
   ]);
   expect(await ledgerProblems()).toEqual([]);
 });

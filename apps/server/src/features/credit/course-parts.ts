@@ -1,5 +1,5 @@
 // A course that is not finished yet is credited in parts where the hour policy says so (DOMAIN 5.8). A
-// part is a credit of its own, for the same course; finishing it credits the rest (ADR 00NN).
+// part is a credit of its own, for the same course; finishing it credits the rest (ADR 00NN, in parts).
 import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { earnedByLessons, trainingYearOf, type WeighedLesson } from '@xueshi/domain';
@@ -58,6 +58,11 @@ export async function givenParts(db: Reader, of: PartsOf): Promise<CreditEntry[]
   return given;
 }
 
+/** A key that no part of the course has. */
+export async function nextPartKey(db: Reader, of: PartsOf): Promise<string> {
+  return partKey(of.courseId, of.enrolmentId, (await partsOf(db, of)).length + 1);
+}
+
 export const sumOf = (entries: readonly Pick<CreditEntry, 'hundredths'>[]): number =>
   entries.reduce((sum, { hundredths }) => sum + hundredths, 0);
 
@@ -71,7 +76,7 @@ export interface PartStudy extends CourseStudy {
   readonly studiedOffline: boolean;
 }
 
-const partsOfStudy = ({
+export const partsOfStudy = ({
   enrolment,
   version,
 }: Pick<CourseStudy, 'enrolment' | 'version'>): PartsOf => ({
@@ -98,16 +103,16 @@ export async function creditPart(platform: Platform, tx: Tx, study: PartStudy): 
   const { stepHundredths } = rules;
   const hundredths = earnedByLessons({ valueHundredths, stepHundredths }, study.lessons) - given;
   if (hundredths <= 0) return none;
-  const number = (await partsOf(tx, partsOfStudy(study))).length + 1;
   const { entry } = await postCredit(platform, tx, {
     ...(await courseCreditOf(tx, study)),
-    sourceKey: partKey(courseId, enrolment.id, number),
+    sourceKey: await nextPartKey(tx, partsOfStudy(study)),
     hundredths,
-    evidence: { enrolmentId: enrolment.id, part: true, lessons: completedOf(study.evidence) },
+    evidence: { enrolmentId: enrolment.id, part: 'lesson', lessons: completedOf(study.evidence) },
   });
   const leftOut = await leftOutBy(platform, tx, entry);
   const { id: entryId, year } = entry;
-  return { credited: { entryId, year, hundredths, leftOut, beforeHundredths: given } };
+  const whole = { beforeHundredths: given, yearBefore: null, closedYear: null };
+  return { credited: { entryId, year, hundredths, leftOut, ...whole } };
 }
 
 const completedOf = (evidence: CreditEntryView['why']['evidence']) =>

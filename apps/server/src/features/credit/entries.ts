@@ -85,10 +85,21 @@ export function wasStudiedOffline(entry: CreditEntry): boolean {
   return evidence.studiedOffline === true;
 }
 
-/** Whether an entry credits a part of a course: of one that was not finished then. */
-export function isPart(entry: CreditEntry): boolean {
-  const evidence = JSON.parse(entry.evidence ?? '{}') as { part?: boolean };
-  return evidence.part === true;
+/** Why an entry credits a part of a course: a lesson of it was completed, or it lasted over New Year. */
+export type PartKind = 'lesson' | 'new-year';
+
+/** null: the entry credits what is left of the course, or no course of this installation. */
+export function partKind(entry: CreditEntry): PartKind | null {
+  const evidence = JSON.parse(entry.evidence ?? '{}') as { part?: PartKind };
+  return evidence.part ?? null;
+}
+
+export const isPart = (entry: CreditEntry): boolean => partKind(entry) !== null;
+
+/** The closed year to which a part of the credit would have belonged by the time it was learned in. */
+export function closedYearOf(entry: CreditEntry): number | null {
+  const evidence = JSON.parse(entry.evidence ?? '{}') as { closedYear?: number };
+  return evidence.closedYear ?? null;
 }
 
 export interface Standing {

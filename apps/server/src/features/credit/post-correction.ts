@@ -1,6 +1,6 @@
 // An entry that corrects another: the same year, kind of training, unit and policy, with what differs.
 import type { Tx } from '@xueshi/database';
-import { isPart, wasStudiedOffline } from './entries.ts';
+import { partKind, wasStudiedOffline } from './entries.ts';
 import { CORRECTION, postEntry, restated, type CreditEntry, type NewEntry } from './ledger.ts';
 
 export type Correcting = Pick<
@@ -31,6 +31,7 @@ export async function postCorrection(
   correcting: Correcting,
   { postedBy, reason, now, evidence }: Cause,
 ): Promise<CreditEntry> {
+  const part = partKind(entry);
   const posting = await postEntry(tx, {
     ...restated(entry),
     ...correcting,
@@ -40,7 +41,7 @@ export async function postCorrection(
       ...evidence,
       // What could not be verified stays marked when it is given again.
       ...(wasStudiedOffline(entry) && { studiedOffline: true }),
-      ...(isPart(entry) && { part: true }),
+      ...(part !== null && { part }),
     }),
     postedAt: now.toISOString(),
     postedBy,

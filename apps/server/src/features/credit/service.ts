@@ -1,7 +1,7 @@
 import type { CreditEntryView } from '@xueshi/contracts';
 import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { isPart, wasStudiedOffline } from './entries.ts';
+import { closedYearOf, partKind, wasStudiedOffline } from './entries.ts';
 import {
   CORRECTION,
   reinstatementKey,
@@ -170,7 +170,8 @@ function viewOf(entry: CreditEntry, corrections: Corrections): CreditEntryView {
     reason: entry.reason,
     supplement: evidence.supplement ? { document: evidence.supplement.document } : null,
     studiedOffline: wasStudiedOffline(entry),
-    part: isPart(entry),
+    part: partKind(entry),
+    closedYear: closedYearOf(entry),
     why: {
       value: snapshot?.value ?? null,
       policyVersion: entry.policyVersion,

@@ -1,12 +1,12 @@
 // What unfinished courses would bring where a policy credits their completed lessons (DOMAIN 5.8).
 import { schema, type Reader } from '@xueshi/database';
-import { partOfValue, type HourPolicy } from '@xueshi/domain';
+import { partOfValue, trainingYearOf, type HourPolicy } from '@xueshi/domain';
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { AccountedSum } from '../requirements/service.ts';
 
 const { courseVersions, creditEntries, enrolments, lessonProgress, lessons } = schema;
 
-/** A course under way with at least one lesson complete. */
+/** A course under way of which something was learned. */
 export interface Unfinished {
   readonly personId: string;
   readonly area: string;
@@ -16,6 +16,9 @@ export interface Unfinished {
   /** Length of what is required and of what of it is complete, seconds. */
   readonly seconds: number;
   readonly secondsDone: number;
+  /** The same, with what was watched of lectures that are not complete. */
+  readonly secondsLearned: number;
+  readonly startedAt: Date;
   /** Credited in parts by now. */
   readonly givenHundredths: number;
 }
@@ -28,6 +31,9 @@ export async function unfinishedCourses(
   const done = sql`${lessonProgress.completedAt} IS NOT NULL`;
   const required = sql`${lessons.required} = 1`;
   const secondsDone = sql<number>`sum(CASE WHEN ${required} AND ${done} THEN ${lessons.materialSeconds} ELSE 0 END)`;
+  const watched = sql`coalesce(${lessonProgress.watchedMs}, 0) / 1000`;
+  const secondsLearned = sql<number>`sum(CASE WHEN NOT (${required}) THEN 0 WHEN ${done}
+    THEN ${lessons.materialSeconds} ELSE CAST(${watched} AS INTEGER) END)`;
   const rows = await db
     .select({
       personId: enrolments.personId,
@@ -36,6 +42,8 @@ export async function unfinishedCourses(
       group: courseVersions.equivalenceGroup,
       seconds: sql<number>`sum(CASE WHEN ${required} THEN ${lessons.materialSeconds} ELSE 0 END)`,
       secondsDone,
+      secondsLearned,
+      startedAt: enrolments.startedAt,
       givenHundredths: sql<number>`(SELECT coalesce(sum(e.hundredths), 0) FROM ${creditEntries} e
         WHERE e.person_id = ${enrolments.personId} AND e.source_type = 'course'
           AND instr(e.source_key, ${enrolments.courseId} || '/' || ${enrolments.id} || '/') = 1)`,
@@ -58,7 +66,7 @@ export async function unfinishedCourses(
       ),
     )
     .groupBy(enrolments.id)
-    .having(gt(secondsDone, 0));
+    .having(gt(secondsLearned, 0));
   const courses = rows.map(({ group, ...row }) => ({ ...row, hasEquivalents: group !== null }));
   return Map.groupBy(courses, ({ personId }) => personId);
 }
@@ -72,6 +80,22 @@ export function pendingOf(course: Unfinished, { partial, equivalence, stepHundre
   const earned = partOfValue(value, course.secondsDone, course.seconds);
   return Math.max(0, earned - course.givenHundredths);
 }
+
+/**
+ * What of a course begun in a year would count there instead of in the next, if it were finished then:
+ * hundredths, beside what was credited of it in parts.
+ */
+export function accruingOf(course: Unfinished, year: number, rules: Rules & AccrualRule): number {
+  const isWhole = course.hasEquivalents && rules.equivalence !== 'both';
+  const isOfYear = trainingYearOf(course.startedAt) === year;
+  if (rules.attribution === 'completion' || isWhole || !isOfYear) return 0;
+  const { valueHundredths, givenHundredths, secondsLearned, seconds } = course;
+  const { stepHundredths } = rules;
+  const learned = partOfValue({ valueHundredths, stepHundredths }, secondsLearned, seconds);
+  return Math.max(0, learned - givenHundredths - pendingOf(course, rules));
+}
+
+type AccrualRule = Pick<HourPolicy, 'attribution'>;
 
 /** The same as sums of a year's account; electives, as long as no programme is known to ask for them. */
 export const pendingSums = (

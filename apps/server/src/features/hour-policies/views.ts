@@ -11,7 +11,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
   const { code, version, title, basis, byCategory } = policy;
   const { academicHourMinutes, stepHundredths, tiers, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
-  const { finishOldUntilDays, dualControlAboveHundredths, partial } = policy;
+  const { finishOldUntilDays, dualControlAboveHundredths, partial, attribution } = policy;
   const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
   const { onlineSharePercent, electiveWeightPercent, onlineCountsDays } = policy;
   return {
@@ -32,6 +32,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     finishOldUntilDays,
     dualControlAboveHundredths,
     partial,
+    attribution,
     categoryBasis,
     proRataMonths,
     dailyCapHundredths,

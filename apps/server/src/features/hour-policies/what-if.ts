@@ -32,7 +32,13 @@ import {
 import { DRAFT_ID, precedenceOf, withDraft, type Change, type Draft } from './precedence.ts';
 import { looseningViews } from './soundness.ts';
 import { headcounts, lecturesUnderWay, presentPeople, type PresentPerson } from './store.ts';
-import { pendingOf, pendingSums, unfinishedCourses, type Unfinished } from './unfinished.ts';
+import {
+  accruingOf,
+  pendingOf,
+  pendingSums,
+  unfinishedCourses,
+  type Unfinished,
+} from './unfinished.ts';
 import { changeView } from './views.ts';
 
 const PEOPLE_A_PAGE = 500;
@@ -145,6 +151,8 @@ interface Sums {
   exempt: number;
   /** Who has completed lessons of unfinished courses credited that are not now, and the other way. */
   readonly unfinished: { gaining: number; hundredths: number; stopped: number };
+  /** Whose unfinished courses would count in another year than now, and how much more in this one. */
+  readonly accruing: { people: number; hundredths: number };
 }
 
 async function compareRequirements(
@@ -156,7 +164,15 @@ async function compareRequirements(
 ) {
   const changes = { losing: 0, gaining: 0, more: 0, less: 0 };
   const unfinished = { gaining: 0, hundredths: 0, stopped: 0 };
-  const sums: Sums = { tallies: new Map(), changes, withoutCategory: 0, exempt: 0, unfinished };
+  const accruing = { people: 0, hundredths: 0 };
+  const sums: Sums = {
+    tallies: new Map(),
+    changes,
+    withoutCategory: 0,
+    exempt: 0,
+    unfinished,
+    accruing,
+  };
   let after = '';
   let looked = 0;
   for (let more = true; more;) {
@@ -177,7 +193,7 @@ async function compareRequirements(
   const { withoutCategory, exempt } = sums;
   const { losing, gaining, more: owingMore, less: owingLess } = changes;
   const ways = { losing, gaining, owingMore, owingLess };
-  return { withoutCategory, exempt, byCategory, ...ways, unfinished };
+  return { withoutCategory, exempt, byCategory, ...ways, unfinished, accruing };
 }
 
 async function comparePage(
@@ -200,7 +216,7 @@ async function comparePage(
     const courses = underWay.get(person.personId) ?? [];
     const rulesBy = (policyAt: typeof before) =>
       policyAt(person.unitPath)?.policy ?? DEFAULT_CREDIT_RULES;
-    addUnfinished(sums.unfinished, courses, rulesBy(before), rulesBy(after));
+    addUnfinished(sums, courses, year, [rulesBy(before), rulesBy(after)]);
     const evaluate = (policyAt: typeof before) => {
       const all = [...own, ...pendingSums(courses, rulesBy(policyAt), year)];
       return evaluateYear(subject, all, year, policyAt, beside.get(person.personId));
@@ -218,16 +234,23 @@ async function comparePage(
   });
 }
 
-type CourseRules = Parameters<typeof pendingOf>[1];
+type CourseRules = Parameters<typeof accruingOf>[2];
 
 function addUnfinished(
-  sum: Sums['unfinished'],
+  { unfinished: sum, accruing }: Sums,
   courses: readonly Unfinished[],
-  before: CourseRules,
-  after: CourseRules,
+  year: number,
+  [before, after]: readonly [CourseRules, CourseRules],
 ): void {
   const pending = (rules: CourseRules) =>
     courses.reduce((all, course) => all + pendingOf(course, rules), 0);
+  const accrued = (rules: CourseRules) =>
+    courses.reduce((all, course) => all + accruingOf(course, year, rules), 0);
+  if (before.attribution !== after.attribution) {
+    const moved = accrued(after) - accrued(before);
+    if (moved !== 0) accruing.people += 1;
+    accruing.hundredths += moved;
+  }
   const more = pending(after) - pending(before);
   if (more > 0) sum.gaining += 1;
   sum.hundredths += Math.max(0, more);

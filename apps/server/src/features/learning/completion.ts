@@ -51,6 +51,7 @@ export async function newsAgain(
   const earnedThen = ({ earnedAt }: CreditEntry) => earnedAt.getTime() === completedAt.getTime();
   const creditedBy = (entry: CreditEntry) => ({
     ...{ entryId: entry.id, year: entry.year, hundredths: entry.hundredths, leftOut: null },
+    ...{ yearBefore: null, closedYear: null },
     beforeHundredths: parts
       .filter(({ sequence }) => sequence < entry.sequence)
       .reduce((sum, { hundredths }) => sum + hundredths, 0),

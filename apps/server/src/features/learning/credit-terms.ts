@@ -55,6 +55,7 @@ export async function creditTerms(
       electiveWeightPercent: adopted.policy.electiveWeightPercent,
     },
     // Of courses with the same content one counts whole, once it is finished.
+    attribution: course.group === null || rule === 'both' ? rules.attribution : 'completion',
     partial: course.group === null || rule === 'both' ? rules.partial : 'none',
     offlineStudy: { ...rules.offlineStudy },
     presenceChecks,

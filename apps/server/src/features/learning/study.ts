@@ -16,7 +16,10 @@ export interface Study {
     readonly required: boolean;
     readonly complete: boolean;
   }[];
-  readonly lessons: readonly WeighedLesson[];
+  readonly lessons: readonly (WeighedLesson & {
+    readonly isLecture: boolean;
+    readonly completedAt: Date | null;
+  })[];
   readonly evidence: CreditEntryView['why']['evidence'];
   readonly now: Date;
 }
@@ -32,9 +35,11 @@ export async function studyOf(tx: Tx, enrolment: Enrolment, now: Date): Promise<
   return {
     ...{ enrolment, version, offline, now },
     heads: heads.map(({ id, required }) => ({ id, required, complete: isComplete(id) })),
-    lessons: heads.map(({ id, required, materialSeconds: seconds }) => ({
+    lessons: heads.map(({ id, kind, required, materialSeconds: seconds }) => ({
       ...{ seconds, required },
       complete: isComplete(id),
+      isLecture: kind === 'lecture',
+      completedAt: rows.get(id)?.completedAt ?? null,
     })),
     evidence: heads.map((head) => {
       const row = rows.get(head.id);

@@ -158,7 +158,7 @@ function creditsOf({ db, year, locale, filters }: Making, page: readonly WalkedP
       area: creditEntries.area,
       mode: creditEntries.mode,
       // A course that is credited in parts is counted once, with what finishes it.
-      credits: sql<number>`sum(CASE WHEN json_extract(${creditEntries.evidence}, '$.part') = 1 THEN 0
+      credits: sql<number>`sum(CASE WHEN json_extract(${creditEntries.evidence}, '$.part') IS NOT NULL THEN 0
         WHEN ${creditEntries.kind} = 'reversal' THEN -1 ELSE 1 END)`,
       hundredths: sql<number>`sum(${creditEntries.hundredths})`,
       halfDays: sql<number>`sum(${creditEntries.halfDays})`,

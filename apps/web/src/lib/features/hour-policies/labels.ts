@@ -75,6 +75,11 @@ const partials = {
   per_lesson: m.policies_partial_per_lesson,
 } satisfies Record<HourPolicyView['partial'], () => string>;
 
+const attributions = {
+  completion: m.policies_attribution_completion,
+  accrual: m.policies_attribution_accrual,
+} satisfies Record<HourPolicyView['attribution'], () => string>;
+
 export const problemLabel = (problem: string) => labelOf(problems, problem);
 export const looseningLabel = (what: string) => labelOf(loosenings, what);
 export const changeLabel = (change: string) => labelOf(changes, change);
@@ -85,6 +90,10 @@ export const equivalenceOptions = () =>
 export const partialLabel = (partial: string) => labelOf(partials, partial);
 export const partialOptions = () =>
   Object.entries(partials).map(([value, label]) => ({ value, label: label() }));
+
+export const attributionLabel = (attribution: string) => labelOf(attributions, attribution);
+export const attributionOptions = () =>
+  Object.entries(attributions).map(([value, label]) => ({ value, label: label() }));
 
 /** Play at a rate, per cent of real time. */
 export const rateLabel = (percent: number) =>

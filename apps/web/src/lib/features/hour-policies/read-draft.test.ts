@@ -142,6 +142,8 @@ test('who owes by what is read beside the figures', () => {
   );
   expect(readDraft(base, form({ finishOldDays: '' })).policy.finishOldUntilDays).toBeNull();
   expect(readDraft(base, form({ partial: 'per_lesson' })).policy.partial).toBe('per_lesson');
+  const accrual = readDraft(base, form({ attribution: 'accrual' })).policy;
+  expect(accrual.attribution).toBe('accrual');
   const days = readDraft(base, form({ onlineDays: 'yes', halfDay: '3.75' })).policy;
   expect(days).toMatchObject({ onlineCountsDays: true, hundredthsPerHalfDay: 375 });
 });

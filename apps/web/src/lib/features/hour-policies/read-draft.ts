@@ -1,6 +1,6 @@
 // A policy as the form gives it: what was typed, over the policy that the form began from.
 import type { HourPolicyDraft, HourPolicyView } from '@xueshi/contracts';
-import { CATEGORY_BASES, PARTIALS } from '@xueshi/domain';
+import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { readClauses, type Category } from './read-clauses.ts';
 
@@ -98,6 +98,7 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
       : base.dualControlAboveHundredths,
     equivalence: EQUIVALENCES.find((one) => one === typed('equivalence')) ?? base.equivalence,
     partial: PARTIALS.find((one) => one === typed('partial')) ?? base.partial,
+    attribution: ATTRIBUTIONS.find((one) => one === typed('attribution')) ?? base.attribution,
     offlineStudy: {
       credited: form.get('offlineCredited') === 'yes',
       maxYearSharePercent: whole('offlineShare', base.offlineStudy.maxYearSharePercent),
