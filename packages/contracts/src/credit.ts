@@ -66,6 +66,8 @@ export const RequirementResult = closed({
   met: Type.Boolean(),
   /** Hours of online study that the limit of a day leaves out in the year. */
   overDayHundredths: Hundredths,
+  /** Elective hours above the year before's requirement that count in this one. */
+  carriedHundredths: Hundredths,
   clauses: Type.Array(ClauseResult),
 });
 export type RequirementResult = Static<typeof RequirementResult>;

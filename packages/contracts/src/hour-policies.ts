@@ -104,6 +104,8 @@ export const HourPolicyDraft = closed({
   electiveWeightPercent: Type.Integer(),
   /** Whether hours of online study are days too. */
   onlineCountsDays: Type.Boolean(),
+  /** Most elective hours above the year before's requirement that count in a year; null: none. */
+  carryOverHundredths: nullable(Hundredths),
 });
 export type HourPolicyDraft = Static<typeof HourPolicyDraft>;
 
@@ -132,6 +134,7 @@ export const POLICY_PROBLEMS = [
   'daily-cap-out-of-range',
   'online-share-out-of-range',
   'elective-weight-out-of-range',
+  'carry-over-out-of-range',
   'no-clause-for-all',
   'instead-of-unknown',
   'clauses-tie',
@@ -154,6 +157,7 @@ export const LOOSENINGS = [
   'online-share',
   'elective-weight',
   'online-days',
+  'carry-over',
   'clause',
 ] as const;
 

@@ -79,6 +79,7 @@ export const RequirementExplanation = closed({
       onlineSharePercent: Type.Integer(),
       electiveWeightPercent: Type.Integer(),
       onlineCountsDays: Type.Boolean(),
+      carryOverHundredths: nullable(Hundredths),
     }),
   ),
   /** Other policies adopted at the unit or above it, and why they do not apply. */
@@ -120,6 +121,8 @@ export const RequirementExplanation = closed({
   clauses: Type.Array(ExplainedClause),
   /** Hours of online study that the daily cap leaves out in the year. */
   overDayHundredths: Hundredths,
+  /** Elective hours above the year before's requirement that count in this one. */
+  carriedHundredths: Hundredths,
   /** All that was ever approved, newest first. */
   adjustments: Type.Array(Adjustment),
   /** Whether the caller may approve one for this person. */

@@ -65,6 +65,7 @@ export * from './reports/report-columns.ts';
 export * from './requirement/adjustment.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/brought-nearer.ts';
+export * from './requirement/carry-over.ts';
 export * from './requirement/clause.ts';
 export * from './requirement/clauses-for.ts';
 export * from './requirement/counted-hours.ts';

@@ -84,6 +84,11 @@ export interface OwingRules {
   readonly electiveWeightPercent: number;
   /** Whether hours of online study are days too, so many a day as in person; a share of theirs likewise (DOMAIN 5.3). */
   readonly onlineCountsDays: boolean;
+  /**
+   * Most hours of elective online study above the requirement of the year before that count in a year,
+   * hundredths, 50 … 10,000; null: nothing is carried over (DOMAIN 5.12).
+   */
+  readonly carryOverHundredths: number | null;
 }
 
 /** For policies that were adopted before these rules existed: nothing of theirs may change unsaid. */
@@ -94,6 +99,7 @@ export const DEFAULT_OWING_RULES: OwingRules = {
   onlineSharePercent: 100,
   electiveWeightPercent: 100,
   onlineCountsDays: false,
+  carryOverHundredths: null,
 };
 
 /** What the presets begin with: ten hours of online study a day count (DOMAIN 5.4). */
@@ -142,7 +148,8 @@ export type CreditRuleProblem =
   | 'pro-rata-out-of-range'
   | 'daily-cap-out-of-range'
   | 'online-share-out-of-range'
-  | 'elective-weight-out-of-range';
+  | 'elective-weight-out-of-range'
+  | 'carry-over-out-of-range';
 
 /** One thing that is wrong in a policy, with its place; null where it is about no category or clause. */
 export interface PolicyProblem {
@@ -239,12 +246,13 @@ const areSound = (tiers: readonly ValuationTier[]) =>
   tiers[0]?.fromSeconds === 0 && checkValuation({ kind: 'tiers', tiers }).ok;
 
 function owingRuleProblems(rules: OwingRules): CreditRuleProblem[] {
-  const { dailyCapHundredths: cap } = rules;
+  const { dailyCapHundredths: cap, carryOverHundredths: carried } = rules;
   return failed([
     ['pro-rata-out-of-range', within(rules.proRataMonths, 0, 12)],
     ['daily-cap-out-of-range', cap === null || within(cap, 100, 2_400)],
     ['online-share-out-of-range', within(rules.onlineSharePercent, 1, 100)],
     ['elective-weight-out-of-range', within(rules.electiveWeightPercent, 1, 100)],
+    ['carry-over-out-of-range', carried === null || within(carried, 50, 10_000)],
   ]);
 }
 

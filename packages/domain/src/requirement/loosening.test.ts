@@ -54,6 +54,11 @@ test.each<{ promise: string; change: Partial<HourPolicy>; what: string }>([
     what: 'online-share',
   },
   { promise: 'electives for more', change: { electiveWeightPercent: 80 }, what: 'elective-weight' },
+  {
+    promise: 'hours of the year before',
+    change: { carryOverHundredths: 1_000 },
+    what: 'carry-over',
+  },
   { promise: 'online study as days', change: { onlineCountsDays: true }, what: 'online-days' },
   {
     promise: 'another table of lengths',

@@ -23,7 +23,8 @@ export type Loosening =
         | 'daily-cap'
         | 'online-share'
         | 'elective-weight'
-        | 'online-days';
+        | 'online-days'
+        | 'carry-over';
     }
   | { readonly what: 'clause'; readonly category: AudienceCategory; readonly clauseId: string };
 
@@ -99,6 +100,8 @@ function owingLoosenings(rules: OwingRules, above: OwingRules): Loosening[] {
   if (rules.onlineSharePercent > above.onlineSharePercent) differs.push({ what: 'online-share' });
   if (rules.electiveWeightPercent > above.electiveWeightPercent)
     differs.push({ what: 'elective-weight' });
+  if ((rules.carryOverHundredths ?? 0) > (above.carryOverHundredths ?? 0))
+    differs.push({ what: 'carry-over' });
   if (rules.onlineCountsDays && !above.onlineCountsDays) differs.push({ what: 'online-days' });
   return differs;
 }

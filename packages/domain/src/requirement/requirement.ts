@@ -16,6 +16,8 @@ export interface CreditSum {
   /** Whether it came from a required course. */
   readonly required: boolean;
   readonly year: number;
+  /** Carried over from the year before, where it counts already for what looks at several years. */
+  readonly carried?: true;
 }
 
 export interface ClauseResult {
@@ -102,7 +104,12 @@ function evaluateClause(
 ): ClauseResult {
   const { hundredths: targetHundredths, halfDays: targetHalfDays } = clause;
   const period = periodOf(clause, year);
-  const inPeriod = entries.filter((entry) => entry.year >= period.fromYear && entry.year <= year);
+  const inPeriod = entries.filter(
+    (entry) =>
+      entry.year >= period.fromYear &&
+      entry.year <= year &&
+      (!entry.carried || clause.periodYears === 1),
+  );
   const counted = inPeriod.filter((entry) => matches(clause.filter, entry));
   const hundredths = countedHours(rules, clause, counted);
   const overCapHundredths = sumOf(counted) - hundredths;

@@ -14,6 +14,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
   const { finishOldUntilDays, dualControlAboveHundredths, partial, attribution } = policy;
   const { categoryBasis, proRataMonths, dailyCapHundredths } = policy;
   const { onlineSharePercent, electiveWeightPercent, onlineCountsDays } = policy;
+  const { carryOverHundredths } = policy;
   return {
     code,
     version,
@@ -39,6 +40,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     onlineSharePercent,
     electiveWeightPercent,
     onlineCountsDays,
+    carryOverHundredths,
   };
 }
 

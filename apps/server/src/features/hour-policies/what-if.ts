@@ -24,10 +24,12 @@ import {
   creditsBeside,
   evaluateYear,
   installationRules,
+  policiesIn,
   policyPicker,
   subjectsOf,
   yearsLookedAt,
   type AdoptedHere,
+  type PolicyIn,
 } from '../requirements/service.ts';
 import { DRAFT_ID, precedenceOf, withDraft, type Change, type Draft } from './precedence.ts';
 import { looseningViews } from './soundness.ts';
@@ -45,6 +47,8 @@ const PEOPLE_A_PAGE = 500;
 
 /** Which policy decides about a unit: as things are, and with the draft adopted at `unit`. */
 interface Choice {
+  /** In years before, which the draft leaves as they are. */
+  readonly earlier: PolicyIn;
   before(path: string): AdoptedHere | null;
   after(path: string): AdoptedHere | null;
   /** All that is looked at on either side. */
@@ -55,6 +59,7 @@ function choiceOf(now: readonly AdoptedHere[], unit: OrgUnit, draft: Draft): Cho
   const then = withDraft(now, unit, draft);
   const { fromYear } = draft;
   return {
+    earlier: policiesIn(now),
     before: policyPicker(now, fromYear),
     after: policyPicker(then, fromYear),
     policies: [...now, ...then],
@@ -199,7 +204,7 @@ async function compareRequirements(
 async function comparePage(
   { db }: Platform,
   page: readonly PresentPerson[],
-  { before, after, policies }: Choice,
+  { before, after, earlier, policies }: Choice,
   year: number,
   sums: Sums,
 ): Promise<Affected[]> {
@@ -219,7 +224,8 @@ async function comparePage(
     addUnfinished(sums, courses, year, [rulesBy(before), rulesBy(after)]);
     const evaluate = (policyAt: typeof before) => {
       const all = [...own, ...pendingSums(courses, rulesBy(policyAt), year)];
-      return evaluateYear(subject, all, year, policyAt, beside.get(person.personId));
+      const policyIn: PolicyIn = (of) => (of === year ? policyAt : earlier(of));
+      return evaluateYear(subject, all, year, policyIn, beside.get(person.personId));
     };
     const was = evaluate(before).evaluated;
     const { evaluated: will, exempt } = evaluate(after);

@@ -20,7 +20,6 @@ import {
   adoptedPolicies,
   clauseView,
   evaluatePerson,
-  policyPicker,
   type AdoptedHere,
   type YearEvaluation,
 } from '../requirements/service.ts';
@@ -58,7 +57,7 @@ async function explain(
   const accounted = await accountsOf(db, personId);
   const policies = await adoptedPolicies(platform);
   const wanted = { personId, year, accounted };
-  const evaluation = await evaluatePerson(db, policies, wanted, policyPicker(policies, year));
+  const evaluation = await evaluatePerson(db, policies, wanted);
   const history = await adjustmentHistory(db, personId);
   const years = new Set([thisYear, thisYear - 1, year, ...(await yearsOf(db, personId))]);
   return {
@@ -79,6 +78,7 @@ async function explain(
     met: evaluation?.evaluated?.met ?? false,
     clauses: evaluation ? clausesView(evaluation) : [],
     overDayHundredths: evaluation?.overDayHundredths ?? 0,
+    carriedHundredths: evaluation?.carriedHundredths ?? 0,
     adjustments: history,
     mayAdjust,
   };
@@ -90,6 +90,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
   const { title, version, basis, categoryBasis, proRataMonths, dailyCapHundredths } =
     adopted.policy;
   const { onlineSharePercent, electiveWeightPercent, onlineCountsDays } = adopted.policy;
+  const { carryOverHundredths } = adopted.policy;
   return {
     title,
     version,
@@ -102,6 +103,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
     onlineSharePercent,
     electiveWeightPercent,
     onlineCountsDays,
+    carryOverHundredths,
   };
 }
 
@@ -179,7 +181,10 @@ function explainedClause(
 ): ExplainedClause {
   const { clause } = owed;
   const period = periodOf(clause, year);
-  const inPeriod = sums.filter((sum) => sum.year >= period.fromYear && sum.year <= year);
+  const inPeriod = sums.filter(
+    (sum) =>
+      sum.year >= period.fromYear && sum.year <= year && (!sum.carried || clause.periodYears === 1),
+  );
   const { filter, maxCountableFilter = null, appliesTo = null } = clause;
   return {
     ...clauseView(result, owed),

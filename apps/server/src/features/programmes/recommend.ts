@@ -17,7 +17,7 @@ import {
   courseGains,
   creditsBeside,
   evaluateYear,
-  policyPicker,
+  policiesIn,
   subjectsOf,
   yearsLookedAt,
   type AdoptedHere,
@@ -106,14 +106,14 @@ interface Turn {
 
 async function lookAt({ db }: Platform, { ids, year, policies, tally }: Turn): Promise<void> {
   const years = yearsLookedAt([year]);
-  const policyAt = policyPicker(policies, year);
+  const policyIn = policiesIn(policies);
   const accounts = await accountsOfPeople(db, ids, years);
   const beside = await creditsBeside(db, policies, ids, years);
   const done = await doneCourses(db, ids, tally.courseIds, year);
   for (const subject of await subjectsOf(db, ids)) {
     const { personId } = subject;
     const own = accounts.get(personId) ?? [];
-    const evaluation = evaluateYear(subject, own, year, policyAt, beside.get(personId));
+    const evaluation = evaluateYear(subject, own, year, policyIn, beside.get(personId));
     tally.add(evaluation, done.get(personId) ?? new Set());
   }
 }

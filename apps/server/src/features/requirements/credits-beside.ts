@@ -16,8 +16,9 @@ export interface CreditsBeside {
 
 export const NOTHING_BESIDE: CreditsBeside = { required: [], busyOnline: [] };
 
-const asksForRequired = ({ byCategory, electiveWeightPercent }: HourPolicy) =>
+const asksForRequired = ({ byCategory, electiveWeightPercent, carryOverHundredths }: HourPolicy) =>
   electiveWeightPercent < 100 ||
+  carryOverHundredths !== null ||
   Object.values(byCategory)
     .flat()
     .some(

@@ -3,6 +3,7 @@ import type { Reader } from '@xueshi/database';
 import {
   adjustmentIn,
   beyondDailyCap,
+  carriedInto,
   evaluateClauses,
   owedBy,
   type Absence,
@@ -10,7 +11,7 @@ import {
   type Owed,
   type RequirementResult,
 } from '@xueshi/domain';
-import type { AdoptedHere } from './policies.ts';
+import { policiesIn, type AdoptedHere, type PolicyIn } from './policies.ts';
 import { creditsBeside, NOTHING_BESIDE, type CreditsBeside } from './credits-beside.ts';
 import {
   appointmentsIn,
@@ -48,6 +49,8 @@ export interface YearEvaluation extends YearOwing {
   readonly sums: readonly CreditSum[];
   /** Hours of the year that its days' limit leaves out; the record keeps them. */
   readonly overDayHundredths: number;
+  /** Hours of the year before that count in this one. */
+  readonly carriedHundredths: number;
 }
 
 // What accounts add up is elective; what programmes made compulsory comes beside it.
@@ -82,16 +85,18 @@ export function owingIn(
   return { year, appointments, adopted, owed, exempt, adjustment, absences: subject.absences };
 }
 
-/** Looks at credits by what is owed; as often as asked, with these or those. */
+/** Looks at credits by what is owed; as often as asked, with these or those, and what was carried over. */
 export function evaluateOwing(
   owing: YearOwing,
   accounted: readonly AccountedSum[],
   beside: CreditsBeside = NOTHING_BESIDE,
+  carried: CreditSum | null = null,
 ): YearEvaluation {
   const { adopted, owed, year } = owing;
   const cap = adopted?.policy.dailyCapHundredths ?? null;
   const beyondDay = cap === null ? [] : beyondDailyCap(beside.busyOnline, cap);
-  const sums = [...accounted.map(creditSumOf), ...beside.required, ...beyondDay];
+  const own = [...accounted.map(creditSumOf), ...beside.required, ...beyondDay];
+  const sums = carried ? [...own, carried] : own;
   const overDayHundredths = beyondDay.reduce(
     (over, sum) => (sum.year === year ? over - sum.hundredths : over),
     0,
@@ -101,23 +106,46 @@ export function evaluateOwing(
     adopted && owed && clauses.length > 0
       ? evaluateClauses(adopted.policy, { category: owed.category, clauses }, sums, year)
       : null;
-  return { ...owing, evaluated, sums, overDayHundredths };
+  const carriedHundredths = carried?.hundredths ?? 0;
+  return { ...owing, evaluated, sums, overDayHundredths, carriedHundredths };
 }
 
 /** Whether there are credits of a year. */
 export const hasCreditsOf = (accounted: readonly AccountedSum[], year: number) =>
   accounted.some((sum) => sum.year === year);
 
-/** Evaluates one person by the policy that `policyAt` names for a unit's path. */
+/** What of the year before counts in a year, where its policy carries hours over (DOMAIN 5.12). */
+export function carriedOver(
+  subject: SubjectFacts,
+  accounted: readonly AccountedSum[],
+  { year, adopted }: YearOwing,
+  policyIn: PolicyIn,
+  beside?: CreditsBeside,
+): CreditSum | null {
+  const most = adopted?.policy.carryOverHundredths ?? null;
+  if (most === null) return null;
+  const before = year - 1;
+  const owing = owingIn(subject, before, hasCreditsOf(accounted, before), policyIn(before));
+  const { evaluated, sums } = evaluateOwing(owing, accounted, beside);
+  if (!owing.adopted || !owing.owed || !evaluated) return null;
+  const clauses = owing.owed.clauses.flatMap(({ clause }) => {
+    const result = evaluated.clauses.find(({ id }) => id === clause.id);
+    return result ? [{ clause, result }] : [];
+  });
+  return carriedInto(year, most, { year: before, policy: owing.adopted.policy, clauses, sums });
+}
+
+/** Evaluates one person by the policies that `policyIn` names. */
 export function evaluateYear(
   subject: SubjectFacts,
   accounted: readonly AccountedSum[],
   year: number,
-  policyAt: (unitPath: string) => AdoptedHere | null,
+  policyIn: PolicyIn,
   beside?: CreditsBeside,
 ): YearEvaluation {
-  const owing = owingIn(subject, year, hasCreditsOf(accounted, year), policyAt);
-  return evaluateOwing(owing, accounted, beside);
+  const owing = owingIn(subject, year, hasCreditsOf(accounted, year), policyIn(year));
+  const carried = carriedOver(subject, accounted, owing, policyIn, beside);
+  return evaluateOwing(owing, accounted, beside, carried);
 }
 
 /** Evaluates one person; null where there is no such person with an appointment. */
@@ -125,13 +153,12 @@ export async function evaluatePerson(
   db: Reader,
   policies: readonly AdoptedHere[],
   wanted: { personId: string; year: number; accounted: readonly AccountedSum[] },
-  policyAt: (unitPath: string) => AdoptedHere | null,
 ): Promise<YearEvaluation | null> {
   const { personId, year, accounted } = wanted;
   const [subject] = await subjectsOf(db, [personId]);
   if (!subject) return null;
   const beside = await creditsBeside(db, policies, [personId], yearsLookedAt([year]));
-  return evaluateYear(subject, accounted, year, policyAt, beside.get(personId));
+  return evaluateYear(subject, accounted, year, policiesIn(policies), beside.get(personId));
 }
 
 /** A clause may look back over the five years of a plan. */

@@ -127,6 +127,19 @@ export function policyPicker(
   };
 }
 
+/** The same for any year; what was picked is remembered. */
+export function policiesIn(policies: readonly AdoptedHere[]): PolicyIn {
+  const pickers = new Map<number, ReturnType<typeof policyPicker>>();
+  return (year) => {
+    const known = pickers.get(year) ?? policyPicker(policies, year);
+    pickers.set(year, known);
+    return known;
+  };
+}
+
+/** Which policy applies at a unit's path in a year. */
+export type PolicyIn = (year: number) => (unitPath: string) => AdoptedHere | null;
+
 export interface Adoption {
   readonly orgUnit: { readonly id: string; readonly path: string };
   readonly policy: HourPolicy;

@@ -2,11 +2,12 @@
 import type { Reader } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
 import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evaluate.ts';
-import { adoptedPolicies, policiesWithin, policyPicker } from './policies.ts';
+import { adoptedPolicies, policiesWithin } from './policies.ts';
 
 export { courseGains, type CourseCredit } from './course-gains.ts';
 export { creditsBeside, type CreditsBeside } from './credits-beside.ts';
 export {
+  carriedOver,
   evaluateOwing,
   evaluatePerson,
   evaluateYear,
@@ -25,11 +26,13 @@ export {
   creditRulesFor,
   installationRules,
   pickPolicy,
+  policiesIn,
   policiesWithin,
   policyFor,
   policyPicker,
   policyWithin,
   type AdoptedHere,
+  type PolicyIn,
 } from './policies.ts';
 export { adjustmentView, clauseView, owingView, resultView } from './views.ts';
 export {
@@ -49,7 +52,7 @@ export async function requirementOf(
 ): Promise<YearEvaluation | null> {
   const policies = await adoptedPolicies(platform);
   const wanted = { personId, year, accounted };
-  return evaluatePerson(db, policies, wanted, policyPicker(policies, year));
+  return evaluatePerson(db, policies, wanted);
 }
 
 /** The same from within a transaction, which may just have changed it. */
@@ -61,5 +64,5 @@ export async function requirementWithin(
 ): Promise<YearEvaluation | null> {
   const policies = await policiesWithin(tx);
   const wanted = { personId, year, accounted };
-  return evaluatePerson(tx, policies, wanted, policyPicker(policies, year));
+  return evaluatePerson(tx, policies, wanted);
 }

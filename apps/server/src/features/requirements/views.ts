@@ -41,6 +41,7 @@ export function resultView(evaluation: YearEvaluation | null): RequirementResult
     category: evaluated.category,
     met: evaluated.met,
     overDayHundredths: evaluation.overDayHundredths,
+    carriedHundredths: evaluation.carriedHundredths,
     clauses: evaluated.clauses.map((clause) =>
       clauseView(
         clause,

@@ -16,11 +16,12 @@ import {
   type DatedCredit,
 } from '../credit/service.ts';
 import {
+  carriedOver,
   creditsBeside,
   evaluateOwing,
   hasCreditsOf,
   owingIn,
-  policyPicker,
+  policiesIn,
   subjectsOf,
   yearsLookedAt,
   type AccountedSum,
@@ -96,13 +97,15 @@ export function standingsBy(
   now: Date,
 ): StandingRow[] {
   const thisYear = trainingYearOf(now);
+  const policyIn = policiesIn(policies);
   return years.flatMap((year) => {
-    const policyAt = policyPicker(policies, year);
     return subjects.flatMap((subject) => {
       const own = sums.get(subject.personId) ?? [];
-      const owing = owingIn(subject, year, hasCreditsOf(own, year), policyAt);
+      const owing = owingIn(subject, year, hasCreditsOf(own, year), policyIn(year));
+      const apart = beside.get(subject.personId);
+      const carried = carriedOver(subject, own, owing, policyIn, apart);
       const evaluate = (sums: readonly AccountedSum[]) =>
-        evaluateOwing(owing, sums, beside.get(subject.personId));
+        evaluateOwing(owing, sums, apart, carried);
       const before = year === thisYear ? (lastYear.get(subject.personId) ?? []) : null;
       const row = standingRow(subject, { sums: own, lastYear: before }, now, evaluate);
       return row ? [row] : [];

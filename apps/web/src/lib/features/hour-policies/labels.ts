@@ -32,6 +32,7 @@ const problems = {
   'daily-cap-out-of-range': m.policies_problem_daily_cap,
   'online-share-out-of-range': m.policies_problem_online_share,
   'elective-weight-out-of-range': m.policies_problem_elective_weight,
+  'carry-over-out-of-range': m.policies_problem_carry_over,
   'no-clause-for-all': m.policies_problem_no_clause_for_all,
   'instead-of-unknown': m.policies_problem_instead_of_unknown,
   'clauses-tie': m.policies_problem_clauses_tie,
@@ -54,6 +55,7 @@ const loosenings = {
   'online-share': m.policies_loosening_online_share,
   'elective-weight': m.policies_loosening_elective_weight,
   'online-days': m.policies_loosening_online_days,
+  'carry-over': m.policies_loosening_carry_over,
   clause: m.policies_loosening_clause,
 };
 

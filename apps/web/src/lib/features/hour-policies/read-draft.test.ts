@@ -144,6 +144,8 @@ test('who owes by what is read beside the figures', () => {
   expect(readDraft(base, form({ partial: 'per_lesson' })).policy.partial).toBe('per_lesson');
   const accrual = readDraft(base, form({ attribution: 'accrual' })).policy;
   expect(accrual.attribution).toBe('accrual');
+  const carrying = readDraft(base, form({ carryOver: '10' })).policy;
+  expect(carrying.carryOverHundredths).toBe(1_000);
   const days = readDraft(base, form({ onlineDays: 'yes', halfDay: '3.75' })).policy;
   expect(days).toMatchObject({ onlineCountsDays: true, hundredthsPerHalfDay: 375 });
 });

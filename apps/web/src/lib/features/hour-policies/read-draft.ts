@@ -87,6 +87,9 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
       : base.dailyCapHundredths,
     onlineSharePercent: whole('onlineShare', base.onlineSharePercent),
     electiveWeightPercent: whole('electiveWeight', base.electiveWeightPercent),
+    carryOverHundredths: form.has('carryOver')
+      ? amount('carryOver', 100, 'not-a-number')
+      : base.carryOverHundredths,
     onlineCountsDays: form.get('onlineDays') === 'yes',
     coveragePercent: whole('coveragePercent', base.coveragePercent),
     maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
