@@ -1,5 +1,5 @@
 // A stricter rule for a township: refused where it asks less, seen before it holds, and then explained to
-// the learner; and one person's adjustment beside it. In both languages, with and without scripts.
+// the learner, on the course's page too; and one person's adjustment beside it. In both languages, with and without scripts.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
@@ -21,6 +21,8 @@ const visits = [
     basis: '清河镇学习管理办法一',
     words: {
       less: '要求比上级低',
+      parts: '没学完的课程也计入，上级不计',
+      accrual: '按各年学习的时间分别计入两个年度',
       county: '就近适用',
       own: '清河镇',
       told: '脱产参加驻村工作队',
@@ -34,6 +36,8 @@ const visits = [
     basis: '清河镇学习管理办法二',
     words: {
       less: 'less than the policy above',
+      parts: 'Unfinished courses bring hours, and above they do not',
+      accrual: 'its hours are shared by the time learned in each year',
       county: 'nearest unit',
       own: '清河镇',
       told: 'Sent to a village for half a year',
@@ -68,11 +72,15 @@ for (const { name, options, hours, basis, words } of visits) {
     const unit = `/admin/units/${items[0]?.id ?? ''}`;
 
     await page.goto(`${unit}/policies/new`);
+    await page.locator('select[name="partial"]').selectOption('per_lesson');
     await tryHours(page, '90', basis);
     await page.locator('.outcome [role="alert"], .outcome ul').first().waitFor();
     expect(await textOf(page)).toContain(words.less);
+    expect(await textOf(page)).toContain(words.parts);
     expect(await page.locator('button[formaction="?/adopt"]').count()).toBe(0);
 
+    await page.locator('select[name="partial"]').selectOption('none');
+    await page.locator('select[name="attribution"]').selectOption('accrual');
     await tryHours(page, hours.more, basis);
     await page.locator('#what-if').waitFor();
     await expectFit(page, scripts);
@@ -83,6 +91,8 @@ for (const { name, options, hours, basis, words } of visits) {
     const theirs = await openContext(browser, sharedUrl(), options);
     const learner = await theirs.newPage();
     await signIn(learner, 'wangxiulan', inject('password'));
+    await learner.goto('/courses/trial');
+    expect(await textOf(learner)).toContain(words.accrual);
     await learner.goto('/record');
     const toWhy = 'a[href^="/record/requirement"]';
     await learner.locator(`details:has(${toWhy}) > summary`).first().click();

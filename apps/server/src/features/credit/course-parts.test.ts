@@ -6,6 +6,7 @@ import type {
   LearningRecord,
 } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
+import type { HourPolicy } from '@xueshi/domain';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../platform/new-id.ts';
@@ -28,7 +29,10 @@ import { checkLedger, planTransfer, transferCredits } from './service.ts';
 
 const NOVEMBER = new Date('2026-11-24T05:00:00Z');
 
+const BY_LESSONS = { partial: 'per_lesson' } as const;
+
 let here: TestInstallation;
+let inForce: Partial<HourPolicy> | null = null;
 let learner: Learner;
 let visitor: Visitor;
 
@@ -45,8 +49,14 @@ beforeEach(async () => {
   here.clock.set(NOVEMBER);
   learner = await addLearner(here, '清河镇');
   visitor = learner.visitor;
-  await adoptRules(here, { partial: 'per_lesson' });
+  if (inForce !== BY_LESSONS) await adopt(BY_LESSONS);
 });
+
+/** The rules that hold; each test begins with those by lessons. */
+async function adopt(rules: Partial<HourPolicy>): Promise<void> {
+  await adoptRules(here, rules);
+  inForce = rules;
+}
 
 /** Time goes by in these tests, and who is idle is signed out. */
 async function comeBackAt(instant: Date): Promise<void> {
@@ -92,17 +102,17 @@ test('each lesson brings its part at once and finishing the course the rest, tog
 });
 
 test('where a policy says nothing of it, an unfinished course brings nothing', async () => {
-  await adoptRules(here, {});
+  await adopt({});
   expect((await read(1)).credited).toBeNull();
   expect((await course()).terms.partial).toBe('none');
   // Adopted afterwards, it counts with the next lesson what was completed before.
-  await adoptRules(here, { partial: 'per_lesson' });
+  await adopt(BY_LESSONS);
   expect((await read(2)).credited).toMatchObject({ hundredths: 50 });
 });
 
 test('what was credited by lessons stays where the policy says so no more; the rest comes at the end', async () => {
   await read(1);
-  await adoptRules(here, {});
+  await adopt({});
   expect((await read(2)).credited).toBeNull();
   expect((await read(3)).credited).toMatchObject({ hundredths: 75 });
   expect(await hoursIn(2026)).toBe(100);
@@ -111,7 +121,7 @@ test('what was credited by lessons stays where the policy says so no more; the r
 test('a lesson counts in the year in which it was completed, and the rest in the year of the course', async () => {
   await read(1);
   await comeBackAt(new Date('2027-01-05T05:00:00Z'));
-  await adoptRules(here, { partial: 'per_lesson' });
+  await adopt(BY_LESSONS);
   await read(2);
   await read(3);
   expect([await hoursIn(2026), await hoursIn(2027)]).toEqual([25, 75]);
@@ -145,7 +155,7 @@ test('a part that an administrator took back is not given again by finishing the
 });
 
 test('parts of a compulsory course count for what is compulsory', async () => {
-  await adoptRules(here, { partial: 'per_lesson', electiveWeightPercent: 50 });
+  await adopt({ partial: 'per_lesson', electiveWeightPercent: 50 });
   await read(1);
   const counted = async () => (await recordOf()).requirement?.clauses[0]?.hundredths;
   expect(await counted()).toBe(12);
@@ -239,7 +249,7 @@ describe('two accounts of one person', () => {
 });
 
 test('trying the policy out says who would be credited how much of unfinished courses', async () => {
-  await adoptRules(here, {});
+  await adopt({});
   await read(1);
   await read(2);
   const county = await here.signIn('chenjianguo');

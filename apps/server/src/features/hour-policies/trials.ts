@@ -2,6 +2,7 @@
 // for a week with everybody whom it would affect.
 import type { HourPolicyDraft, PolicyTrial, WhatIf } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
+import { DEFAULT_CREDIT_RULES, DEFAULT_OWING_RULES } from '@xueshi/domain';
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import { enqueueJob, type JobHandler, type JobRunner } from '../../platform/jobs.ts';
@@ -113,8 +114,22 @@ const rowOf = (trialId: string, { person, change, before, after }: Affected) => 
   halfDaysAfter: after.halfDays,
 });
 
+/** As a trial is read that was begun before these rules existed: it waits for a week. */
+const RULES_SINCE = {
+  partial: DEFAULT_CREDIT_RULES.partial,
+  attribution: DEFAULT_CREDIT_RULES.attribution,
+  carryOverHundredths: DEFAULT_OWING_RULES.carryOverHundredths,
+};
+const FIGURES_SINCE = {
+  unfinished: { gaining: 0, hundredths: 0, stopped: 0 },
+  accruing: { people: 0, hundredths: 0 },
+};
+
 // What was checked when it was asked for.
-const draftOf = ({ draft }: Pick<TrialRow, 'draft'>) => draft as HourPolicyDraft;
+const draftOf = ({ draft }: Pick<TrialRow, 'draft'>): HourPolicyDraft => ({
+  ...RULES_SINCE,
+  ...(draft as HourPolicyDraft),
+});
 
 export const tryPolicyHandler: JobHandler = async (platform, payload, { signal }) => {
   const { trialId } = payload as { trialId: string };
@@ -176,7 +191,8 @@ export async function readTrial(
   return trialView(platform, actor, trial);
 }
 
-const resultOf = ({ result }: TrialRow) => result as WhatIf | null;
+const resultOf = ({ result }: TrialRow): WhatIf | null =>
+  result === null ? null : { ...FIGURES_SINCE, ...(result as WhatIf) };
 
 function trialView(platform: Platform, actor: Actor, trial: TrialRow): PolicyTrial {
   const policy = draftOf(trial);

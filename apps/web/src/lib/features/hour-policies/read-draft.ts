@@ -34,6 +34,18 @@ function tiersIn(amount: ReadAmount): HourPolicyDraft['tiers'] {
     .toSorted((one, other) => one.fromSeconds - other.fromSeconds);
 }
 
+/** What is chosen from lists; as it was where nothing that is on them was sent. */
+function choicesIn(base: HourPolicyView, typed: (name: string) => string) {
+  const chosen = <Choice extends string>(name: string, of: readonly Choice[], before: Choice) =>
+    of.find((one) => one === typed(name)) ?? before;
+  return {
+    categoryBasis: chosen('categoryBasis', CATEGORY_BASES, base.categoryBasis),
+    equivalence: chosen('equivalence', EQUIVALENCES, base.equivalence),
+    partial: chosen('partial', PARTIALS, base.partial),
+    attribution: chosen('attribution', ATTRIBUTIONS, base.attribution),
+  };
+}
+
 export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
   const faults: Record<string, FieldFault> = {};
   const typed = (name: string) => {
@@ -73,14 +85,13 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
       date: faults['basisDate'] ? null : date || null,
     },
     byCategory,
+    ...choicesIn(base, typed),
     academicHourMinutes: whole('academicHourMinutes', base.academicHourMinutes),
     stepHundredths: whole('stepHundredths', base.stepHundredths),
     tiers: form.has('tierMinutes1') ? tiersIn(amount) : base.tiers,
     hundredthsPerHalfDay: form.has('halfDay')
       ? (amount('halfDay', 100, 'not-a-number') ?? 0)
       : base.hundredthsPerHalfDay,
-    categoryBasis:
-      CATEGORY_BASES.find((one) => one === typed('categoryBasis')) ?? base.categoryBasis,
     proRataMonths: whole('proRataMonths', base.proRataMonths),
     dailyCapHundredths: form.has('dailyCap')
       ? amount('dailyCap', 100, 'not-a-number')
@@ -99,9 +110,6 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     dualControlAboveHundredths: form.has('dualControl')
       ? amount('dualControl', 100, 'not-a-number')
       : base.dualControlAboveHundredths,
-    equivalence: EQUIVALENCES.find((one) => one === typed('equivalence')) ?? base.equivalence,
-    partial: PARTIALS.find((one) => one === typed('partial')) ?? base.partial,
-    attribution: ATTRIBUTIONS.find((one) => one === typed('attribution')) ?? base.attribution,
     offlineStudy: {
       credited: form.get('offlineCredited') === 'yes',
       maxYearSharePercent: whole('offlineShare', base.offlineStudy.maxYearSharePercent),
