@@ -115,6 +115,11 @@ test.each<{ promise: string; change: Partial<CreditRules & OwingRules>; problem:
     problem: 'daily-cap-out-of-range',
   },
   {
+    promise: 'more carried over than a year asks for',
+    change: { carryOverHundredths: 10_001 },
+    problem: 'carry-over-out-of-range',
+  },
+  {
     promise: 'an hour of 20 minutes',
     change: { academicHourMinutes: 20 },
     problem: 'academic-hour-out-of-range',

@@ -49,5 +49,7 @@ export function valueText(setting: Setting, value: string | null): string {
   return value;
 }
 
-export const fromText = ({ from }: UnitSettingView['inForce']) =>
-  from ? m.settings_from({ unit: from.name }) : m.settings_from_default();
+export function fromText(setting: Setting, { from }: UnitSettingView['inForce']): string {
+  if (from) return m.settings_from({ unit: from.name });
+  return setting === 'heartbeat-days' ? m.settings_from_server() : m.settings_from_default();
+}
