@@ -66,6 +66,8 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
     if (value === null) faults[name] = 'not-whole';
     return value ?? before;
   }
+  const hours = (name: string, before: number | null) =>
+    form.has(name) ? amount(name, 100, 'not-a-number') : before;
   const date = typed('basisDate');
   if (date !== '' && !DATE.test(date)) faults['basisDate'] = 'not-a-date';
   const byCategory = { ...base.byCategory };
@@ -93,23 +95,17 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
       ? (amount('halfDay', 100, 'not-a-number') ?? 0)
       : base.hundredthsPerHalfDay,
     proRataMonths: whole('proRataMonths', base.proRataMonths),
-    dailyCapHundredths: form.has('dailyCap')
-      ? amount('dailyCap', 100, 'not-a-number')
-      : base.dailyCapHundredths,
+    dailyCapHundredths: hours('dailyCap', base.dailyCapHundredths),
     onlineSharePercent: whole('onlineShare', base.onlineSharePercent),
     electiveWeightPercent: whole('electiveWeight', base.electiveWeightPercent),
-    carryOverHundredths: form.has('carryOver')
-      ? amount('carryOver', 100, 'not-a-number')
-      : base.carryOverHundredths,
+    carryOverHundredths: hours('carryOver', base.carryOverHundredths),
     onlineCountsDays: form.get('onlineDays') === 'yes',
     coveragePercent: whole('coveragePercent', base.coveragePercent),
     maxRatePercent: whole('maxRatePercent', base.maxRatePercent),
     finishOldUntilDays: form.has('finishOldDays')
       ? amount('finishOldDays', 1, 'not-whole')
       : base.finishOldUntilDays,
-    dualControlAboveHundredths: form.has('dualControl')
-      ? amount('dualControl', 100, 'not-a-number')
-      : base.dualControlAboveHundredths,
+    dualControlAboveHundredths: hours('dualControl', base.dualControlAboveHundredths),
     offlineStudy: {
       credited: form.get('offlineCredited') === 'yes',
       maxYearSharePercent: whole('offlineShare', base.offlineStudy.maxYearSharePercent),
