@@ -1,5 +1,5 @@
 // A course that is not finished yet is credited in parts where the hour policy says so (DOMAIN 5.8). A
-// part is a credit of its own, for the same course; finishing it credits the rest (ADR 00NN, in parts).
+// part is a credit of its own, for the same course; finishing it credits the rest (ADR 0053).
 import type { CompletionNews, CreditEntryView } from '@xueshi/contracts';
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { earnedByLessons, trainingYearOf, type WeighedLesson } from '@xueshi/domain';

@@ -1,5 +1,5 @@
 // A course that was begun before New Year and finished after it: split between the two years by the time
-// learned in each, where the hour policy says so (DOMAIN 5.1; ADR 00NN, over New Year).
+// learned in each, where the hour policy says so (DOMAIN 5.1; ADR 0054).
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
   splitAtNewYear,
