@@ -2,10 +2,16 @@
 import type { Dashboard } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
 import { forecast, trainingYearOf } from '@xueshi/domain';
-import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
+import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { childrenOf, childrenOfEach, crumbsTo, refOf } from '../organisations/service.ts';
+import {
+  childrenOf,
+  childrenOfEach,
+  crumbsTo,
+  refOf,
+  type ShownUnit,
+} from '../organisations/service.ts';
 import { staleCount } from '../standings/service.ts';
 import { daysOf, keptCode, shownCategory, sum, type Days } from './days.ts';
 import {
@@ -91,7 +97,7 @@ async function childrenView(
   const below = await childrenOfEach(db, ids, MOST_CELLS);
   const shown = [...ids, ...[...below.values()].flat().map(({ id }) => id)];
   const tallies = await talliesOf(db, shown, scope);
-  const cellOf = (unit: OrgUnit) => ({
+  const cellOf = (unit: ShownUnit) => ({
     unit: refOf(unit),
     tally: tallies.get(unit.id) ?? tallyOf([]),
   });

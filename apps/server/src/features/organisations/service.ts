@@ -11,7 +11,19 @@ export { peopleBelow, type PersonInUnit } from './people-below.ts';
 
 const { memberships, orgUnits } = schema;
 
-export const refOf = (unit: OrgUnit): OrgUnitRef => ({
+/** What lists show of a unit: all of a row is read where one unit is asked for, not for a county's hundreds. */
+const SHOWN = {
+  id: orgUnits.id,
+  parentId: orgUnits.parentId,
+  path: orgUnits.path,
+  name: orgUnits.name,
+  level: orgUnits.level,
+  kind: orgUnits.kind,
+  position: orgUnits.position,
+};
+export type ShownUnit = Pick<OrgUnit, keyof typeof SHOWN>;
+
+export const refOf = (unit: Pick<OrgUnit, 'id' | 'name' | 'level' | 'kind'>): OrgUnitRef => ({
   id: unit.id,
   name: unit.name,
   level: unit.level as OrgUnitRef['level'],
@@ -53,10 +65,10 @@ export async function childrenOfEach(
   db: Reader,
   unitIds: readonly string[],
   most: number,
-): Promise<ReadonlyMap<string, OrgUnit[]>> {
+): Promise<ReadonlyMap<string, ShownUnit[]>> {
   if (unitIds.length === 0) return new Map();
   const rows = await db
-    .select()
+    .select(SHOWN)
     .from(orgUnits)
     .where(and(inArray(orgUnits.parentId, [...unitIds]), isNull(orgUnits.closedAt)))
     .limit(most + 1);
@@ -66,16 +78,16 @@ export async function childrenOfEach(
 }
 
 /** In the order that was given them, then by name. */
-const byPosition = (a: OrgUnit, b: OrgUnit) =>
+const byPosition = (a: ShownUnit, b: ShownUnit) =>
   a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin');
 
 /** The open units right below a unit, in their order, and whether there is more below each. */
 export async function childrenOf(
   db: Reader,
   unitId: string,
-): Promise<{ unit: OrgUnit; hasChildren: boolean }[]> {
+): Promise<{ unit: ShownUnit; hasChildren: boolean }[]> {
   const rows = await db
-    .select()
+    .select(SHOWN)
     .from(orgUnits)
     .where(and(eq(orgUnits.parentId, unitId), isNull(orgUnits.closedAt)));
   const parents = await db
@@ -97,7 +109,7 @@ export async function childrenOf(
 /** The way down to a unit from the topmost one that the actor answers for. */
 export async function crumbsTo(db: Reader, actor: Actor, unit: OrgUnit): Promise<OrgUnitRef[]> {
   const ids = unit.path.split('/').filter(Boolean);
-  const rows = await db.select().from(orgUnits).where(inArray(orgUnits.id, ids));
+  const rows = await db.select(SHOWN).from(orgUnits).where(inArray(orgUnits.id, ids));
   const scopes = administeredPaths(actor, 'read');
   return rows
     .filter((one) => scopes.some((scope) => one.path.startsWith(scope)))

@@ -16,8 +16,6 @@ interface OutlookLook {
 export interface OutlookTableRow {
   readonly key: string;
   readonly label: string;
-  /** The row above that this one is a part of. */
-  readonly within?: string | undefined;
   readonly href?: string | undefined;
   readonly tally: OutlookTally;
   readonly namesHref: (outlook: string) => string;
