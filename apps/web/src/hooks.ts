@@ -1,7 +1,7 @@
 import type { Transport } from '@sveltejs/kit';
 import { ForHtml } from '#lib/for-html.ts';
 
-/** Nothing of it leaves the server: a page that has a script must not use it. */
+/** Nothing of it leaves the server. */
 export const transport: Transport = {
   ForHtml: {
     encode: (value) => value instanceof ForHtml && 1,

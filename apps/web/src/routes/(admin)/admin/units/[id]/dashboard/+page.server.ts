@@ -1,7 +1,7 @@
 import { readDashboard } from '@xueshi/contracts';
 import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
 import { chosenMeasure, usualMeasure } from '#lib/features/dashboards/measure.ts';
-import { ForHtml } from '#lib/for-html.ts';
+import { forHtml } from '#lib/for-html.ts';
 import { readApi } from '#lib/server/api.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { PageServerLoad } from './$types';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async (event) => {
   const chosen = chosenMeasure(searchParams);
   const measure = chosen ?? usualMeasure(dashboard);
   const shown = { dashboard, measure, chosenMeasure: chosen };
-  if (dashboard.total.people === 0) return { page: new ForHtml({ ...shown, pictures: null }) };
+  if (dashboard.total.people === 0) return { page: forHtml(event, { ...shown, pictures: null }) };
   // Read when the first picture is drawn: it takes a moment and some memory.
   const charts = await import('#lib/server/charts/dashboard-charts.ts');
   const pictures = {
@@ -27,5 +27,5 @@ export const load: PageServerLoad = async (event) => {
     months: charts.monthsChart(dashboard, measure),
     yearSentence: charts.yearSentence(dashboard, measure),
   };
-  return { page: new ForHtml({ ...shown, pictures }) };
+  return { page: forHtml(event, { ...shown, pictures }) };
 };
