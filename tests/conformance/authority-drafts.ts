@@ -25,6 +25,7 @@ const EMPTY_CASE = {
   commentary: '',
   statutes: [],
   reflection: '',
+  discussion: false,
 };
 
 export const DRAFTS: Readonly<Record<string, Row>> = {

@@ -99,5 +99,6 @@ export const CaseForm = closed({
   commentary: long,
   statutes: list(closed({ statute: short, article: short, note: long }), 50),
   reflection: long,
+  discussion: Type.Boolean(),
 });
 export type CaseForm = Static<typeof CaseForm>;

@@ -64,7 +64,8 @@ export const caseEnd = ({ id, study }: CaseSource, pictureUrl?: PictureUrl): Htm
         ({ statute, article, note }) => html`<li>《${statute}》${article}：${note}</li>`,
       )}
     </ul>
-    <p><strong>反思：</strong>${study.reflection}</p>`;
+    <p><strong>反思：</strong>${study.reflection}</p>
+    ${study.discussion ? html`<p><strong>讨论：</strong>做完案例、写下反思的学员可以一起讨论。</p>` : ''}`;
 
 /** A case with everything that may happen in it. */
 export const caseAsHtml = (lesson: CaseSource): Html =>

@@ -210,6 +210,7 @@ export const CaseShape = Type.Object(
     commentary: text(8000),
     statutes: list(Type.Object({ ...statuteReference, note: text(500) }, CLOSED), 0, 20),
     reflection: text(1000),
+    discussion: Type.Optional(Type.Boolean()),
   },
   CLOSED,
 );

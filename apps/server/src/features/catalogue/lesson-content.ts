@@ -72,6 +72,8 @@ export interface CaseContent {
     readonly text: string;
   })[];
   readonly reflection: string | null;
+  /** Whether those who have finished it discuss it; missing where not. */
+  readonly discussion?: boolean;
   /** Missing in versions from before cases had any. */
   readonly pictures?: Pictures;
 }

@@ -42,6 +42,8 @@ export interface CaseForm {
     readonly note: string;
   }[];
   readonly reflection: string;
+  /** Whether those who have finished the case discuss it. */
+  readonly discussion: boolean;
 }
 
 /** The case for the editor; null where the text is no YAML or holds what no field could show. */
@@ -73,6 +75,7 @@ function readFields(study: Fields): CaseForm {
       wholly(each, (cited) => texts(cited, ['statute', 'article', 'note'])),
     ),
     reflection: study.text('reflection'),
+    discussion: study.truth('discussion') ?? false,
   };
 }
 
@@ -121,6 +124,7 @@ function valueOf(form: CaseForm): YamlValue {
     commentary: prose(form.commentary),
     statutes: form.statutes.map(({ statute, article, note }) => ({ statute, article, note })),
     reflection: prose(form.reflection),
+    ...(form.discussion ? { discussion: true } : {}),
   };
 }
 

@@ -180,6 +180,7 @@ const study: fc.Arbitrary<CaseForm> = fc.record({
   commentary: words,
   statutes: lists(fc.record({ statute: words, article: words, note: words })),
   reflection: words,
+  discussion: fc.boolean(),
 });
 
 test('any case goes into a text and comes back the same', () => {

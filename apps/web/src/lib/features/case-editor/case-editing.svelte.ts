@@ -32,6 +32,7 @@ export class CaseEditing {
     commentary: '',
     statutes: [],
     reflection: '',
+    discussion: false,
   });
   removed = $state<{ readonly nodes: Node[]; readonly start: string } | null>(null);
 

@@ -24,4 +24,5 @@ export const caseWords: Readonly<Record<string, () => string>> = {
   article: m.qeditor_article,
   note: m.ceditor_statute_note,
   reflection: m.ceditor_reflection,
+  discussion: m.ceditor_discussion,
 };
