@@ -36,6 +36,8 @@ const questionBase = {
   lessonKey: nullable(Slug),
   lessonTitle: nullable(LocalText),
   atMs: nullable(Ms),
+  /** Of the discussion of a case: read by those who have finished it, and waiting for nobody. */
+  isAfterCase: Type.Boolean(),
   isOwn: Type.Boolean(),
   askedAt: Instant,
   /** Whether an instructor has answered, and nothing of the asker waits for an answer. */
@@ -96,7 +98,13 @@ export const askQuestion = endpoint({
   tag: 'questions',
   access: 'signed_in',
   params: courseParams,
-  body: closed({ text: Prose, lessonKey: nullable(Slug), atMs: nullable(Ms) }),
+  body: closed({
+    text: Prose,
+    lessonKey: nullable(Slug),
+    atMs: nullable(Ms),
+    /** In the discussion of the case that the lesson is; for whoever has finished it. */
+    isAfterCase: Type.Optional(Type.Boolean()),
+  }),
   ok: { status: 201, schema: QuestionThread },
   problems: [400, 401, 403, 404, 409, 429],
 });

@@ -108,6 +108,8 @@ export const CaseRun = closed({
   ),
   reflectionQuestion: nullable(Type.String()),
   reflection: nullable(Type.String()),
+  /** Of a case that is discussed, once it has ended; null before, and where it is not. */
+  discussion: nullable(oneOf(['after_reflection', 'open'] as const)),
   sharing: ReflectionSharing,
   news: nullable(CompletionNews),
 });

@@ -72,6 +72,7 @@ export const PROBLEM_CODES = [
   'case-already-ended',
   'case-not-ended',
   'case-reflection-first',
+  'case-discussion-closed',
   'class-unknown',
   'class-too-many-unknown-codes',
   'class-not-joined',

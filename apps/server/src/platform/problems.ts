@@ -77,6 +77,7 @@ const STATUS: Record<ProblemCode, number> = {
   'case-already-ended': 409,
   'case-not-ended': 409,
   'case-reflection-first': 409,
+  'case-discussion-closed': 409,
   'class-unknown': 404,
   'class-too-many-unknown-codes': 429,
   'class-not-joined': 409,

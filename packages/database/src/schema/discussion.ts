@@ -29,6 +29,8 @@ export const courseQuestions = table(
     lessonTitle: json<LocalText>('lesson_title'),
     /** The place in a lecture, ms of media time. */
     atMs: integer('at_ms'),
+    /** Written in the discussion of a case, for those who have finished it; stays so. */
+    isAfterCase: flag('is_after_case').notNull().default(false),
     askedAt: instant('asked_at').notNull(),
     lastPostAt: instant('last_post_at').notNull(),
     /** Since when the asker waits for an instructor; null where they do not. */

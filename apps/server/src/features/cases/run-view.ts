@@ -22,6 +22,7 @@ interface Shown {
   readonly content: CaseContent;
   readonly peers: PeersByNode;
   readonly sharing: CaseRun['sharing'];
+  readonly discussion: CaseRun['discussion'];
   readonly news: CompletionNews | null;
 }
 
@@ -29,7 +30,7 @@ interface Shown {
  * A run as far as it has gone. What others chose is told with one's own choice and never before;
  * judgements, commentary and law are told when it has ended.
  */
-export function viewOf({ run, content, peers, sharing, news }: Shown): CaseRun {
+export function viewOf({ run, content, peers, sharing, discussion, news }: Shown): CaseRun {
   const ended = run.endedAt !== null;
   const ending = content.endings.find((one) => one.id === run.endingId);
   return {
@@ -43,6 +44,7 @@ export function viewOf({ run, content, peers, sharing, news }: Shown): CaseRun {
     reflectionQuestion: ended ? content.reflection : null,
     reflection: run.reflection,
     sharing,
+    discussion,
     news,
   };
 }

@@ -15,10 +15,12 @@ import {
   openLesson,
   type Enrolment,
 } from '../learning/service.ts';
+import { discussionOf } from './finished.ts';
 import { countChoice, peersOf } from './peers.ts';
 import { graphOf, viewOf } from './run-view.ts';
 import { othersReflections, shareReflection, sharingOf } from './shared-reflections.ts';
 
+export { finishedCases } from './finished.ts';
 export { ownCases } from './own-data.ts';
 export { keepOfflineRuns } from './offline-run.ts';
 export { caseHtml } from './case-html.ts';
@@ -68,8 +70,10 @@ async function showRun(
   news: CompletionNews | null = null,
 ): Promise<CaseRun> {
   const { run, content } = open;
+  const { db } = platform;
   const peers = await peersOf(platform, open);
-  return viewOf({ run, content, peers, sharing: await sharingOf(platform.db, run.id), news });
+  const discussion = await discussionOf(db, open);
+  return viewOf({ run, content, peers, sharing: await sharingOf(db, run.id), discussion, news });
 }
 
 /** The runs of a case that came to an ending, in their order. */

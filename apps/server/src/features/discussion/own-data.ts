@@ -9,6 +9,7 @@ const questionColumns = {
   id: courseQuestions.id,
   lessonKey: courseQuestions.lessonKey,
   atMs: courseQuestions.atMs,
+  isAfterCase: courseQuestions.isAfterCase,
   askedAt: courseQuestions.askedAt,
 };
 const postColumns = {

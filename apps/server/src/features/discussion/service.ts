@@ -10,6 +10,8 @@ import type { Actor } from '../../platform/sessions.ts';
 import { knownCourse, type PublishedCourse } from '../catalogue/service.ts';
 import { coursesByAuthor } from '../drafts/service.ts';
 import { hasStarted, openLesson } from '../learning/service.ts';
+import { openCases, refuseBeforeEnd } from './after-case.ts';
+import { isInstructor } from './instructors.ts';
 import {
   countQuestions,
   countUnreadQuestions,
@@ -22,7 +24,7 @@ import {
   updateQuestion,
   type Question,
 } from './store.ts';
-import { isInstructor, openQuestion, rowsOf, threadOf } from './views.ts';
+import { openQuestion, rowsOf, threadOf } from './views.ts';
 import { settleWaiting } from './waiting.ts';
 
 export { ownDiscussion } from './own-data.ts';
@@ -64,8 +66,10 @@ export async function listQuestions(
 ) {
   const { db, clock } = platform;
   const { course } = await joinedCourse(platform, actor, slug);
+  const open = await openCases(db, actor, course.id);
   const filter = {
     courseId: course.id,
+    ...(open === 'all' ? {} : { openCases: open }),
     ...(wanted.lesson === undefined ? {} : { lessonKey: wanted.lesson }),
     ...(wanted.own ? { askedBy: actor.personId } : {}),
     ...(isInstructor(actor) ? {} : { hiddenOnlyOf: actor.personId }),
@@ -136,16 +140,21 @@ interface NewQuestion {
   readonly text: string;
   readonly lessonKey: string | null;
   readonly atMs: number | null;
+  /** Written in the discussion of a case, by who has finished it. */
+  readonly isAfterCase?: boolean;
 }
 
 async function lessonOf(
   platform: Platform,
   actor: Actor,
   slug: string,
-  { lessonKey, atMs }: NewQuestion,
-): Promise<Pick<Question, 'lessonKey' | 'lessonTitle' | 'atMs'>> {
-  if (lessonKey === null) return { lessonKey: null, lessonTitle: null, atMs: null };
-  const { lesson } = await openLesson(
+  { lessonKey, atMs, isAfterCase = false }: NewQuestion,
+): Promise<Pick<Question, 'lessonKey' | 'lessonTitle' | 'atMs' | 'isAfterCase'>> {
+  if (lessonKey === null) {
+    if (isAfterCase) throw new Refused('case-discussion-closed');
+    return { lessonKey: null, lessonTitle: null, atMs: null, isAfterCase };
+  }
+  const { lesson, enrolment } = await openLesson(
     platform.db,
     actor,
     { slug, lessonKey },
@@ -154,7 +163,9 @@ async function lessonOf(
   const { content } = lesson;
   const isPlace = atMs === null || (content.kind === 'lecture' && atMs <= content.durationMs);
   if (!isPlace) throw new Refused('no-such-place');
-  return { lessonKey: lesson.key, lessonTitle: lesson.title, atMs };
+  const { courseId } = enrolment;
+  if (isAfterCase) await refuseBeforeEnd(platform.db, actor, { courseId, lesson });
+  return { lessonKey: lesson.key, lessonTitle: lesson.title, atMs, isAfterCase };
 }
 
 export async function askQuestion(
@@ -179,7 +190,7 @@ export async function askQuestion(
       ...place,
       askedAt: now,
       lastPostAt: now,
-      waitingSince: now,
+      waitingSince: place.isAfterCase ? null : now,
     });
     await post(tx, actor, { questionId: id, position: 0, byInstructor: false, text, now });
     return threadOf(tx, actor, await openQuestion(tx, actor, id));

@@ -25,6 +25,8 @@ export interface QuestionFilter {
   readonly isWaiting?: true;
   /** Hidden questions are seen by this person alone, where given; by nobody else. */
   readonly hiddenOnlyOf?: string;
+  /** Of the discussions of cases, where given, those of these lessons only. */
+  readonly openCases?: readonly string[];
 }
 
 const beginsWith = and(
@@ -33,7 +35,8 @@ const beginsWith = and(
 );
 
 function conditionsOf(filter: QuestionFilter): SQL | undefined {
-  const { questionId, courseId, courseIds, lessonKey, askedBy, isWaiting, hiddenOnlyOf } = filter;
+  const { questionId, courseId, courseIds, lessonKey, askedBy, isWaiting } = filter;
+  const { hiddenOnlyOf, openCases } = filter;
   return and(
     questionId === undefined ? undefined : eq(courseQuestions.id, questionId),
     courseId === undefined ? undefined : eq(courseQuestions.courseId, courseId),
@@ -44,6 +47,12 @@ function conditionsOf(filter: QuestionFilter): SQL | undefined {
     hiddenOnlyOf === undefined
       ? undefined
       : or(isNull(questionPosts.hiddenAt), eq(courseQuestions.askedBy, hiddenOnlyOf)),
+    openCases === undefined
+      ? undefined
+      : or(
+          eq(courseQuestions.isAfterCase, false),
+          inArray(courseQuestions.lessonKey, [...openCases]),
+        ),
   );
 }
 

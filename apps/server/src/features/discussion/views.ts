@@ -7,6 +7,8 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { hasStarted } from '../learning/service.ts';
 import { namesOf, type NamedPerson } from '../people/service.ts';
+import { openCases } from './after-case.ts';
+import { isInstructor } from './instructors.ts';
 import {
   findQuestions,
   postHeads,
@@ -16,12 +18,6 @@ import {
   type Post,
   type PostHead,
 } from './store.ts';
-
-/**
- * Whoever is an author, a reviewer or a system administrator answers as an instructor, in every course:
- * of courses that came as folders nobody knows whose they are, and authors stand in for each other.
- */
-export const isInstructor = (actor: Actor): boolean => mayUse('author', actor);
 
 /** Instructors hide any post, administrators those of people of their subtree. */
 export function mayHidePostOf(actor: Actor, writer: NamedPerson | undefined): boolean {
@@ -43,6 +39,7 @@ function baseOf(found: PlacedQuestion, actor: Actor, posts: readonly PostHead[])
     lessonKey: question.lessonKey,
     lessonTitle: found.lessonTitle,
     atMs: question.atMs,
+    isAfterCase: question.isAfterCase,
     isOwn: question.askedBy === actor.personId,
     askedAt: question.askedAt.toISOString(),
     isAnswered: answered && question.waitingSince === null,
@@ -91,8 +88,8 @@ export async function rowsOf(
 }
 
 /**
- * A question that the caller may read: they started its course, or have something to answer for. A
- * hidden one is there for its asker and for those who may hide it; to all others it is "not found".
+ * A question that the caller may read: they started its course, or have something to answer for; in the
+ * discussion of a case, they have finished it. A hidden one is there for its asker and for those who may hide it; to all others it is "not found".
  */
 export async function openQuestion(
   db: Reader,
@@ -106,6 +103,11 @@ export async function openQuestion(
   if (first.hiddenAt !== null) {
     const names = await namesOf(db, [question.askedBy]);
     if (!mayHidePostOf(actor, names.get(question.askedBy))) throw new Refused('not-found');
+    return found;
+  }
+  if (question.isAfterCase) {
+    const open = await openCases(db, actor, question.courseId);
+    if (open !== 'all' && !open.includes(question.lessonKey ?? '')) throw new Refused('not-found');
     return found;
   }
   if (mayUse('staff', actor)) return found;

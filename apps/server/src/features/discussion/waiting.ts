@@ -2,8 +2,12 @@ import type { Tx } from '@xueshi/database';
 import { waitingSince } from '@xueshi/domain';
 import { postsOf, updateQuestion, type Question } from './store.ts';
 
-/** Writes down anew since when the asker waits; what is hidden neither asks nor answers. */
+/**
+ * Writes down anew since when the asker waits; what is hidden neither asks nor answers. Nobody waits in
+ * the discussion of a case: learners talk to one another there, and instructors join in as they like.
+ */
 export async function settleWaiting(tx: Tx, question: Question): Promise<void> {
+  if (question.isAfterCase) return;
   const posts = await postsOf(tx, question.id);
   const isHidden = posts.some((one) => one.position === 0 && one.hiddenAt !== null);
   const spoken = posts
