@@ -1,9 +1,11 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
+  askQuestion,
   decideCase,
   finishReading,
   listLessonNotes,
   listOthersReflections,
+  listQuestions,
   openReading,
   readCourseware,
   readLesson,
@@ -19,7 +21,7 @@ import {
 import { callApi, readApi, signInUrl } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import { addNoteAction, changeNoteAction, deleteNoteAction } from '#lib/server/note-actions.ts';
-import { secondOf } from '#lib/server/search-params.ts';
+import { pageOf, secondOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { answersOf } from '#lib/features/learning/quiz/quiz-form.ts';
 
@@ -40,6 +42,15 @@ async function othersOn(event: Place, lesson: LessonView) {
   if (lesson.kind !== 'case' || !lesson.run || lesson.run.reflection === null) return null;
   const answer = await callApi(event, listOthersReflections, { params: { id: lesson.run.id } });
   return answer.ok ? answer.data.items : (false as const);
+}
+
+/** What is said on a case under discussion; null until the caller has finished it. */
+async function talkOn(event: Place, lesson: LessonView) {
+  if (lesson.kind !== 'case' || lesson.run?.discussion !== 'open') return null;
+  const params = { slug: event.params.slug };
+  const query = { lesson: lesson.key, ...pageOf(event.url.searchParams) };
+  const answer = await callApi(event, listQuestions, { params, query });
+  return answer.ok ? answer.data : (false as const);
 }
 
 async function coursewareOf(event: Place, lesson: LessonView) {
@@ -68,6 +79,7 @@ export const load: PageServerLoad = async (event) => {
     noteRequestId: crypto.randomUUID(),
     startAtMs: secondOf(event.url.searchParams),
     others: await othersOn(event, lesson),
+    talk: await talkOn(event, lesson),
     courseware: await coursewareOf(event, lesson),
     personId: event.locals.me?.personId ?? '',
   };
@@ -109,6 +121,13 @@ export const actions: Actions = {
     const isShared = fieldOf(form, 'isShared') === 'on';
     const answer = await callApi(event, reflectOnCase, { params, body: { text, isShared } });
     return answer.ok ? { wasSaved: true } : refused(event, 'reflect', answer.problem, text);
+  },
+  discuss: async (event) => {
+    const text = fieldOf(await event.request.formData(), 'text');
+    const { slug, lessonKey } = placeOf(event);
+    const body = { text, lessonKey, atMs: null, isAfterCase: true };
+    const answer = await callApi(event, askQuestion, { params: { slug }, body });
+    return answer.ok ? { wasPosted: true } : refused(event, 'discuss', answer.problem, text);
   },
   startQuiz: async (event) => {
     const answer = await callApi(event, startQuiz, { body: placeOf(event) });
