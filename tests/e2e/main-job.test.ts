@@ -83,6 +83,7 @@ test('from signing in to credited hours: a learner’s way through a course, and
 
   await readTheReading();
   await decideTheCase();
+  await discussTheCase();
   await passTheQuiz();
 
   // The hours have arrived: on the home ring and in the unit's figures.
@@ -154,6 +155,19 @@ async function endTheCase(): Promise<boolean> {
 async function decideTheCase(): Promise<void> {
   await expect.poll(endTheCase, { timeout: 90_000, interval: 2_000 }).toBe(true);
   await page.getByText('先稳住人').first().waitFor();
+}
+
+/** What others say opens with one's own reflection; one's own words then stand among them. */
+async function discussTheCase(): Promise<void> {
+  await page.getByText('写下自己的反思并保存，就能看到大家的发言').waitFor();
+  await page.getByLabel('换了你，会怎样开口？').fill('先听他们把话说完');
+  await page.getByRole('button', { name: '保存' }).first().click();
+  await page.getByLabel('您的看法').fill('人多嘴杂，先请代表坐下');
+  await page.getByRole('button', { name: '发言' }).click();
+  const said = page.getByRole('link', { name: '人多嘴杂，先请代表坐下' });
+  await said.waitFor();
+  await said.click();
+  await page.getByText('做完这个案例、写下反思的学员和老师才能看到。').waitFor();
 }
 
 async function passTheQuiz(): Promise<void> {

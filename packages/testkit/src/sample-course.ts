@@ -140,6 +140,7 @@ commentary: 先稳住人，再把事项按程序登记受理。
 statutes:
   - { statute: 信访工作条例, article: 第三条, note: 信访工作的定位。 }
 reflection: 换了你，会怎样开口？
+discussion: true
 `;
 
 const QUIZ = `passMark: 60
