@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../error-sentences.ts';
 import { locatedError, type LocatedError, type Place } from '../located-error.ts';
 import { problemsOf } from './check-question.ts';
+import type { PackagePicture, TakePicture } from './package-pictures.ts';
 import type { Question, QuestionMatter } from './question.ts';
 
 /** One item of a foreign file: the question it became, or why it could not. */
@@ -27,6 +28,8 @@ export type QuestionsRead =
       readonly items: readonly ItemRead[];
       /** What of the file beside its items is left out. */
       readonly notes: readonly LocatedError[];
+      /** What the questions show, where it was asked for; named by `withPictureNames`. */
+      readonly pictures?: readonly PackagePicture[];
     }
   | { readonly ok: false; readonly errors: readonly LocatedError[] };
 
@@ -45,6 +48,7 @@ export class ItemReading {
   points = 1;
   difficulty: Question['difficulty'] = null;
   tags: string[] = [];
+  takePicture: TakePicture | undefined;
 
   constructor(file: string, place: Place, name: string) {
     this.file = file;

@@ -11,10 +11,15 @@ import { readQtiXml } from './qti/read-qti.ts';
 /**
  * Reads questions of another system from a file of any form that is known: GIFT, Moodle XML, QTI 1.2,
  * an item of QTI 2 or 3, or a package of such items (zip). The form is found by the content. Files
- * are bounded (`EXCHANGE_LIMITS`). Never throws; nothing is fetched or written.
+ * are bounded (`EXCHANGE_LIMITS`). Never throws; nothing is fetched or written. `withPictures`: what
+ * the questions of a package show comes along.
  */
-export async function readQuestions(file: string, bytes: Uint8Array): Promise<QuestionsRead> {
-  if (isZip(bytes)) return readQtiPackage(file, bytes);
+export async function readQuestions(
+  file: string,
+  bytes: Uint8Array,
+  options: { readonly withPictures?: boolean } = {},
+): Promise<QuestionsRead> {
+  if (isZip(bytes)) return readQtiPackage(file, bytes, options);
   const refuse = (error: LocatedError): QuestionsRead => ({ ok: false, errors: [error] });
   const { fileBytes } = EXCHANGE_LIMITS;
   if (bytes.length > fileBytes) {

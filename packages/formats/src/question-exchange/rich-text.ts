@@ -1,3 +1,5 @@
+import type { TakePicture } from './package-pictures.ts';
+
 /** A piece of marked-up text, from HTML or from the XHTML of an XML file. */
 export interface Mark {
   /** Without prefix; of HTML in lower case. */
@@ -18,6 +20,8 @@ export interface Loss {
   formatting: boolean;
   formula: boolean;
   tooDeep: boolean;
+  /** By what a text may show the picture at an address; left out: none comes along. */
+  takePicture?: TakePicture | undefined;
 }
 
 export const noLoss = (): Loss => ({

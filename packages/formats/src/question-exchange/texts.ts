@@ -76,9 +76,14 @@ function isTooLong(item: ItemReading, { text }: SourceText): boolean {
   return isLong;
 }
 
-/** The same for markup that is already a tree. */
-export function markdownOfNodes(item: ItemReading, nodes: readonly MarkNode[]): string {
+/** The same for markup that is already a tree; `mayShow`: of a text that can show pictures. */
+export function markdownOfNodes(
+  item: ItemReading,
+  nodes: readonly MarkNode[],
+  { mayShow = false } = {},
+): string {
   const loss = noLoss();
+  if (mayShow) loss.takePicture = item.takePicture;
   const markdown = toMarkdown(nodes, loss);
   tell(item, loss);
   return markdown;

@@ -190,7 +190,7 @@ function elementOf(node: Mark, inline: Inline, depth: number): string {
   const { loss, outer, withMarks } = inline;
   const mark = MARKS[name];
   if (name === 'br') return '\n';
-  if (name === 'img') return escapeWords(pictureWords(node, loss));
+  if (name === 'img') return pictureOf(node, loss);
   if (name === 'sup' || name === 'sub')
     return escapeWords(raised(name, wordsOf(children, loss, depth)));
   if (mark !== undefined && withMarks && !outer.includes(mark)) {
@@ -199,6 +199,15 @@ function elementOf(node: Mark, inline: Inline, depth: number): string {
   if (name === 'code' && withMarks) return codeOf(node, loss, depth);
   if (name === 'a' && withMarks) return linkOf(node, inline, depth);
   return inlineOf(children, inline, depth);
+}
+
+/** A picture that comes along; of one that does not, its words. */
+function pictureOf(node: Mark, loss: Loss): string {
+  const key = loss.takePicture?.(node.attributes['src'] ?? '') ?? null;
+  if (key === null) return escapeWords(pictureWords(node, loss));
+  const words = (node.attributes['alt'] ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, 200);
+  // What looks like a blank would be counted as one.
+  return `![${escapeWords(words.replaceAll(/_{3,}/g, '＿＿'))}](${key})`;
 }
 
 /** Marks stand at the words, not at the spaces around them, and not over a break. */
@@ -219,6 +228,7 @@ function linkOf(node: Mark, inline: Inline, depth: number): string {
   const target = (node.attributes['href'] ?? '').trim();
   const words = inlineOf(node.children, inline, depth);
   if (target === '' || words.trim() === '' || words.includes('\n')) return words;
+  if (words.includes('](package-picture-')) return words;
   // An address within their site leads nowhere in ours.
   if (linkKind(target) !== 'external' || /[<>\s\\]/.test(target)) {
     inline.loss.links.push(target.slice(0, 60));

@@ -1,4 +1,5 @@
 import { ItemReading, type ItemRead } from '../item-reading.ts';
+import type { TakePicture } from '../package-pictures.ts';
 import type { QuestionMatter } from '../question.ts';
 import { markdownOfNodes } from '../texts.ts';
 import { readPoints } from '../weighted-answers.ts';
@@ -14,7 +15,7 @@ const MOST_DECLARED = 200;
 export const EXPLANATION = 'EXPLANATION';
 
 /** Reads an `assessmentItem`, with the names of QTI 2. Never throws. */
-export function readQtiItem(file: string, root: XmlMark): ItemRead {
+export function readQtiItem(file: string, root: XmlMark, takePicture?: TakePicture): ItemRead {
   const { identifier = '', title = '' } = root.attributes;
   const own = /^Q-(?=[^A-Za-z_])/.test(identifier) ? identifier.slice(2) : identifier;
   const item = new ItemReading(
@@ -22,13 +23,17 @@ export function readQtiItem(file: string, root: XmlMark): ItemRead {
     { line: root.line, column: null },
     (own || title || file).slice(0, 80),
   );
+  item.takePicture = takePicture;
   const body = childOf(root, 'itemBody');
   try {
     tellUnlike(item, root);
     tellLeft(item, root);
     const matter = item.isRefused ? null : matterOf(item, root, body);
     const isTyped = matter?.kind === 'fill_in';
-    const stem = body === undefined ? '' : markdownOfNodes(item, stemOf(body, isTyped, item));
+    const stem =
+      body === undefined
+        ? ''
+        : markdownOfNodes(item, stemOf(body, isTyped, item), { mayShow: true });
     return item.done(stem, matter);
   } catch (error) {
     if (!(error instanceof UnknownRule)) throw error;
@@ -55,7 +60,8 @@ function tellLeft(item: ItemReading, root: XmlMark): void {
   const modal = childrenOf(root, 'modalFeedback');
   const explanation = modal.find(({ attributes }) => attributes['identifier'] === EXPLANATION);
   if (explanation) {
-    item.explanation = markdownOfNodes(item, withoutBodies(explanation.children)) || null;
+    const said = withoutBodies(explanation.children);
+    item.explanation = markdownOfNodes(item, said, { mayShow: true }) || null;
   }
   const said = findAll(root, 'feedbackInline', 'feedbackBlock').length;
   const count = modal.length + said - (explanation ? 1 : 0);

@@ -3,6 +3,7 @@ import { locatedError, WHOLE_FILE, type LocatedError } from '../../located-error
 import { openArchive, type ForeignArchive } from '../../archive/foreign-archive.ts';
 import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item-reading.ts';
 import { EXCHANGE_LIMITS, MOST_QUESTIONS } from '../limits.ts';
+import { PackagePictures } from '../package-pictures.ts';
 import { readQti12 } from '../qti12/read-qti12.ts';
 import { readTags } from '../weighted-answers.ts';
 import { readXml } from '../../xml/xml.ts';
@@ -12,9 +13,13 @@ import { readQtiXml } from './read-qti.ts';
 /**
  * Reads a content package of QTI 1.2, 2.1, 2.2 or 3.0: a zip whose imsmanifest.xml lists items. One
  * file that cannot be read refuses its items; a hostile or damaged archive is refused whole. Never
- * throws.
+ * throws. `withPictures`: what stems and explanations of QTI 2 and 3 show comes along.
  */
-export async function readQtiPackage(file: string, bytes: Uint8Array): Promise<QuestionsRead> {
+export async function readQtiPackage(
+  file: string,
+  bytes: Uint8Array,
+  { withPictures = false } = {},
+): Promise<QuestionsRead> {
   const opened = await openArchive(file, bytes, EXCHANGE_LIMITS);
   if (!opened.ok) return opened;
   const { archive } = opened;
@@ -32,9 +37,10 @@ export async function readQtiPackage(file: string, bytes: Uint8Array): Promise<Q
   const tooMany = locatedError('questions-too-many', path, WHOLE_FILE, { limit: MOST_QUESTIONS });
   if (listed.length > MOST_QUESTIONS) return refuse(tooMany);
   const folder = path.slice(0, path.length - 'imsmanifest.xml'.length);
+  const pictures = withPictures ? new PackagePictures(archive) : null;
   const items: ItemRead[] = [];
   for (const each of listed) {
-    const read = await readListed(archive, { ...each, path: folder + each.path });
+    const read = await readListed(archive, { ...each, path: folder + each.path }, pictures);
     if (!read.ok) return read;
     items.push(...read.items);
     if (items.length > MOST_QUESTIONS) return refuse(tooMany);
@@ -42,14 +48,19 @@ export async function readQtiPackage(file: string, bytes: Uint8Array): Promise<Q
   const notes = others.map((name) =>
     locatedError('left-part', path, WHOLE_FILE, { item: file, name }),
   );
-  return { ok: true, items: withIds(items), notes };
+  const shown = pictures === null ? {} : { pictures: await pictures.read() };
+  return { ok: true, items: withIds(items), notes, ...shown };
 }
 
 /** What is wrong with the whole archive, not with one part of it. */
 export const ARCHIVE_WIDE = new Set(['archive-bomb', 'archive-too-much', 'archive-damaged']);
 
 /** The items of one listed file; not ok only where the whole archive is at fault. */
-async function readListed(archive: ForeignArchive, listed: ListedItem): Promise<QuestionsRead> {
+async function readListed(
+  archive: ForeignArchive,
+  listed: ListedItem,
+  pictures: PackagePictures | null,
+): Promise<QuestionsRead> {
   const text = await partText(archive, listed.path);
   if (typeof text !== 'string') {
     const errors = [text];
@@ -57,7 +68,9 @@ async function readListed(archive: ForeignArchive, listed: ListedItem): Promise<
       ? { ok: false, errors }
       : { ok: true, items: [unread(listed, errors)], notes: [] };
   }
-  const read = listed.version === 1 ? readQti12(listed.path, text) : readQtiXml(listed.path, text);
+  const { path, version } = listed;
+  const read =
+    version === 1 ? readQti12(path, text) : readQtiXml(path, text, pictures?.takerFor(path));
   if (!read.ok) return { ok: true, items: [unread(listed, read.errors)], notes: [] };
   return { ...read, items: read.items.map((item) => withMetadata(item, listed)) };
 }
