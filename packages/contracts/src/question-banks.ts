@@ -182,7 +182,7 @@ export const readBankQuestions = endpoint({
   method: 'POST',
   url: `${BANK}/question-readings`,
   summary:
-    'Read questions for a bank from a file (application/octet-stream, as for a quiz); nothing is kept',
+    'Read questions for a bank from a file (application/octet-stream, as for a quiz); nothing is kept but the pictures that a package shows',
   query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
   ok: { status: 200, schema: QuestionsReading },
   problems: [400, 401, 403, 404, 413, 415],

@@ -1,6 +1,12 @@
 import type { QuestionsReading, ReadQuestion } from '@xueshi/contracts';
 import { sentencesOf, type LocatedError } from '@xueshi/formats';
-import { cellOfError, EXCHANGE_LIMITS, type ItemRead } from '@xueshi/formats/question-exchange';
+import {
+  cellOfError,
+  EXCHANGE_LIMITS,
+  withPictureNames,
+  type ItemRead,
+  type PackagePicture,
+} from '@xueshi/formats/question-exchange';
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -30,23 +36,42 @@ export async function readDraftQuestions(
   return readSentQuestions(platform, sent, written.text);
 }
 
-/** Reads what was sent; `quizText` is the quiz that the questions are meant for, null: a bank is. */
+/** A picture of a package where it is kept: what texts call it by, and where it is seen. */
+export type KeptPicture = { readonly name: string; readonly url: string };
+/** Keeps pictures of a package, by their keys; one that is left out stays behind. */
+export type KeepPictures = (
+  pictures: readonly PackagePicture[],
+) => Promise<ReadonlyMap<string, KeptPicture>>;
+
+/**
+ * Reads what was sent; `quizText` is the quiz that the questions are meant for, null: a bank is. With
+ * `keep`, what stems and explanations of a package show comes along.
+ */
 export async function readSentQuestions(
   platform: Platform,
   { fileName, form, content }: SentQuestions,
   quizText: string | null,
+  keep?: KeepPictures,
 ): Promise<QuestionsReading> {
   const bytes = await allOf(content);
   const source =
-    form === 'pasted' ? readPastedText(bytes) : await readSourceFile(platform, fileName, bytes);
+    form === 'pasted'
+      ? readPastedText(bytes)
+      : await readSourceFile(platform, fileName, bytes, { withPictures: keep !== undefined });
   const { read, text, notes } = source;
   const empty = { text, errors: [], notes: notes.map(sentencesOf), questions: [], total: 0 };
   if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
+  const found = read.items.slice(0, MOST_SHOWN);
+  const pictures = (read.pictures ?? []).filter((one) => found.some((item) => shows(item, one)));
+  const kept = [...((await keep?.(pictures)) ?? [])];
+  const names = new Map(kept.map(([key, { name }]) => [key, name]));
+  const urls = Object.fromEntries(kept.map(([, { name, url }]) => [name, url]));
   const likenesses = await Likenesses.of(platform.db, quizText);
+  const shown = found.map((item) => withPictureNames(item, pictures, names));
   return {
     ...empty,
     notes: [...notes, ...read.notes].map(sentencesOf),
-    questions: read.items.slice(0, MOST_SHOWN).map((item) => questionOf(item, source, likenesses)),
+    questions: shown.map((item) => questionOf(item, source, likenesses, urls)),
     total: read.items.length,
   };
 }
@@ -69,12 +94,20 @@ const noteOf = (error: LocatedError, { isSheet, text }: SourceRead) => ({
   message: sentencesOf(error),
 });
 
-function questionOf(read: ItemRead, source: SourceRead, likenesses: Likenesses): ReadQuestion {
+const shows = ({ question }: ItemRead, { key }: PackagePicture): boolean =>
+  [question?.stem, question?.explanation].some((text) => text?.includes(`](${key})`));
+
+function questionOf(
+  read: ItemRead,
+  source: SourceRead,
+  likenesses: Likenesses,
+  urls: Readonly<Record<string, string>>,
+): ReadQuestion {
   const item = read.question === null ? null : formOfQuestion(read.question);
   return {
     name: read.name,
     item,
-    preview: item && previewOf(item),
+    preview: item && previewOf(item, urls),
     faults: read.problems.map((error) => noteOf(error, source)),
     notes: read.notes.map(sentencesOf),
     scoresAlike: read.scoresAlike,

@@ -2,7 +2,12 @@
 export { addDraftQuestions } from './add-questions.ts';
 export { exportDraftQuestions, readQuestionExports } from './export-questions.ts';
 export { contentOf, previewOf } from './item-forms.ts';
-export { readDraftQuestions, readSentQuestions, type SentQuestions } from './read-questions.ts';
+export {
+  readDraftQuestions,
+  readSentQuestions,
+  type KeptPicture,
+  type SentQuestions,
+} from './read-questions.ts';
 export { saveDraftCase, saveDraftQuiz } from './save-forms.ts';
 export { questionTemplate } from './template.ts';
 export { gradeDraftTrial, readDraftTrial } from './trial.ts';

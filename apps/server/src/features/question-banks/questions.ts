@@ -1,14 +1,50 @@
 import type { QuestionsReading } from '@xueshi/contracts';
+import type { PackagePicture } from '@xueshi/formats/question-exchange';
+import { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
-import { readSentQuestions, type SentQuestions } from '../draft-questions/service.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import {
+  readSentQuestions,
+  type KeptPicture,
+  type SentQuestions,
+} from '../draft-questions/service.ts';
+import { sendBankPicture } from './pictures.ts';
 import { findBank } from './store.ts';
 
-/** Reads questions for a bank and shows what they would be; nothing is kept. */
+/**
+ * Reads questions for a bank and shows what they would be. Only the pictures that a package shows are
+ * kept, for whoever takes the questions sends their words back, not the package.
+ */
 export async function readBankQuestions(
   platform: Platform,
+  actor: Actor,
   name: string,
   sent: SentQuestions,
 ): Promise<QuestionsReading> {
   await findBank(platform.db, name);
-  return readSentQuestions(platform, sent, null);
+  return readSentQuestions(platform, sent, null, (pictures) =>
+    keepPictures(platform, actor, name, pictures),
+  );
+}
+
+/** What a bank refuses of one picture alone: the question comes in without it and says so. */
+const UNFIT = new Set(['picture-unfit', 'upload-empty', 'upload-too-large']);
+
+async function keepPictures(
+  platform: Platform,
+  actor: Actor,
+  name: string,
+  pictures: readonly PackagePicture[],
+): Promise<Map<string, KeptPicture>> {
+  const kept = new Map<string, KeptPicture>();
+  for (const { key, fileName, bytes } of pictures) {
+    const content = Readable.from([Buffer.from(bytes)]);
+    try {
+      kept.set(key, await sendBankPicture(platform, actor, { name, fileName, content }));
+    } catch (error) {
+      if (!(error instanceof Refused) || !UNFIT.has(error.code)) throw error;
+    }
+  }
+  return kept;
 }

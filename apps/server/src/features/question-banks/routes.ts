@@ -33,9 +33,9 @@ export function addQuestionBankRoutes(app: App, platform: Platform): void {
     const place = { ...params, number: Number(params.number) };
     return banks.returnBankItem(platform, actor, place, body.version);
   });
-  addEndpoint(app, contracts.readBankQuestions, ({ params, query, request }) => {
+  addEndpoint(app, contracts.readBankQuestions, ({ actor, params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
-    return banks.readBankQuestions(platform, params.name, { ...query, content });
+    return banks.readBankQuestions(platform, actor, params.name, { ...query, content });
   });
   addEndpoint(app, contracts.sendBankPicture, ({ actor, params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
