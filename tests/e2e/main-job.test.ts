@@ -83,7 +83,6 @@ test('from signing in to credited hours: a learner’s way through a course, and
 
   await readTheReading();
   await decideTheCase();
-  await discussTheCase();
   await passTheQuiz();
 
   // The hours have arrived: on the home ring and in the unit's figures.
@@ -155,6 +154,7 @@ async function endTheCase(): Promise<boolean> {
 async function decideTheCase(): Promise<void> {
   await expect.poll(endTheCase, { timeout: 90_000, interval: 2_000 }).toBe(true);
   await page.getByText('先稳住人').first().waitFor();
+  await discussTheCase();
 }
 
 /** What others say opens with one's own reflection; one's own words then stand among them. */
