@@ -135,6 +135,6 @@ test('what is made for tests is used by tests only', () => {
 test('nobody is left whom nobody calls', () => {
   const called = new Set(ours.map((one) => one.to));
   const entrances =
-    /\.test\.ts$|\.d\.ts$|^[^/]+$|^scripts\/|\/main\.ts$|\/index\.ts$|\.config\.ts$|\/routes\/.*\+|hooks\.server\.ts$|\/compile\.ts$|-worker\.ts$|lecture-maker\/make\.ts$|^tests\/(?:e2e\/global-setup|property-seed|data-templates)\.ts$|^tests\/load\/|^packages\/messages\/src\/server\.ts$/;
+    /\.test\.ts$|\.d\.ts$|^[^/]+$|^scripts\/|\/main\.ts$|\/index\.ts$|\.config\.ts$|\/routes\/.*\+|hooks(?:\.server)?\.ts$|\/compile\.ts$|-worker\.ts$|lecture-maker\/make\.ts$|^tests\/(?:e2e\/global-setup|property-seed|data-templates)\.ts$|^tests\/load\/|^packages\/messages\/src\/server\.ts$/;
   expect(sources.filter((file) => !called.has(file) && !entrances.test(file))).toEqual([]);
 });

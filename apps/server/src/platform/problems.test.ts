@@ -34,6 +34,9 @@ const PARAMS = {
   least: 48,
   kib: 200,
   number: 3,
+  days: 30,
+  where: '第三题',
+  megapixels: 50,
 };
 
 const FAILURES: Record<string, Error> = {

@@ -36,7 +36,7 @@ export function openSessions(platform: Platform): Sessions {
   const { db, write, clock, config } = platform;
   const policy = signInPolicies[config.signInPolicy];
   const lastSeen = new Map<string, number>();
-  const actors = rememberActors(platform);
+  const actors = rememberActors(platform, policy.idleMinutes * 60_000);
   const readActor = actorReader(platform);
   const adapter = sessionAdapter(platform, lastSeen);
   const lucia = new Lucia(adapter, {
@@ -44,17 +44,10 @@ export function openSessions(platform: Platform): Sessions {
     getUserAttributes: (user) => user,
   });
 
-  /** `version` is what the authority of all stood at. */
   function recall(sessionHash: string, now: number, address: string) {
-    const { version, remembered } = actors.get(sessionHash);
-    const isLive =
-      remembered &&
-      now < remembered.expiresAt &&
-      now - remembered.seenAt <= policy.idleMinutes * 60_000;
-    if (!isLive) return { version, actor: null };
-    remembered.seenAt = now;
-    lastSeen.set(sessionHash, now);
-    return { version, actor: { ...remembered.actor, address } };
+    const { version, actor } = actors.recall(sessionHash, now);
+    if (actor) lastSeen.set(sessionHash, now);
+    return { version, actor: actor && { ...actor, address } };
   }
 
   return {
