@@ -29,4 +29,16 @@ export const REQUIREMENTS: Readonly<Record<string, Row>> = {
     params: { adjustmentId: 'no-such-adjustment' },
     body: () => ({ reason: '材料有误' }),
   },
+  'GET /api/v1/adjustment-proposals': { subject: 'administrators', reaches: 200 },
+  'POST /api/v1/people/{id}/adjustment-proposals/{proposalId}/decision': {
+    subject: 'person',
+    reaches: 404,
+    params: { proposalId: 'no-such-proposal' },
+    body: () => ({ approve: true, reason: '' }),
+  },
+  'DELETE /api/v1/people/{id}/adjustment-proposals/{proposalId}': {
+    subject: 'person',
+    reaches: 404,
+    params: { proposalId: 'no-such-proposal' },
+  },
 };

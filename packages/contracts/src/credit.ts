@@ -214,6 +214,8 @@ export const Home = closed({
     overdue: Type.Integer({ minimum: 0 }),
     /** Corrections of hours that wait for a second person. */
     corrections: Type.Integer({ minimum: 0 }),
+    /** Adjustments of requirements that wait for a second person. */
+    adjustments: Type.Integer({ minimum: 0 }),
   }),
   /** Unread ones, newest first; the newest few. */
   notices: Type.Array(Notice),

@@ -1,6 +1,7 @@
 export * from './shared.ts';
 export * from './problem.ts';
 export * from './accounts.ts';
+export * from './adjustment-proposals.ts';
 export * from './assessment.ts';
 export * from './assessment-studio.ts';
 export * from './case-studies.ts';

@@ -173,6 +173,8 @@ export const PROBLEM_CODES = [
   'adjustment-overlaps',
   'adjustment-year-out-of-range',
   'adjustment-withdrawn',
+  'adjustment-waiting',
+  'adjustment-year-closed',
   'own-requirement',
   'entry-not-reversible',
   'entry-already-reversed',

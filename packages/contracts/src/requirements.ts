@@ -2,6 +2,7 @@
 import { ADJUSTMENT_KINDS, CATEGORY_BASES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
+import { AdjustmentProposal } from './adjustment-proposals.ts';
 import { ClauseResult, Intensities, Modes, PersonSummary, AdjustmentFacts } from './credit.ts';
 import { Filter, Scope } from './hour-policies.ts';
 import { OrgUnitRef } from './organisations.ts';
@@ -25,6 +26,8 @@ const Adjustment = closed({
   id: Id,
   approvedBy: Type.String(),
   approvedAt: Instant,
+  /** Where it took two people: who proposed it, and the approver’s word. */
+  proposal: nullable(closed({ by: Type.String(), word: nullable(Type.String()) })),
   /** null while it holds. */
   withdrawn: nullable(closed({ by: Type.String(), at: Instant, reason: Type.String() })),
 });
@@ -125,8 +128,12 @@ export const RequirementExplanation = closed({
   carriedHundredths: Hundredths,
   /** All that was ever approved, newest first. */
   adjustments: Type.Array(Adjustment),
-  /** Whether the caller may approve one for this person. */
+  /** Proposals that wait or did not become one, newest first. */
+  proposals: Type.Array(AdjustmentProposal),
+  /** Whether the caller may approve one for this person, or propose it. */
   mayAdjust: Type.Boolean(),
+  /** Whether one holds only when a second person has approved it. */
+  adjustmentTakesTwo: Type.Boolean(),
 });
 export type RequirementExplanation = Static<typeof RequirementExplanation>;
 
@@ -193,7 +200,8 @@ export const approveAdjustment = endpoint({
   access: 'unit_admin',
   method: 'POST',
   url: '/api/v1/people/:id/requirement-adjustments',
-  summary: 'Exempt a person, or let them owe less, for some years; never oneself',
+  summary:
+    'Exempt a person, or let them owe less, for some years, or propose it where that takes two; never oneself',
   params: personParams,
   body: closed({
     kind: oneOf(ADJUSTMENT_KINDS),
@@ -207,7 +215,14 @@ export const approveAdjustment = endpoint({
     /** Title and number of the document it rests on. */
     document: text(200, 2),
   }),
-  ok: { status: 201, schema: closed({ id: Id }) },
+  ok: {
+    status: 201,
+    schema: closed({
+      id: Id,
+      /** It is proposed, and holds once a second person approves it. */
+      waits: Type.Boolean(),
+    }),
+  },
   problems: [400, 401, 403, 404, 409],
 });
 

@@ -62,6 +62,7 @@ export * from './programmes/programme-standing.ts';
 export * from './programmes/recurrence.ts';
 export * from './programmes/target.ts';
 export * from './reports/report-columns.ts';
+export * from './requirement/adjustment-approval.ts';
 export * from './requirement/adjustment.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/brought-nearer.ts';

@@ -122,6 +122,18 @@ const SENTENCES = {
       { title: of('title'), reason: of('reason') },
       options,
     ),
+  'requirement-adjustment-declined': (of, options) =>
+    m.notices_requirement_adjustment_declined(
+      { title: of('title'), reason: of('reason') },
+      options,
+    ),
+  'adjustment-approved': (of, options) =>
+    m.notices_adjustment_approved({ title: of('title'), name: of('name') }, options),
+  'adjustment-declined': (of, options) =>
+    m.notices_adjustment_declined(
+      { title: of('title'), name: of('name'), reason: of('reason') },
+      options,
+    ),
   'hour-policy-gave-way': (of, options) =>
     m.notices_hour_policy_gave_way(
       { title: of('title'), year: of('year'), name: of('name') },

@@ -178,6 +178,8 @@ const STATUS: Record<ProblemCode, number> = {
   'adjustment-overlaps': 409,
   'adjustment-year-out-of-range': 400,
   'adjustment-withdrawn': 409,
+  'adjustment-waiting': 409,
+  'adjustment-year-closed': 409,
   'own-entry': 403,
   'entry-not-reversible': 409,
   'entry-already-reversed': 409,

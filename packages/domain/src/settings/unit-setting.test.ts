@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ADJUSTMENT_APPROVALS } from '../requirement/adjustment-approval.ts';
 import { DEFAULT_PRESENCE_POLICY } from '../watching/presence.ts';
 import { closesOn, nearnessOfClosing } from './closing-day.ts';
 import { daysKept, isKeptShorter } from './heartbeat-days.ts';
@@ -28,6 +29,8 @@ describe('a value that is set for a subtree', () => {
     ['closing-day', '01-31', null],
     ['closing-day', '02-29', 'setting-unfit'],
     ['closing-day', '07-01', 'setting-unfit'],
+    ['adjustment-approval', 'two-people', null],
+    ['adjustment-approval', 'three-people', 'setting-unfit'],
     ['heartbeat-days', '0', null],
     ['heartbeat-days', '7', null],
     ['heartbeat-days', '6', 'setting-unfit'],
@@ -53,6 +56,7 @@ describe('a value that is set for a subtree', () => {
   test.each<[UnitSetting, fc.Arbitrary<string>]>([
     ['presence', rhythm],
     ['closing-day', day],
+    ['adjustment-approval', fc.constantFrom(...ADJUSTMENT_APPROVALS)],
   ])('nothing above a unit asks more than the %s in force there', (setting, value) => {
     fc.assert(
       fc.property(setAt(value), path, (values, at) => {

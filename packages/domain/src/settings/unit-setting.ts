@@ -1,6 +1,7 @@
 // What a unit sets for itself and everything below it, beside the hour policy (issue: settings by
 // subtree). Every value is text; what is no sound value never gets in.
 import { isWithin } from '../authority/org-path.ts';
+import { ADJUSTMENT_APPROVALS } from '../requirement/adjustment-approval.ts';
 import { PRESENCE_RHYTHMS } from './presence-rhythm.ts';
 
 export const UNIT_SETTINGS = [
@@ -14,6 +15,8 @@ export const UNIT_SETTINGS = [
   'presence',
   /** The day of the following year on which a year is closed, MM-DD, at the latest 30 June. */
   'closing-day',
+  /** How many people a personal adjustment of a requirement takes. */
+  'adjustment-approval',
   /** For how many days single reports of players are kept, 7 … 9999; 0: for ever. */
   'heartbeat-days',
 ] as const;
@@ -51,6 +54,8 @@ export function problemOfSetting(setting: UnitSetting, value: string): SettingPr
       return isSound(PRESENCE_RHYTHMS.some((rhythm) => rhythm === value));
     case 'closing-day':
       return isSound(CLOSING_DAY.test(value));
+    case 'adjustment-approval':
+      return isSound(ADJUSTMENT_APPROVALS.some((approval) => approval === value));
     case 'heartbeat-days':
       return isSound(HEARTBEAT_DAYS.test(value));
   }
@@ -59,6 +64,8 @@ export function problemOfSetting(setting: UnitSetting, value: string): SettingPr
 /** How strict a value is, where one may be stricter than another; null: none is. */
 function strictnessOf(setting: UnitSetting, value: string): number | null {
   if (setting === 'presence') return PRESENCE_RHYTHMS.findIndex((rhythm) => rhythm === value);
+  if (setting === 'adjustment-approval')
+    return ADJUSTMENT_APPROVALS.findIndex((approval) => approval === value);
   // The earlier a year is closed, the stricter.
   if (setting === 'closing-day') return -Number(value.replace('-', ''));
   return null;
@@ -66,7 +73,7 @@ function strictnessOf(setting: UnitSetting, value: string): number | null {
 
 /** Whether units below may only set this more strictly. Source: DESIGN decision 3. */
 export const isOnlyStricter = (setting: UnitSetting): boolean =>
-  setting === 'presence' || setting === 'closing-day';
+  setting === 'presence' || setting === 'closing-day' || setting === 'adjustment-approval';
 
 /** Whether `value` asks less than `than`: a unit below may not set it. */
 export function isLaxer(setting: UnitSetting, value: string, than: string): boolean {

@@ -131,7 +131,12 @@ test('the home of whoever sees to it says how many wait, and how many too long, 
   const before = await home(township);
   const { id } = (await file(learner, { text: '培训地点太远' })).body;
   expect(await home(township)).toEqual({ ...before, complaints: before.complaints + 1 });
-  expect(await home(learner)).toEqual({ complaints: 0, overdue: 0, corrections: 0 });
+  expect(await home(learner)).toEqual({
+    complaints: 0,
+    overdue: 0,
+    corrections: 0,
+    adjustments: 0,
+  });
   await answer(township, id, '下次改在镇里办');
   expect(await home(township)).toEqual(before);
 });

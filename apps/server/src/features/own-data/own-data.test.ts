@@ -145,6 +145,7 @@ test('every table that names a person is in it, or is left out for a reason', ()
     programme_report_names: 'programme-reports',
     report_subscriptions: 'monthly-reports',
     requirement_adjustments: 'requirement-adjustments',
+    adjustment_proposals: 'proposed-adjustments',
     enrolments: 'enrolments',
     learner_playheads: 'playhead',
     presence_checks: 'presence-checks',

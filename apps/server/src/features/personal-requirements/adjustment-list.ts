@@ -9,9 +9,17 @@ import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { adjustmentView, type ApprovedAdjustment } from '../requirements/service.ts';
 
-const { adjustmentWithdrawals, memberships, orgUnits, people, requirementAdjustments } = schema;
+const {
+  adjustmentProposals,
+  adjustmentWithdrawals,
+  memberships,
+  orgUnits,
+  people,
+  requirementAdjustments,
+} = schema;
 const approver = alias(people, 'approver');
 const withdrawer = alias(people, 'withdrawer');
+const proposer = alias(people, 'proposer');
 
 const PAGE_SIZE = 50;
 
@@ -37,6 +45,8 @@ export async function listAdjustments(
       withdrawal: adjustmentWithdrawals,
       approver: approver.name,
       withdrawer: withdrawer.name,
+      proposer: proposer.name,
+      word: adjustmentProposals.comment,
       personName: people.name,
       unitName: orgUnits.name,
     })
@@ -50,6 +60,8 @@ export async function listAdjustments(
       eq(adjustmentWithdrawals.adjustmentId, requirementAdjustments.id),
     )
     .leftJoin(withdrawer, eq(withdrawer.id, adjustmentWithdrawals.withdrawnBy))
+    .leftJoin(adjustmentProposals, eq(adjustmentProposals.id, requirementAdjustments.id))
+    .leftJoin(proposer, eq(proposer.id, adjustmentProposals.proposedBy))
     .where(below)
     .orderBy(desc(requirementAdjustments.approvedAt), desc(requirementAdjustments.id))
     .limit(PAGE_SIZE)

@@ -1,12 +1,7 @@
-// Requirements changed for one person (DOMAIN H3): approved with reason and document, never for oneself
-// (G9), withdrawn rather than changed; the person is told.
-import { schema, type Reader, type Tx } from '@xueshi/database';
-import {
-  adjustmentProblem,
-  adjustmentsOverlap,
-  trainingYearOf,
-  type RequirementAdjustment,
-} from '@xueshi/domain';
+// Requirements changed for one person (DOMAIN H3): approved with reason and document, by two people where
+// the unit asks for it, never for oneself (G9), withdrawn rather than changed; the person is told.
+import { schema, type Reader } from '@xueshi/database';
+import { adjustmentTakesTwo, type RequirementAdjustment } from '@xueshi/domain';
 import { and, desc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredPerson, type Person } from '../../platform/authorisation.ts';
@@ -14,19 +9,20 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit, type AuditEvent } from '../audit/service.ts';
-import { notify } from '../notices/service.ts';
-import { adjustmentsInForce, adjustmentView } from '../requirements/service.ts';
+import { adjustmentView } from '../requirements/service.ts';
+import { settingsAt } from '../settings/service.ts';
+import {
+  audit,
+  demandFit,
+  holdAdjustment,
+  inForce,
+  tell,
+  unitPathOf,
+  type ApprovalInput,
+} from './adjustment-store.ts';
+import { demandNoneWaiting, propose } from './proposal-store.ts';
 
-const { adjustmentWithdrawals, people, requirementAdjustments } = schema;
-
-/** An adjustment may be approved ahead for a plan of five years. */
-const YEARS_AHEAD = 5;
-
-export interface ApprovalInput extends RequirementAdjustment {
-  readonly reason: string;
-  readonly document: string;
-}
+const { adjustmentProposals, adjustmentWithdrawals, people, requirementAdjustments } = schema;
 
 /** The person, where the actor answers for them and is somebody else (DOMAIN G9). */
 async function adjustablePerson(db: Reader, actor: Actor, personId: string): Promise<Person> {
@@ -35,39 +31,31 @@ async function adjustablePerson(db: Reader, actor: Actor, personId: string): Pro
   return person;
 }
 
+/** Approves an adjustment, or has it wait for a second person where the unit asks for two. */
 export async function approveAdjustment(
   platform: Platform,
   actor: Actor,
   personId: string,
   input: ApprovalInput,
-): Promise<{ id: string }> {
+): Promise<{ id: string; waits: boolean }> {
   const person = await adjustablePerson(platform.db, actor, personId);
   const now = platform.clock.now();
-  const thisYear = trainingYearOf(now);
-  if (adjustmentProblem(input) !== null) throw new Refused('adjustment-unsound');
-  // What lies further back is closed and stays as it was reckoned (DOMAIN 5.1).
-  if (input.fromYear < thisYear - 1 || input.toYear > thisYear + YEARS_AHEAD)
-    throw new Refused('adjustment-year-out-of-range', {
-      from: thisYear - 1,
-      to: thisYear + YEARS_AHEAD,
-    });
+  const waits = await takesTwo(platform, await unitPathOf(platform.db, person.id));
   const id = newId();
+  const adjustment = { ...input, reason: input.reason.trim(), document: input.document.trim() };
+  const wish = { id, personId: person.id, adjustment, now };
   await platform.write(async (tx) => {
-    const others = await inForce(tx, person.id);
-    const other = others.find((one) => adjustmentsOverlap(one, input));
-    if (other) throw new Refused('adjustment-overlaps', { from: other.fromYear, to: other.toYear });
-    const adjustment = { ...input, reason: input.reason.trim(), document: input.document.trim() };
-    await tx.insert(requirementAdjustments).values({
-      id,
-      personId: person.id,
-      ...adjustment,
-      approvedBy: actor.personId,
-      approvedAt: now,
-    });
-    await tell(tx, person.id, 'requirement-adjusted', id, adjustment, now);
-    await audit(tx, actor, 'requirement-adjusted', person.id, { id, ...adjustment }, now);
+    // What could not be approved is not worth a second person's time.
+    await demandFit(tx, person.id, adjustment, now);
+    await demandNoneWaiting(tx, person.id);
+    await (waits ? propose(tx, actor, wish) : holdAdjustment(tx, actor, wish));
   });
-  return { id };
+  return { id, waits };
+}
+
+/** Whether adjustments for people of the unit at this path wait for a second person. */
+export async function takesTwo(platform: Platform, unitPath: string | null): Promise<boolean> {
+  return adjustmentTakesTwo((await settingsAt(platform, unitPath))['adjustment-approval']);
 }
 
 export async function withdrawAdjustment(
@@ -104,42 +92,9 @@ export async function withdrawAdjustment(
   });
 }
 
-const inForce = async (tx: Tx, personId: string) =>
-  (await adjustmentsInForce(tx, [personId])).get(personId) ?? [];
-
-function tell(
-  tx: Tx,
-  personId: string,
-  kind: 'requirement-adjusted' | 'requirement-adjustment-withdrawn',
-  id: string,
-  { fromYear, toYear, reason }: { fromYear: number; toYear: number; reason: string },
-  now: Date,
-): Promise<void> {
-  const years = fromYear === toYear ? String(fromYear) : `${fromYear}–${toYear}`;
-  const params = { title: years, year: fromYear, reason };
-  const link = `/record/requirement?year=${fromYear}`;
-  return notify(tx, { personId, kind, occasion: id, params, link, now });
-}
-
-const audit = (
-  tx: Tx,
-  actor: Actor,
-  action: AuditEvent['action'],
-  personId: string,
-  detail: Readonly<Record<string, unknown>>,
-  now: Date,
-) =>
-  recordAudit(tx, {
-    at: now,
-    actorId: actor.personId,
-    action,
-    subject: `person:${personId}`,
-    detail,
-    address: actor.address,
-  });
-
 const approver = alias(people, 'approver');
 const withdrawer = alias(people, 'withdrawer');
+const proposer = alias(people, 'proposer');
 
 /** All that was ever approved for a person, newest first. */
 export async function adjustmentHistory(db: Reader, personId: string) {
@@ -149,6 +104,8 @@ export async function adjustmentHistory(db: Reader, personId: string) {
       withdrawal: adjustmentWithdrawals,
       approver: approver.name,
       withdrawer: withdrawer.name,
+      proposer: proposer.name,
+      word: adjustmentProposals.comment,
     })
     .from(requirementAdjustments)
     .leftJoin(approver, eq(approver.id, requirementAdjustments.approvedBy))
@@ -157,6 +114,8 @@ export async function adjustmentHistory(db: Reader, personId: string) {
       eq(adjustmentWithdrawals.adjustmentId, requirementAdjustments.id),
     )
     .leftJoin(withdrawer, eq(withdrawer.id, adjustmentWithdrawals.withdrawnBy))
+    .leftJoin(adjustmentProposals, eq(adjustmentProposals.id, requirementAdjustments.id))
+    .leftJoin(proposer, eq(proposer.id, adjustmentProposals.proposedBy))
     .where(eq(requirementAdjustments.personId, personId))
     .orderBy(desc(requirementAdjustments.approvedAt), desc(requirementAdjustments.id));
   return rows.map(({ adjustment, ...told }) =>

@@ -23,10 +23,11 @@ import {
   type AdoptedHere,
   type YearEvaluation,
 } from '../requirements/service.ts';
-import { adjustmentHistory } from './adjustments.ts';
+import { adjustmentHistory, takesTwo } from './adjustments.ts';
+import { proposalsOf } from './proposal-store.ts';
 
 export function explainOwnRequirement(platform: Platform, actor: Actor, year: number | undefined) {
-  return explain(platform, actor.personId, year, false);
+  return explain(platform, actor, { personId: actor.personId, year, mayAdjust: false });
 }
 
 export async function explainRequirement(
@@ -38,22 +39,26 @@ export async function explainRequirement(
   const person = await administeredPerson(platform.db, actor, personId, 'read');
   const summary = await summaryOf(platform.db, person.id);
   const rules = summary !== null && administers(actor, summary.unitPath ?? '/');
-  return explain(platform, person.id, year, rules && person.id !== actor.personId);
+  const mayAdjust = rules && person.id !== actor.personId;
+  return explain(platform, actor, { personId: person.id, year, mayAdjust });
 }
 
 async function explain(
   platform: Platform,
-  personId: string,
-  wantedYear: number | undefined,
-  mayAdjust: boolean,
+  actor: Actor,
+  wish: {
+    readonly personId: string;
+    readonly year: number | undefined;
+    readonly mayAdjust: boolean;
+  },
 ): Promise<RequirementExplanation> {
   const { db, clock } = platform;
   const now = clock.now();
   const thisYear = trainingYearOf(now);
-  const year = wantedYear ?? thisYear;
+  const { personId, year = thisYear, mayAdjust } = wish;
   const person = await summaryOf(db, personId);
   if (!person) throw new Refused('not-found');
-  const { unitPath: _, ...summary } = person;
+  const { unitPath, ...summary } = person;
   const accounted = await accountsOf(db, personId);
   const policies = await adoptedPolicies(platform);
   const wanted = { personId, year, accounted };
@@ -80,7 +85,9 @@ async function explain(
     overDayHundredths: evaluation?.overDayHundredths ?? 0,
     carriedHundredths: evaluation?.carriedHundredths ?? 0,
     adjustments: history,
+    proposals: await proposalsOf(db, personId, { id: actor.personId, now }),
     mayAdjust,
+    adjustmentTakesTwo: await takesTwo(platform, unitPath),
   };
 }
 

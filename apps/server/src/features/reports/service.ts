@@ -19,6 +19,7 @@ import { homeShelf } from '../learning/service.ts';
 import { suggestCourses } from '../planning/service.ts';
 import { unreadNotices } from '../notices/service.ts';
 import { summaryOf } from '../people/service.ts';
+import { countAdjustmentsToDecide } from '../personal-requirements/service.ts';
 import { listAssigned } from '../programmes/service.ts';
 import { owingView, requirementOf, resultView } from '../requirements/service.ts';
 import { settingsAt } from '../settings/service.ts';
@@ -71,12 +72,15 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   };
 }
 
+const NOTHING_WAITS = { complaints: 0, overdue: 0, corrections: 0, adjustments: 0 } as const;
+
 /** Learners are spared the looking. */
 async function waitingFor(platform: Platform, actor: Actor): Promise<Home['waiting']> {
-  if (actor.grants.length === 0) return { complaints: 0, overdue: 0, corrections: 0 };
+  if (actor.grants.length === 0) return NOTHING_WAITS;
   return {
     ...(await complaintsToSeeTo(platform, actor)),
     corrections: await countCorrectionsToConfirm(platform, actor),
+    adjustments: await countAdjustmentsToDecide(platform, actor),
   };
 }
 

@@ -2,7 +2,7 @@ import { schema } from '@xueshi/database';
 import { asc, eq } from 'drizzle-orm';
 import { ownPart, type OwnDataPart } from '../../platform/own-data.ts';
 
-const { adjustmentWithdrawals, requirementAdjustments } = schema;
+const { adjustmentProposals, adjustmentWithdrawals, requirementAdjustments } = schema;
 
 const columns = {
   kind: requirementAdjustments.kind,
@@ -17,6 +17,20 @@ const columns = {
   withdrawalReason: adjustmentWithdrawals.reason,
 };
 
+const proposalColumns = {
+  kind: adjustmentProposals.kind,
+  fromYear: adjustmentProposals.fromYear,
+  toYear: adjustmentProposals.toYear,
+  percent: adjustmentProposals.percent,
+  months: adjustmentProposals.months,
+  reason: adjustmentProposals.reason,
+  document: adjustmentProposals.document,
+  proposedAt: adjustmentProposals.proposedAt,
+  state: adjustmentProposals.state,
+  decidedAt: adjustmentProposals.decidedAt,
+  comment: adjustmentProposals.comment,
+};
+
 export const ownAdjustments: readonly OwnDataPart[] = [
   ownPart('requirement-adjustments', columns, (db, personId, { limit, offset }) =>
     db
@@ -28,6 +42,15 @@ export const ownAdjustments: readonly OwnDataPart[] = [
       )
       .where(eq(requirementAdjustments.personId, personId))
       .orderBy(asc(requirementAdjustments.approvedAt), asc(requirementAdjustments.id))
+      .limit(limit)
+      .offset(offset),
+  ),
+  ownPart('proposed-adjustments', proposalColumns, (db, personId, { limit, offset }) =>
+    db
+      .select(proposalColumns)
+      .from(adjustmentProposals)
+      .where(eq(adjustmentProposals.personId, personId))
+      .orderBy(asc(adjustmentProposals.proposedAt), asc(adjustmentProposals.id))
       .limit(limit)
       .offset(offset),
   ),

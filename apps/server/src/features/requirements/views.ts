@@ -66,6 +66,8 @@ interface ToldAdjustment {
   readonly withdrawal: { readonly withdrawnAt: Date; readonly reason: string } | null;
   readonly approver: string | null;
   readonly withdrawer: string | null;
+  readonly proposer: string | null;
+  readonly word: string | null;
 }
 
 /** One adjustment with who approved it and, where it was withdrawn, who did. */
@@ -74,11 +76,14 @@ export const adjustmentView = ({
   withdrawal,
   approver,
   withdrawer,
+  proposer,
+  word,
 }: ToldAdjustment) => ({
   id: adjustment.id,
   ...adjustmentFacts(adjustment),
   approvedBy: approver ?? '',
   approvedAt: adjustment.approvedAt.toISOString(),
+  proposal: proposer === null ? null : { by: proposer, word },
   withdrawn: withdrawal && {
     by: withdrawer ?? '',
     at: withdrawal.withdrawnAt.toISOString(),

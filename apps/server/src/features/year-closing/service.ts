@@ -19,6 +19,7 @@ import { FREEZE_YEAR, type ClosingRow } from './freeze.ts';
 import { frozenPeople, type FrozenFilter } from './frozen-people.ts';
 import { closingHash, closingLines } from './lines.ts';
 
+export { closedYearWithin } from './closed-years.ts';
 export { FREEZE_YEAR, freezeYearHandler } from './freeze.ts';
 export { sealedYearsOf, type SealedYear } from './sealed.ts';
 export { closingsNextMorning, TELL_CLOSING_DAYS, tellClosingDaysHandler } from './closing-days.ts';

@@ -10,6 +10,10 @@ const TEXTS: Readonly<Record<Setting, { name: () => string; text: () => string }
   contact: { name: m.settings_contact, text: m.settings_contact_text },
   presence: { name: m.settings_presence, text: m.settings_presence_text },
   'closing-day': { name: m.settings_closing_day, text: m.settings_closing_day_text },
+  'adjustment-approval': {
+    name: m.settings_adjustment_approval,
+    text: m.settings_adjustment_approval_text,
+  },
   'heartbeat-days': { name: m.settings_heartbeat_days, text: m.settings_heartbeat_days_text },
 };
 
@@ -26,6 +30,14 @@ const RHYTHMS: Readonly<Record<string, () => string>> = {
 export const rhythmOptions = () =>
   Object.entries(RHYTHMS).map(([value, label]) => ({ value, label: label() }));
 
+const APPROVALS: Readonly<Record<string, () => string>> = {
+  'one-person': m.settings_adjustment_one,
+  'two-people': m.settings_adjustment_two,
+};
+
+export const approvalOptions = () =>
+  Object.entries(APPROVALS).map(([value, label]) => ({ value, label: label() }));
+
 /** What holds where nobody has set anything. */
 const DEFAULTS: Readonly<Record<Setting, () => string>> = {
   'platform-name': m.settings_default_name,
@@ -33,6 +45,7 @@ const DEFAULTS: Readonly<Record<Setting, () => string>> = {
   contact: m.settings_none,
   presence: m.settings_presence_usual,
   'closing-day': m.settings_none,
+  'adjustment-approval': m.settings_adjustment_one,
   'heartbeat-days': m.settings_none,
 };
 
@@ -40,6 +53,7 @@ const DEFAULTS: Readonly<Record<Setting, () => string>> = {
 export function valueText(setting: Setting, value: string | null): string {
   if (value === null) return DEFAULTS[setting]();
   if (setting === 'presence') return RHYTHMS[value]?.() ?? value;
+  if (setting === 'adjustment-approval') return APPROVALS[value]?.() ?? value;
   if (setting === 'closing-day')
     return m.settings_closing_day_value({ date: formatMonthDay(value) });
   if (setting === 'heartbeat-days')
