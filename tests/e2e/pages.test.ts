@@ -103,6 +103,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'PERSON/overseers',
       '/account/roles',
       'UNIT/adjustments',
+      '/admin/adjustments',
       'PERSON',
       'PERSON/personnel',
       'PERSON/requirement',

@@ -1,6 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { approveAdjustment, explainRequirement, withdrawAdjustment } from '@xueshi/contracts';
 import { ADJUSTMENT_KINDS, trainingYearOf } from '@xueshi/domain';
+import { adjustmentProposalActions } from '#lib/server/adjustment-proposals.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { yearOf } from '#lib/server/search-params.ts';
@@ -17,6 +18,8 @@ export const load: PageServerLoad = async (event) => ({
 const FIELDS = ['kind', 'amount', 'fromYear', 'toYear', 'reason', 'document'] as const;
 
 export const actions: Actions = {
+  ...adjustmentProposalActions,
+
   approve: async (event) => {
     const form = await event.request.formData();
     const typed = Object.fromEntries(FIELDS.map((name) => [name, fieldOf(form, name).trim()]));
@@ -42,7 +45,7 @@ export const actions: Actions = {
     });
     if (!answer.ok)
       return fail(answer.problem.status, { typed, problem: problemView(answer.problem) });
-    return { approved: true };
+    return answer.data.waits ? { proposed: true } : { approved: true };
   },
 
   withdraw: async (event) => {
