@@ -1,5 +1,5 @@
 // A correction of more hours than one person may post: a township proposes it, the county declines it once
-// and confirms it when it comes again.
+// and confirms it when it comes again. And an adjustment of a requirement, where the county asks for two people.
 import type { HourPolicyView, LearningRecord } from '@xueshi/contracts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -89,5 +89,46 @@ test('what one proposes another declines, and confirms when it comes again', asy
   await township.page.goto(record);
   await says(township.page, '经核实由他人代学');
   expect(await township.page.locator('form[action^="?/withdraw"]').count()).toBe(0);
+  for (const { context } of [township, county]) await context.close();
+});
+
+test('an adjustment that one proposes holds when another has approved it', async () => {
+  const phone = { width: 360, height: 740, javaScriptEnabled: false };
+  const township = await visitor('lifang', phone);
+  const county = await visitor('chenjianguo', { locale: 'en', width: 1280, height: 800 });
+  const [unit] = (await call<{ items: { id: string }[] }>(county.context, '/api/v1/org-units'))
+    .items;
+  const settings = `/admin/units/${unit?.id ?? ''}/settings`;
+  await county.page.goto(settings);
+  const setting = county.page.locator('form:has([name=setting][value="adjustment-approval"])');
+  await county.page
+    .locator('details:has([name=setting][value="adjustment-approval"]) summary')
+    .click();
+  await setting.locator('select[name=value]').selectOption('two-people');
+  await setting.locator('button').first().click();
+  await says(county.page, 'One proposes, another approves');
+
+  const requirement = `${await correctable(township.context)}/requirement`;
+  await township.page.goto(requirement);
+  await township.page.locator('details:has(input[name="kind"]) > summary').click();
+  const form = township.page.locator('form[action*="approve"]').last();
+  await form.locator('[name=reason]').fill('脱产参加驻村工作队');
+  await form.locator('[name=document]').fill('清组〔2026〕9号');
+  await form.locator('button').click();
+  await says(township.page, '已提出，等另一人审批');
+  await says(township.page, '由您提出，等另一人审批');
+
+  await county.page.goto('/');
+  await county.page.locator('a[href="/admin/adjustments"]').first().click();
+  await says(county.page, '脱产参加驻村工作队');
+  expect(await seriousViolations(county.page)).toEqual([]);
+  const approval = county.page.locator('form[action="?/approveProposal"]');
+  await approval.locator('[name=reason]').fill('情况属实');
+  await approval.locator('button').click();
+  await says(county.page, 'Approved; it is in force');
+  await says(county.page, 'No adjustment waits');
+
+  await township.page.goto(requirement);
+  await says(township.page, '审批意见：情况属实');
   for (const { context } of [township, county]) await context.close();
 });
