@@ -1,4 +1,4 @@
-import type { Transport } from '@sveltejs/kit';
+import type { Transport } from '@sveltejs/kit/hooks';
 import { ForHtml } from '#lib/for-html.ts';
 
 /** Nothing of it leaves the server. */
