@@ -58,7 +58,7 @@ test('another device takes over at once, and what the first had played still cou
   await signIn(other, 'zhaodeshui', inject('password'));
   await playLecture(other, 'trial');
   await page.getByText('已在其他设备继续播放').first().waitFor({ timeout: 40_000 });
-  await expect.poll(() => watchedMs('second')).toBeGreaterThan(6_000);
+  await expect.poll(() => watchedMs('second'), { timeout: 60_000 }).toBeGreaterThan(6_000);
   await desk.close();
 });
 
