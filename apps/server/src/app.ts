@@ -112,14 +112,12 @@ function openFastify({ platform }: AppDeps): App {
   return app as unknown as App;
 }
 
-/** Without a promise where they are known already, as with every heartbeat. */
 function actorOf(
   request: FastifyRequest,
   { platform, sessions }: AppDeps,
 ): Actor | null | Promise<Actor | null> {
   const secret = readSessionCookie(request, platform.config.publicUrl);
-  if (secret === undefined) return null;
-  return sessions.recall(secret, request.ip) ?? sessions.read(secret, request.ip);
+  return secret === undefined ? null : sessions.read(secret, request.ip);
 }
 
 function addSecurity(app: App, deps: AppDeps): void {

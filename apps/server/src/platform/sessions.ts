@@ -22,10 +22,8 @@ const LONGEST_SECRET = 128;
 export interface Sessions {
   /** Opens a session and returns its secret, which is never stored. */
   open(personId: string, from: { userAgent: string; address: string }): Promise<string>;
-  /** The actor of a live session, or null. */
-  read(secret: string, address: string): Promise<Actor | null>;
-  /** The same of a session that was read lately; null of any other, live or not. */
-  recall(secret: string, address: string): Actor | null;
+  /** The actor of a live session, or null; without a promise where they were read lately, as with every heartbeat. */
+  read(secret: string, address: string): Actor | null | Promise<Actor | null>;
   end(sessionHash: string): Promise<void>;
   endAll(personId: string): Promise<void>;
   /** Writes down when sessions were last used: on a timer and at the clean stop, so that no GET writes. */
@@ -44,10 +42,22 @@ export function openSessions(platform: Platform): Sessions {
     getUserAttributes: (user) => user,
   });
 
-  function recall(sessionHash: string, now: number, address: string) {
-    const { version, actor } = actors.recall(sessionHash, now);
-    if (actor) lastSeen.set(sessionHash, now);
-    return { version, actor: actor && { ...actor, address } };
+  async function readAnew(
+    secret: string,
+    from: { readonly sessionHash: string; readonly address: string },
+    version: number,
+    now: number,
+  ): Promise<Actor | null> {
+    const { user, session } = await lucia.validateSession(secret);
+    if (!user) return null;
+    lastSeen.set(from.sessionHash, now);
+    const { actor, holdsUntil } = await readActor(user, from, new Date(now));
+    actors.remember(version, from.sessionHash, {
+      actor,
+      seenAt: now,
+      expiresAt: Math.min(now + (session.expiresAt.getTime() - Date.now()), holdsUntil),
+    });
+    return actor;
   }
 
   return {
@@ -70,26 +80,14 @@ export function openSessions(platform: Platform): Sessions {
       );
       return secret;
     },
-    recall(secret, address) {
-      if (secret.length > LONGEST_SECRET) return null;
-      return recall(hashSecret(secret), clock.now().getTime(), address).actor;
-    },
-    async read(secret, address) {
+    read(secret, address) {
       if (secret.length > LONGEST_SECRET) return null;
       const sessionHash = hashSecret(secret);
       const now = clock.now().getTime();
-      const { version, actor: known } = recall(sessionHash, now, address);
-      if (known) return known;
-      const { user, session } = await lucia.validateSession(secret);
-      if (!user) return null;
+      const { version, actor } = actors.recall(sessionHash, now);
+      if (!actor) return readAnew(secret, { sessionHash, address }, version, now);
       lastSeen.set(sessionHash, now);
-      const { actor, holdsUntil } = await readActor(user, { sessionHash, address }, new Date(now));
-      actors.remember(version, sessionHash, {
-        actor,
-        seenAt: now,
-        expiresAt: Math.min(now + (session.expiresAt.getTime() - Date.now()), holdsUntil),
-      });
-      return actor;
+      return { ...actor, address };
     },
     async end(sessionHash) {
       lastSeen.delete(sessionHash);
