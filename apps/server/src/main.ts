@@ -1,5 +1,6 @@
 // The `xueshi` command line. No rules here: it parses, opens and calls. Each command loads what it needs: the
 // whole server takes a second and more.
+import './platform/known-modules.ts';
 import { databaseTrouble } from '@xueshi/database/database-error';
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
