@@ -75,8 +75,11 @@ export interface TestInstallationOptions {
   readonly dataFolder?: string;
 }
 
+let looked: ReturnType<typeof findFfmpeg> | undefined;
+
+/** Looked for once: the programs found are tried, which takes a tenth of a second each time. */
 export async function anyFfmpeg(): Promise<string> {
-  const found = await findFfmpeg();
+  const found = await (looked ??= findFfmpeg());
   if (!found.ok) throw new Error(`tests need an ffmpeg: ${found.detail}`);
   return found.path;
 }

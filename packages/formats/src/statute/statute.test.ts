@@ -7,9 +7,11 @@ import {
   findStatute,
   firstDeviation,
   loadStatutes,
+  readStatuteFiles,
   quotationStands,
   statutesOn,
   type Statutes,
+  titleOfFile,
 } from './statute.ts';
 
 const editions = (): StatuteEdition[] => [...statutes.values()].flatMap((one) => one.editions);
@@ -155,4 +157,20 @@ test('no text makes the reading of a statute throw', () => {
 test('a folder of statutes that does not exist is told', async () => {
   const read = await loadStatutes(join(folder, 'nowhere'), '2026-11-27');
   expect(read).toMatchObject({ ok: false, errors: [{ code: 'folder-missing' }] });
+});
+
+test('statutes that are taken already are left out, but one of whose editions one is new is read whole', async () => {
+  const all = await readStatuteFiles(folder);
+  expect(all.ok).toBe(true);
+  if (!all.ok) return;
+  const several = all.files.filter(({ edition }) =>
+    all.files.some((other) => other.edition.title === edition.title && other.edition !== edition),
+  );
+  const changed = several[0]?.markdown;
+  expect(changed).toBeDefined();
+  const read = await readStatuteFiles(folder, (_, markdown) => markdown !== changed);
+  const title = titleOfFile(several[0]?.file ?? '');
+  const expected = all.files.map(({ file }) => file).filter((file) => titleOfFile(file) === title);
+  expect(expected.length).toBeGreaterThan(1);
+  expect(read.ok && read.files.map(({ file }) => file)).toEqual(expected);
 });

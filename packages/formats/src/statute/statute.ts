@@ -109,15 +109,27 @@ export const titleOfFile = (name: string): string =>
 /**
  * Reads every `.md` of a folder as an edition of a statute. The file's name is the short title; an
  * edition beside others carries the day of its passing in brackets: `行政复议法(2017-09-01).md`.
+ * Statutes all of whose files are taken already are left out: reading them is most of the work.
  */
-export async function readStatuteFiles(folder: string): Promise<StatuteFilesRead> {
+export async function readStatuteFiles(
+  folder: string,
+  isTaken: (title: string, markdown: string) => boolean = () => false,
+): Promise<StatuteFilesRead> {
   const names = await listFiles(folder);
   if (names === null)
     return { ok: false, errors: [locatedError('folder-missing', '', WHOLE_FILE)] };
-  const files: StatuteFile[] = [];
-  const refused: { file: string; errors: LocatedError[] }[] = [];
+  const texts = new Map<string, Awaited<ReturnType<typeof readTextFile>>>();
+  const wanted = new Set<string>();
   for (const name of names.filter((each) => each.endsWith('.md'))) {
     const read = await readTextFile(folder, name, STATUTE_MAX_BYTES);
+    const title = titleOfFile(name);
+    if (!read.ok || !isTaken(title, read.text)) wanted.add(title);
+    texts.set(name, read);
+  }
+  const files: StatuteFile[] = [];
+  const refused: { file: string; errors: LocatedError[] }[] = [];
+  for (const [name, read] of texts) {
+    if (!wanted.has(titleOfFile(name))) continue;
     const errors = read.ok ? faultsOf(name, read.text) : [statuteFileError(name, read)];
     if (!read.ok || errors.length > 0) {
       refused.push({ file: name, errors });

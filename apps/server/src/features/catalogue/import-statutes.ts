@@ -34,14 +34,14 @@ async function take(platform: Platform, files: readonly StatuteFile[]): Promise<
 export async function importStatutes(
   platform: Platform,
 ): Promise<readonly { readonly folder: string; readonly errors: readonly LocatedError[] }[]> {
-  const read = await readStatuteFiles(platform.config.statutesFolder);
+  const editions = (await keptStatutes(platform)).flatMap((statute) => statute.editions);
+  const taken = new Set(editions.map(({ title, textHash }) => `${title} ${textHash}`));
+  const read = await readStatuteFiles(platform.config.statutesFolder, (title, markdown) =>
+    taken.has(`${title} ${hashOf(markdown)}`),
+  );
   // An installation may do without the folder.
   if (!read.ok) return [];
-  const held = new Map(
-    (await keptStatutes(platform)).flatMap(({ title, editions }) =>
-      editions.map((edition) => [`${title} ${edition.key}`, edition.textHash] as [string, string]),
-    ),
-  );
+  const held = new Map(editions.map(({ title, key, textHash }) => [`${title} ${key}`, textHash]));
   const changed = read.files.filter(
     ({ edition, markdown }) => held.get(`${edition.title} ${keyOf(edition)}`) !== hashOf(markdown),
   );
