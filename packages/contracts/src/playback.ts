@@ -82,8 +82,13 @@ export const BeatsAnswer = closed({
   needMs: Ms,
   /** Claimed time that the server's clock did not allow; it can be watched again. */
   withheldMs: Ms,
-  /** RATE: the clock did not allow it; CHECK: a presence check was missed; DELIVERY: not fetched. */
-  reason: nullable(oneOf(['RATE', 'CHECK', 'DELIVERY'] as const)),
+  /**
+   * RATE: the clock did not allow it; CHECK: a presence check was missed; DELIVERY: not fetched; ORDER: beyond where
+   * one has been, in a lecture that is seen in order the first time.
+   */
+  reason: nullable(oneOf(['RATE', 'CHECK', 'DELIVERY', 'ORDER'] as const)),
+  /** With ORDER: how far one has come, and where one goes on; ms of media time. */
+  reachedMs: nullable(Ms),
   check: nullable(PresenceCheck),
   /** A check was missed: this much watched time was taken back, and one goes on from `resumeMs`. */
   takenBack: nullable(closed({ ms: Ms, resumeMs: Ms })),

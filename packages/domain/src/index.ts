@@ -95,6 +95,7 @@ export * from './textbooks/find-words.ts';
 export * from './textbooks/isbn.ts';
 export * from './trimming/trim.ts';
 export * from './watching/delivery.ts';
+export * from './watching/order.ts';
 export * from './watching/intervals.ts';
 export * from './watching/lecture-questions.ts';
 export * from './watching/offline-study.ts';

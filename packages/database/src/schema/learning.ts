@@ -183,6 +183,8 @@ export const playbackSessions = table(
     maxRatePercent: integer('max_rate_percent').notNull().default(100),
     /** How much of the lecture's distinct time completes it, per cent; pinned likewise. */
     coveragePercent: integer('coverage_percent').notNull().default(95),
+    /** Whether one may go anywhere the first time (`free`), or forwards only to where one has been (`watched`); pinned likewise. */
+    seeking: text('seeking').notNull().default('free'),
     /** How often its learner is asked; pinned likewise. null: as the installation asks everybody. */
     presenceRhythm: text('presence_rhythm'),
     /**

@@ -9,6 +9,7 @@ import { nextNonce } from './nonce.ts';
 /** Why something was not granted, if something was not; the weightiest reason where there are several. */
 function reasonOf(verdict: Extract<GroupVerdict, { kind: 'accepted' }>): BeatsAnswer['reason'] {
   if (verdict.presence?.settled?.outcome === 'missed') return 'CHECK';
+  if (verdict.skippedToMs > 0) return 'ORDER';
   if (verdict.notDeliveredMs > 0) return 'DELIVERY';
   return verdict.withheldMs > 0 ? 'RATE' : null;
 }
@@ -19,6 +20,7 @@ export function answerTo(
   { news, open }: Committed,
 ): BeatsAnswer {
   const { session, playhead, progress } = verdict.state;
+  const reason = reasonOf(verdict);
   const wasMissed = verdict.presence?.settled?.outcome === 'missed';
   return {
     ackSeq: session.lastSeq,
@@ -28,7 +30,8 @@ export function answerTo(
     watchedMs: progress.watchedMs,
     needMs: neededMs(progress.watched, session.durationMs, session.coveragePercent),
     withheldMs: verdict.withheldMs,
-    reason: reasonOf(verdict),
+    reason,
+    reachedMs: reason === 'ORDER' ? (progress.watched.at(-1)?.[1] ?? 0) : null,
     check: open.get(playhead.openCheckId ?? '') ?? null,
     takenBack: wasMissed ? { ms: verdict.presence.takenBackMs, resumeMs: progress.resumeMs } : null,
     replayed: verdict.replayed,

@@ -33,6 +33,7 @@ function openState(): PlaybackState {
       device: '',
       maxRatePercent: 100,
       coveragePercent: 95,
+      seeking: 'free',
       openedAt: at,
       presenceRhythm: null,
       leftMs: 0,

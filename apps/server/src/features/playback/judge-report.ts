@@ -8,6 +8,7 @@ import {
   dueQuestion,
   grantSpans,
   clipToDelivered,
+  clipToReached,
   lengthMs,
   mostWhileWaiting,
   refill,
@@ -44,6 +45,8 @@ export type Verdict =
       readonly withheldMs: number;
       /** What of the withheld time was withheld because its media had not been sent, ms. */
       readonly notDeliveredMs: number;
+      /** What of the withheld time lies beyond where the learner has been, in a lecture that is seen in order, ms. */
+      readonly skippedToMs: number;
       readonly replayed: boolean;
       /** Another playback has the clock. */
       readonly isLate: boolean;
@@ -157,6 +160,7 @@ export function judgeReport(
       grantedMs: granted,
       withheldMs: withheld,
       notDeliveredMs: 0,
+      skippedToMs: 0,
       replayed: true,
       isLate: false,
       presence: null,
@@ -269,6 +273,7 @@ function grantBeats(
   let state = before;
   const rows: HeartbeatRow[] = [];
   let notDeliveredMs = 0;
+  let skippedToMs = 0;
   for (const beat of beats) {
     const monoDelta = beat.monoMs - state.session.lastMonoMs;
     if (!checkSpans(beat.spans, monoDelta, state.session.durationMs, at.policy).ok) {
@@ -278,6 +283,7 @@ function grantBeats(
     state = granted.state;
     rows.push(granted.row);
     notDeliveredMs += granted.undeliveredMs;
+    skippedToMs += granted.skippedToMs;
   }
   return {
     kind: 'accepted',
@@ -286,6 +292,7 @@ function grantBeats(
     grantedMs: rows.reduce((sum, row) => sum + row.grantedMs, 0),
     withheldMs: rows.reduce((sum, row) => sum + row.withheldMs, 0),
     notDeliveredMs,
+    skippedToMs,
     replayed: false,
     isLate: false,
     presence: null,
@@ -295,10 +302,14 @@ function grantBeats(
 function grantBeat(beat: Beat, before: PlaybackState, at: JudgedAt, counts: boolean) {
   const { session, playhead, progress } = before;
   const nowMs = at.now.getTime();
-  const { spans, undeliveredMs } = at.delivered
-    ? clipToDelivered(beat.spans, at.delivered)
-    : { spans: beat.spans, undeliveredMs: 0 };
   const { watched } = progress;
+  const isInOrder = session.seeking === 'watched' && !progress.completedAt;
+  const { spans: reached, skippedToMs } = isInOrder
+    ? clipToReached(beat.spans, watched)
+    : { spans: beat.spans, skippedToMs: 0 };
+  const { spans, undeliveredMs } = at.delivered
+    ? clipToDelivered(reached, at.delivered)
+    : { spans: reached, undeliveredMs: 0 };
   const { durationMs } = session;
   const request = { watched, spans, durationMs, playhead, nowMs, policy: at.policy };
   const grant = counts ? grantSpans(request) : grantNothing(request);
@@ -310,9 +321,9 @@ function grantBeat(beat: Beat, before: PlaybackState, at: JudgedAt, counts: bool
     receivedAt: at.now,
     bodyHash,
     body,
-    claimedMs: grant.claimedMs + undeliveredMs,
+    claimedMs: grant.claimedMs + undeliveredMs + skippedToMs,
     grantedMs: grant.grantedMs,
-    withheldMs: grant.withheldMs + undeliveredMs,
+    withheldMs: grant.withheldMs + undeliveredMs + skippedToMs,
     hash: sha256(`${session.headHash}|${bodyHash}|${nowMs}|${grant.grantedMs}`),
   };
   const proof = { untilCheckMs: playhead.untilCheckMs, unproven: progress.unproven };
@@ -328,10 +339,13 @@ function grantBeat(beat: Beat, before: PlaybackState, at: JudgedAt, counts: bool
       unproven: progress.completedAt ? [] : [...unproven],
       watched: [...grant.watched],
       watchedMs: progress.watchedMs + grant.grantedMs,
-      resumeMs: Math.min(beat.spans.at(-1)?.[1] ?? progress.resumeMs, durationMs),
+      resumeMs: Math.min(
+        (skippedToMs > 0 ? grant.watched : beat.spans).at(-1)?.[1] ?? progress.resumeMs,
+        durationMs,
+      ),
     },
   };
-  return { state, row, undeliveredMs };
+  return { state, row, undeliveredMs, skippedToMs };
 }
 
 /** The clock goes on, and all that was claimed is withheld. */

@@ -96,6 +96,7 @@ export async function openPlayback(
       device: request.clientInfo.slice(0, 300),
       maxRatePercent: countedRatePercent(content.maxRate, rules.maxRatePercent),
       coveragePercent: rules.coveragePercent,
+      seeking: content.seeking ?? 'free',
       presenceRhythm: rhythm,
       leftMs: 0,
       openedAt: now,

@@ -36,6 +36,7 @@ function modelServer(faults: Fault[], impossible: number[] = []) {
       withheldMs: 0,
       reason: null,
       check: null,
+      reachedMs: null,
       takenBack: null,
       replayed: false,
       takenOver: false,

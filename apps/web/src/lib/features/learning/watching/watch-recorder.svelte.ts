@@ -34,6 +34,8 @@ export interface RecorderOptions extends Whose {
   onCheck(check: PresenceCheck): void;
   /** A presence check was missed: watched time was taken back. */
   onTakenBack(takenBack: { ms: number; resumeMs: number }): void;
+  /** What was played lies beyond where one has been, in a lecture that is seen in order: one goes on from here. null: it is in order. */
+  onOutOfOrder(reachedMs: number | null): void;
   /** Playing was taken over by another device, or may not go on: the picture has to stop. */
   onStop(): void;
 }
@@ -298,6 +300,7 @@ export class WatchRecorder {
     if (!answer.replayed && answer.reason !== 'CHECK') this.uncountedMs += answer.withheldMs;
     if (answer.check) this.#options.onCheck(answer.check);
     if (answer.takenBack && !answer.replayed) this.#options.onTakenBack(answer.takenBack);
+    if (!answer.replayed) this.#options.onOutOfOrder(answer.reachedMs);
     this.learn(answer);
   }
 

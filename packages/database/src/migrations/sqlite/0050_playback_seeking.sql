@@ -1,0 +1,1 @@
+ALTER TABLE `playback_sessions` ADD `seeking` text DEFAULT 'free' NOT NULL;
