@@ -4,7 +4,10 @@ import type { Row } from './authority-table.ts';
 const noExport = { id: 'no-such-export' };
 const noImport = { id: 'no-such-import' };
 const noBatch = { id: 'no-such-batch' };
+const noGroup = { code: 'no_such_group' };
 const ANY_DAY = '2026-01-05';
+
+const facts = (name: string) => ({ name, nameEn: null, categories: [], mostInUnit: null });
 
 export const PEOPLE: Readonly<Record<string, Row>> = {
   'GET /api/v1/people/{id}/personnel': { subject: 'person', duty: 'read', reaches: 200 },
@@ -244,5 +247,30 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     subject: 'person',
     reaches: 404,
     body: () => ({ otherId: 'nobody' }),
+  },
+  'GET /api/v1/key-groups': { subject: 'self', reaches: 200 },
+  'GET /api/v1/key-group-register': { subject: 'installation', reaches: 200 },
+  'POST /api/v1/key-groups': {
+    subject: 'installation',
+    reaches: 201,
+    body: (number) => ({ code: `group_${number}`, ...facts(`选调生${number}`) }),
+  },
+  // Permission has been asked for by then; key-groups.test.ts changes some that there are.
+  'PUT /api/v1/key-groups/{code}': {
+    subject: 'installation',
+    reaches: 404,
+    params: noGroup,
+    body: () => facts('选调生'),
+  },
+  'PUT /api/v1/key-groups/{code}/state': {
+    subject: 'installation',
+    reaches: 404,
+    params: noGroup,
+    body: () => ({ state: 'retired' }),
+  },
+  'DELETE /api/v1/key-groups/{code}': {
+    subject: 'installation',
+    reaches: 404,
+    params: noGroup,
   },
 };

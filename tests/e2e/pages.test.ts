@@ -114,7 +114,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/admin/corrections',
     ],
   },
-  { who: 'hexiaoyan', pages: ['/admin/letters'] },
+  { who: 'hexiaoyan', pages: ['/admin/letters', '/admin/key-groups'] },
   {
     who: 'zhoumin',
     pages: [

@@ -45,6 +45,7 @@ import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOrgTreeRoutes } from './features/org-tree/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addDepartureRoutes } from './features/departures/routes.ts';
+import { addKeyGroupRoutes } from './features/key-groups/routes.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addRosterRoutes } from './features/roster/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
@@ -167,6 +168,7 @@ function addOrganisation(app: App, { platform, sessions, jobs, version }: AppDep
   addAuthorityRoutes(app, platform);
   addAuditTrailRoutes(app, platform, jobs);
   addPeopleRoutes(app, platform);
+  addKeyGroupRoutes(app, platform);
   addDepartureRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);
   addUnitSheetRoutes(app, platform, jobs);

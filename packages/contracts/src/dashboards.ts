@@ -1,8 +1,9 @@
 // How the year will end for a unit: figures for pictures and tables, and the names at risk behind them.
-import { SHOWN_KEY_GROUPS, OUTLOOKS } from '@xueshi/domain';
+import { OUTLOOKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Modes } from './credit.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef, PersonRow } from './organisations.ts';
 import {
   Area,
@@ -32,8 +33,6 @@ export type OutlookTally = Static<typeof OutlookTally>;
 
 const Amount = { hundredths: Hundredths, halfDays: HalfDays };
 export const DashboardCategory = Type.Union([AudienceCategory, Type.Literal('none')]);
-/** Reserve cadres are in no figure here (DOMAIN K3). */
-export const ShownGroup = oneOf(SHOWN_KEY_GROUPS);
 
 const ForecastView = closed({
   atPaceHundredths: nullable(Hundredths),
@@ -84,7 +83,8 @@ export const Dashboard = closed({
   ),
   months: Type.Array(MonthFigures),
   byCategory: Type.Array(closed({ category: DashboardCategory, tally: OutlookTally })),
-  byKeyGroup: Type.Array(closed({ keyGroup: ShownGroup, tally: OutlookTally })),
+  /** Without reserve cadres, who are in no figure here (DOMAIN K3). */
+  byKeyGroup: Type.Array(closed({ keyGroup: KeyGroupCode, tally: OutlookTally })),
   byArea: Type.Array(closed({ area: nullable(Area), ...Amount })),
   byMode: Type.Array(closed({ mode: oneOf(Modes), ...Amount })),
   children: Type.Array(
@@ -134,7 +134,8 @@ export const listOutlooks = endpoint({
     year: Type.Optional(Year),
     outlook: oneOf(OUTLOOKS),
     category: Type.Optional(DashboardCategory),
-    keyGroup: Type.Optional(ShownGroup),
+    /** Not `reserve`, whom few may see (DOMAIN K3). */
+    keyGroup: Type.Optional(KeyGroupCode),
     direct: Type.Optional(Type.Boolean()),
     /** Where the page before ended: its `next`. */
     after: Type.Optional(Type.String({ maxLength: 80, pattern: '^\\d{1,9}\\.[A-Za-z0-9_-]+$' })),

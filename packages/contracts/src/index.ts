@@ -44,6 +44,7 @@ export * from './discussion.ts';
 export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
+export * from './key-groups.ts';
 export * from './personnel.ts';
 export * from './roster.ts';
 export * from './sheet-imports.ts';

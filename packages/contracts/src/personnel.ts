@@ -1,13 +1,8 @@
 // What is kept about a person beside learning: codes, appointments, key groups, status.
-import {
-  KEY_GROUPS,
-  PERSON_STATUSES,
-  POLITICAL_STATUSES,
-  POSITION_LEVELS,
-  RANKS,
-} from '@xueshi/domain';
+import { PERSON_STATUSES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory, PersonnelCode } from './accounts.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
 import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';
 
@@ -51,7 +46,7 @@ export const Personnel = closed({
   ),
   /** Without `reserve` for whoever may not know of it. */
   keyGroups: Type.Array(
-    closed({ id: Id, group: oneOf(KEY_GROUPS), startsAt: Instant, endsAt: nullable(Instant) }),
+    closed({ id: Id, group: KeyGroupCode, startsAt: Instant, endsAt: nullable(Instant) }),
   ),
   /** Whether the caller may set and see the tag of reserve cadres. */
   mayKnowReserve: Type.Boolean(),
@@ -252,7 +247,7 @@ export const listFormerPeople = endpoint({
   problems: [400, 401, 404],
 });
 
-const groupParams = closed({ id: Id, group: oneOf(KEY_GROUPS) });
+const groupParams = closed({ id: Id, group: KeyGroupCode });
 
 export const setKeyGroup = endpoint({
   ...shared,
@@ -291,7 +286,7 @@ export const endKeyGroup = endpoint({
   summary: 'End a key group of a person',
   params: groupParams,
   ok: nothing,
-  problems: [401, 403, 404],
+  problems: [400, 401, 403, 404],
 });
 
 export const addConcurrentPost = endpoint({

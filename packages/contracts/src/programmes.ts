@@ -1,6 +1,7 @@
-import { KEY_GROUPS, POSITION_LEVELS, RANKS, RECURRENCES } from '@xueshi/domain';
+import { POSITION_LEVELS, RANKS, RECURRENCES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
 import {
   closed,
@@ -26,7 +27,7 @@ const Recurrence = oneOf(RECURRENCES);
 export const ProgrammeTarget = closed({
   unitIds: Type.Array(Id, { maxItems: 200, uniqueItems: true }),
   categories: Type.Array(AudienceCategory, { maxItems: 20, uniqueItems: true }),
-  keyGroups: Type.Array(oneOf(KEY_GROUPS), { maxItems: 40, uniqueItems: true }),
+  keyGroups: Type.Array(KeyGroupCode, { maxItems: 40, uniqueItems: true }),
   positionLevels: Type.Array(oneOf(POSITION_LEVELS), { maxItems: 40, uniqueItems: true }),
   ranks: Type.Array(oneOf(RANKS), { maxItems: 40, uniqueItems: true }),
   personIds: Type.Array(Id, { maxItems: 500, uniqueItems: true }),

@@ -7,10 +7,10 @@ import {
   OUTLOOKS,
   REPORT_FORMATS,
   REPORT_KINDS,
-  SHOWN_KEY_GROUPS,
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { AttainmentState, OrgUnitRef } from './organisations.ts';
 import { MEMBER_SORTS } from './programme-members.ts';
 import { MEMBER_STATES } from './programmes.ts';
@@ -50,7 +50,7 @@ export const ReportFilters = closed({
     }),
   ),
   /** Who is of this key group; not reserve cadres, whom few may see (DOMAIN K3). */
-  keyGroup: Type.Optional(oneOf(SHOWN_KEY_GROUPS)),
+  keyGroup: Type.Optional(KeyGroupCode),
   /** Of a list of names by outlook: whose; none: those at risk. */
   outlook: Type.Optional(oneOf(OUTLOOKS)),
   /** Only people of the unit itself. */

@@ -52,6 +52,7 @@ export const RosterErrorCodes = [
   'status-unknown',
   'status-too-early',
   'group-unknown',
+  'group-retired',
   'group-not-yours',
   'group-contradicts',
   'appointment-too-early',

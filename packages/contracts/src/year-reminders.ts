@@ -1,7 +1,8 @@
 // Whoever keeps a unit sees who needs a push, and gives it.
 import { HELPED_OUTLOOKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { DashboardCategory, ShownGroup } from './dashboards.ts';
+import { DashboardCategory } from './dashboards.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef, PersonRow } from './organisations.ts';
 import { closed, endpoint, Hundredths, Id, Instant, nullable, oneOf, Year } from './shared.ts';
 
@@ -56,7 +57,7 @@ export const remindInNeed = endpoint({
 const Reminded = closed({
   outlook: oneOf(HELPED_OUTLOOKS),
   category: Type.Optional(DashboardCategory),
-  keyGroup: Type.Optional(ShownGroup),
+  keyGroup: Type.Optional(KeyGroupCode),
   direct: Type.Optional(Type.Boolean()),
 });
 export type Reminded = Static<typeof Reminded>;

@@ -1,6 +1,6 @@
 import type { AudienceCategory } from '../requirement/audience-category.ts';
 
-/** Key groups K1 to K6 (DOMAIN K0): tags beside the category, dated, many a person. */
+/** The key groups K1 to K6 of the opinion (DOMAIN K0), built in: an installation adds its own beside them. */
 export const KEY_GROUPS = [
   'department_head',
   'township_chief',
@@ -9,15 +9,21 @@ export const KEY_GROUPS = [
   'village_secretary',
   'nonpublic_secretary',
 ] as const;
-export type KeyGroup = (typeof KEY_GROUPS)[number];
+type BuiltInKeyGroup = (typeof KEY_GROUPS)[number];
+
+/** What a key group asks about before somebody is tagged; `code` is stable and never used anew. */
+export interface KeyGroupRule {
+  readonly code: string;
+  /** The audience categories it belongs to; [] for any. */
+  readonly categories: readonly string[];
+  /** How many may hold it in one unit before a warning, 1 or more; null without a bound. */
+  readonly mostInUnit: number | null;
+}
 
 /** Reserve cadres are known to the managing organisation department only (DOMAIN K3). */
-export const SENSITIVE_KEY_GROUP: KeyGroup = 'reserve';
+export const SENSITIVE_KEY_GROUP: BuiltInKeyGroup = 'reserve';
 
-/** Those that figures and lists may tell apart for whoever sees the people. */
-export const SHOWN_KEY_GROUPS = KEY_GROUPS.filter((group) => group !== 'reserve');
-
-const WITHIN: Readonly<Record<KeyGroup, readonly AudienceCategory[]>> = {
+const WITHIN: Readonly<Record<BuiltInKeyGroup, readonly AudienceCategory[]>> = {
   department_head: ['county_department'],
   township_chief: ['township'],
   reserve: ['county_department', 'township'],
@@ -26,16 +32,39 @@ const WITHIN: Readonly<Record<KeyGroup, readonly AudienceCategory[]>> = {
   nonpublic_secretary: ['nonpublic_social_party_head'],
 };
 
+/** One head of a department, two chiefs of a township. */
+const MOST: Readonly<Partial<Record<BuiltInKeyGroup, number>>> = {
+  department_head: 1,
+  township_chief: 2,
+};
+
+/** The rules of the six, in the order of the opinion. */
+export const BUILT_IN_KEY_GROUPS: readonly KeyGroupRule[] = KEY_GROUPS.map((code) => ({
+  code,
+  categories: WITHIN[code],
+  mostInUnit: MOST[code] ?? null,
+}));
+
+/** How a key group's code looks: lower-case Latin letters, digits and underscores, 2 to 40 of them. */
+export const KEY_GROUP_CODE = '^[a-z][a-z0-9_]{1,39}$';
+
 /**
  * Whether a key group contradicts the audience category (DOMAIN K0): then somebody is asked whether
  * it is meant. Without a category nothing contradicts.
  */
-export function contradictsCategory(group: KeyGroup, category: string | null): boolean {
-  return category !== null && !WITHIN[group].some((one) => one === category);
+export function contradictsCategory(
+  { categories }: Pick<KeyGroupRule, 'categories'>,
+  category: string | null,
+): boolean {
+  return category !== null && categories.length > 0 && !categories.includes(category);
 }
 
-/** How many may hold the tag in one unit before a warning: one head, two chiefs; null without a bound. */
-export function mostInUnit(group: KeyGroup): number | null {
-  if (group === 'department_head') return 1;
-  return group === 'township_chief' ? 2 : null;
-}
+/**
+ * What of a name tells it from others: its letters and digits, whatever their width and case. A roster
+ * takes names for the same that differ in signs and spaces only; '' for what is no name at all.
+ */
+export const keyGroupNameKey = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { AUDIENCE_CATEGORIES } from '../requirement/audience-category.ts';
 import {
   birthdayOf,
   checkDigitOf,
   maskIdentityNumber,
   readIdentityNumber,
 } from './identity-number.ts';
-import { contradictsCategory, mostInUnit } from './key-group.ts';
+import { BUILT_IN_KEY_GROUPS, contradictsCategory } from './key-group.ts';
 import { isCounted, PERSON_STATUSES, statusStep, type PresentStatus } from './person-status.ts';
 
 const day = fc.date({
@@ -70,15 +71,33 @@ test('what is no number says what is wrong', () => {
 });
 
 test('a key group belongs to its category; without one nothing contradicts', () => {
-  expect(contradictsCategory('village_secretary', 'county_department')).toBe(true);
-  expect(contradictsCategory('village_secretary', 'village_community_principal')).toBe(false);
-  expect(contradictsCategory('reserve', 'township')).toBe(false);
-  expect(contradictsCategory('reserve', null)).toBe(false);
-  expect([
-    mostInUnit('department_head'),
-    mostInUnit('township_chief'),
-    mostInUnit('reserve'),
-  ]).toEqual([1, 2, null]);
+  const contradicts = (code: string, category: string | null) =>
+    BUILT_IN_KEY_GROUPS.filter((one) => one.code === code).map((one) =>
+      contradictsCategory(one, category),
+    );
+  expect(contradicts('village_secretary', 'county_department')).toEqual([true]);
+  expect(contradicts('village_secretary', 'village_community_principal')).toEqual([false]);
+  expect(contradicts('reserve', 'township')).toEqual([false]);
+  expect(contradicts('reserve', null)).toEqual([false]);
+  expect(BUILT_IN_KEY_GROUPS.map(({ mostInUnit }) => mostInUnit)).toEqual([
+    ...[1, 2, null],
+    ...[null, null, null],
+  ]);
+});
+
+test('a key group that belongs to no category in particular contradicts none', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.constantFrom(...AUDIENCE_CATEGORIES)),
+      fc.constantFrom(null, ...AUDIENCE_CATEGORIES),
+      (categories, category) => {
+        const isOutside = category !== null && !categories.includes(category);
+        expect(contradictsCategory({ categories }, category)).toBe(
+          categories.length > 0 && isOutside,
+        );
+      },
+    ),
+  );
 });
 
 test('who retired, left or died is not counted; who is away is', () => {

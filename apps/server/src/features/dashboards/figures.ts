@@ -152,7 +152,7 @@ export const keyGroupsOf = async (db: Reader, scope: Scope): Promise<Dashboard['
     FROM ${unitKeyGroups} WHERE ${within(scope)} GROUP BY key_group, outlook
     HAVING sum(people) > 0`);
   return [...Map.groupBy(rows, ({ keyGroup }) => keyGroup)].map(([keyGroup, some]) => ({
-    keyGroup: keyGroup as Dashboard['byKeyGroup'][number]['keyGroup'],
+    keyGroup,
     tally: tallyOf(some),
   }));
 };

@@ -1,13 +1,11 @@
-// Key groups K1 to K6: dated tags beside the category (DOMAIN K0).
+// Key groups on people: dated tags beside the category (DOMAIN K0).
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import {
   contradictsCategory,
   firstOverlap,
   isPeriod,
-  mostInUnit,
   SENSITIVE_KEY_GROUP,
   trainingDayOf,
-  type KeyGroup,
 } from '@xueshi/domain';
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { administeredPerson } from '../../platform/authorisation.ts';
@@ -16,6 +14,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { demandInUse, demandKeyGroup, type KeyGroup } from '../key-groups/service.ts';
 import { presentAppointment, type Membership } from './appointments.ts';
 import { daysOf, periodOf } from './past-appointments.ts';
 import { mayKnowReserve } from './personnel.ts';
@@ -31,7 +30,7 @@ interface Days {
 }
 
 /** Reserve cadres are tagged by whoever may know of them; for everybody else there is no such tag. */
-async function refuseUnknowable(db: Reader, actor: Actor, personId: string, group: KeyGroup) {
+async function refuseUnknowable(db: Reader, actor: Actor, personId: string, group: string) {
   if (group !== SENSITIVE_KEY_GROUP) return;
   if (!(await mayKnowReserve(db, actor, personId))) throw new Refused('not-found');
 }
@@ -40,7 +39,7 @@ async function refuseDoubtful(tx: Tx, present: Membership, group: KeyGroup): Pro
   if (contradictsCategory(group, present.audienceCategory)) {
     throw new Refused('key-group-contradicts');
   }
-  const most = mostInUnit(group);
+  const { code, mostInUnit: most } = group;
   if (most === null) return;
   const holders = await tx
     .select({ personId: keyGroupMemberships.personId })
@@ -51,7 +50,7 @@ async function refuseDoubtful(tx: Tx, present: Membership, group: KeyGroup): Pro
     )
     .where(
       and(
-        eq(keyGroupMemberships.keyGroup, group),
+        eq(keyGroupMemberships.keyGroup, code),
         isNull(keyGroupMemberships.endsAt),
         eq(memberships.orgUnitId, present.orgUnitId),
         ne(memberships.personId, present.personId),
@@ -61,7 +60,7 @@ async function refuseDoubtful(tx: Tx, present: Membership, group: KeyGroup): Pro
   if (holders.length >= most) throw new Refused('key-group-held', { most });
 }
 
-const held = (personId: string, group: KeyGroup) =>
+const held = (personId: string, group: string) =>
   and(
     eq(keyGroupMemberships.personId, personId),
     eq(keyGroupMemberships.keyGroup, group),
@@ -96,7 +95,7 @@ export async function setKeyGroup(
   { db, write, clock }: Platform,
   actor: Actor,
   personId: string,
-  { group, confirmed, ...days }: { group: KeyGroup; confirmed: boolean } & Partial<Days>,
+  { group, confirmed, ...days }: { group: string; confirmed: boolean } & Partial<Days>,
 ): Promise<void> {
   const person = await administeredPerson(db, actor, personId, 'keep_roster');
   await refuseUnknowable(db, actor, person.id, group);
@@ -107,7 +106,9 @@ export async function setKeyGroup(
     const { from, until = null } = days;
     const [already] = await tx.select().from(keyGroupMemberships).where(held(person.id, group));
     if (already && until === null) return;
-    if (!confirmed) await refuseDoubtful(tx, present, group);
+    const known = await demandKeyGroup(tx, group);
+    demandInUse(known);
+    if (!confirmed) await refuseDoubtful(tx, present, known);
     const period =
       from === undefined && until === null
         ? { startsAt: now, endsAt: null }
@@ -140,9 +141,12 @@ export async function correctKeyGroup(
       .from(keyGroupMemberships)
       .where(and(eq(keyGroupMemberships.id, id), eq(keyGroupMemberships.personId, person.id)));
     if (!before) throw new Refused('not-found');
-    const group = before.keyGroup as KeyGroup;
+    const group = before.keyGroup;
     await refuseUnknowable(tx, actor, person.id, group);
     const after = { ...before, ...periodOf({ from, until }, now, before) };
+    // To let it hold again is to give it anew.
+    if (before.endsAt !== null && after.endsAt === null)
+      demandInUse(await demandKeyGroup(tx, group));
     await demandFreeDays(tx, after);
     const { startsAt, endsAt } = after;
     await tx
@@ -164,7 +168,7 @@ export async function endKeyGroup(
   { db, write, clock }: Platform,
   actor: Actor,
   personId: string,
-  group: KeyGroup,
+  group: string,
 ): Promise<void> {
   const person = await administeredPerson(db, actor, personId, 'keep_roster');
   await refuseUnknowable(db, actor, person.id, group);

@@ -106,7 +106,7 @@ export async function readPersonnel(
       .filter(({ keyGroup }) => knows || keyGroup !== SENSITIVE_KEY_GROUP)
       .map(({ id, keyGroup, startsAt, endsAt }) => ({
         id,
-        group: keyGroup as Personnel['keyGroups'][number]['group'],
+        group: keyGroup,
         startsAt: startsAt.toISOString(),
         endsAt: endsAt?.toISOString() ?? null,
       })),

@@ -9,6 +9,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
+import { demandInUse, demandKeyGroup } from '../key-groups/service.ts';
 import { administeredProgramme, mayNameReserves, requireState } from './permission.ts';
 import { unitsNamed } from './reach.ts';
 import { demandEntitled } from './responsible.ts';
@@ -33,6 +34,8 @@ async function checkDraft(
   const { keyGroups } = draft.target;
   if (keyGroups.includes(SENSITIVE_KEY_GROUP) && !(await mayNameReserves(db, actor, unit)))
     throw new Refused('forbidden');
+  for (const code of keyGroups.filter((one) => !before?.target.keyGroups.includes(one)))
+    demandInUse(await demandKeyGroup(db, code));
   if (!(await areWithin(db, unit, draft.target, before?.target ?? null)))
     throw new Refused('programme-target-outside');
   if (draft.responsibleId !== null && draft.responsibleId !== before?.responsibleId)

@@ -8,6 +8,7 @@ import { administers, heldRoles, type Held, type OrgUnit } from '../../platform/
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { recordAudit } from '../audit/service.ts';
+import { knownKeyGroups } from '../key-groups/service.ts';
 import { notifyMany } from '../notices/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { membersForFile } from '../programmes/service.ts';
@@ -108,14 +109,19 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   const { year } = run;
   const closing =
     filters.treeOn === undefined ? await closingOf(db, unit, { kind, year, now }) : null;
-  const making: Making = { db, unit, year, filters, locale, signal, now, looked, closing };
+  const keyGroups = await knownKeyGroups(db);
+  const asked = { year, filters, locale, now, closing, keyGroups };
+  const making: Making = { db, unit, signal, looked, ...asked };
   const rowsTotal = await countAhead(making, run);
   await write((tx) => updateRun(tx, run.id, { state: 'running', rowsDone: 0, rowsTotal }));
   const columns = columnsOf(kind, chosen);
   let rowsWritten = 0;
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
-  const filtered = [...(await aboutFacts(kind, making)), ...filterFacts(filters, locale)];
+  const filtered = [
+    ...(await aboutFacts(kind, making)),
+    ...filterFacts(filters, keyGroups, locale),
+  ];
   const sealed = closing === null ? [] : sealFacts(closing, locale);
   const facts = [...filtered, ...sealed];
   const counted = () => {

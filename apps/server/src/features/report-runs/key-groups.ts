@@ -1,13 +1,14 @@
 // The key groups that lists may tell: never the reserve cadres, whom few may see (DOMAIN K3).
 import { listed, oneOf, schema, type Reader } from '@xueshi/database';
-import { SHOWN_KEY_GROUPS } from '@xueshi/domain';
-import { and, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { SENSITIVE_KEY_GROUP } from '@xueshi/domain';
+import { and, gt, isNull, lte, ne, or } from 'drizzle-orm';
+import { inKeyGroupOrder, type KeyGroup } from '../key-groups/service.ts';
 
 const { keyGroupMemberships: held } = schema;
 
 /** By person, in their usual order; `at` null: as it is now, by the index of present ones. */
 export async function shownGroupsOf(
-  db: Reader,
+  { db, keyGroups }: { readonly db: Reader; readonly keyGroups: readonly KeyGroup[] },
   personIds: readonly string[],
   at: Date | null,
 ): Promise<ReadonlyMap<string, string[]>> {
@@ -17,7 +18,7 @@ export async function shownGroupsOf(
     .where(
       and(
         oneOf(held.personId, 'people'),
-        inArray(held.keyGroup, [...SHOWN_KEY_GROUPS]),
+        ne(held.keyGroup, SENSITIVE_KEY_GROUP),
         at === null
           ? isNull(held.endsAt)
           : and(lte(held.startsAt, at), or(isNull(held.endsAt), gt(held.endsAt, at))),
@@ -29,7 +30,10 @@ export async function shownGroupsOf(
   return new Map(
     [...groups].map(([personId, own]) => [
       personId,
-      SHOWN_KEY_GROUPS.filter((group) => own.some((row) => row.group === group)),
+      inKeyGroupOrder(
+        keyGroups,
+        own.map(({ group }) => group),
+      ),
     ]),
   );
 }

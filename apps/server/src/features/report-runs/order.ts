@@ -10,6 +10,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { knownCourse } from '../catalogue/service.ts';
+import { demandShownKeyGroup } from '../key-groups/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { demandClosingReport, demandMembersFrom } from '../programmes/service.ts';
 import { sealedYearsOf, type SealedYear } from '../year-closing/service.ts';
@@ -54,6 +55,7 @@ export async function demandOrder(
   { kind, filters }: Pick<ReportOrder, 'kind' | 'filters'>,
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
+  await demandShownKeyGroup(db, filters.keyGroup);
   if (kind === 'course_people') await demandCourse(db, filters.course);
   if (!isOfProgramme(kind)) return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');

@@ -2,6 +2,7 @@
 import type { ClosingFigures } from '@xueshi/contracts';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
 import { m, type Locale } from '@xueshi/messages';
+import { keyGroupWord } from '../key-groups/service.ts';
 import { closingForFile } from '../programmes/service.ts';
 import type { Cells } from './columns.ts';
 import { asDay, codesOf, missingText } from './rows-of-members.ts';
@@ -56,7 +57,10 @@ export async function* closingRows(making: Making): AsyncGenerator<Cells> {
 const listed = (words: readonly string[], locale: Locale) =>
   words.filter(Boolean).join(locale === 'zh-CN' ? '、' : ', ');
 
-function targetFacts({ target }: ClosingFigures, locale: Locale): Facts {
+function targetFacts(
+  { target }: ClosingFigures,
+  { locale, keyGroups: known }: Pick<Making, 'locale' | 'keyGroups'>,
+): Facts {
   const inWords = { locale };
   if (!target) return [];
   const { units, people, categories, keyGroups, positionLevels, ranks } = target;
@@ -65,10 +69,11 @@ function targetFacts({ target }: ClosingFigures, locale: Locale): Facts {
       codes.map((code) => wordOf(prefix, code, locale)),
       locale,
     );
+  const groups = keyGroups.map((code) => keyGroupWord(known, code, locale));
   return [
     [m.programmes_audience_units({}, inWords), listed(units, locale)],
     [m.programmes_audience_categories({}, inWords), coded('accounts_category_', categories)],
-    [m.programmes_audience_groups({}, inWords), coded('people_group_', keyGroups)],
+    [m.programmes_audience_groups({}, inWords), listed(groups, locale)],
     [m.programmes_audience_levels({}, inWords), coded('people_level_', positionLevels)],
     [m.programmes_audience_ranks({}, inWords), coded('people_rank_', ranks)],
     [m.programmes_audience_people({}, inWords), listed(people, locale)],
@@ -91,7 +96,7 @@ export async function closingFacts(making: Making): Promise<Facts> {
     ],
     [m.programmes_column_days({}, inWords), `${figures.startsOn} – ${figures.endsOn}`],
     [m.programmes_responsible({}, inWords), figures.responsibleName],
-    ...targetFacts(figures, locale),
+    ...targetFacts(figures, making),
     [
       m.reports_closing_totals({}, inWords),
       m.reports_closing_sums(

@@ -1,4 +1,5 @@
 // Reports with a row for each person.
+import { keyGroupWord } from '../key-groups/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import type { Cells } from './columns.ts';
 import { namesThen } from './walk-then.ts';
@@ -19,7 +20,7 @@ export const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
 
 /** Where each person stands, or stood on a past day, towards the year's requirement. */
 export async function* completionRows(making: Making): AsyncGenerator<Cells> {
-  const { locale, filters, now, closing } = making;
+  const { locale, filters, now, closing, keyGroups } = making;
   const pages =
     filters.treeOn === undefined
       ? peoplePages(making)
@@ -41,7 +42,7 @@ export async function* completionRows(making: Making): AsyncGenerator<Cells> {
         positionLevel: wordOf('people_level_', person.positionLevel, locale),
         rank: wordOf('people_rank_', person.rank, locale),
         keyGroups: person.keyGroups
-          .map((group) => wordOf('people_group_', group, locale))
+          .map((group) => keyGroupWord(keyGroups, group, locale))
           .join(locale === 'zh-CN' ? '、' : ', '),
         missingHours:
           standing.targetHundredths === null || closing !== null

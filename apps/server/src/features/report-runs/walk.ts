@@ -4,6 +4,7 @@ import { schema, type Db } from '@xueshi/database';
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
+import type { KeyGroup } from '../key-groups/service.ts';
 import { unitsBelow } from '../organisations/service.ts';
 import type { SealedYear } from '../year-closing/service.ts';
 import { shownGroupsOf } from './key-groups.ts';
@@ -22,6 +23,8 @@ export interface Making {
   readonly now: Date;
   /** The closed year whose frozen figures are told; null: as people stand now. */
   readonly closing: SealedYear | null;
+  /** The key groups there are, with what they are called. */
+  readonly keyGroups: readonly KeyGroup[];
   /** So many more people or units were looked at. */
   looked(count: number): void;
 }
@@ -102,12 +105,12 @@ export type WalkedPerson = FoundPerson & { readonly keyGroups: readonly string[]
 
 /** With the key groups that may be told, and cut to the one that is wanted; `then` null: as they are now. */
 export async function withGroups<Found extends Pick<FoundPerson, 'standing'>>(
-  { db, filters: { keyGroup } }: Making,
+  { db, keyGroups: known, filters: { keyGroup } }: Making,
   found: readonly Found[],
   then: Date | null,
 ): Promise<(Found & { readonly keyGroups: readonly string[] })[]> {
   const ids = found.map(({ standing }) => standing.personId);
-  const groups = await shownGroupsOf(db, ids, then);
+  const groups = await shownGroupsOf({ db, keyGroups: known }, ids, then);
   return found
     .map((one) => ({ ...one, keyGroups: groups.get(one.standing.personId) ?? [] }))
     .filter(({ keyGroups }) => keyGroup === undefined || keyGroups.includes(keyGroup));

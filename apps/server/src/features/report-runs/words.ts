@@ -1,6 +1,7 @@
 import type { ReportFilters } from '@xueshi/contracts';
 import { TRAINING_ZONE, type CourseState } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
+import { keyGroupWord, type KeyGroup } from '../key-groups/service.ts';
 import type { SealedYear } from '../year-closing/service.ts';
 
 type Sentence = (inputs: Record<string, never>, options: { locale: Locale }) => string;
@@ -59,6 +60,7 @@ export const courseStateWord = (state: CourseState, locale: Locale) =>
 /** What a report is cut to, in words: on its cover, and in the name of its file. */
 export function filterFacts(
   filters: ReportFilters,
+  keyGroups: readonly KeyGroup[],
   locale: Locale,
 ): [label: string, value: string][] {
   const inWords = { locale };
@@ -69,7 +71,10 @@ export function filterFacts(
       m.reports_filter_category({}, inWords),
       wordOf('accounts_category_', category ?? null, locale),
     ],
-    [m.reports_filter_key_group({}, inWords), wordOf('people_group_', keyGroup ?? null, locale)],
+    [
+      m.reports_filter_key_group({}, inWords),
+      keyGroup === undefined ? '' : keyGroupWord(keyGroups, keyGroup, locale),
+    ],
     [m.reports_filter_area({}, inWords), wordOf('catalogue_area_', area ?? null, locale)],
     [m.reports_filter_mode({}, inWords), wordOf('credit_mode_', mode ?? null, locale)],
     [m.reports_fact_reach({}, inWords), direct === true ? m.reports_reach_own({}, inWords) : ''],

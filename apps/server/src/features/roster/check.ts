@@ -7,6 +7,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { heldRoles } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { knownKeyGroups } from '../key-groups/service.ts';
 import { identityIndexOf, reserveScope } from '../people/service.ts';
 import {
   beginCheckAnew,
@@ -18,6 +19,7 @@ import {
   updateImport,
   type ImportRow,
 } from '../sheet-imports/service.ts';
+import { dictionaryOf } from './group-words.ts';
 import { judge, type Checking, type Judged, type KnownBatch } from './judge.ts';
 import { groupsOf, holdersOf, peopleByCode, statusesOf, UnitsByCode } from './known.ts';
 import { readRow, type CellError, type RosterRow } from './read-row.ts';
@@ -87,6 +89,7 @@ async function markRepeated(tx: Tx, { run, columns }: Checking): Promise<void> {
 async function stageAll(checking: Checking, signal: AbortSignal, progress: (done: number) => void) {
   const { platform, run, columns } = checking;
   const today = trainingDayOf(platform.clock.now());
+  const dictionary = dictionaryOf(checking.keyGroups);
   let batch: { row: RosterRow; errors: readonly CellError[] }[] = [];
   let read = 0;
   let errors = 0;
@@ -101,7 +104,7 @@ async function stageAll(checking: Checking, signal: AbortSignal, progress: (done
   };
   for await (const sheetRow of readSheet(fileOfImport(platform, run.id))) {
     if (sheetRow.number <= (run.headingRow ?? 0)) continue;
-    const { wanted, errors: found } = readRow(sheetRow, columns, today);
+    const { wanted, errors: found } = readRow(sheetRow, columns, { today, dictionary });
     batch.push({ row: wanted, errors: found });
     if (batch.length === BATCH) await flush();
     if (errors > MOST_ERRORS) break;
@@ -122,7 +125,9 @@ export async function checkWholeRoster(
   await beginCheckAnew(platform, run.id, job.signal);
   const units = new UnitsByCode(platform.db);
   const mayKnow = await reserveScope(platform.db, await heldRoles(platform, by));
-  const checking = { platform, run, scopePath, units, columns: run.columns ?? {}, mayKnow };
+  const keyGroups = await knownKeyGroups(platform.db);
+  const columns = run.columns ?? {};
+  const checking = { platform, run, scopePath, units, columns, mayKnow, keyGroups };
   try {
     await stageAll(checking, job.signal, () => job.progress(0.5));
   } catch (error) {

@@ -6,6 +6,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { newTimedId } from '../../platform/new-id.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit, recordAuditOfPeople, type PersonEvent } from '../audit/service.ts';
+import { knownKeyGroups, type KeyGroup } from '../key-groups/service.ts';
 import { dayStart, type AppointmentFacts, type MayKnow } from '../people/service.ts';
 import { settleStatus } from '../departures/service.ts';
 import { groupsOf, statusesOf, type HeldGroup } from './known.ts';
@@ -172,9 +173,18 @@ async function knowsAt(tx: Tx, mayKnow: MayKnow, places: readonly Places[]): Pro
   );
 }
 
-/** Without reserve cadres for whoever may not know of them: another may have had the roster checked. */
-async function permitted(tx: Tx, { mayKnow }: Writing, row: DatedRow): Promise<WantedGroups> {
-  const { set = [], end = [] } = row.wanted.groups ?? {};
+/**
+ * Without reserve cadres for whoever may not know of them: another may have had the roster checked. Without
+ * what was retired since then, too.
+ */
+async function permitted(
+  tx: Tx,
+  { mayKnow }: Writing,
+  row: DatedRow,
+  given: readonly KeyGroup[],
+): Promise<WantedGroups> {
+  const { set: wanted = [], end = [] } = row.wanted.groups ?? {};
+  const set = wanted.filter((group) => given.some(({ code }) => code === group));
   if (![...set, ...end].includes(SENSITIVE_KEY_GROUP)) return { set, end };
   const places = [row.wanted.facts, ...(row.present ? [row.present] : [])];
   if (await knowsAt(tx, mayKnow, places)) return { set, end };
@@ -193,6 +203,7 @@ export async function changeDated(
     rows.filter(({ wanted }) => wanted[part]).map(({ personId }) => personId);
   const records = await statusesOf(tx, idsOf('status'));
   const tags = await groupsOf(tx, idsOf('groups'));
+  const given = (await knownKeyGroups(tx)).filter(({ isRetired }) => !isRetired);
   const trace: PersonEvent[] = [];
   const tagging: Tagging = { ending: [], beginning: [] };
   for (const row of rows) {
@@ -204,7 +215,7 @@ export async function changeDated(
     const tagged = { personId, held: tags.get(personId) ?? [] };
     const groups =
       wanted.groups &&
-      planGroups(writing, tagged, await permitted(tx, writing, row), { tagging, trace });
+      planGroups(writing, tagged, await permitted(tx, writing, row, given), { tagging, trace });
     if (status ?? groups)
       changes.set(personId, { ...(status ? { status } : {}), ...(groups ? { groups } : {}) });
   }

@@ -10,17 +10,11 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { knownKeyGroups, type KeyGroup } from '../key-groups/service.ts';
 import { maskedIdentity, reserveScope, type MayKnow } from '../people/service.ts';
 import { writeTemplateOf } from '../sheet-imports/service.ts';
-import {
-  choicesOf,
-  groupsCell,
-  headingOf,
-  noteOf,
-  wordOf,
-  wordsOf,
-  type WordField,
-} from './fields.ts';
+import { choicesOf, headingOf, noteOf, wordOf, type WordField } from './fields.ts';
+import { groupsCell, groupsOffered } from './group-words.ts';
 import { groupsOf, statusesOf, type HeldGroup } from './known.ts';
 
 const { memberships, orgUnitAncestors, orgUnits, people } = schema;
@@ -60,6 +54,7 @@ export async function writeTemplate(
   const unit = await administeredUnit(db, actor, unitId, 'keep_roster');
   const mayKnow = await reserveScope(db, actor);
   const knowsReserve = mayKnow({ unitPath: unit.path, managingPath: null });
+  const groups = groupsOffered(await knownKeyGroups(db), locale, knowsReserve);
   return writeTemplateOf(
     m.roster_sheet({}, { locale }),
     RosterFields.map((field) => ({
@@ -67,7 +62,7 @@ export async function writeTemplate(
       needed: NEEDED.includes(field),
       note: noteOf(field, locale),
       choices: choicesOf(field, locale),
-      words: wordsOf(field, locale, knowsReserve),
+      ...(field === 'keyGroups' ? { words: groups } : {}),
     })),
     locale,
   );
@@ -138,7 +133,11 @@ export const countPeople = (db: Db, unitId: string): Promise<number> =>
 function cellsOf(
   exporting: Exporting,
   row: Found,
-  dated: { since: Date | undefined; groups: readonly HeldGroup[] },
+  dated: {
+    since: Date | undefined;
+    groups: readonly HeldGroup[];
+    known: readonly KeyGroup[];
+  },
 ): CellValue[] {
   const { platform, locale, mayKnow, withIdentity } = exporting;
   const { person, membership, unitPath, managingPath } = row;
@@ -162,7 +161,7 @@ function cellsOf(
     from: dayCell(membership.startsAt),
     status: word('status', person.status),
     statusFrom: dayCell(dated.since),
-    keyGroups: groupsCell(groups, locale),
+    keyGroups: groupsCell(dated.known, groups, locale),
   };
   return fieldsOf(exporting).map((field) => values[field]);
 }
@@ -170,6 +169,7 @@ function cellsOf(
 async function* rowsOf(exporting: Exporting): AsyncGenerator<CellValue[]> {
   const { platform, signal, looked } = exporting;
   const { db } = platform;
+  const known = await knownKeyGroups(db);
   let after = '';
   for (;;) {
     signal.throwIfAborted();
@@ -178,7 +178,7 @@ async function* rowsOf(exporting: Exporting): AsyncGenerator<CellValue[]> {
     const [statuses, groups] = [await statusesOf(db, ids), await groupsOf(db, ids)];
     for (const row of rows) {
       const since = statuses.get(row.person.id)?.present?.startsAt;
-      yield cellsOf(exporting, row, { since, groups: groups.get(row.person.id) ?? [] });
+      yield cellsOf(exporting, row, { since, groups: groups.get(row.person.id) ?? [], known });
     }
     looked(rows.length);
     const last = rows.at(-1);

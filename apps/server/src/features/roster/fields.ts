@@ -2,13 +2,10 @@
 import { RosterFields, type RosterField } from '@xueshi/contracts';
 import {
   AUDIENCE_CATEGORIES,
-  KEY_GROUPS,
   PERSON_STATUSES,
   POLITICAL_STATUSES,
   POSITION_LEVELS,
   RANKS,
-  SENSITIVE_KEY_GROUP,
-  type KeyGroup,
 } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import {
@@ -55,52 +52,17 @@ const VOCABULARIES = {
   rank: { codes: RANKS, prefix: 'people_rank_' },
   politicalStatus: { codes: POLITICAL_STATUSES, prefix: 'people_political_' },
   status: { codes: PERSON_STATUSES, prefix: 'people_status_' },
-  keyGroups: { codes: KEY_GROUPS, prefix: 'people_group_' },
 } as const satisfies Partial<Vocabularies<RosterField>>;
 
 export type WordField = keyof typeof VOCABULARIES;
 
 export const { wordOf, codeMeant } = wordList<WordField>(VOCABULARIES);
 
-/** The words of a field; reserve cadres are among the key groups for whoever may know of them. */
-export const wordsOf = (field: RosterField, locale: Locale, knowsReserve: boolean): string[] =>
-  field in VOCABULARIES
-    ? VOCABULARIES[field as WordField].codes
-        .filter((code) => knowsReserve || code !== SENSITIVE_KEY_GROUP)
-        .map((code) => wordOf(field as WordField, code, locale))
-    : [];
-
-/** What a cell of the template offers: not for key groups, of which a cell may hold several. */
+/** What a cell of the template offers; null where there is no list, or a cell may hold several. */
 export const choicesOf = (field: RosterField, locale: Locale): string[] | null =>
-  field in VOCABULARIES && field !== 'keyGroups' ? wordsOf(field, locale, false) : null;
-
-/** How several key groups stand in one cell. */
-const BETWEEN_GROUPS: Readonly<Record<Locale, string>> = { 'zh-CN': '；', en: '; ' };
-
-export const groupsCell = (groups: readonly KeyGroup[], locale: Locale): string | null =>
-  groups.length === 0
-    ? null
-    : KEY_GROUPS.filter((group) => groups.includes(group))
-        .map((group) => wordOf('keyGroups', group, locale))
-        .join(BETWEEN_GROUPS[locale]);
-
-/** The key groups that a cell names, and what in it is none. */
-export function groupsMeant(text: string): { groups: KeyGroup[]; unknown: string[] } {
-  const groups = new Set<KeyGroup>();
-  const unknown: string[] = [];
-  const read = (word: string): boolean => {
-    const code = codeMeant('keyGroups', word);
-    const group = KEY_GROUPS.find((one) => one === code);
-    if (group) groups.add(group);
-    return group !== undefined;
-  };
-  for (const part of text.split(/[;；\n]/).filter((one) => one.trim() !== '')) {
-    if (read(part)) continue;
-    for (const word of part.split(/[、，,/]/).filter((one) => one.trim() !== ''))
-      if (!read(word)) unknown.push(word.trim());
-  }
-  return { groups: [...groups], unknown };
-}
+  field in VOCABULARIES
+    ? VOCABULARIES[field as WordField].codes.map((code) => wordOf(field as WordField, code, locale))
+    : null;
 
 /** What such columns are also called where rosters come from. */
 const SYNONYMS: Readonly<Partial<Record<RosterField, readonly string[]>>> = {

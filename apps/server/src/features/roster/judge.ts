@@ -6,12 +6,12 @@ import {
   SENSITIVE_KEY_GROUP,
   statusStep,
   trainingDayOf,
-  type KeyGroup,
   type PersonStatus,
 } from '@xueshi/domain';
 import type { schema } from '@xueshi/database';
 import { newTimedId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { KeyGroup } from '../key-groups/service.ts';
 import { identityIndexOf, sameFacts, sealIdentity, type MayKnow } from '../people/service.ts';
 import { errorAt, type ImportRow } from '../sheet-imports/service.ts';
 import {
@@ -35,6 +35,7 @@ export interface Checking {
   readonly columns: Columns;
   /** Of whom whoever has the roster checked may know that they are reserve cadres. */
   readonly mayKnow: MayKnow;
+  readonly keyGroups: readonly KeyGroup[];
 }
 
 /** What the rows of one batch are held against. */
@@ -129,24 +130,28 @@ function statusWanted(
  * takes the tag away by leaving it out; the answer is the same whether somebody has it or not (DOMAIN K3).
  */
 function groupsWanted(
-  { mayKnow }: Checking,
+  { mayKnow, keyGroups: all }: Checking,
   row: RosterRow,
   { id, known, unit, manager }: Subject,
   { category, batch }: { category: string | null; batch: KnownBatch },
-): { groups?: WantedGroups; code?: RosterErrorCode } {
+): { groups?: WantedGroups; code?: RosterErrorCode; value?: string } {
   const { keyGroups } = row;
   if (keyGroups === undefined) return {};
   const managingPath =
     row.managingUnitCode === undefined ? (known?.managingPath ?? null) : (manager?.path ?? null);
   const after = mayKnow({ unitPath: unit.path, managingPath });
   const knows = after && (!known || mayKnow(placeOf(known)));
-  const hidden = (group: KeyGroup) => group === SENSITIVE_KEY_GROUP && !knows;
+  const hidden = (group: string) => group === SENSITIVE_KEY_GROUP && !knows;
   const wanted = keyGroups ?? [];
   if (wanted.some(hidden)) return { code: 'group-not-yours' };
   const held = (batch.groups.get(id) ?? []).map(({ group }) => group);
   const set = wanted.filter((group) => !held.includes(group));
   const end = held.filter((group) => !hidden(group) && !wanted.includes(group));
-  if (set.some((group) => contradictsCategory(group, category)))
+  const setting = all.filter(({ code }) => set.includes(code));
+  const retired = setting.filter(({ isRetired }) => isRetired);
+  if (retired.length > 0)
+    return { code: 'group-retired', value: retired.map(({ name }) => name['zh-CN']).join('；') };
+  if (setting.some((group) => contradictsCategory(group, category)))
     return { code: 'group-contradicts' };
   return set.length + end.length === 0 ? {} : { groups: { set, end } };
 }
@@ -231,7 +236,8 @@ function withDated(
   const wanted = wantedOf(checking, row, subject);
   const category = wanted.facts.audienceCategory;
   const { status, code: ofStatus } = statusWanted(row, subject.known, batch);
-  const { groups, code: ofGroups } = groupsWanted(checking, row, subject, { category, batch });
+  const about = { category, batch };
+  const { groups, code: ofGroups, value = '' } = groupsWanted(checking, row, subject, about);
   const { columns } = checking;
   if (isTooEarly(wanted, subject.known))
     errors.push(
@@ -249,8 +255,6 @@ function withDated(
     );
   }
   if (ofGroups)
-    errors.push(
-      errorAt(columns, { row: row.number, field: 'keyGroups', code: ofGroups, value: '' }),
-    );
+    errors.push(errorAt(columns, { row: row.number, field: 'keyGroups', code: ofGroups, value }));
   return { ...wanted, ...(status ? { status } : {}), ...(groups ? { groups } : {}) };
 }

@@ -1,11 +1,6 @@
 // What the installation knows of the units and people that rows of a roster name.
 import { schema, type Reader } from '@xueshi/database';
-import {
-  trainingDayOf,
-  type KeyGroup,
-  type PersonStatus,
-  type PresentStatus,
-} from '@xueshi/domain';
+import { trainingDayOf, type PersonStatus, type PresentStatus } from '@xueshi/domain';
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 
@@ -113,7 +108,7 @@ export function presentStatus(
 
 export interface HeldGroup {
   readonly id: string;
-  readonly group: KeyGroup;
+  readonly group: string;
 }
 
 /** The key groups that some people are in now, with the record of each. */
@@ -132,7 +127,7 @@ export async function groupsOf(
   return new Map(
     [...byPerson].map(([personId, held]) => [
       personId,
-      held.map(({ id, keyGroup }) => ({ id, group: keyGroup as KeyGroup })),
+      held.map(({ id, keyGroup }) => ({ id, group: keyGroup })),
     ]),
   );
 }

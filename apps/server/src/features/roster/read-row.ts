@@ -1,18 +1,14 @@
 // One row of a roster: cells in, what is wanted or located errors out. Looks nothing up.
 import type { RosterErrorCode, RosterField } from '@xueshi/contracts';
-import {
-  PERSON_STATUSES,
-  readIdentityNumber,
-  type KeyGroup,
-  type PersonStatus,
-} from '@xueshi/domain';
+import { PERSON_STATUSES, readIdentityNumber, type PersonStatus } from '@xueshi/domain';
 import { cellDay, lostDigits, type SheetRow } from '@xueshi/formats/spreadsheet';
 import {
   RowReader,
   type CellError as SheetError,
   type Columns as SheetColumns,
 } from '../sheet-imports/service.ts';
-import { codeMeant, groupsMeant, type WordField } from './fields.ts';
+import { codeMeant, type WordField } from './fields.ts';
+import { groupsMeant, type GroupDictionary } from './group-words.ts';
 
 export type Columns = SheetColumns<RosterField>;
 export type CellError = SheetError<RosterErrorCode>;
@@ -37,7 +33,7 @@ export interface RosterRow {
   /** The status that holds, and since which day where the row says so. */
   readonly status: { readonly status: PersonStatus; readonly from: string | null } | undefined;
   /** All the key groups the person is to be in; null for none. */
-  readonly keyGroups: readonly KeyGroup[] | null | undefined;
+  readonly keyGroups: readonly string[] | null | undefined;
 }
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
@@ -93,10 +89,10 @@ function statusOf(reader: Reader, today: string): RosterRow['status'] {
 }
 
 /** What is no key group is told by itself: what else stands in the cell is nobody's business here. */
-function keyGroupsOf(reader: Reader): RosterRow['keyGroups'] {
+function keyGroupsOf(reader: Reader, dictionary: GroupDictionary): RosterRow['keyGroups'] {
   const text = reader.optional('keyGroups');
   if (typeof text !== 'string') return text;
-  const { groups, unknown } = groupsMeant(text);
+  const { groups, unknown } = groupsMeant(dictionary, text);
   return unknown.length === 0
     ? groups
     : reader.wrong('keyGroups', 'group-unknown', unknown.join('；'));
@@ -116,11 +112,14 @@ function required(reader: Reader) {
   return { code, name, unitCode };
 }
 
-/** Reads one row; `today` is the training day, after which nothing can have begun. */
+/**
+ * Reads one row; `today` is the training day, after which nothing can have begun, `dictionary` what key groups
+ * are called.
+ */
 export function readRow(
   row: SheetRow,
   columns: Columns,
-  today: string,
+  { today, dictionary }: { today: string; dictionary: GroupDictionary },
 ): { wanted: RosterRow; errors: readonly CellError[] } {
   const reader = new RowReader<RosterField, RosterErrorCode>(row, columns);
   const post = reader.optional('post');
@@ -138,7 +137,7 @@ export function readRow(
     identityNumber: identityOf(reader),
     from: dayOf(reader, 'from', today),
     status: statusOf(reader, today),
-    keyGroups: keyGroupsOf(reader),
+    keyGroups: keyGroupsOf(reader, dictionary),
   };
   return { wanted, errors: reader.errors };
 }

@@ -1,5 +1,5 @@
 // What a staged row of a roster holds.
-import type { KeyGroup, PersonStatus } from '@xueshi/domain';
+import type { PersonStatus } from '@xueshi/domain';
 import type { AppointmentFacts } from '../people/service.ts';
 
 /** What is kept of a person in the fields that a roster changes. */
@@ -26,8 +26,8 @@ export interface WantedStatus {
 }
 
 export interface WantedGroups {
-  readonly set: readonly KeyGroup[];
-  readonly end: readonly KeyGroup[];
+  readonly set: readonly string[];
+  readonly end: readonly string[];
 }
 
 /** What a staged row will write. */
@@ -58,8 +58,8 @@ export interface DatedChanges {
     };
   };
   readonly groups?: {
-    readonly set: readonly { readonly id: string; readonly group: KeyGroup }[];
-    readonly ended: readonly { readonly id: string; readonly group: KeyGroup }[];
+    readonly set: readonly { readonly id: string; readonly group: string }[];
+    readonly ended: readonly { readonly id: string; readonly group: string }[];
   };
 }
 

@@ -14,6 +14,7 @@ import {
   wantedNames,
   type WantedNames,
 } from '../dashboards/service.ts';
+import { demandShownKeyGroup } from '../key-groups/service.ts';
 import { daysLeftOf } from '../standings/service.ts';
 import { audit, CHUNK, tell, weekBefore, type Owing } from './tell.ts';
 
@@ -63,6 +64,7 @@ export async function previewReminders(
   cut: Reminded,
 ) {
   const unit = await administeredUnit(db, actor, unitId, 'remind');
+  await demandShownKeyGroup(db, cut.keyGroup);
   const now = clock.now();
   const year = trainingYearOf(now);
   const names = wantedNames(unit.id, year, cut);
@@ -95,6 +97,7 @@ export async function remindOutlook(
 ) {
   const { db, write, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, 'remind');
+  await demandShownKeyGroup(db, cut.keyGroup);
   const now = clock.now();
   const names = wantedNames(unit.id, trainingYearOf(now), cut);
   const { total, pages } = await outlookList(db, names, [notLately(now)]);

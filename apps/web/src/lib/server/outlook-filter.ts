@@ -1,19 +1,19 @@
 import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
-import { isGroupChoice, isOutlook } from '#lib/features/dashboards/labels.ts';
+import { isOutlook } from '#lib/features/dashboards/labels.ts';
 import { chosenMeasure } from '#lib/features/dashboards/measure.ts';
 import { withQuery } from '#lib/hrefs.ts';
+import { keyGroupCodeIn } from './key-group-code.ts';
 import { yearOf } from './search-params.ts';
 
 /** What a list of names was asked for in the address: as the page shows it, and as the API takes it. */
 export function outlookFilterOf({ pathname, searchParams: search }: URL) {
   const outlook = search.get('outlook');
   const category = search.get('category');
-  const keyGroup = search.get('keyGroup');
   const after = search.get('after');
   const filter = {
     outlook: isOutlook(outlook) ? outlook : ('at_risk' as const),
     category: isCategoryChoice(category) ? category : null,
-    keyGroup: isGroupChoice(keyGroup) ? keyGroup : null,
+    keyGroup: keyGroupCodeIn(search.get('keyGroup')),
     direct: search.get('direct') === 'true',
     after: after !== null && /^\d{1,9}\.[A-Za-z0-9_-]{1,64}$/.test(after) ? after : null,
   };

@@ -9,13 +9,8 @@ import {
 } from '@xueshi/messages/audit';
 import { categoryLabel, isCategory } from '#lib/features/accounts/labels.ts';
 import { roleLabel } from '#lib/features/authority/role-label.ts';
-import {
-  groupLabel,
-  levelLabel,
-  politicalLabel,
-  rankLabel,
-  statusLabel,
-} from '#lib/features/people/labels.ts';
+import { groupLabel } from '#lib/features/people/key-groups.ts';
+import { levelLabel, politicalLabel, rankLabel, statusLabel } from '#lib/features/people/labels.ts';
 import { formatDateTime } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
 

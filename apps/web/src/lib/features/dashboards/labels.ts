@@ -1,6 +1,5 @@
-import type { Dashboard, OutlookTally, PersonOutlook } from '@xueshi/contracts';
+import type { OutlookTally, PersonOutlook } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { groupOptions } from '#lib/features/people/labels.ts';
 
 type Outlook = PersonOutlook['outlook'];
 
@@ -65,12 +64,6 @@ export function outlooks(over: boolean): OutlookLook[] {
 
 export const isOutlook = (text: string | null): text is Outlook =>
   outlooks(false).some(({ outlook }) => outlook === text);
-
-type KeyGroup = Dashboard['byKeyGroup'][number]['keyGroup'];
-
-/** Reserve cadres are asked for nowhere here. */
-export const isGroupChoice = (text: string | null): text is KeyGroup =>
-  groupOptions(false).some(({ value }) => value === text);
 
 /** Of those who owe something, how many per cent will probably reach it; rounded down. */
 export function expectedRate(tally: OutlookTally): number | null {

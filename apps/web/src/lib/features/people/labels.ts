@@ -1,5 +1,5 @@
 import type { Personnel } from '@xueshi/contracts';
-import type { KeyGroup, PersonStatus, PoliticalStatus, PositionLevel, Rank } from '@xueshi/domain';
+import type { PersonStatus, PoliticalStatus, PositionLevel, Rank } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { labelOf } from '#lib/labels.ts';
 
@@ -48,15 +48,6 @@ const politics = {
   '13': m.people_political_13,
 } satisfies Record<PoliticalStatus, () => string>;
 
-const groups = {
-  department_head: m.people_group_department_head,
-  township_chief: m.people_group_township_chief,
-  reserve: m.people_group_reserve,
-  enterprise_principal: m.people_group_enterprise_principal,
-  village_secretary: m.people_group_village_secretary,
-  nonpublic_secretary: m.people_group_nonpublic_secretary,
-} satisfies Record<KeyGroup, () => string>;
-
 const statuses = {
   active: m.people_status_active,
   leave: m.people_status_leave,
@@ -68,7 +59,6 @@ const statuses = {
 
 export const levelLabel = (code: PositionLevel) => labelOf(levels, code);
 export const rankLabel = (code: Rank) => labelOf(ranks, code);
-export const groupLabel = (code: KeyGroup) => labelOf(groups, code);
 export const politicalLabel = (code: PoliticalStatus) => labelOf(politics, code);
 export const statusLabel = (code: Personnel['status']) => labelOf(statuses, code);
 
@@ -86,10 +76,6 @@ export const levelOptions = () => withNone(options(levels));
 export const rankOptions = () => withNone(options(ranks));
 export const politicalOptions = () => withNone(options(politics));
 export const statusOptions = () => options(statuses);
-/** Without the tag of reserve cadres for whoever may not know of it. */
-export const groupOptions = (mayKnowReserve: boolean) =>
-  options(groups).filter(({ value }) => mayKnowReserve || value !== 'reserve');
-
 /** The statuses of people who are gone. */
 export const formerStatuses = ['retired', 'left', 'deceased'] as const;
 export const formerOptions = () =>

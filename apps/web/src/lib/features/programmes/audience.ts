@@ -1,11 +1,13 @@
 import type { ProgrammeView } from '@xueshi/contracts';
 import { getLocale, m } from '@xueshi/messages';
 import { categoryLabel } from '#lib/features/accounts/labels.ts';
-import { groupLabel, levelLabel, rankLabel } from '#lib/features/people/labels.ts';
+import { groupLabel } from '#lib/features/people/key-groups.ts';
+import { levelLabel, rankLabel } from '#lib/features/people/labels.ts';
 
 type Narrowing = Omit<ProgrammeView['target'], 'unitIds' | 'personIds'>;
 
-const listed = (names: readonly string[]) => names.join(getLocale() === 'en' ? ', ' : '、');
+/** Names one after another, as the language separates them. */
+export const listed = (names: readonly string[]) => names.join(getLocale() === 'en' ? ', ' : '、');
 
 /** What the people of a programme have to be, in words: only what was chosen. */
 export const narrowingFacts = (target: Narrowing) =>

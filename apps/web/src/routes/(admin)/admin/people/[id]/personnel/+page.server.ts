@@ -17,13 +17,7 @@ import {
   setPersonStatus,
   type Endpoint,
 } from '@xueshi/contracts';
-import {
-  KEY_GROUPS,
-  PERSON_STATUSES,
-  POLITICAL_STATUSES,
-  POSITION_LEVELS,
-  RANKS,
-} from '@xueshi/domain';
+import { PERSON_STATUSES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { callApi, readApi, type ApiInput } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -191,8 +185,7 @@ export const actions: Actions = {
   },
   group: async (event) => {
     const form = await event.request.formData();
-    const group = chosen(KEY_GROUPS, fieldOf(form, 'group')) ?? KEY_GROUPS[0];
-    const params = { id: event.params.id, group };
+    const params = { id: event.params.id, group: fieldOf(form, 'group') };
     const [from, until] = [fieldOf(form, 'from'), fieldOf(form, 'until')];
     const body = {
       confirmed: form.get('confirmed') === 'on',
@@ -202,8 +195,7 @@ export const actions: Actions = {
     return change(event, setKeyGroup, { params, body }, 'group');
   },
   endGroup: async (event) => {
-    const group = chosen(KEY_GROUPS, fieldOf(await event.request.formData(), 'group'));
-    if (!group) return fail(400, { form: 'group' });
+    const group = fieldOf(await event.request.formData(), 'group');
     return change(event, endKeyGroup, { params: { id: event.params.id, group } }, 'group');
   },
   post: async (event) => {

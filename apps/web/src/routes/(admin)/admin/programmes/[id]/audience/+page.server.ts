@@ -4,7 +4,7 @@ import {
   previewProgramme,
   type ProgrammeDraft,
 } from '@xueshi/contracts';
-import { AUDIENCE_CATEGORIES, KEY_GROUPS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { AUDIENCE_CATEGORIES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { readApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import { changeDraft, readDraft } from '#lib/server/programme-draft.ts';
@@ -55,7 +55,7 @@ export const actions: Actions = {
       event,
       retarget((_, form) => ({
         categories: tickedOf(form, 'category', AUDIENCE_CATEGORIES),
-        keyGroups: tickedOf(form, 'keyGroup', KEY_GROUPS),
+        keyGroups: ticked(form, 'keyGroup'),
         positionLevels: tickedOf(form, 'positionLevel', POSITION_LEVELS),
         ranks: tickedOf(form, 'rank', RANKS),
       })),

@@ -11,19 +11,13 @@ import {
   type Problem,
   type ReportOrder,
 } from '@xueshi/contracts';
-import {
-  COURSE_STATES,
-  MODES,
-  OUTLOOKS,
-  REPORT_COLUMNS,
-  REPORT_FORMATS,
-  SHOWN_KEY_GROUPS,
-} from '@xueshi/domain';
+import { COURSE_STATES, MODES, OUTLOOKS, REPORT_COLUMNS, REPORT_FORMATS } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/labels.ts';
 import { isStanding } from '#lib/features/admin/labels.ts';
 import { FILTERS_OF, reportKindOf } from '#lib/features/reports/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
+import { keyGroupCodeIn } from '#lib/server/key-group-code.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -68,7 +62,7 @@ function orderIn(form: FormData): ReportOrder {
   if (mode) filters.mode = mode;
   const outlook = OUTLOOKS.find((one) => one === field('outlook'));
   if (outlook) filters.outlook = outlook;
-  const keyGroup = SHOWN_KEY_GROUPS.find((one) => one === field('keyGroup'));
+  const keyGroup = keyGroupCodeIn(field('keyGroup'));
   if (keyGroup) filters.keyGroup = keyGroup;
   if (field('direct') === 'true') filters.direct = true;
   if (field('perUnit') === 'true') filters.perUnit = true;

@@ -1,0 +1,147 @@
+// System administrators keep the installation's own key groups; the six stay as they are.
+import type { KeyGroupFacts } from '@xueshi/contracts';
+import { schema, type Tx } from '@xueshi/database';
+import { KEY_GROUP_CODE, keyGroupNameKey, type AuditAction } from '@xueshi/domain';
+import { eq } from 'drizzle-orm';
+import type { Platform } from '../../platform/platform.ts';
+import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
+import { recordAudit } from '../audit/service.ts';
+import { knownKeyGroups, type KeyGroup } from './known.ts';
+import { usedKeyGroups } from './register.ts';
+
+const { keyGroups } = schema;
+
+const LEAST_CHARACTERS = 2;
+const CODE = new RegExp(KEY_GROUP_CODE);
+
+type Row = NonNullable<KeyGroup['own']>;
+
+const factsOf = ({ name, nameEn, categories, mostInUnit }: KeyGroupFacts | Row) => ({
+  name: name.trim(),
+  nameEn: nameEn?.trim() ?? null,
+  categories: [...categories],
+  mostInUnit,
+});
+
+/** A cell of a roster holds several key groups between semicolons, so that none stands in a name. */
+const isFit = (name: string) =>
+  [...name].length >= LEAST_CHARACTERS &&
+  keyGroupNameKey(name) !== '' &&
+  !/[;；\p{Cc}]/u.test(name);
+
+/** Refuses names that a roster could take for another key group, whatever their language. */
+function demandFreeNames(
+  known: readonly KeyGroup[],
+  code: string,
+  { name, nameEn }: Pick<KeyGroupFacts, 'name' | 'nameEn'>,
+): void {
+  const others = known.filter((one) => one.code !== code);
+  const taken = new Set(
+    others.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]).map(keyGroupNameKey),
+  );
+  for (const word of nameEn === null ? [name] : [name, nameEn]) {
+    if (!isFit(word)) throw new Refused('key-group-name-unfit');
+    if (taken.has(keyGroupNameKey(word))) throw new Refused('key-group-name-taken', { name: word });
+  }
+}
+
+interface Deed {
+  readonly actor: Actor;
+  readonly at: Date;
+  readonly action: AuditAction;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const record = (tx: Tx, { actor, at, action, detail }: Deed) =>
+  recordAudit(tx, {
+    ...{ at, actorId: actor.personId, action, subject: 'installation', detail },
+    address: actor.address,
+  });
+
+/** One of the installation's own; the six are nobody's to change. */
+function ownAmong(known: readonly KeyGroup[], code: string): Row {
+  const own = known.find((one) => one.code === code)?.own;
+  if (!own) throw new Refused('not-found');
+  return own;
+}
+
+export async function addKeyGroup(
+  { write, clock }: Platform,
+  actor: Actor,
+  { code, ...wish }: KeyGroupFacts & { readonly code: string },
+): Promise<{ code: string }> {
+  if (!CODE.test(code)) throw new Refused('key-group-code-malformed');
+  const facts = factsOf(wish);
+  const at = clock.now();
+  await write(async (tx) => {
+    const known = await knownKeyGroups(tx);
+    const taken = known.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]);
+    if (taken.map(keyGroupNameKey).includes(keyGroupNameKey(code)))
+      throw new Refused('key-group-code-taken', { code });
+    demandFreeNames(known, code, facts);
+    await tx
+      .insert(keyGroups)
+      .values({ code, ...facts, retiredAt: null, createdAt: at, createdBy: actor.personId });
+    await record(tx, { actor, at, action: 'key-group-added', detail: { group: code, ...facts } });
+  });
+  return { code };
+}
+
+export async function saveKeyGroup(
+  { write, clock }: Platform,
+  actor: Actor,
+  code: string,
+  wish: KeyGroupFacts,
+): Promise<void> {
+  const after = factsOf(wish);
+  const at = clock.now();
+  await write(async (tx) => {
+    const known = await knownKeyGroups(tx);
+    const before = factsOf(ownAmong(known, code));
+    demandFreeNames(known, code, after);
+    await tx.update(keyGroups).set(after).where(eq(keyGroups.code, code));
+    const detail = { group: code, before, after };
+    await record(tx, { actor, at, action: 'key-group-changed', detail });
+  });
+}
+
+/** A retired one stays on whoever has it and in reports of the past; nobody is given it anew. */
+export async function setKeyGroupState(
+  { write, clock }: Platform,
+  actor: Actor,
+  code: string,
+  state: 'active' | 'retired',
+): Promise<void> {
+  const at = clock.now();
+  await write(async (tx) => {
+    const { retiredAt, name } = ownAmong(await knownKeyGroups(tx), code);
+    const before = retiredAt === null ? 'active' : 'retired';
+    if (before === state) return;
+    await tx
+      .update(keyGroups)
+      .set({ retiredAt: state === 'retired' ? at : null })
+      .where(eq(keyGroups.code, code));
+    await record(tx, {
+      ...{ actor, at, action: state === 'retired' ? 'key-group-retired' : 'key-group-restored' },
+      detail: { group: code, name, before, after: state },
+    });
+  });
+}
+
+/** Only one that was never used: what somebody was is not forgotten. */
+export async function deleteKeyGroup(
+  { write, clock }: Platform,
+  actor: Actor,
+  code: string,
+): Promise<void> {
+  const at = clock.now();
+  await write(async (tx) => {
+    const own = ownAmong(await knownKeyGroups(tx), code);
+    if ((await usedKeyGroups(tx)).has(code))
+      throw new Refused('key-group-in-use', { name: own.name });
+    await tx.delete(keyGroups).where(eq(keyGroups.code, code));
+    const detail = { group: code, ...factsOf(own) };
+    await record(tx, { actor, at, action: 'key-group-deleted', detail });
+  });
+}
