@@ -1,9 +1,10 @@
-// A roster with errors: imported after mending, and taken back; in both languages, with and without scripts.
+// A roster with errors: imported after mending, and taken back; in both languages, with and without scripts. It
+// names a key group that was made for this installation a moment ago.
 import type { CellValue } from '@xueshi/formats/spreadsheet';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
-import { launchBrowser, openContext, signIn } from './browser.ts';
+import { launchBrowser, openContext, signIn, type VisitOptions } from './browser.ts';
 import { bookOf, sendSheet, untilWords } from './sheet-imports.ts';
 import { sharedUrl } from './shared-server.ts';
 
@@ -14,9 +15,25 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const HEADINGS = ['人员编码', '姓名', '单位编码', '干部类别', '身份证号'];
+const HEADINGS = ['人员编码', '姓名', '单位编码', '干部类别', '身份证号', '重点对象'];
 const fileOf = (name: string, rows: readonly (readonly CellValue[])[]) =>
   bookOf(name, HEADINGS, rows);
+
+/** A system administrator adds a key group by the page's form; its name tells the visits apart. */
+async function addKeyGroup(code: string, options: VisitOptions): Promise<string> {
+  const context = await openContext(browser, sharedUrl(), options);
+  const page = await context.newPage();
+  await signIn(page, 'hexiaoyan', inject('password'));
+  await page.goto('/admin/key-groups');
+  const name = `驻村第一书记${code}`;
+  const form = page.locator('form[action="?/add"]');
+  await form.locator('[name="code"]').fill(code.toLowerCase());
+  await form.locator('[name="name"]').fill(name);
+  await form.locator('button').click();
+  await page.locator('tbody', { hasText: name }).waitFor();
+  await context.close();
+  return name;
+}
 
 const visits = [
   {
@@ -52,6 +69,7 @@ const visits = [
 for (const { name, code, options, words } of visits) {
   test(`a roster with errors is mended, imported, and undone ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
+    const group = await addKeyGroup(code, options);
     const context = await openContext(browser, sharedUrl(), options);
     const page = await context.newPage();
     await signIn(page, 'lifang', inject('password'));
@@ -61,8 +79,8 @@ for (const { name, code, options, words } of visits) {
     const address = `/admin/units/${items[0]?.id ?? ''}/roster`;
     const category = '乡镇（街道）干部';
     const wrong = await fileOf('名册.xlsx', [
-      [`${code}1`, '何春生', 'YL08', category, '110105194912310021'],
-      [`${code}2`, '罗秋菊', 'YL99', category, null],
+      [`${code}1`, '何春生', 'YL08', category, '110105194912310021', group],
+      [`${code}2`, '罗秋菊', 'YL99', category, null, null],
     ]);
     await sendSheet(page, address, wrong);
     await untilWords(page, words.error, scripts);
@@ -76,8 +94,8 @@ for (const { name, code, options, words } of visits) {
     }
 
     const right = await fileOf('名册-改.xlsx', [
-      [`${code}1`, '何春生', 'YL08', category, null],
-      [`${code}2`, '罗秋菊', 'YL09', category, null],
+      [`${code}1`, '何春生', 'YL08', category, null, group],
+      [`${code}2`, '罗秋菊', 'YL09', category, null, null],
     ]);
     await sendSheet(page, address, right);
     await untilWords(page, words.ready, scripts);
@@ -98,7 +116,7 @@ for (const { name, code, options, words } of visits) {
       expect(await newest.count()).toBe(1);
     }, 20_000);
     const file = await context.request.get((await newest.getAttribute('href')) ?? '');
-    expect(await file.text()).toContain(`${code}1`);
+    expect(await file.text()).toMatch(new RegExp(`${code}1,.*${group}`));
 
     await page.goto(imported);
     await page.locator('form[action*="undo"] button').click();
