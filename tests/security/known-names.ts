@@ -31,6 +31,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/commentid/, 'draft_comments'],
   [/appointmentid/, 'memberships'],
   [/recordid/, 'key_group_memberships'],
+  [/^key-groups$|keygroups?$/, 'key_groups'],
   [/postid/, 'concurrent_posts'],
   [/programmeid/, 'programmes'],
   [/adjustmentid/, 'requirement_adjustments'],
@@ -49,6 +50,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   question_banks: 'name',
   lecturers: 'code',
   textbooks: 'code',
+  key_groups: 'code',
   class_sessions: 'code',
 };
 
@@ -81,6 +83,7 @@ export async function readNames({ installation }: TestInstallation): Promise<Kno
   }
   names.set('people', await read(SOME_PEOPLE));
   names.set('revisions', ['1', '2']);
+  names.set('key_groups', ['township_chief', 'reserve', ...(names.get('key_groups') ?? [])]);
   names.set('document_codes', await read('SELECT code FROM issued_documents LIMIT 5'));
   const outlines = await read(`SELECT outline FROM course_drafts LIMIT 5`);
   names.set('draft_lessons', outlines.flatMap(lessonsOf));

@@ -219,7 +219,11 @@ test('a completion list is cut to it and says its name in the language of the fi
 });
 
 test('a retired one stays on whoever has it, is given to nobody anew, and comes back', async () => {
+  const checked = await send('XD04', '选调生；驻村第一书记');
   expect((await setState('xuandiao', 'retired')).status).toBe(204);
+  await desk.apply(town, checked.id);
+  const given = (await desk.personnel(town, 'XD04')).keyGroups.map(({ group }) => group);
+  expect(given).toEqual(['zhucun']);
   const newcomer = await addLearner(here);
   expect((await tag(newcomer, 'xuandiao', true)).body?.code).toBe('key-group-retired');
   expect(await mistakesOf((await send('XD03', '选调生')).id)).toEqual(['group-retired 选调生']);
