@@ -3,6 +3,7 @@ import type { KeyGroupFacts } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
 import { KEY_GROUP_CODE, keyGroupNameKey, type AuditAction } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -99,6 +100,7 @@ export async function saveKeyGroup(
   await write(async (tx) => {
     const known = await knownKeyGroups(tx);
     const before = factsOf(ownAmong(known, code));
+    if (isDeepStrictEqual(before, after)) return;
     demandFreeNames(known, code, after);
     await tx.update(keyGroups).set(after).where(eq(keyGroups.code, code));
     const detail = { group: code, before, after };
