@@ -11,6 +11,7 @@ import { categoryLabel, isCategory } from '#lib/features/accounts/labels.ts';
 import { roleLabel } from '#lib/features/authority/role-label.ts';
 import { groupLabel } from '#lib/features/people/key-groups.ts';
 import { levelLabel, politicalLabel, rankLabel, statusLabel } from '#lib/features/people/labels.ts';
+import { listed } from '#lib/features/programmes/audience.ts';
 import { formatDateTime } from '#lib/format.ts';
 import { labelOf } from '#lib/labels.ts';
 
@@ -103,6 +104,10 @@ const codes: Readonly<Record<string, (code: never) => string>> = {
   rank: rankLabel,
 };
 
+/** Several codes stand in a value one after another. */
+const categoriesLabel = (value: string) =>
+  listed(value.split(', ').map((one) => (isCategory(one) ? categoryLabel(one) : one)));
+
 /** A value as people say it. */
 export function valueLabel({ name }: Pick<AuditField, 'name'>, value: string | null): string {
   if (value === null) return m.audit_event_none();
@@ -110,6 +115,7 @@ export function valueLabel({ name }: Pick<AuditField, 'name'>, value: string | n
   if (value === 'false') return m.audit_no();
   if (INSTANT.test(value)) return formatDateTime(value);
   if (isCategory(value)) return categoryLabel(value);
+  if (name === 'categories') return categoriesLabel(value);
   const word = codes[name];
   return word ? word(value as never) : value;
 }
