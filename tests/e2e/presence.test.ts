@@ -33,7 +33,7 @@ beforeAll(async () => {
   await makeSampleCourse(courses, {
     slug: 'trial',
     ffmpeg: ffmpeg.path,
-    seconds: 30,
+    seconds: 40,
     seeking: 'watched',
   });
   await makeSampleCourse(courses, {
@@ -128,6 +128,15 @@ test('a learner who is there goes on; one who does not pass goes back and loses 
   const after = await lecture();
   expect(after.watchedMs).toBeLessThanOrEqual(proven + 1_000);
   expect(after.watchedMs).toBeGreaterThanOrEqual(6_000);
+
+  // Whoever moves the picture past the player’s own controls is led back, and nothing of it counts.
+  await page.locator('video').evaluate((video: HTMLVideoElement) => {
+    video.currentTime = 36;
+    void video.play();
+  });
+  await page.getByText('第一次学习要按顺序来').waitFor({ timeout: 40_000 });
+  expect(await mediaTime()).toBeLessThan(20);
+  expect((await lecture()).watchedMs).toBe(after.watchedMs);
 });
 
 test('an author’s question is answered by keyboard; wrong twice brings the part before it back', async () => {
