@@ -35,8 +35,8 @@ export default defineConfig({
           hookTimeout: 240_000,
           // What is waited for comes when the other journeys leave it time.
           expect: { poll: { timeout: 20_000 } },
-          // Most of a journey is waiting. Each worker has its own server and browser.
-          maxWorkers: 2,
+          // Half of a journey is waiting. Each worker has its own server and browser.
+          maxWorkers: 3,
           // After the others: what plays in real time is not to wait for what computes.
           sequence: { groupOrder: 1 },
         },
