@@ -149,5 +149,32 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     params: { programmeId: 'no-such-programme' },
     body: () => ({ personId: null }),
   },
+  // Only templates are offered; what a template's offer answers is in programmes/offers.test.ts.
+  'GET /api/v1/programmes/{id}/offer': { subject: 'programme', duty: 'read', reaches: 409 },
+  'PUT /api/v1/programmes/{id}/offer': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 409,
+    body: () => ({ purpose: '全县统一', askedLevel: null, dueOn: null }),
+  },
+  'DELETE /api/v1/programmes/{id}/offer': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 409,
+  },
+  'GET /api/v1/units/{id}/programme-offers': { subject: 'unit', duty: 'read', reaches: 200 },
+  'GET /api/v1/units/{id}/programme-offers/{programmeId}': {
+    subject: 'unit',
+    duty: 'read',
+    reaches: 404,
+    params: { programmeId: 'no-such-programme' },
+  },
+  'POST /api/v1/units/{id}/programme-offers/{programmeId}/programmes': {
+    subject: 'unit',
+    duty: 'run_training',
+    reaches: 404,
+    params: { programmeId: 'no-such-programme' },
+    body: () => ({ title: '专题学习', startsOn: '2026-11-01', endsOn: '2026-12-31' }),
+  },
   'GET /api/v1/me/programmes': { subject: 'self', reaches: 200 },
 };

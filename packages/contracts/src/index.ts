@@ -33,6 +33,7 @@ export * from './programme-members.ts';
 export * from './programme-closing.ts';
 export * from './programme-amendments.ts';
 export * from './assigned-programmes.ts';
+export * from './programme-offers.ts';
 export * from './programmes-above.ts';
 export * from './programme-recommendations.ts';
 export * from './flags.ts';

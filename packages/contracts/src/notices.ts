@@ -23,6 +23,8 @@ export const NOTICE_KINDS = [
   'programme-responsible',
   'programme-ending',
   'programme-over',
+  'programme-offered',
+  'programme-offer-due',
   'person-merged',
   'report-ready',
   'report-failed',

@@ -124,6 +124,17 @@ export const ProgrammeView = closed({
   courses: Type.Array(CourseOfProgramme),
   faults: Type.Array(oneOf(PROGRAMME_FAULTS)),
   figures: ProgrammeFigures,
+  /** The template of a unit above that it was made of; null where it is the unit's own. */
+  takenFrom: nullable(
+    closed({
+      id: Id,
+      title: Type.String(),
+      offeredBy: Type.String(),
+      /** Changed above since, and still offered: this programme stays as it is. */
+      isNewer: Type.Boolean(),
+      isOffered: Type.Boolean(),
+    }),
+  ),
   /** How far assigning has come, per cent; null when nothing is under way. */
   assigningPercent: nullable(Type.Integer()),
   publishedAt: nullable(Instant),

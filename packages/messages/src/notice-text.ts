@@ -103,6 +103,10 @@ const SENTENCES = {
     ),
   'programme-over': (of, options) =>
     m.notices_programme_over({ title: of('title'), date: of('date'), count: of('count') }, options),
+  'programme-offered': (of, options) =>
+    m.notices_programme_offered({ title: of('title'), reason: of('reason') }, options),
+  'programme-offer-due': (of, options) =>
+    m.notices_programme_offer_due({ title: of('title'), date: of('date') }, options),
   'person-merged': (of, options) =>
     m.duplicates_notice({ hours: of('hours'), reason: of('reason') }, options),
   'report-ready': (of, options) =>

@@ -71,6 +71,10 @@ export const programmes = table(
     /** One of `RECURRENCES` of packages/domain: 'none', 'monthly' … 'yearly'. */
     recurrence: text('recurrence').notNull(),
     copiedFrom: id('copied_from'),
+    /** The template of a unit above that it was made of, or that what it was copied from was. */
+    takenFrom: id('taken_from'),
+    /** The template's version then. */
+    takenVersion: integer('taken_version'),
     /** The one whose next run this is; a programme has one next run. */
     nextOf: id('next_of'),
     createdAt: instant('created_at').notNull(),
@@ -87,8 +91,29 @@ export const programmes = table(
     uniqueIndex('programmes_next')
       .on(t.nextOf)
       .where(sql`${t.nextOf} IS NOT NULL`),
+    index('programmes_taken')
+      .on(t.takenFrom, t.orgUnitId)
+      .where(sql`${t.takenFrom} IS NOT NULL`),
   ],
 );
+
+/** A template that its unit offers to those below it; the row stays when the offer is withdrawn. */
+export const programmeOffers = table('programme_offers', {
+  programmeId: id('programme_id')
+    .primaryKey()
+    .references(() => programmes.id, { onDelete: 'restrict' }),
+  /** What it is for, in the unit's own words. */
+  purpose: text('purpose').notNull(),
+  /** The level of the units that are asked to take it; null: nobody is. */
+  askedLevel: text('asked_level'),
+  /** By when, YYYY-MM-DD. */
+  dueOn: text('due_on'),
+  offeredAt: instant('offered_at').notNull(),
+  offeredBy: id('offered_by').notNull(),
+  withdrawnAt: instant('withdrawn_at'),
+  /** The training day on which the units asked were first told of it. */
+  toldOn: text('told_on'),
+});
 
 export const programmeCourses = table(
   'programme_courses',

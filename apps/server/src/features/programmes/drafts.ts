@@ -15,7 +15,7 @@ import { unitsNamed } from './reach.ts';
 import { demandEntitled } from './responsible.ts';
 import { coursesOf, type OrgUnitRecord, type ProgrammeRecord } from './store.ts';
 
-const { courses, memberships, orgUnits, programmeCourses, programmes } = schema;
+const { courses, memberships, orgUnits, programmeCourses, programmeOffers, programmes } = schema;
 
 export const isDay = (day: string) => daysLater(day, 0) === day;
 
@@ -123,12 +123,14 @@ export async function writeCourses(tx: Tx, programmeId: string, choices: readonl
 }
 
 /** What every new programme begins as. */
-const begun = (orgUnitId: string, createdBy: string | null, now: Date) => ({
+export const begun = (orgUnitId: string, createdBy: string | null, now: Date) => ({
   id: newId(),
   orgUnitId,
   state: 'draft',
   version: 1,
   copiedFrom: null,
+  takenFrom: null,
+  takenVersion: null,
   nextOf: null,
   createdAt: now,
   createdBy,
@@ -195,6 +197,10 @@ export async function discardProgramme(platform: Platform, actor: Actor, id: str
   requireState(found, 'draft', 'template');
   await platform.write(async (tx) => {
     await tx.delete(programmeCourses).where(eq(programmeCourses.programmeId, id));
+    // What units below were offered and took stays to be read: it is where their programmes come from.
+    if ((await tx.$count(programmes, eq(programmes.takenFrom, id))) > 0)
+      throw new Refused('programme-offer-taken');
+    await tx.delete(programmeOffers).where(eq(programmeOffers.programmeId, id));
     const gone = await tx
       .delete(programmes)
       .where(and(eq(programmes.id, id), inArray(programmes.state, ['draft', 'template'])))
@@ -245,14 +251,14 @@ export async function copyWithin(
   now: Date,
 ): Promise<string | null> {
   const later = (day: string) => (months === 0 ? day : wholeMonthsLater(day, months));
-  const { title, note, tier, responsibleId, target, rule } = programme;
+  const { title, note, tier, responsibleId, target, rule, takenFrom, takenVersion } = programme;
   const recurrence: Recurrence =
     by.state === 'template' ? 'none' : (programme.recurrence as Recurrence);
   const [made] = await tx
     .insert(programmes)
     .values({
       ...begun(programme.orgUnitId, createdBy, now),
-      ...{ title, note, tier, responsibleId, target, rule, recurrence },
+      ...{ title, note, tier, responsibleId, target, rule, recurrence, takenFrom, takenVersion },
       startsOn: later(programme.startsOn),
       endsOn: later(programme.endsOn),
       ...by,

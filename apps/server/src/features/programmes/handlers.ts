@@ -3,6 +3,7 @@ import { recountMembers } from './amend.ts';
 import { assignProgramme, reassignStale } from './assign.ts';
 import { freezeFigures } from './closing.ts';
 import { extendEverybody } from './extend-many.ts';
+import { tellOffers } from './offer-notices.ts';
 import {
   programmesNextMorning,
   type Extending,
@@ -31,5 +32,7 @@ export const closeProgrammeHandler: JobHandler = (platform, payload, { signal })
 
 export const programmeDayHandler: JobHandler = async (platform, payload, { signal }) => {
   await platform.write((tx) => programmesNextMorning(tx, platform.clock.now()));
-  await programmeDay(platform, (payload as { day: string }).day, signal);
+  const { day } = payload as { day: string };
+  await tellOffers(platform, day, signal);
+  await programmeDay(platform, day, signal);
 };

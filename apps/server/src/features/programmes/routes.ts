@@ -11,6 +11,7 @@ export function addProgrammeRoutes(
 ): void {
   addWritingRoutes(app, platform, jobs);
   addMemberRoutes(app, platform, jobs);
+  addOfferRoutes(app, platform);
   addEndpoint(app, contracts.listProgrammes, ({ actor, params, query }) =>
     service.listProgrammes(platform, actor, params.id, query),
   );
@@ -112,4 +113,28 @@ function addMemberRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'wa
     await service.withdrawException(platform, actor, params, body);
     return null;
   });
+}
+
+/** Templates offered to the units below. */
+function addOfferRoutes(app: App, platform: Platform): void {
+  addEndpoint(app, contracts.readProgrammeOffer, ({ actor, params, query }) =>
+    service.readOffer(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.offerProgramme, async ({ actor, params, body }) => {
+    await service.offerProgramme(platform, actor, params.id, body);
+    return null;
+  });
+  addEndpoint(app, contracts.withdrawProgrammeOffer, async ({ actor, params }) => {
+    await service.withdrawOffer(platform, actor, params.id);
+    return null;
+  });
+  addEndpoint(app, contracts.listOffersAbove, ({ actor, params, query }) =>
+    service.listOffersAbove(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.readOfferAbove, ({ actor, params }) =>
+    service.readOfferAbove(platform, actor, params),
+  );
+  addEndpoint(app, contracts.takeOffer, ({ actor, params, body }) =>
+    service.takeOffer(platform, actor, params, body),
+  );
 }

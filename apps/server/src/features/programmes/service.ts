@@ -16,6 +16,8 @@ export { listMembersAbove, listProgrammesAbove, readProgrammeAbove } from './fro
 export * from './handlers.ts';
 export { listMembers } from './members.ts';
 export { demandMembersFrom, membersForFile } from './members-for-file.ts';
+export { listOffersAbove, readOfferAbove, takeOffer } from './offers-above.ts';
+export { offerProgramme, readOffer, withdrawOffer } from './offers.ts';
 export { ownProgrammes } from './own-data.ts';
 export {
   ASSIGN_PROGRAMME,

@@ -7,6 +7,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { namesOf, type NamedPerson } from '../people/service.ts';
+import { originOf } from './offers.ts';
 import { administeredProgramme, mayNameReserves, namesNoReserves } from './permission.ts';
 import { assigningKey } from './programme-jobs.ts';
 import { faultsOf, faultsUnderWay } from './publish.ts';
@@ -136,6 +137,7 @@ export async function readProgramme(
       ? await faultsOf(db, found, courses, clock.now())
       : faultsUnderWay(programme, courses),
     figures: (await figuresByProgramme(db, [id])).get(id) ?? NO_FIGURES,
+    takenFrom: await originOf(db, found),
     assigningPercent: await percentOfJob(db, assigningKey(id)),
     publishedAt: programme.publishedAt?.toISOString() ?? null,
     closedAt: programme.closedAt?.toISOString() ?? null,
