@@ -16,6 +16,27 @@ export async function issueProgramme(
   if (answer.status() !== 204) throw new Error(`not published: ${await answer.text()}`);
 }
 
+/** A template of the topmost unit, offered to the level below it; returns its id. */
+export async function offerTemplate(
+  context: BrowserContext,
+  change: Parameters<typeof beginDraft>[1],
+  askedLevel: 'township' | 'village',
+): Promise<string> {
+  const id = await beginDraft(context, change);
+  const headers = { origin: sharedUrl() };
+  const copy = await context.request.post(`/api/v1/programmes/${id}/copies`, {
+    headers,
+    data: { as: 'template' },
+  });
+  const template = ((await copy.json()) as { id: string }).id;
+  const answer = await context.request.put(`/api/v1/programmes/${template}/offer`, {
+    headers,
+    data: { purpose: '各单位按此开展一次轮训', askedLevel, dueOn: dayFromNow(20) },
+  });
+  if (answer.status() !== 204) throw new Error(`not offered: ${await answer.text()}`);
+  return template;
+}
+
 /** A draft of the topmost unit that the caller answers for, for everybody of it; returns its id. */
 export async function beginDraft(
   context: BrowserContext,

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
 import { beginCourse } from './draft-course.ts';
-import { beginDraft, issueProgramme } from './draft-programme.ts';
+import { beginDraft, issueProgramme, offerTemplate } from './draft-programme.ts';
 import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
 let draft: Promise<string> | undefined;
+let template: Promise<string> | undefined;
+/** The template that the county offers to its townships. */
+let offered = '';
 let course: Promise<string> | undefined;
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
@@ -87,6 +90,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'UNIT/programmes/above',
       'ABOVE',
       'ABOVE?state=completed',
+      'UNIT/programmes/offers',
+      'OFFERED',
+      'TEMPLATE',
+      'TEMPLATE?show=missing',
       'DRAFT',
       'DRAFT/audience?unit=%E6%9F%B3%E6%B9%BE&person=w',
       'DRAFT/courses',
@@ -165,6 +172,7 @@ beforeAll(async () => {
   const county = await openContext(browser, sharedUrl());
   await signIn(await county.newPage(), 'chenjianguo', inject('password'));
   await issueProgramme(county, { title: '页面检查用的县里培训' });
+  offered = await offerTemplate(county, { title: '页面检查用的县里模板' }, 'township');
   await county.close();
 });
 afterAll(() => browser.close());
@@ -227,14 +235,19 @@ async function resolveAddress(context: BrowserContext, address: string): Promise
     course ??= beginCourse(context);
     return address.replace('COURSE', await course);
   }
+  if (address.startsWith('TEMPLATE')) {
+    template ??= offerTemplate(context, { title: '页面检查用的模板' }, 'village');
+    return address.replace('TEMPLATE', `/admin/programmes/${await template}/offer`);
+  }
   if (address === 'LECTURE') return lectureAddress(context);
   if (address.startsWith('DRAFT')) return address.replace('DRAFT', await draftAddress(context));
-  if (!/^(UNIT|PERSON|ABOVE)/.test(address)) return address;
+  if (!/^(UNIT|PERSON|ABOVE|OFFERED)/.test(address)) return address;
   const { items } = (await (await context.request.get('/api/v1/org-units')).json()) as {
     items: { id: string }[];
   };
   const unit = items[0]?.id ?? '';
   if (address.startsWith('ABOVE')) return address.replace('ABOVE', await fromAbove(context, unit));
+  if (address === 'OFFERED') return `/admin/units/${unit}/programmes/offers/${offered}`;
   if (address.startsWith('UNIT')) return address.replace('UNIT', `/admin/units/${unit}`);
   const people = (await (await context.request.get(`/api/v1/org-units/${unit}/people`)).json()) as {
     items: { personId: string }[];

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchBrowser, openContext, signIn } from './browser.ts';
-import { dayFromNow as day, issueProgramme } from './draft-programme.ts';
+import { dayFromNow as day, issueProgramme, offerTemplate } from './draft-programme.ts';
 import { sharedUrl } from './shared-server.ts';
 
 let browser: Browser;
@@ -38,6 +38,16 @@ const WORDS = {
     reminded: /已提醒 \d+ 人/,
     above: '上级安排的',
     ours: '本单位的人',
+    offers: '上级提供的模板',
+    take: '采用，建立草稿',
+    takenFrom: /来自 云岭县/,
+    times: '1 次',
+    missing: '还没有采用',
+    offerChange: '保存修改',
+    offerSaved: /已保存/,
+    withdraw: '撤回',
+    withdrawConfirm: '确认撤回',
+    withdrawn: '已撤回。',
   },
   en: {
     begin: 'Begin as a draft',
@@ -64,6 +74,16 @@ const WORDS = {
     reminded: /\d+ reminded/,
     above: 'From above',
     ours: 'Our people',
+    offers: 'Offered templates',
+    take: 'Take it as a draft',
+    takenFrom: /offered by 云岭县/,
+    times: 'Times: 1',
+    missing: 'Not taken yet',
+    offerChange: 'Save the changes',
+    offerSaved: /^Saved\./,
+    withdraw: 'Withdraw the offer',
+    withdrawConfirm: 'Yes, withdraw it',
+    withdrawn: 'The offer is withdrawn.',
   },
 } as const;
 type Words = (typeof WORDS)[keyof typeof WORDS];
@@ -267,5 +287,57 @@ test.each(['zh-CN', 'en'] as const)(
     expect(excess).toBe(0);
     await shoot(admin, `above-${locale}`);
     await office.close();
+  },
+);
+
+test.each(['zh-CN', 'en'] as const)(
+  'a county offers a template without scripts; a township takes it, and the county sees so (%s)',
+  async (locale) => {
+    const words = WORDS[locale];
+    const title = `轮训模板 ${locale}`;
+    const screen = {
+      locale,
+      width: locale === 'en' ? 1280 : 360,
+      theme: locale === 'en' ? ('dark' as const) : ('light' as const),
+    };
+    const county = await openContext(browser, sharedUrl(), screen);
+    const chief = await county.newPage();
+    await signIn(chief, 'chenjianguo', inject('password'));
+    const id = await offerTemplate(county, { title, courses: 2 }, 'township');
+    const office = await openContext(browser, sharedUrl(), { ...screen, javaScriptEnabled: false });
+    const admin = await office.newPage();
+    await signIn(admin, 'lifang', inject('password'));
+    await admin.goto('/admin');
+    const unit = /\/admin\/units\/[^/?]+/.exec(admin.url())?.[0] ?? '';
+    await admin.goto(`${unit}/programmes/above`);
+    await admin.getByRole('link', { name: words.offers }).click();
+    await shoot(admin, `offers-${locale}`);
+    await admin.getByRole('link', { name: title }).click();
+    await shoot(admin, `offer-above-${locale}`);
+    await press(admin, words.take);
+    await admin.getByRole('heading', { level: 1, name: title }).waitFor();
+    await admin.getByText(words.takenFrom).waitFor();
+    await shoot(admin, `taken-${locale}`);
+    await admin.goto(`${unit}/programmes/offers`);
+    await admin.getByRole('row', { name: title }).getByText(words.times).waitFor();
+    await office.close();
+
+    await chief.goto(`/admin/programmes/${id}/offer`);
+    await chief.getByRole('link', { name: '清河镇' }).first().waitFor();
+    const excess = await chief.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(excess).toBe(0);
+    await shoot(chief, `offer-${locale}`);
+    await press(chief, words.offerChange);
+    await chief.getByText(words.offerSaved).waitFor();
+    await chief.getByRole('link', { name: words.missing }).click();
+    await chief.getByRole('link', { name: '石桥乡' }).waitFor();
+    await shoot(chief, `offer-missing-${locale}`);
+    await chief.locator('summary', { hasText: words.withdraw }).click();
+    await chief.getByLabel(words.withdrawConfirm).check();
+    await press(chief, words.withdraw);
+    await chief.getByText(words.withdrawn).waitFor();
+    await county.close();
   },
 );

@@ -74,8 +74,8 @@ export const memberStateOptions = () =>
     label: memberLabel(value),
   }));
 
-/** The two lists of a unit: its own programmes, and those that units above issued for its people. */
-export const programmeTabs = (unitId: string, current: 'own' | 'above') => [
+/** The lists of a unit: its own programmes, those that units above issued for its people, and what they offer. */
+export const programmeTabs = (unitId: string, current: 'own' | 'above' | 'offers') => [
   {
     href: `/admin/units/${unitId}/programmes`,
     label: m.programmes_tab_own(),
@@ -85,5 +85,10 @@ export const programmeTabs = (unitId: string, current: 'own' | 'above') => [
     href: `/admin/units/${unitId}/programmes/above`,
     label: m.programmes_tab_above(),
     current: current === 'above',
+  },
+  {
+    href: `/admin/units/${unitId}/programmes/offers`,
+    label: m.programmes_tab_offers(),
+    current: current === 'offers',
   },
 ];
