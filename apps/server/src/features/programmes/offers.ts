@@ -58,13 +58,15 @@ export async function offerProgramme(
     const isKept = before?.dueOn === dueOn && before.withdrawnAt === null;
     if (dueOn !== null && !isKept && (!isDay(dueOn) || dueOn < trainingDayOf(now)))
       throw new Refused('programme-offer-past');
+    // Whoever is newly asked is told; who was told already that day is not told twice.
+    const toldAnew = before?.askedLevel === offer.askedLevel ? {} : { toldOn: null };
     const anew = { offeredAt: now, offeredBy: actor.personId, withdrawnAt: null, toldOn: null };
     await tx
       .insert(programmeOffers)
       .values({ programmeId: id, ...offer, ...anew })
       .onConflictDoUpdate({
         target: programmeOffers.programmeId,
-        set: before?.withdrawnAt === null ? offer : { ...offer, ...anew },
+        set: before?.withdrawnAt === null ? { ...offer, ...toldAnew } : { ...offer, ...anew },
       });
     const change = { before: said(before), after: offer };
     await audit(tx, actor, 'programme-offered', found.programme, now, change);
