@@ -57,6 +57,11 @@ export const PROGRAMMES: Readonly<Record<string, Row>> = {
     duty: 'run_training',
     reaches: 200,
   },
+  'POST /api/v1/programmes/{id}/recommendations': {
+    subject: 'programme',
+    duty: 'run_training',
+    reaches: 204,
+  },
   'GET /api/v1/programmes/{id}/recommendations': {
     subject: 'programme',
     duty: 'run_training',

@@ -107,6 +107,7 @@ const ASSIGNING: JobHandlers = {
   [programmes.CLOSE_PROGRAMME]: programmes.closeProgrammeHandler,
   [programmes.RECOUNT_MEMBERS]: programmes.recountMembersHandler,
   [programmes.EXTEND_MEMBERS]: programmes.extendMembersHandler,
+  [programmes.RECOMMEND_COURSES]: programmes.recommendCoursesHandler,
   [programmes.PROGRAMME_DAY]: programmes.programmeDayHandler,
   [REMIND_IN_NEED]: remindInNeedHandler,
   [TELL_CLOSING_DAYS]: tellClosingDaysHandler,

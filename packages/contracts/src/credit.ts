@@ -1,4 +1,4 @@
-import { ADJUSTMENT_KINDS, POSITION_LEVELS } from '@xueshi/domain';
+import { ADJUSTMENT_KINDS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { AssignedProgramme } from './assigned-programmes.ts';
@@ -174,12 +174,13 @@ export const Suggestion = closed({
   programme: nullable(closed({ id: Id, title: Type.String() })),
   /** A demand of the requirement that it counts for, and what is missing of that. */
   clause: nullable(closed({ title: LocalText, missingHundredths: Hundredths })),
-  /** The unit that chose it this year for people of the caller's category or level. */
+  /** The unit that chose it this year for people of the caller's category, level or rank. */
   chosenFor: nullable(
     closed({
       unitName: Type.String(),
       category: nullable(AudienceCategory),
       positionLevel: nullable(oneOf(POSITION_LEVELS)),
+      rank: nullable(oneOf(RANKS)),
     }),
   ),
 });

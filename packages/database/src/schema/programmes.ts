@@ -115,6 +115,17 @@ export const programmeOffers = table('programme_offers', {
   toldOn: text('told_on'),
 });
 
+/** What courses many people still need, as stored by the job that worked it out for them; made anew at will. */
+export const programmeAdvice = table('programme_advice', {
+  programmeId: id('programme_id')
+    .primaryKey()
+    .references(() => programmes.id, { onDelete: 'restrict' }),
+  /** A digest of the year and the target that it is about. */
+  about: text('about').notNull(),
+  result: json<unknown>('result').notNull(),
+  madeAt: instant('made_at').notNull(),
+});
+
 export const programmeCourses = table(
   'programme_courses',
   {

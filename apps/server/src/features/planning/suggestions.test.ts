@@ -109,13 +109,34 @@ test('what a unit above chose for the category or level is said to colleagues, n
   // Assigned to the learner, it stands among the assigned ones.
   expect(await slugs()).not.toContain('skills');
   expect(await why('skills', other)).toMatchObject({
-    chosenFor: { unitName: '云岭县(示例)', category: 'township', positionLevel: null },
+    chosenFor: { unitName: '云岭县(示例)', category: 'township', positionLevel: null, rank: null },
   });
   await here.installation.database.client.execute({
     sql: `UPDATE memberships SET audience_category = 'county_department' WHERE person_id = ?`,
     args: [other.personId],
   });
   expect(await why('skills', other)).toMatchObject({ chosenFor: null });
+});
+
+test('what was chosen for a rank is said to whoever holds it', async () => {
+  const other = await addLearner(here, '石桥乡');
+  const third = await addLearner(here, '石桥乡');
+  await here.installation.database.client.execute({
+    sql: `UPDATE memberships SET rank = 'section_4' WHERE person_id = ?`,
+    args: [third.personId],
+  });
+  await issue({
+    target: { ranks: ['section_4'], personIds: [third.personId] },
+    courses: [{ slug: 'skills', required: true, dueOn: null }],
+  });
+  expect(await why('skills', other)).toMatchObject({ chosenFor: null });
+  await here.installation.database.client.execute({
+    sql: `UPDATE memberships SET rank = 'section_4' WHERE person_id = ?`,
+    args: [other.personId],
+  });
+  expect(await why('skills', other)).toMatchObject({
+    chosenFor: { category: null, positionLevel: null, rank: 'section_4' },
+  });
 });
 
 test('what was chosen for reserve cadres, by a draft, or elsewhere is told to nobody', async () => {

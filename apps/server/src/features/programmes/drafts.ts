@@ -15,7 +15,8 @@ import { unitsNamed } from './reach.ts';
 import { demandEntitled } from './responsible.ts';
 import { coursesOf, type OrgUnitRecord, type ProgrammeRecord } from './store.ts';
 
-const { courses, memberships, orgUnits, programmeCourses, programmeOffers, programmes } = schema;
+const { courses, memberships, orgUnits, programmeAdvice, programmeCourses, programmes } = schema;
+const { programmeOffers } = schema;
 
 export const isDay = (day: string) => daysLater(day, 0) === day;
 
@@ -201,6 +202,7 @@ export async function discardProgramme(platform: Platform, actor: Actor, id: str
     if ((await tx.$count(programmes, eq(programmes.takenFrom, id))) > 0)
       throw new Refused('programme-offer-taken');
     await tx.delete(programmeOffers).where(eq(programmeOffers.programmeId, id));
+    await tx.delete(programmeAdvice).where(eq(programmeAdvice.programmeId, id));
     const gone = await tx
       .delete(programmes)
       .where(and(eq(programmes.id, id), inArray(programmes.state, ['draft', 'template'])))

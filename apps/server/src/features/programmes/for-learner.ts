@@ -11,6 +11,15 @@ export interface LearnerPost {
   readonly unitPath: string;
   readonly category: string | null;
   readonly positionLevel: string | null;
+  readonly rank: string | null;
+}
+
+/** The unit that chose a course for people of a category, a position level or a rank, and which. */
+export interface ChosenFor {
+  readonly unitName: string;
+  readonly category: string | null;
+  readonly positionLevel: string | null;
+  readonly rank: string | null;
 }
 
 export interface CourseWish {
@@ -18,12 +27,8 @@ export interface CourseWish {
   isCompulsory: boolean;
   /** The assigned programme that still asks for elective courses and offers this one. */
   electiveIn: { readonly id: string; readonly title: string } | null;
-  /** The unit at or above the learner's that chose it this year for their category or level. */
-  chosenFor: {
-    readonly unitName: string;
-    readonly category: string | null;
-    readonly positionLevel: string | null;
-  } | null;
+  /** The unit at or above the learner's that chose it this year for their category, level or rank. */
+  chosenFor: ChosenFor | null;
 }
 
 const NO_WISH: CourseWish = { isCompulsory: false, electiveIn: null, chosenFor: null };
@@ -37,13 +42,15 @@ export async function courseWishes(
   const wishes = new Map<string, CourseWish>();
   const note = (courseId: string, wish: Partial<CourseWish>) =>
     wishes.set(courseId, { ...(wishes.get(courseId) ?? NO_WISH), ...wish });
-  for (const row of await chosenByUnits(db, learner, year)) {
-    const { categories, positionLevels } = row.target;
-    const category = categories.find((one) => one === learner.category) ?? null;
-    const positionLevel = positionLevels.find((one) => one === learner.positionLevel) ?? null;
-    if (category !== null || positionLevel !== null)
-      note(row.courseId, { chosenFor: { unitName: row.unitName, category, positionLevel } });
-  }
+  const named = (one: string | null) => (one === null ? [] : [one]);
+  const posts = {
+    unitPath: learner.unitPath,
+    categories: named(learner.category),
+    positionLevels: named(learner.positionLevel),
+    ranks: named(learner.rank),
+  };
+  for (const [courseId, chosen] of await chosenFor(db, posts, year))
+    note(courseId, { chosenFor: chosen });
   for (const { courseId, required, rule, member, programme } of await ofOpen(db, learner)) {
     if (required) note(courseId, { isCompulsory: true });
     else if (
@@ -53,6 +60,35 @@ export async function courseWishes(
       note(courseId, { electiveIn: programme });
   }
   return wishes;
+}
+
+/** Posts of people at a place of the tree. */
+interface PostsAt {
+  readonly unitPath: string;
+  readonly categories: readonly string[];
+  readonly positionLevels: readonly string[];
+  readonly ranks: readonly string[];
+}
+
+/** By course, which unit at or above a place chose it in a year for one of these posts. */
+export async function chosenFor(
+  db: Reader,
+  posts: PostsAt,
+  year: number,
+  { but = null }: { readonly but?: string | null } = {},
+): Promise<ReadonlyMap<string, ChosenFor>> {
+  const chosen = new Map<string, ChosenFor>();
+  const shared = (some: readonly string[], others: readonly string[]) =>
+    some.find((one) => others.includes(one)) ?? null;
+  for (const { id, courseId, unitName, target } of await chosenByUnits(db, posts, year)) {
+    if (id === but) continue;
+    const category = shared(target.categories, posts.categories);
+    const positionLevel = shared(target.positionLevels, posts.positionLevels);
+    const rank = shared(target.ranks, posts.ranks);
+    if (category !== null || positionLevel !== null || rank !== null)
+      chosen.set(courseId, { unitName, category, positionLevel, rank });
+  }
+  return chosen;
 }
 
 /** Courses of what is assigned to somebody and open. */
@@ -83,8 +119,8 @@ const ofOpenQuery = preparedQuery((db) =>
     .prepare(),
 );
 
-/** Courses that the learner's unit and those above it chose for somebody; never who is a reserve cadre. */
-function chosenByUnits(db: Reader, { unitPath }: LearnerPost, year: number) {
+/** Courses that a unit and those above it chose for somebody; never who is a reserve cadre. */
+function chosenByUnits(db: Reader, { unitPath }: Pick<PostsAt, 'unitPath'>, year: number) {
   const units = listed(unitPath.split('/').filter(Boolean));
   return chosenQuery(db).all({ units, year: String(year) });
 }
@@ -92,6 +128,7 @@ function chosenByUnits(db: Reader, { unitPath }: LearnerPost, year: number) {
 const chosenQuery = preparedQuery((db) =>
   db
     .select({
+      id: programmes.id,
       courseId: programmeCourses.courseId,
       target: programmes.target,
       unitName: orgUnits.name,

@@ -10,6 +10,7 @@ import {
   type Recounting,
   type Reminding,
 } from './programme-jobs.ts';
+import { lookAtMany } from './recommend.ts';
 import { programmeDay, remindUnfinished } from './remind.ts';
 
 export const assignProgrammeHandler: JobHandler = (platform, payload, context) =>
@@ -29,6 +30,9 @@ export const extendMembersHandler: JobHandler = (platform, payload, { signal }) 
 
 export const closeProgrammeHandler: JobHandler = (platform, payload, { signal }) =>
   freezeFigures(platform, payload as { programmeId: string; closedBy: string }, signal);
+
+export const recommendCoursesHandler: JobHandler = (platform, payload, context) =>
+  lookAtMany(platform, (payload as { programmeId: string }).programmeId, context);
 
 export const programmeDayHandler: JobHandler = async (platform, payload, { signal }) => {
   await platform.write((tx) => programmesNextMorning(tx, platform.clock.now()));

@@ -270,7 +270,7 @@ test('the trail says who offered what, what it said before, who took it and who 
   const root = await here.signIn('hexiaoyan');
   const { items } = (await root.get<{ items: AuditRow[] }>('/api/v1/audit/events?group=training'))
     .body;
-  const actions = items.filter(({ subject }) => [id, body.id].includes(subject.id ?? ""));
+  const actions = items.filter(({ subject }) => [id, body.id].includes(subject.id ?? ''));
   expect(actions.map(({ action }) => action).slice(0, 4)).toEqual([
     'programme-offer-withdrawn',
     'programme-taken',

@@ -9,11 +9,23 @@ export const REMIND_MEMBERS = 'remind-members';
 export const CLOSE_PROGRAMME = 'close-programme';
 export const RECOUNT_MEMBERS = 'recount-programme-members';
 export const EXTEND_MEMBERS = 'extend-programme-members';
+export const RECOMMEND_COURSES = 'recommend-courses';
 export const PROGRAMME_DAY = 'programme-day';
 
 const HALF_PAST_EIGHT_MS = 8.5 * 3_600_000;
 
 export const assigningKey = (programmeId: string) => `${ASSIGN_PROGRAMME}:${programmeId}`;
+
+export const recommendingKey = (programmeId: string) => `${RECOMMEND_COURSES}:${programmeId}`;
+
+/** Works out what a programme's people need; once, however often it is asked before it runs. */
+export const recommendLater = (tx: Tx, programmeId: string, now: Date) =>
+  enqueueJob(tx, {
+    name: RECOMMEND_COURSES,
+    uniqueKey: recommendingKey(programmeId),
+    payload: { programmeId },
+    now,
+  });
 
 /** Brings the members of a programme in step; once, however often it is asked before it runs. */
 export const assignLater = (tx: Tx, programmeId: string, now: Date) =>

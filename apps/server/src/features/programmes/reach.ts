@@ -4,7 +4,7 @@ import { SENSITIVE_KEY_GROUP, type Candidate, type ProgrammeTarget } from '@xues
 import { and, asc, eq, gt, inArray, isNull, like, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { OrgUnitRecord, ProgrammeInUnit } from './store.ts';
 
-const { keyGroupMemberships, memberships, orgUnits, people } = schema;
+const { keyGroupMemberships, memberships, orgUnits, people, personStandings } = schema;
 
 const below = (path: string) => like(orgUnits.path, `${path}%`);
 
@@ -159,14 +159,29 @@ export async function candidatesAfter(
   }));
 }
 
-/** How many a target means, by category. */
-export async function countReached(db: Reader, unit: OrgUnitRecord, target: ProgrammeTarget) {
+/**
+ * Whoever may still owe something of a year: standings know who has met it, and to whom none applies. A
+ * year of which there are none leaves everybody.
+ */
+const owesOf = (year: number) => sql`NOT EXISTS (SELECT 1 FROM ${personStandings} s
+  WHERE s.year = ${year} AND s.person_id = ${memberships.personId}
+    AND s.state IN ('met', 'exempt', 'without_category'))`;
+
+/** How many a target means, by category; or of them those who may still owe something of a year. */
+export async function countReached(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  owingOf: number | null = null,
+) {
   return db
     .select({ category: memberships.audienceCategory, people: sql<number>`count(*)` })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(and(presentIn(unit), meant(unit, target)))
+    .where(
+      and(presentIn(unit), meant(unit, target), owingOf === null ? undefined : owesOf(owingOf)),
+    )
     .groupBy(memberships.audienceCategory)
     .orderBy(asc(memberships.audienceCategory));
 }
@@ -181,15 +196,29 @@ export async function allReached(
   return rows.map(({ personId }) => personId);
 }
 
-/** The next of them in the order of their ids, which is no order of anything. */
-export async function reachedAfter(
+/** Whether a target means more people than so many. */
+export async function areMoreThan(
   db: Reader,
   unit: OrgUnitRecord,
   target: ProgrammeTarget,
+  few: number,
+): Promise<boolean> {
+  const rows = await candidates(db)
+    .where(and(presentIn(unit), meant(unit, target)))
+    .limit(few + 1);
+  return rows.length > few;
+}
+
+/** The next of those who may still owe something of a year, by their ids, which are no order of anything. */
+export async function owingAfter(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+  year: number,
   { after, limit }: { after: string; limit: number },
 ): Promise<string[]> {
   const rows = await candidates(db)
-    .where(and(presentIn(unit), meant(unit, target), gt(memberships.personId, after)))
+    .where(and(presentIn(unit), meant(unit, target), gt(memberships.personId, after), owesOf(year)))
     .orderBy(asc(memberships.personId))
     .limit(limit);
   return rows.map(({ personId }) => personId);

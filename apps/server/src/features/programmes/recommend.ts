@@ -1,36 +1,53 @@
-// Courses for the gaps of those a programme is for: everybody's own requirement, looked at as it stands.
+// Courses for the gaps of those a programme is for. Few people are looked at at once; many by a job,
+// whose answer is kept until it is asked for anew.
 import type { ProgrammeRecommendation, ProgrammeRecommendations } from '@xueshi/contracts';
-import {
-  isMeantFor,
-  trainingYearOf,
-  type BroughtNearer,
-  type LocalText,
-  type ProgrammeTarget,
-} from '@xueshi/domain';
+import { schema } from '@xueshi/database';
+import { trainingYearOf, type ProgrammeTarget } from '@xueshi/domain';
+import { eq } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { JobContext } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { publishedCatalogue, type PublishedCourse } from '../catalogue/service.ts';
-import { accountsOfPeople } from '../credit/service.ts';
-import {
-  adoptedPolicies,
-  courseGains,
-  creditsBeside,
-  evaluateYear,
-  policiesIn,
-  subjectsOf,
-  yearsLookedAt,
-  type AdoptedHere,
-  type YearEvaluation,
-} from '../requirements/service.ts';
+import { adoptedPolicies } from '../requirements/service.ts';
+import { chosenFor, type ChosenFor } from './for-learner.ts';
 import { administeredProgramme } from './permission.ts';
-import { allReached, countReached, reachedAfter, targetOf } from './reach.ts';
-import { coursesOf, doneCourses, type OrgUnitRecord } from './store.ts';
+import { recommendLater, recommendingKey } from './programme-jobs.ts';
+import { allReached, areMoreThan, countReached, owingAfter, targetOf } from './reach.ts';
+import {
+  coursesOf,
+  findProgramme,
+  percentOfJob,
+  type OrgUnitRecord,
+  type ProgrammeInUnit,
+} from './store.ts';
+import { groupsOf, lookAt, Tally, type Advised } from './tally-gains.ts';
 
-/** So many are looked at, by the order of their ids, which chance has given. */
-const MOST_LOOKED_AT = 5_000;
+const { programmeAdvice } = schema;
+
+/** So many are looked at while the page waits, well within a third of a second; more by a job. */
+const AT_ONCE = 300;
 const PEOPLE_A_TURN = 100;
 const MOST_SHOWN = 10;
+/** Kept so many, since those that are chosen meanwhile, and what is equal to them, are not shown. */
+const MOST_KEPT = 100;
+
+/** What is kept of looking at everybody. */
+interface Advice {
+  readonly people: number;
+  readonly owing: number;
+  readonly items: readonly Advised[];
+}
+
+/** The year whose hours a programme is studied for. */
+const yearFor = ({ programme }: ProgrammeInUnit, now: Date) =>
+  Math.max(trainingYearOf(now), Number(programme.startsOn.slice(0, 4)));
+
+const digestOf = ({ programme }: ProgrammeInUnit, year: number) =>
+  createHash('sha256')
+    .update(JSON.stringify([year, programme.target]))
+    .digest('hex');
 
 export async function recommendCourses(
   platform: Platform,
@@ -39,179 +56,132 @@ export async function recommendCourses(
 ): Promise<ProgrammeRecommendations> {
   const { db, clock } = platform;
   const found = await administeredProgramme(db, actor, id);
-  const { programme, unit } = found;
+  const { unit } = found;
+  const year = yearFor(found, clock.now());
+  const [kept] = await db.select().from(programmeAdvice).where(eq(programmeAdvice.programmeId, id));
+  const isKept = kept?.about === digestOf(found, year);
   const target = await targetOf(db, found);
-  const counts = await countReached(db, unit, target);
-  const chosen = new Set((await coursesOf(db, [id])).map(({ courseId }) => courseId));
+  const isLarge = isKept || (await areMoreThan(db, unit, target, AT_ONCE));
+  const percent = isLarge ? await percentOfJob(db, recommendingKey(id)) : null;
+  if (isLarge && !kept)
+    return { year, people: 0, owing: 0, items: [], state: 'missing', asOf: null, percent };
+  const advice = isLarge
+    ? (kept?.result as Advice)
+    : await lookAtFew(platform, { unit, target, year });
+  return {
+    year,
+    people: advice.people,
+    owing: advice.owing,
+    items: await shownOf(platform, found, advice.items, year),
+    state: isLarge && !isKept ? 'outdated' : 'ready',
+    asOf: isLarge ? (kept?.madeAt.toISOString() ?? null) : null,
+    percent,
+  };
+}
+
+/** Has it worked out for everybody by a job; asked again while that runs, it runs once. */
+export async function workOutRecommendations(
+  platform: Platform,
+  actor: Actor,
+  id: string,
+): Promise<void> {
+  await administeredProgramme(platform.db, actor, id);
+  await platform.write((tx) => recommendLater(tx, id, platform.clock.now()));
+}
+
+/** Those not in the programme yet, chosen for such posts first; then those that help most. */
+async function shownOf(
+  platform: Platform,
+  { programme, unit }: ProgrammeInUnit,
+  items: readonly Advised[],
+  year: number,
+): Promise<ProgrammeRecommendation[]> {
+  const { db } = platform;
   const { courses } = await publishedCatalogue(platform);
-  const groups = groupsOf(courses, chosen);
-  const offered = courses.filter(
-    ({ course, version }) =>
-      !chosen.has(course.id) &&
-      !groups.has(version.equivalenceGroup ?? '') &&
-      version.valueHundredths > 0,
-  );
-  const year = Math.max(trainingYearOf(clock.now()), Number(programme.startsOn.slice(0, 4)));
+  const inIt = new Set((await coursesOf(db, [programme.id])).map(({ courseId }) => courseId));
+  const groups = groupsOf(courses, inIt);
+  const bySlug = new Map(courses.map((published) => [published.course.slug, published]));
+  const wishes = await chosenFor(db, { unitPath: unit.path, ...programme.target }, year, {
+    but: programme.id,
+  });
+  return items
+    .flatMap((item) => {
+      const published = bySlug.get(item.slug);
+      if (!published || inIt.has(published.course.id)) return [];
+      if (groups.has(published.version.equivalenceGroup ?? '')) return [];
+      return [{ ...item, chosenFor: viewOf(wishes.get(published.course.id)) }];
+    })
+    .sort((one, other) => Number(other.chosenFor !== null) - Number(one.chosenFor !== null))
+    .slice(0, MOST_SHOWN);
+}
+
+const viewOf = (chosen: ChosenFor | undefined): ProgrammeRecommendation['chosenFor'] =>
+  (chosen ?? null) as ProgrammeRecommendation['chosenFor'];
+
+/** Courses that bring hours at all. */
+async function offeredIn(platform: Platform): Promise<PublishedCourse[]> {
+  const { courses } = await publishedCatalogue(platform);
+  return courses.filter(({ version }) => version.valueHundredths > 0);
+}
+
+interface Meant {
+  readonly unit: OrgUnitRecord;
+  readonly target: ProgrammeTarget;
+  readonly year: number;
+}
+
+async function lookAtFew(platform: Platform, { unit, target, year }: Meant): Promise<Advice> {
+  const tally = new Tally(await offeredIn(platform));
   const policies = await adoptedPolicies(platform);
-  const tally = new Tally(offered);
-  const people = counts.reduce((sum, row) => sum + row.people, 0);
-  for await (const ids of turns(db, unit, target, people)) {
+  const all = await allReached(platform.db, unit, target);
+  for (let from = 0; from < all.length; from += PEOPLE_A_TURN) {
+    const ids = all.slice(from, from + PEOPLE_A_TURN);
     await lookAt(platform, { ids, year, policies, tally });
     await othersTurn(); // Reading is synchronous inside: requests take their turn in between.
   }
-  return {
-    year,
-    people,
-    looked: tally.looked,
-    owing: tally.owing,
-    items: tally.best(MOST_SHOWN),
-  };
+  return { people: all.length, owing: tally.owing, items: tally.best(MOST_KEPT) };
 }
 
-/** Everybody meant, or as many as are looked at, some at a time. */
-async function* turns(
-  db: Platform['db'],
-  unit: OrgUnitRecord,
-  target: ProgrammeTarget,
-  people: number,
-): AsyncGenerator<string[]> {
-  if (people <= MOST_LOOKED_AT) {
-    const all = await allReached(db, unit, target);
-    for (let from = 0; from < all.length; from += PEOPLE_A_TURN)
-      yield all.slice(from, from + PEOPLE_A_TURN);
-    return;
+const sumOf = (rows: Awaited<ReturnType<typeof countReached>>) =>
+  rows.reduce((sum, row) => sum + row.people, 0);
+
+/**
+ * Looks at everybody and keeps the answer. Whoever has met the year's requirement is passed over in the
+ * database, where their standing says so; only who still owes something is looked at one by one.
+ */
+export async function lookAtMany(
+  platform: Platform,
+  programmeId: string,
+  { signal, progress }: JobContext,
+): Promise<void> {
+  const { db, clock } = platform;
+  const found = await findProgramme(db, programmeId);
+  if (!found) return;
+  const year = yearFor(found, clock.now());
+  const target = await targetOf(db, found);
+  const people = sumOf(await countReached(db, found.unit, target));
+  const owing = sumOf(await countReached(db, found.unit, target, year));
+  const tally = new Tally(await offeredIn(platform));
+  const policies = await adoptedPolicies(platform);
+  let looked = 0;
+  for (let after: string | undefined = ''; after !== undefined;) {
+    if (signal.aborted) throw new Error('stopped');
+    const from = { after, limit: PEOPLE_A_TURN };
+    const ids: string[] = await owingAfter(db, found.unit, target, year, from);
+    await lookAt(platform, { ids, year, policies, tally });
+    looked += ids.length;
+    progress(owing === 0 ? 1 : Math.min(1, looked / owing));
+    after = ids.length === PEOPLE_A_TURN ? ids.at(-1) : undefined;
+    await othersTurn();
   }
-  let after = '';
-  for (let looked = 0; looked < MOST_LOOKED_AT; looked += PEOPLE_A_TURN) {
-    const ids = await reachedAfter(db, unit, target, { after, limit: PEOPLE_A_TURN });
-    yield ids;
-    after = ids.at(-1) ?? after;
-  }
-}
-
-/** The groups of equal content that some courses belong to: of each, one brings hours. */
-const groupsOf = (courses: readonly PublishedCourse[], ids: ReadonlySet<string>) =>
-  new Set(
-    courses.flatMap(({ course, version }) =>
-      ids.has(course.id) && version.equivalenceGroup !== null ? [version.equivalenceGroup] : [],
-    ),
-  );
-
-interface Turn {
-  readonly ids: readonly string[];
-  readonly year: number;
-  readonly policies: readonly AdoptedHere[];
-  readonly tally: Tally;
-}
-
-async function lookAt({ db }: Platform, { ids, year, policies, tally }: Turn): Promise<void> {
-  const years = yearsLookedAt([year]);
-  const policyIn = policiesIn(policies);
-  const accounts = await accountsOfPeople(db, ids, years);
-  const beside = await creditsBeside(db, policies, ids, years);
-  const done = await doneCourses(db, ids, tally.courseIds, year);
-  for (const subject of await subjectsOf(db, ids)) {
-    const { personId } = subject;
-    const own = accounts.get(personId) ?? [];
-    const evaluation = evaluateYear(subject, own, year, policyIn, beside.get(personId));
-    tally.add(evaluation, done.get(personId) ?? new Set());
-  }
-}
-
-interface Reason {
-  readonly title: LocalText;
-  people: number;
-  /** Of them, how many it helps as an elective course as well. */
-  asElective: number;
-}
-
-interface Help {
-  people: number;
-  readonly reasons: Map<string, Reason>;
-}
-
-/** Counts, course by course, whom it would bring nearer to what. */
-class Tally {
-  looked = 0;
-  owing = 0;
-  private readonly help = new Map<string, Help>();
-  private readonly offered: readonly PublishedCourse[];
-
-  constructor(offered: readonly PublishedCourse[]) {
-    this.offered = offered;
-  }
-
-  get courseIds(): string[] {
-    return this.offered.map(({ course }) => course.id);
-  }
-
-  add(evaluation: YearEvaluation, done: ReadonlySet<string>): void {
-    this.looked += 1;
-    if (evaluation.evaluated === null || evaluation.evaluated.met) return;
-    this.owing += 1;
-    // Courses of one area and value bring the same: each kind is reckoned once a person.
-    const known = new Map<string, ReturnType<typeof gainsEitherWay>>();
-    const doneGroups = groupsOf(this.offered, done);
-    const category = evaluation.appointments.at(-1)?.category ?? null;
-    for (const { course, version } of this.offered) {
-      if (done.has(course.id) || doneGroups.has(version.equivalenceGroup ?? '')) continue;
-      if (!isMeantFor(version.audience, category)) continue;
-      const { area, valueHundredths: hundredths } = version;
-      const kind = `${area}:${hundredths}`;
-      const gains = known.get(kind) ?? gainsEitherWay(evaluation, { area, hundredths });
-      known.set(kind, gains);
-      if (gains.compulsory.length > 0) this.count(course.id, gains);
-    }
-  }
-
-  private count(courseId: string, { compulsory, elective }: ReturnType<typeof gainsEitherWay>) {
-    const help = this.help.get(courseId) ?? { people: 0, reasons: new Map<string, Reason>() };
-    this.help.set(courseId, help);
-    help.people += 1;
-    for (const { title } of compulsory) {
-      const key = title['zh-CN'];
-      const reason = help.reasons.get(key) ?? { title, people: 0, asElective: 0 };
-      help.reasons.set(key, reason);
-      reason.people += 1;
-      if (elective.has(key)) reason.asElective += 1;
-    }
-  }
-
-  /** Those that help most people; of equals, those of more hours. */
-  best(most: number): ProgrammeRecommendation[] {
-    return this.offered
-      .flatMap(({ course, version }) => {
-        const help = this.help.get(course.id);
-        if (!help) return [];
-        const { title, valueHundredths: hundredths } = version;
-        const area = version.area as ProgrammeRecommendation['area'];
-        const { slug } = course;
-        return [{ slug, title, area, hundredths, people: help.people, reasons: sorted(help) }];
-      })
-      .sort(
-        (one, other) =>
-          other.people - one.people ||
-          other.reasons.length - one.reasons.length ||
-          other.hundredths - one.hundredths ||
-          one.slug.localeCompare(other.slug),
-      )
-      .slice(0, most);
-  }
-}
-
-const sorted = ({ reasons }: Help) =>
-  [...reasons.values()]
-    .map(({ title, people, asElective }) => ({ title, people, compulsoryOnly: asElective === 0 }))
-    .sort((one, other) => other.people - one.people);
-
-/** What a course brings where the programme makes it compulsory, and what of that also where it does not. */
-function gainsEitherWay(
-  evaluation: YearEvaluation,
-  kind: { readonly area: string; readonly hundredths: number },
-): { readonly compulsory: readonly BroughtNearer[]; readonly elective: ReadonlySet<string> } {
-  const elective = courseGains(evaluation, { ...kind, required: false });
-  return {
-    compulsory: courseGains(evaluation, { ...kind, required: true }),
-    elective: new Set(elective.map(({ title }) => title['zh-CN'])),
-  };
+  const result: Advice = { people, owing: tally.owing, items: tally.best(MOST_KEPT) };
+  const row = { about: digestOf(found, year), result, madeAt: clock.now() };
+  await platform.write(async (tx) => {
+    // Thrown away meanwhile: there is nothing to advise.
+    if (!(await findProgramme(tx, programmeId))) return;
+    await tx
+      .insert(programmeAdvice)
+      .values({ programmeId, ...row })
+      .onConflictDoUpdate({ target: programmeAdvice.programmeId, set: row });
+  });
 }

@@ -68,6 +68,11 @@ function addWritingRoutes(app: App, platform: Platform, jobs: Pick<JobRunner, 'w
     jobs.wake();
     return null;
   });
+  addEndpoint(app, contracts.workOutRecommendations, async ({ actor, params }) => {
+    await service.workOutRecommendations(platform, actor, params.id);
+    jobs.wake();
+    return null;
+  });
   addEndpoint(app, contracts.closeProgramme, async ({ actor, params }) => {
     await service.closeProgramme(platform, actor, params.id);
     jobs.wake();

@@ -26,13 +26,14 @@ export {
   PROGRAMME_DAY,
   programmesNextMorning,
   REASSIGN_PEOPLE,
+  RECOMMEND_COURSES,
   RECOUNT_MEMBERS,
   REMIND_MEMBERS,
 } from './programme-jobs.ts';
 export { noteCourseCompleted } from './progress.ts';
 export { administeredProgramme } from './permission.ts';
 export { closeProgramme, publishProgramme } from './publish.ts';
-export { recommendCourses } from './recommend.ts';
+export { recommendCourses, workOutRecommendations } from './recommend.ts';
 export { remindMembers, remindMembersAbove } from './remind.ts';
 export { setResponsible } from './responsible.ts';
 export { listProgrammes, previewProgramme, readProgramme } from './views.ts';

@@ -20,4 +20,8 @@ export function whyText({ programme, clause, chosenFor }: Suggestion): string {
 }
 
 const whomOf = ({ category, positionLevel }: NonNullable<Suggestion['chosenFor']>) =>
-  category ? categoryLabel(category) : positionLevel ? levelLabel(positionLevel) : '';
+  category
+    ? categoryLabel(category)
+    : positionLevel
+      ? levelLabel(positionLevel)
+      : m.credit_suggestion_rank();

@@ -1,6 +1,7 @@
-import { listCourses, recommendForProgramme } from '@xueshi/contracts';
-import { readApi } from '#lib/server/api.ts';
-import { fieldOf } from '#lib/server/forms.ts';
+import { fail, redirect } from '@sveltejs/kit';
+import { listCourses, recommendForProgramme, workOutRecommendations } from '@xueshi/contracts';
+import { callApi, readApi } from '#lib/server/api.ts';
+import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { changeDraft, readDraft } from '#lib/server/programme-draft.ts';
 import { arranged } from './arranged.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -20,6 +21,12 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+  recommend: async (event) => {
+    const { id } = event.params;
+    const answer = await callApi(event, workOutRecommendations, { params: { id } });
+    if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
+    redirect(303, `/admin/programmes/${id}/courses`);
+  },
   /** Every button saves deadlines and kinds as well, so that nothing typed is lost. */
   arrange: (event) =>
     changeDraft(event, (draft, form) => {
