@@ -159,21 +159,8 @@ export async function candidatesAfter(
   }));
 }
 
-/**
- * Whoever may still owe something of a year: standings know who has met it, and to whom none applies. A
- * year of which there are none leaves everybody.
- */
-const owesOf = (year: number) => sql`NOT EXISTS (SELECT 1 FROM ${personStandings} s
-  WHERE s.year = ${year} AND s.person_id = ${memberships.personId}
-    AND s.state IN ('met', 'exempt', 'without_category'))`;
-
-/** How many a target means, by category; or of them those who may still owe something of a year. */
-export async function countReached(
-  db: Reader,
-  unit: OrgUnitRecord,
-  target: ProgrammeTarget,
-  owingOf: number | null = null,
-) {
+/** How many a target means, by category. */
+export async function countReached(db: Reader, unit: OrgUnitRecord, target: ProgrammeTarget) {
   return db
     .select({ category: memberships.audienceCategory, people: sql<number>`count(*)` })
     .from(memberships)
@@ -209,19 +196,39 @@ export async function areMoreThan(
   return rows.length > few;
 }
 
-/** The next of those who may still owe something of a year, by their ids, which are no order of anything. */
-export async function owingAfter(
+/** The units in whose subtrees a target looks for people; without those named one by one. */
+export async function unitsOf(db: Reader, { unitPaths }: ProgrammeTarget): Promise<string[]> {
+  const rows = await db
+    .select({ id: orgUnits.id })
+    .from(orgUnits)
+    .where(or(...unitPaths.map(below), sql`0`));
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Those whom a target means in some units, or of some people; and whether their standing says that they
+ * owe nothing of a year any more. A year of which there are no standings leaves everybody.
+ */
+export async function reachedIn(
   db: Reader,
   unit: OrgUnitRecord,
   target: ProgrammeTarget,
   year: number,
-  { after, limit }: { after: string; limit: number },
-): Promise<string[]> {
-  const rows = await candidates(db)
-    .where(and(presentIn(unit), meant(unit, target), gt(memberships.personId, after), owesOf(year)))
-    .orderBy(asc(memberships.personId))
-    .limit(limit);
-  return rows.map(({ personId }) => personId);
+  part: { readonly unitIds: readonly string[] } | { readonly personIds: readonly string[] },
+) {
+  const owesNothing = sql<number>`EXISTS (SELECT 1 FROM ${personStandings} s
+    WHERE s.year = ${year} AND s.person_id = ${memberships.personId}
+      AND s.state IN ('met', 'exempt', 'without_category'))`;
+  const where =
+    'unitIds' in part
+      ? inArray(memberships.orgUnitId, [...part.unitIds])
+      : inArray(memberships.personId, [...part.personIds]);
+  return db
+    .select({ personId: memberships.personId, owesNothing })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
+    .where(and(where, presentIn(unit), meant(unit, target)));
 }
 
 /** The first of them, by pinyin. */

@@ -1,7 +1,7 @@
 // Courses for the gaps of those a programme is for. Few people are looked at at once; many by a job,
 // whose answer is kept until it is asked for anew.
 import type { ProgrammeRecommendation, ProgrammeRecommendations } from '@xueshi/contracts';
-import { schema } from '@xueshi/database';
+import { schema, type Reader } from '@xueshi/database';
 import { trainingYearOf, type ProgrammeTarget } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,7 @@ import { adoptedPolicies } from '../requirements/service.ts';
 import { chosenFor, type ChosenFor } from './for-learner.ts';
 import { administeredProgramme } from './permission.ts';
 import { recommendLater, recommendingKey } from './programme-jobs.ts';
-import { allReached, areMoreThan, countReached, owingAfter, targetOf } from './reach.ts';
+import { allReached, areMoreThan, reachedIn, targetOf, unitsOf } from './reach.ts';
 import {
   coursesOf,
   findProgramme,
@@ -28,7 +28,12 @@ const { programmeAdvice } = schema;
 
 /** So many are looked at while the page waits, well within a third of a second; more by a job. */
 const AT_ONCE = 300;
-const PEOPLE_A_TURN = 100;
+/** In more units than this nobody is counted while the page waits, be there ever so few who are meant. */
+const MOST_UNITS = 300;
+const PEOPLE_A_TURN = 50;
+const UNITS_A_TURN = 20;
+/** The part of the work that is finding who still owes something. */
+const SORTING = 0.1;
 const MOST_SHOWN = 10;
 /** Kept so many, since those that are chosen meanwhile, and what is equal to them, are not shown. */
 const MOST_KEPT = 100;
@@ -61,7 +66,7 @@ export async function recommendCourses(
   const [kept] = await db.select().from(programmeAdvice).where(eq(programmeAdvice.programmeId, id));
   const isKept = kept?.about === digestOf(found, year);
   const target = await targetOf(db, found);
-  const isLarge = isKept || (await areMoreThan(db, unit, target, AT_ONCE));
+  const isLarge = isKept || (await isForMany(db, unit, target));
   const percent = isLarge ? await percentOfJob(db, recommendingKey(id)) : null;
   if (isLarge && !kept)
     return { year, people: 0, owing: 0, items: [], state: 'missing', asOf: null, percent };
@@ -77,6 +82,15 @@ export async function recommendCourses(
     asOf: isLarge ? (kept?.madeAt.toISOString() ?? null) : null,
     percent,
   };
+}
+
+async function isForMany(
+  db: Reader,
+  unit: OrgUnitRecord,
+  target: ProgrammeTarget,
+): Promise<boolean> {
+  if ((await unitsOf(db, target)).length > MOST_UNITS) return true;
+  return areMoreThan(db, unit, target, AT_ONCE);
 }
 
 /** Has it worked out for everybody by a job; asked again while that runs, it runs once. */
@@ -142,36 +156,55 @@ async function lookAtFew(platform: Platform, { unit, target, year }: Meant): Pro
   return { people: all.length, owing: tally.owing, items: tally.best(MOST_KEPT) };
 }
 
-const sumOf = (rows: Awaited<ReturnType<typeof countReached>>) =>
-  rows.reduce((sum, row) => sum + row.people, 0);
+/** Everybody meant, some units at a time, so that nobody waits for one long look. */
+async function sortOut(
+  { db }: Platform,
+  { unit, target, year }: Meant,
+  { signal, progress }: JobContext,
+): Promise<{ people: number; owing: string[] }> {
+  const seen = new Set<string>();
+  const owing: string[] = [];
+  const note = (rows: Awaited<ReturnType<typeof reachedIn>>) => {
+    for (const { personId, owesNothing } of rows) {
+      if (!seen.has(personId) && owesNothing === 0) owing.push(personId);
+      seen.add(personId);
+    }
+  };
+  const { personIds } = target;
+  if (personIds.length > 0) note(await reachedIn(db, unit, target, year, { personIds }));
+  const units = await unitsOf(db, target);
+  for (let from = 0; from < units.length; from += UNITS_A_TURN) {
+    if (signal.aborted) throw new Error('stopped');
+    const unitIds = units.slice(from, from + UNITS_A_TURN);
+    note(await reachedIn(db, unit, target, year, { unitIds }));
+    progress((SORTING * from) / units.length);
+    await othersTurn();
+  }
+  return { people: seen.size, owing };
+}
 
 /**
- * Looks at everybody and keeps the answer. Whoever has met the year's requirement is passed over in the
+ * Looks at everybody and keeps the answer. Whoever owes nothing of the year is passed over in the
  * database, where their standing says so; only who still owes something is looked at one by one.
  */
 export async function lookAtMany(
   platform: Platform,
   programmeId: string,
-  { signal, progress }: JobContext,
+  context: JobContext,
 ): Promise<void> {
   const { db, clock } = platform;
   const found = await findProgramme(db, programmeId);
   if (!found) return;
   const year = yearFor(found, clock.now());
-  const target = await targetOf(db, found);
-  const people = sumOf(await countReached(db, found.unit, target));
-  const owing = sumOf(await countReached(db, found.unit, target, year));
+  const meant = { unit: found.unit, target: await targetOf(db, found), year };
+  const { people, owing } = await sortOut(platform, meant, context);
   const tally = new Tally(await offeredIn(platform));
   const policies = await adoptedPolicies(platform);
-  let looked = 0;
-  for (let after: string | undefined = ''; after !== undefined;) {
-    if (signal.aborted) throw new Error('stopped');
-    const from = { after, limit: PEOPLE_A_TURN };
-    const ids: string[] = await owingAfter(db, found.unit, target, year, from);
+  for (let from = 0; from < owing.length; from += PEOPLE_A_TURN) {
+    if (context.signal.aborted) throw new Error('stopped');
+    const ids = owing.slice(from, from + PEOPLE_A_TURN);
     await lookAt(platform, { ids, year, policies, tally });
-    looked += ids.length;
-    progress(owing === 0 ? 1 : Math.min(1, looked / owing));
-    after = ids.length === PEOPLE_A_TURN ? ids.at(-1) : undefined;
+    context.progress(SORTING + ((1 - SORTING) * from) / owing.length);
     await othersTurn();
   }
   const result: Advice = { people, owing: tally.owing, items: tally.best(MOST_KEPT) };
