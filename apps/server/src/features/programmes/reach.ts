@@ -166,9 +166,7 @@ export async function countReached(db: Reader, unit: OrgUnitRecord, target: Prog
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
     .innerJoin(orgUnits, eq(orgUnits.id, memberships.orgUnitId))
-    .where(
-      and(presentIn(unit), meant(unit, target), owingOf === null ? undefined : owesOf(owingOf)),
-    )
+    .where(and(presentIn(unit), meant(unit, target)))
     .groupBy(memberships.audienceCategory)
     .orderBy(asc(memberships.audienceCategory));
 }
