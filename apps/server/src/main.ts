@@ -73,6 +73,7 @@ async function runCheck(options: { auditHead?: string }): Promise<void> {
 
 async function runDemo(options: { people: string; seed: string }): Promise<void> {
   const { FEWEST_PEOPLE, fillDemo, MOST_PEOPLE } = await import('./features/demo/service.ts');
+  const { importCourses } = await import('./features/catalogue/import-courses.ts');
   const [people, seed] = [Number(options.people), Number(options.seed)];
   if (!Number.isInteger(people) || people < FEWEST_PEOPLE || people > MOST_PEOPLE)
     throw new CannotRun(`--people is a whole number from ${FEWEST_PEOPLE} to ${MOST_PEOPLE}.`);
@@ -80,6 +81,8 @@ async function runDemo(options: { people: string; seed: string }): Promise<void>
   const config = readConfig(process.env, root);
   const installation = await openHere(config);
   try {
+    // Programmes are made of the courses that ship with it.
+    await importCourses(installation.platform);
     const filled = await fillDemo(installation.platform, { people, seed }, say);
     say(`${filled.units} units, ${filled.people} people, ${filled.entries} ledger entries.`);
     for (const { loginName, role } of filled.signIns)

@@ -23,7 +23,7 @@ export {
 } from './course-parts.ts';
 export { creditCompletion } from './credit-completion.ts';
 export { postCredit, type Credit } from './post-credit.ts';
-export { chainOf, type ChainRows } from './chain.ts';
+export { chainOf, type ChainRows, type PastCredit } from './chain.ts';
 export { countCorrectionsToConfirm } from './proposals.ts';
 export { correctWithin, countingEntry } from './corrections.ts';
 export { checkLedger, rebuildAccounts, type LedgerCheck } from './check.ts';

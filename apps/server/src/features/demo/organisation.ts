@@ -1,6 +1,7 @@
 // An organisation as it might be: a province down to villages, about 5,000 cadres in a county.
 import type { AudienceCategory } from '@xueshi/domain';
 import { readDivisions, type County } from './divisions.ts';
+import { ENTERPRISE, INSTITUTION, OFFICE, PRIVATE, TOWN, VILLAGE, type Posts } from './posts.ts';
 import type { Random } from './random.ts';
 
 export interface DemoUnit {
@@ -19,7 +20,7 @@ export interface Staffed {
   readonly unit: DemoUnit;
   readonly people: number;
   readonly category: AudienceCategory;
-  readonly posts: readonly [string, ...string[]];
+  readonly posts: Posts;
 }
 
 /** One county at a time, with the units above it where it is the first below them. */
@@ -45,12 +46,6 @@ const VILLAGES = '柳湾 上坪 大岭 石桥 东门 新民 和平 双河 龙潭
 
 /** Of 100 people in a county so many are in units of the kind. */
 const SHARE = { departments: 42, townships: 32, villages: 16, enterprises: 8, private: 2 };
-
-const OFFICE = ['科员', '一级科员', '四级主任科员', '股长', '副局长', '局长'] as const;
-const TOWN = ['干事', '党建办干事', '综治办主任', '副镇长', '组织委员', '镇长'] as const;
-const VILLAGE = ['村党组织书记', '村委会副主任', '村党组织副书记', '社区主任'] as const;
-const LEADER = ['总经理', '副总经理', '党支部书记', '院长', '校长'] as const;
-const PRIVATE = ['党支部书记'] as const;
 
 /** How many people each of `units` gets of `all`, differing by one at most. */
 const spread = (all: number, units: number, at: number) =>
@@ -124,7 +119,7 @@ function planCounty(
       unit: build(unit, { name: `${name}${enterprise}`, level: 'county', kind }, 100 + at),
       people: spread(of('enterprises'), ENTERPRISES.length, at),
       category: 'county_enterprise_institution_leader',
-      posts: LEADER,
+      posts: at < 5 ? ENTERPRISE : INSTITUTION,
     });
   }
   for (const [at, township] of townships.entries()) {
