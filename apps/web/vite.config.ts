@@ -30,7 +30,7 @@ const codeSplitting = {
   groups: [
     { name: 'payload', test: /runtime\/client\/payload\.js$/, priority: 1 },
     { name: 'words', test: HOME_WORDS, priority: 1 },
-    { name: 'shared', minShareCount: 44 },
+    { name: 'shared', minShareCount: 47 },
     { name: 'parts', minShareCount: 16, entriesAware: true, entriesAwareMergeThreshold: 4_000 },
   ],
 };

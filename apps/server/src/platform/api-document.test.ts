@@ -65,6 +65,12 @@ test('what is refused before an operation is reached is told with it', () => {
     for (const status of [400, 403, 413, 415]) expect(responses).toHaveProperty(String(status));
 });
 
+test('what a unit is called by stands once', () => {
+  const unit = { $ref: '#/components/schemas/OrgUnitRef' };
+  expect(text.split(JSON.stringify(unit)).length).toBeGreaterThan(100);
+  expect(document.components.schemas['OrgUnitRef']?.properties).toHaveProperty('level');
+});
+
 test('every reference leads somewhere', () => {
   const places = [...text.matchAll(/"\$ref":"#\/components\/([^"]+)"/g)].map(
     ([, place = '']) => place,

@@ -1,6 +1,7 @@
 // What the API says of itself, made from the contracts (OpenAPI 3.1).
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { OrgUnitRef } from '@xueshi/contracts';
 import type { App } from './endpoints.ts';
 
 type Transformed = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
@@ -55,6 +56,16 @@ function withProblemsOnce(document: OpenApi): OpenApi {
   return { ...document, components: { ...document.components, schemas, responses } } as OpenApi;
 }
 
+const UNIT = JSON.stringify(OrgUnitRef);
+
+/** A unit as lists name it is in every fourth answer: its form stands once in the document too. */
+function withUnitsOnce(document: OpenApi): OpenApi {
+  const named = JSON.stringify({ $ref: '#/components/schemas/OrgUnitRef' });
+  const paths = JSON.parse(JSON.stringify(document.paths).replaceAll(UNIT, named)) as never;
+  const schemas = { ...document.components?.schemas, OrgUnitRef: OrgUnitRef as never };
+  return { ...document, paths, components: { ...document.components, schemas } } as OpenApi;
+}
+
 /** Serves the document at `/api/openapi.json`, and pages that show it at `/api/docs`. Before any operation is added. */
 export async function addApiDocument(app: App, version: string): Promise<void> {
   await app.register(swagger, {
@@ -74,7 +85,7 @@ export async function addApiDocument(app: App, version: string): Promise<void> {
     },
     transformObject: (document) =>
       'openapiObject' in document
-        ? withProblemsOnce(document.openapiObject)
+        ? withUnitsOnce(withProblemsOnce(document.openapiObject))
         : document.swaggerObject,
   });
   await app.register(swaggerUi, {
