@@ -13,7 +13,7 @@ const HOME_WORDS = new RegExp(
     'flags_own_title',
     String.raw`notes_title|notices_(unread|title|look|read)`,
     'offline_mark',
-    String.raw`programmes_(overdue|due|done_of|required|member_\w+|state_closed)`,
+    'programmes_(done_of|required)',
     String.raw`requirements_(adjustment_\w+_text|exempt\w*)`,
   ].join('|')})\.js$`,
 );
@@ -30,7 +30,7 @@ const codeSplitting = {
   groups: [
     { name: 'payload', test: /runtime\/client\/payload\.js$/, priority: 1 },
     { name: 'words', test: HOME_WORDS, priority: 1 },
-    { name: 'shared', minShareCount: 47 },
+    { name: 'shared', minShareCount: 55 },
     { name: 'parts', minShareCount: 16, entriesAware: true, entriesAwareMergeThreshold: 4_000 },
   ],
 };

@@ -9,7 +9,7 @@ export const KEY_GROUPS = [
   'village_secretary',
   'nonpublic_secretary',
 ] as const;
-type BuiltInKeyGroup = (typeof KEY_GROUPS)[number];
+export type BuiltInKeyGroup = (typeof KEY_GROUPS)[number];
 
 /** What a key group asks about before somebody is tagged; `code` is stable and never used anew. */
 export interface KeyGroupRule {

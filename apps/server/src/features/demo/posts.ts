@@ -1,12 +1,12 @@
 // Posts as they might be held, with position level (GB/T 12407), rank and key group (DOMAIN K0).
-import type { KeyGroup, PositionLevel, Rank } from '@xueshi/domain';
+import type { BuiltInKeyGroup, PositionLevel, Rank } from '@xueshi/domain';
 import type { Random } from './random.ts';
 
 export interface DemoPost {
   readonly post: string;
   readonly positionLevel: PositionLevel | null;
   readonly rank: Rank | null;
-  readonly keyGroup: KeyGroup | null;
+  readonly keyGroup: BuiltInKeyGroup | null;
 }
 
 /** The posts of a kind of unit: those its first people hold, one each, and those of everybody else. */
@@ -19,7 +19,7 @@ const of = (
   post: string,
   positionLevel: PositionLevel | null = null,
   rank: Rank | null = null,
-  keyGroup: KeyGroup | null = null,
+  keyGroup: BuiltInKeyGroup | null = null,
 ): DemoPost => ({ post, positionLevel, rank, keyGroup });
 
 export const OFFICE: Posts = {
@@ -88,7 +88,7 @@ export function drawKeyGroups(
   { keyGroup, positionLevel }: DemoPost,
   category: string,
   random: Random,
-): KeyGroup[] {
+): BuiltInKeyGroup[] {
   const own = keyGroup === null ? [] : [keyGroup];
   if (positionLevel === '141' || !HAS_RESERVES.includes(category)) return own;
   return random.fraction() < RESERVES ? [...own, 'reserve'] : own;

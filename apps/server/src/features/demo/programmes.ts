@@ -5,7 +5,7 @@ import {
   daysLater,
   trainingDayOf,
   trainingYearOf,
-  type KeyGroup,
+  type BuiltInKeyGroup,
   type PositionLevel,
 } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
@@ -23,7 +23,7 @@ export interface DemoPerson {
   readonly namePinyin: string;
   readonly category: string | null;
   readonly positionLevel: PositionLevel | null;
-  readonly keyGroups: readonly KeyGroup[];
+  readonly keyGroups: readonly BuiltInKeyGroup[];
 }
 
 interface Plan {
@@ -31,7 +31,7 @@ interface Plan {
   readonly state: 'published' | 'closed';
   readonly startsOn: string;
   readonly endsOn: string;
-  readonly keyGroups: readonly KeyGroup[];
+  readonly keyGroups: readonly BuiltInKeyGroup[];
   readonly categories: readonly string[];
   readonly positionLevels: readonly PositionLevel[];
   readonly courses: readonly PublishedCourse[];
