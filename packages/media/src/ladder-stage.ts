@@ -91,7 +91,8 @@ async function measuredGain(job: PackageJob, folder: string): Promise<number | P
     args: loudnessCommand(sourceOf(job), job.limits),
     folder,
     wallClockMs: wallClockFor(job.limits, job.video.durationMs),
-    outputBytes: 0,
+    // It writes nothing, and the pictures are being written to the folder meanwhile.
+    outputBytes: Number.POSITIVE_INFINITY,
     memoryBytes: job.limits.memoryBytes,
     reserveBytes: job.limits.reserveBytes,
     signal: job.signal,
