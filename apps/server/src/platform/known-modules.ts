@@ -21,9 +21,10 @@ registerHooks({
         ? { url: new URL(specifier, parentURL).href, format, shortCircuit: true }
         : resolveAsUsual(specifier, context);
     }
-    const [home] = parentURL.split('/src/', 1);
-    if (!isOurs || home === parentURL) return resolveAsUsual(specifier, context);
-    const wanted = `${home} ${specifier} ${context.conditions.join()}`;
+    // The last one: whoever keeps programs below /usr/src has one above, too.
+    const home = parentURL.lastIndexOf('/src/');
+    if (!isOurs || home < 0) return resolveAsUsual(specifier, context);
+    const wanted = `${parentURL.slice(0, home)} ${specifier} ${context.conditions.join()}`;
     const known = packages.get(wanted) ?? {
       ...resolveAsUsual(specifier, context),
       shortCircuit: true,
