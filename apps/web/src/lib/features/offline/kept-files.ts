@@ -54,12 +54,20 @@ export async function fetchFiles(work: FetchFiles): Promise<FetchEnd> {
   }
 
   async function fetchOn(): Promise<void> {
-    for (let next = waiting.shift(); next && end === 'done'; next = waiting.shift())
-      await fetchOne(next);
+    try {
+      for (let next = waiting.shift(); next && end === 'done'; next = waiting.shift())
+        await fetchOne(next);
+    } catch (error) {
+      // The others end with the file that they have at hand.
+      waiting.length = 0;
+      throw error;
+    }
   }
 
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, fetchOn));
+    // Nobody is told of an end while a file still arrives: progress after it would hide it again.
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchOn));
+    for (const one of ends) if (one.status === 'rejected') throw one.reason;
     if (end === 'done' && permission.playlist) {
       const headers = { 'content-type': 'application/vnd.apple.mpegurl' };
       const { url, text } = permission.playlist;
