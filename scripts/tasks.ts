@@ -172,8 +172,8 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
   },
   lint: async (args) =>
     (await run([bin(root, 'eslint'), '.', ...args])) ||
-    run([bin(root, 'prettier'), '--check', '--log-level', 'warn', '.']),
-  format: () => run([bin(root, 'prettier'), '--write', '--log-level', 'warn', '.']),
+    run([bin(root, 'oxfmt'), '--list-different']),
+  format: () => run([bin(root, 'oxfmt')]),
   async lectures(args) {
     return run([join(root, 'content/lecture-maker/make.ts'), ...args]);
   },

@@ -7,7 +7,8 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 export type FileProblem = 'missing' | 'outside' | 'not-regular' | 'too-large' | 'empty';
 
 export type FoundFile =
-  { ok: true; path: string; bytes: number } | { ok: false; problem: FileProblem };
+  | { ok: true; path: string; bytes: number }
+  | { ok: false; problem: FileProblem };
 
 /**
  * Whether a file name stays inside its folder as written: relative, forward slashes, no `.` or

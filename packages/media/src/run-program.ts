@@ -40,7 +40,11 @@ export interface ProgramRun {
 }
 
 export type StopReason =
-  'aborted' | 'too-slow' | 'too-much-memory' | 'output-too-large' | 'disk-full';
+  | 'aborted'
+  | 'too-slow'
+  | 'too-much-memory'
+  | 'output-too-large'
+  | 'disk-full';
 
 export type ProgramOutcome =
   /** `kept`: what it wrote to its standard output; empty where nothing was to be kept. */

@@ -184,7 +184,9 @@ export const AUDIT_SUBJECT_KINDS = [
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 export type AuditSubject =
-  `${Exclude<AuditSubjectKind, 'installation'>}:${string}` | 'installation' | 'unknown';
+  | `${Exclude<AuditSubjectKind, 'installation'>}:${string}`
+  | 'installation'
+  | 'unknown';
 
 /** The kind and the id of a subject as stored; kind null for what is not known, as in a sign-in with an unknown name. */
 export function readAuditSubject(subject: string): {

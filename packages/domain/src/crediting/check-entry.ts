@@ -18,7 +18,8 @@ export type EntryProblem =
   | 'does-not-negate';
 
 export type EntryCheck =
-  { readonly ok: true } | { readonly ok: false; readonly problem: EntryProblem };
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problem: EntryProblem };
 
 /** The entry that a reversal takes back, as it stands in the ledger. */
 export interface Original {

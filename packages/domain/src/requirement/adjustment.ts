@@ -14,7 +14,10 @@ export interface RequirementAdjustment {
 }
 
 export type AdjustmentProblem =
-  'years-reversed' | 'too-many-years' | 'percent-out-of-range' | 'months-out-of-range';
+  | 'years-reversed'
+  | 'too-many-years'
+  | 'percent-out-of-range'
+  | 'months-out-of-range';
 
 /** An adjustment is looked at again at least every so many years: the plan's five. */
 export const ADJUSTED_YEARS_AT_MOST = 5;

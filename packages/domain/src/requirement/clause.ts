@@ -56,7 +56,8 @@ export type ClauseProblem =
   | 'period-start-without-period';
 
 export type ClauseCheck =
-  { readonly ok: true } | { readonly ok: false; readonly problem: ClauseProblem };
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problem: ClauseProblem };
 
 /**
  * All for which a clause cannot be saved; [] where it can: at least one of the two thresholds, each

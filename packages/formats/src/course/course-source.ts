@@ -72,7 +72,11 @@ export interface CourseSource {
 }
 
 export type LessonSource =
-  LectureSource | ReadingSource | CaseSource | QuizSource | CoursewareSource;
+  | LectureSource
+  | ReadingSource
+  | CaseSource
+  | QuizSource
+  | CoursewareSource;
 
 interface LessonBase {
   id: string;

@@ -5,7 +5,14 @@ import { iri, readTimestamp, uuid } from './values.ts';
 
 /** A parameter of each kind; a text is whatever it says. */
 export type ParameterKind =
-  'text' | 'iri' | 'uuid' | 'agent' | 'timestamp' | 'count' | 'flag' | 'format';
+  | 'text'
+  | 'iri'
+  | 'uuid'
+  | 'agent'
+  | 'timestamp'
+  | 'count'
+  | 'flag'
+  | 'format';
 
 interface ParameterValue {
   readonly text: string;

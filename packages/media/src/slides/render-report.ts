@@ -18,7 +18,11 @@ export interface RenderOrder {
 
 /** Why a PDF is of no use. */
 export type RenderRefusalReason =
-  'not-a-pdf' | 'has-password' | 'has-script' | 'too-many-pages' | StopReason;
+  | 'not-a-pdf'
+  | 'has-password'
+  | 'has-script'
+  | 'too-many-pages'
+  | StopReason;
 
 /** A page as a picture in the folder that was given; sizes in pixels. */
 export interface RenderedPage extends PageWords {

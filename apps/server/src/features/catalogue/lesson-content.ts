@@ -133,4 +133,8 @@ export interface CoursewareContent {
 }
 
 export type LessonContent =
-  LectureContent | ReadingContent | CaseContent | CoursewareContent | QuizContent;
+  | LectureContent
+  | ReadingContent
+  | CaseContent
+  | CoursewareContent
+  | QuizContent;

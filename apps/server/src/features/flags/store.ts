@@ -9,7 +9,13 @@ export type FlagRowStored = typeof flags.$inferSelect;
 export type FlagStepRow = typeof flagSteps.$inferSelect;
 export type FlagEffectRow = typeof flagEffects.$inferSelect;
 export type FlagStepName =
-  'asked' | 'answered' | 'cleared' | 'upheld' | 'appealed' | 'confirmed' | 'overturned';
+  | 'asked'
+  | 'answered'
+  | 'cleared'
+  | 'upheld'
+  | 'appealed'
+  | 'confirmed'
+  | 'overturned';
 
 export async function findFlag(db: Reader, id: string): Promise<FlagRowStored | null> {
   const [row] = await db.select().from(flags).where(eq(flags.id, id));

@@ -86,7 +86,9 @@ export function tell(
   tx: Tx,
   personId: string,
   kind:
-    'requirement-adjusted' | 'requirement-adjustment-withdrawn' | 'requirement-adjustment-declined',
+    | 'requirement-adjusted'
+    | 'requirement-adjustment-withdrawn'
+    | 'requirement-adjustment-declined',
   id: string,
   of: { readonly fromYear: number; readonly toYear: number; readonly reason: string },
   now: Date,

@@ -65,7 +65,8 @@ export interface PresenceChange {
 
 /** `questionId` null: a word. Of a check that is asked again the judge knows the time it had, no more. */
 export type AskedCheck = { readonly check: OpenCheck } & (
-  { readonly isRenewed: true } | { readonly isRenewed: false; readonly questionId: string | null }
+  | { readonly isRenewed: true }
+  | { readonly isRenewed: false; readonly questionId: string | null }
 );
 
 export interface JudgedAt {

@@ -17,7 +17,8 @@ export interface ApiInput<E extends Endpoint> {
 
 export type ApiData<E extends Endpoint> = Static<E['ok']['schema']>;
 export type ApiAnswer<E extends Endpoint> =
-  { ok: true; data: ApiData<E> } | { ok: false; problem: Problem };
+  | { ok: true; data: ApiData<E> }
+  | { ok: false; problem: Problem };
 
 interface RawAnswer {
   status: number;

@@ -18,7 +18,12 @@ import { matchedPlaces } from './matched-places.ts';
 
 /** Plain data, as a file holds it. */
 export type YamlValue =
-  string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+  | string
+  | number
+  | boolean
+  | null
+  | readonly YamlValue[]
+  | { readonly [key: string]: YamlValue };
 
 type YamlRecord = Readonly<Record<string, YamlValue>>;
 

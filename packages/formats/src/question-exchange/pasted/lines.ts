@@ -1,7 +1,13 @@
 // What a line of pasted questions is, by the marks that Chinese question papers use.
 
 export type PastedKind =
-  'single' | 'multiple' | 'choice' | 'true_false' | 'fill_in' | 'ordering' | 'short_answer';
+  | 'single'
+  | 'multiple'
+  | 'choice'
+  | 'true_false'
+  | 'fill_in'
+  | 'ordering'
+  | 'short_answer';
 
 export type PastedLine =
   | { readonly is: 'blank' }

@@ -29,7 +29,8 @@ export async function beginsAsPresentation(path: string): Promise<boolean> {
 export const officeFolder = (path: string): string => `${path}.office`;
 
 export type MadePdf =
-  { readonly ok: true; readonly path: string } | { readonly ok: false; readonly looked: Looked };
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly looked: Looked };
 
 /** The PDF of a presentation in the folder of its own, or why there is none. */
 export async function pdfOfPresentation(

@@ -19,7 +19,14 @@ import { createSpanCollector, type PlayedSpan, type SpanCollector } from './span
 import { playingState, sampleOf, watchVideo } from './video-watcher.ts';
 
 export type SaveState =
-  'idle' | 'opening' | 'saving' | 'offline' | 'busy' | 'superseded' | 'signed-out' | 'refused';
+  | 'idle'
+  | 'opening'
+  | 'saving'
+  | 'offline'
+  | 'busy'
+  | 'superseded'
+  | 'signed-out'
+  | 'refused';
 export type WatchedRange = readonly [fromMs: number, toMs: number];
 
 export interface RecorderOptions extends Whose {
