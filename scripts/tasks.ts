@@ -21,6 +21,9 @@ const SERVER_ENV = {
     process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules', '.cache', 'xueshi'),
 };
 
+/** What oxlint cannot read. */
+const COMPONENTS = ['apps/web/src/**/*.svelte', 'apps/web/src/**/*.svelte.ts'];
+
 const running = new Set<ChildProcess>();
 const stopAll = () => running.forEach((child) => child.kill('SIGTERM'));
 process.on('SIGTERM', () => {
@@ -127,7 +130,10 @@ async function prepare(): Promise<void> {
 
 /** Wants the messages compiled. */
 async function checkTypes(): Promise<number> {
-  const server = await run([bin(root, 'oxlint'), '--type-aware', '--type-check']);
+  const server = await run([
+    ...[bin(root, 'oxlint'), '--config', 'oxlint.types.json'],
+    ...['--type-aware', '--type-check'],
+  ]);
   if (server !== 0) return server;
   const sync = await run([bin(web, '@sveltejs/kit', 'svelte-kit'), 'sync'], { cwd: web });
   if (sync !== 0) return sync;
@@ -138,6 +144,8 @@ async function checkTypes(): Promise<number> {
   return run(
     [
       bin(web, 'svelte-check'),
+      // TypeScript's native compiler: a quarter of the time.
+      '--tsgo-experimental-api',
       '--tsconfig',
       './tsconfig.json',
       '--fail-on-warnings',
@@ -171,7 +179,8 @@ const tasks: Record<string, (args: readonly string[]) => Promise<number>> = {
     return checkTypes();
   },
   lint: async (args) =>
-    (await run([bin(root, 'eslint'), '.', ...args])) ||
+    (await run([bin(root, 'oxlint'), '--report-unused-disable-directives', ...args])) ||
+    (await run([bin(root, 'eslint'), ...COMPONENTS, ...args])) ||
     run([bin(root, 'oxfmt'), '--list-different']),
   format: () => run([bin(root, 'oxfmt')]),
   async lectures(args) {

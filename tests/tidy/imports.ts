@@ -70,7 +70,9 @@ function existing(path: string): string | null {
 
 /** The room of a file: a package's name, `server`, `web`, `lecture-maker`, `scripts` or `tests`. */
 export function roomOf(file: string): string {
-  const [first = '', second = ''] = file.split('/');
+  const [first = '', second] = file.split('/');
+  // What configures the tools lies at the root.
+  if (second === undefined) return 'root';
   if (first === 'content') return 'lecture-maker';
   return first === 'packages' || first === 'apps' ? second : first;
 }

@@ -105,7 +105,9 @@ function withFallbackFont(context: SKRSContext2D): SKRSContext2D {
   const { get, set } = property;
   return Object.defineProperty(context, 'font', {
     ...(get && { get }),
-    set: (families: string) => set.call(context, `${families}, "${FALLBACK}"`),
+    set(families: string) {
+      set.call(context, `${families}, "${FALLBACK}"`);
+    },
   });
 }
 

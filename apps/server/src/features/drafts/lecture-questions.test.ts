@@ -119,8 +119,8 @@ async function outlined(id: string): Promise<unknown> {
     .select()
     .from(courseDrafts)
     .where(eq(courseDrafts.id, id));
-  const { lessons } = row?.outline as { lessons: { id: string; questions?: unknown }[] };
-  return lessons.find((lesson) => lesson.id === 'lecture')?.questions;
+  const outline = row?.outline as { lessons: { id: string; questions?: unknown }[] } | undefined;
+  return outline?.lessons.find((lesson) => lesson.id === 'lecture')?.questions;
 }
 
 test('what came with a course is shown in fields, and saved without a change stays as it was written', async () => {
