@@ -78,6 +78,7 @@ export * from './requirement/owed.ts';
 export * from './requirement/outlook.ts';
 export * from './requirement/pace.ts';
 export * from './requirement/post-basis.ts';
+export * from './requirement/post-stretch.ts';
 export * from './requirement/presets/cn-2010-grassroots.ts';
 export * from './requirement/presets/cn-2023.ts';
 export * from './requirement/requirement.ts';

@@ -1,4 +1,5 @@
 import { assert } from '../assertion.ts';
+import { SENSITIVE_KEY_GROUP } from '../people/key-group.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
 
 /** A text in both languages of the product. */
@@ -33,16 +34,18 @@ export interface Clause {
   readonly maxCountableHundredths?: number | null;
   /** Narrows the cap, e.g. to online hours: a clause may count all modes, but only so much online. */
   readonly maxCountableFilter?: ClauseFilter;
-  /** Only who holds such a post owes it; left out: everybody of the category (DOMAIN G2). */
+  /** Only who holds such a post, or is in such a key group, owes it; left out: everybody of the category (DOMAIN G2). */
   readonly appliesTo?: ClauseScope;
   /** The clause of the same category in whose place this one stands for them; left out: beside it. */
   readonly insteadOf?: string;
 }
 
-/** Posts by position level (GB/T 12407) and rank; a part that is left out takes all. */
+/** Posts by position level (GB/T 12407) and rank, and key groups; a part that is left out takes all. */
 export interface ClauseScope {
   readonly positionLevels?: readonly string[];
   readonly ranks?: readonly string[];
+  /** Codes; whoever is in one of them. Never reserve cadres: who owes by them would be known as one. */
+  readonly keyGroups?: readonly string[];
 }
 
 export type ClauseProblem =
@@ -52,6 +55,7 @@ export type ClauseProblem =
   | 'cap-below-threshold'
   | 'empty-filter'
   | 'empty-scope'
+  | 'reserve-named'
   | 'no-period-start'
   | 'period-start-without-period';
 
@@ -70,6 +74,7 @@ export function clauseProblems(clause: Clause): ClauseProblem[] {
     ...thresholdProblems(clause),
     ['empty-filter', [clause.filter, clause.maxCountableFilter ?? {}].some(matchesNothing)],
     ['empty-scope', reachesNobody(clause)],
+    ['reserve-named', clause.appliesTo?.keyGroups?.includes(SENSITIVE_KEY_GROUP) === true],
     ['no-period-start', clause.periodYears === 5 && !Number.isInteger(clause.periodStartYear)],
     [
       'period-start-without-period',
@@ -105,12 +110,20 @@ function matchesNothing({ modes, intensities, areas }: ClauseFilter): boolean {
   return [modes, intensities, areas].some((listed) => listed?.length === 0);
 }
 
-/** A list of no posts; or a clause in another's place that does not say for whom. */
-function reachesNobody({ appliesTo, insteadOf }: Clause): boolean {
-  const { positionLevels, ranks } = appliesTo ?? {};
-  const forEverybody = positionLevels === undefined && ranks === undefined;
-  if (insteadOf !== undefined && forEverybody) return true;
-  return [positionLevels, ranks].some((listed) => listed?.length === 0);
+/** Whether everybody of the category owes a clause, whatever their post and key groups. */
+export const isForAll = ({ appliesTo }: Pick<Clause, 'appliesTo'>): boolean =>
+  listsOf(appliesTo).every((listed) => listed === undefined);
+
+const listsOf = ({ positionLevels, ranks, keyGroups }: ClauseScope = {}) => [
+  positionLevels,
+  ranks,
+  keyGroups,
+];
+
+/** A list of no posts or key groups; or a clause in another's place that does not say for whom. */
+function reachesNobody(clause: Clause): boolean {
+  if (clause.insteadOf !== undefined && isForAll(clause)) return true;
+  return listsOf(clause.appliesTo).some((listed) => listed?.length === 0);
 }
 
 /** The years that a clause counts for a training year, both inclusive. */

@@ -16,8 +16,12 @@ const clause = (id: string, change: Partial<Clause> = {}): Clause => ({
   ...change,
 });
 const instead = (id: string, appliesTo: ClauseScope) => clause(id, { insteadOf: 'all', appliesTo });
-const idsFor = (clauses: readonly Clause[], positionLevel: string | null, rank: string | null) =>
-  clausesFor(clauses, { positionLevel, rank }).map(({ id }) => id);
+const idsFor = (
+  clauses: readonly Clause[],
+  positionLevel: string | null,
+  rank: string | null,
+  keyGroups: readonly string[] = [],
+) => clausesFor(clauses, { positionLevel, rank, keyGroups }).map(({ id }) => id);
 
 test('a clause stands instead of another for the posts it names; the closest one does', () => {
   const clauses = [
@@ -32,26 +36,51 @@ test('a clause stands instead of another for the posts it names; the closest one
   expect(clauseTie(clauses)).toBeUndefined();
 });
 
-const codes = fc.option(fc.subarray(['a', 'b', 'c'], { minLength: 1 }), { nil: undefined });
-const scopes = fc.tuple(codes, codes).map(([positionLevels, ranks]): ClauseScope => ({
-  ...(positionLevels && { positionLevels }),
-  ...(ranks && { ranks }),
-}));
+test('whoever is in a key group owes what it owes, beside what everybody does or in its place', () => {
+  const clauses = [
+    clause('all'),
+    instead('secretary', { keyGroups: ['village_secretary', 'first_secretary'] }),
+    instead('section', { keyGroups: ['first_secretary'], ranks: ['section_1'] }),
+    clause('law', { appliesTo: { keyGroups: ['new_leader'] } }),
+  ];
+  expect(idsFor(clauses, null, null, [])).toEqual(['all']);
+  expect(idsFor(clauses, null, null, ['new_leader', 'graduate'])).toEqual(['all', 'law']);
+  expect(idsFor(clauses, null, 'section_1', ['village_secretary'])).toEqual(['secretary']);
+  expect(idsFor(clauses, null, 'section_1', ['new_leader', 'first_secretary'])).toEqual([
+    'section',
+    'law',
+  ]);
+  expect(clauseTie(clauses)).toBeUndefined();
+});
 
-test('two are refused as a tie exactly where some post would be looked at as closely by both', () => {
+const codes = fc.option(fc.subarray(['a', 'b', 'c'], { minLength: 1 }), { nil: undefined });
+const scopes = fc
+  .tuple(codes, codes, codes)
+  .map(([positionLevels, ranks, keyGroups]): ClauseScope => ({
+    ...(positionLevels && { positionLevels }),
+    ...(ranks && { ranks }),
+    ...(keyGroups && { keyGroups }),
+  }));
+/** Of three key groups one may be in any at once. */
+const GROUPS = [[], ['a'], ['b'], ['c'], ['a', 'b'], ['a', 'c'], ['b', 'c'], ['a', 'b', 'c']];
+
+test('two are refused as a tie exactly where somebody would be looked at as closely by both', () => {
   const held = [null, 'a', 'b', 'c'];
-  const closeness = ({ positionLevels, ranks }: ClauseScope) =>
-    (positionLevels ? 1 : 0) + (ranks ? 1 : 0);
+  const closeness = ({ positionLevels, ranks, keyGroups }: ClauseScope) =>
+    (positionLevels ? 1 : 0) + (ranks ? 1 : 0) + (keyGroups ? 1 : 0);
   fc.assert(
     fc.property(scopes, scopes, (one, other) => {
       const clauses = [clause('all'), instead('one', one), instead('other', other)];
       const doubtful = held.some((level) =>
-        held.some((rank) => {
-          const fits = ({ positionLevels, ranks }: ClauseScope) =>
-            (!positionLevels || (level !== null && positionLevels.includes(level))) &&
-            (!ranks || (rank !== null && ranks.includes(rank)));
-          return fits(one) && fits(other) && closeness(one) === closeness(other);
-        }),
+        held.some((rank) =>
+          GROUPS.some((groups) => {
+            const fits = ({ positionLevels, ranks, keyGroups }: ClauseScope) =>
+              (!positionLevels || (level !== null && positionLevels.includes(level))) &&
+              (!ranks || (rank !== null && ranks.includes(rank))) &&
+              (!keyGroups || groups.some((group) => keyGroups.includes(group)));
+            return fits(one) && fits(other) && closeness(one) === closeness(other);
+          }),
+        ),
       );
       expect(clauseTie(clauses) !== undefined).toBe(doubtful);
     }),
@@ -70,7 +99,42 @@ test.each([
       clause('x', { insteadOf: 'gone', appliesTo: { ranks: ['section_1'] } }),
     ],
   },
+  {
+    problem: 'no-clause-for-all',
+    clauses: [clause('x', { appliesTo: { keyGroups: ['village_secretary'] } })],
+  },
   { problem: 'empty-scope', clauses: [clause('all'), clause('x', { insteadOf: 'all' })] },
+  {
+    problem: 'empty-scope',
+    clauses: [clause('all'), clause('x', { appliesTo: { keyGroups: [] } })],
+  },
+  {
+    problem: 'reserve-named',
+    clauses: [clause('all'), clause('x', { appliesTo: { keyGroups: ['reserve'] } })],
+  },
+  {
+    problem: 'too-many-key-groups',
+    clauses: [
+      clause('all'),
+      ...[...'abcdefg'].map((code) => clause(code, { appliesTo: { keyGroups: [code] } })),
+    ],
+  },
+  {
+    problem: 'clauses-tie',
+    clauses: [
+      clause('all'),
+      instead('x', { keyGroups: ['village_secretary'] }),
+      instead('y', { keyGroups: ['first_secretary'] }),
+    ],
+  },
+  {
+    problem: 'clauses-tie',
+    clauses: [
+      clause('all'),
+      clause('law', { appliesTo: { keyGroups: ['new_leader'] } }),
+      clause('x', { insteadOf: 'law', appliesTo: { ranks: ['section_1'] } }),
+    ],
+  },
   {
     problem: 'clauses-tie',
     clauses: [

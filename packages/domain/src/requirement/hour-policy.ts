@@ -9,7 +9,13 @@ import type { PartialCredit } from '../crediting/partial.ts';
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import { clauseTie } from './clauses-for.ts';
-import { clauseProblems, type Clause, type ClauseProblem, type LocalText } from './clause.ts';
+import {
+  clauseProblems,
+  isForAll,
+  type Clause,
+  type ClauseProblem,
+  type LocalText,
+} from './clause.ts';
 
 /** The document a policy rests on; every requirement carries one (DOMAIN, warning; G15). */
 export interface BasisDocument {
@@ -161,7 +167,8 @@ export interface PolicyProblem {
     | 'duplicate-clause'
     | 'no-clause-for-all'
     | 'instead-of-unknown'
-    | 'clauses-tie';
+    | 'clauses-tie'
+    | 'too-many-key-groups';
   readonly category: AudienceCategory | null;
   readonly clauseId: string | null;
 }
@@ -171,8 +178,9 @@ export type PolicyCheck = { readonly ok: true } | ({ readonly ok: false } & Poli
 /**
  * All for which a policy cannot be saved, each with its place; [] where it can: it names its basis
  * document, its credit rules lie within their ranges, every audience category owes at least one clause
- * for every post (nobody's requirement is a silent 0), ids within a category differ, no two clauses
- * stand equally near in the place of a third, and each passes `clauseProblems`. Source: DOMAIN A0, G2,
+ * for every post and whatever the key groups (nobody's requirement is a silent 0), ids within a category
+ * differ, no two clauses stand equally near in the place of a third, no more than `MOST_KEY_GROUPS` key
+ * groups are named, and each passes `clauseProblems`. Source: DOMAIN A0, G2,
  * H1, 5.3, 5.4, 5.8, warning.
  */
 export function policyProblems(policy: HourPolicy): PolicyProblem[] {
@@ -195,19 +203,24 @@ export function checkPolicy(policy: HourPolicy): PolicyCheck {
   return first ? { ok: false, ...first } : { ok: true };
 }
 
+/** So many different key groups may be named in a category: with more, nobody sees who owes what. */
+export const MOST_KEY_GROUPS = 6;
+
 type ClausesProblem = Pick<PolicyProblem, 'problem' | 'clauseId'>;
 
 function clausesProblems(clauses: readonly Clause[]): ClausesProblem[] {
   if (clauses.length === 0) return [{ problem: 'no-clauses', clauseId: null }];
   const bases = clauses.filter(({ insteadOf }) => insteadOf === undefined);
   const tied = clauseTie(clauses);
+  const named = new Set(clauses.flatMap(({ appliesTo }) => appliesTo?.keyGroups ?? []));
   return [
     ...clauses.flatMap((clause, at) => ofClause(clause, clauses.slice(0, at), bases)),
-    // Whoever holds a post that no clause names would owe nothing, silently.
-    ...(bases.some(({ appliesTo }) => !appliesTo?.positionLevels && !appliesTo?.ranks)
-      ? []
-      : [{ problem: 'no-clause-for-all' as const, clauseId: null }]),
+    // Whoever holds a post and is in key groups that no clause names would owe nothing, silently.
+    ...(bases.some(isForAll) ? [] : [{ problem: 'no-clause-for-all' as const, clauseId: null }]),
     ...(tied ? [{ problem: 'clauses-tie' as const, clauseId: tied.id }] : []),
+    ...(named.size > MOST_KEY_GROUPS
+      ? [{ problem: 'too-many-key-groups' as const, clauseId: null }]
+      : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { sameTiers } from '../crediting/valuation.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import type { Clause } from './clause.ts';
-import { clausesFor, type PostFacts } from './clauses-for.ts';
+import { clausesFor } from './clauses-for.ts';
+import { postsNamed } from './posts-named.ts';
 import type { CreditRules, Equivalence, HourPolicy, OwingRules } from './hour-policy.ts';
 
 /** In what a policy asks less than the one above it. */
@@ -45,7 +46,7 @@ export function looseningsOf(policy: HourPolicy, above: HourPolicy): Loosening[]
   for (const category of AUDIENCE_CATEGORIES) {
     const [own, theirs] = [policy.byCategory[category], above.byCategory[category]];
     const lost = new Set<string>();
-    for (const post of postsNamed([...own, ...theirs])) {
+    for (const post of postsNamed(own, theirs)) {
       const owed = clausesFor(own, post);
       for (const clause of clausesFor(theirs, post))
         if (!owed.some((one) => asksAtLeast(one, clause))) lost.add(clause.id);
@@ -73,17 +74,6 @@ export function isLooser(policy: HourPolicy, above: HourPolicy): boolean {
   const looser = looseningsOf(policy, above).some(({ what }) => !VALUES_COURSES.includes(what));
   known.set(above, looser);
   return looser;
-}
-
-/** Every combination of level and rank that some clause names, and one that none does. */
-function postsNamed(clauses: readonly Clause[]): PostFacts[] {
-  const named = (part: 'positionLevels' | 'ranks') => [
-    null,
-    ...new Set(clauses.flatMap(({ appliesTo }) => appliesTo?.[part] ?? [])),
-  ];
-  return named('positionLevels').flatMap((positionLevel) =>
-    named('ranks').map((rank) => ({ positionLevel, rank })),
-  );
 }
 
 function owingLoosenings(rules: OwingRules, above: OwingRules): Loosening[] {

@@ -4,7 +4,7 @@ import { startOfTrainingDay } from '../calendar/training-year.ts';
 import type { RequirementAdjustment } from './adjustment.ts';
 import type { HourPolicy } from './hour-policy.ts';
 import { owedBy, type RequirementSubject } from './owed.ts';
-import type { HeldPost } from './post-basis.ts';
+import type { HeldPost } from './post-stretch.ts';
 import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
 import { CN_2023 } from './presets/cn-2023.ts';
 import { absencesOf, monthsInService, type Absence, type StatusRecord } from './service-months.ts';
@@ -23,6 +23,7 @@ const post = (category: string | null, from: string, to: string | null = null): 
 const allYear = post('township', '2020-01-01');
 const subject = (change: Partial<RequirementSubject> = {}): RequirementSubject => ({
   posts: [allYear],
+  keyGroups: [],
   absences: [],
   adjustments: [],
   ...change,

@@ -1,16 +1,25 @@
-// What one person owes in a training year: which clauses by post, how much of them by months in service
+// What one person owes in a training year: which clauses by post and key groups, how much of them by months in service
 // and by what was approved. Whole numbers until one rounding at the end, downwards.
 import { adjustmentIn, type RequirementAdjustment } from './adjustment.ts';
 import { knownCategory, type AudienceCategory } from './audience-category.ts';
 import { periodOf, type Clause } from './clause.ts';
 import type { HourPolicy, OwingRules } from './hour-policy.ts';
-import { decidingPost, thresholdsOf, type HeldPost, type TwelfthsOfClause } from './post-basis.ts';
+import { decidingPost, thresholdsOf, type TwelfthsOfClause } from './post-basis.ts';
+import {
+  keyGroupsNamed,
+  stretchesOf,
+  type HeldKeyGroup,
+  type HeldPost,
+  type PostStretch,
+} from './post-stretch.ts';
 import { monthsInService, type Absence } from './service-months.ts';
 
 /** All that decides what a person owes, apart from the policy. */
 export interface RequirementSubject {
   /** Posts held in the year, the earliest first. */
   readonly posts: readonly HeldPost[];
+  /** Of any years. */
+  readonly keyGroups: readonly HeldKeyGroup[];
   readonly absences: readonly Absence[];
   /** Of any years; none of them overlap. */
   readonly adjustments: readonly RequirementAdjustment[];
@@ -33,7 +42,8 @@ export interface OwedClause {
 
 export interface Owed {
   readonly category: AudienceCategory;
-  readonly post: HeldPost;
+  /** The post that decides, or the part of it, and the key groups that do. */
+  readonly post: PostStretch;
   readonly year: number;
   /** Months of the year, 1 … 12, that were served whole. */
   readonly monthsServed: readonly number[];
@@ -58,11 +68,12 @@ const WHOLE_YEAR = MONTHS * 100;
  * exempt in it, whatever remains of a plan of five years. Source: DOMAIN G2, H3, 5.2, 5.12.
  */
 export function owedBy(policy: HourPolicy, subject: RequirementSubject, year: number): Owed | null {
-  const post = decidingPost(policy, subject.posts, year);
+  const posts = stretchesOf(subject.posts, subject.keyGroups, keyGroupsNamed(policy), year);
+  const post = decidingPost(policy, posts, year);
   const category = post && knownCategory(post.category);
   if (!post || !category) return null;
   const exempt = partOfYear(policy, subject, year) === 0;
-  const clauses = exempt ? [] : thresholdsOf(policy, subject.posts, year);
+  const clauses = exempt ? [] : thresholdsOf(policy, posts, year);
   return {
     category,
     post,

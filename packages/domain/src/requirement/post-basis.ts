@@ -3,16 +3,10 @@ import { assert } from '../assertion.ts';
 import { yearBounds } from '../calendar/training-year.ts';
 import { knownCategory } from './audience-category.ts';
 import type { Clause } from './clause.ts';
-import { clausesFor, type PostFacts } from './clauses-for.ts';
+import { clausesFor } from './clauses-for.ts';
 import type { HourPolicy } from './hour-policy.ts';
+import type { HeldPost, PostStretch } from './post-stretch.ts';
 import { endsOfMonths } from './service-months.ts';
-
-/** What somebody held and when; the last of a year is the one that counts at its end. */
-export interface HeldPost extends PostFacts {
-  readonly category: string | null;
-  readonly from: Date;
-  readonly to: Date | null;
-}
 
 /** A clause with thresholds in twelfths, so that a blend of categories needs no rounding yet. */
 export interface TwelfthsOfClause {
@@ -24,7 +18,7 @@ export interface TwelfthsOfClause {
 const MONTHS = 12;
 
 /** What a policy asks of whoever holds a post all year; [] without a category. */
-export function clausesOfPost(policy: HourPolicy, post: HeldPost): Clause[] {
+export function clausesOfPost(policy: HourPolicy, post: PostStretch): Clause[] {
   const category = knownCategory(post.category);
   return category ? clausesFor(policy.byCategory[category], post) : [];
 }
@@ -32,47 +26,67 @@ export function clausesOfPost(policy: HourPolicy, post: HeldPost): Clause[] {
 /**
  * The post that names the category: the one at the end of the year or of service; or, as the policy
  * says, the one held longest in the year (the later of equals), or the one that asks most.
- * Posts without a category are passed over by the latter two. Undefined without any post.
+ * Posts without a category are passed over by the latter two. With it come the key groups that decide:
+ * those of the same day, those held for at least half of the time in such posts, or those with which it
+ * asks most. Undefined without any post.
  */
 export function decidingPost(
   policy: HourPolicy,
-  posts: readonly HeldPost[],
+  posts: readonly PostStretch[],
   year: number,
-): HeldPost | undefined {
+): PostStretch | undefined {
   const atEnd = posts.at(-1);
   if (policy.categoryBasis === 'year_end' || policy.categoryBasis === 'prorata') return atEnd;
   const known = posts.filter(({ category }) => knownCategory(category) !== undefined);
-  const weight =
-    policy.categoryBasis === 'longest'
-      ? (post: HeldPost) => [heldMs(post, posts, year), 0] as const
-      : (post: HeldPost) => amountAsked(policy, post);
-  return known.reduce<HeldPost | undefined>(
+  const isLongest = policy.categoryBasis === 'longest';
+  const weight = isLongest
+    ? (post: PostStretch) => [heldMs(posts.filter(alike(post)), year), 0] as const
+    : (post: PostStretch) => amountAsked(policy, post);
+  const best = known.reduce<PostStretch | undefined>(
     (best, post) => (best === undefined || isAtLeast(weight(post), weight(best)) ? post : best),
     undefined,
   );
+  return best && isLongest ? withLongHeld(best, posts, year) : best;
 }
 
 const isAtLeast = (one: readonly [number, number], other: readonly [number, number]) =>
   one[0] > other[0] || (one[0] === other[0] && one[1] >= other[1]);
 
-/** Time in posts of the same category, level and rank together, within the year. */
-function heldMs(post: HeldPost, posts: readonly HeldPost[], year: number): number {
+/** Time in posts, within the year. */
+function heldMs(posts: readonly HeldPost[], year: number): number {
   const { start, end } = yearBounds(year);
-  return posts
-    .filter((one) => sameFacts(one, post))
-    .reduce((sum, { from, to }) => {
-      const begins = Math.max(from.getTime(), start.getTime());
-      const ends = Math.min(to?.getTime() ?? end.getTime(), end.getTime());
-      return sum + Math.max(0, ends - begins);
-    }, 0);
+  return posts.reduce((sum, { from, to }) => {
+    const begins = Math.max(from.getTime(), start.getTime());
+    const ends = Math.min(to?.getTime() ?? end.getTime(), end.getTime());
+    return sum + Math.max(0, ends - begins);
+  }, 0);
 }
 
-const sameFacts = (one: HeldPost, other: HeldPost) =>
+/** Posts of the same category, level and rank, whatever the key groups. */
+const alike = (one: HeldPost) => (other: HeldPost) =>
   one.category === other.category &&
   one.positionLevel === other.positionLevel &&
   one.rank === other.rank;
 
-function amountAsked(policy: HourPolicy, post: HeldPost): readonly [number, number] {
+/**
+ * The post with the key groups held for at least half of the time in such posts. Each is judged by
+ * itself, so that naming one more never changes whether another counts.
+ */
+function withLongHeld(post: PostStretch, posts: readonly PostStretch[], year: number): PostStretch {
+  const such = posts.filter(alike(post));
+  const whole = heldMs(such, year);
+  // A post that began after the year, with credits of it: as it began.
+  if (whole === 0) return post;
+  const within = (group: string) =>
+    heldMs(
+      such.filter(({ keyGroups }) => keyGroups.includes(group)),
+      year,
+    );
+  const groups = new Set(such.flatMap(({ keyGroups }) => keyGroups));
+  return { ...post, keyGroups: [...groups].filter((group) => within(group) * 2 >= whole) };
+}
+
+function amountAsked(policy: HourPolicy, post: PostStretch): readonly [number, number] {
   const clauses = clausesOfPost(policy, post);
   const sum = (of: (clause: Clause) => number | null) =>
     clauses.reduce((total, clause) => total + (of(clause) ?? 0), 0);
@@ -82,12 +96,12 @@ function amountAsked(policy: HourPolicy, post: HeldPost): readonly [number, numb
 /**
  * What is owed for a whole year, before months out of service: the deciding post's clauses, or with
  * the basis `prorata` each clause by the months in which a post that owes it was held at the month's
- * end. A month before the first post counts as the first, one after the last as the last. A measure
+ * end, in a key group that owes it. A month before the first post counts as the first, one after the last as the last. A measure
  * that one of the blended posts does not offer is not offered.
  */
 export function thresholdsOf(
   policy: HourPolicy,
-  posts: readonly HeldPost[],
+  posts: readonly PostStretch[],
   year: number,
 ): TwelfthsOfClause[] {
   const deciding = decidingPost(policy, posts, year);
@@ -122,8 +136,8 @@ export function thresholdsOf(
 /** A clause that stands instead of another is the same demand with other figures. */
 const baseIdOf = ({ id, insteadOf }: Clause) => insteadOf ?? id;
 
-function monthsOfPosts(posts: readonly HeldPost[], year: number): Map<HeldPost, number> {
-  const months = new Map<HeldPost, number>();
+function monthsOfPosts(posts: readonly PostStretch[], year: number): Map<PostStretch, number> {
+  const months = new Map<PostStretch, number>();
   for (const end of endsOfMonths(year)) {
     const held = posts.findLast(({ from }) => from <= end) ?? posts[0];
     if (held) months.set(held, (months.get(held) ?? 0) + 1);

@@ -55,7 +55,7 @@ export interface RequirementResult {
 }
 
 /**
- * What a person of a category, of whose post nothing is known, has and still owes in a training year. Each clause is met when its
+ * What a person of a category, of whose post and key groups nothing is known, has and still owes in a training year. Each clause is met when its
  * hours are reached OR its days are, on unrounded totals: 12 full days are 96 hours and meet "100
  * hours or 12 days". Caps, shares and weights apply here and nowhere else, so the ledger keeps raw values and a changed
  * policy is evaluated anew. In a five-year clause the years of its period up to `year` count.
@@ -68,7 +68,11 @@ export function evaluateRequirement(
   entries: readonly CreditSum[],
   year: number,
 ): RequirementResult {
-  const clauses = clausesFor(policy.byCategory[category], { positionLevel: null, rank: null });
+  const clauses = clausesFor(policy.byCategory[category], {
+    positionLevel: null,
+    rank: null,
+    keyGroups: [],
+  });
   return evaluateClauses(policy, { category, clauses }, entries, year);
 }
 

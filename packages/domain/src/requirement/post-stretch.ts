@@ -1,0 +1,68 @@
+// Key groups begin and end within a post: stretches of posts in which they stay the same (DOMAIN K0, 5.2).
+import { yearBounds } from '../calendar/training-year.ts';
+import { AUDIENCE_CATEGORIES } from './audience-category.ts';
+import type { PostFacts } from './clauses-for.ts';
+import type { HourPolicy } from './hour-policy.ts';
+
+/** What somebody held and when; the last of a year is the one that counts at its end. */
+export interface HeldPost extends Omit<PostFacts, 'keyGroups'> {
+  readonly category: string | null;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** A key group that somebody is or was in, and when. */
+export interface HeldKeyGroup {
+  readonly keyGroup: string;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** A post, or the part of one in which somebody was in the same of the key groups that a policy names. */
+export interface PostStretch extends HeldPost, PostFacts {}
+
+/** The codes of the key groups that some clause of a policy names, in the order of their first clause. */
+export function keyGroupsNamed({ byCategory }: Pick<HourPolicy, 'byCategory'>): string[] {
+  const clauses = AUDIENCE_CATEGORIES.flatMap((category) => byCategory[category]);
+  return [...new Set(clauses.flatMap(({ appliesTo }) => appliesTo?.keyGroups ?? []))];
+}
+
+/**
+ * The posts of a year, cut where one of some key groups began or ended within post and year. A last day
+ * of a key group counts as the day of its end no more, like that of a post. Posts come the earliest first,
+ * and so do their stretches.
+ */
+export function stretchesOf(
+  posts: readonly HeldPost[],
+  held: readonly HeldKeyGroup[],
+  named: readonly string[],
+  year: number,
+): PostStretch[] {
+  const looked = held.filter(({ keyGroup }) => named.includes(keyGroup));
+  const { start, end } = yearBounds(year);
+  return posts.flatMap((post) => {
+    const first = Math.max(post.from.getTime(), start.getTime());
+    const last = Math.min(post.to?.getTime() ?? Infinity, end.getTime());
+    const cuts = looked
+      .flatMap(({ from, to }) => [from.getTime(), to?.getTime() ?? Infinity])
+      .filter((at) => at > first && at < last);
+    const begins = [first, ...[...new Set(cuts)].sort((one, other) => one - other)];
+    return begins.map((at, place): PostStretch => {
+      const next = begins[place + 1];
+      return {
+        ...post,
+        keyGroups: groupsAt(looked, at),
+        from: place === 0 ? post.from : new Date(at),
+        to: next === undefined ? post.to : new Date(next),
+      };
+    });
+  });
+}
+
+const groupsAt = (held: readonly HeldKeyGroup[], at: number): string[] => [
+  ...new Set(
+    held
+      .filter(({ from, to }) => from.getTime() <= at && (to === null || to.getTime() > at))
+      .map(({ keyGroup }) => keyGroup),
+  ),
+];
