@@ -2,6 +2,7 @@ import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS, POSITION_LEVELS, RANKS } from '
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Intensities, Modes } from './credit.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
 import {
   Area,
@@ -28,12 +29,14 @@ export const Filter = closed({
   requiredOnly: Type.Optional(Type.Boolean()),
 });
 
-/** Posts by position level and rank; a list that is left out takes all. */
+/** Posts by position level and rank, and key groups; a list that is left out takes all. */
 export const Scope = closed({
   positionLevels: Type.Optional(
     Type.Array(oneOf(POSITION_LEVELS), { maxItems: POSITION_LEVELS.length }),
   ),
   ranks: Type.Optional(Type.Array(oneOf(RANKS), { maxItems: RANKS.length })),
+  /** Whoever is in one of them; never reserve cadres. */
+  keyGroups: Type.Optional(Type.Array(KeyGroupCode, { maxItems: 40, uniqueItems: true })),
 });
 
 export const Clause = closed({
@@ -119,6 +122,7 @@ export const POLICY_PROBLEMS = [
   'cap-below-threshold',
   'empty-filter',
   'empty-scope',
+  'reserve-named',
   'no-period-start',
   'period-start-without-period',
   'academic-hour-out-of-range',
@@ -138,6 +142,7 @@ export const POLICY_PROBLEMS = [
   'no-clause-for-all',
   'instead-of-unknown',
   'clauses-tie',
+  'too-many-key-groups',
 ] as const;
 
 export const LOOSENINGS = [

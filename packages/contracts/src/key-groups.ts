@@ -31,7 +31,7 @@ export const KeyGroupEntry = closed({
   mostInUnit: MostInUnit,
   /** How many hold it now. */
   people: Type.Integer(),
-  /** Whether somebody ever held it, or a programme or saved report names it: then it is never deleted. */
+  /** Whether somebody ever held it, or a programme, saved report or hour policy names it: then it is never deleted. */
   isUsed: Type.Boolean(),
 });
 export type KeyGroupEntry = Static<typeof KeyGroupEntry>;

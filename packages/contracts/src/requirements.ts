@@ -5,6 +5,7 @@ import { AudienceCategory } from './accounts.ts';
 import { AdjustmentProposal } from './adjustment-proposals.ts';
 import { ClauseResult, Intensities, Modes, PersonSummary, AdjustmentFacts } from './credit.ts';
 import { Filter, Scope } from './hour-policies.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
 import {
   Area,
@@ -105,6 +106,17 @@ export const RequirementExplanation = closed({
       from: Instant,
       to: nullable(Instant),
       /** Whether its category decides. */
+      decides: Type.Boolean(),
+    }),
+  ),
+  /** Key groups that the person’s clauses name, and those of the policy that the person was in within the year. */
+  keyGroups: Type.Array(
+    closed({
+      code: KeyGroupCode,
+      name: LocalText,
+      /** When the person was in it, as far as that touches the year. */
+      times: Type.Array(closed({ from: Instant, to: nullable(Instant) })),
+      /** Whether it decides. */
       decides: Type.Boolean(),
     }),
   ),

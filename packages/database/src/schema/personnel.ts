@@ -39,6 +39,8 @@ export const keyGroupMemberships = table(
       .on(t.personId, t.keyGroup)
       .where(sql`${t.endsAt} IS NULL`),
     index('key_group_holders').on(t.keyGroup, t.endsAt),
+    // What somebody owes looks at all that they were in, ended or not.
+    index('key_group_of_person').on(t.personId),
   ],
 );
 

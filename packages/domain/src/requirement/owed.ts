@@ -7,7 +7,7 @@ import type { HourPolicy, OwingRules } from './hour-policy.ts';
 import { decidingPost, thresholdsOf, type TwelfthsOfClause } from './post-basis.ts';
 import {
   keyGroupsNamed,
-  stretchesOf,
+  postStretches,
   type HeldKeyGroup,
   type HeldPost,
   type PostStretch,
@@ -68,7 +68,7 @@ const WHOLE_YEAR = MONTHS * 100;
  * exempt in it, whatever remains of a plan of five years. Source: DOMAIN G2, H3, 5.2, 5.12.
  */
 export function owedBy(policy: HourPolicy, subject: RequirementSubject, year: number): Owed | null {
-  const posts = stretchesOf(subject.posts, subject.keyGroups, keyGroupsNamed(policy), year);
+  const posts = postStretches(subject.posts, subject.keyGroups, keyGroupsNamed(policy), year);
   const post = decidingPost(policy, posts, year);
   const category = post && knownCategory(post.category);
   if (!post || !category) return null;

@@ -6,7 +6,7 @@ import type { Clause } from './clause.ts';
 import { CATEGORY_BASES, type CategoryBasis, type HourPolicy } from './hour-policy.ts';
 import { owedBy } from './owed.ts';
 import { decidingPost } from './post-basis.ts';
-import { stretchesOf, type HeldKeyGroup, type HeldPost } from './post-stretch.ts';
+import { postStretches, type HeldKeyGroup, type HeldPost } from './post-stretch.ts';
 import { CN_2010_GRASSROOTS } from './presets/cn-2010-grassroots.ts';
 
 const YEAR = 2026;
@@ -131,7 +131,7 @@ const posts = fc
 test('a stretch is held with the same key groups all along, and stretches leave out no day', () => {
   fc.assert(
     fc.property(posts, held, fc.integer({ min: 0, max: 364 }), (all, tags, date) => {
-      const stretches = stretchesOf(all, tags, GROUPS, YEAR);
+      const stretches = postStretches(all, tags, GROUPS, YEAR);
       const on = <T extends { from: Date; to: Date | null }>(list: readonly T[]) =>
         list.filter(({ from, to }) => from <= at(date) && (to === null || to > at(date)));
       const [stretch, ...others] = on(stretches);
@@ -154,7 +154,7 @@ test('a policy that names one more key group looks at no other in another way', 
       fc.constantFrom<CategoryBasis>('year_end', 'longest'),
       (all, tags, named, basis) => {
         const counting = (groups: readonly string[]) =>
-          decidingPost(policyOf(basis), stretchesOf(all, tags, groups, YEAR), YEAR)?.keyGroups ??
+          decidingPost(policyOf(basis), postStretches(all, tags, groups, YEAR), YEAR)?.keyGroups ??
           [];
         const every = counting(GROUPS).filter((one) => named.includes(one));
         expect([...counting(named)].sort()).toEqual([...every].sort());

@@ -32,7 +32,7 @@ export function keyGroupsNamed({ byCategory }: Pick<HourPolicy, 'byCategory'>): 
  * of a key group counts as the day of its end no more, like that of a post. Posts come the earliest first,
  * and so do their stretches.
  */
-export function stretchesOf(
+export function postStretches(
   posts: readonly HeldPost[],
   held: readonly HeldKeyGroup[],
   named: readonly string[],

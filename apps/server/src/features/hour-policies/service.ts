@@ -1,13 +1,22 @@
 // Hour policies as administrators write them: tried out on this year's figures, then adopted at a unit
 // from a training year on (DOMAIN G2, G15). A subtree may ask more than the policy above it, never less.
 import type { WhatIf } from '@xueshi/contracts';
-import { CN_2010_GRASSROOTS, CN_2023, trainingYearOf, type HourPolicy } from '@xueshi/domain';
+import type { Reader } from '@xueshi/database';
+import {
+  CN_2010_GRASSROOTS,
+  CN_2023,
+  keyGroupsNamed,
+  SENSITIVE_KEY_GROUP,
+  trainingYearOf,
+  type HourPolicy,
+} from '@xueshi/domain';
 import { administeredUnit, type Administered, type OrgUnit } from '../../platform/authorisation.ts';
 import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
+import { demandInUse, demandKeyGroup } from '../key-groups/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import {
   adoptPolicy,
@@ -74,10 +83,23 @@ async function judge(platform: Platform, actor: Actor, unitId: string, wish: Wis
   if (wish.fromYear < thisYear) throw new Refused('hour-policy-year-past', { year: thisYear });
   if (wish.fromYear > thisYear + MOST_YEARS_AHEAD)
     throw new Refused('hour-policy-year-far', { year: thisYear + MOST_YEARS_AHEAD });
-  const policies = notOf(unit, await adoptedPolicies(platform));
-  const above = pickPolicy(policies, unit.path, wish.fromYear);
+  const policies = await adoptedPolicies(platform);
+  const before = pickPolicy(policies, unit.path, wish.fromYear);
+  const above = pickPolicy(notOf(unit, policies), unit.path, wish.fromYear);
   const policy = policyOf(wish.policy, await nextVersion(platform.db, wish.policy.code));
+  await demandKeyGroups(platform.db, policy, before?.policy ?? null);
   return { unit, policy, faults: faultsOf(policy, above?.policy ?? null) };
+}
+
+/** Refuses a key group that there is not, or one given to nobody any more that was not named before. */
+async function demandKeyGroups(db: Reader, policy: HourPolicy, before: HourPolicy | null) {
+  const named = before ? keyGroupsNamed(before) : [];
+  for (const code of keyGroupsNamed(policy)) {
+    // Told with everything else that is wrong in the draft.
+    if (code === SENSITIVE_KEY_GROUP) continue;
+    const group = await demandKeyGroup(db, code);
+    if (!named.includes(code)) demandInUse(group);
+  }
 }
 
 /** Adopts a draft, of which the caller has seen what it changes. */

@@ -24,13 +24,15 @@ async function holders(db: Reader): Promise<ReadonlyMap<string, number>> {
   return new Map(rows.map((row) => [row.code, row.people]));
 }
 
-/** Codes that somebody held at some time, or that a programme or a saved report names. */
+/** Codes that somebody held at some time, or that a programme, a saved report or an hour policy names. */
 export async function usedKeyGroups(db: Reader): Promise<ReadonlySet<string>> {
   const rows = await db.all<{ code: string }>(sql`
     SELECT DISTINCT key_group AS code FROM key_group_memberships
     UNION SELECT named.value FROM programmes, json_each(programmes.target, '$.keyGroups') named
     UNION SELECT json_extract("order", '$.filters.keyGroup') FROM saved_reports
-      WHERE json_extract("order", '$.filters.keyGroup') IS NOT NULL`);
+      WHERE json_extract("order", '$.filters.keyGroup') IS NOT NULL
+    UNION SELECT named.value FROM hour_policies, json_tree(hour_policies.policy, '$.byCategory') named
+      WHERE named.path LIKE '%.appliesTo.keyGroups'`);
   return new Set(rows.map(({ code }) => code));
 }
 

@@ -24,6 +24,7 @@ import {
   type YearEvaluation,
 } from '../requirements/service.ts';
 import { adjustmentHistory, takesTwo } from './adjustments.ts';
+import { keyGroupsView } from './key-groups.ts';
 import { proposalsOf } from './proposal-store.ts';
 
 export function explainOwnRequirement(platform: Platform, actor: Actor, year: number | undefined) {
@@ -76,6 +77,7 @@ async function explain(
     rule: ruleView(evaluation),
     others: othersView(policies, evaluation),
     posts: postsView(evaluation),
+    keyGroups: await keyGroupsView(db, evaluation),
     absences: absencesView(evaluation, year),
     monthsServed: evaluation?.owed?.monthsServed.length ?? 12,
     monthsOwed: evaluation?.owed?.monthsOwed ?? 12,
@@ -147,6 +149,8 @@ function postsView(evaluation: YearEvaluation | null): RequirementExplanation['p
   type Post = RequirementExplanation['posts'][number];
   const deciding = evaluation?.owed?.post ?? null;
   const held = evaluation?.appointments ?? [];
+  // A key group that began within a post may let a part of it decide.
+  const decides = deciding && held.findLast(({ startsAt }) => startsAt <= deciding.from);
   return held.map((post, at) => ({
     unitName: post.unitName,
     category: post.category as Post['category'],
@@ -154,9 +158,7 @@ function postsView(evaluation: YearEvaluation | null): RequirementExplanation['p
     rank: post.rank as Post['rank'],
     from: post.startsAt.toISOString(),
     to: post.endsAt?.toISOString() ?? null,
-    decides: deciding
-      ? deciding.from.getTime() === post.startsAt.getTime()
-      : at === held.length - 1,
+    decides: decides ? decides === post : at === held.length - 1,
   }));
 }
 

@@ -8,6 +8,7 @@ import {
   owedBy,
   type Absence,
   type CreditSum,
+  type HeldKeyGroup,
   type Owed,
   type RequirementResult,
 } from '@xueshi/domain';
@@ -40,6 +41,8 @@ export interface YearOwing {
   readonly exempt: boolean;
   readonly adjustment: ApprovedAdjustment | null;
   readonly absences: readonly Absence[];
+  /** Of any years. */
+  readonly keyGroups: readonly HeldKeyGroup[];
 }
 
 export interface YearEvaluation extends YearOwing {
@@ -82,7 +85,8 @@ export function owingIn(
   const owed = adopted && owedBy(adopted.policy, { ...subject, posts }, year);
   const exempt = owed?.exempt === true;
   const adjustment = adjustmentIn(subject.adjustments, year);
-  return { year, appointments, adopted, owed, exempt, adjustment, absences: subject.absences };
+  const { absences, keyGroups } = subject;
+  return { year, appointments, adopted, owed, exempt, adjustment, absences, keyGroups };
 }
 
 /** Looks at credits by what is owed; as often as asked, with these or those, and what was carried over. */

@@ -40,6 +40,9 @@ export async function subjectsThen(
       ...subject,
       closedAt: laterIsNever(subject.closedAt, at),
       appointments: held.map((one) => appointmentThen(one, at, paths)),
+      keyGroups: subject.keyGroups
+        .filter(({ from }) => from <= at)
+        .map((one) => ({ ...one, to: laterIsNever(one.to, at) })),
       absences: absencesOf(statusesThen(statuses.get(subject.personId) ?? [], at), first.startsAt),
       adjustments: adjustments.get(subject.personId) ?? [],
       unitPathNow: last.unitPath,

@@ -1,15 +1,24 @@
-// What decides what people owe, read for many at once: appointments, statuses, what was approved.
+// What decides what people owe, read for many at once: appointments, key groups, statuses, what was approved.
 import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
 import {
   absencesOf,
+  SENSITIVE_KEY_GROUP,
   yearBounds,
   type Absence,
+  type HeldKeyGroup,
   type PersonStatus,
   type RequirementAdjustment,
 } from '@xueshi/domain';
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
 
-const { adjustmentWithdrawals, memberships, orgUnits, people, personStatuses } = schema;
+const {
+  adjustmentWithdrawals,
+  keyGroupMemberships,
+  memberships,
+  orgUnits,
+  people,
+  personStatuses,
+} = schema;
 const { requirementAdjustments } = schema;
 
 export interface Appointment {
@@ -36,6 +45,8 @@ export interface SubjectFacts {
   readonly closedAt: Date | null;
   /** All of them, the earliest first; at least one. */
   readonly appointments: readonly Appointment[];
+  /** Of any years, the earliest first; never that of reserve cadres (DOMAIN K3). */
+  readonly keyGroups: readonly HeldKeyGroup[];
   readonly absences: readonly Absence[];
   /** Those that were not withdrawn. */
   readonly adjustments: readonly ApprovedAdjustment[];
@@ -79,6 +90,7 @@ const appointmentsQuery = preparedQuery((db) =>
 
 async function someSubjects(db: Reader, ids: readonly string[]): Promise<SubjectFacts[]> {
   const rows = await appointmentsQuery(db).all({ ids: listed(ids) });
+  const keyGroups = await keyGroupsOf(db, ids);
   const statuses = await statusesOf(db, ids);
   const adjustments = await adjustmentsInForce(db, ids);
   return [...Map.groupBy(rows, (row) => row.personId)].flatMap(([personId, appointments]) => {
@@ -91,11 +103,36 @@ async function someSubjects(db: Reader, ids: readonly string[]): Promise<Subject
         namePinyin,
         closedAt,
         appointments,
+        keyGroups: keyGroups.get(personId) ?? [],
         absences: absencesOf(statuses.get(personId) ?? [], first.startsAt),
         adjustments: adjustments.get(personId) ?? [],
       },
     ];
   });
+}
+
+const keyGroupsQuery = preparedQuery((db) =>
+  db
+    .select({
+      personId: keyGroupMemberships.personId,
+      keyGroup: keyGroupMemberships.keyGroup,
+      from: keyGroupMemberships.startsAt,
+      to: keyGroupMemberships.endsAt,
+    })
+    .from(keyGroupMemberships)
+    .where(
+      and(
+        oneOf(keyGroupMemberships.personId, 'ids'),
+        ne(keyGroupMemberships.keyGroup, SENSITIVE_KEY_GROUP),
+      ),
+    )
+    .orderBy(asc(keyGroupMemberships.startsAt), asc(keyGroupMemberships.id))
+    .prepare(),
+);
+
+async function keyGroupsOf(db: Reader, ids: readonly string[]) {
+  const rows = await keyGroupsQuery(db).all({ ids: listed(ids) });
+  return Map.groupBy(rows, (row) => row.personId);
 }
 
 const statusesQuery = preparedQuery((db) =>

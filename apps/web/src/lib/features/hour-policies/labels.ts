@@ -2,6 +2,7 @@ import type { AffectedPerson, HourPolicyView, PrecedenceChange } from '@xueshi/c
 import { m } from '@xueshi/messages';
 import { amountText } from '#lib/features/credit/clause.ts';
 import { formatHours } from '#lib/format.ts';
+import { groupLabel } from '#lib/features/people/key-groups.ts';
 import { filterText, scopeText } from '#lib/features/requirements/labels.ts';
 import { labelOf } from '#lib/labels.ts';
 
@@ -36,6 +37,8 @@ const problems = {
   'no-clause-for-all': m.policies_problem_no_clause_for_all,
   'instead-of-unknown': m.policies_problem_instead_of_unknown,
   'clauses-tie': m.policies_problem_clauses_tie,
+  'reserve-named': m.policies_problem_reserve_named,
+  'too-many-key-groups': m.policies_problem_too_many_key_groups,
 };
 
 const loosenings = {
@@ -126,7 +129,7 @@ export function clauseText(clause: Clause): string {
             to: periodStartYear + clause.periodYears - 1,
           }),
         ]),
-    ...(appliesTo ? [scopeText(appliesTo)] : []),
+    ...(appliesTo ? [scopeText(appliesTo, groupLabel)] : []),
     ...(cap === null ? [] : [m.policies_clause_cap({ hours: formatHours(cap) })]),
   ].join(' · ');
 }

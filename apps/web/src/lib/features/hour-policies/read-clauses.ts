@@ -1,6 +1,13 @@
 // The demands of a category as the form gives them: figures, what they look at and whom they are for.
 import type { HourPolicyView } from '@xueshi/contracts';
-import { CONTENT_AREAS, INTENSITIES, MODES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import {
+  CONTENT_AREAS,
+  INTENSITIES,
+  KEY_GROUP_CODE,
+  MODES,
+  POSITION_LEVELS,
+  RANKS,
+} from '@xueshi/domain';
 
 export type Category = keyof HourPolicyView['byCategory'];
 export type Clause = HourPolicyView['byCategory'][Category][number];
@@ -85,6 +92,7 @@ function readClause(before: Clause, category: Category, form: FormData, amount: 
   const scope = {
     ...part('positionLevels', chosen(POSITION_LEVELS, 'levels')),
     ...part('ranks', chosen(RANKS, 'ranks')),
+    ...part('keyGroups', keyGroupsOf(form.getAll(name('groups')))),
   };
   const capOf = MODES.find((mode) => mode === typed('capOf'));
   const instead = typed('instead');
@@ -104,6 +112,14 @@ function readClause(before: Clause, category: Category, form: FormData, amount: 
     ...(Object.keys(scope).length > 0 && { appliesTo: scope }),
     ...(instead !== '' && { insteadOf: instead }),
   };
+}
+
+const CODE = new RegExp(KEY_GROUP_CODE);
+
+/** Which key groups there are the server knows; here only what can be one. */
+function keyGroupsOf(values: readonly FormDataEntryValue[]): string[] | undefined {
+  const codes = values.filter((value) => typeof value === 'string' && CODE.test(value));
+  return codes.length > 0 ? [...new Set(codes.map(String))] : undefined;
 }
 
 /** One property, or none where nothing was chosen. */

@@ -56,9 +56,16 @@ export function filterText({ modes, intensities, areas, requiredOnly }: Filter):
   return parts.length > 0 ? parts.join(' · ') : m.requirements_clause_all();
 }
 
-/** The posts that a clause names. */
-export const scopeText = ({ positionLevels, ranks }: NonNullable<ExplainedClause['appliesTo']>) =>
-  [positionLevels?.map(levelLabel).join('、'), ranks?.map(rankLabel).join('、')]
+/** The posts and key groups that a clause names. */
+export const scopeText = (
+  { positionLevels, ranks, keyGroups }: NonNullable<ExplainedClause['appliesTo']>,
+  groupName: (code: string) => string,
+) =>
+  [
+    positionLevels?.map(levelLabel).join('、'),
+    ranks?.map(rankLabel).join('、'),
+    keyGroups?.map(groupName).join('、'),
+  ]
     .filter((part) => part !== undefined)
     .join(' · ');
 
