@@ -1,6 +1,7 @@
 // A stricter rule for a township: refused where it asks less, seen before it holds, and then explained to
-// the learner, on the course's page too; and one person's adjustment beside it. In both languages, with and without scripts.
-import type { Browser, Page } from 'playwright-core';
+// the learner, on the course's page too, with what a key group owes beside it; and one person's adjustment.
+// In both languages, with and without scripts.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { launchBrowser, openContext, signIn } from './browser.ts';
@@ -25,6 +26,7 @@ const visits = [
       accrual: '按各年学习的时间分别计入两个年度',
       county: '就近适用',
       own: '清河镇',
+      counts: '计入要求',
       told: '脱产参加驻村工作队',
       withdrawn: '撤回',
     },
@@ -40,6 +42,7 @@ const visits = [
       accrual: 'its hours are shared by the time learned in each year',
       county: 'nearest unit',
       own: '清河镇',
+      counts: 'counts for the requirement',
       told: 'Sent to a village for half a year',
       withdrawn: 'withdrawn',
     },
@@ -61,6 +64,36 @@ async function tryHours(page: Page, hours: string, basis: string): Promise<void>
   await page.locator('.actions button').first().click();
 }
 
+const KEY_GROUP = 'village_secretary';
+
+/** The learner of the journey is in a key group from today on. */
+async function enterKeyGroup({ request }: BrowserContext, unitId: string): Promise<string> {
+  const found = await request.get(
+    `/api/v1/org-units/${unitId}/people?query=${encodeURIComponent('王秀兰')}`,
+  );
+  const { items } = (await found.json()) as { items: { personId: string }[] };
+  const url = `/api/v1/people/${items[0]?.personId ?? ''}/key-groups/${KEY_GROUP}`;
+  const headers = { origin: sharedUrl() };
+  expect((await request.put(url, { data: { confirmed: true }, headers })).ok()).toBe(true);
+  return url;
+}
+
+/** Five hours of law, of the key group alone, beside what everybody owes. */
+async function askOfKeyGroup(page: Page): Promise<void> {
+  const field = (of: string) => `[name="township.clause-2.${of}"]`;
+  if ((await page.locator(field('hours')).count()) === 0) {
+    await page.locator('select[name="addTo"]').selectOption('township');
+    await page.locator('button[formaction="?/add"]').click();
+  }
+  await page.locator(field('hours')).fill('5');
+  const groups = page.locator(`${field('groups')}[value="${KEY_GROUP}"]`);
+  if (!(await groups.isVisible()))
+    await page.locator(`details:has(${field('groups')}) > summary`).click();
+  await page.locator(`${field('areas')}[value="law"]`).check();
+  await groups.check();
+  expect(await page.locator('[name="township.clause-2.groups"][value="reserve"]').count()).toBe(0);
+}
+
 /** Asks less than the county does, in hours and in what unfinished courses bring: it cannot be adopted. */
 async function tryLess(page: Page, basis: string, told: readonly string[]): Promise<void> {
   await page.locator('select[name="partial"]').selectOption('per_lesson');
@@ -79,12 +112,14 @@ for (const { name, options, hours, basis, words } of visits) {
     const own = await context.request.get('/api/v1/org-units');
     const { items } = (await own.json()) as { items: { id: string }[] };
     const unit = `/admin/units/${items[0]?.id ?? ''}`;
+    const group = await enterKeyGroup(context, items[0]?.id ?? '');
 
     await page.goto(`${unit}/policies/new`);
     await tryLess(page, basis, [words.less, words.parts]);
 
     await page.locator('select[name="partial"]').selectOption('none');
     await page.locator('select[name="attribution"]').selectOption('accrual');
+    await askOfKeyGroup(page);
     await tryHours(page, hours.more, basis);
     await page.locator('#what-if').waitFor();
     await expectFit(page, scripts);
@@ -107,6 +142,7 @@ for (const { name, options, hours, basis, words } of visits) {
     expect(why).toContain(words.own);
     expect(why).toContain(basis);
     expect(why).toContain(words.county);
+    expect(why).toContain(words.counts);
     await expectFit(learner, scripts);
     const { person } = (await (await theirs.request.get('/api/v1/me/requirement')).json()) as {
       person: { id: string };
@@ -139,6 +175,7 @@ for (const { name, options, hours, basis, words } of visits) {
     expect((await textOf(page)).toLowerCase()).toContain(words.withdrawn);
     await learner.goto('/record/requirement');
     expect(await textOf(learner)).toContain(hours.more);
+    await context.request.delete(group, { headers: { origin: sharedUrl() } });
     for (const one of [theirs, context]) await one.close();
   });
 }

@@ -63,7 +63,7 @@ test('what the form does not ask about stays as it was', () => {
 
 const of = (id: string, field: string) => clauseField('township', id, field);
 
-test('a demand looks at what was ticked, for the posts that were ticked, in the place of another', () => {
+test('a demand looks at what was ticked, for the posts and key groups that were ticked, in the place of another', () => {
   const { policy, faults } = readDraft(
     base,
     form({
@@ -80,6 +80,7 @@ test('a demand looks at what was ticked, for the posts that were ticked, in the 
       [of('clause-2', 'period')]: '5',
       [of('clause-2', 'start')]: '2023',
       [of('clause-2', 'levels')]: ['141', '142'],
+      [of('clause-2', 'groups')]: ['new_leader', 'village_secretary', 'Not a code'],
       [of('clause-2', 'instead')]: 'all-training',
     }),
   );
@@ -96,7 +97,10 @@ test('a demand looks at what was ticked, for the posts that were ticked, in the 
       maxCountableFilter: { modes: ['online'] },
       periodYears: 5,
       periodStartYear: 2023,
-      appliesTo: { positionLevels: ['141', '142'] },
+      appliesTo: {
+        positionLevels: ['141', '142'],
+        keyGroups: ['new_leader', 'village_secretary'],
+      },
       insteadOf: 'all-training',
     },
   ]);
