@@ -142,7 +142,7 @@ export const tryHourPolicy = endpoint({
       trial: nullable(PolicyTrial),
     }),
   },
-  problems: [400, 401, 403, 404, 503],
+  problems: [400, 401, 403, 404, 409, 503],
 });
 
 export const readPolicyTrial = endpoint({

@@ -26,6 +26,9 @@ export function clausesFor(clauses: readonly Clause[], post: PostFacts): Clause[
     });
 }
 
+/** A clause that stands instead of another is the same demand with other figures. */
+export const baseIdOf = ({ id, insteadOf }: Clause): string => insteadOf ?? id;
+
 export function appliesTo({ appliesTo: only }: Clause, post: PostFacts): boolean {
   const { keyGroups } = only ?? {};
   return (

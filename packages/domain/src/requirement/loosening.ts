@@ -1,7 +1,7 @@
 import { sameTiers } from '../crediting/valuation.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
 import type { Clause } from './clause.ts';
-import { clausesFor } from './clauses-for.ts';
+import { baseIdOf, clausesFor } from './clauses-for.ts';
 import { postsNamed } from './posts-named.ts';
 import type { CreditRules, Equivalence, HourPolicy, OwingRules } from './hour-policy.ts';
 
@@ -43,17 +43,43 @@ export function looseningsOf(policy: HourPolicy, above: HourPolicy): Loosening[]
     ...ruleLoosenings(policy, above),
     ...owingLoosenings(policy, above),
   ];
-  for (const category of AUDIENCE_CATEGORIES) {
-    const [own, theirs] = [policy.byCategory[category], above.byCategory[category]];
-    const lost = new Set<string>();
-    for (const post of postsNamed(own, theirs)) {
-      const owed = clausesFor(own, post);
-      for (const clause of clausesFor(theirs, post))
-        if (!owed.some((one) => asksAtLeast(one, clause))) lost.add(clause.id);
-    }
-    for (const clauseId of lost) loosenings.push({ what: 'clause', category, clauseId });
-  }
+  const standingFor = policy.categoryBasis === 'prorata' ? new Map<string, string[]>() : null;
+  for (const category of AUDIENCE_CATEGORIES)
+    for (const clauseId of clausesLost(
+      policy.byCategory[category],
+      above.byCategory[category],
+      standingFor,
+    ))
+      loosenings.push({ what: 'clause', category, clauseId });
   return loosenings;
+}
+
+/**
+ * The clauses above that somebody would owe and for whom no clause of one's own asks at least as much.
+ * By months, what is owed of a clause is added up over posts and key groups: there one demand of one's
+ * own must stand for the same demand above whoever somebody is, or two halves would stand for a whole.
+ * `standingFor` collects which ones do, by the demand above and through all categories; null otherwise.
+ */
+function clausesLost(
+  own: readonly Clause[],
+  theirs: readonly Clause[],
+  standingFor: Map<string, string[]> | null,
+): ReadonlySet<string> {
+  const lost = new Set<string>();
+  for (const post of postsNamed(own, theirs)) {
+    const owed = clausesFor(own, post);
+    for (const clause of clausesFor(theirs, post)) {
+      const demand = baseIdOf(clause);
+      const before = standingFor?.get(demand);
+      const standing = owed
+        .filter((one) => asksAtLeast(one, clause))
+        .map(baseIdOf)
+        .filter((id) => before?.includes(id) ?? true);
+      if (standing.length === 0) lost.add(clause.id);
+      else standingFor?.set(demand, standing);
+    }
+  }
+  return lost;
 }
 
 /** What a course is worth is said by the topmost unit for the whole installation; below it binds nobody. */

@@ -3,7 +3,7 @@ import { assert } from '../assertion.ts';
 import { yearBounds } from '../calendar/training-year.ts';
 import { knownCategory } from './audience-category.ts';
 import type { Clause } from './clause.ts';
-import { clausesFor } from './clauses-for.ts';
+import { baseIdOf, clausesFor } from './clauses-for.ts';
 import type { HourPolicy } from './hour-policy.ts';
 import type { HeldPost, PostStretch } from './post-stretch.ts';
 import { endsOfMonths } from './service-months.ts';
@@ -132,9 +132,6 @@ export function thresholdsOf(
     };
   });
 }
-
-/** A clause that stands instead of another is the same demand with other figures. */
-const baseIdOf = ({ id, insteadOf }: Clause) => insteadOf ?? id;
 
 function monthsOfPosts(posts: readonly PostStretch[], year: number): Map<PostStretch, number> {
   const months = new Map<PostStretch, number>();
