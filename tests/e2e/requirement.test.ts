@@ -103,6 +103,17 @@ async function tryLess(page: Page, basis: string, told: readonly string[]): Prom
   expect(await page.locator('button[formaction="?/adopt"]').count()).toBe(0);
 }
 
+/** From the record to the page that says why, which says these words. */
+async function seeWhy(learner: Page, told: readonly string[]): Promise<void> {
+  await learner.goto('/record');
+  const toWhy = 'a[href^="/record/requirement"]';
+  await learner.locator(`details:has(${toWhy}) > summary`).first().click();
+  await learner.locator(toWhy).first().click();
+  await learner.waitForURL(/\/record\/requirement/);
+  const why = await textOf(learner);
+  for (const words of told) expect(why).toContain(words);
+}
+
 for (const { name, options, hours, basis, words } of visits) {
   test(`a township asks for more, and its learner sees why, ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
@@ -132,17 +143,7 @@ for (const { name, options, hours, basis, words } of visits) {
     await signIn(learner, 'wangxiulan', inject('password'));
     await learner.goto('/courses/trial');
     expect(await textOf(learner)).toContain(words.accrual);
-    await learner.goto('/record');
-    const toWhy = 'a[href^="/record/requirement"]';
-    await learner.locator(`details:has(${toWhy}) > summary`).first().click();
-    await learner.locator(toWhy).first().click();
-    await learner.waitForURL(/\/record\/requirement/);
-    const why = await textOf(learner);
-    expect(why).toContain(hours.more);
-    expect(why).toContain(words.own);
-    expect(why).toContain(basis);
-    expect(why).toContain(words.county);
-    expect(why).toContain(words.counts);
+    await seeWhy(learner, [hours.more, basis, words.own, words.county, words.counts]);
     await expectFit(learner, scripts);
     const { person } = (await (await theirs.request.get('/api/v1/me/requirement')).json()) as {
       person: { id: string };

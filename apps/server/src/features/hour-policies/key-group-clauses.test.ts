@@ -17,6 +17,7 @@ import {
   tryPolicy,
   unitNamed,
 } from '../../testing/hour-policies.ts';
+import { subjectsThen } from '../requirements/service.ts';
 import { addLearner, type Learner } from '../../testing/learners.ts';
 import {
   openTestInstallation,
@@ -135,6 +136,22 @@ test('lists and figures follow at once when somebody enters the key group or lea
   expect((await explained(colleague)).keyGroups).toMatchObject([
     { code: 'new_leader', decides: false, times: [{ to: here.clock.now().toISOString() }] },
   ]);
+});
+
+test('a figure as of a past day knows the key groups of that day', async () => {
+  await enter(colleague, 'reserve', county);
+  const before = here.clock.now();
+  here.clock.advance({ minutes: 5 });
+  await enter(colleague);
+  const within = here.clock.now();
+  here.clock.advance({ minutes: 5 });
+  await by(town).delete(groupOf(colleague, 'new_leader'));
+  const { db } = here.installation.platform;
+  const groupsThen = async (at: Date) =>
+    (await subjectsThen(db, [colleague.personId], at, new Map()))[0]?.keyGroups;
+  expect(await groupsThen(before)).toEqual([]);
+  expect(await groupsThen(within)).toMatchObject([{ keyGroup: 'new_leader', to: null }]);
+  expect(await groupsThen(here.clock.now())).toMatchObject([{ to: here.clock.now() }]);
 });
 
 test('nothing is asked of reserve cadres by a policy, and none shows who is one', async () => {
