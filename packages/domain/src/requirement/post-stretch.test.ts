@@ -1,4 +1,4 @@
-// Key groups begin and end on days of their own: which of them count for a year (ADR 00NN, clauses of key groups).
+// Key groups begin and end on days of their own: which of them count for a year (ADR 0062).
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startOfTrainingDay } from '../calendar/training-year.ts';

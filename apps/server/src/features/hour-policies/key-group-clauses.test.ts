@@ -1,4 +1,4 @@
-// What an hour policy asks of key groups alone (ADR 00NN, clauses of key groups): tried out, adopted, explained, and never of
+// What an hour policy asks of key groups alone (ADR 0062): tried out, adopted, explained, and never of
 // reserve cadres.
 import type {
   AffectedPerson,

@@ -1,4 +1,4 @@
-// By which key groups somebody owes what they owe: those of their clauses, and those they were in (ADR 00NN, clauses of key groups).
+// By which key groups somebody owes what they owe: those of their clauses, and those they were in (ADR 0062).
 import type { RequirementExplanation } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
 import { yearBounds, type HeldKeyGroup } from '@xueshi/domain';
