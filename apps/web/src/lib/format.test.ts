@@ -6,6 +6,8 @@ import {
   formatHours,
   formatSpan,
   percentOf,
+  sayDays,
+  sayHours,
   wholeMinutes,
 } from './format.ts';
 
@@ -17,6 +19,11 @@ test.each([
   { hundredths: 0, shown: '0' },
 ])('$hundredths hundredths are $shown credit hours', ({ hundredths, shown }) => {
   expect(formatHours(hundredths)).toBe(shown);
+});
+
+test('an amount is said with its measure', () => {
+  expect([sayHours(250), sayHours(100)]).toEqual(['2.5 学时', '1 学时']);
+  expect([sayDays(11), sayDays(2), sayDays(0)]).toEqual(['5.5 天', '1 天', '0 天']);
 });
 
 test.each([

@@ -41,6 +41,16 @@ export function formatDays(halfDays: number): string {
   return String(halfDays / 2);
 }
 
+/** An amount with its measure: 250 → "2.5 学时" / "2.5 credit hours", 100 → "1 credit hour". */
+export function sayHours(hundredths: number): string {
+  return hundredths === 100 ? m.app_one_hour() : m.app_hours({ hours: formatHours(hundredths) });
+}
+
+/** Half-days with their measure: 11 → "5.5 天" / "5.5 days", 2 → "1 day". */
+export function sayDays(halfDays: number): string {
+  return halfDays === 2 ? m.app_one_day() : m.app_days({ days: formatDays(halfDays) });
+}
+
 /** 2026-11-23T… → "2026年11月23日" / "23 November 2026", in China's time. */
 export function formatDate(instant: string): string {
   return longDates[getLocale()].format(new Date(instant));

@@ -1,6 +1,6 @@
 import type { RequirementResult } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { formatDays, formatHours } from '#lib/format.ts';
+import { sayDays, sayHours } from '#lib/format.ts';
 
 export type Clause = RequirementResult['clauses'][number];
 
@@ -10,10 +10,9 @@ export const targetText = ({ targetHundredths, targetHalfDays }: Clause): string
 
 /** The same of any two measures; null for one that is not offered. */
 export function amountText(hundredths: number | null, halfDays: number | null): string {
-  const hours = hundredths === null ? null : formatHours(hundredths);
-  const days = halfDays === null ? null : formatDays(halfDays);
-  if (hours !== null && days !== null) return m.credit_target_both({ hours, days });
-  return hours !== null ? m.app_hours({ hours }) : m.app_days({ days: days ?? '0' });
+  if (hundredths === null) return sayDays(halfDays ?? 0);
+  if (halfDays === null) return sayHours(hundredths);
+  return m.credit_target_both({ hours: sayHours(hundredths), days: sayDays(halfDays) });
 }
 
 /** Which of the two measures meets a clause. */
@@ -24,10 +23,10 @@ export function measuresText({ targetHundredths, targetHalfDays }: Clause): stri
 
 /** What is still missing, by either measure. */
 export function gapText(clause: Clause): string {
-  const hours = formatHours(clause.missingHundredths);
-  const days = formatDays(clause.missingHalfDays);
-  if (clause.targetHundredths === null) return m.credit_gap_one({ amount: m.app_days({ days }) });
-  if (clause.targetHalfDays === null) return m.credit_gap_one({ amount: m.app_hours({ hours }) });
+  const hours = sayHours(clause.missingHundredths);
+  const days = sayDays(clause.missingHalfDays);
+  if (clause.targetHundredths === null) return m.credit_gap_one({ amount: days });
+  if (clause.targetHalfDays === null) return m.credit_gap_one({ amount: hours });
   return m.credit_gap_both({ hours, days });
 }
 
