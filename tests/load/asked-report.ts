@@ -1,15 +1,10 @@
 // A completion list of everybody, from asking to its last byte; and the server's memory meanwhile.
 import type { OrgUnitRef, ReportRun } from '@xueshi/contracts';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tell } from './report.ts';
 
 const POLL_MS = 250;
 const MEBIBYTE = 1024 * 1024;
-
-export async function mebibytes(pid: number, what: 'VmRSS' | 'VmHWM'): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
-}
 
 /** Lets the kernel measure the peak of memory from now on, not from the start of the process. */
 export const forgetPeak = (pid: number) => writeFile(`/proc/${pid}/clear_refs`, '5');

@@ -1,5 +1,6 @@
 // npm run bench [-- NAME…]: one JSON line a benchmark on standard output, progress on standard error.
 import { classMode } from './class.bench.ts';
+import { connections } from './connections.bench.ts';
 import { exam } from './exam.bench.ts';
 import { evidence } from './evidence.bench.ts';
 import { exportOfMany } from './export.bench.ts';
@@ -29,6 +30,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   home,
   'first-page': firstPage,
   memory,
+  connections,
   start,
   evidence,
   'roster-import-100k': rosterImport,

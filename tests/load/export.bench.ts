@@ -1,7 +1,8 @@
 // Time and memory of a completion list of 100,000 people as a workbook: asked for, made, fetched.
 import { fillDemo } from '@xueshi/server/demo';
 import { visit } from './administrator-pages.ts';
-import { exporting, forgetPeak, mebibytes } from './asked-report.ts';
+import { exporting, forgetPeak } from './asked-report.ts';
+import { mebibytes } from './memory-of.ts';
 import { benchFolder } from './bench-folder.ts';
 import { report, tell } from './report.ts';
 

@@ -5,7 +5,8 @@ import { fillDemo } from '@xueshi/server/demo';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dashboards, listPaths, measure, personPaths, visit } from './administrator-pages.ts';
-import { exporting, forgetPeak, mebibytes } from './asked-report.ts';
+import { exporting, forgetPeak } from './asked-report.ts';
+import { mebibytes } from './memory-of.ts';
 import { benchFolder, keptFolder } from './bench-folder.ts';
 import { report, tell } from './report.ts';
 

@@ -1,5 +1,4 @@
 // An administrator of the sample county, over HTTP, as benchmarks need one.
-import { readFile } from 'node:fs/promises';
 
 const PASSWORD = 'Qinghe-2026-ok';
 const POLL_MS = 250;
@@ -48,10 +47,4 @@ export class Office {
       await new Promise((done) => setTimeout(done, POLL_MS));
     }
   }
-}
-
-/** The most memory that a process has held. */
-export async function peakMebibytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }

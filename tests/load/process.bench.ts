@@ -1,7 +1,7 @@
 import { nonceFor } from '@xueshi/server/nonce';
 import { spawn } from 'node:child_process';
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'undici';
 import { root } from '../e2e/server-process.ts';
@@ -9,14 +9,10 @@ import { benchFolder } from './bench-folder.ts';
 import { ASSET_ID, makeCourse, makeLearners, type BenchLearner } from './learners.ts';
 import { connect, send } from './load.ts';
 import { median, report, tell } from './report.ts';
+import { mebibytes } from './memory-of.ts';
 
 const PLAYING = 200;
 const PLAY_SECONDS = 40;
-
-async function residentMegabytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-}
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -79,12 +75,12 @@ export async function memory(): Promise<void> {
   );
   const server = await folder.start(['--empty']);
   await pause(2000);
-  report({ name: 'memory', figure: await residentMegabytes(server.pid), unit: 'MB' });
+  report({ name: 'memory', figure: await mebibytes(server.pid, 'VmRSS'), unit: 'MB' });
   const pool = connect(server.url, PLAYING);
   const until = performance.now() + PLAY_SECONDS * 1000;
   let peak = 0;
   const watch = setInterval(
-    () => void residentMegabytes(server.pid).then((now) => (peak = Math.max(peak, now))),
+    () => void mebibytes(server.pid, 'VmRSS').then((now) => (peak = Math.max(peak, now))),
     500,
   );
   await Promise.all(learners.map((learner) => play(pool, learner, secret, until)));

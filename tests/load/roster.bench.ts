@@ -4,7 +4,8 @@ import { schema } from '@xueshi/database';
 import { checkDigitOf } from '@xueshi/domain';
 import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
 import { benchFolder, type BenchFolder } from './bench-folder.ts';
-import { Office, peakMebibytes } from './office.ts';
+import { mebibytes } from './memory-of.ts';
+import { Office } from './office.ts';
 import { report, tell } from './report.ts';
 
 const PEOPLE = Number(process.env['XUESHI_BENCH_ROSTER'] ?? 100_000);
@@ -118,12 +119,12 @@ export async function rosterImport(): Promise<void> {
   await makeUnits(folder);
   const server = await folder.start();
   try {
-    const before = await peakMebibytes(server.pid);
+    const before = await mebibytes(server.pid, 'VmHWM');
     const office = await Office.enter(server.url);
     const units = await office.call<{ items: OrgUnitRef[] }>('GET', '/api/v1/org-units');
     const unitId = units.items[0]?.id ?? '';
     const seconds = await importing(office, unitId, await workbook());
-    const peak = await peakMebibytes(server.pid);
+    const peak = await mebibytes(server.pid, 'VmHWM');
     tell(`memory rose from ${before.toFixed(0)} to ${peak.toFixed(0)} MiB`);
     report({
       name: 'roster-import-100k',

@@ -2,7 +2,8 @@
 import type { OrgUnitRef, UnitImport } from '@xueshi/contracts';
 import { writeWorkbook, type CellValue } from '@xueshi/formats/spreadsheet';
 import { benchFolder } from './bench-folder.ts';
-import { Office, peakMebibytes } from './office.ts';
+import { mebibytes } from './memory-of.ts';
+import { Office } from './office.ts';
 import { report, tell } from './report.ts';
 
 const UNITS = Number(process.env['XUESHI_BENCH_UNITS'] ?? 10_000);
@@ -88,7 +89,7 @@ export async function unitImport(): Promise<void> {
   const folder = await benchFolder();
   const server = await folder.start();
   try {
-    const before = await peakMebibytes(server.pid);
+    const before = await mebibytes(server.pid, 'VmHWM');
     const office = await Office.enter(server.url);
     const units = await office.call<{ items: OrgUnitRef[] }>('GET', '/api/v1/org-units');
     const unitId = units.items[0]?.id ?? '';
@@ -99,7 +100,7 @@ export async function unitImport(): Promise<void> {
     await office.call('POST', `/api/v1/unit-imports/${turned.id}/undoing`);
     await office.until<UnitImport>(`/api/v1/unit-imports/${turned.id}`, ['undone']);
     const undoSeconds = (performance.now() - began) / 1000;
-    const peak = await peakMebibytes(server.pid);
+    const peak = await mebibytes(server.pid, 'VmHWM');
     tell(
       `the same again ${again.checkSeconds.toFixed(1)} s; undone in ${undoSeconds.toFixed(1)} s; memory rose from ${before.toFixed(0)} to ${peak.toFixed(0)} MiB`,
     );

@@ -2,9 +2,9 @@
 // by a bare server.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchFolder } from './bench-folder.ts';
+import { mebibytes } from './memory-of.ts';
 import { median, report, tell } from './report.ts';
 
 const MIB = 1024 ** 2;
@@ -68,9 +68,6 @@ async function sendPiece({ url, headers }: Target, offset: number, body: Buffer<
   await answer.arrayBuffer();
 }
 
-const residentMib = async (pid: number): Promise<number> =>
-  Number(/^VmRSS:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-
 async function signedIn(base: string): Promise<Record<string, string>> {
   const answer = await fetch(`${base}/api/v1/session`, {
     method: 'POST',
@@ -115,10 +112,10 @@ export async function upload(): Promise<void> {
   const server = await folder.start();
   const bare = await bareServer(join(folder.dataFolder, 'bare'));
   const own = await signedIn(server.url);
-  const before = await residentMib(server.pid);
+  const before = await mebibytes(server.pid, 'VmRSS');
   let most = before;
   const watch = setInterval(
-    () => void residentMib(server.pid).then((mib) => (most = Math.max(most, mib))),
+    () => void mebibytes(server.pid, 'VmRSS').then((mib) => (most = Math.max(most, mib))),
     200,
   );
   const [ours, theirs]: [number[], number[]] = [[], []];
