@@ -2,7 +2,8 @@
 // only imports and exports need.
 export { EXCHANGE_LIMITS, MOST_QUESTIONS } from './question-exchange/limits.ts';
 export type { ItemRead, QuestionsRead } from './question-exchange/item-reading.ts';
-export { withPictureNames, type PackagePicture } from './question-exchange/package-pictures.ts';
+export type { PackagePicture, PictureLeft } from './question-exchange/package-pictures.ts';
+export { withPictureNames, type PictureNames } from './question-exchange/picture-names.ts';
 export { keyOf, type Question } from './question-exchange/question.ts';
 export { readPasted } from './question-exchange/pasted/read-pasted.ts';
 export { readQuestions } from './question-exchange/read-questions.ts';

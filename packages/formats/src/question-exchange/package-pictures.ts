@@ -1,12 +1,9 @@
-// Pictures that the questions of a package show, on their way into a bank.
+// Pictures that the questions of a file show, on their way into a bank.
 import { posix } from 'node:path';
 import type { ForeignArchive } from '../archive/foreign-archive.ts';
-import { locatedError } from '../located-error.ts';
-import { problemsOf } from './check-question.ts';
-import type { ItemRead } from './item-reading.ts';
 import { EXCHANGE_LIMITS } from './limits.ts';
 
-/** A picture as it lies in the package. What its bytes are nobody has looked at. */
+/** A picture as it lies in the file. What its bytes are nobody has looked at. */
 export interface PackagePicture {
   /** What texts call it by until it has a name of its own. */
   readonly key: string;
@@ -15,91 +12,122 @@ export interface PackagePicture {
   readonly bytes: Uint8Array;
 }
 
-/** By what key a text may show the picture at an address; null where it has to stay behind. */
-export type TakePicture = (address: string) => string | null;
+/** Why a picture stays behind, as the sentence that says so; `left-image` gives no reason. */
+export type PictureLeft =
+  'left-image' | 'left-image-gone' | 'left-image-kind' | 'left-image-large' | 'left-image-damaged';
+
+/** By what key a text may show the picture at an address, or why it has to stay behind. */
+export type TakePicture = (
+  address: string,
+) => { readonly key: string } | { readonly left: PictureLeft };
 
 const PICTURE = /\.(?:png|jpe?g|webp)$/i;
+const LEADS_AWAY = /^(?:[a-z][a-z0-9+.-]*:|[/\\])/i;
+const DATA = /^data:([^,;]*)(;base64)?,([^]*)$/i;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Which pictures of an archive its items show; their bytes are read when all items are. */
+const left = (why: PictureLeft) => ({ left: why });
+
+interface Found {
+  readonly key: string;
+  readonly fileName: string;
+  /** Where it lies in the archive, or what its text says in base64. */
+  readonly path: string | null;
+  readonly encoded: string;
+}
+
+/** Which pictures of a file its items show; their bytes are read when all items are. */
 export class PackagePictures {
-  readonly #keys = new Map<string, string>();
-  readonly #archive: ForeignArchive;
+  readonly #found = new Map<string, Found>();
+  readonly #archive: ForeignArchive | null;
 
-  constructor(archive: ForeignArchive) {
+  /** `archive`: where pictures lie beside the items; null for a file of its own. */
+  constructor(archive: ForeignArchive | null = null) {
     this.#archive = archive;
   }
 
-  /** Takes what the item at `path` shows by an address within the package. */
+  /** Takes what the item at `path` shows by an address within the package, or has within itself. */
   takerFor(path: string): TakePicture {
     return (address) => {
-      const found = within(path, address);
-      if (found === null || !PICTURE.test(found) || !this.#archive.has(found)) return null;
-      if (this.#archive.claimedBytes(found) > EXCHANGE_LIMITS.partBytes) return null;
-      const key = this.#keys.get(found) ?? `package-picture-${this.#keys.size + 1}`;
-      this.#keys.set(found, key);
-      return key;
+      if (DATA.test(address)) return this.#takeData(address);
+      const ways = waysFrom(path, address);
+      if (ways.length === 0) return left('left-image');
+      const way = ways.find((one) => this.#archive?.has(one) === true);
+      if (way === undefined) return left('left-image-gone');
+      if (!PICTURE.test(way)) return left('left-image-kind');
+      if ((this.#archive?.claimedBytes(way) ?? 0) > EXCHANGE_LIMITS.partBytes)
+        return left('left-image-large');
+      return this.#take(`path ${way}`, posix.basename(way), { path: way, encoded: '' });
     };
+  }
+
+  /** Takes what a text of Moodle shows: the files within it, by their names, hold base64. */
+  takerAmong(files: ReadonlyMap<string, string>): TakePicture {
+    return (address) => {
+      if (DATA.test(address)) return this.#takeData(address);
+      const name = /^@@PLUGINFILE@@\/([^?#]*)/.exec(address.trim())?.[1];
+      const file = name === undefined ? null : plainName(name);
+      if (file === null) return left('left-image');
+      const encoded = files.get(file);
+      if (encoded === undefined) return left('left-image-gone');
+      if (!PICTURE.test(file)) return left('left-image-kind');
+      return this.#takeEncoded(posix.basename(file), encoded);
+    };
+  }
+
+  #takeData(address: string): ReturnType<TakePicture> {
+    const [, type = '', marked, encoded = ''] = DATA.exec(address.trim()) ?? [];
+    const end = /^image\/(png|jpeg|webp)$/i.exec(type)?.[1]?.toLowerCase();
+    if (end === undefined) return left('left-image-kind');
+    if (marked === undefined) return left('left-image-damaged');
+    return this.#takeEncoded(`picture.${end === 'jpeg' ? 'jpg' : end}`, encoded);
+  }
+
+  #takeEncoded(fileName: string, text: string): ReturnType<TakePicture> {
+    const encoded = text.replaceAll(/\s/g, '');
+    if (encoded === '' || encoded.length % 4 !== 0 || !BASE64.test(encoded))
+      return left('left-image-damaged');
+    if (encoded.length * 0.75 - 2 > EXCHANGE_LIMITS.partBytes) return left('left-image-large');
+    return this.#take(`data ${encoded}`, fileName, { path: null, encoded });
+  }
+
+  #take(source: string, fileName: string, where: Pick<Found, 'path' | 'encoded'>) {
+    const key = this.#found.get(source)?.key ?? `package-picture-${this.#found.size + 1}`;
+    if (!this.#found.has(source)) this.#found.set(source, { key, fileName, ...where });
+    return { key };
   }
 
   /** One that cannot be read has no bytes: that is no reason to refuse its question. */
   async read(): Promise<PackagePicture[]> {
     const pictures: PackagePicture[] = [];
-    for (const [path, key] of this.#keys) {
-      const read = await this.#archive.read(path);
-      const bytes = 'code' in read ? new Uint8Array() : read;
-      pictures.push({ key, fileName: posix.basename(path), bytes });
+    for (const { key, fileName, path, encoded } of this.#found.values()) {
+      const read = path === null ? Buffer.from(encoded, 'base64') : await this.#archive?.read(path);
+      const bytes = read === undefined || 'code' in read ? new Uint8Array() : read;
+      pictures.push({ key, fileName, bytes });
     }
     return pictures;
   }
 }
 
-function within(path: string, address: string): string | null {
-  const source = address.trim();
-  if (source === '' || /^(?:[a-z][a-z0-9+.-]*:|[/\\])/i.test(source)) return null;
-  try {
-    const plain = decodeURIComponent(source.split(/[?#]/)[0] ?? '');
-    return posix.normalize(posix.join(posix.dirname(path), plain));
-  } catch {
-    return null; // A malformed %.
-  }
+/** How Canvas and Common Cartridges begin an address within the package. */
+const FILE_BASE = /^\$IMS[-_]CC[-_]FILEBASE\$\//i;
+
+/** Where in a package an address may lead, the likeliest first; nowhere where it leads out of it. */
+function waysFrom(path: string, address: string): string[] {
+  const plain = plainName(address.trim().split(/[?#]/)[0] ?? '');
+  if (plain === null || plain === '') return [];
+  const based = plain.replace(FILE_BASE, '');
+  if (LEADS_AWAY.test(based)) return [];
+  const beside = posix.join(posix.dirname(path), based);
+  const ways = based === plain ? [beside, based] : [`web_resources/${based}`, based, beside];
+  return ways.map((way) => posix.normalize(way)).filter((way) => !way.startsWith('..'));
 }
 
-const SHOWN = /!\[((?:\\.|[^\]\\])*)\]\((package-picture-\d+)\)/g;
-
-/**
- * The item with its pictures under the names that they have got; one without a name stays behind, its
- * words in its place, and the item says so.
- */
-export function withPictureNames(
-  read: ItemRead,
-  pictures: readonly PackagePicture[],
-  names: ReadonlyMap<string, string>,
-): ItemRead {
-  const { question, file, place, name } = read;
-  if (question === null) return read;
-  const left = new Set<string>();
-  const named = (text: string) =>
-    text.replaceAll(SHOWN, (_, words: string, key: string) => {
-      const own = names.get(key);
-      if (own !== undefined) return `![${words}](${own})`;
-      left.add(pictures.find((one) => one.key === key)?.fileName.slice(0, 60) ?? key);
-      return words === '' ? '' : `（图：${words}）`;
-    });
-  const { stem, explanation } = question;
-  const after = {
-    ...question,
-    stem: named(stem).trim(),
-    explanation: explanation === null ? null : named(explanation).trim() || null,
-  };
-  if (after.stem === stem && after.explanation === explanation) return read;
-  const said = (code: 'left-image' | ReturnType<typeof problemsOf>[number]['code'], params = {}) =>
-    locatedError(code, file, place, { item: name, ...params });
-  const problems = problemsOf(after).map(({ code, params }) => said(code, params));
-  const notes = [...left].map((fileName) => said('left-image', { name: fileName }));
-  return {
-    ...read,
-    question: problems.length === 0 ? after : null,
-    problems: [...read.problems, ...problems],
-    notes: [...read.notes, ...notes],
-  };
+/** Without its percent signs; null where they are malformed. */
+export function plainName(name: string): string | null {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return null;
+  }
 }

@@ -189,6 +189,23 @@ export const questionSentences = {
     'zh-CN': '“{item}”的图片 {name} 没有带过来；请上传后插入题干。',
     en: 'The picture {name} of "{item}" is left out; upload it and put it into the stem.',
   },
+  'left-image-gone': {
+    'zh-CN': '“{item}”的图片 {name} 没有带过来：文件里没有这张图；请上传后插入题干。',
+    en: 'The picture {name} of "{item}" is left out: it is not in the file; upload it and put it into the stem.',
+  },
+  'left-image-kind': {
+    'zh-CN':
+      '“{item}”的图片 {name} 没有带过来：不是 PNG、JPEG 或 WebP 图片，或者太大；请换一张上传。',
+    en: 'The picture {name} of "{item}" is left out: it is no PNG, JPEG or WebP, or too large; upload another.',
+  },
+  'left-image-large': {
+    'zh-CN': '“{item}”的图片 {name} 没有带过来：超过 4 MB；请缩小后上传。',
+    en: 'The picture {name} of "{item}" is left out: it has more than 4 MB; make it smaller and upload it.',
+  },
+  'left-image-damaged': {
+    'zh-CN': '“{item}”的图片 {name} 没有带过来：内容是空的或已损坏；请重新导出或另行上传。',
+    en: 'The picture {name} of "{item}" is left out: it is empty or damaged; export it again or upload it.',
+  },
   'left-media': {
     'zh-CN': '“{item}”的音像或附件（{name}）没有带过来。',
     en: 'Sound, film or attachment ({name}) of "{item}" is left out.',

@@ -3,6 +3,7 @@ import { locatedError, WHOLE_FILE, type LocatedError } from '../located-error.ts
 import { readGift } from './gift/read-gift.ts';
 import type { QuestionsRead } from './item-reading.ts';
 import { EXCHANGE_LIMITS } from './limits.ts';
+import { PackagePictures } from './package-pictures.ts';
 import { readMoodleXml } from './moodle/read-moodle-xml.ts';
 import { readQti12 } from './qti12/read-qti12.ts';
 import { readQtiPackage } from './qti/read-package.ts';
@@ -12,7 +13,7 @@ import { readQtiXml } from './qti/read-qti.ts';
  * Reads questions of another system from a file of any form that is known: GIFT, Moodle XML, QTI 1.2,
  * an item of QTI 2 or 3, or a package of such items (zip). The form is found by the content. Files
  * are bounded (`EXCHANGE_LIMITS`). Never throws; nothing is fetched or written. `withPictures`: what
- * the questions of a package show comes along.
+ * the questions show of the file's own pictures comes along.
  */
 export async function readQuestions(
   file: string,
@@ -35,7 +36,10 @@ export async function readQuestions(
         : locatedError('not-utf8', file, place),
     );
   }
-  return readText(file, decoded.text);
+  if (options.withPictures !== true) return readText(file, decoded.text);
+  const pictures = new PackagePictures();
+  const read = readText(file, decoded.text, pictures);
+  return read.ok ? { ...read, pictures: await pictures.read() } : read;
 }
 
 const isZip = (bytes: Uint8Array): boolean =>
@@ -44,17 +48,17 @@ const isZip = (bytes: Uint8Array): boolean =>
 /** The first element of an XML file, comments and instructions taken out. */
 const ROOT = /<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/;
 
-function readText(file: string, text: string): QuestionsRead {
+function readText(file: string, text: string, pictures?: PackagePictures): QuestionsRead {
   if (!/^\s*</.test(text)) return readGift(file, text);
   const head = text.slice(0, 100_000).replaceAll(/<!--[^]*?-->|<\?[^]*?\?>/g, '');
   switch (ROOT.exec(head)?.[2]) {
     case 'quiz':
-      return readMoodleXml(file, text);
+      return readMoodleXml(file, text, pictures);
     case 'questestinterop':
-      return readQti12(file, text);
+      return readQti12(file, text, pictures?.takerFor(file));
     case 'assessmentItem':
     case 'qti-assessment-item':
-      return readQtiXml(file, text);
+      return readQtiXml(file, text, pictures?.takerFor(file));
     default:
       return {
         ok: false,

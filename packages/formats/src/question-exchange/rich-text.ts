@@ -1,4 +1,4 @@
-import type { TakePicture } from './package-pictures.ts';
+import type { PictureLeft, TakePicture } from './package-pictures.ts';
 
 /** A piece of marked-up text, from HTML or from the XHTML of an XML file. */
 export interface Mark {
@@ -14,6 +14,8 @@ export type MarkNode = string | Mark;
 /** What a text had that its Markdown has not. */
 export interface Loss {
   images: string[];
+  /** Pictures that would have come along, and why they do not. */
+  leftPictures: { readonly name: string; readonly why: PictureLeft }[];
   media: string[];
   active: string[];
   links: string[];
@@ -26,6 +28,7 @@ export interface Loss {
 
 export const noLoss = (): Loss => ({
   images: [],
+  leftPictures: [],
   media: [],
   active: [],
   links: [],
@@ -127,8 +130,14 @@ function pictureName(address: string): string {
 }
 
 /** A picture stays behind; its description stands in its place. */
-export function pictureWords({ attributes }: Mark, loss: Loss): string {
-  loss.images.push(pictureName(attributes['src'] ?? ''));
+export function pictureWords(
+  { attributes }: Mark,
+  loss: Loss,
+  why: PictureLeft = 'left-image',
+): string {
+  const name = pictureName(attributes['src'] ?? '');
+  if (why === 'left-image') loss.images.push(name);
+  else loss.leftPictures.push({ name, why });
   const words = (attributes['alt'] ?? '').replaceAll(/\s+/g, ' ').trim();
   return words === '' ? '' : `（图：${words.slice(0, 200)}）`;
 }

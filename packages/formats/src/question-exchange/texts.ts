@@ -3,6 +3,7 @@ import { linkKind, overburdenedLine, parseMarkdown, visitMarkdown } from '../mar
 import { plainText } from '../markdown/plain-text.ts';
 import { renderMarkdown } from '../markdown/render.ts';
 import type { ItemReading } from './item-reading.ts';
+import type { TakePicture } from './package-pictures.ts';
 import {
   escapeMarkdown,
   MOST_NESTING,
@@ -11,7 +12,7 @@ import {
   type Loss,
   type MarkNode,
 } from './rich-text.ts';
-import { toMarkdown } from './to-markdown.ts';
+import { shownPicture, toMarkdown } from './to-markdown.ts';
 
 /** How a text of a foreign file is written; `auto` is Moodle's: plain, or HTML where there are tags. */
 export type TextFormat = 'html' | 'markdown' | 'plain' | 'auto';
@@ -41,12 +42,19 @@ function nodesOf(nodes: readonly HtmlNode[], loss: Loss, depth: number): MarkNod
   });
 }
 
-/** A stem, explanation or guide: our Markdown. What it loses is noted on the item. */
-export function markdownOf(item: ItemReading, source: SourceText): string {
+/**
+ * A stem, explanation or guide: our Markdown. What it loses is noted on the item; `takePicture`: which
+ * pictures come along, of a text that can show some.
+ */
+export function markdownOf(
+  item: ItemReading,
+  source: SourceText,
+  takePicture?: TakePicture,
+): string {
   if (isTooLong(item, source)) return '';
   const format = formatOf(source);
   if (format === 'plain') return escapeMarkdown(source.text);
-  const loss = noLoss();
+  const loss: Loss = { ...noLoss(), takePicture };
   let markdown: string;
   if (format === 'markdown') markdown = ownMarkdown(source.text, loss);
   else markdown = toMarkdown(parseHtml(htmlIn(source), loss), loss);
@@ -117,15 +125,16 @@ function markdownLine(text: string, loss: Loss): string {
 }
 
 /** Foreign Markdown: as it is where it is only ours, else by way of what it would show. */
-function ownMarkdown(text: string, loss: Loss): string {
-  if (overburdenedLine(text) !== null) {
+function ownMarkdown(source: string, loss: Loss): string {
+  if (overburdenedLine(source) !== null) {
     loss.tooDeep = true;
     return '';
   }
+  const { text, keys } = withTakenPictures(source, loss);
   let isForeign = false;
   visitMarkdown(parseMarkdown(text), (node) => {
-    if (node.type === 'html' || node.type === 'image' || node.type === 'imageReference')
-      isForeign = true;
+    if (node.type === 'html' || node.type === 'imageReference') isForeign = true;
+    if (node.type === 'image' && !keys.has(node.url)) isForeign = true;
     if (node.type === 'definition') isForeign = true;
     if (node.type === 'link' && linkKind(node.url) !== 'external') isForeign = true;
   });
@@ -133,10 +142,33 @@ function ownMarkdown(text: string, loss: Loss): string {
   const shown = renderMarkdown(text);
   visitMarkdown(parseMarkdown(text), (node) => {
     if (node.type === 'html') loss.active.push('HTML');
-    if (node.type === 'image') loss.images.push(node.url.slice(0, 60));
+    if (node.type === 'image' && !keys.has(node.url)) loss.images.push(node.url.slice(0, 60));
     if (node.type === 'imageReference') loss.images.push(node.alt ?? '');
   });
-  return toMarkdown(parseHtml(shown, loss), loss);
+  // What is taken already is shown by its key.
+  const takePicture: TakePicture = (address) =>
+    keys.has(address) ? { key: address } : { left: 'left-image' };
+  return toMarkdown(parseHtml(shown, loss), Object.assign(loss, { takePicture }));
+}
+
+/** Foreign Markdown with the pictures that come along under their keys. */
+function withTakenPictures(source: string, { takePicture }: Loss) {
+  const keys = new Set<string>();
+  const taken: { from: number; to: number; shown: string }[] = [];
+  if (takePicture === undefined || !source.includes('![')) return { text: source, keys };
+  visitMarkdown(parseMarkdown(source), (node) => {
+    if (node.type !== 'image') return;
+    const found = takePicture(node.url);
+    const [from, to] = [node.position?.start.offset, node.position?.end.offset];
+    if ('left' in found || from === undefined || to === undefined) return;
+    keys.add(found.key);
+    taken.push({ from, to, shown: shownPicture(node.alt ?? '', found.key) });
+  });
+  const text = taken.reduceRight(
+    (before, { from, to, shown }) => before.slice(0, from) + shown + before.slice(to),
+    source,
+  );
+  return { text, keys };
 }
 
 const TAG = /<\/?[a-z][^>]*>|&(?:[a-z]+|#\d+);/i;
@@ -152,6 +184,7 @@ function tell(item: ItemReading, loss: Loss): void {
   if (loss.tooDeep) item.refuse('text-too-nested');
   if (loss.formula) item.refuse('text-formula');
   for (const name of loss.images) item.leave('left-image', { name });
+  for (const { name, why } of loss.leftPictures) item.leave(why, { name });
   for (const name of new Set(loss.media)) item.leave('left-media', { name });
   for (const name of new Set(loss.active)) item.leave('left-active', { name });
   for (const target of loss.links) item.leave('left-link', { target });

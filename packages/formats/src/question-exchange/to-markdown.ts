@@ -203,9 +203,14 @@ function elementOf(node: Mark, inline: Inline, depth: number): string {
 
 /** A picture that comes along; of one that does not, its words. */
 function pictureOf(node: Mark, loss: Loss): string {
-  const key = loss.takePicture?.(node.attributes['src'] ?? '') ?? null;
-  if (key === null) return escapeWords(pictureWords(node, loss));
-  const words = (node.attributes['alt'] ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, 200);
+  const taken = loss.takePicture?.(node.attributes['src'] ?? '') ?? { left: 'left-image' };
+  if ('left' in taken) return escapeWords(pictureWords(node, loss, taken.left));
+  return shownPicture(node.attributes['alt'] ?? '', taken.key);
+}
+
+/** A picture that comes along, in Markdown. */
+export function shownPicture(alt: string, key: string): string {
+  const words = alt.replaceAll(/\s+/gu, ' ').trim().slice(0, 200);
   // What looks like a blank would be counted as one.
   return `![${escapeWords(words.replaceAll(/_{3,}/g, '＿＿'))}](${key})`;
 }

@@ -6,6 +6,7 @@ import {
   withPictureNames,
   type ItemRead,
   type PackagePicture,
+  type PictureLeft,
 } from '@xueshi/formats/question-exchange';
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
@@ -36,16 +37,17 @@ export async function readDraftQuestions(
   return readSentQuestions(platform, sent, written.text);
 }
 
-/** A picture of a package where it is kept: what texts call it by, and where it is seen. */
-export type KeptPicture = { readonly name: string; readonly url: string };
-/** Keeps pictures of a package, by their keys; one that is left out stays behind. */
+/** A picture of a file where it is kept: what texts call it by, and where it is seen; or why it is not. */
+export type KeptPicture =
+  { readonly name: string; readonly url: string } | { readonly left: PictureLeft };
+/** Keeps pictures of a file, by their keys. */
 export type KeepPictures = (
   pictures: readonly PackagePicture[],
 ) => Promise<ReadonlyMap<string, KeptPicture>>;
 
 /**
  * Reads what was sent; `quizText` is the quiz that the questions are meant for, null: a bank is. With
- * `keep`, what stems and explanations of a package show comes along.
+ * `keep`, what stems and explanations show of the file's own pictures comes along.
  */
 export async function readSentQuestions(
   platform: Platform,
@@ -63,9 +65,10 @@ export async function readSentQuestions(
   if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
   const found = read.items.slice(0, MOST_SHOWN);
   const pictures = (read.pictures ?? []).filter((one) => found.some((item) => shows(item, one)));
-  const kept = [...((await keep?.(pictures)) ?? [])];
-  const names = new Map(kept.map(([key, { name }]) => [key, name]));
-  const urls = Object.fromEntries(kept.map(([, { name, url }]) => [name, url]));
+  const names = (await keep?.(pictures)) ?? new Map<string, KeptPicture>();
+  const urls = Object.fromEntries(
+    [...names.values()].flatMap((kept) => ('name' in kept ? [[kept.name, kept.url]] : [])),
+  );
   const likenesses = await Likenesses.of(platform.db, quizText);
   const shown = found.map((item) => withPictureNames(item, pictures, names));
   return {

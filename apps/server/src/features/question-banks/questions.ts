@@ -1,5 +1,5 @@
 import type { QuestionsReading } from '@xueshi/contracts';
-import type { PackagePicture } from '@xueshi/formats/question-exchange';
+import type { PackagePicture, PictureLeft } from '@xueshi/formats/question-exchange';
 import { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
@@ -13,8 +13,8 @@ import { sendBankPicture } from './pictures.ts';
 import { findBank } from './store.ts';
 
 /**
- * Reads questions for a bank and shows what they would be. Only the pictures that a package shows are
- * kept, for whoever takes the questions sends their words back, not the package.
+ * Reads questions for a bank and shows what they would be. Only the pictures that they show are kept, for
+ * whoever takes the questions sends their words back, not the file.
  */
 export async function readBankQuestions(
   platform: Platform,
@@ -28,8 +28,12 @@ export async function readBankQuestions(
   );
 }
 
-/** What a bank refuses of one picture alone: the question comes in without it and says so. */
-const UNFIT = new Set(['picture-unfit', 'upload-empty', 'upload-too-large']);
+/** What a bank refuses of one picture alone: the question comes in without it and says why. */
+const UNFIT: Readonly<Record<string, PictureLeft>> = {
+  'picture-unfit': 'left-image-kind',
+  'upload-empty': 'left-image-damaged',
+  'upload-too-large': 'left-image-large',
+};
 
 async function keepPictures(
   platform: Platform,
@@ -43,7 +47,9 @@ async function keepPictures(
     try {
       kept.set(key, await sendBankPicture(platform, actor, { name, fileName, content }));
     } catch (error) {
-      if (!(error instanceof Refused) || !UNFIT.has(error.code)) throw error;
+      const left = error instanceof Refused ? UNFIT[error.code] : undefined;
+      if (left === undefined) throw error;
+      kept.set(key, { left });
     }
   }
   return kept;

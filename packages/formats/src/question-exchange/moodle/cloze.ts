@@ -1,13 +1,18 @@
 // Embedded answers (cloze): a text with gaps like {1:SHORTANSWER:=六十日~=60日}.
 import type { ItemRead, ItemReading } from '../item-reading.ts';
 import { lineOf, markdownOf, type SourceText, type TextFormat } from '../texts.ts';
+import type { TakePicture } from '../package-pictures.ts';
 import { numberOf, typedOf, type WeightedAnswer } from '../weighted-answers.ts';
 
 const GAP = /\{(\d*):([A-Z_]+):((?:\\[^]|[^}\\])*)\}/g;
 const TYPED = /^(?:SHORTANSWER|SA|MW)(_?C)?$/;
 
 /** Reads a cloze item as a fill-in; one with gaps to choose from has no like here. */
-export function readCloze(item: ItemReading, source: SourceText): ItemRead {
+export function readCloze(
+  item: ItemReading,
+  source: SourceText,
+  takePicture?: TakePicture,
+): ItemRead {
   const blanks: (readonly string[])[] = [];
   const weights = new Set<number>();
   for (const [, worth = '', type = '', body = ''] of source.text.matchAll(GAP)) {
@@ -23,7 +28,8 @@ export function readCloze(item: ItemReading, source: SourceText): ItemRead {
   }
   // What looks like a blank beside the gaps would be counted as one.
   const text = source.text.replaceAll(/_{3,}/g, '＿＿').replaceAll(GAP, '____');
-  return item.done(markdownOf(item, { ...source, text }), { kind: 'fill_in', blanks });
+  const stem = markdownOf(item, { ...source, text }, takePicture);
+  return item.done(stem, { kind: 'fill_in', blanks });
 }
 
 function blankOf(

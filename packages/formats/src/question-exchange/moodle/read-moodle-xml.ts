@@ -1,6 +1,7 @@
 import { locatedError, WHOLE_FILE } from '../../located-error.ts';
 import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item-reading.ts';
 import { MOST_QUESTIONS } from '../limits.ts';
+import type { PackagePictures } from '../package-pictures.ts';
 import { lineOf, markdownOf, type SourceText, type TextFormat } from '../texts.ts';
 import { readPoints, readTags, withBlank } from '../weighted-answers.ts';
 import { childOf, childrenOf, readXml, textIn, type XmlMark } from '../../xml/xml.ts';
@@ -9,9 +10,14 @@ import { matterOf } from './matter.ts';
 
 /**
  * Reads a question bank that Moodle exported as Moodle XML: every item with its line, the question
- * it became or why it could not, and what of it stays behind. Never throws.
+ * it became or why it could not, and what of it stays behind. `pictures` collects what stems and
+ * explanations show of the files that lie within them. Never throws.
  */
-export function readMoodleXml(file: string, source: string): QuestionsRead {
+export function readMoodleXml(
+  file: string,
+  source: string,
+  pictures?: PackagePictures,
+): QuestionsRead {
   const xml = readXml(file, source);
   if (!xml.ok) return xml;
   const { root } = xml;
@@ -33,17 +39,23 @@ export function readMoodleXml(file: string, source: string): QuestionsRead {
     if (question.attributes['type'] === 'category') {
       category = textIn(childOf(childOf(question, 'category'), 'text')).trim() || null;
     } else {
-      items.push(readQuestion(file, question, category, items.length));
+      items.push(readQuestion(file, question, { category, at: items.length, pictures }));
     }
   }
   return { ok: true, items: withIds(items), notes: [] };
 }
 
+interface Around {
+  readonly category: string | null;
+  /** Its place among the questions, from 0. */
+  readonly at: number;
+  readonly pictures: PackagePictures | undefined;
+}
+
 function readQuestion(
   file: string,
   question: XmlMark,
-  category: string | null,
-  at: number,
+  { category, at, pictures }: Around,
 ): ItemRead {
   const words = (name: string) => textIn(childOf(question, name)).trim();
   const name = (words('idnumber') || words('name') || String(at + 1)).slice(0, 80);
@@ -54,12 +66,15 @@ function readQuestion(
     item,
     childrenOf(childOf(question, 'tags'), 'tag').map((tag) => textIn(childOf(tag, 'text'))),
   );
-  const general = markdownOf(item, textOf(childOf(question, 'generalfeedback')));
+  const taking = (mark: XmlMark | undefined) => pictures?.takerAmong(filesIn(mark));
+  const feedback = childOf(question, 'generalfeedback');
+  const general = markdownOf(item, textOf(feedback), taking(feedback));
   if (general !== '') item.explanation = general;
   tellLeft(item, question);
-  const asked = textOf(childOf(question, 'questiontext'));
-  if (question.attributes['type'] === 'cloze') return readCloze(item, asked);
-  const stem = markdownOf(item, asked);
+  const text = childOf(question, 'questiontext');
+  const asked = textOf(text);
+  if (question.attributes['type'] === 'cloze') return readCloze(item, asked, taking(text));
+  const stem = markdownOf(item, asked, taking(text));
   const matter = matterOf(item, question, {
     lineOf: (mark) => lineOf(item, textOf(mark)),
     markdownOf: (mark) => markdownOf(item, textOf(mark)),
@@ -73,6 +88,17 @@ const FORMATS: Readonly<Record<string, TextFormat>> = {
   plain_text: 'plain',
   moodle_auto_format: 'auto',
 };
+
+/** The files within a text, by path and name as the text calls them; what they hold is base64. */
+const filesIn = (mark: XmlMark | undefined): ReadonlyMap<string, string> =>
+  new Map(
+    childrenOf(mark, 'file')
+      .filter(({ attributes }) => (attributes['encoding'] ?? 'base64') === 'base64')
+      .map((each) => {
+        const { path = '/', name = '' } = each.attributes;
+        return [`${path}${name}`.replace(/^\/+/, ''), textIn(each)];
+      }),
+  );
 
 /** A text with its format: `<questiontext format="html"><text>…`. HTML where none is named. */
 export function textOf(mark: XmlMark | undefined): SourceText {

@@ -13,7 +13,7 @@ import { readQtiXml } from './read-qti.ts';
 /**
  * Reads a content package of QTI 1.2, 2.1, 2.2 or 3.0: a zip whose imsmanifest.xml lists items. One
  * file that cannot be read refuses its items; a hostile or damaged archive is refused whole. Never
- * throws. `withPictures`: what stems and explanations of QTI 2 and 3 show comes along.
+ * throws. `withPictures`: what stems and explanations show comes along.
  */
 export async function readQtiPackage(
   file: string,
@@ -70,7 +70,9 @@ async function readListed(
   }
   const { path, version } = listed;
   const read =
-    version === 1 ? readQti12(path, text) : readQtiXml(path, text, pictures?.takerFor(path));
+    version === 1
+      ? readQti12(path, text, pictures?.takerFor(path))
+      : readQtiXml(path, text, pictures?.takerFor(path));
   if (!read.ok) return { ok: true, items: [unread(listed, read.errors)], notes: [] };
   return { ...read, items: read.items.map((item) => withMetadata(item, listed)) };
 }

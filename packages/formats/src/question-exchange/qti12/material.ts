@@ -31,8 +31,20 @@ export function lineOfMaterial(item: ItemReading, mark: XmlMark, deep = true): s
 export function markdownOfMaterial(item: ItemReading, mark: XmlMark): string {
   return markdownOfNodes(
     item,
-    findAll(mark, 'mattext').flatMap((text) => nodesIn(item, text)),
+    findAll(mark, 'mattext', 'matimage').flatMap((each) =>
+      each.name === 'matimage' ? [pictureIn(each)] : nodesIn(item, each),
+    ),
+    { mayShow: true },
   );
+}
+
+/** A picture beside the file, or within it as base64. */
+function pictureIn(mark: XmlMark): MarkNode {
+  const { uri = '', imagtype = '', embedded = '', label = '' } = mark.attributes;
+  const data = textIn(mark).replaceAll(/\s/g, '');
+  const src =
+    embedded === 'base64' && uri === '' ? `data:${imagtype || 'image/png'};base64,${data}` : uri;
+  return { name: 'img', attributes: { src, alt: label }, children: [] };
 }
 
 /** The text that is shown with what is asked; `blank` stands where something is typed. */
@@ -44,13 +56,11 @@ export function stemOfPresentation(
   const walk = (mark: XmlMark): readonly MarkNode[] =>
     mark.children.filter(isMark).flatMap((child) => {
       if (child.name === 'mattext') return nodesIn(item, child);
-      if (child.name === 'matimage') {
-        return [{ name: 'img', attributes: { src: child.attributes['uri'] ?? '' }, children: [] }];
-      }
+      if (child.name === 'matimage') return [pictureIn(child)];
       if (RESPONSE.test(child.name)) return child.name === 'response_lid' ? [] : [blank];
       return walk(child);
     });
-  return markdownOfNodes(item, walk(presentation));
+  return markdownOfNodes(item, walk(presentation), { mayShow: true });
 }
 
 export const responsesIn = (presentation: XmlMark | undefined): XmlMark[] =>

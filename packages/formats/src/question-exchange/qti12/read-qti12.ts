@@ -1,6 +1,7 @@
 import { locatedError, WHOLE_FILE, type LocatedError } from '../../located-error.ts';
 import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item-reading.ts';
 import { MOST_QUESTIONS } from '../limits.ts';
+import type { TakePicture } from '../package-pictures.ts';
 import type { QuestionMatter } from '../question.ts';
 import { escapeWords } from '../rich-text.ts';
 import { readPoints, withBlank } from '../weighted-answers.ts';
@@ -19,9 +20,9 @@ import {
 
 /**
  * Reads the items of a QTI 1.2 file (`questestinterop`), as Canvas and other systems still export
- * them, also within Common Cartridges. Never throws.
+ * them, also within Common Cartridges. `takePicture` says which pictures come along. Never throws.
  */
-export function readQti12(file: string, source: string): QuestionsRead {
+export function readQti12(file: string, source: string, takePicture?: TakePicture): QuestionsRead {
   const xml = readXml(file, source, { allowsType: true });
   if (!xml.ok) return xml;
   const refuse = (error: LocatedError): QuestionsRead => ({ ok: false, errors: [error] });
@@ -35,7 +36,8 @@ export function readQti12(file: string, source: string): QuestionsRead {
     return refuse(locatedError('questions-too-many', file, WHOLE_FILE, { limit: MOST_QUESTIONS }));
   }
   const texts = new Map(marks.map((mark) => [mark.attributes['ident'] ?? '', mark]));
-  return { ok: true, items: withIds(marks.map((mark) => readItem(file, mark, texts))), notes: [] };
+  const items = marks.map((mark) => readItem(file, mark, { texts, takePicture }));
+  return { ok: true, items: withIds(items), notes: [] };
 }
 
 /** What an item says of itself: `question_type`, `points_possible`, in cartridges `cc_weighting` and the like. */
@@ -48,10 +50,17 @@ function factsOf(mark: XmlMark): ReadonlyMap<string, string> {
   );
 }
 
-function readItem(file: string, mark: XmlMark, texts: ReadonlyMap<string, XmlMark>): ItemRead {
+interface Around {
+  /** All items of the file, of which some are texts that others ask about. */
+  readonly texts: ReadonlyMap<string, XmlMark>;
+  readonly takePicture: TakePicture | undefined;
+}
+
+function readItem(file: string, mark: XmlMark, { texts, takePicture }: Around): ItemRead {
   const { ident = '', title = '', item_ref: reference = '' } = mark.attributes;
   const name = (ident || title || reference || file).slice(0, 80);
   const item = new ItemReading(file, { line: mark.line, column: null }, name);
+  item.takePicture = takePicture;
   const facts = factsOf(mark);
   const presentation = childOf(mark, 'presentation');
   const parent = facts.get('parent_stimulus_item_ident');
