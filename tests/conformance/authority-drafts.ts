@@ -301,6 +301,8 @@ function bankRows(): Record<string, Row> {
       body: () => ({ version: 1 }),
     },
     [`POST ${bank}/question-readings`]: { ...row, query: 'fileName=a.txt&form=file' },
+    [`GET ${bank}/exports`]: row,
+    [`POST ${bank}/exports`]: { ...row, body: () => ({ form: 'xlsx' }) },
     [`POST ${bank}/pictures`]: { ...row, query: 'fileName=a.png' },
     [`DELETE ${bank}/pictures/{picture}`]: {
       ...row,

@@ -73,6 +73,8 @@ export const ReadQuestion = closed({
       percent: Type.Integer(),
     }),
   ),
+  /** It was out of use where it comes from. */
+  isRetired: Type.Boolean(),
 });
 export type ReadQuestion = Static<typeof ReadQuestion>;
 
@@ -83,6 +85,8 @@ export const QuestionsReading = closed({
   errors: Type.Array(Note),
   notes: Type.Array(LocalText),
   questions: Type.Array(ReadQuestion),
+  /** Texts that several of them ask about, for a bank; a quiz gets them in the stems. */
+  groups: Type.Array(closed({ id: Type.String(), text: Type.String() })),
   /** Found in all; only the first are shown. */
   total: Type.Integer(),
 });

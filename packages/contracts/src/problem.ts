@@ -146,6 +146,8 @@ export const PROBLEM_CODES = [
   'draft-quiz-full',
   'bank-name-taken',
   'bank-full',
+  'bank-texts-full',
+  'bank-export-empty',
   'bank-text-used',
   'bank-picture-used',
   'bank-pictures-full',

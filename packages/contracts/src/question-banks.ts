@@ -1,10 +1,21 @@
 // Question banks that authors keep in the studio, beside those that are files of the installation.
 import { Type, type Static } from 'typebox';
+import { searchBank } from './assessment-studio.ts';
 import { AskedItem, QuizAnswer } from './assessment.ts';
 import { ItemForm, QuizForm } from './draft-forms.ts';
 import { QuestionsReading } from './draft-questions.ts';
 import { DraftFault } from './drafts.ts';
-import { Area, closed, endpoint, Instant, LocalText, nullable, oneOf, text } from './shared.ts';
+import {
+  Area,
+  BinaryFile,
+  closed,
+  endpoint,
+  Instant,
+  LocalText,
+  nullable,
+  oneOf,
+  text,
+} from './shared.ts';
 
 /** What rules of quizzes call a bank by; a bank's file has it as its name. */
 const BankName = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,29}$' });
@@ -116,9 +127,18 @@ export const addBankItems = endpoint({
   ...ofBank,
   method: 'POST',
   url: `${BANK}/items`,
-  summary: 'Add items at the end of a bank, all or none, under ids that are free',
+  summary:
+    'Add items at the end of a bank, all or none, under ids that are free; with the texts that they share and the bank has not, and some of them retired',
   bodyBytes: FORM_BYTES,
-  body: closed({ items: Type.Array(ItemForm, { minItems: 1, maxItems: 200 }) }),
+  body: closed({
+    items: Type.Array(ItemForm, { minItems: 1, maxItems: 200 }),
+    /** By the ids that the items name. */
+    groups: Type.Optional(Groups),
+    /** Places in `items`, from 0. */
+    retired: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 0, maximum: 199 }), { maxItems: 200 }),
+    ),
+  }),
   ok: { status: 201, schema: closed({ added: Type.Array(Type.String()) }) },
   problems: [400, 401, 403, 404, 409, 413],
 });
@@ -186,6 +206,49 @@ export const readBankQuestions = endpoint({
   query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
   ok: { status: 200, schema: QuestionsReading },
   problems: [400, 401, 403, 404, 413, 415],
+});
+
+const { search, kind, area, difficulty, tag, statute, state } = searchBank.query.properties;
+/** As in a search; with all of it left out everything that is not retired. */
+const Chosen = { search, kind, area, difficulty, tag, statute, state };
+
+export const BANK_EXPORT_FORMS = ['xlsx', 'source', 'qti', 'moodle'] as const;
+export type BankExportForm = (typeof BANK_EXPORT_FORMS)[number];
+
+export const BankExports = closed({
+  questions: Type.Integer(),
+  retired: Type.Integer(),
+  /** Pictures that they show, and how much these are together. */
+  pictures: Type.Integer(),
+  pictureBytes: Type.Integer(),
+  /** What some of the forms have no place for: without an answer, with a shared text, resting on an article, of an area or source of their own, too large for a row. */
+  unanswered: Type.Integer(),
+  shared: Type.Integer(),
+  cited: Type.Integer(),
+  ownOrigin: Type.Integer(),
+  tooLarge: Type.Integer(),
+});
+export type BankExports = Static<typeof BankExports>;
+
+export const readBankExports = endpoint({
+  ...ofBank,
+  method: 'GET',
+  url: `${BANK}/exports`,
+  summary: 'What an export of a bank, or of what a search finds in it, would hold and leave behind',
+  query: closed(Chosen),
+  ok: { status: 200, schema: BankExports },
+  problems: [400, 401, 403, 404],
+});
+
+export const exportBank = endpoint({
+  ...ofBank,
+  method: 'POST',
+  url: `${BANK}/exports`,
+  summary:
+    'Export a bank, or what a search finds in it, with its answers: a table, files in its own format, QTI 2.1 (zips with pictures) or Moodle XML; kept in the audit trail',
+  body: closed({ form: oneOf(BANK_EXPORT_FORMS), ...Chosen }),
+  ok: { status: 200, schema: BinaryFile },
+  problems: [400, 401, 403, 404, 409],
 });
 
 const PictureName = Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{0,59}$' });

@@ -3,18 +3,34 @@
 export { EXCHANGE_LIMITS, MOST_QUESTIONS } from './question-exchange/limits.ts';
 export type { ItemRead, QuestionsRead } from './question-exchange/item-reading.ts';
 export type { PackagePicture, PictureLeft } from './question-exchange/package-pictures.ts';
-export { withPictureNames, type PictureNames } from './question-exchange/picture-names.ts';
+export {
+  renamedPictures,
+  withPictureNames,
+  type PictureNames,
+} from './question-exchange/picture-names.ts';
 export { keyOf, type Question } from './question-exchange/question.ts';
 export { readPasted } from './question-exchange/pasted/read-pasted.ts';
 export { readQuestions } from './question-exchange/read-questions.ts';
 export { archiveKind } from './question-exchange/archive-kind.ts';
+export { QUESTION_HEADINGS } from './question-exchange/sheet/columns.ts';
+export { cellOfError, readQuestionRows } from './question-exchange/sheet/read-question-rows.ts';
 export {
-  cellOfError,
-  QUESTION_HEADINGS,
-  readQuestionRows,
-} from './question-exchange/sheet/read-question-rows.ts';
+  fitsTable,
+  writeQuestionRows,
+  type BankedQuestion,
+  type SharedTexts,
+} from './question-exchange/sheet/write-question-rows.ts';
 export { readDocx, type DocxRead } from './question-exchange/word/read-docx.ts';
-export { writeMoodleXml } from './question-exchange/moodle/write-moodle-xml.ts';
-export { writeQti, type PackageFile } from './question-exchange/qti/write-qti.ts';
+export { moodlePieces, writeMoodleXml } from './question-exchange/moodle/write-moodle-xml.ts';
+export {
+  PICTURE_FOLDER,
+  qtiFiles,
+  writeQti,
+  type PackageFile,
+} from './question-exchange/qti/write-qti.ts';
 export { zipPackage } from './question-exchange/qti/zip-package.ts';
+export { isBankText } from './question-exchange/bank/read-bank-files.ts';
+export { picturesShown, textsOf } from './question-exchange/bank/shown-pictures.ts';
+export { writeBankFiles, type BankFacts } from './question-exchange/bank/write-bank-files.ts';
+export { writeZip, type ZippedFile } from './archive/write-zip.ts';
 export type { QuestionsWritten } from './question-exchange/written.ts';

@@ -151,6 +151,8 @@ const STATUS: Record<ProblemCode, number> = {
   'draft-quiz-full': 409,
   'bank-name-taken': 409,
   'bank-full': 409,
+  'bank-texts-full': 409,
+  'bank-export-empty': 409,
   'bank-text-used': 409,
   'bank-picture-used': 409,
   'bank-pictures-full': 409,

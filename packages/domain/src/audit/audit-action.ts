@@ -69,6 +69,7 @@ export const AUDIT_ACTIONS = {
     'course-restored',
     'course-withdrawn',
     'question-bank-begun',
+    'question-bank-exported',
     'question-bank-picture-removed',
     'question-bank-picture-sent',
     'question-returned',

@@ -1,3 +1,4 @@
+import type { ItemForm } from '../course/forms/item-form.ts';
 import type { ErrorCode } from '../error-sentences.ts';
 import { locatedError, type LocatedError, type Place } from '../located-error.ts';
 import { problemsOf } from './check-question.ts';
@@ -12,13 +13,20 @@ export interface ItemRead {
   readonly place: Place;
   /** Where the source files it; null where it does not say. */
   readonly category: string | null;
-  /** null exactly where `problems` has something. */
+  /** null where `problems` has something, or `form` is all of it. */
   readonly question: Question | null;
   readonly problems: readonly LocatedError[];
   /** What of it was not carried over, or reads or scores otherwise now. */
   readonly notes: readonly LocatedError[];
   /** Whether every answer earns the same share here as by the rules of the source. */
   readonly scoresAlike: boolean;
+  /**
+   * What the editor shows of it, over what `question` says: all of it where the file is one of ours, which
+   * also holds questions that are not finished; `question` is null then without a problem.
+   */
+  readonly form?: Partial<ItemForm>;
+  /** Whether it was out of use where it comes from. */
+  readonly isRetired?: boolean;
 }
 
 /** All items of a file, in its order; or why the file cannot be read as a whole. */
@@ -30,6 +38,10 @@ export type QuestionsRead =
       readonly notes: readonly LocatedError[];
       /** What the questions show, where it was asked for; named by `withPictureNames`. */
       readonly pictures?: readonly PackagePicture[];
+      /** Texts that several items ask about, by the ids that their forms name. */
+      readonly groups?: readonly { readonly id: string; readonly text: string }[];
+      /** What holds for items that say no area or source themselves. */
+      readonly origin?: { readonly area: string; readonly source: string };
     }
   | { readonly ok: false; readonly errors: readonly LocatedError[] };
 
@@ -85,6 +97,16 @@ export class ItemReading {
 
   get isRefused(): boolean {
     return this.#problems.length > 0;
+  }
+
+  /** Closes an item of a file of ours. */
+  asForm(form: ItemForm, isRetired: boolean): ItemRead {
+    const { name, file, place, category } = this;
+    const found = this.isRefused ? {} : { form, isRetired };
+    return {
+      ...{ name, file, place, category, question: null, ...found },
+      ...{ problems: this.#problems, notes: this.#notes, scoresAlike: true },
+    };
   }
 
   /** Closes the item; null as matter where it has been refused. */

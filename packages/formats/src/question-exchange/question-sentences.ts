@@ -22,6 +22,18 @@ export const questionSentences = {
     'zh-CN': '选项 {letter} 空着，后面却还有选项；请补上或把后面的往前移。',
     en: 'Option {letter} is empty though others follow; fill it in or move the others up.',
   },
+  'sheet-number': {
+    'zh-CN': '“{heading}”一栏写的是“{text}”；请写数字。',
+    en: 'The column {heading} says "{text}"; write a number.',
+  },
+  'bank-shape': {
+    'zh-CN': '这个文件不是题库文件的写法；请对照题库格式改正，或重新导出。',
+    en: 'This is not how the file of a bank is written; compare the format, or export it again.',
+  },
+  'bank-item-shape': {
+    'zh-CN': '“{item}”不是题目的写法：缺少题型，或有不认识的项目；请对照题库格式改正。',
+    en: 'Write "{item}" as a question: its kind is missing, or it has something that none has; compare the format.',
+  },
   'questions-none': {
     'zh-CN': '文件里没有题目；请换一个文件。',
     en: 'There are no questions in it; choose another file.',

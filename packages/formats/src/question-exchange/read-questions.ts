@@ -1,5 +1,7 @@
+import { openArchive } from '../archive/foreign-archive.ts';
 import { decodeText } from '../folder.ts';
 import { locatedError, WHOLE_FILE, type LocatedError } from '../located-error.ts';
+import { bankFilesIn, isBankText, readBankFiles, readBankText } from './bank/read-bank-files.ts';
 import { readGift } from './gift/read-gift.ts';
 import type { QuestionsRead } from './item-reading.ts';
 import { EXCHANGE_LIMITS } from './limits.ts';
@@ -11,7 +13,7 @@ import { readQtiXml } from './qti/read-qti.ts';
 
 /**
  * Reads questions of another system from a file of any form that is known: GIFT, Moodle XML, QTI 1.2,
- * an item of QTI 2 or 3, or a package of such items (zip). The form is found by the content. Files
+ * an item of QTI 2 or 3, a package of such items (zip), or a bank's own file or files. The form is found by the content. Files
  * are bounded (`EXCHANGE_LIMITS`). Never throws; nothing is fetched or written. `withPictures`: what
  * the questions show of the file's own pictures comes along.
  */
@@ -20,7 +22,7 @@ export async function readQuestions(
   bytes: Uint8Array,
   options: { readonly withPictures?: boolean } = {},
 ): Promise<QuestionsRead> {
-  if (isZip(bytes)) return readQtiPackage(file, bytes, options);
+  if (isZip(bytes)) return readZip(file, bytes, options);
   const refuse = (error: LocatedError): QuestionsRead => ({ ok: false, errors: [error] });
   const { fileBytes } = EXCHANGE_LIMITS;
   if (bytes.length > fileBytes) {
@@ -42,6 +44,21 @@ export async function readQuestions(
   return read.ok ? { ...read, pictures: await pictures.read() } : read;
 }
 
+async function readZip(
+  file: string,
+  bytes: Uint8Array,
+  options: { readonly withPictures?: boolean },
+): Promise<QuestionsRead> {
+  const opened = await openArchive(file, bytes, EXCHANGE_LIMITS);
+  if (!opened.ok) return opened;
+  const { archive } = opened;
+  const banks = bankFilesIn(archive);
+  const isPackage = archive.names.some((name) => /(?:^|\/)imsmanifest\.xml$/i.test(name));
+  return banks.length > 0 && !isPackage
+    ? readBankFiles(archive, banks, options)
+    : readQtiPackage(file, bytes, options);
+}
+
 const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5 || bytes[2] === 7);
 
@@ -49,6 +66,7 @@ const isZip = (bytes: Uint8Array): boolean =>
 const ROOT = /<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/;
 
 function readText(file: string, text: string, pictures?: PackagePictures): QuestionsRead {
+  if (isBankText(text)) return readBankText(file, text);
   if (!/^\s*</.test(text)) return readGift(file, text);
   const head = text.slice(0, 100_000).replaceAll(/<!--[^]*?-->|<\?[^]*?\?>/g, '');
   switch (ROOT.exec(head)?.[2]) {

@@ -17,8 +17,12 @@ export const noteOn = (
   params: Record<string, string | number> = {},
 ): LocatedError => locatedError(code, file, WHOLE_FILE, { item: question.id, ...params });
 
-/** The pictures that a question shows: they do not go out with it. */
-export function pictureNotes(file: string, question: Question): LocatedError[] {
+/** The pictures that a question shows and that do not go out with it; `taken` do. */
+export function pictureNotes(
+  file: string,
+  question: Question,
+  taken: ReadonlySet<string> = new Set(),
+): LocatedError[] {
   const names: string[] = [];
   for (const text of [question.stem, question.explanation ?? '']) {
     visitMarkdown(parseMarkdown(text), (node) => {
@@ -26,7 +30,8 @@ export function pictureNotes(file: string, question: Question): LocatedError[] {
       if (node.type === 'imageReference') names.push(node.alt ?? '');
     });
   }
-  return names.map((name) => noteOn(file, question, 'left-image', { name }));
+  const left = names.filter((name) => !taken.has(name));
+  return left.map((name) => noteOn(file, question, 'left-image', { name }));
 }
 
 /** The tag by which a difficulty comes back (weighted-answers.ts). */

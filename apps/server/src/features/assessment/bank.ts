@@ -27,9 +27,8 @@ export interface BankQuery {
   readonly page?: number;
 }
 
-/** Items of banks and quizzes that fit, page by page in the order of their files. */
-export async function searchBank({ db }: Platform, query: BankQuery) {
-  const fits = and(
+const fitting = (query: BankQuery) =>
+  and(
     query.origin ? eq(bankItems.originName, query.origin) : undefined,
     query.kind ? eq(bankItems.kind, query.kind) : undefined,
     query.area ? eq(bankItems.area, query.area) : undefined,
@@ -42,6 +41,24 @@ export async function searchBank({ db }: Platform, query: BankQuery) {
     query.forLecture ? askableInLecture() : undefined,
     ...wordsOf(query.search ?? '').map((word) => contains(bankItems.words, word)),
   );
+
+/** The items of one bank that fit, by their places in it, and how each of them stands. */
+export async function bankPlaces(
+  db: Reader,
+  bankId: string,
+  query: BankQuery,
+): Promise<ReadonlyMap<number, BankItem['state']>> {
+  const { position, state } = bankItems;
+  const rows = await db
+    .select({ position, state })
+    .from(bankItems)
+    .where(and(eq(bankItems.bankId, bankId), fitting(query)));
+  return new Map(rows.map((row) => [row.position, row.state as BankItem['state']]));
+}
+
+/** Items of banks and quizzes that fit, page by page in the order of their files. */
+export async function searchBank({ db }: Platform, query: BankQuery) {
+  const fits = fitting(query);
   const [row] = await db.select({ total: count() }).from(bankItems).where(fits);
   const total = row?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / PAGE));

@@ -1,7 +1,7 @@
 // The door of the assessment feature: what routes and other features may call.
 export { analyseQuiz, listQuizzes } from './analysis.ts';
 export { attemptsOf, resultOf } from './attempt-view.ts';
-export { bankQuestions, searchBank } from './bank.ts';
+export { bankPlaces, bankQuestions, searchBank, type BankQuery } from './bank.ts';
 export { CLOSE_OVERDUE } from './close-overdue.job.ts';
 export { closeOverdueHandler } from './close-overdue.handler.ts';
 export { listMarking, markAttempt, readMarkingSheet } from './marking.ts';

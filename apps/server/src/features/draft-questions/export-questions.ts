@@ -28,7 +28,7 @@ const noteOn = (item: ItemForm, code: Parameters<typeof locatedError>[0]) =>
   locatedError(code, 'quiz', WHOLE_FILE, { item: item.id });
 
 /** A question with what other systems have no place for put where it is read. */
-function outgoingItem(item: ItemForm, groups: ReadonlyMap<string, string>): ItemForm {
+export function outgoingItem(item: ItemForm, groups: ReadonlyMap<string, string>): ItemForm {
   const shared = groups.get(item.group);
   const cited = `《${item.statute}》${item.article}`;
   const isSaid = item.statute === '' || item.explanation.includes(cited);

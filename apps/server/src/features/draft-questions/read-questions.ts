@@ -1,8 +1,9 @@
-import type { QuestionsReading, ReadQuestion } from '@xueshi/contracts';
-import { sentencesOf, type LocatedError } from '@xueshi/formats';
+import type { ItemForm, QuestionsReading, ReadQuestion } from '@xueshi/contracts';
+import { EMPTY_ITEM, sentencesOf, type LocatedError } from '@xueshi/formats';
 import {
   cellOfError,
   EXCHANGE_LIMITS,
+  renamedPictures,
   withPictureNames,
   type ItemRead,
   type PackagePicture,
@@ -11,6 +12,8 @@ import {
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
+import { groupHtml } from '../assessment/service.ts';
+import type { BankRow } from '../catalogue/service.ts';
 import { readWrittenText } from '../drafts/service.ts';
 import { formOfQuestion, previewOf } from './item-forms.ts';
 import { Likenesses } from './likeness.ts';
@@ -34,7 +37,7 @@ export async function readDraftQuestions(
 ): Promise<QuestionsReading> {
   const written = await readWrittenText(platform, draftId, lessonId);
   if (written.kind !== 'quiz') throw new Refused('not-found');
-  return readSentQuestions(platform, sent, written.text);
+  return readSentQuestions(platform, sent, { quizText: written.text });
 }
 
 /** A picture of a file where it is kept: what texts call it by, and where it is seen; or why it is not. */
@@ -45,39 +48,64 @@ export type KeepPictures = (
   pictures: readonly PackagePicture[],
 ) => Promise<ReadonlyMap<string, KeptPicture>>;
 
-/**
- * Reads what was sent; `quizText` is the quiz that the questions are meant for, null: a bank is. With
- * `keep`, what stems and explanations show of the file's own pictures comes along.
- */
+/** Where questions are meant to go: into a quiz, or into a bank. */
+export type Into =
+  | { readonly quizText: string }
+  | {
+      readonly quizText: null;
+      /** What stems, explanations and shared texts show of the file's own pictures comes along. */
+      readonly keep: KeepPictures;
+      /** What holds in the bank for questions that say nothing else. */
+      readonly facts: Pick<BankRow, 'area' | 'source'>;
+      /** Where pictures are seen that the bank has already, by their names. */
+      readonly urls: Readonly<Record<string, string>>;
+    };
+
 export async function readSentQuestions(
   platform: Platform,
   { fileName, form, content }: SentQuestions,
-  quizText: string | null,
-  keep?: KeepPictures,
+  into: Into,
 ): Promise<QuestionsReading> {
+  const isForBank = into.quizText === null;
   const bytes = await allOf(content);
   const source =
     form === 'pasted'
       ? readPastedText(bytes)
-      : await readSourceFile(platform, fileName, bytes, { withPictures: keep !== undefined });
+      : await readSourceFile(platform, fileName, bytes, { withPictures: isForBank });
   const { read, text, notes } = source;
-  const empty = { text, errors: [], notes: notes.map(sentencesOf), questions: [], total: 0 };
+  const empty = {
+    ...{ text, errors: [], notes: notes.map(sentencesOf) },
+    ...{ questions: [], groups: [], total: 0 },
+  };
   if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
   const found = read.items.slice(0, MOST_SHOWN);
-  const pictures = (read.pictures ?? []).filter((one) => found.some((item) => shows(item, one)));
-  const names = (await keep?.(pictures)) ?? new Map<string, KeptPicture>();
-  const urls = Object.fromEntries(
-    [...names.values()].flatMap((kept) => ('name' in kept ? [[kept.name, kept.url]] : [])),
+  const used = (read.groups ?? []).filter(({ id }) =>
+    found.some(({ form: it }) => it?.group === id),
   );
-  const likenesses = await Likenesses.of(platform.db, quizText);
-  const shown = found.map((item) => withPictureNames(item, pictures, names));
+  const pictures = (read.pictures ?? []).filter(
+    (one) => found.some((item) => shows(item, one)) || used.some(({ text: it }) => names(it, one)),
+  );
+  const kept = isForBank ? await into.keep(pictures) : new Map<string, KeptPicture>();
+  const groups = used.map((group) => ({ ...group, text: renamedPictures(group.text, kept) }));
+  const around: Around = {
+    ...{ source, into, groups, origin: read.origin },
+    urls: { ...(isForBank ? into.urls : {}), ...urlsOf(kept) },
+    likenesses: await Likenesses.of(platform.db, into.quizText),
+  };
+  const shown = found.map((item) => withPictureNames(item, pictures, kept));
   return {
     ...empty,
     notes: [...notes, ...read.notes].map(sentencesOf),
-    questions: shown.map((item) => questionOf(item, source, likenesses, urls)),
+    questions: shown.map((item) => questionOf(item, around)),
+    groups: isForBank ? groups : [],
     total: read.items.length,
   };
 }
+
+const urlsOf = (kept: ReadonlyMap<string, KeptPicture>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...kept.values()].flatMap((one) => ('name' in one ? [[one.name, one.url]] : [])),
+  );
 
 async function allOf(content: Readable): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
@@ -97,23 +125,55 @@ const noteOf = (error: LocatedError, { isSheet, text }: SourceRead) => ({
   message: sentencesOf(error),
 });
 
-const shows = ({ question }: ItemRead, { key }: PackagePicture): boolean =>
-  [question?.stem, question?.explanation].some((text) => text?.includes(`](${key})`));
+const names = (text: string, { key }: PackagePicture): boolean => text.includes(`](${key}`);
 
-function questionOf(
-  read: ItemRead,
-  source: SourceRead,
-  likenesses: Likenesses,
-  urls: Readonly<Record<string, string>>,
-): ReadQuestion {
-  const item = read.question === null ? null : formOfQuestion(read.question);
+const shows = ({ question, form }: ItemRead, picture: PackagePicture): boolean =>
+  [question?.stem, question?.explanation, form?.stem, form?.explanation, form?.guide].some(
+    (text) => text && names(text, picture),
+  );
+
+interface Around {
+  readonly source: SourceRead;
+  readonly into: Into;
+  readonly groups: readonly { readonly id: string; readonly text: string }[];
+  readonly origin: { readonly area: string; readonly source: string } | undefined;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly likenesses: Likenesses;
+}
+
+function questionOf(read: ItemRead, around: Around): ReadQuestion {
+  const { source, likenesses, urls } = around;
+  const item = itemOf(read, around);
+  const group = around.groups.find(({ id }) => id === item?.group);
+  const shared = group ? groupHtml({ ...group, pictures: urls }) : null;
   return {
     name: read.name,
     item,
-    preview: item && previewOf(item, urls),
+    preview: item && { ...previewOf(item, urls), groupHtml: shared },
     faults: read.problems.map((error) => noteOf(error, source)),
     notes: read.notes.map(sentencesOf),
     scoresAlike: read.scoresAlike,
     alike: item && likenesses.take(item),
+    isRetired: read.isRetired ?? false,
   };
+}
+
+/** What the editor would show; a quiz gets a shared text in the stem, for it is drawn question by question. */
+function itemOf(
+  { question, problems, form }: ItemRead,
+  { into, groups, origin }: Around,
+): ItemForm | null {
+  if (problems.length > 0) return null;
+  const said = question === null ? structuredClone(EMPTY_ITEM) : formOfQuestion(question);
+  const item = { ...said, ...form };
+  if (into.quizText !== null) {
+    const texts = new Map(groups.map(({ id, text }) => [id, text]));
+    const shared = texts.get(item.group);
+    const stem = shared === undefined ? item.stem : `${shared}\n\n${item.stem}`;
+    return { ...item, stem, group: '' };
+  }
+  // What held for the whole of another bank goes on to hold for each of its questions.
+  const kept = (key: 'area' | 'source') =>
+    item[key] || (origin === undefined || origin[key] === into.facts[key] ? '' : origin[key]);
+  return { ...item, area: kept('area'), source: kept('source') };
 }

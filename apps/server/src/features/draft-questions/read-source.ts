@@ -3,6 +3,7 @@ import { decodeText, locatedError, WHOLE_FILE, type LocatedError } from '@xueshi
 import {
   archiveKind,
   EXCHANGE_LIMITS,
+  isBankText,
   readDocx,
   readPasted,
   readQuestionRows,
@@ -63,7 +64,8 @@ const OTHER_TEXT = /^\s*<|^PK|\{[^{}]*[=~#TF][^{}]*\}|\{\s*\}/;
 function paperIn(bytes: Uint8Array): string | null {
   if (bytes.length > EXCHANGE_LIMITS.fileBytes) return null;
   const decoded = decodeText(bytes);
-  return decoded.ok && !OTHER_TEXT.test(decoded.text) ? decoded.text : null;
+  if (!decoded.ok || isBankText(decoded.text)) return null;
+  return OTHER_TEXT.test(decoded.text) ? null : decoded.text;
 }
 
 async function readWord(name: string, bytes: Uint8Array): Promise<SourceRead> {

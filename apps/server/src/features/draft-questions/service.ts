@@ -1,7 +1,7 @@
 // The door of the editors of quizzes and cases.
 export { addDraftQuestions } from './add-questions.ts';
-export { exportDraftQuestions, readQuestionExports } from './export-questions.ts';
-export { contentOf, previewOf } from './item-forms.ts';
+export { exportDraftQuestions, outgoingItem, readQuestionExports } from './export-questions.ts';
+export { contentOf, previewOf, questionOfForm } from './item-forms.ts';
 export {
   readDraftQuestions,
   readSentQuestions,

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { bankPictures, bankPictureUrl } from '../catalogue/service.ts';
 import {
   readSentQuestions,
   type KeptPicture,
@@ -22,10 +23,15 @@ export async function readBankQuestions(
   name: string,
   sent: SentQuestions,
 ): Promise<QuestionsReading> {
-  await findBank(platform.db, name);
-  return readSentQuestions(platform, sent, null, (pictures) =>
-    keepPictures(platform, actor, name, pictures),
-  );
+  const bank = await findBank(platform.db, name);
+  const pictures = await bankPictures(platform, platform.db, bank.id);
+  const urls = [...pictures.keys()].map((picture) => [picture, bankPictureUrl(name, picture)]);
+  return readSentQuestions(platform, sent, {
+    quizText: null,
+    keep: (found) => keepPictures(platform, actor, name, found),
+    facts: bank,
+    urls: Object.fromEntries(urls),
+  });
 }
 
 /** What a bank refuses of one picture alone: the question comes in without it and says why. */

@@ -16,7 +16,7 @@ export function addQuestionBankRoutes(app: App, platform: Platform): void {
     banks.saveBank(platform, actor, params.name, body),
   );
   addEndpoint(app, contracts.addBankItems, ({ actor, params, body }) =>
-    banks.addBankItems(platform, actor, params.name, body.items),
+    banks.addBankItems(platform, actor, params.name, body),
   );
   addEndpoint(app, contracts.readBankItem, ({ params }) => banks.readBankItem(platform, params));
   addEndpoint(app, contracts.saveBankItem, ({ actor, params, body }) =>
@@ -36,6 +36,15 @@ export function addQuestionBankRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.readBankQuestions, ({ actor, params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
     return banks.readBankQuestions(platform, actor, params.name, { ...query, content });
+  });
+  addEndpoint(app, contracts.readBankExports, ({ params, query }) =>
+    banks.readBankExports(platform, params.name, query),
+  );
+  addEndpoint(app, contracts.exportBank, async ({ actor, params, body, reply }) => {
+    const file = await banks.exportBank(platform, actor, params.name, body);
+    void reply.type(file.type);
+    void reply.header('content-disposition', `attachment; filename="${file.name}"`);
+    return file.content;
   });
   addEndpoint(app, contracts.sendBankPicture, ({ actor, params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);

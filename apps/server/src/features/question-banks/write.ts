@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/service.ts';
 import { formOfRow, type BankItemRow } from '../catalogue/service.ts';
 import { statutesAtHand } from '../statutes/service.ts';
 import { checkItems, keepEntries } from './entries.ts';
+import { takeGroups } from './groups.ts';
 import { keepItemState, type KeptChange } from './history-store.ts';
 import { findBank, findItem, itemsOf, oneItem } from './store.ts';
 
@@ -106,16 +107,25 @@ export async function saveBank(
 const hadGroup = ({ groups }: Pick<KeptQuestionBank, 'groups'>, id: string) =>
   groups.some((group) => group.id === id);
 
+interface Taken {
+  readonly items: readonly ItemForm[];
+  /** Texts that they ask about, by the ids that they name. */
+  readonly groups?: KeptQuestionBank['groups'] | undefined;
+  /** Those that are out of use from the beginning, by their places. */
+  readonly retired?: readonly number[] | undefined;
+}
+
 export async function addBankItems(
   platform: Platform,
   actor: Actor,
   name: string,
-  items: readonly ItemForm[],
+  { items: sent, groups = [], retired = [] }: Taken,
 ): Promise<{ added: string[] }> {
   const statutes = await statutesAtHand(platform);
   const now = platform.clock.now();
   return platform.write(async (tx) => {
-    const bank = await findBank(tx, name);
+    const before = await findBank(tx, name);
+    const { bank, items } = await takeGroups(tx, before, { items: sent, groups, actor, now });
     const there = await itemsOf(tx, bank.id);
     if (there.length + items.length > MOST_ITEMS)
       throw new Refused('bank-full', { most: MOST_ITEMS, there: there.length });
@@ -129,7 +139,7 @@ export async function addBankItems(
         position: last + 1 + at,
         form: { ...item, id: itemId },
         version: 1,
-        retiredAt: null,
+        retiredAt: retired.includes(at) ? now : null,
         savedBy: actor.personId,
         savedAt: now,
       };
@@ -137,8 +147,10 @@ export async function addBankItems(
     for (const row of rows) {
       await tx.insert(questionBankItems).values(row);
       await keepItemState(tx, row, { change: 'written' });
+      if (row.retiredAt !== null) await keepItemState(tx, row, { change: 'retired' });
     }
-    const checked = await checkItems(platform, tx, { statutes, bank, items: rows.map(formOfRow) });
+    const inUse = rows.filter(({ retiredAt }) => retiredAt === null).map(formOfRow);
+    const checked = await checkItems(platform, tx, { statutes, bank, items: inUse });
     await keepEntries(tx, bank, rows, checked, now);
     return { added: rows.map(({ itemId }) => itemId) };
   });

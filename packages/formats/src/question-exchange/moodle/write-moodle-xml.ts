@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { picturesShown } from '../bank/shown-pictures.ts';
 import { letterAt, type Question } from '../question.ts';
 import { noteOn, pictureNotes, tagsOf, type QuestionsWritten } from '../written.ts';
 import { escapeXml } from '../../xml/xml.ts';
@@ -12,11 +14,50 @@ export function writeMoodleXml(file: string, questions: readonly Question[]): Qu
     ...(question.kind === 'multiple' ? [noteOn(file, question, 'out-partial')] : []),
     ...(question.kind === 'ordering' ? [noteOn(file, question, 'out-ordering')] : []),
   ]);
-  const body = questions.map(questionXml).join('\n');
+  const body = questions.map((question) => questionXml(question, new Map())).join('\n');
   return {
     text: `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${body}\n</quiz>\n`,
     notes,
   };
+}
+
+/**
+ * The same piece by piece, with the pictures that `pictureOf` has, as base64; null: it stays behind. Only
+ * the pictures of one question are in memory.
+ */
+export async function* moodlePieces(
+  questions: readonly Question[],
+  pictureOf: (name: string) => Promise<string | null>,
+): AsyncGenerator<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n';
+  for (const [at, question] of questions.entries()) {
+    // Everybody else gets a turn now and then.
+    if (at % 20 === 0) await setImmediate();
+    const pictures = new Map<string, string>();
+    for (const name of [question.stem, question.explanation ?? ''].flatMap(picturesShown)) {
+      const picture = await pictureOf(name);
+      if (picture !== null) pictures.set(name, picture);
+    }
+    yield `${questionXml(question, pictures)}\n`;
+  }
+  yield '</quiz>\n';
+}
+
+type Pictures = ReadonlyMap<string, string>;
+
+/** A text that can show pictures, with those that come along within it. */
+function shownText(name: string, words: string, pictures: Pictures): string {
+  const shown = [...new Set(picturesShown(words))].filter((picture) => pictures.has(picture));
+  const addressed = shown.reduce(
+    (before, picture) =>
+      before.replaceAll(`](${picture})`, `](@@PLUGINFILE@@/${encodeURIComponent(picture)})`),
+    words,
+  );
+  const files = shown.map(
+    (picture) =>
+      `<file name="${escapeXml(picture)}" path="/" encoding="base64">${pictures.get(picture) ?? ''}</file>`,
+  );
+  return `<${name} format="markdown">${text(addressed)}${files.join('')}</${name}>`;
 }
 
 const element = (name: string, words: string): string => `<${name}>${escapeXml(words)}</${name}>`;
@@ -24,13 +65,13 @@ const text = (words: string): string => element('text', words);
 const formatted = (name: string, format: string, words: string): string =>
   `<${name} format="${format}">${text(words)}</${name}>`;
 
-function questionXml(question: Question): string {
+function questionXml(question: Question, pictures: Pictures): string {
   const { type, stem = question.stem, parts } = partsOf(question);
   return [
     `<question type="${type}">`,
     `<name>${text(question.id)}</name>`,
-    formatted('questiontext', 'markdown', stem),
-    formatted('generalfeedback', 'markdown', question.explanation ?? ''),
+    shownText('questiontext', stem, pictures),
+    shownText('generalfeedback', question.explanation ?? '', pictures),
     element('defaultgrade', String(question.points)),
     element('penalty', '0'),
     element('hidden', '0'),

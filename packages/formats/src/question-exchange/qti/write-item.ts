@@ -1,7 +1,7 @@
 import { letterAt, type Question } from '../question.ts';
 import { escapeXml } from '../../xml/xml.ts';
 import { EXPLANATION } from './read-item.ts';
-import { xhtmlOf } from './xhtml.ts';
+import { xhtmlOf, type PictureAt } from './xhtml.ts';
 
 /** The identifier of a question: QTI wants a letter first. */
 export const identifierOf = ({ id }: Question): string => (/^[A-Za-z_]/.test(id) ? id : `Q-${id}`);
@@ -13,13 +13,16 @@ interface Written {
   readonly rules: string;
 }
 
-/** A question as an `assessmentItem` of QTI 2.1; `readQtiXml` reads it back the same. */
-export function itemXml(question: Question): string {
-  const { declarations, body, rules } = writtenOf(question);
+/**
+ * A question as an `assessmentItem` of QTI 2.1; `readQtiXml` reads it back the same. `pictureAt` says where
+ * its pictures lie.
+ */
+export function itemXml(question: Question, pictureAt?: PictureAt): string {
+  const { declarations, body, rules } = writtenOf(question, pictureAt);
   const explained = question.explanation !== null;
   const feedback = `<outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"/>`;
   const show = `<setOutcomeValue identifier="FEEDBACK"><baseValue baseType="identifier">${EXPLANATION}</baseValue></setOutcomeValue>`;
-  const modal = `<modalFeedback outcomeIdentifier="FEEDBACK" identifier="${EXPLANATION}" showHide="show">${xhtmlOf(question.explanation ?? '')}</modalFeedback>`;
+  const modal = `<modalFeedback outcomeIdentifier="FEEDBACK" identifier="${EXPLANATION}" showHide="show">${xhtmlOf(question.explanation ?? '', undefined, pictureAt)}</modalFeedback>`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.imsglobal.org/xsd/imsqti_v2p1 http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd" identifier="${identifierOf(question)}" title="${escapeXml(question.id)}" adaptive="false" timeDependent="false">`,
@@ -84,8 +87,8 @@ const choices = (
 /** A part's share of the points, so exact that the sum is read as whole. */
 const shareOf = (points: number, parts: number): number => Number((points / parts).toFixed(9));
 
-function writtenOf(question: Question): Written {
-  const stem = xhtmlOf(question.stem);
+function writtenOf(question: Question, pictureAt?: PictureAt): Written {
+  const stem = xhtmlOf(question.stem, undefined, pictureAt);
   const { points } = question;
   switch (question.kind) {
     case 'single':
@@ -119,7 +122,7 @@ function writtenOf(question: Question): Written {
       };
     }
     case 'fill_in':
-      return blanks(question);
+      return blanks(question, pictureAt);
     case 'matching':
       return matching(question, stem);
     case 'short_answer': {
@@ -136,7 +139,10 @@ function writtenOf(question: Question): Written {
   }
 }
 
-function blanks({ stem, blanks: all, points }: Extract<Question, { kind: 'fill_in' }>): Written {
+function blanks(
+  { stem, blanks: all, points }: Extract<Question, { kind: 'fill_in' }>,
+  pictureAt?: PictureAt,
+): Written {
   const identifiers = all.map((_, at) => (all.length === 1 ? 'RESPONSE' : `RESPONSE_${at + 1}`));
   const share = shareOf(points, all.length);
   return {
@@ -153,6 +159,7 @@ function blanks({ stem, blanks: all, points }: Extract<Question, { kind: 'fill_i
     body: xhtmlOf(
       stem,
       (at) => `<textEntryInteraction responseIdentifier="${identifiers[at] ?? ''}"/>`,
+      pictureAt,
     ),
     rules: mapped(identifiers),
   };

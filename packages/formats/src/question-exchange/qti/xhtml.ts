@@ -1,8 +1,11 @@
 // Our Markdown as the XHTML that items of QTI may hold.
 import { renderMarkdown } from '../../markdown/render.ts';
-import { noLoss, type MarkNode } from '../rich-text.ts';
+import { noLoss, type Mark, type MarkNode } from '../rich-text.ts';
 import { parseHtml } from '../texts.ts';
 import { escapeXml } from '../../xml/xml.ts';
+
+/** Where the picture of a name lies, as an item calls it; null: it does not come along. */
+export type PictureAt = (name: string) => string | null;
 
 /** What QTI takes over from XHTML, of what our Markdown makes. */
 const ALLOWED = new Set(
@@ -14,9 +17,13 @@ const BLANK_SIGN = '\ufdd0';
 
 /**
  * Markdown as well-formed XHTML. `blank` writes the n-th blank, from 0; without it blanks stay what
- * they are in the text.
+ * they are in the text. `pictureAt` says where a picture lies; without it none is shown.
  */
-export function xhtmlOf(markdown: string, blank?: (at: number) => string): string {
+export function xhtmlOf(
+  markdown: string,
+  blank?: (at: number) => string,
+  pictureAt: PictureAt = () => null,
+): string {
   const text = blank === undefined ? markdown : markdown.replaceAll(/_{3,}/g, BLANK_SIGN);
   let at = -1;
   const words = (part: string): string =>
@@ -28,6 +35,7 @@ export function xhtmlOf(markdown: string, blank?: (at: number) => string): strin
     nodes
       .map((node) => {
         if (typeof node === 'string') return words(node);
+        if (node.name === 'img') return pictureXml(node.attributes, pictureAt);
         if (!ALLOWED.has(node.name)) return write(node.children);
         if (node.name === 'br') return '<br/>';
         const href = node.name === 'a' ? node.attributes['href'] : undefined;
@@ -36,6 +44,11 @@ export function xhtmlOf(markdown: string, blank?: (at: number) => string): strin
       })
       .join('');
   return write(parseHtml(renderMarkdown(text), noLoss()).filter(isShown));
+}
+
+function pictureXml({ src = '', alt = '' }: Mark['attributes'], pictureAt: PictureAt): string {
+  const address = pictureAt(src);
+  return address === null ? '' : `<img src="${escapeXml(address)}" alt="${escapeXml(alt)}"/>`;
 }
 
 const isShown = (node: MarkNode): boolean => typeof node !== 'string' || node.trim() !== '';

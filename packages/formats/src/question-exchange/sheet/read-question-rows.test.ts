@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CellValue, SheetRow } from '../../spreadsheet/cell.ts';
-import { cellOfError, QUESTION_HEADINGS, readQuestionRows } from './read-question-rows.ts';
+import { QUESTION_HEADINGS } from './columns.ts';
+import { cellOfError, readQuestionRows } from './read-question-rows.ts';
 
 async function* rowsOf(rows: readonly (readonly CellValue[])[]): AsyncGenerator<SheetRow> {
   for (const [at, cells] of rows.entries()) yield { number: at + 1, cells };

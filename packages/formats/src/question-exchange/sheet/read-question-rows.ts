@@ -1,51 +1,14 @@
 // Questions in a table: a row each, under headings that people write.
-import { cellAddress, cellText, type SheetRow } from '../../spreadsheet/cell.ts';
+import { cellAddress, type SheetRow } from '../../spreadsheet/cell.ts';
 import { locatedError, WHOLE_FILE, type LocatedError } from '../../located-error.ts';
 import { ItemReading, withIds, type ItemRead, type QuestionsRead } from '../item-reading.ts';
 import { MOST_QUESTIONS } from '../limits.ts';
 import { finishPasted, type Pasted } from '../pasted/finish.ts';
 import { kindNamed, type Field } from '../pasted/lines.ts';
 import { escapeMarkdown } from '../rich-text.ts';
-
-/** The headings of the template, in order; reading takes other usual words for them too. */
-export const QUESTION_HEADINGS = [
-  '题型',
-  '题干',
-  '选项A',
-  '选项B',
-  '选项C',
-  '选项D',
-  '选项E',
-  '选项F',
-  '答案',
-  '解析',
-  '难度',
-  '分值',
-  '标签',
-] as const;
-
-type Column = 'kind' | 'stem' | Field | `option ${string}`;
-
-const COLUMNS: readonly (readonly [RegExp, Column])[] = [
-  [/^(?:题型|题目类型|试题类型|类型)$/, 'kind'],
-  [/^(?:题干|题目|试题|题目内容|试题内容|问题)$/, 'stem'],
-  [/^(?:正确|标准|参考)?答案$/, 'answer'],
-  [/^(?:答案|试题|题目)?(?:解析|解释|说明|依据)$/, 'explanation'],
-  [/^难度(?:系数|等级)?$/, 'difficulty'],
-  [/^(?:分值|分数)$/, 'points'],
-  [/^(?:标签|知识点)$/, 'tags'],
-];
-const OPTION = /^(?:选项|答案选项|备选项)?\s*([A-H])(?:选项)?$/i;
-
-function columnOf(heading: string): Column | null {
-  const plain = heading.replaceAll(/\s|[（(].*[）)]$/gu, '');
-  const known = COLUMNS.find(([pattern]) => pattern.test(plain));
-  if (known) return known[1];
-  const letter = OPTION.exec(plain)?.[1]?.toUpperCase();
-  return letter === undefined ? null : `option ${letter}`;
-}
-
-type Columns = ReadonlyMap<Column, number>;
+import { cellOf, exactWords, headingsIn, wordsOf, type Column, type Columns } from './columns.ts';
+import { areaNamed, EXACT } from './exact-cells.ts';
+import { isRetiredWord, readExactRow } from './read-exact-row.ts';
 
 /** A table begins with its title at most. */
 const ROWS_BEFORE_HEADINGS = 15;
@@ -53,7 +16,8 @@ const ROWS_BEFORE_HEADINGS = 15;
 /**
  * Reads questions from the rows of a table: one row each, below a row of headings (题型, 题干, 选项A …,
  * 答案, 解析, 难度, 分值, 标签). The kind may be left out where answer and options show it. In 连线 each
- * option is `左边=右边`. Lines of errors are rows, their columns those of the cell. `rows` may throw.
+ * option is `左边=右边`. A row that says Markdown under 文字格式 is one that `writeQuestionRows` wrote, or
+ * written like one. Lines of errors are rows, their columns those of the cell. `rows` may throw.
  */
 export async function readQuestionRows(
   file: string,
@@ -62,6 +26,12 @@ export async function readQuestionRows(
   let columns: Columns | null = null;
   let seen = 0;
   const items: ItemRead[] = [];
+  const groups = new Map<string, string>();
+  const groupOf = (text: string): string => {
+    const id = groups.get(text) ?? `g${groups.size + 1}`;
+    groups.set(text, id);
+    return id;
+  };
   const refuse = (error: LocatedError): QuestionsRead => ({ ok: false, errors: [error] });
   for await (const row of rows) {
     seen += 1;
@@ -70,7 +40,10 @@ export async function readQuestionRows(
       if (columns === null && seen >= ROWS_BEFORE_HEADINGS) break;
       continue;
     }
-    const item = readRow(file, row, columns);
+    const isExact = wordsOf(row.cells[columns.get('format') ?? -1]) === EXACT;
+    const item = isExact
+      ? readExactRow(file, row, columns, groupOf)
+      : readRow(file, row, columns, groupOf);
     if (item !== null) items.push(item);
     if (items.length > MOST_QUESTIONS)
       return refuse(
@@ -79,31 +52,18 @@ export async function readQuestionRows(
   }
   if (columns === null) return refuse(locatedError('sheet-no-headings', file, WHOLE_FILE));
   if (items.length === 0) return refuse(locatedError('questions-none', file, WHOLE_FILE));
-  return { ok: true, items: withIds(items), notes: [] };
-}
-
-function headingsIn({ cells }: SheetRow): Columns | null {
-  const columns = new Map<Column, number>();
-  for (const [at, cell] of cells.entries()) {
-    const column = columnOf(cellText(cell));
-    if (column !== null && !columns.has(column)) columns.set(column, at);
-  }
-  return columns.has('stem') && columns.has('answer') ? columns : null;
+  const shared = [...groups].map(([text, id]) => ({ id, text }));
+  return { ok: true, items: withIds(items), notes: [], groups: shared };
 }
 
 const FIELDS: readonly Field[] = ['answer', 'explanation', 'difficulty', 'points', 'tags'];
 
-/** What a cell says; line breaks within it stay. */
-const wordsOf = (value: SheetRow['cells'][number] | undefined): string =>
-  typeof value === 'string'
-    ? value
-        .split(/\r\n?|\n/)
-        .map((line) => cellText(line))
-        .join('\n')
-        .trim()
-    : cellText(value ?? null);
-
-function readRow(file: string, row: SheetRow, columns: Columns): ItemRead | null {
+function readRow(
+  file: string,
+  row: SheetRow,
+  columns: Columns,
+  groupOf: (text: string) => string,
+): ItemRead | null {
   const at = (column: Column) => wordsOf(row.cells[columns.get(column) ?? -1]);
   const options = [...'ABCDEFGH'].map((letter) => at(`option ${letter}`));
   const given = options.slice(0, options.findLastIndex((option) => option !== '') + 1);
@@ -121,7 +81,8 @@ function readRow(file: string, row: SheetRow, columns: Columns): ItemRead | null
     item.refuse('sheet-option-gap', { letter }, cellOf(row, columns, `option ${letter}`));
     return item.done('', null);
   }
-  if (kind === 'matching') return matched(item, at, given);
+  const beside = besideIn(row, columns, groupOf);
+  if (kind === 'matching') return { ...matched(item, at, given), ...beside };
   const pasted: Pasted = {
     item,
     kind,
@@ -135,7 +96,26 @@ function readRow(file: string, row: SheetRow, columns: Columns): ItemRead | null
     ),
     last: [],
   };
-  return inCells(finishPasted(pasted), row, columns);
+  return { ...inCells(finishPasted(pasted), row, columns), ...beside };
+}
+
+/** What a row says that only a question of a bank has. */
+function besideIn(
+  row: SheetRow,
+  columns: Columns,
+  groupOf: (text: string) => string,
+): Pick<ItemRead, 'form' | 'isRetired'> {
+  const at = (column: Column) => wordsOf(row.cells[columns.get(column) ?? -1]);
+  const shared = escapeMarkdown(exactWords(row.cells[columns.get('group') ?? -1]));
+  const said = {
+    statute: at('statute').replaceAll(/[《》]/g, ''),
+    article: at('article'),
+    area: areaNamed(at('area')),
+    source: at('source'),
+    group: shared === '' ? '' : groupOf(shared),
+  };
+  const form = Object.fromEntries(Object.entries(said).filter(([, words]) => words !== ''));
+  return { form, isRetired: isRetiredWord(at('state')) };
 }
 
 const kindOf = (words: string) => {
@@ -158,11 +138,6 @@ function matched(
   item.explanation = escapeMarkdown(at('explanation')) || null;
   return item.done(escapeMarkdown(at('stem')), { kind: 'matching', pairs, extra });
 }
-
-const cellOf = (row: SheetRow, columns: Columns, column: Column) => ({
-  line: row.number,
-  column: (columns.get(column) ?? columns.get('stem') ?? 0) + 1,
-});
 
 const OF_ANSWER = new Set(['paste-answer', 'paste-kind', 'paste-no-answer', 'blanks-count']);
 const OF_OPTIONS = new Set(['options-same', 'too-few', 'too-many']);
