@@ -94,7 +94,30 @@ async function pictureAndBack(page: Page): Promise<void> {
   await expect.poll(() => field(page, '题干').inputValue()).not.toContain('公开栏]');
 }
 
-test('a bank is written, one question retired, and two are drawn by rule into a quiz', async () => {
+/** What is found is seen before it goes out, and comes as a file, also with its search. */
+async function takeOut(page: Page, bank: string): Promise<void> {
+  await page.goto(`${bank}?kind=true_false`);
+  await page.getByRole('link', { name: '导出查到的题' }).click();
+  await page.getByText('导出查到的 1 题（判断，未停用）。').waitFor();
+  await page.getByRole('link', { name: '改为导出整个题库' }).click();
+  await page.getByText('导出整个题库：共 3 题，其中已停用 1 题。').waitFor();
+  await page.getByText('导出的文件里有答案和解析。').waitFor();
+  await expectFit(page);
+  for (const [form, file] of [
+    ['Excel 表格', 'village-affairs.xlsx'],
+    ['题库源文件（zip）', 'village-affairs.zip'],
+  ] as const) {
+    await page.getByRole('radio', { name: form }).check();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      button(page, '导出').click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(file);
+    expect(await download.failure()).toBeNull();
+  }
+}
+
+test('a bank is written, one question retired, all taken out, and two are drawn by rule into a quiz', async () => {
   const { context, page } = await here.visit('zhoumin', {
     locale: 'zh-CN',
     width: 1280,
@@ -112,6 +135,7 @@ test('a bank is written, one question retired, and two are drawn by rule into a 
   await field(page, '状态').selectOption('retired');
   await button(page, '查找').click();
   await page.getByText('共 1 题').waitFor();
+  await takeOut(page, bank);
   const { items } = (await (await context.request.get('/api/v1/studio/banks')).json()) as {
     items: BankCard[];
   };

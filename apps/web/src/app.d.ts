@@ -14,9 +14,19 @@ interface InProcessAnswer {
   body: string;
 }
 
+interface InProcessFile extends Omit<InProcessAnswer, 'body'> {
+  /** As it is written; whoever reads slowly slows it down. */
+  content: ReadableStream<Uint8Array>;
+}
+
 declare global {
   /** The API of the same process, put there by the server that carries these pages. */
-  var xueshi: { inject(request: InProcessRequest): Promise<InProcessAnswer> } | undefined;
+  var xueshi:
+    | {
+        inject(request: InProcessRequest): Promise<InProcessAnswer>;
+        file(request: InProcessRequest): Promise<InProcessFile>;
+      }
+    | undefined;
 
   namespace App {
     interface Error {

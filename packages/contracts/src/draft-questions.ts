@@ -87,8 +87,9 @@ export const QuestionsReading = closed({
   questions: Type.Array(ReadQuestion),
   /** Texts that several of them ask about, for a bank; a quiz gets them in the stems. */
   groups: Type.Array(closed({ id: Type.String(), text: Type.String() })),
-  /** Found in all; only the first are shown. */
+  /** Found in all; only some are shown, from the `first` on, counted from 1. */
   total: Type.Integer(),
+  first: Type.Integer(),
 });
 export type QuestionsReading = Static<typeof QuestionsReading>;
 

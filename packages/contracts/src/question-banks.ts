@@ -202,8 +202,13 @@ export const readBankQuestions = endpoint({
   method: 'POST',
   url: `${BANK}/question-readings`,
   summary:
-    'Read questions for a bank from a file (application/octet-stream, as for a quiz); nothing is kept but the pictures that a package shows',
-  query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
+    'Read questions for a bank from a file (application/octet-stream, as for a quiz); nothing is kept but the pictures that they show',
+  query: closed({
+    fileName: text(200),
+    form: oneOf(['pasted', 'file'] as const),
+    /** The first that is shown, from 1; 200 are at once. */
+    from: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000 })),
+  }),
   ok: { status: 200, schema: QuestionsReading },
   problems: [400, 401, 403, 404, 413, 415],
 });

@@ -3,6 +3,7 @@ import type { Me } from '@xueshi/contracts';
 import { DUTIES_OF } from '@xueshi/domain';
 import compression from 'compression';
 import type { FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
 import type { App } from './endpoints.ts';
@@ -25,9 +26,19 @@ interface InProcessAnswer {
   readonly body: string;
 }
 
+interface InProcessFile extends Omit<InProcessAnswer, 'body'> {
+  readonly content: ReturnType<typeof Readable.toWeb>;
+}
+
 declare global {
   /** How the front end, in the same process, calls the API without a socket. */
-  var xueshi: { inject(request: InProcessRequest): Promise<InProcessAnswer> } | undefined;
+  var xueshi:
+    | {
+        inject(request: InProcessRequest): Promise<InProcessAnswer>;
+        /** The same for a file, which comes as it is written. */
+        file(request: InProcessRequest): Promise<InProcessFile>;
+      }
+    | undefined;
 }
 
 const SMALL_FORM_BYTES = 512 * 1024;
@@ -75,6 +86,16 @@ export function addWebPages(
   framesFrom: (request: FastifyRequest) => string | null,
 ): void {
   globalThis.xueshi = {
+    async file({ payload, ...request }) {
+      const answer = await app.inject({
+        ...request,
+        method: request.method as 'POST',
+        ...(payload === undefined ? {} : { payload: Buffer.from(payload) }),
+        payloadAsStream: true,
+      });
+      const { statusCode, headers } = answer;
+      return { statusCode, headers, content: Readable.toWeb(answer.stream()) };
+    },
     async inject({ payload, ...request }) {
       const answer = await app.inject({
         ...request,

@@ -22,11 +22,15 @@ import type { LessonPlace } from './save-forms.ts';
 
 /** A quiz has 200 questions at most; more than these nobody reads through on one page. */
 const MOST_SHOWN = 300;
+/** As many as a bank takes in at once. */
+const MOST_FOR_BANK = 200;
 
 export interface SentQuestions {
   readonly fileName: string;
   readonly form: 'pasted' | 'file';
   readonly content: Readable;
+  /** The first that is shown, from 1. */
+  readonly from?: number | undefined;
 }
 
 /** Reads questions for a quiz and shows what they would be; nothing is kept. */
@@ -63,7 +67,7 @@ export type Into =
 
 export async function readSentQuestions(
   platform: Platform,
-  { fileName, form, content }: SentQuestions,
+  { fileName, form, content, from = 1 }: SentQuestions,
   into: Into,
 ): Promise<QuestionsReading> {
   const isForBank = into.quizText === null;
@@ -75,10 +79,11 @@ export async function readSentQuestions(
   const { read, text, notes } = source;
   const empty = {
     ...{ text, errors: [], notes: notes.map(sentencesOf) },
-    ...{ questions: [], groups: [], total: 0 },
+    ...{ questions: [], groups: [], total: 0, first: from },
   };
   if (!read.ok) return { ...empty, errors: read.errors.map((error) => noteOf(error, source)) };
-  const found = read.items.slice(0, MOST_SHOWN);
+  const most = isForBank ? MOST_FOR_BANK : MOST_SHOWN;
+  const found = read.items.slice(from - 1, from - 1 + most);
   const used = (read.groups ?? []).filter(({ id }) =>
     found.some(({ form: it }) => it?.group === id),
   );

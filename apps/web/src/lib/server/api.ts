@@ -20,13 +20,13 @@ export type ApiAnswer<E extends Endpoint> =
   | { ok: true; data: ApiData<E> }
   | { ok: false; problem: Problem };
 
-interface RawAnswer {
+export interface RawAnswer {
   status: number;
   setCookies: string[];
   body: string;
 }
 
-function urlOf(endpoint: Endpoint, params: unknown, query: unknown): string {
+export function urlOf(endpoint: Endpoint, params: unknown, query: unknown): string {
   const given = Object.entries((params ?? {}) as Record<string, unknown>);
   const path = given.reduce(
     (url, [name, value]) => url.replace(`:${name}`, encodeURIComponent(String(value))),
@@ -39,7 +39,10 @@ function urlOf(endpoint: Endpoint, params: unknown, query: unknown): string {
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-function headersFor(event: RequestEvent, contentType: string | null): Record<string, string> {
+export function headersFor(
+  event: RequestEvent,
+  contentType: string | null,
+): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     host: event.url.host,
@@ -71,9 +74,12 @@ async function sendInProcess(event: RequestEvent, request: Send): Promise<RawAns
   return { status: answer.statusCode, setCookies, body: answer.body };
 }
 
-/** Only while developing the pages: the API then runs in a process of its own. */
+/** Where the API is while the pages are developed: in a process of its own. */
+export const apiBase = (): string => process.env['XUESHI_API'] ?? 'http://127.0.0.1:8080';
+
+/** Only while developing the pages. */
 async function sendOverHttp(request: Send): Promise<RawAnswer> {
-  const base = process.env['XUESHI_API'] ?? 'http://127.0.0.1:8080';
+  const base = apiBase();
   const headers = { ...request.headers, host: new URL(base).host, origin: base };
   const answer = await fetch(base + request.url, {
     method: request.method,
@@ -87,7 +93,7 @@ async function sendOverHttp(request: Send): Promise<RawAnswer> {
   };
 }
 
-function problemOf(answer: RawAnswer): Problem {
+export function problemOf(answer: Pick<RawAnswer, 'status' | 'body'>): Problem {
   try {
     const parsed: unknown = JSON.parse(answer.body);
     if (parsed && typeof parsed === 'object' && 'title' in parsed) return parsed as Problem;
@@ -138,7 +144,7 @@ export async function readApi<const E extends Endpoint>(
   throw errorOf(answer.problem);
 }
 
-function errorOf(problem: Problem): never {
+export function errorOf(problem: Problem): never {
   error(problem.status, problem.title, { code: problem.code, requestId: problem.requestId });
 }
 

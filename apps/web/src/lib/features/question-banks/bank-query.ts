@@ -38,3 +38,24 @@ export function bankQuery(params: URLSearchParams): BankQuery {
     ...(Number.isInteger(page) && page > 1 && page < 10_000 ? { page } : {}),
   };
 }
+
+export type ExportFilter = Omit<BankQuery, 'origin' | 'page'>;
+
+const FILTERS = ['search', 'kind', 'area', 'difficulty', 'tag', 'statute', 'state'];
+
+/** Whether an address asks for some of a bank. */
+export const isFiltered = (params: URLSearchParams): boolean =>
+  FILTERS.some((name) => (params.get(name) ?? '') !== '');
+
+/** What of a bank is exported; all of it, with what is retired, where nothing is asked for. */
+export function exportFilter(params: URLSearchParams): ExportFilter {
+  if (!isFiltered(params)) return { state: 'all' };
+  const { origin: _origin, page: _page, ...filter } = bankQuery(params);
+  return filter;
+}
+
+/** The same search in an address. */
+export const queryString = (query: object): string =>
+  new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)]),
+  ).toString();

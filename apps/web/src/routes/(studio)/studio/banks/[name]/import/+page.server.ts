@@ -1,7 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { addBankItems, readBank, readBankQuestions, type ItemForm } from '@xueshi/contracts';
+import {
+  addBankItems,
+  readBank,
+  readBankQuestions,
+  type ItemForm,
+  type KeptQuestionBank,
+} from '@xueshi/contracts';
 import { bankUrl } from '#lib/features/question-banks/labels.ts';
-import { itemsIn } from '#lib/features/question-import/chosen.ts';
+import { groupsIn, itemsIn, withoutRetired } from '#lib/features/question-import/chosen.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { sentQuestions } from '#lib/server/sent-questions.ts';
@@ -16,9 +22,11 @@ export const actions: Actions = {
     const sent = await sentQuestions(event.request);
     const { text, fileName } = sent;
     if (sent.input === null) return fail(400, { nothing: true, text });
+    const { query, bytes } = sent.input;
     const answer = await callApi(event, readBankQuestions, {
       params: event.params,
-      ...sent.input,
+      query: { ...query, ...(sent.from > 1 ? { from: sent.from } : {}) },
+      bytes,
     });
     if (!answer.ok)
       return fail(answer.problem.status, { problem: problemView(answer.problem), text });
@@ -27,9 +35,12 @@ export const actions: Actions = {
   take: async (event) => {
     const form = await event.request.formData();
     const difficulty = Number(fieldOf(form, 'difficulty')) || null;
-    const items = itemsIn(form.getAll('item'), difficulty) as ItemForm[];
+    const chosen = withoutRetired(itemsIn(form.getAll('item'), difficulty));
+    const items = chosen.items as ItemForm[];
+    const groups = groupsIn(form.get('groups')) as KeptQuestionBank['groups'];
     if (items.length === 0) return fail(400, { noneChosen: true });
-    const answer = await callApi(event, addBankItems, { params: event.params, body: { items } });
+    const body = { items, groups, retired: chosen.retired };
+    const answer = await callApi(event, addBankItems, { params: event.params, body });
     if (!answer.ok) return fail(answer.problem.status, { problem: problemView(answer.problem) });
     redirect(303, `${bankUrl(event.params.name)}?added=${answer.data.added.length}`);
   },

@@ -7,7 +7,7 @@ import {
   type ItemForm,
 } from '@xueshi/contracts';
 import { lessonUrl } from '#lib/features/drafts/labels.ts';
-import { itemsIn } from '#lib/features/question-import/chosen.ts';
+import { itemsIn, withoutRetired } from '#lib/features/question-import/chosen.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { sentQuestions } from '#lib/server/sent-questions.ts';
@@ -36,7 +36,8 @@ export const actions: Actions = {
   take: async (event) => {
     const form = await event.request.formData();
     const difficulty = Number(fieldOf(form, 'difficulty')) || null;
-    const items = itemsIn(form.getAll('item'), difficulty) as ItemForm[];
+    const chosen = withoutRetired(itemsIn(form.getAll('item'), difficulty));
+    const items = chosen.items as ItemForm[];
     if (items.length === 0) return fail(400, { noneChosen: true });
     const answer = await callApi(event, addDraftQuestions, {
       params: event.params,
