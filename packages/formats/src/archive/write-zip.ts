@@ -21,7 +21,11 @@ async function* piecesOf(files: readonly ZippedFile[], mtime: Date): AsyncGenera
   const out = new PassThrough();
   zip.on('error', (error) => out.destroy(error));
   for (const file of files) {
-    if ('text' in file) zip.addBuffer(Buffer.from(file.text), file.name, { mtime });
+    // Thousands of small files that were packed at once would keep everybody else waiting.
+    if ('text' in file)
+      zip.addReadStreamLazy(file.name, { mtime }, (pass) => {
+        pass(null, Readable.from([Buffer.from(file.text)]));
+      });
     else zip.addFile(file.path, file.name, { mtime, compress: !PACKED_ALREADY.test(file.name) });
   }
   zip.end();

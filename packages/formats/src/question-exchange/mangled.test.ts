@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { QuestionsRead } from './item-reading.ts';
+import { readBankText } from './bank/read-bank-files.ts';
 import { readMoodleXml } from './moodle/read-moodle-xml.ts';
 import { writeMoodleXml } from './moodle/write-moodle-xml.ts';
 import { item2, matches, PAIRS, response, template } from './qti/qti-items.fixture.ts';
@@ -71,6 +72,31 @@ test('mangled QTI 1.2', () => {
   fc.assert(
     fc.property(mangled(source), (text) => expectSense(readQti12('a.xml', text))),
     { numRuns: 2000 },
+  );
+});
+
+test('a mangled file of a bank', () => {
+  const source = `format: 1
+title: { zh-CN: 村务, en: Village }
+area: law
+source: 自编
+groups:
+  - id: road
+    text: 修路
+items:
+  - { id: q1, kind: single, stem: 甲, options: [登记, 退回], answer: A, explanation: 略, difficulty: 1, group: road }
+  - { id: q2, kind: fill_in, stem: 乙____, blanks: [[60, 六十]], explanation: 略, tags: [村务], points: 2 }
+  - { id: q3, kind: matching, stem: 丙, pairs: [{ left: 甲, right: 乙 }], extra: [丙], statute: { statute: 条例, article: 第一条 } }
+`;
+  fc.assert(
+    fc.property(mangled(fc.constant(source)), (text) => {
+      const read = readBankText('a.yaml', text);
+      if (!read.ok) expect(read.errors.length).toBeGreaterThan(0);
+      else
+        for (const { form, problems } of read.items)
+          expect((form === undefined) === problems.length > 0).toBe(true);
+    }),
+    runs,
   );
 });
 

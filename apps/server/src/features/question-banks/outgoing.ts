@@ -6,6 +6,7 @@ import {
   type SharedTexts,
 } from '@xueshi/formats/question-exchange';
 import type { KeptPictures } from '@xueshi/formats';
+import { setImmediate } from 'node:timers/promises';
 import type { Platform } from '../../platform/platform.ts';
 import { bankPlaces, type BankQuery } from '../assessment/service.ts';
 import { bankPictures, formOfRow, type BankRow } from '../catalogue/service.ts';
@@ -21,6 +22,17 @@ export interface Outgoing {
   readonly shared: SharedTexts;
   /** Only those that the questions show. */
   readonly pictures: KeptPictures;
+}
+
+/** Parsing thousands of texts gives everybody else a turn now and then. */
+async function shownIn(texts: readonly string[]): Promise<ReadonlySet<string>> {
+  const shown = new Set<string>();
+  for (const text of texts) {
+    if (!text.includes('![')) continue;
+    await setImmediate();
+    for (const picture of picturesShown(text)) shown.add(picture);
+  }
+  return shown;
 }
 
 export async function outgoingOf(
@@ -41,7 +53,7 @@ export async function outgoingOf(
     ...questions.flatMap(({ form }) => textsOf(form)),
     ...groups.map(({ text }) => text),
   ];
-  const shown = new Set(texts.flatMap(picturesShown));
+  const shown = await shownIn(texts);
   const pictures = await bankPictures(platform, db, bank.id);
   return {
     bank,

@@ -117,7 +117,7 @@ test('as a table', async () => {
         wentOut(questions),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   await rm(folder, { recursive: true });
 });
@@ -140,6 +140,6 @@ test('as its own files in a zip', async () => {
       const read = await readQuestions('village.zip', await zipped(questions));
       expect(cameBack(read)).toEqual(wentOut(questions));
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });

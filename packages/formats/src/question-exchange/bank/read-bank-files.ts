@@ -111,10 +111,17 @@ function readHead(bank: Fields): BankHead {
   };
 }
 
+/** What `writeBankFiles` writes into one file, with room: parsing takes a second for each. */
+const MOST_BYTES = 2 * 1024 * 1024;
+
 const RETIRED = /\.retired(?:-\d+)?\.ya?ml$/i;
 
 /** Reads one bank's file; a question that no editor could show is refused at its line. Never throws. */
 export function readBankText(file: string, text: string): QuestionsRead {
+  if (Buffer.byteLength(text) > MOST_BYTES) {
+    const params = { name: file.slice(0, 80), limitMiB: MOST_BYTES / (1024 * 1024) };
+    return refused(locatedError('file-too-large', file, WHOLE_FILE, params));
+  }
   const yaml = readYaml(file, text);
   if (!yaml.ok) return { ok: false, errors: yaml.errors };
   const head = formOrNull(() => wholly(yaml.document.value, readHead));

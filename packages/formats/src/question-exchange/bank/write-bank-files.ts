@@ -14,7 +14,7 @@ export interface BankFacts {
 /** A bank's file may have 1 MiB; room is left for its head and its shared texts. */
 const MOST_BYTES = 500_000;
 /** Written between two breaths of everybody else. */
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 
 /**
  * The questions in use as `<name>.yaml`, those that are not finished and those that are retired beside it

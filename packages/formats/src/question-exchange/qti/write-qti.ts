@@ -38,7 +38,7 @@ export function writeQti(
 export const PICTURE_FOLDER = 'pictures/';
 
 /** Written between two breaths of everybody else. */
-const AT_ONCE = 20;
+const AT_ONCE = 4;
 
 /** The same for many questions: the files alone, without keeping anybody waiting while they are written. */
 export async function qtiFiles(

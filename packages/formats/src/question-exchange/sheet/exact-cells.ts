@@ -167,5 +167,9 @@ export const tagsOfCell = (words: string): string[] =>
 export const cellOfTags = (tags: readonly string[]): string => tags.map(escaped).join('；');
 
 /** How many cells the options of a question take. */
-export const cellsOf = (form: ItemForm): number => exactCells(form).options.length;
+export function cellsOf({ kind, options, steps, pairs, extra }: ItemForm): number {
+  if (kind === 'single' || kind === 'multiple') return options.length;
+  if (kind === 'ordering') return steps.length;
+  return kind === 'matching' ? pairs.length + extra.length : 0;
+}
 export const emptyForm = (): ItemForm => structuredClone(EMPTY_ITEM);

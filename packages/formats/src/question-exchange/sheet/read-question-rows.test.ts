@@ -89,3 +89,49 @@ test('faults stand at the cell to mend', async () => {
     errors: [{ code: 'sheet-no-headings' }],
   });
 });
+
+test('in a table of a bank, faults stand at their cells, and rows that people add are read as people write', async () => {
+  const headings = [
+    '编号',
+    '状态',
+    '题型',
+    '题干',
+    '选项A',
+    '选项B',
+    '选项C',
+    '答案',
+    '难度',
+    '法规',
+    '共用材料',
+    '文字格式',
+  ];
+  const found = await read(
+    headings,
+    ['q1', null, '单选', '**甲**', '一/二', '\\0', null, 'A', '2', null, '材料', 'Markdown'],
+    ['q2', '已停用', '判断', '乙', null, null, null, '对', null, null, null, 'Markdown'],
+    [null, null, null, '丙*', '一', '二', null, 'B', 1, '《信访工作条例》', '材料', null],
+    ['q4', null, '单选', '丁', '一', null, '三', 'A', null, null, null, 'Markdown'],
+    ['q5', null, '单选', '戊', '一', '二', null, 'Z', '难', null, null, 'Markdown'],
+    ['q6', null, '填图', '己', null, null, null, null, null, null, null, 'Markdown'],
+  );
+  const items = found.ok ? found.items : [];
+  expect(items.map(({ form, isRetired }) => ({ ...form, isRetired }))).toMatchObject([
+    {
+      id: 'q1',
+      stem: '**甲**',
+      options: [{ text: '一/二', right: true }, { text: '' }],
+      group: 'g1',
+    },
+    { id: 'q2', truth: true, isRetired: true },
+    { statute: '信访工作条例', group: 'g1', isRetired: false },
+    {},
+    {},
+    {},
+  ]);
+  expect(items[2]?.question).toMatchObject({ stem: '丙\\*', answer: 'B', difficulty: 1 });
+  expect(
+    items.flatMap(({ problems }) =>
+      problems.map((each) => `${each.code}@${cellOfError(each) ?? ''}`),
+    ),
+  ).toEqual(['sheet-option-gap@F5', 'paste-answer@H6', 'sheet-number@I6', 'sheet-kind@C7']);
+});

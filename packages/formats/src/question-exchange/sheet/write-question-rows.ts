@@ -33,6 +33,9 @@ const MOST_CHARACTERS = 32_767;
 /** Whether a table has room for all of a question. */
 export const fitsTable = ({ form }: BankedQuestion, shared: SharedTexts): boolean =>
   cellsOf(form) <= MOST_CELLS &&
+  (JSON.stringify(form).length < MOST_CHARACTERS / 2 || areCellsShort(form, shared));
+
+const areCellsShort = (form: ItemForm, shared: SharedTexts): boolean =>
   cellsIn(form, shared).every(([, words]) => words.length <= MOST_CHARACTERS);
 
 const WIDTHS: Readonly<Record<string, number>> = { 题干: 40, 解析: 36, 共用材料: 36, 法规: 24 };
