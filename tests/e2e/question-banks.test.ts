@@ -98,7 +98,7 @@ async function pictureAndBack(page: Page): Promise<void> {
 async function takeOut(page: Page, bank: string): Promise<void> {
   await page.goto(`${bank}?kind=true_false`);
   await page.getByRole('link', { name: '导出查到的题' }).click();
-  await page.getByText('导出查到的 1 题（判断，未停用）。').waitFor();
+  await page.getByText('导出查到的 1 题（判断 · 未停用）。').waitFor();
   await page.getByRole('link', { name: '改为导出整个题库' }).click();
   await page.getByText('导出整个题库：共 3 题，其中已停用 1 题。').waitFor();
   await page.getByText('导出的文件里有答案和解析。').waitFor();
@@ -115,6 +115,9 @@ async function takeOut(page: Page, bank: string): Promise<void> {
     expect(download.suggestedFilename()).toBe(file);
     expect(await download.failure()).toBeNull();
   }
+  // Of one that has no answer yet nothing goes to another system, and the page says so.
+  await page.goto(`${bank}/export?kind=true_false&state=ready&refused=bank-export-empty`);
+  await page.getByText('没有可以导出的题；请换一种格式').waitFor();
 }
 
 test('a bank is written, one question retired, all taken out, and two are drawn by rule into a quiz', async () => {

@@ -15,7 +15,7 @@ import { Refused } from '../../platform/refused.ts';
 import { groupHtml } from '../assessment/service.ts';
 import type { BankRow } from '../catalogue/service.ts';
 import { readWrittenText } from '../drafts/service.ts';
-import { formOfQuestion, previewOf } from './item-forms.ts';
+import { formOfQuestion, previewOf, questionOfForm } from './item-forms.ts';
 import { Likenesses } from './likeness.ts';
 import { readPastedText, readSourceFile, type SourceRead } from './read-source.ts';
 import type { LessonPlace } from './save-forms.ts';
@@ -154,13 +154,19 @@ function questionOf(read: ItemRead, around: Around): ReadQuestion {
   return {
     name: read.name,
     item,
-    preview: item && { ...previewOf(item, urls), groupHtml: shared },
+    preview: item && { ...shownOf(item, urls), groupHtml: shared },
     faults: read.problems.map((error) => noteOf(error, source)),
     notes: read.notes.map(sentencesOf),
     scoresAlike: read.scoresAlike,
     alike: item && likenesses.take(item),
     isRetired: read.isRetired ?? false,
   };
+}
+
+/** A question that is not finished has no right answer to be shown. */
+function shownOf(item: ItemForm, urls: Around['urls']) {
+  const preview = previewOf(item, urls);
+  return questionOfForm(item) === null ? { ...preview, rightAnswer: null } : preview;
 }
 
 /** What the editor would show; a quiz gets a shared text in the stem, for it is drawn question by question. */

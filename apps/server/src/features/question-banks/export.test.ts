@@ -1,9 +1,14 @@
 // A bank goes out as a table, in its own files, as QTI and as Moodle XML, and comes in again.
 import type { BankExports, ItemForm, KeptQuestionBank, QuestionsReading } from '@xueshi/contracts';
+import { loadBanks } from '@xueshi/formats';
 import { ONE_POINT_PNG } from '@xueshi/testkit';
 import { sql } from 'drizzle-orm';
 import { unzipSync } from 'fflate';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { statutesAtHand } from '../statutes/service.ts';
 import {
   BANK_FACTS,
   BANKS,
@@ -138,6 +143,8 @@ test('its own files bring every entry into another bank as it was, with texts, p
     'village.yaml',
   ]);
   expect(reading.questions.flatMap(({ faults, notes }) => [...faults, ...notes])).toEqual([]);
+  const unfinished = reading.questions.find(({ item }) => item?.truth === null && !item.guide);
+  expect(unfinished?.preview?.rightAnswer ?? null).toBeNull();
   const taken = await author.post<{ added: string[] }>(`${BANKS}/${to}/items`, {
     items: reading.questions.map(({ item }) => item),
     groups: reading.groups,
@@ -155,6 +162,18 @@ test('its own files bring every entry into another bank as it was, with texts, p
     groups: again.groups.map(({ text }) => ({ id: 'other', text })),
   });
   expect((await kept(to)).groups).toHaveLength(1);
+});
+
+test('its own file of what is in use is a bank of the server as it is', async () => {
+  const files = unzipSync((await exportAs('source', { state: 'ready' })).rawPayload);
+  const folder = await mkdtemp(join(tmpdir(), 'bank-files-'));
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+  const statutes = await statutesAtHand(here.installation.platform);
+  const { banks, refused } = await loadBanks(folder, statutes);
+  expect(refused).toEqual([]);
+  expect(banks.get('village')?.items).toHaveLength(7);
+  expect(banks.get('village')?.groups).toHaveLength(1);
+  await rm(folder, { recursive: true });
 });
 
 test('the table read again shows what is there already, so that nothing is taken twice', async () => {
@@ -216,7 +235,7 @@ test('what a search finds goes out alone; where it finds nothing that is said', 
 
 const trail = () =>
   here.installation.platform.db.all<{ detail: string }>(
-    sql`select detail from audit_events where action = 'question-bank-exported' order by id`,
+    sql`select detail from audit_events where action = 'question-bank-exported'`,
   );
 
 test('only who may open the bank takes it out, and the audit trail says who took what', async () => {
@@ -227,7 +246,7 @@ test('only who may open the bank takes it out, and the audit trail says who took
   await exportAs('moodle', { tag: '接访', state: 'ready' });
   const events = await trail();
   expect(events).toHaveLength(before + 1);
-  expect(JSON.parse(events.at(-1)?.detail ?? '')).toEqual({
+  expect(events.map(({ detail }) => JSON.parse(detail) as unknown)).toContainEqual({
     ...{ name: 'village', title: BANK_FACTS.title['zh-CN'], format: 'moodle', questions: 1 },
     filter: '接访，ready',
   });

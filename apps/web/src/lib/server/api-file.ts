@@ -1,19 +1,19 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import type { Endpoint } from '@xueshi/contracts';
-import { apiBase, errorOf, headersFor, problemOf, signInUrl, urlOf, type ApiInput } from './api.ts';
+import type { Endpoint, Problem } from '@xueshi/contracts';
+import { apiBase, headersFor, problemOf, signInUrl, urlOf, type ApiInput } from './api.ts';
 
 /** What of an answer is said on to the browser. */
 const PASSED_ON = ['content-type', 'content-disposition'];
 
 /**
- * A file that the API writes for what a form asks, passed on as it comes. A refusal becomes the error page
- * or the sign-in page.
+ * A file that the API writes for what a form asks, passed on as it comes; a refusal is a value. Who is not
+ * signed in gets the sign-in page.
  */
 export async function fileFromApi<const E extends Endpoint>(
   event: RequestEvent,
   endpoint: E,
   input: ApiInput<E>,
-): Promise<Response> {
+): Promise<{ ok: true; response: Response } | { ok: false; problem: Problem }> {
   const request = {
     method: endpoint.method,
     url: urlOf(endpoint, input.params, input.query),
@@ -26,13 +26,14 @@ export async function fileFromApi<const E extends Endpoint>(
       const value = answer.headers.get(name);
       return value === null ? [] : [[name, value]];
     });
-    return new Response(answer.body, {
+    const response = new Response(answer.body, {
       headers: [...headers, ['cache-control', 'private, no-store']],
     });
+    return { ok: true, response };
   }
   const problem = problemOf({ status: answer.status, body: await answer.text() });
   if (problem.status === 401) redirect(303, signInUrl(event.url));
-  return errorOf(problem);
+  return { ok: false, problem };
 }
 
 interface Send {

@@ -144,7 +144,7 @@ export async function readApi<const E extends Endpoint>(
   throw errorOf(answer.problem);
 }
 
-export function errorOf(problem: Problem): never {
+function errorOf(problem: Problem): never {
   error(problem.status, problem.title, { code: problem.code, requestId: problem.requestId });
 }
 

@@ -9,6 +9,8 @@ export const load: PageServerLoad = async (event) => {
   return {
     bank: await readApi(event, readBank, { params }),
     filter,
+    /** Why the file that was asked for did not come. */
+    refused: event.url.searchParams.get('refused'),
     isFiltered: isFiltered(event.url.searchParams),
     exports: await readApi(event, readBankExports, { params, query: filter }),
   };
