@@ -1,4 +1,5 @@
 import type { CourseDetail } from '@xueshi/contracts';
+import { EMPTY_ITEM } from '@xueshi/formats';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
@@ -13,6 +14,7 @@ let template: Promise<string> | undefined;
 /** The template that the county offers to its townships. */
 let offered = '';
 let course: Promise<string> | undefined;
+let bank: Promise<string> | undefined;
 const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 const LEARNER = [
@@ -136,6 +138,7 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       'COURSE/lessons/case',
       'COURSE/lessons/case/try',
       'COURSE/review',
+      'BANK/export',
       '/studio/questions',
       '/studio/evaluations',
       '/studio/statutes',
@@ -214,6 +217,18 @@ async function lectureAddress(context: BrowserContext): Promise<string> {
   return `/studio/drafts/${id}/lectures/lecture`;
 }
 
+/** A question bank with one question that is not finished. */
+async function bankAddress(context: BrowserContext): Promise<string> {
+  const options = (data: object) => ({ headers: { origin: sharedUrl() }, data });
+  const facts = { title: { 'zh-CN': '页面检查用的题库', en: '' }, area: 'law', source: '自编' };
+  await context.request.post('/api/v1/studio/banks', options({ name: 'pages', ...facts }));
+  await context.request.post(
+    '/api/v1/studio/banks/pages/items',
+    options({ items: [{ ...EMPTY_ITEM, stem: '先做什么？' }] }),
+  );
+  return '/studio/banks/pages';
+}
+
 /** What the county has issued for people of the unit, once they are assigned. */
 async function fromAbove(context: BrowserContext, unit: string): Promise<string> {
   const id = await vi.waitFor(
@@ -234,6 +249,10 @@ async function resolveAddress(context: BrowserContext, address: string): Promise
   if (address.startsWith('COURSE')) {
     course ??= beginCourse(context);
     return address.replace('COURSE', await course);
+  }
+  if (address.startsWith('BANK')) {
+    bank ??= bankAddress(context);
+    return address.replace('BANK', await bank);
   }
   if (address.startsWith('TEMPLATE')) {
     template ??= offerTemplate(context, { title: '页面检查用的模板' }, 'village');

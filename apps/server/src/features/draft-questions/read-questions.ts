@@ -130,7 +130,7 @@ const noteOf = (error: LocatedError, { isSheet, text }: SourceRead) => ({
   message: sentencesOf(error),
 });
 
-const names = (text: string, { key }: PackagePicture): boolean => text.includes(`](${key}`);
+const names = (text: string, { key }: PackagePicture): boolean => text.includes(`](${key})`);
 
 const shows = ({ question, form }: ItemRead, picture: PackagePicture): boolean =>
   [question?.stem, question?.explanation, form?.stem, form?.explanation, form?.guide].some(

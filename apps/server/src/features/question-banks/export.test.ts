@@ -219,6 +219,19 @@ test.each(['qti', 'moodle'])(
   },
 );
 
+test('a bank has fifty shared texts, and questions that bring more are refused together', async () => {
+  const { name } = await WrittenBank.begin(author, 'texts');
+  const bring = (count: number) =>
+    author.post<{ code?: string }>(`${BANKS}/${name}/items`, {
+      items: Array.from({ length: count }, (_, at) => single('问', { group: `t${at}` })),
+      groups: Array.from({ length: count }, (_, at) => ({ id: `t${at}`, text: `${count}/${at}` })),
+    });
+  expect((await bring(2)).status).toBe(201);
+  expect((await bring(49)).body.code).toBe('bank-texts-full');
+  const { groups, ready, unfinished } = await kept(name);
+  expect([groups.length, ready + unfinished]).toEqual([2, 2]);
+});
+
 test('what a search finds goes out alone; where it finds nothing that is said', async () => {
   const found = await read(
     bank.name,
