@@ -14,7 +14,11 @@ export interface PackagePicture {
 
 /** Why a picture stays behind, as the sentence that says so; `left-image` gives no reason. */
 export type PictureLeft =
-  'left-image' | 'left-image-gone' | 'left-image-kind' | 'left-image-large' | 'left-image-damaged';
+  | 'left-image'
+  | 'left-image-gone'
+  | 'left-image-kind'
+  | 'left-image-large'
+  | 'left-image-damaged';
 
 /** By what key a text may show the picture at an address, or why it has to stay behind. */
 export type TakePicture = (

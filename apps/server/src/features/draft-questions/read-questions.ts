@@ -46,7 +46,8 @@ export async function readDraftQuestions(
 
 /** A picture of a file where it is kept: what texts call it by, and where it is seen; or why it is not. */
 export type KeptPicture =
-  { readonly name: string; readonly url: string } | { readonly left: PictureLeft };
+  | { readonly name: string; readonly url: string }
+  | { readonly left: PictureLeft };
 /** Keeps pictures of a file, by their keys. */
 export type KeepPictures = (
   pictures: readonly PackagePicture[],
