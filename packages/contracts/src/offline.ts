@@ -114,7 +114,7 @@ export const OfflineReturn = closed({
    * Why played time was not counted: the policy does not credit it; the course has no required quiz;
    * the permission had expired; no real time was left for it.
    */
-  reason: nullable(oneOf(['policy', 'no-quiz', 'expired', 'clock'] as const)),
+  reason: nullable(oneOf(['policy', 'no-quiz', 'expired', 'order', 'clock'] as const)),
   /** Seconds until a reading or case that was finished offline can count, by the server's clock. */
   secondsLeft: Type.Integer(),
   news: nullable(CompletionNews),

@@ -32,8 +32,9 @@ export async function takeAlong(
   learner: Visitor,
   lessonKey: string,
   form: OfflinePermission['form'],
+  slug = 'trial',
 ): Promise<OfflineDevice> {
-  const place = { slug: 'trial', lessonKey, form };
+  const place = { slug, lessonKey, form };
   const issued = await learner.post<OfflinePermission>('/api/v1/offline-permissions', place);
   if (issued.status !== 201) throw new Error(`not taken along: ${JSON.stringify(issued.body)}`);
   const kept = issued.body;

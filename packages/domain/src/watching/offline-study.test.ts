@@ -12,6 +12,7 @@ import {
   type HashedEntry,
   type StudyEntry,
 } from './offline-study.ts';
+import { ORDER_SLACK_MS } from './order.ts';
 import { DEFAULT_PLAYBACK_POLICY, grantSpans, openPlayhead, type Span } from './playback.ts';
 import { durationMs, MINUTE_MS, OPENED_MS, play } from './study.fixture.ts';
 
@@ -104,6 +105,7 @@ describe('what a log claims', () => {
 const request = (spans: readonly Span[], minutes: number) => ({
   watched: [] as IntervalSet,
   spans,
+  isInOrder: false,
   durationMs,
   issuedMs: OPENED_MS,
   returnedMs: OPENED_MS + minutes * MINUTE_MS,
@@ -133,6 +135,29 @@ describe('what is granted', () => {
 
   test('is nothing where the clock was set back', () => {
     expect(grantOffline(request([play(0, MINUTE_MS)], -5)).grantedMs).toBe(0);
+  });
+
+  test('leaves out what was skipped to, where a lecture is seen in order', () => {
+    const spans = [play(0, MINUTE_MS), play(4 * MINUTE_MS, 5 * MINUTE_MS), play(MINUTE_MS, 90_000)];
+    const grant = grantOffline({ ...request(spans, 60), isInOrder: true });
+    expect(grant.watched).toEqual([[0, 90_000]]);
+    expect(grant).toMatchObject({ skippedToMs: MINUTE_MS, withheldMs: 0 });
+    expect(lengthMs(grant.spent)).toBe(90_000);
+  });
+
+  test('never leaves a gap longer than the slack where a lecture is seen in order, and takes nothing from who sees it so', () => {
+    fc.assert(
+      fc.property(anySpans, (spans) => {
+        const { watched, skippedToMs } = grantOffline({ ...request(spans, 600), isInOrder: true });
+        const starts = watched.map(([fromMs]) => fromMs);
+        const ends = [0, ...watched.map(([, toMs]) => toMs)];
+        for (const [at, fromMs] of starts.entries())
+          expect(fromMs - (ends[at] ?? 0)).toBeLessThanOrEqual(ORDER_SLACK_MS);
+        const free = grantOffline(request(spans, 600));
+        if (skippedToMs === 0) expect(watched).toEqual(free.watched);
+        else expect(lengthMs(watched)).toBeLessThanOrEqual(lengthMs(free.watched));
+      }),
+    );
   });
 
   test('never pays one moment twice: the same log again brings nothing', () => {
@@ -199,6 +224,7 @@ function live(steps: readonly Step[], maxRate: number) {
     if (step.kind === 'return' && permission) {
       const grant = grantOffline({
         ...{ watched: permission.watched, spans: step.spans, durationMs, policy: rules },
+        isInOrder: false,
         ...{ issuedMs: permission.issuedMs, returnedMs: nowMs },
         spent: union(spent, timeSpentOnline(reportedAt, rules.burstMs)),
       });

@@ -13,6 +13,7 @@ import {
   type Interval,
   type IntervalSet,
 } from './intervals.ts';
+import { clipToReached } from './order.ts';
 import { checkSpans, type PlaybackPolicy, type Span, type SpanCheck } from './playback.ts';
 
 /** How long a permission holds, days: a fortnight in a village without a link, and no longer. */
@@ -122,6 +123,8 @@ export interface OfflineGrantRequest {
   readonly watched: IntervalSet;
   /** Spans in order of play that passed `checkStudy`. */
   readonly spans: readonly Span[];
+  /** Whether the lecture is to be seen in order and is not complete yet (`clipToReached`). */
+  readonly isInOrder: boolean;
   readonly durationMs: number;
   /** Server time when the permission was issued and when the log came back, ms since 1970. */
   readonly issuedMs: number;
@@ -138,6 +141,8 @@ export interface OfflineGrant {
   readonly grantedMs: number;
   /** Distinct claimed time that no real time was left for. */
   readonly withheldMs: number;
+  /** Claimed play that began beyond what had been reached, ms; 0 where order does not matter. */
+  readonly skippedToMs: number;
   /** Server time that pays for this return and never again. */
   readonly spent: IntervalSet;
 }
@@ -145,12 +150,12 @@ export interface OfflineGrant {
 /**
  * Grants what was played offline, in order of play, new and repeated alike, as far as real time
  * between issue and return is left that nothing else of this learner has used: one learner, one
- * clock. The earliest free time pays, so that later permissions keep theirs.
+ * clock; of a lecture that is seen in order, only what began where the learner had been. The earliest free time pays, so that later permissions keep theirs.
  * Holds over all permissions and all online playback: Σ paid ≤ maxRate × real time;
  * grantedMs = growth of the union ≤ durationMs. Source: TRUST 2.7, DOMAIN 5.4.
  */
 export function grantOffline(request: OfflineGrantRequest): OfflineGrant {
-  const { watched, spans, durationMs, issuedMs, returnedMs, policy } = request;
+  const { watched, durationMs, issuedMs, returnedMs, policy } = request;
   assert(isIntervalSet(watched) && isIntervalSet(request.spent), 'both are interval sets');
   const isForwards = returnedMs > issuedMs;
   const free = isForwards ? subtract([[issuedMs, returnedMs]], request.spent) : [];
@@ -158,6 +163,9 @@ export function grantOffline(request: OfflineGrantRequest): OfflineGrant {
   const accepted: Interval[] = [];
   const budgetMs = Math.floor(lengthMs(free) * policy.maxRate);
   let leftMs = budgetMs;
+  const { spans, skippedToMs } = request.isInOrder
+    ? clipToReached(request.spans, watched)
+    : { spans: request.spans, skippedToMs: 0 };
   for (const [fromMs, endMs] of spans) {
     const toMs = Math.min(endMs, durationMs);
     if (fromMs >= toMs) continue;
@@ -175,6 +183,7 @@ export function grantOffline(request: OfflineGrantRequest): OfflineGrant {
     granted,
     grantedMs: lengthMs(granted),
     withheldMs: lengthMs(subtract(normalise(claimed), after)),
+    skippedToMs,
     spent: takeFirst(free, paidMs),
   };
 }

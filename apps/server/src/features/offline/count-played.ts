@@ -9,10 +9,11 @@ import {
   timeSpentOnline,
   union,
   watchedEnough,
+  type IntervalSet,
   type OfflineGrant,
 } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
-import { lessonHeads } from '../catalogue/service.ts';
+import { lessonHeads, type Lesson } from '../catalogue/service.ts';
 import {
   completeLesson,
   lessonProgressOf,
@@ -48,14 +49,17 @@ export async function countPlayed(
   const { row, enrolment, lesson, fresh, rules, now } = returned;
   const progress = await lessonProgressOf(tx, enrolment.id, lesson.id);
   if (!progress) throw new Error('progress is begun before it is counted');
-  await movePlace(tx, returned);
   const spans = fresh.flatMap((entry) => entry.spans);
+  const isInOrder = isSeenInOrder(lesson) && progress.completedAt === null;
+  if (!isInOrder) await movePlace(tx, returned, row.durationMs);
   if (progress.completedAt) return { grantedMs: 0, reason: null, news: null };
   // What came before is answered as it was then.
   if (spans.length === 0) return { grantedMs: 0, reason: row.reason as Reason, news: null };
   const barred = await barredBy(tx, returned);
-  const grant = barred ? null : await grantFor(tx, returned, progress);
-  const reason: Reason = barred ?? (grant && grant.withheldMs > 0 ? 'clock' : null);
+  const grant = barred ? null : await grantFor(tx, returned, progress, isInOrder);
+  // In order one goes on where one has been, wherever the device has played.
+  if (isInOrder) await movePlace(tx, returned, furthestOf(grant?.watched ?? progress.watched));
+  const reason: Reason = barred ?? (grant && reasonOf(grant));
   await updatePermission(tx, row.id, {
     reason,
     ...(grant && {
@@ -78,14 +82,25 @@ export async function countPlayed(
   return { grantedMs: grant.grantedMs, reason, news };
 }
 
-/** Where playing stopped, unless the lecture was gone on with online since. */
-async function movePlace(tx: Tx, { row, fresh, now }: Returned): Promise<void> {
+const isSeenInOrder = ({ content }: Lesson) =>
+  content.kind === 'lecture' && content.seeking === 'watched';
+
+const furthestOf = (watched: IntervalSet) => watched.at(-1)?.[1] ?? 0;
+
+/** Why less counts than was played; the weightier reason where there are both. */
+function reasonOf({ skippedToMs, withheldMs }: OfflineGrant): Reason {
+  if (skippedToMs > 0) return 'order';
+  return withheldMs > 0 ? 'clock' : null;
+}
+
+/** Where playing stopped, `mostMs` at most, unless the lecture was gone on with online since. */
+async function movePlace(tx: Tx, { row, fresh, now }: Returned, mostMs: number): Promise<void> {
   const last = fresh.findLast(({ spans }) => spans.length > 0);
   const end = last?.spans.at(-1)?.[1];
   if (!last || end === undefined) return;
   const onlineMs = (await lastPlayedOnline(tx, row)) ?? 0;
   if (onlineMs > Math.min(last.wallMs, now.getTime())) return;
-  const resumeMs = Math.min(end, row.durationMs);
+  const resumeMs = Math.min(end, mostMs, row.durationMs);
   await updateProgress(tx, row.enrolmentId, row.lessonId, { resumeMs });
 }
 
@@ -93,7 +108,7 @@ async function movePlace(tx: Tx, { row, fresh, now }: Returned): Promise<void> {
 async function barredBy(
   tx: Tx,
   { row, enrolment, rules, now }: Returned,
-): Promise<Exclude<Reason, 'clock'>> {
+): Promise<Exclude<Reason, 'clock' | 'order'>> {
   if (!rules.offlineStudy.credited) return 'policy';
   if (now > row.expiresAt) return 'expired';
   const heads = await lessonHeads(tx, [enrolment.courseVersionId]);
@@ -104,6 +119,7 @@ async function grantFor(
   tx: Tx,
   { row, fresh, now }: Returned,
   progress: LessonProgress,
+  isInOrder: boolean,
 ): Promise<OfflineGrant> {
   const policy = playbackPolicyAt(row.maxRatePercent);
   const { personId, issuedAt } = row;
@@ -116,6 +132,7 @@ async function grantFor(
   return grantOffline({
     watched: normalise(progress.watched),
     spans: fresh.flatMap((entry) => entry.spans),
+    isInOrder,
     durationMs: row.durationMs,
     issuedMs: issuedAt.getTime(),
     returnedMs: now.getTime(),

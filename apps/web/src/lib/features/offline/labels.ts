@@ -22,6 +22,7 @@ export function outcomeText({ state, grantedMs, reason, secondsLeft }: OfflineRe
   if (reason === 'no-quiz') return m.offline_outcome_no_quiz();
   if (reason === 'expired') return m.offline_outcome_expired();
   const time = formatSpan(grantedMs);
+  if (reason === 'order') return m.offline_outcome_order({ time });
   if (reason === 'clock') return m.offline_outcome_clock({ time });
   if (grantedMs > 0) return m.offline_outcome_granted({ time });
   return state === 'completed' ? m.offline_outcome_done() : m.offline_outcome_place();
