@@ -102,6 +102,11 @@ test('the database itself refuses what no unit may be', async () => {
   await expect(
     here.client.execute(`UPDATE org_units SET management_mode = 'dual' WHERE id = 'p'`),
   ).rejects.toThrow('principal');
+  // A place belongs to a unit of a line.
+  await insertUnit('q', '/q/');
+  await expect(
+    here.client.execute(`UPDATE org_units SET place_unit_id = 'q' WHERE id = 'p'`),
+  ).rejects.toThrow('place');
   await expect(here.client.execute(`DELETE FROM org_units WHERE id = 'p'`)).rejects.toThrow(
     'closed, never deleted',
   );

@@ -20,7 +20,7 @@ export const orgUnitAncestors = table(
 
 /**
  * How a unit stood from one instant to the next (DOMAIN G1, G7, G8): what a report for a past date
- * shows. Written by triggers (0011) in the transaction of every change. `validTo` null is now.
+ * shows. Written by triggers (0011, 0055) in the transaction of every change. `validTo` null is now.
  */
 export const orgUnitVersions = table(
   'org_unit_versions',
@@ -38,6 +38,7 @@ export const orgUnitVersions = table(
     regionCode: text('region_code'),
     managementMode: text('management_mode').notNull(),
     principalOrgId: id('principal_org_id'),
+    placeUnitId: id('place_unit_id'),
     position: integer('position').notNull(),
     open: flag('open').notNull(),
     mergedIntoId: id('merged_into_id'),

@@ -24,6 +24,8 @@ export const orgUnits = table(
     managementMode: text('management_mode').notNull().default('territorial'),
     /** The one party that is responsible; never null under dual management. */
     principalOrgId: id('principal_org_id'),
+    /** Where it is, for one under vertical or dual management: the place counts its people (DOMAIN G7). */
+    placeUnitId: id('place_unit_id'),
     /** Who answers for the unit's training (DOMAIN G14). */
     responsiblePersonId: id('responsible_person_id'),
     /** The unit that took this one over when it was closed. */
@@ -41,6 +43,9 @@ export const orgUnits = table(
       .where(sql`${t.closedAt} IS NULL`),
     uniqueIndex('org_units_code').on(t.code),
     index('org_units_parent').on(t.parentId, t.closedAt, t.position),
+    index('org_units_place')
+      .on(t.placeUnitId)
+      .where(sql`${t.placeUnitId} IS NOT NULL`),
   ],
 );
 
