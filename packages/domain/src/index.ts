@@ -52,6 +52,7 @@ export * from './people/key-group.ts';
 export * from './people/period.ts';
 export * from './people/person-status.ts';
 export * from './people/position.ts';
+export * from './org-tree/place-rules.ts';
 export * from './org-tree/tree-faults.ts';
 export { type TreeWish, type UnitState } from './org-tree/tree-state.ts';
 export * from './org-tree/tree-steps.ts';

@@ -1,4 +1,5 @@
-import { leadsTo, wantedTree, type TreeWish, type UnitState } from './tree-state.ts';
+import { isTerritory, placeFault, type PlaceFault } from './place-rules.ts';
+import { leadsTo, sideIn, wantedTree, type TreeWish, type UnitState } from './tree-state.ts';
 import { formFits, isRegionCode, managementFault, mayLieUnder } from './unit-rules.ts';
 
 export type TreeFaultCode =
@@ -7,6 +8,9 @@ export type TreeFaultCode =
   | 'principal-missing'
   | 'principal-superfluous'
   | 'principal-itself'
+  | PlaceFault
+  | 'is-place'
+  | 'under-own-place'
   | 'under-itself'
   | 'level-above-parent'
   | 'level-above-children'
@@ -23,7 +27,7 @@ export interface TreeFault {
 /** What is wrong with a unit by itself. */
 function ownFaults(unit: UnitState): TreeFaultCode[] {
   const { level, kind, form, regionCode, managementMode: mode, principalOrgId } = unit;
-  const isRegion = kind === 'region' || kind === 'village';
+  const isRegion = isTerritory(kind);
   const management = managementFault({ mode, principalOrgId }, unit.id);
   return [
     ...(formFits(form, level) ? [] : (['form-unfit'] as const)),
@@ -39,6 +43,43 @@ function placeFaults(tree: ReadonlyMap<string, UnitState>, unit: UnitState): Tre
   if (leadsTo(tree, unit.parentId, unit.id)) return ['under-itself'];
   const parent = unit.parentId === null ? undefined : tree.get(unit.parentId);
   return parent && !mayLieUnder(unit.level, parent.level) ? ['level-above-parent'] : [];
+}
+
+/** Which of the units wanted brings a unit and its place into one line, seen from the lower of the two. */
+function moverOf(
+  wish: TreeWish,
+  tree: ReadonlyMap<string, UnitState>,
+  from: string,
+): string | null {
+  const before = new Map(wish.units.map(({ id, parentId }) => [id, parentId]));
+  const seen = new Set<string>();
+  for (let id: string | null = from; id !== null && !seen.has(id);) {
+    seen.add(id);
+    const parentId: string | null = tree.get(id)?.parentId ?? null;
+    if (before.get(id) !== parentId) return id;
+    id = parentId;
+  }
+  return null;
+}
+
+/**
+ * Units whose place would be none: told where the unit is wanted itself, or else where that is which
+ * takes it away.
+ */
+function lostPlaces(wish: TreeWish, tree: ReadonlyMap<string, UnitState>): TreeFault[] {
+  const wanted = new Set(wish.wanted.map(({ id }) => id));
+  return [...tree.values()].flatMap((unit): TreeFault[] => {
+    const { id, placeUnitId, managementMode: mode } = unit;
+    if (placeUnitId === null) return [];
+    const side = sideIn(tree, unit, placeUnitId);
+    const code = placeFault({ mode, side, kind: tree.get(placeUnitId)?.kind ?? 'region' });
+    if (code === null) return [];
+    if (wanted.has(id)) return [{ unitId: id, code, otherId: null }];
+    if (code === 'place-unfit') return [{ unitId: placeUnitId, code: 'is-place', otherId: id }];
+    const lower = leadsTo(tree, id, placeUnitId) ? id : placeUnitId;
+    const mover = moverOf(wish, tree, lower);
+    return mover === null ? [] : [{ unitId: mover, code: 'under-own-place', otherId: id }];
+  });
 }
 
 /** Those of the units wanted that would bear what another one bears: the later one is in the wrong. */
@@ -78,7 +119,7 @@ function childFaults(wish: TreeWish, tree: ReadonlyMap<string, UnitState>): Tree
 
 /**
  * Everything wrong with a tree that many changes would make, judged by how it would be in the end:
- * forms, region codes and management of each unit, circles, levels out of order, two open units of one
+ * forms, region codes, management and place of each unit, circles, levels out of order, two open units of one
  * name under one parent, and two of one code. Nothing where it could be. Source: DOMAIN G1, G7, G8.
  */
 export function treeFaults(wish: TreeWish): TreeFault[] {
@@ -93,6 +134,7 @@ export function treeFaults(wish: TreeWish): TreeFault[] {
   return [
     ...own,
     ...childFaults(wish, tree),
+    ...lostPlaces(wish, tree),
     ...taken(wish, tree, 'name-taken', ({ parentId, name }) => parentId && `${parentId} ${name}`),
     ...taken(wish, tree, 'code-taken', ({ code }) => code),
   ];

@@ -1,3 +1,4 @@
+import type { PlaceSide } from './place-rules.ts';
 import type { ManagementMode, UnitKind, UnitLevel } from './unit-rules.ts';
 
 /** A unit in all that the rules of the tree look at. */
@@ -12,6 +13,8 @@ export interface UnitState {
   readonly regionCode: string | null;
   readonly managementMode: ManagementMode;
   readonly principalOrgId: string | null;
+  /** Where it is, for one that a line manages. */
+  readonly placeUnitId: string | null;
 }
 
 /** What many changes are to make of a tree, all at once. */
@@ -47,4 +50,14 @@ export function leadsTo(
     seen.add(id);
   }
   return false;
+}
+
+/** How one unit lies to another in a tree, as far as it is known. */
+export function sideIn(
+  tree: ReadonlyMap<string, UnitState>,
+  { id, parentId }: Pick<UnitState, 'id' | 'parentId'>,
+  placeId: string,
+): PlaceSide {
+  if (id === placeId) return 'itself';
+  return leadsTo(tree, parentId, placeId) || leadsTo(tree, placeId, id) ? 'in-line' : 'apart';
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { treeFaults } from './tree-faults.ts';
 import { wantedTree, type TreeWish, type UnitState } from './tree-state.ts';
 import { planTree, type TreeStep } from './tree-steps.ts';
-import { mayLieUnder, UNIT_LEVELS } from './unit-rules.ts';
+import { mayLieUnder, UNIT_LEVELS, type ManagementMode, type UnitKind } from './unit-rules.ts';
 
 const unitOf = (id: string, parentId: string | null, more: Partial<UnitState> = {}): UnitState => ({
   id,
@@ -16,6 +16,7 @@ const unitOf = (id: string, parentId: string | null, more: Partial<UnitState> = 
   regionCode: null,
   managementMode: 'territorial',
   principalOrgId: null,
+  placeUnitId: null,
   ...more,
 });
 
@@ -28,6 +29,33 @@ function carryOut(tree: Map<string, UnitState>, { kind, unit }: TreeStep): void 
   else if (now) tree.set(unit.id, { ...unit, parentId: now.parentId });
 }
 
+/** Whether going up from a unit leads to another one. */
+function liesUnder(tree: ReadonlyMap<string, UnitState>, from: UnitState, goal: UnitState) {
+  let at: UnitState | undefined = from;
+  for (let depth = 0; at && depth <= tree.size; depth += 1) {
+    if (at.id === goal.id) return true;
+    at = tree.get(at.parentId ?? '');
+  }
+  return false;
+}
+
+/** Units that are not where they say, found the plain way. */
+function misplaced(tree: ReadonlyMap<string, UnitState>): string[] {
+  return [...tree.values()]
+    .filter((unit) => {
+      if (unit.placeUnitId === null) return false;
+      const place = tree.get(unit.placeUnitId);
+      return (
+        !place ||
+        unit.managementMode === 'territorial' ||
+        !['region', 'village'].includes(place.kind) ||
+        liesUnder(tree, unit, place) ||
+        liesUnder(tree, place, unit)
+      );
+    })
+    .map(({ id }) => `${id} is not in its place`);
+}
+
 /** What the database would refuse, found the plain way. */
 function broken(tree: ReadonlyMap<string, UnitState>): string[] {
   const units = [...tree.values()];
@@ -36,6 +64,7 @@ function broken(tree: ReadonlyMap<string, UnitState>): string[] {
   return [
     ...(new Set(names).size < names.length ? ['names'] : []),
     ...(new Set(codes).size < codes.length ? ['codes'] : []),
+    ...misplaced(tree),
     ...units.flatMap((unit) => {
       let above = unit;
       for (let depth = 0; above.parentId !== null; depth += 1) {
@@ -55,6 +84,9 @@ const anyLook = fc.record({
   code: fc.constantFrom(null, 'A', 'B', 'C', 'D', 'E'),
   level: fc.constantFrom(...UNIT_LEVELS),
   parent: fc.nat({ max: 11 }),
+  kind: fc.constantFrom<UnitKind[]>('region', 'village', 'department'),
+  managementMode: fc.constantFrom<ManagementMode[]>('territorial', 'vertical', 'vertical'),
+  place: fc.option(fc.nat({ max: 11 }), { freq: 2 }),
 });
 
 /** A root with up to eleven units, and what up to four units more and they are to be. */
@@ -64,8 +96,14 @@ const anyWish = fc
     const idAt = (at: number) => (at === 0 ? 'root' : `u${at}`);
     const root = unitOf('root', null, { level: 'central' });
     const shaped = (looks: typeof now, among: number) =>
-      looks.map(({ parent, ...look }, at) =>
-        unitOf(idAt(at + 1), idAt(parent % (among + 1)), look),
+      looks.map(({ parent, place, ...look }, at) =>
+        unitOf(idAt(at + 1), idAt(parent % (among + 1)), {
+          ...look,
+          placeUnitId:
+            place === null || look.managementMode === 'territorial'
+              ? null
+              : idAt(place % (among + 1)),
+        }),
       );
     const units = [root];
     for (const unit of shaped(now, now.length)) {
@@ -139,6 +177,20 @@ test('a tree is found faulty exactly where it would break a rule', () => {
 const a = unitOf('a', 'root', { code: '1' });
 const b = unitOf('b', 'root', { code: '2' });
 const root = unitOf('root', null, { level: 'province' });
+const REGION = { kind: 'region' } as const;
+const place = (id: string) => unitOf(id, 'root', REGION);
+const inPlace = (id: string, placeUnitId: string) =>
+  unitOf(id, 'root', { managementMode: 'vertical', placeUnitId });
+
+test('a place that would be taken from a unit is told where it is taken', () => {
+  const units = [root, inPlace('a', 'p'), place('p'), place('q')];
+  const faultsOf = (...wanted: UnitState[]) =>
+    treeFaults({ units, wanted }).map(({ unitId, code }) => `${unitId} ${code}`);
+  expect(faultsOf({ ...place('p'), kind: 'institution' })).toEqual(['p is-place']);
+  expect(faultsOf({ ...place('p'), parentId: 'a' })).toEqual(['p under-own-place']);
+  expect(faultsOf({ ...inPlace('a', 'p'), parentId: 'p' })).toEqual(['a place-in-line']);
+  expect(faultsOf({ ...place('q'), parentId: 'p' })).toEqual([]);
+});
 
 test.each<[string, TreeWish, string[]]>([
   [
@@ -205,6 +257,26 @@ test.each<[string, TreeWish, string[]]>([
       ],
     },
     ['edit b', 'edit c', 'edit a', 'place c'],
+  ],
+  [
+    'a unit of a line comes after the new place where it is',
+    {
+      units: [root, a],
+      wanted: [{ ...a, managementMode: 'vertical', placeUnitId: 'p' }, unitOf('p', 'root', REGION)],
+    },
+    ['add p', 'edit a'],
+  ],
+  [
+    'a unit gives its place up before it goes under that, and a place is empty before it is an office',
+    {
+      units: [root, inPlace('a', 'p'), inPlace('c', 'q'), place('p'), place('q')],
+      wanted: [
+        { ...inPlace('a', 'p'), parentId: 'p', placeUnitId: null },
+        { ...place('q'), kind: 'department' },
+        { ...inPlace('c', 'q'), placeUnitId: 'p' },
+      ],
+    },
+    ['edit a', 'edit c', 'place a', 'edit q'],
   ],
 ])('%s', (_, wish, steps) => {
   expect(treeFaults(wish)).toEqual([]);

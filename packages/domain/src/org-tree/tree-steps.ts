@@ -1,4 +1,5 @@
-import { leadsTo, wantedTree, type TreeWish, type UnitState } from './tree-state.ts';
+import { isTerritory, placeFault } from './place-rules.ts';
+import { leadsTo, sideIn, wantedTree, type TreeWish, type UnitState } from './tree-state.ts';
 import { mayLieUnder } from './unit-rules.ts';
 
 /** One change of one unit: made, put under another one, changed in what it is, or closed. */
@@ -18,12 +19,21 @@ export interface TreePlan {
 const nameKey = ({ parentId, name }: Pick<UnitState, 'parentId' | 'name'>) =>
   `${parentId ?? ''} ${name}`;
 
+function addTo(table: Map<string, Set<string>>, key: string | null, id: string): void {
+  if (key === null) return;
+  const ids = table.get(key);
+  if (ids) ids.add(id);
+  else table.set(key, new Set([id]));
+}
+
 /** A tree that is changed step by step, as the database will be. */
 class ChangingTree {
   readonly #units = new Map<string, UnitState>();
   readonly #names = new Map<string, string>();
   readonly #codes = new Map<string, string>();
   readonly #below = new Map<string, Set<string>>();
+  /** The units that are in each place. */
+  readonly #located = new Map<string, Set<string>>();
   /** Known to the rules from the beginning, or made on the way. */
   readonly #coming: ReadonlySet<string>;
 
@@ -36,10 +46,8 @@ class ChangingTree {
     this.#units.set(unit.id, unit);
     this.#names.set(nameKey(unit), unit.id);
     if (unit.code !== null) this.#codes.set(unit.code, unit.id);
-    if (unit.parentId === null) return;
-    const below = this.#below.get(unit.parentId);
-    if (below) below.add(unit.id);
-    else this.#below.set(unit.parentId, new Set([unit.id]));
+    addTo(this.#below, unit.parentId, unit.id);
+    addTo(this.#located, unit.placeUnitId, unit.id);
   }
 
   #take(unit: UnitState): void {
@@ -47,6 +55,7 @@ class ChangingTree {
     this.#names.delete(nameKey(unit));
     if (unit.code !== null) this.#codes.delete(unit.code);
     this.#below.get(unit.parentId ?? '')?.delete(unit.id);
+    this.#located.get(unit.placeUnitId ?? '')?.delete(unit.id);
   }
 
   #isFree(table: ReadonlyMap<string, string>, key: string, id: string): boolean {
@@ -67,22 +76,55 @@ class ChangingTree {
     );
   }
 
+  /** Whether a unit can be where it says, as the tree is now. */
+  #isInPlace(unit: UnitState): boolean {
+    const { placeUnitId, managementMode: mode } = unit;
+    if (placeUnitId === null) return true;
+    if (!this.#isThere(placeUnitId)) return false;
+    const side = sideIn(this.#units, unit, placeUnitId);
+    const kind = this.#units.get(placeUnitId)?.kind ?? 'region';
+    return placeFault({ mode, side, kind }) === null;
+  }
+
+  /** Whether no unit comes under or above its own place by a move. */
+  #keepsPlaces(moved: UnitState): boolean {
+    const above = new Set<string>();
+    for (let id = moved.parentId; id !== null && !above.has(id);) {
+      above.add(id);
+      id = this.#units.get(id)?.parentId ?? null;
+    }
+    const goesUnder = [...above].some((id) => {
+      const place = this.#units.get(id)?.placeUnitId ?? null;
+      return place !== null && leadsTo(this.#units, place, moved.id);
+    });
+    if (goesUnder) return false;
+    return ![...above].some((place) =>
+      [...(this.#located.get(place) ?? [])].some((id) => leadsTo(this.#units, id, moved.id)),
+    );
+  }
+
   /** The unit after a step, if the step can be done now; null closes it. */
   #after({ kind, unit }: TreeStep): UnitState | null | undefined {
     const now = this.#units.get(unit.id);
     const below = [...(this.#below.get(unit.id) ?? [])];
-    if (kind === 'close') return below.length === 0 ? null : undefined;
+    const isPlace = (this.#located.get(unit.id)?.size ?? 0) > 0;
+    if (kind === 'close') return below.length === 0 && !isPlace ? null : undefined;
     if (kind === 'place') {
       const placed = now && { ...now, parentId: unit.parentId };
       if (!placed || leadsTo(this.#units, unit.parentId, unit.id)) return undefined;
-      return this.#fitsUnder(placed) ? placed : undefined;
+      return this.#fitsUnder(placed) && this.#keepsPlaces(placed) ? placed : undefined;
     }
     const then = now ? { ...unit, parentId: now.parentId } : unit;
     const levelsFit = below.every((id) =>
       mayLieUnder(this.#units.get(id)?.level ?? then.level, then.level),
     );
     const codeFree = then.code === null || this.#isFree(this.#codes, then.code, then.id);
-    return levelsFit && codeFree && this.#isThere(then.principalOrgId) && this.#fitsUnder(then)
+    const placesFit = (!isPlace || isTerritory(then.kind)) && this.#isInPlace(then);
+    return levelsFit &&
+      codeFree &&
+      placesFit &&
+      this.#isThere(then.principalOrgId) &&
+      this.#fitsUnder(then)
       ? then
       : undefined;
   }
@@ -107,6 +149,7 @@ const FIELDS = [
   'regionCode',
   'managementMode',
   'principalOrgId',
+  'placeUnitId',
 ] as const satisfies readonly (keyof UnitState)[];
 
 /** Whether a unit is the same in what it is, wherever it lies. */
