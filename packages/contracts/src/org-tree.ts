@@ -34,6 +34,8 @@ export const UnitFields = closed({
   managementMode: oneOf(MANAGEMENT_MODES),
   /** The principal authority, by its code: it may lie outside the caller's subtree. */
   principalCode: nullable(UnitCode),
+  /** Where it is, by the code of a territory, for one that a line manages (DOMAIN G7). */
+  placeCode: nullable(UnitCode),
   /** Who answers for the unit's training, by login name. */
   responsibleLogin: nullable(LoginName),
 });
@@ -62,13 +64,16 @@ export const TreeNode = closed({
 });
 export type TreeNode = Static<typeof TreeNode>;
 
+const NamedUnit = closed({ name: Type.String(), code: nullable(Type.String()) });
+
 export const UnitDetail = closed({
   ...TreeNode.properties,
   parent: nullable(OrgUnitRef),
   crumbs: Type.Array(OrgUnitRef),
   regionCode: nullable(Type.String()),
   managementMode: oneOf(MANAGEMENT_MODES),
-  principal: nullable(closed({ name: Type.String(), code: nullable(Type.String()) })),
+  principal: nullable(NamedUnit),
+  place: nullable(NamedUnit),
   responsible: nullable(closed({ name: Type.String(), loginName: nullable(Type.String()) })),
   mergedInto: nullable(OrgUnitRef),
   createdAt: Instant,
@@ -152,6 +157,7 @@ export const UnitPeriod = closed({
   managementMode: oneOf(MANAGEMENT_MODES),
   parentName: nullable(Type.String()),
   principalName: nullable(Type.String()),
+  placeName: nullable(Type.String()),
   open: Type.Boolean(),
   mergedIntoName: nullable(Type.String()),
   /** Who brought it about; null where a unit above was moved, or nobody is known. */
@@ -190,6 +196,7 @@ export const createUnit = endpoint({
         'regionCode',
         'managementMode',
         'principalCode',
+        'placeCode',
         'responsibleLogin',
       ]),
     ).properties,

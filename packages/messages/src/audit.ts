@@ -211,6 +211,7 @@ export const AUDIT_FIELD_WORDS = {
   leadingLine: m.audit_field_leading_line,
   regionCode: m.audit_field_region_code,
   principalId: m.audit_field_principal_id,
+  placeUnitId: m.audit_field_place_unit_id,
   path: m.audit_field_path,
   closedAt: m.audit_field_closed_at,
   mergedIntoId: m.audit_field_merged_into_id,

@@ -11,6 +11,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { refOf } from '../organisations/service.ts';
 import { auditUnit } from './audit-unit.ts';
 import { demandFreeName, fieldsOf, valuesOf } from './fields.ts';
+import { demandNoPlace, placeStillThere } from './place.ts';
 import { unitDetail } from './read.ts';
 
 const { memberships, orgUnits } = schema;
@@ -23,6 +24,7 @@ const PLAIN = {
   regionCode: null,
   managementMode: 'territorial',
   principalCode: null,
+  placeCode: null,
   responsibleLogin: null,
 } as const satisfies Partial<UnitFields>;
 
@@ -98,8 +100,8 @@ export async function editUnit(
 interface Update {
   readonly unit: OrgUnit;
   readonly changes: Partial<UnitFields>;
-  /** Who its principal and the person answering for it were, where that is put back. */
-  readonly as?: Partial<Pick<OrgUnit, 'principalOrgId' | 'responsiblePersonId'>>;
+  /** Which its principal and its place were and who answered for it, where that is put back. */
+  readonly as?: Partial<Pick<OrgUnit, 'principalOrgId' | 'placeUnitId' | 'responsiblePersonId'>>;
   readonly now: Date;
 }
 
@@ -179,6 +181,7 @@ export async function demandClosable(tx: Tx, unit: OrgUnit, now: Date): Promise<
   if (people > 0) throw new Refused('unit-has-people', { count: people });
   const units = await tx.$count(orgUnits, openBelow(unit.id));
   if (units > 0) throw new Refused('unit-has-units', { count: units });
+  await demandNoPlace(tx, unit.id);
 }
 
 /** Closes a unit that was found closable. */
@@ -204,11 +207,12 @@ export async function reopenUnit(
     if (parent && parent.closedAt !== null)
       throw new Refused('unit-parent-closed', { name: parent.name });
     if (parent) await demandFreeName(tx, parent.id, unit.name, unit.id);
+    const placeUnitId = await placeStillThere(tx, unit);
     await tx
       .update(orgUnits)
-      .set({ closedAt: null, mergedIntoId: null, changedAt: now })
+      .set({ closedAt: null, mergedIntoId: null, placeUnitId, changedAt: now })
       .where(eq(orgUnits.id, unit.id));
-    await audit(tx, actor, { unit, action: 'org-unit-reopened', now });
+    await audit(tx, actor, { unit, placeUnitId, action: 'org-unit-reopened', now });
     return unitDetail(tx, actor, unit.id);
   });
 }
@@ -219,15 +223,30 @@ async function audit(
   {
     unit,
     action,
+    placeUnitId = unit.placeUnitId,
     now,
-  }: { unit: OrgUnit; action: 'org-unit-closed' | 'org-unit-reopened'; now: Date },
+  }: {
+    unit: OrgUnit;
+    action: 'org-unit-closed' | 'org-unit-reopened';
+    placeUnitId?: string | null;
+    now: Date;
+  },
 ): Promise<void> {
+  const lost = placeUnitId !== unit.placeUnitId;
   await auditUnit(tx, actor, {
     unitId: unit.id,
     action,
     detail: {
-      before: { closedAt: unit.closedAt, mergedIntoId: unit.mergedIntoId },
-      after: { closedAt: action === 'org-unit-closed' ? now : null, mergedIntoId: null },
+      before: {
+        closedAt: unit.closedAt,
+        mergedIntoId: unit.mergedIntoId,
+        ...(lost ? { placeUnitId: unit.placeUnitId } : {}),
+      },
+      after: {
+        closedAt: action === 'org-unit-closed' ? now : null,
+        mergedIntoId: null,
+        ...(lost ? { placeUnitId } : {}),
+      },
     },
     now,
   });

@@ -17,16 +17,17 @@ import type { Actor } from '../../platform/sessions.ts';
 import { personOfLogin } from '../accounts/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
 import { pinyinOf } from '../people/service.ts';
+import { demandKeptPlace, placeOf } from './place.ts';
 
 const { orgUnits } = schema;
 
 export const levelOf = (unit: OrgUnit): UnitLevel => unit.level as UnitLevel;
 
-type Named = 'principalCode' | 'responsibleLogin';
-/** What a unit is to be; the unit and the person that are named stay who they are where left out. */
+type Named = 'principalCode' | 'placeCode' | 'responsibleLogin';
+/** What a unit is to be; the units and the person that are named stay who they are where left out. */
 type Asked = Omit<UnitFields, Named> & Partial<Pick<UnitFields, Named>>;
 
-/** A unit as it is, its principal and who answers for it left out. */
+/** A unit as it is, its principal, its place and who answers for it left out. */
 export const fieldsOf = (unit: OrgUnit): Asked => ({
   name: unit.name,
   code: unit.code,
@@ -55,6 +56,7 @@ export async function valuesOf(
     throw new Refused('unit-region-code-unfit', { code: regionCode });
   if (parent) await demandFreeName(tx, parent.id, name, unit?.id);
   if (fields.code !== null) await demandFreeCode(tx, fields.code, unit?.id);
+  if (unit) await demandKeptPlace(tx, unit.id, kind);
   return {
     name,
     ...pinyinOf(name),
@@ -65,6 +67,7 @@ export async function valuesOf(
     code: fields.code,
     managementMode: fields.managementMode,
     principalOrgId: await principalOf(tx, fields, unit),
+    placeUnitId: await placeOf(tx, fields, place),
     responsiblePersonId: await responsibleOf(tx, actor, fields.responsibleLogin, unit),
   };
 }

@@ -15,6 +15,7 @@ import { pickPolicy, policiesWithin, type AdoptedHere } from '../requirements/se
 import { auditUnit } from './audit-unit.ts';
 import { demandOpen, openBelow, presentIn } from './change.ts';
 import { demandFreeName, levelOf } from './fields.ts';
+import { demandPlacesApart, locatedToMerge, takePlaceAlong } from './place.ts';
 import { unitDetail } from './read.ts';
 
 const { memberships, orgUnitAncestors, orgUnits } = schema;
@@ -78,6 +79,7 @@ export async function demandPlaceable(db: Reader, placing: Placing): Promise<voi
   if (!mayLieUnder(levelOf(unit), levelOf(parent)))
     throw new Refused('unit-level-not-below-parent');
   await demandFreeName(db, parent.id, unit.name, unit.id);
+  await demandPlacesApart(db, placing);
   await demandStrictPolicies(db, placing);
 }
 
@@ -141,11 +143,12 @@ export function loosenedBy(
 }
 
 /** Refuses where a unit could not be merged into another one, whatever lies below it. */
-export function demandMergeable(unit: OrgUnit, into: OrgUnit): void {
+export async function demandMergeable(db: Reader, unit: OrgUnit, into: OrgUnit): Promise<void> {
   if (unit.id === into.id) throw new Refused('unit-merge-itself');
   demandOpen(unit);
   demandOpen(into);
   if (isWithin(into.path, unit.path)) throw new Refused('unit-under-itself');
+  await locatedToMerge(db, unit.id, into);
 }
 
 /** The units that go along into another one. */
@@ -166,9 +169,10 @@ export async function mergeUnit(
   return platform.write(async (tx) => {
     const unit = await administeredUnit(tx, actor, unitId);
     const into = await administeredUnit(tx, actor, intoId);
-    demandMergeable(unit, into);
+    await demandMergeable(tx, unit, into);
     const children = await childrenToMerge(tx, unit.id);
     for (const child of children) await placeUnder(tx, actor, { unit: child, parent: into, now });
+    await takePlaceAlong(tx, actor, { unit, into, now });
     const people = await moveAppointments(tx, unit.id, into.id, now);
     await rewriteComplaintPaths(tx, unit.path, into.path);
     await rewriteAppealPaths(tx, unit.path, into.path);

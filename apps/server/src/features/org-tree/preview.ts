@@ -46,7 +46,7 @@ export async function previewMerger(
   const now = clock.now();
   const unit = await administeredUnit(db, actor, unitId);
   const into = await administeredUnit(db, actor, intoId);
-  demandMergeable(unit, into);
+  await demandMergeable(db, unit, into);
   for (const child of await childrenToMerge(db, unit.id)) {
     if (child.parentId !== into.id) await demandPlaceable(db, { unit: child, parent: into, now });
   }

@@ -96,8 +96,11 @@ export async function unitDetail(db: Reader, actor: Actor, unitId: string): Prom
   const [node] = await counted(db, [shownOf(unit)], null);
   if (!node) throw new Error('a unit just read is counted');
   const crumbs = await crumbsTo(db, actor, unit);
-  const named = await unitsById(db, [unit.principalOrgId, unit.mergedIntoId]);
-  const principal = named.get(unit.principalOrgId ?? '');
+  const named = await unitsById(db, [unit.principalOrgId, unit.placeUnitId, unit.mergedIntoId]);
+  const nameOf = (id: string | null) => {
+    const found = named.get(id ?? '');
+    return found ? { name: found.name, code: found.code } : null;
+  };
   const mergedInto = named.get(unit.mergedIntoId ?? '');
   return {
     ...node,
@@ -105,7 +108,8 @@ export async function unitDetail(db: Reader, actor: Actor, unitId: string): Prom
     crumbs,
     regionCode: unit.regionCode,
     managementMode: unit.managementMode as UnitDetail['managementMode'],
-    principal: principal ? { name: principal.name, code: principal.code } : null,
+    principal: nameOf(unit.principalOrgId),
+    place: nameOf(unit.placeUnitId),
     responsible: await responsibleOf(db, unit.responsiblePersonId),
     mergedInto:
       mergedInto && administers(actor, mergedInto.path, 'read') ? refOf(mergedInto) : null,
@@ -288,7 +292,7 @@ export async function unitHistory(
   const shown = rows.slice(0, PERIODS_SIZE);
   const named = await unitsById(
     db,
-    shown.flatMap((one) => [one.parentId, one.principalOrgId, one.mergedIntoId]),
+    shown.flatMap((one) => [one.parentId, one.principalOrgId, one.placeUnitId, one.mergedIntoId]),
   );
   const actors = await actorsAt(
     db,
@@ -309,6 +313,7 @@ export async function unitHistory(
       managementMode: one.managementMode as UnitPeriod['managementMode'],
       parentName: nameOf(one.parentId),
       principalName: nameOf(one.principalOrgId),
+      placeName: nameOf(one.placeUnitId),
       open: one.open,
       mergedIntoName: nameOf(one.mergedIntoId),
       by: actors.get(one.validFrom.getTime()) ?? null,

@@ -19,6 +19,7 @@ const FIELDS: readonly { label: () => string; text: (period: UnitPeriod) => stri
   { label: m.admin_unit_region_code, text: ({ regionCode }) => regionCode },
   { label: m.admin_unit_management, text: (period) => managementLabel(period.managementMode) },
   { label: m.admin_unit_principal, text: ({ principalName }) => principalName },
+  { label: m.admin_unit_place_fact, text: ({ placeName }) => placeName },
   { label: m.tree_state, text: ({ open }) => (open ? m.tree_open() : m.tree_closed()) },
   { label: m.tree_merged_where, text: ({ mergedIntoName }) => mergedIntoName },
 ];

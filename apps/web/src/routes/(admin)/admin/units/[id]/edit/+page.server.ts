@@ -21,6 +21,7 @@ const shownOf = (unit: UnitDetail) => ({
   regionCode: unit.regionCode ?? '',
   managementMode: unit.managementMode,
   principalCode: unit.principal?.code ?? '',
+  placeCode: unit.place?.code ?? '',
   responsibleLogin: unit.responsible?.loginName ?? '',
 });
 type Shown = ReturnType<typeof shownOf>;
@@ -54,11 +55,12 @@ function sentIn(form: FormData): Shown {
     regionCode: textOf('regionCode'),
     managementMode,
     principalCode: textOf('principalCode'),
+    placeCode: textOf('placeCode'),
     responsibleLogin: textOf('responsibleLogin'),
   };
 }
 
-/** Only what differs from what was shown; a territorial unit has no principal, whether shown or not. */
+/** Only what differs from what was shown; a territorial unit has neither principal nor place, whether shown or not. */
 function changesOf(sent: Shown, shown: Shown): Partial<UnitFields> {
   const orNull = (text: string) => (text === '' ? null : text);
   return {
@@ -74,6 +76,9 @@ function changesOf(sent: Shown, shown: Shown): Partial<UnitFields> {
     ...(sent.principalCode === shown.principalCode && sent.managementMode !== 'territorial'
       ? {}
       : { principalCode: orNull(sent.principalCode) }),
+    ...(sent.placeCode === shown.placeCode && sent.managementMode !== 'territorial'
+      ? {}
+      : { placeCode: orNull(sent.placeCode) }),
     ...(sent.responsibleLogin === shown.responsibleLogin
       ? {}
       : { responsibleLogin: orNull(sent.responsibleLogin) }),
