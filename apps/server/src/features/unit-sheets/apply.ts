@@ -52,14 +52,18 @@ async function unitNow({ tx, made }: Applying, id: string): Promise<OrgUnit> {
   return unit;
 }
 
-/** What a unit is to be, in the words of the form: its principal by the code that it has by now. */
+/** What a unit is to be, in the words of the form: others by the codes that they have by now. */
 async function fieldsOf(applying: Applying, { then, unit, responsible }: Wish) {
-  const { principalOrgId } = then;
-  const stays = principalOrgId === (unit?.principalOrgId ?? null);
-  const principalCode = principalOrgId && (await unitNow(applying, principalOrgId)).code;
+  const { principalOrgId, placeUnitId } = then;
+  const codeNow = async (id: string | null) => id && (await unitNow(applying, id)).code;
   return {
     ...fieldsIn(then),
-    ...(stays ? {} : { principalCode }),
+    ...(principalOrgId === (unit?.principalOrgId ?? null)
+      ? {}
+      : { principalCode: await codeNow(principalOrgId) }),
+    ...(placeUnitId === (unit?.placeUnitId ?? null)
+      ? {}
+      : { placeCode: await codeNow(placeUnitId) }),
     ...(responsible === undefined ? {} : { responsibleLogin: responsible }),
   };
 }

@@ -26,6 +26,7 @@ const WIDTHS: Readonly<Partial<Record<UnitSheetField, number>>> = {
   regionCode: 24,
   managementMode: 16,
   principalCode: 24,
+  placeCode: 24,
   responsibleLogin: 22,
   id: 26,
 };
@@ -63,7 +64,7 @@ export const writeTemplate = (locale: Locale): Promise<Uint8Array> =>
 
 /** What units are called in cells: by their code, or by their id where they have none. */
 async function namesOf(db: Db, units: readonly OrgUnit[]) {
-  const ids = units.flatMap(({ parentId, principalOrgId }) => [parentId, principalOrgId]);
+  const ids = units.flatMap((unit) => [unit.parentId, unit.principalOrgId, unit.placeUnitId]);
   const named = await db
     .select({ id: orgUnits.id, code: orgUnits.code })
     .from(orgUnits)
@@ -98,6 +99,7 @@ function cellsOf(
     managementMode: word('managementMode', unit.managementMode),
     // Left empty where it has no code or is closed: an empty cell leaves it.
     principalCode: codes.get(unit.principalOrgId ?? '') ?? null,
+    placeCode: codes.get(unit.placeUnitId ?? '') ?? null,
     responsibleLogin: logins.get(unit.responsiblePersonId ?? '') ?? null,
     id: unit.id,
   };

@@ -21,6 +21,7 @@ const HEADINGS = {
   regionCode: m.admin_unit_region_code,
   managementMode: m.admin_unit_management,
   principalCode: m.admin_unit_principal,
+  placeCode: m.admin_unit_place,
   responsibleLogin: m.admin_unit_responsible,
   id: m.unit_sheet_id,
 } satisfies Record<UnitSheetField, Sentence>;
@@ -35,6 +36,7 @@ const NOTES = {
   regionCode: m.admin_unit_region_code_hint,
   managementMode: m.unit_sheet_note_management,
   principalCode: m.admin_unit_principal_hint,
+  placeCode: m.admin_unit_place_hint,
   responsibleLogin: m.unit_sheet_note_responsible,
   id: m.unit_sheet_note_id,
 } satisfies Record<UnitSheetField, Sentence>;
@@ -71,6 +73,7 @@ const SYNONYMS: Readonly<Partial<Record<UnitSheetField, readonly string[]>>> = {
   regionCode: ['行政区划代码', '区划代码', '行政区划', 'region code'],
   managementMode: ['管理方式', '领导体制', 'management'],
   principalCode: ['主管单位编码', '主管部门编码'],
+  placeCode: ['所在地', '所在地编码', '所在地单位编码', '属地编码', 'place'],
   responsibleLogin: ['培训负责人', '负责人登录名'],
 };
 

@@ -1,10 +1,17 @@
 // Holds the rows of a file against the tree: what each would do, and everything wrong at its cell. The
 // dry run and the import judge alike.
-import { planTree, treeFaults, type TreePlan } from '@xueshi/domain';
+import type { UnitSheetErrorCode } from '@xueshi/contracts';
+import {
+  planTree,
+  treeFaults,
+  type TreeFaultCode,
+  type TreePlan,
+  type UnitState,
+} from '@xueshi/domain';
 import { loosenedBy } from '../org-tree/service.ts';
 import { policiesWithin } from '../requirements/service.ts';
 import { errorAt } from '../sheet-imports/service.ts';
-import { openOnes, unitsByCode, type KnownTree } from './known.ts';
+import { openOnes, stateOf, unitsByCode, type KnownTree, type UnitsByCode } from './known.ts';
 import { matchRows } from './match.ts';
 import type { CellError, UnitRow } from './read-row.ts';
 import { CELLS, wishesOf, type Judging, type Wish, type Wrong } from './wishes.ts';
@@ -22,12 +29,37 @@ const CELL_OF = {
   'principal-missing': 'principalCode',
   'principal-superfluous': 'principalCode',
   'principal-itself': 'principalCode',
+  'place-superfluous': 'placeCode',
+  'place-itself': 'placeCode',
+  'place-in-line': 'placeCode',
+  'place-unfit': 'placeCode',
+  'is-place': 'kind',
+  'under-own-place': 'parentCode',
   'under-itself': 'parentCode',
   'level-above-parent': 'level',
   'level-above-children': 'level',
   'name-taken': 'name',
   'code-taken': 'code',
 } as const;
+
+/** Faults that a sheet tells in the words of another one. */
+function toldAs(code: TreeFaultCode): UnitSheetErrorCode {
+  if (code === 'place-itself') return 'place-in-line';
+  return code === 'place-unfit' ? 'place-unknown' : code;
+}
+
+/** Places outside the tree that rows name: their kind is looked at. */
+function placesBeyond(
+  { within, around, located }: KnownTree,
+  wishes: readonly Wish[],
+  codes: UnitsByCode,
+): UnitState[] {
+  const named = new Set(wishes.map(({ then }) => then.placeUnitId));
+  const known = new Set([...around, ...located].map(({ id }) => id));
+  return [...codes.values()]
+    .filter(({ id }) => named.has(id) && !within.has(id) && !known.has(id))
+    .map(stateOf);
+}
 
 /** Where a unit will lie, going up from it; what lies above the root stays. */
 function pathsThen(tree: KnownTree, wishes: readonly Wish[]): (path: string) => string {
@@ -73,25 +105,31 @@ export async function judgeRows(
     const params = otherRow === undefined ? {} : { params: { row: otherRow } };
     errors.push({ ...errorAt(columns, at), ...params });
   };
-  const named = rows.flatMap(({ code, principal }) => [code, principal].filter((one) => !!one));
-  const codes = await unitsByCode(db, named as string[]);
+  const named = rows.flatMap(({ code, principal, place }) => [code, principal, place]);
+  const codes = await unitsByCode(
+    db,
+    named.filter((one) => typeof one === 'string'),
+  );
   const matches = matchRows(rows, { tree, codes }, (row, { field, code, otherRow }) => {
     wrong(row, field, code, otherRow);
   });
   for (const { row, unit } of matches) {
     const bearer = codes.get(row.code ?? '');
-    const isElsewhere = bearer && (!tree.within.has(bearer.id) || !bearer.open);
+    const isElsewhere = bearer && (!tree.within.has(bearer.id) || bearer.closedAt !== null);
     if (isElsewhere && bearer.id !== unit?.id) wrong(row, 'code', 'code-taken');
   }
   const wishes = await wishesOf(judging, matches, { wrong, anywhere: codes });
   const sound = wishes.filter(({ row, action }) => action !== 'same' && !wrongRows.has(row.number));
-  const wish = { units: openOnes(tree), wanted: sound.map(({ then }) => then) };
+  const wish = {
+    units: [...placesBeyond(tree, wishes, codes), ...openOnes(tree)],
+    wanted: sound.map(({ then }) => then),
+  };
   const rowsById = new Map(wishes.map(({ id, row }) => [id, row]));
   for (const { unitId, code, otherId } of treeFaults(wish)) {
     const row = rowsById.get(unitId);
     const other = rowsById.get(otherId ?? '')?.number;
     const isMove = code === 'level-above-parent' && row?.level === undefined;
-    if (row) wrong(row, isMove ? 'parentCode' : CELL_OF[code], code, other);
+    if (row) wrong(row, isMove ? 'parentCode' : CELL_OF[code], toldAs(code), other);
   }
   if (errors.length === 0) await tellLoosened(judging, wishes, wrong);
   const alsoEdited = new Set(

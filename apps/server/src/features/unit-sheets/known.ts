@@ -8,7 +8,7 @@ import type { Actor } from '../../platform/sessions.ts';
 import { personOfLogin } from '../accounts/service.ts';
 import { unitOfPerson } from '../organisations/service.ts';
 
-const { orgUnits } = schema;
+const { orgUnitAncestors, orgUnits } = schema;
 
 /** Comes after every sign of a path. */
 const AFTER_ALL = '~';
@@ -26,9 +26,10 @@ export const stateOf = (unit: OrgUnit): UnitState => ({
   regionCode: unit.regionCode,
   managementMode: unit.managementMode as UnitState['managementMode'],
   principalOrgId: unit.principalOrgId,
+  placeUnitId: unit.placeUnitId,
 });
 
-/** A unit in the words of the form that changes it, its principal left out. */
+/** A unit in the words of the form that changes it, its principal and its place left out. */
 export const fieldsIn = (state: UnitState) => ({
   name: state.name,
   code: state.code,
@@ -45,6 +46,8 @@ export interface KnownTree {
   readonly within: ReadonlyMap<string, OrgUnit>;
   /** The unit above the root and the root's open siblings. */
   readonly around: readonly OrgUnit[];
+  /** Open units of other lines that are in a place of this tree. */
+  readonly located: readonly OrgUnit[];
 }
 
 export async function readTree(db: Reader, root: OrgUnit): Promise<KnownTree> {
@@ -70,25 +73,41 @@ export async function readTree(db: Reader, root: OrgUnit): Promise<KnownTree> {
               ),
             )),
         ];
-  return { root, within: new Map(within.map((unit) => [unit.id, unit])), around };
+  const byId = new Map(within.map((unit) => [unit.id, unit]));
+  return { root, within: byId, around, located: await locatedIn(db, root, byId) };
 }
 
-export const openOnes = ({ within, around }: KnownTree): UnitState[] =>
-  [...around, ...within.values()].filter(({ closedAt }) => closedAt === null).map(stateOf);
+/** Open units of other lines that are in a place of a tree. */
+async function locatedIn(
+  db: Reader,
+  root: OrgUnit,
+  within: ReadonlyMap<string, OrgUnit>,
+): Promise<OrgUnit[]> {
+  const rows = await db
+    .select({ unit: orgUnits })
+    .from(orgUnitAncestors)
+    .innerJoin(orgUnits, eq(orgUnits.placeUnitId, orgUnitAncestors.unitId))
+    .where(and(eq(orgUnitAncestors.ancestorId, root.id), isNull(orgUnits.closedAt)));
+  return rows.map(({ unit }) => unit).filter(({ id }) => !within.has(id));
+}
 
-export type UnitsByCode = ReadonlyMap<string, { id: string; open: boolean }>;
+export const openOnes = ({ within, around, located }: KnownTree): UnitState[] =>
+  [...located, ...around, ...within.values()]
+    .filter(({ closedAt }) => closedAt === null)
+    .map(stateOf);
 
-/** Units anywhere by code: a code is taken once in the installation, a principal may lie outside. */
+export type UnitsByCode = ReadonlyMap<string, OrgUnit>;
+
+/** Units anywhere by code: a code is taken once in the installation, a principal and a place may lie outside. */
 export async function unitsByCode(db: Reader, codes: Iterable<string>): Promise<UnitsByCode> {
   const wanted = [...new Set(codes)];
-  const found = new Map<string, { id: string; open: boolean }>();
+  const found = new Map<string, OrgUnit>();
   for (let at = 0; at < wanted.length; at += AT_ONCE) {
     const rows = await db
-      .select({ id: orgUnits.id, code: orgUnits.code, closedAt: orgUnits.closedAt })
+      .select()
       .from(orgUnits)
       .where(inArray(orgUnits.code, wanted.slice(at, at + AT_ONCE)));
-    for (const { id, code, closedAt } of rows)
-      found.set(code ?? '', { id, open: closedAt === null });
+    for (const unit of rows) found.set(unit.code ?? '', unit);
   }
   return found;
 }

@@ -31,6 +31,7 @@ export interface UnitRow {
   readonly regionCode?: string | null;
   readonly managementMode?: UnitFields['managementMode'];
   readonly principal?: string | null;
+  readonly place?: string | null;
   readonly responsible?: string | null;
 }
 
@@ -98,6 +99,7 @@ export function readRow(
     regionCode: regionCodeIn(reader),
     managementMode: wordIn<UnitFields['managementMode']>(reader, 'managementMode') ?? undefined,
     principal: reader.optional('principalCode'),
+    place: reader.optional('placeCode'),
     responsible: reader.optional('responsibleLogin'),
   };
   return { row: said(read) as UnitRow, errors: reader.errors };

@@ -81,6 +81,7 @@ async function stepBack(
     } else if (image) {
       const as = {
         principalOrgId: image.state.principalOrgId,
+        placeUnitId: image.state.placeUnitId,
         responsiblePersonId: image.responsiblePersonId,
       };
       await updateUnit(tx, actor, { unit, changes: fieldsIn(image.state), as, now });

@@ -45,6 +45,16 @@ async function tree() {
 }
 
 const OWN = ['YL09', 'YL10', 'YL12', 'YL13', 'YL14', 'YL17', 'N1', 'N2', 'N3', '0012'];
+/** How a unit is managed, and where it is: mostly as it was, or by a line in a village or a township. */
+const PLACED = [
+  ['', ''],
+  ['', ''],
+  ['', '-'],
+  ['属地管理', ''],
+  ['垂直管理', 'YL11'],
+  ['垂直管理', 'YL15'],
+  ['垂直管理', 'YL13'],
+] as const;
 const anyRow = fc.record({
   own: fc.constantFrom(...OWN),
   name: fc.constantFrom('甲科', '乙,"科"', '=1+1', '𠮷野村', '007', "'丙"),
@@ -52,21 +62,23 @@ const anyRow = fc.record({
   level: fc.constantFrom('township', '村级', 'village'),
   kind: fc.constantFrom('department', 'institution', 'school'),
   regionCode: fc.constantFrom('530102', '530102001', '530102001002', '-', ''),
+  placed: fc.constantFrom(...PLACED),
 });
 /** Names differ from row to row, so that most files are sound. */
 const anyRows = fc
   .uniqueArray(anyRow, { selector: ({ own }) => own, minLength: 1, maxLength: 4 })
   .map((rows) =>
-    rows.map(({ own, name, parent, level, kind, regionCode }, at): CellValue[] => [
+    rows.map(({ own, name, parent, level, kind, regionCode, placed }, at): CellValue[] => [
       own,
       name + '一二三四'.charAt(at),
       parent,
       level,
       kind,
       regionCode,
+      ...placed,
     ]),
   );
-const HEADINGS = [...UNIT_HEADINGS, '行政区划代码'];
+const HEADINGS = [...UNIT_HEADINGS, '行政区划代码', '管理体制', '所在地的单位编码'];
 
 const checked = async (bytes: Uint8Array, fileName: string) => {
   const { id } = await sendUnits(here, county, countyId, { bytes, fileName });

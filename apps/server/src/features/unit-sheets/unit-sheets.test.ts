@@ -380,5 +380,5 @@ test('an export is typed, guarded against formulas, and changes nothing when it 
 
   const template = await download(here, town, `/api/v1/org-units/${townId}/unit-sheet-template`);
   const { id } = await sendUnits(here, town, townId, { bytes: template.bytes });
-  expect((await readUnitRun(town, id)).columns).toHaveLength(10);
+  expect((await readUnitRun(town, id)).columns).toHaveLength(11);
 });

@@ -41,6 +41,7 @@ export const CELLS = {
   regionCode: 'regionCode',
   managementMode: 'managementMode',
   principalCode: 'principal',
+  placeCode: 'place',
   responsibleLogin: 'responsible',
   id: 'id',
 } as const satisfies Record<UnitSheetField, keyof UnitRow>;
@@ -64,6 +65,7 @@ const NEW: Omit<UnitState, 'id'> = {
   regionCode: null,
   managementMode: 'territorial',
   principalOrgId: null,
+  placeUnitId: null,
 };
 
 /** The unit above, as a row names it; null was told as wrong. */
@@ -96,10 +98,33 @@ function principalOf(
   return unit?.principalOrgId ?? null;
 }
 
+/** The place, as a row names it by its code; null where there is none or it was told as wrong. */
+function placeOf(
+  { row, unit }: Match,
+  managementMode: UnitState['managementMode'],
+  {
+    tree,
+    findAnywhere,
+    wrong,
+  }: { tree: KnownTree; findAnywhere: (code: string) => string | null; wrong: Wrong },
+): string | null {
+  if (!row.place) {
+    const isNone = row.place === null || managementMode === 'territorial';
+    return isNone ? null : (unit?.placeUnitId ?? null);
+  }
+  // By its id, a place could be named that has no code to be told by when the row takes effect.
+  const found = tree.within.has(row.place) ? null : findAnywhere(row.place);
+  if (found === null || tree.within.get(found)?.closedAt) wrong(row, 'placeCode', 'place-unknown');
+  // What lies above the root is not looked at further on.
+  else if (found !== tree.root.id && tree.root.path.includes(`/${found}/`))
+    wrong(row, 'placeCode', 'place-in-line');
+  return found;
+}
+
 /** A unit as its row wants it. */
 function stateThen(
   { row, unit, id }: Match,
-  placed: Pick<UnitState, 'parentId' | 'principalOrgId' | 'managementMode'>,
+  placed: Pick<UnitState, 'parentId' | 'principalOrgId' | 'placeUnitId' | 'managementMode'>,
 ): UnitState {
   const before: UnitState = unit ? stateOf(unit) : { ...NEW, id };
   return {
@@ -131,7 +156,7 @@ export async function wishesOf(
   const answerables = new Answerables(db, actor);
   const findAnywhere = (code: string) => {
     const beyond = anywhere.get(code);
-    return find(code) ?? (beyond?.open ? beyond.id : null);
+    return find(code) ?? (beyond?.closedAt === null ? beyond.id : null);
   };
   const wishes: Wish[] = [];
   for (const match of matches) {
@@ -146,6 +171,7 @@ export async function wishesOf(
       parentId: parentOf(match, { tree, find, wrong }),
       managementMode,
       principalOrgId: principalOrgId ?? null,
+      placeUnitId: placeOf(match, managementMode, { tree, findAnywhere, wrong }),
     });
     const responsible = await responsibleOf(match, answerables, wrong);
     wishes.push({ ...match, then, responsible, action: actionOf(match, then, responsible) });
