@@ -15,4 +15,5 @@ export const DASHBOARDS: Readonly<Record<string, Row>> = {
     reaches: 200,
     query: 'area=law',
   },
+  'GET /api/v1/org-units/{id}/located-units': { subject: 'unit', duty: 'read', reaches: 200 },
 };

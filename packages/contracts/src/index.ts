@@ -10,6 +10,7 @@ export * from './class-mode.ts';
 export * from './completion.ts';
 export * from './course-revisions.ts';
 export * from './dashboards.ts';
+export * from './located-units.ts';
 export * from './learning.ts';
 export * from './lecture-questions.ts';
 export * from './playback.ts';

@@ -1,7 +1,7 @@
 import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { listEarned, listOutlooks, readDashboard } from './service.ts';
+import { listEarned, listLocatedUnits, listOutlooks, readDashboard } from './service.ts';
 
 export function addDashboardRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.readDashboard, ({ actor, params, query }) =>
@@ -12,5 +12,8 @@ export function addDashboardRoutes(app: App, platform: Platform): void {
   );
   addEndpoint(app, contracts.listEarned, ({ actor, params, query }) =>
     listEarned(platform, actor, params.id, query),
+  );
+  addEndpoint(app, contracts.listLocatedUnits, ({ actor, params, query }) =>
+    listLocatedUnits(platform, actor, params.id, query),
   );
 }

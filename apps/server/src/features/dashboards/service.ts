@@ -28,6 +28,7 @@ import {
 } from './figures.ts';
 
 export { listEarned } from './earned.ts';
+export { listLocatedUnits } from './located-units.ts';
 export { amongNames, type WantedNames } from './names.ts';
 export { describeOutlooks, listOutlooks, outlookList, wantedNames } from './outlooks.ts';
 
