@@ -15,12 +15,20 @@ const visits = [
   {
     name: 'in Chinese, on a phone, without scripts',
     options: { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false },
-    units: { town: '东坪乡', village: '青石村', renamed: '青石新村', other: '白石村' },
+    units: {
+      town: '东坪乡',
+      village: '青石村',
+      renamed: '青石新村',
+      other: '白石村',
+      office: '东坪税务所',
+      code: 'DPX',
+    },
     words: {
       form: '→ 社区',
       moved: '已划转',
       merged: '已合并',
       closed: '恢复本单位',
+      located: '垂直管理单位（只看人数）',
       past: '不是现在的',
       submit: { move: '确认划转', merge: '确认合并', close: '撤销本单位', find: '查找' },
     },
@@ -28,12 +36,20 @@ const visits = [
   {
     name: 'in English, on a desktop',
     options: { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true },
-    units: { town: '西坪乡', village: '红岩村', renamed: '红岩新村', other: '黄岩村' },
+    units: {
+      town: '西坪乡',
+      village: '红岩村',
+      renamed: '红岩新村',
+      other: '黄岩村',
+      office: '西坪税务所',
+      code: 'XPX',
+    },
     words: {
       form: '→ Community',
       moved: 'Moved.',
       merged: 'Merged;',
       closed: 'Open it again',
+      located: 'Units of vertical lines (counts only)',
       past: 'not the present one',
       submit: { move: 'Move it', merge: 'Merge it', close: 'Close the unit', find: 'Search' },
     },
@@ -52,6 +68,14 @@ async function add(page: Page, base: string, name: string, level: string): Promi
   await page.selectOption('[name=kind]', level === 'village' ? 'village' : 'region');
   await page.locator('main form[method=POST] button').click();
   await page.waitForURL(/\/admin\/units\/[^/]+(\?.*)?$/);
+}
+
+/** Fills fields of a unit's form, which may be open with others already chosen, and saves it. */
+async function change(page: Page, unit: string, fields: Record<string, string>): Promise<void> {
+  if (!page.url().endsWith(`${unit}/edit`)) await page.goto(`${unit}/edit`);
+  for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
+  await page.locator('main form[method=POST] button').click();
+  await page.waitForURL((url) => url.pathname === new URL(unit, url).pathname);
 }
 
 /** The page of a unit below one, found by its name. */
@@ -113,6 +137,18 @@ test.each(visits)('the tree is kept, $name', async ({ options, units, words }) =
   expect(history).toContain(`${units.village} → ${units.renamed}`);
   expect(history).toContain(words.form);
   expect(history).toContain(units.town);
+
+  await add(page, county, units.office, 'township');
+  const town = await treeOf(page, county, units.town, submit.find);
+  const office = await treeOf(page, county, units.office, submit.find);
+  await change(page, town, { code: units.code });
+  await page.goto(`${office}/edit`);
+  await page.selectOption('[name=managementMode]', 'vertical');
+  await change(page, office, { placeCode: units.code });
+  await page.goto(`${town}/dashboard`);
+  const located = page.getByRole('region', { name: words.located });
+  expect(await located.locator('tbody th').first().innerText()).toBe(units.office);
+  expect(await located.locator('a').count()).toBe(0);
 
   await page.goto(`${county}/tree?on=2020-01-31`);
   expect(await textOf(page)).toContain(words.past);
