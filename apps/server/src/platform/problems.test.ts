@@ -28,6 +28,7 @@ const PARAMS = {
   day: '2026-02-30',
   login: 'lifang',
   unit: '清河镇',
+  place: '云岭县',
   from: 2026,
   to: 2027,
   until: '2027-06-30',
