@@ -65,6 +65,7 @@ export * from './programmes/target.ts';
 export * from './reports/report-columns.ts';
 export * from './requirement/adjustment-approval.ts';
 export * from './requirement/adjustment.ts';
+export * from './requirement/asked-courses.ts';
 export * from './requirement/audience-category.ts';
 export * from './requirement/brought-nearer.ts';
 export * from './requirement/carry-over.ts';

@@ -42,7 +42,7 @@ test('a course counts for the clauses of its area and for those of all', () => {
   ]);
   expect(nearer(clauses, [credit({ hundredths: 900 })], credit())[0]).toEqual({
     ...{ id: 'all', title: { 'zh-CN': 'all', en: 'all' } },
-    ...{ missingHundredths: 100, gainHundredths: 100 },
+    ...{ missingHundredths: 100, gainHundredths: 100, asksForCourse: false },
   });
 });
 

@@ -32,6 +32,8 @@ export function electivesAbove({ year, policy, clauses, sums }: YearBehind): num
   const hours = (some: readonly CreditSum[]) =>
     some.reduce((all, { hundredths }) => all + hundredths, 0);
   const free = yearly.flatMap(({ clause, result }) => {
+    // Certain courses leave no hours free: it is for the other demands to say which are.
+    if (clause.courses) return [];
     const counted = electives.filter((sum) => matches(clause.filter, sum));
     if (counted.length === 0) return [];
     // By days alone nobody can say which hours were above.

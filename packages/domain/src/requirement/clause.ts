@@ -17,7 +17,24 @@ export interface ClauseFilter {
   readonly requiredOnly?: boolean;
 }
 
-/** One thing a requirement demands: hours, or days, or either of the two (DOMAIN H1, 5.3, 5.12). */
+/** A course of the catalogue that a clause asks for. */
+export interface AskedCourse {
+  /** Of the course, whatever its version. */
+  readonly id: string;
+  readonly slug: string;
+  /** What it was worth when the policy was adopted: a change of it changes no requirement. */
+  readonly hundredths: number;
+}
+
+/** Certain courses, all of them or so many. */
+export interface CourseDemand {
+  /** 1 to `MOST_ASKED_COURSES`, each once. */
+  readonly of: readonly AskedCourse[];
+  /** 1 to the number of courses. */
+  readonly atLeast: number;
+}
+
+/** One thing a requirement demands: hours, or days, or either of the two; or certain courses (DOMAIN H1, 5.3, 5.12). */
 export interface Clause {
   /** Unique within its category's list; stable over versions of a policy. */
   readonly id: string;
@@ -36,6 +53,8 @@ export interface Clause {
   readonly maxCountableFilter?: ClauseFilter;
   /** Only who holds such a post, or is in such a key group, owes it; left out: everybody of the category (DOMAIN G2). */
   readonly appliesTo?: ClauseScope;
+  /** Where it asks for certain courses: then for neither hours nor days, without filter and cap. */
+  readonly courses?: CourseDemand;
   /** The clause of the same category in whose place this one stands for them; left out: beside it. */
   readonly insteadOf?: string;
 }
@@ -50,6 +69,8 @@ export interface ClauseScope {
 
 export type ClauseProblem =
   | 'no-threshold'
+  | 'courses-beside-hours'
+  | 'courses-out-of-range'
   | 'threshold-not-positive'
   | 'cap-not-positive'
   | 'cap-below-threshold'
@@ -63,15 +84,18 @@ export type ClauseCheck =
   | { readonly ok: true }
   | { readonly ok: false; readonly problem: ClauseProblem };
 
+/** With more, nobody sees any more what is asked for. */
+export const MOST_ASKED_COURSES = 20;
+
 /**
  * All for which a clause cannot be saved; [] where it can: at least one of the two thresholds, each
- * whole and above 0, never one derived from the other; a filter that can match something; a cap that
+ * whole and above 0, never one derived from the other, or certain courses instead; a filter that can match something; a cap that
  * leaves the hours within reach; and a known beginning of a five-year period. Source: DOMAIN H1 ("both
  * empty, zero or negative → cannot save"), 5.3, 5.12.
  */
 export function clauseProblems(clause: Clause): ClauseProblem[] {
   const problems: [ClauseProblem, boolean][] = [
-    ...thresholdProblems(clause),
+    ...(clause.courses ? courseProblems(clause, clause.courses) : thresholdProblems(clause)),
     ['empty-filter', [clause.filter, clause.maxCountableFilter ?? {}].some(matchesNothing)],
     ['empty-scope', reachesNobody(clause)],
     ['reserve-named', clause.appliesTo?.keyGroups?.includes(SENSITIVE_KEY_GROUP) === true],
@@ -101,6 +125,18 @@ function thresholdProblems(clause: Clause): [ClauseProblem, boolean][] {
     ['threshold-not-positive', !thresholds.every(isPositive)],
     ['cap-not-positive', cap !== null && !positiveCap],
     ['cap-below-threshold', capsEverything && hundredths !== null && cap < hundredths],
+  ];
+}
+
+function courseProblems(clause: Clause, { of, atLeast }: CourseDemand): [ClauseProblem, boolean][] {
+  const { hundredths, halfDays, filter, maxCountableHundredths: cap = null } = clause;
+  const measured = [hundredths, halfDays, cap].some((figure) => figure !== null);
+  const different = new Set(of.map(({ id }) => id)).size;
+  const withinRange = different >= 1 && different <= MOST_ASKED_COURSES && different === of.length;
+  const reachable = Number.isInteger(atLeast) && atLeast >= 1 && atLeast <= different;
+  return [
+    ['courses-beside-hours', measured || Object.keys(filter).length > 0],
+    ['courses-out-of-range', !withinRange || !reachable],
   ];
 }
 

@@ -167,6 +167,7 @@ export interface PolicyProblem {
     | 'duplicate-clause'
     | 'no-clause-for-all'
     | 'instead-of-unknown'
+    | 'instead-of-other-kind'
     | 'clauses-tie'
     | 'too-many-key-groups';
   readonly category: AudienceCategory | null;
@@ -177,7 +178,7 @@ export type PolicyCheck = { readonly ok: true } | ({ readonly ok: false } & Poli
 
 /**
  * All for which a policy cannot be saved, each with its place; [] where it can: it names its basis
- * document, its credit rules lie within their ranges, every audience category owes at least one clause
+ * document, its credit rules lie within their ranges, every audience category owes at least one clause of hours or days
  * for every post and whatever the key groups (nobody's requirement is a silent 0), ids within a category
  * differ, no two clauses stand equally near in the place of a third, no more than `MOST_KEY_GROUPS` key
  * groups are named, and each passes `clauseProblems`. Source: DOMAIN A0, G2,
@@ -216,7 +217,10 @@ function clausesProblems(clauses: readonly Clause[]): ClausesProblem[] {
   return [
     ...clauses.flatMap((clause, at) => ofClause(clause, clauses.slice(0, at), bases)),
     // Whoever holds a post and is in key groups that no clause names would owe nothing, silently.
-    ...(bases.some(isForAll) ? [] : [{ problem: 'no-clause-for-all' as const, clauseId: null }]),
+    // Certain courses are asked for beside the hours of a year, never instead of them.
+    ...(bases.some((one) => isForAll(one) && !one.courses)
+      ? []
+      : [{ problem: 'no-clause-for-all' as const, clauseId: null }]),
     ...(tied ? [{ problem: 'clauses-tie' as const, clauseId: tied.id }] : []),
     ...(named.size > MOST_KEY_GROUPS
       ? [{ problem: 'too-many-key-groups' as const, clauseId: null }]
@@ -232,8 +236,10 @@ function ofClause(
   const { id: clauseId, insteadOf } = clause;
   const problems: PolicyProblem['problem'][] = clauseProblems(clause);
   if (before.some(({ id }) => id === clauseId)) problems.push('duplicate-clause');
-  if (insteadOf !== undefined && !bases.some(({ id }) => id === insteadOf))
-    problems.push('instead-of-unknown');
+  const base = bases.find(({ id }) => id === insteadOf);
+  if (insteadOf !== undefined && !base) problems.push('instead-of-unknown');
+  if (base && (base.courses === undefined) !== (clause.courses === undefined))
+    problems.push('instead-of-other-kind');
   return problems.map((problem) => ({ problem, clauseId }));
 }
 

@@ -1,5 +1,6 @@
 import { sameTiers } from '../crediting/valuation.ts';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
+import { coursesAskAtLeast } from './asked-courses.ts';
 import type { Clause } from './clause.ts';
 import { baseIdOf, clausesFor } from './clauses-for.ts';
 import { postsNamed } from './posts-named.ts';
@@ -145,8 +146,13 @@ function ruleLoosenings(rules: CreditRules, above: CreditRules): Loosening[] {
 
 /** Whether whoever meets `clause` meets `above` too. */
 function asksAtLeast(clause: Clause, above: Clause): boolean {
+  if (looksAt(clause) !== looksAt(above)) return false;
+  // Neither stands for the other: courses are done without hours of their kind, and hours without them.
+  if (clause.courses || above.courses)
+    return Boolean(
+      clause.courses && above.courses && coursesAskAtLeast(clause.courses, above.courses),
+    );
   return (
-    looksAt(clause) === looksAt(above) &&
     isAtLeast(clause.hundredths, above.hundredths) &&
     isAtLeast(clause.halfDays, above.halfDays) &&
     capsAtLeast(clause, above)

@@ -62,6 +62,8 @@ export function unsureUntilDaysLeft<Credit extends { readonly daysLeft: number }
   reachedWith: (credits: readonly Credit[]) => boolean,
 ): number {
   const afterFirstWeeks = DAYS_OF_A_YEAR - DAYS_BEFORE_A_PACE + 2;
+  // What is missing then are courses, of which last year says nothing.
+  if (reachedWith([])) return 1;
   const latestFirst = [...earnedLater].sort((one, other) => one.daysLeft - other.daysLeft);
   let [enough, tooFew] = [latestFirst.length + 1, 0];
   // The fewest of the latest that suffice: more of them never reach less.

@@ -59,6 +59,7 @@ export interface Owed {
 const HOURS_STEP = 50;
 const MONTHS = 12;
 const WHOLE_YEAR = MONTHS * 100;
+const ALL: OwedShare = { numerator: WHOLE_YEAR, denominator: WHOLE_YEAR };
 
 /**
  * What a person owes in a year by the policy that applies; null where no category is known (DOMAIN A0:
@@ -82,7 +83,10 @@ export function owedBy(policy: HourPolicy, subject: RequirementSubject, year: nu
     monthsOwed: monthsOwedIn(policy, subject, year),
     adjustment: adjustmentIn(subject.adjustments, year),
     exempt,
-    clauses: clauses.map((full) => scaled(full, shareOf(policy, subject, full.clause, year))),
+    clauses: clauses.map((full) =>
+      // A course is whole, however many months are owed.
+      scaled(full, full.clause.courses ? ALL : shareOf(policy, subject, full.clause, year)),
+    ),
   };
 }
 

@@ -111,26 +111,48 @@ export function thresholdsOf(
   const parts = [...weights].flatMap(([post, months]) =>
     clausesOfPost(policy, post).map((clause) => ({ clause, months })),
   );
-  const byId = Map.groupBy(parts, ({ clause }) => baseIdOf(clause));
-  return [...byId.values()].map((same) => {
-    const twelfths = (of: (clause: Clause) => number | null) =>
-      same.reduce<number | null>((sum, { clause, months }) => {
-        const threshold = of(clause);
-        return sum === null || threshold === null ? null : sum + threshold * months;
-      }, 0);
-    const hundredthTwelfths = twelfths(({ hundredths }) => hundredths);
-    const halfDayTwelfths = twelfths(({ halfDays }) => halfDays);
-    // The words, filter and cap of the latest; with measures that do not meet, its figures as well.
-    const clause = same.at(-1)?.clause;
-    assert(clause !== undefined, 'a group is never empty');
-    if (hundredthTwelfths !== null || halfDayTwelfths !== null)
-      return { clause, hundredthTwelfths, halfDayTwelfths };
-    return {
-      clause,
-      hundredthTwelfths: clause.hundredths === null ? null : clause.hundredths * MONTHS,
-      halfDayTwelfths: clause.halfDays === null ? null : clause.halfDays * MONTHS,
-    };
-  });
+  const measured = parts.filter(({ clause }) => !clause.courses);
+  const byId = Map.groupBy(measured, ({ clause }) => baseIdOf(clause));
+  const courses = coursesOwed(policy, posts, deciding);
+  return [...[...byId.values()].map(blended), ...courses];
+}
+
+/**
+ * A course is whole: there is no twelfth of it. Those of the deciding post are owed; where the policy
+ * goes by what asks most, those of all posts of the year.
+ */
+function coursesOwed(
+  policy: HourPolicy,
+  posts: readonly PostStretch[],
+  deciding: PostStretch,
+): TwelfthsOfClause[] {
+  const looked = policy.categoryBasis === 'highest' ? posts : [deciding];
+  const clauses = looked.flatMap((post) => clausesOfPost(policy, post));
+  const byId = new Map(clauses.flatMap((clause) => (clause.courses ? [[clause.id, clause]] : [])));
+  const none = { hundredthTwelfths: null, halfDayTwelfths: null };
+  return [...byId.values()].map((clause) => ({ clause, ...none }));
+}
+
+function blended(
+  same: readonly { readonly clause: Clause; readonly months: number }[],
+): TwelfthsOfClause {
+  const twelfths = (of: (clause: Clause) => number | null) =>
+    same.reduce<number | null>((sum, { clause, months }) => {
+      const threshold = of(clause);
+      return sum === null || threshold === null ? null : sum + threshold * months;
+    }, 0);
+  const hundredthTwelfths = twelfths(({ hundredths }) => hundredths);
+  const halfDayTwelfths = twelfths(({ halfDays }) => halfDays);
+  // The words, filter and cap of the latest; with measures that do not meet, its figures as well.
+  const clause = same.at(-1)?.clause;
+  assert(clause !== undefined, 'a group is never empty');
+  if (hundredthTwelfths !== null || halfDayTwelfths !== null)
+    return { clause, hundredthTwelfths, halfDayTwelfths };
+  return {
+    clause,
+    hundredthTwelfths: clause.hundredths === null ? null : clause.hundredths * MONTHS,
+    halfDayTwelfths: clause.halfDays === null ? null : clause.halfDays * MONTHS,
+  };
 }
 
 function monthsOfPosts(posts: readonly PostStretch[], year: number): Map<PostStretch, number> {

@@ -1,7 +1,8 @@
 import { assert } from '../assertion.ts';
 import type { AudienceCategory } from './audience-category.ts';
-import { periodOf, type Clause, type LocalText } from './clause.ts';
+import { periodOf, type Clause, type CourseDemand, type LocalText } from './clause.ts';
 import { clausesFor } from './clauses-for.ts';
+import { askedResult, type AskedResult, type CompletedCourse } from './asked-courses.ts';
 import { countedHalfDays, countedHours, matches, type CountingRules } from './counted-hours.ts';
 import type { BasisDocument, HourPolicy } from './hour-policy.ts';
 import type { ContentArea, Intensity, Mode } from './credit-kind.ts';
@@ -40,6 +41,8 @@ export interface ClauseResult {
   /** The years that are counted, both inclusive. */
   readonly fromYear: number;
   readonly toYear: number;
+  /** Where certain courses are asked for: hours are then what they are worth. */
+  readonly courses?: AskedResult;
 }
 
 export interface RequirementResult {
@@ -77,17 +80,23 @@ export function evaluateRequirement(
 }
 
 /**
- * The same for clauses with thresholds of one's own (`owedBy`); at least one.
+ * The same for clauses with thresholds of one's own (`owedBy`); at least one. `completed` are courses
+ * completed in any years: clauses that ask for certain ones look at nothing else.
  */
 export function evaluateClauses(
   policy: HourPolicy,
   owed: { readonly category: AudienceCategory; readonly clauses: readonly Clause[] },
   entries: readonly CreditSum[],
   year: number,
+  completed: readonly CompletedCourse[] = [],
 ): RequirementResult {
   const { category } = owed;
   assert(owed.clauses.length > 0, 'every category owes at least one clause');
-  const clauses = owed.clauses.map((clause) => evaluateClause(policy, clause, entries, year));
+  const clauses = owed.clauses.map((clause) =>
+    clause.courses
+      ? evaluateCourses(clause, clause.courses, completed, year)
+      : evaluateClause(policy, clause, entries, year),
+  );
   return {
     policyCode: policy.code,
     policyVersion: policy.version,
@@ -97,6 +106,31 @@ export function evaluateClauses(
     year,
     met: clauses.every(({ met }) => met),
     clauses,
+  };
+}
+
+/**
+ * In hours it has what the completed courses are worth, and lacks what the least of the others are that
+ * still make up the number: so whoever adds hours up need not know of courses.
+ */
+function evaluateCourses(
+  { id, title, ...clause }: Clause,
+  demand: CourseDemand,
+  completed: readonly CompletedCourse[],
+  year: number,
+): ClauseResult {
+  const period = periodOf({ id, title, ...clause }, year);
+  const within = completed.filter((one) => one.year >= period.fromYear && one.year <= year);
+  const courses = askedResult(demand, within);
+  const { hundredths, missingHundredths } = courses;
+  const nothing = { halfDays: 0, targetHalfDays: null, missingHalfDays: 0, overCapHundredths: 0 };
+  return {
+    ...{ id, title, hundredths, ...nothing, missingHundredths },
+    targetHundredths: hundredths + missingHundredths,
+    met: courses.done >= courses.atLeast,
+    nearer: 'hours',
+    ...period,
+    courses,
   };
 }
 
