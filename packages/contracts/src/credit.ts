@@ -32,6 +32,22 @@ export const Modes = [
 ] as const;
 export const Intensities = ['concentrated', 'regular'] as const;
 
+const AskedCourses = closed({
+  /** How many of the courses are to be completed, and how many are. */
+  atLeast: Type.Integer(),
+  done: Type.Integer(),
+  items: Type.Array(
+    closed({
+      slug: Slug,
+      title: LocalText,
+      /** The year of the completion that counts, of the course or one with the same content; null: missing. */
+      completedIn: nullable(Year),
+      /** Whether it may be begun; not once it was withdrawn. */
+      isOpen: Type.Boolean(),
+    }),
+  ),
+});
+
 export const ClauseResult = closed({
   id: Type.String(),
   title: LocalText,
@@ -49,6 +65,8 @@ export const ClauseResult = closed({
   nearer: oneOf(['hours', 'days'] as const),
   /** Hours that a cap, the share of online study or the weight of electives leaves out. */
   overCapHundredths: Hundredths,
+  /** Where certain courses are asked for: hours are then what those are worth. */
+  courses: Type.Optional(AskedCourses),
 });
 
 export const RequirementResult = closed({

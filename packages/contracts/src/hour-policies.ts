@@ -1,4 +1,11 @@
-import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import {
+  ATTRIBUTIONS,
+  CATEGORY_BASES,
+  MOST_ASKED_COURSES,
+  PARTIALS,
+  POSITION_LEVELS,
+  RANKS,
+} from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './accounts.ts';
 import { Intensities, Modes } from './credit.ts';
@@ -50,6 +57,14 @@ export const Clause = closed({
   maxCountableHundredths: Type.Optional(nullable(Hundredths)),
   maxCountableFilter: Type.Optional(Filter),
   appliesTo: Type.Optional(Scope),
+  /** Certain courses of the catalogue, each once; then neither hours nor days, filter nor cap. */
+  courses: Type.Optional(
+    closed({
+      slugs: Type.Array(Slug, { maxItems: MOST_ASKED_COURSES }),
+      /** How many of them are to be completed. */
+      atLeast: Type.Integer(),
+    }),
+  ),
   /** The clause of the category in whose place it stands for such posts. */
   insteadOf: Type.Optional(Slug),
 });
@@ -117,6 +132,8 @@ export const POLICY_PROBLEMS = [
   'no-clauses',
   'duplicate-clause',
   'no-threshold',
+  'courses-beside-hours',
+  'courses-out-of-range',
   'threshold-not-positive',
   'cap-not-positive',
   'cap-below-threshold',
@@ -141,6 +158,7 @@ export const POLICY_PROBLEMS = [
   'carry-over-out-of-range',
   'no-clause-for-all',
   'instead-of-unknown',
+  'instead-of-other-kind',
   'clauses-tie',
   'too-many-key-groups',
 ] as const;
@@ -205,6 +223,15 @@ export const AdoptedPolicy = closed({
 });
 export type AdoptedPolicy = Static<typeof AdoptedPolicy>;
 
+/** A course as somebody names it who writes a policy. */
+export const PolicyCourse = closed({
+  slug: Slug,
+  title: LocalText,
+  /** Whether it may be begun; not once it was withdrawn. */
+  isOpen: Type.Boolean(),
+});
+export type PolicyCourse = Static<typeof PolicyCourse>;
+
 const params = closed({ id: Id });
 const draft = { fromYear: Year, policy: HourPolicyDraft };
 const admin = { tag: 'hour-policies', access: 'unit_admin', params } as const;
@@ -227,6 +254,8 @@ export const readHourPolicies = endpoint({
       /** All that were ever adopted at this unit, newest first. */
       adopted: Type.Array(AdoptedPolicy),
       presets: Type.Array(HourPolicyView),
+      /** The courses that a clause may ask for, and those that some do. */
+      courses: Type.Array(PolicyCourse),
     }),
   },
   problems: [400, 401, 403, 404],

@@ -250,6 +250,8 @@ export const PROBLEM_CODES = [
   'key-group-contradicts',
   'key-group-held',
   'key-group-unknown',
+  'hour-policy-course-unknown',
+  'hour-policy-course-withdrawn',
   'key-group-retired',
   'key-group-code-malformed',
   'key-group-code-taken',

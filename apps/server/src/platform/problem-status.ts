@@ -198,6 +198,8 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   'hour-policy-loosens': 409,
   'hour-policy-year-past': 400,
   'hour-policy-year-far': 400,
+  'hour-policy-course-unknown': 400,
+  'hour-policy-course-withdrawn': 409,
   'what-if-not-seen': 409,
   'what-if-outdated': 409,
   'entry-not-reversed': 409,

@@ -39,8 +39,8 @@ const online = (hundredths: number, year = 2026): CreditSum => ({
   ...{ hundredths, halfDays: 0, mode: 'online', intensity: 'regular', area: 'law' },
   ...{ required: false, year },
 });
-const done = (ids: readonly string[], year = 2026): CompletedCourse[] =>
-  ids.map((courseId) => ({ courseId, year }));
+const done = (ids: readonly string[], year = 2026, heldUntil = year): CompletedCourse[] =>
+  ids.map((courseId) => ({ courseId, year, heldUntil }));
 
 const policyOf = (...township: readonly Clause[]): HourPolicy => ({
   ...CN_2010_GRASSROOTS,
@@ -69,7 +69,9 @@ test('where some of several are asked for, the least that is left is missing', (
     done(['party', 'other']),
   ).clauses;
   expect(result).toMatchObject({ met: false, hundredths: 300, missingHundredths: 200 });
-  expect(result?.courses?.asked.filter(({ isCompleted }) => isCompleted)).toHaveLength(1);
+  expect(result?.courses?.asked.map(({ completedIn }) => completedIn)).toEqual([
+    ...[null, 2026, null, null],
+  ]);
 });
 
 test('a course of another year counts by the years of the clause, as credits do', () => {
@@ -84,6 +86,14 @@ test('a course of another year counts by the years of the clause, as credits do'
   expect([2022, 2023, 2026, 2027].map((year) => metBy(five, year))).toEqual([
     ...[false, true, true, false],
   ]);
+});
+
+test('what cannot be completed again goes on counting until it can', () => {
+  const metBy = (...of: Parameters<typeof done>) =>
+    evaluated([hours, asking(['law'])], done(...of)).met;
+  expect(metBy(['law'], 2019, Infinity)).toBe(true);
+  expect([metBy(['law'], 2024, 2026), metBy(['law'], 2024, 2025)]).toEqual([true, false]);
+  expect(metBy(['law'], 2027, Infinity)).toBe(false);
 });
 
 test.each<{ promise: string; clauses: Clause[]; problem: string }>([

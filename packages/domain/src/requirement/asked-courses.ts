@@ -6,29 +6,43 @@ export interface CompletedCourse {
   readonly courseId: string;
   /** The training year to which it belongs: that of its credit, where it brought one. */
   readonly year: number;
+  /** The last training year in which it cannot be completed again; Infinity where it never can. */
+  readonly heldUntil: number;
 }
 
 export interface AskedResult {
   readonly atLeast: number;
   /** How many of the courses are completed, 0 to their number. */
   readonly done: number;
-  readonly asked: readonly { readonly course: AskedCourse; readonly isCompleted: boolean }[];
+  readonly asked: readonly {
+    readonly course: AskedCourse;
+    /** Of the completion that counts, the latest; null while it is not completed. */
+    readonly completedIn: number | null;
+  }[];
   /** What those that are completed are worth, hundredths of a credit hour. */
   readonly hundredths: number;
   /** What the least of the others are worth that still make up the number; 0 once it is reached. */
   readonly missingHundredths: number;
 }
 
-/** How somebody who completed some courses, in the years that are looked at, stands to a demand. */
+/**
+ * How somebody stands to a demand in a year, the last of a period. A course counts that was completed
+ * in the period; and one completed before it that cannot be completed again yet, or whoever learned
+ * it in time would owe for ever what nobody lets them do. Source: DOMAIN 5.5; ADR 0063.
+ */
 export function askedResult(
   { of, atLeast }: CourseDemand,
   completed: readonly CompletedCourse[],
+  { fromYear, year }: { readonly fromYear: number; readonly year: number },
 ): AskedResult {
-  const ids = new Set(completed.map(({ courseId }) => courseId));
-  const asked = of.map((course) => ({ course, isCompleted: ids.has(course.id) }));
+  const years = new Map<string, number>();
+  for (const one of completed)
+    if (one.year <= year && (one.year >= fromYear || one.heldUntil >= year))
+      years.set(one.courseId, Math.max(one.year, years.get(one.courseId) ?? 0));
+  const asked = of.map((course) => ({ course, completedIn: years.get(course.id) ?? null }));
   const worth = (courses: typeof asked) => courses.map(({ course }) => course.hundredths);
-  const had = worth(asked.filter(({ isCompleted }) => isCompleted));
-  const open = worth(asked.filter(({ isCompleted }) => !isCompleted));
+  const had = worth(asked.filter(({ completedIn }) => completedIn !== null));
+  const open = worth(asked.filter(({ completedIn }) => completedIn === null));
   const missing = open
     .sort((one, other) => one - other)
     .slice(0, Math.max(0, atLeast - had.length));

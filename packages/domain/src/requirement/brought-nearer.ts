@@ -40,7 +40,9 @@ export function broughtNearer(
   const completed = course?.completed ?? [];
   const before = evaluateClauses(policy, owed, sums, year, completed);
   if (before.met) return [];
-  const learned = course ? [...completed, { courseId: course.courseId, year }] : completed;
+  const learned = course
+    ? [...completed, { courseId: course.courseId, year, heldUntil: year }]
+    : completed;
   const after = evaluateClauses(policy, owed, [...sums, credit], year, learned);
   return before.clauses.flatMap(({ id, title, missingHundredths, courses }, at) => {
     const gainHundredths = missingHundredths - (after.clauses[at]?.missingHundredths ?? 0);

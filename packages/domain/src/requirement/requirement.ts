@@ -120,8 +120,7 @@ function evaluateCourses(
   year: number,
 ): ClauseResult {
   const period = periodOf({ id, title, ...clause }, year);
-  const within = completed.filter((one) => one.year >= period.fromYear && one.year <= year);
-  const courses = askedResult(demand, within);
+  const courses = askedResult(demand, completed, { fromYear: period.fromYear, year });
   const { hundredths, missingHundredths } = courses;
   const nothing = { halfDays: 0, targetHalfDays: null, missingHalfDays: 0, overCapHundredths: 0 };
   return {

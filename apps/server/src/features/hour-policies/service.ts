@@ -24,6 +24,7 @@ import {
   pickPolicy,
   policiesWithin,
 } from '../requirements/service.ts';
+import { coursesToName, withCourses } from './asked-courses.ts';
 import { DRAFT_ID, precedenceOf, type Change, type Precedence } from './precedence.ts';
 import { adoptionsAt, nextVersion, type AdoptionRow } from './store.ts';
 import { faultsOf, policyOf, type Wish } from './soundness.ts';
@@ -55,6 +56,10 @@ export async function readHourPolicies(platform: Platform, actor: Actor, unitId:
     above: shown(find(above?.id)),
     adopted: rows.filter(({ row }) => row.orgUnitId === unit.id).map(view),
     presets: PRESETS.map(policyView),
+    courses: await coursesToName(
+      db,
+      rows.map(({ policy }) => policy),
+    ),
   };
 }
 
@@ -86,7 +91,9 @@ async function judge(platform: Platform, actor: Actor, unitId: string, wish: Wis
   const policies = await adoptedPolicies(platform);
   const before = pickPolicy(policies, unit.path, wish.fromYear);
   const above = pickPolicy(notOf(unit, policies), unit.path, wish.fromYear);
-  const policy = policyOf(wish.policy, await nextVersion(platform.db, wish.policy.code));
+  const { code, byCategory } = wish.policy;
+  const clauses = await withCourses(platform.db, byCategory, before?.policy ?? null);
+  const policy = policyOf(wish.policy, await nextVersion(platform.db, code), clauses);
   await demandKeyGroups(platform.db, policy, before?.policy ?? null);
   return { unit, policy, faults: faultsOf(policy, above?.policy ?? null) };
 }

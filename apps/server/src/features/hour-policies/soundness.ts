@@ -7,10 +7,15 @@ export interface Wish {
   readonly policy: HourPolicyDraft;
 }
 
-/** A draft as a policy, under a version of its code. */
-export function policyOf(draft: HourPolicyDraft, version: number): HourPolicy {
+/** A draft as a policy, under a version of its code and with the courses that it asks for. */
+export function policyOf(
+  draft: HourPolicyDraft,
+  version: number,
+  byCategory: HourPolicy['byCategory'],
+): HourPolicy {
   return {
     ...draft,
+    byCategory,
     version: `${draft.code}/${version}`,
     basis: { ...draft.basis, title: draft.basis.title.trim() },
   };

@@ -10,6 +10,8 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { policyWithin } from '../requirements/service.ts';
+import { withCourses } from './asked-courses.ts';
 import { policyOf, type Wish } from './soundness.ts';
 import { headcounts, nextVersion } from './store.ts';
 import { sealOf } from './what-if-seal.ts';
@@ -90,7 +92,9 @@ async function run(platform: Platform, trial: TrialRow, signal: AbortSignal): Pr
   await forgetPeople(platform, id);
   await update(platform, id, { state: 'running', peopleDone: 0 });
   const draft = draftOf(trial);
-  const policy = policyOf(draft, await nextVersion(db, draft.code));
+  const before = await policyWithin(db, unit.path, fromYear);
+  const clauses = await withCourses(db, draft.byCategory, before?.policy ?? null);
+  const policy = policyOf(draft, await nextVersion(db, draft.code), clauses);
   const keep = async (affected: readonly Affected[], peopleDone: number) => {
     await write(async (tx) => {
       if (affected.length > 0)

@@ -2,6 +2,7 @@ import type { AdoptedPolicy, HourPolicyView, PrecedenceChange } from '@xueshi/co
 import type { HourPolicy } from '@xueshi/domain';
 import { refOf } from '../organisations/service.ts';
 import type { AdoptedHere } from '../requirements/service.ts';
+import { courseNames } from './asked-courses.ts';
 import { givesWay, type Change } from './precedence.ts';
 import type { AdoptionRow } from './store.ts';
 import { unitIdOf } from './tell-below.ts';
@@ -20,8 +21,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     version,
     title,
     basis: { ...basis },
-    // Clauses are plain data of the same shape; only their lists are read-only here.
-    byCategory: structuredClone(byCategory) as HourPolicyView['byCategory'],
+    byCategory: courseNames(byCategory),
     academicHourMinutes,
     stepHundredths,
     tiers: tiers.map((tier) => ({ ...tier })),

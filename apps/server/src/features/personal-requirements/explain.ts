@@ -21,6 +21,7 @@ import {
   clauseView,
   evaluatePerson,
   type AdoptedHere,
+  type PersonEvaluation,
   type YearEvaluation,
 } from '../requirements/service.ts';
 import { adjustmentHistory, takesTwo } from './adjustments.ts';
@@ -173,10 +174,11 @@ function absencesView(evaluation: YearEvaluation | null, year: number) {
     }));
 }
 
-function clausesView({ owed, evaluated, sums, year }: YearEvaluation): ExplainedClause[] {
+function clausesView(evaluation: PersonEvaluation): ExplainedClause[] {
+  const { owed, evaluated } = evaluation;
   return (evaluated?.clauses ?? []).flatMap((result) => {
     const one = owed?.clauses.find(({ clause }) => clause.id === result.id);
-    return one ? [explainedClause(result, one, sums, year)] : [];
+    return one ? [explainedClause(result, one, evaluation)] : [];
   });
 }
 
@@ -185,8 +187,7 @@ type Result = NonNullable<YearEvaluation['evaluated']>['clauses'][number];
 function explainedClause(
   result: Result,
   owed: OwedClause,
-  sums: readonly CreditSum[],
-  year: number,
+  { sums, year, courses }: PersonEvaluation,
 ): ExplainedClause {
   const { clause } = owed;
   const period = periodOf(clause, year);
@@ -196,7 +197,7 @@ function explainedClause(
   );
   const { filter, maxCountableFilter = null, appliesTo = null } = clause;
   return {
-    ...clauseView(result, owed),
+    ...clauseView(result, owed, courses),
     filter: filterView(filter),
     appliesTo: appliesTo && (structuredClone(appliesTo) as ExplainedClause['appliesTo']),
     insteadOf: clause.insteadOf ?? null,
@@ -204,8 +205,9 @@ function explainedClause(
     share: { ...owed.share },
     maxCountableHundredths: clause.maxCountableHundredths ?? null,
     maxCountableFilter: maxCountableFilter && filterView(maxCountableFilter),
-    counted: byKind(inPeriod.filter((sum) => matches(filter, sum))),
-    notCounted: byKind(inPeriod.filter((sum) => !matches(filter, sum))),
+    // Of certain courses it is told which are completed: no credit counts for them as hours.
+    counted: clause.courses ? [] : byKind(inPeriod.filter((sum) => matches(filter, sum))),
+    notCounted: clause.courses ? [] : byKind(inPeriod.filter((sum) => !matches(filter, sum))),
   };
 }
 

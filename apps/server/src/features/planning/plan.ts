@@ -8,14 +8,21 @@ import { mailAddressOf } from './mail-address.ts';
 import { studyTimesOf } from './study-times.ts';
 import { gainsFor } from './suggestions.ts';
 
-/** Which course to finish by when: what is begun first, then what closes most of the gap. */
+/** More than all hours of a year: what is asked for by name comes before whatever brings hours. */
+const ASKED_FIRST = 1_000_000;
+
+/** Which course to finish by when: what is begun first, what is asked for by name, then what closes most of the gap. */
 export async function readPlan(platform: Platform, actor: Actor): Promise<Plan> {
   const { db, clock, mail } = platform;
   const evaluation = await evaluationOf(platform, db, actor.personId);
   const gap = gapIn(platform, evaluation);
   const gainsOf = gainsFor(evaluation);
   const cards = await coursesToFinish(platform, actor, (published) =>
-    gainsOf(published).reduce((sum, { gainHundredths }) => sum + gainHundredths, 0),
+    gainsOf(published).reduce(
+      (sum, { gainHundredths, asksForCourse }) =>
+        sum + gainHundredths + (asksForCourse ? ASKED_FIRST : 0),
+      0,
+    ),
   );
   const bySlug = new Map(cards.map((card) => [card.slug, card]));
   const plan = planStudy(

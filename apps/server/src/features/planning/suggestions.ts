@@ -4,7 +4,7 @@ import { isMeantFor, type BroughtNearer } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { PublishedCourse } from '../catalogue/service.ts';
 import { courseWishes, type CourseWish } from '../programmes/service.ts';
-import { courseGains, type YearEvaluation } from '../requirements/service.ts';
+import { courseGains, isAskedFor, type YearEvaluation } from '../requirements/service.ts';
 
 export type Why = Omit<Suggestion, 'course'>;
 
@@ -13,7 +13,7 @@ interface Suggested extends Why {
 }
 
 /**
- * The courses to suggest, best first, each with why: electives that an assigned programme still asks
+ * The courses to suggest, best first, each with why: those that the hour policy asks for by name, electives that an assigned programme still asks
  * for, then those that count towards most of what is missing, those chosen for the learner's category
  * or level before others; last, without a reason, what is merely new. Compulsory ones stand elsewhere.
  */
@@ -35,9 +35,10 @@ export async function suggestCourses(
     .flatMap((published) => {
       const wish = wishes.get(published.course.id);
       if (wish?.isCompulsory === true) return [];
-      // Who chose it for somebody knows better than its author whom it suits.
-      if (!wish && !isMeantFor(published.version.audience, category)) return [];
       const gains = gainsOf(published);
+      const isAsked = gains.some(({ asksForCourse }) => asksForCourse);
+      // Who chose it for somebody, or asks for it, knows better than its author whom it suits.
+      if (!wish && !isAsked && !isMeantFor(published.version.audience, category)) return [];
       const why = {
         programme: wish?.electiveIn ?? null,
         chosenFor: (wish?.chosenFor ?? null) as Why['chosenFor'],
@@ -52,17 +53,19 @@ export async function suggestCourses(
 
 /**
  * What each course adds to which clauses; as an elective course, since nobody assigned it. Courses of
- * one area and value bring the same: it is reckoned once.
+ * one area and value bring the same, unless a clause asks for one by its name: it is reckoned once.
  */
 export function gainsFor(
   evaluation: YearEvaluation | null,
 ): (published: PublishedCourse) => readonly BroughtNearer[] {
   const known = new Map<string, readonly BroughtNearer[]>();
-  return ({ version }) => {
+  return ({ course, version }) => {
     if (!evaluation) return [];
     const { area, valueHundredths: hundredths } = version;
-    const kind = `${area}:${hundredths}`;
-    const gains = known.get(kind) ?? courseGains(evaluation, { area, hundredths, required: false });
+    const courseId = isAskedFor(evaluation, course.id) ? course.id : null;
+    const kind = courseId ?? `${area}:${hundredths}`;
+    const credit = { courseId, area, hundredths, required: false };
+    const gains = known.get(kind) ?? courseGains(evaluation, credit);
     known.set(kind, gains);
     return gains;
   };
@@ -78,6 +81,7 @@ function narrowest(gains: readonly BroughtNearer[]): Why['clause'] {
 const STEP = 1_000_000;
 
 const weight = ({ programme, chosenFor, gains }: Why & { gains: readonly BroughtNearer[] }) =>
+  (gains.some(({ asksForCourse }) => asksForCourse) ? 8 * STEP : 0) +
   (programme ? 4 * STEP : 0) +
   (gains.length > 0 ? 2 * STEP : 0) +
   (chosenFor ? STEP : 0) +

@@ -8,10 +8,12 @@ import {
   courseGains,
   creditsBeside,
   evaluateYear,
+  isAskedFor,
   policiesIn,
   subjectsOf,
   yearsLookedAt,
   type AdoptedHere,
+  type CourseCredit,
   type YearEvaluation,
 } from '../requirements/service.ts';
 import { doneCourses } from './store.ts';
@@ -89,8 +91,9 @@ export class Tally {
       if (done.has(course.id) || doneGroups.has(version.equivalenceGroup ?? '')) continue;
       if (!isMeantFor(version.audience, category)) continue;
       const { area, valueHundredths: hundredths } = version;
-      const kind = `${area}:${hundredths}`;
-      const gains = known.get(kind) ?? gainsEitherWay(evaluation, { area, hundredths });
+      const courseId = isAskedFor(evaluation, course.id) ? course.id : null;
+      const kind = courseId ?? `${area}:${hundredths}`;
+      const gains = known.get(kind) ?? gainsEitherWay(evaluation, { courseId, area, hundredths });
       known.set(kind, gains);
       if (gains.compulsory.length > 0) this.count(course.id, gains);
     }
@@ -139,7 +142,7 @@ const sorted = ({ reasons }: Help) =>
 /** What a course brings where the programme makes it compulsory, and what of that also where it does not. */
 function gainsEitherWay(
   evaluation: YearEvaluation,
-  kind: { readonly area: string; readonly hundredths: number },
+  kind: Omit<CourseCredit, 'required'>,
 ): { readonly compulsory: readonly BroughtNearer[]; readonly elective: ReadonlySet<string> } {
   const elective = courseGains(evaluation, { ...kind, required: false });
   return {

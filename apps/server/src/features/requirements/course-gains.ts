@@ -3,6 +3,8 @@ import { broughtNearer, type BroughtNearer, type CreditSum } from '@xueshi/domai
 import type { YearEvaluation } from './evaluate.ts';
 
 export interface CourseCredit {
+  /** null: any course of the area and value that no clause asks for. */
+  readonly courseId: string | null;
   readonly area: string;
   readonly hundredths: number;
   /** Whether a programme makes it compulsory. */
@@ -11,8 +13,8 @@ export interface CourseCredit {
 
 /** [] where nothing is owed or all of it is met. A course learned here is regular study online. */
 export function courseGains(
-  { adopted, owed, year, sums, evaluated }: YearEvaluation,
-  { area, hundredths, required }: CourseCredit,
+  { adopted, owed, year, sums, evaluated, completed }: YearEvaluation,
+  { courseId, area, hundredths, required }: CourseCredit,
 ): BroughtNearer[] {
   if (!adopted || !owed || evaluated === null || evaluated.met) return [];
   const clauses = owed.clauses.map(({ clause }) => clause);
@@ -22,5 +24,10 @@ export function courseGains(
     intensity: 'regular' as const,
     area: area as CreditSum['area'],
   };
-  return broughtNearer(adopted.policy, { category: owed.category, clauses }, sums, credit);
+  const course = { courseId: courseId ?? '', completed };
+  return broughtNearer(adopted.policy, { category: owed.category, clauses }, sums, credit, course);
 }
+
+/** Whether somebody owes a course by its name, so that it brings what no other of its kind does. */
+export const isAskedFor = ({ owed }: YearEvaluation, courseId: string): boolean =>
+  owed?.clauses.some(({ clause }) => clause.courses?.of.some(({ id }) => id === courseId)) ?? false;

@@ -1,8 +1,9 @@
-// What the annual accounts do not tell apart: credits of compulsory courses, and days of much online
-// study. Read only where a policy in force asks.
+// What the annual accounts do not tell apart: credits of compulsory courses, days of much online study,
+// and certain courses. Read only where a policy in force asks.
 import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
-import type { CreditSum, HourPolicy, OnlineCredit } from '@xueshi/domain';
+import type { CompletedCourse, CreditSum, HourPolicy, OnlineCredit } from '@xueshi/domain';
 import { sql, type SQL } from 'drizzle-orm';
+import { askedIn, completedCourses } from './completed-courses.ts';
 import type { AdoptedHere } from './policies.ts';
 
 const { creditEntries, programmeCourses, programmeMembers, programmes } = schema;
@@ -12,9 +13,11 @@ export interface CreditsBeside {
   readonly required: readonly CreditSum[];
   /** All online credits of the days on which some policy's cap was passed. */
   readonly busyOnline: readonly OnlineCredit[];
+  /** Of the courses that some policy asks for, in any years. */
+  readonly completed: readonly CompletedCourse[];
 }
 
-export const NOTHING_BESIDE: CreditsBeside = { required: [], busyOnline: [] };
+export const NOTHING_BESIDE: CreditsBeside = { required: [], busyOnline: [], completed: [] };
 
 const asksForRequired = ({ byCategory, electiveWeightPercent, carryOverHundredths }: HourPolicy) =>
   electiveWeightPercent < 100 ||
@@ -48,9 +51,12 @@ export async function creditsBeside(
   for (const [personId, rows] of Map.groupBy(required, (row) => row.personId))
     beside.set(personId, { ...NOTHING_BESIDE, required: rows.flatMap(movedToRequired) });
   for (const [personId, rows] of Map.groupBy(busy, (row) => row.personId)) {
-    const { required: moved } = beside.get(personId) ?? NOTHING_BESIDE;
-    beside.set(personId, { required: moved, busyOnline: rows.map(onlineCreditOf) });
+    const held = beside.get(personId) ?? NOTHING_BESIDE;
+    beside.set(personId, { ...held, busyOnline: rows.map(onlineCreditOf) });
   }
+  const asked = askedIn(policies.map(({ policy }) => policy));
+  for (const [personId, completed] of await completedCourses(db, asked, personIds, until))
+    beside.set(personId, { ...(beside.get(personId) ?? NOTHING_BESIDE), completed });
   return beside;
 }
 

@@ -4,15 +4,18 @@ import {
   adjustmentIn,
   beyondDailyCap,
   carriedInto,
+  coursesAskedFor,
   evaluateClauses,
   owedBy,
   type Absence,
+  type CompletedCourse,
   type CreditSum,
   type HeldKeyGroup,
   type Owed,
   type RequirementResult,
 } from '@xueshi/domain';
 import { policiesIn, type AdoptedHere, type PolicyIn } from './policies.ts';
+import { coursesNow, type CourseNow } from './completed-courses.ts';
 import { creditsBeside, NOTHING_BESIDE, type CreditsBeside } from './credits-beside.ts';
 import {
   appointmentsIn,
@@ -54,6 +57,14 @@ export interface YearEvaluation extends YearOwing {
   readonly overDayHundredths: number;
   /** Hours of the year before that count in this one. */
   readonly carriedHundredths: number;
+  /** Of the courses that some policy asks for, in any years. */
+  readonly completed: readonly CompletedCourse[];
+}
+
+/** Of one person, with what pages tell of the courses that are asked for. */
+export interface PersonEvaluation extends YearEvaluation {
+  /** By their ids. */
+  readonly courses: ReadonlyMap<string, CourseNow>;
 }
 
 // What accounts add up is elective; what programmes made compulsory comes beside it.
@@ -97,6 +108,7 @@ export function evaluateOwing(
   carried: CreditSum | null = null,
 ): YearEvaluation {
   const { adopted, owed, year } = owing;
+  const { completed } = beside;
   const cap = adopted?.policy.dailyCapHundredths ?? null;
   const beyondDay = cap === null ? [] : beyondDailyCap(beside.busyOnline, cap);
   const own = [...accounted.map(creditSumOf), ...beside.required, ...beyondDay];
@@ -108,10 +120,10 @@ export function evaluateOwing(
   const clauses = owed?.clauses.map(({ clause }) => clause) ?? [];
   const evaluated =
     adopted && owed && clauses.length > 0
-      ? evaluateClauses(adopted.policy, { category: owed.category, clauses }, sums, year)
+      ? evaluateClauses(adopted.policy, { category: owed.category, clauses }, sums, year, completed)
       : null;
   const carriedHundredths = carried?.hundredths ?? 0;
-  return { ...owing, evaluated, sums, overDayHundredths, carriedHundredths };
+  return { ...owing, evaluated, sums, overDayHundredths, carriedHundredths, completed };
 }
 
 /** Whether there are credits of a year. */
@@ -157,12 +169,16 @@ export async function evaluatePerson(
   db: Reader,
   policies: readonly AdoptedHere[],
   wanted: { personId: string; year: number; accounted: readonly AccountedSum[] },
-): Promise<YearEvaluation | null> {
+): Promise<PersonEvaluation | null> {
   const { personId, year, accounted } = wanted;
   const [subject] = await subjectsOf(db, [personId]);
   if (!subject) return null;
   const beside = await creditsBeside(db, policies, [personId], yearsLookedAt([year]));
-  return evaluateYear(subject, accounted, year, policiesIn(policies), beside.get(personId));
+  const policyIn = policiesIn(policies);
+  const evaluation = evaluateYear(subject, accounted, year, policyIn, beside.get(personId));
+  const clauses = evaluation.owed?.clauses.map(({ clause }) => clause) ?? [];
+  const asked = coursesAskedFor(clauses).map(({ id }) => id);
+  return { ...evaluation, courses: await coursesNow(db, asked) };
 }
 
 /** A clause may look back over the five years of a plan. */

@@ -1,10 +1,11 @@
 // What people owe, by policies, posts, time in service and what was approved for them alone.
 import type { Reader } from '@xueshi/database';
 import type { Platform } from '../../platform/platform.ts';
-import { evaluatePerson, type AccountedSum, type YearEvaluation } from './evaluate.ts';
+import { evaluatePerson, type AccountedSum, type PersonEvaluation } from './evaluate.ts';
 import { adoptedPolicies, policiesWithin } from './policies.ts';
 
-export { courseGains, type CourseCredit } from './course-gains.ts';
+export { courseGains, isAskedFor, type CourseCredit } from './course-gains.ts';
+export type { CourseNow } from './completed-courses.ts';
 export { creditsBeside, type CreditsBeside } from './credits-beside.ts';
 export {
   carriedOver,
@@ -15,6 +16,7 @@ export {
   owingIn,
   yearsLookedAt,
   type AccountedSum,
+  type PersonEvaluation,
   type YearEvaluation,
 } from './evaluate.ts';
 export { policiesThen, subjectsThen, type PathsThen, type SubjectThen } from './facts-then.ts';
@@ -49,7 +51,7 @@ export async function requirementOf(
   personId: string,
   accounted: readonly AccountedSum[],
   year: number,
-): Promise<YearEvaluation | null> {
+): Promise<PersonEvaluation | null> {
   const policies = await adoptedPolicies(platform);
   const wanted = { personId, year, accounted };
   return evaluatePerson(db, policies, wanted);
@@ -61,7 +63,7 @@ export async function requirementWithin(
   personId: string,
   accounted: readonly AccountedSum[],
   year: number,
-): Promise<YearEvaluation | null> {
+): Promise<PersonEvaluation | null> {
   const policies = await policiesWithin(tx);
   const wanted = { personId, year, accounted };
   return evaluatePerson(tx, policies, wanted);

@@ -1,6 +1,6 @@
 import type { Owing, RequirementResult } from '@xueshi/contracts';
-import type { OwedClause } from '@xueshi/domain';
-import type { YearEvaluation } from './evaluate.ts';
+import type { AskedResult, OwedClause } from '@xueshi/domain';
+import type { PersonEvaluation, YearEvaluation } from './evaluate.ts';
 import type { ApprovedAdjustment } from './subjects.ts';
 
 type Evaluated = NonNullable<YearEvaluation['evaluated']>;
@@ -9,6 +9,7 @@ type Evaluated = NonNullable<YearEvaluation['evaluated']>;
 export function clauseView(
   clause: Evaluated['clauses'][number],
   owed: OwedClause | undefined,
+  courses: PersonEvaluation['courses'],
 ): RequirementResult['clauses'][number] {
   return {
     id: clause.id,
@@ -24,11 +25,20 @@ export function clauseView(
     met: clause.met,
     nearer: clause.nearer,
     overCapHundredths: clause.overCapHundredths,
+    ...(clause.courses && { courses: askedView(clause.courses, courses) }),
   };
 }
 
+function askedView({ atLeast, done, asked }: AskedResult, courses: PersonEvaluation['courses']) {
+  const items = asked.flatMap(({ course, completedIn }) => {
+    const now = courses.get(course.id);
+    return now ? [{ ...now, completedIn }] : [];
+  });
+  return { atLeast, done, items };
+}
+
 /** What is owed and had, for pages; null where nothing is owed or nobody knows what. */
-export function resultView(evaluation: YearEvaluation | null): RequirementResult | null {
+export function resultView(evaluation: PersonEvaluation | null): RequirementResult | null {
   const evaluated = evaluation?.evaluated;
   if (!evaluation || !evaluated || !evaluation.adopted) return null;
   const { owed, adopted } = evaluation;
@@ -46,6 +56,7 @@ export function resultView(evaluation: YearEvaluation | null): RequirementResult
       clauseView(
         clause,
         owed?.clauses.find((one) => one.clause.id === clause.id),
+        evaluation.courses,
       ),
     ),
   };

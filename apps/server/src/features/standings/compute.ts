@@ -140,7 +140,9 @@ function standingRow(
     open && lastYear !== null
       ? unsureUntilDaysLeft(lastYear, (later) => {
           const more = later.map((credit) => ({ ...credit, year }));
-          return evaluate([...sums, ...more]).evaluated?.met ?? false;
+          const then = evaluate([...sums, ...more]).evaluated;
+          // Last year's credits say nothing about courses that are missing.
+          return then?.clauses.every(({ met, courses }) => met || courses) ?? false;
         })
       : null;
   const daysLeft = daysLeftOf(year, now);
@@ -159,7 +161,7 @@ function standingRow(
     adjustment: adjustmentOf(evaluation),
     outlook: outlookWith(standing, unsureUntil, daysLeft),
     unsureUntilDaysLeft: unsureUntil,
-    missingHundredths: standing.lagging?.missingHundredths ?? 0,
+    missingHundredths: standing.missingHundredths,
   };
 }
 
