@@ -35,7 +35,7 @@ export function basisText({ basis }: Pick<RequirementResult, 'basis'>): string {
   return [basis.title, basis.number, basis.date].filter(Boolean).join(' · ');
 }
 
-/** The clause to show large: the first that is not met, else the first. */
+/** The clause to show large: the first of hours or days that is not met, else the first; certain courses come last. */
 export function leadingClause(clauses: readonly Clause[]): Clause | undefined {
-  return clauses.find(({ met }) => !met) ?? clauses[0];
+  return clauses.find(({ met, courses }) => !met && !courses) ?? clauses[0];
 }

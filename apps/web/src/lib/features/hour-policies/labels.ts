@@ -1,7 +1,12 @@
-import type { AffectedPerson, HourPolicyView, PrecedenceChange } from '@xueshi/contracts';
+import type {
+  AffectedPerson,
+  HourPolicyView,
+  PolicyCourse,
+  PrecedenceChange,
+} from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
 import { amountText } from '#lib/features/credit/clause.ts';
-import { formatHours } from '#lib/format.ts';
+import { formatHours, localText } from '#lib/format.ts';
 import { groupLabel } from '#lib/features/people/key-groups.ts';
 import { filterText, scopeText } from '#lib/features/requirements/labels.ts';
 import { labelOf } from '#lib/labels.ts';
@@ -36,6 +41,9 @@ const problems = {
   'carry-over-out-of-range': m.policies_problem_carry_over,
   'no-clause-for-all': m.policies_problem_no_clause_for_all,
   'instead-of-unknown': m.policies_problem_instead_of_unknown,
+  'instead-of-other-kind': m.policies_problem_instead_of_other_kind,
+  'courses-beside-hours': m.policies_problem_courses_beside_hours,
+  'courses-out-of-range': m.policies_problem_courses_out_of_range,
   'clauses-tie': m.policies_problem_clauses_tie,
   'reserve-named': m.policies_problem_reserve_named,
   'too-many-key-groups': m.policies_problem_too_many_key_groups,
@@ -114,12 +122,29 @@ export const tiersLabel = (tiers: HourPolicyView['tiers']) =>
     )
     .join(' · ');
 
+/** "完成全部 2 门：…" */
+function coursesText(
+  { slugs, atLeast: least }: NonNullable<Clause['courses']>,
+  known: readonly PolicyCourse[],
+): string {
+  const titles = slugs.map((slug) => {
+    const course = known.find((one) => one.slug === slug);
+    return course ? localText(course.title) : slug;
+  });
+  const named = { count: slugs.length, courses: titles.join('、') };
+  return least === slugs.length
+    ? m.policies_courses_all(named)
+    : m.policies_courses_some({ ...named, least });
+}
+
 /** "100 学时 或 12 天", with what it looks at, whom it is for and the cap where there are any. */
-export function clauseText(clause: Clause): string {
+export function clauseText(clause: Clause, known: readonly PolicyCourse[]): string {
   const cap = clause.maxCountableHundredths ?? null;
   const { appliesTo, filter, periodStartYear } = clause;
   return [
-    amountText(clause.hundredths, clause.halfDays),
+    clause.courses
+      ? coursesText(clause.courses, known)
+      : amountText(clause.hundredths, clause.halfDays),
     ...(Object.keys(filter).length > 0 ? [filterText(filter)] : []),
     ...(periodStartYear === undefined
       ? []

@@ -11,7 +11,17 @@ import {
 
 export type Category = keyof HourPolicyView['byCategory'];
 export type Clause = HourPolicyView['byCategory'][Category][number];
-export type Amount = (name: string, of: 'hours' | 'days' | 'year') => number | null;
+export type Amount = (name: string, of: 'hours' | 'days' | 'year' | 'courses') => number | null;
+
+/** What reads the fields of a form. */
+export interface Reading {
+  readonly amount: Amount;
+  /** The course that was typed, by its slug; null for nothing, and for what is named as a fault. */
+  readonly course: (name: string) => string | null;
+}
+
+/** The fields in which courses are typed that are not listed yet. */
+export const ROWS_TO_ADD = ['add1', 'add2', 'add3'] as const;
 
 /** The name of a clause's field, e.g. `township.all-training.hours`. */
 export const clauseField = (category: string, clauseId: string, of: string) =>
@@ -38,6 +48,12 @@ export const newClause = (id: string, title: string): Clause => ({
   periodYears: 1,
 });
 
+/** The same of certain courses, none of which is named yet. */
+export const newCourses = (id: string, title: string): Clause => ({
+  ...newClause(id, title),
+  courses: { slugs: [], atLeast: 0 },
+});
+
 /** An id that no clause of the list has. */
 export function freeId(clauses: readonly Clause[]): string {
   let number = clauses.length + 1;
@@ -50,30 +66,49 @@ export function readClauses(
   base: readonly Clause[],
   category: Category,
   form: FormData,
-  amount: Amount,
+  reading: Reading,
 ): Clause[] {
   const listed = form.getAll(clauseList(category)).filter((id) => typeof id === 'string');
   const ids = listed.length > 0 ? listed : base.map(({ id }) => id);
   return ids
     .filter((id) => !form.has(clauseField(category, id, 'remove')))
     .map((id) => {
-      const before = base.find((clause) => clause.id === id) ?? newClause(id, id);
-      return readClause(before, category, form, amount);
+      const isNew = form.has(clauseField(category, id, 'kind')) ? newCourses : newClause;
+      const before = base.find((clause) => clause.id === id) ?? isNew(id, id);
+      return readClause(before, category, form, reading);
     });
 }
 
-function readClause(before: Clause, category: Category, form: FormData, amount: Amount): Clause {
+/** Those that are still ticked and those that were typed, each once; how many of them, if not all. */
+function readCourses(
+  before: Clause,
+  name: (of: string) => string,
+  form: FormData,
+  { amount, course }: Reading,
+): Clause {
+  if (!form.has(name('kind'))) return before;
+  const ticked = form.getAll(name('courses')).filter((slug) => typeof slug === 'string');
+  const typed = ROWS_TO_ADD.flatMap((row) => course(name(row)) ?? []);
+  const slugs = [...new Set([...ticked, ...typed])];
+  const atLeast = amount(name('least'), 'courses') ?? slugs.length;
+  return { ...before, courses: { slugs, atLeast } };
+}
+
+function readClause(before: Clause, category: Category, form: FormData, reading: Reading): Clause {
+  const { amount } = reading;
   const name = (of: string) => clauseField(category, before.id, of);
   const typed = (of: string) => {
     const value = form.get(name(of));
     return typeof value === 'string' ? value.trim() : '';
   };
-  const figures = {
-    ...before,
-    hundredths: amount(name('hours'), 'hours'),
-    halfDays: amount(name('days'), 'days'),
-    ...(form.has(name('cap')) && { maxCountableHundredths: amount(name('cap'), 'hours') }),
-  };
+  const figures = before.courses
+    ? readCourses(before, name, form, reading)
+    : {
+        ...before,
+        hundredths: amount(name('hours'), 'hours'),
+        halfDays: amount(name('days'), 'days'),
+        ...(form.has(name('cap')) && { maxCountableHundredths: amount(name('cap'), 'hours') }),
+      };
   if (!form.has(name('details'))) return figures;
   const chosen = <const T extends string>(list: readonly T[], of: string): T[] | undefined => {
     const values = form.getAll(name(of));

@@ -170,3 +170,37 @@ test('a table of lengths is read row by row, the shortest first, and empty rows 
     tierMinutes1: 'not-whole',
   });
 });
+
+const COURSES = [
+  { slug: 'flood', title: { 'zh-CN': '防汛课', en: 'Floods' }, isOpen: true },
+  { slug: 'visits', title: { 'zh-CN': '来访课', en: 'Visits' }, isOpen: true },
+];
+const certain = (fields: Record<string, string | readonly string[]>) => {
+  const named = Object.entries(fields).map(([of, value]) => [
+    clauseField('township', 'clause-2', of),
+    value,
+  ]);
+  const data = form({
+    [clauseList('township')]: ['all-training', 'clause-2'],
+    [clauseField('township', 'clause-2', 'kind')]: 'courses',
+    ...Object.fromEntries(named),
+  });
+  return readDraft(base, data, COURSES);
+};
+
+test('courses are named by ticks, titles and codes; all of them are asked for where no number is typed', () => {
+  const { policy, faults } = certain({ courses: 'flood', add1: '来访课', add3: 'flood' });
+  expect(faults).toEqual({});
+  expect(policy.byCategory.township[1]).toMatchObject({
+    ...{ hundredths: null, halfDays: null },
+    courses: { slugs: ['flood', 'visits'], atLeast: 2 },
+  });
+  const some = certain({ add1: 'Floods', add2: 'visits', least: '1' }).policy;
+  expect(some.byCategory.township[1]?.courses).toEqual({ slugs: ['flood', 'visits'], atLeast: 1 });
+});
+
+test('a course that is not in the catalogue is named at its field', () => {
+  expect(certain({ courses: 'flood', add2: '没有这门课' }).faults).toEqual({
+    [clauseField('township', 'clause-2', 'add2')]: 'unknown-course',
+  });
+});

@@ -1,10 +1,15 @@
 // A policy as the form gives it: what was typed, over the policy that the form began from.
-import type { HourPolicyDraft, HourPolicyView } from '@xueshi/contracts';
+import type { HourPolicyDraft, HourPolicyView, PolicyCourse } from '@xueshi/contracts';
 import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
 import { readClauses, type Category } from './read-clauses.ts';
 
-export type FieldFault = 'not-a-number' | 'not-half-days' | 'not-whole' | 'not-a-date';
+export type FieldFault =
+  | 'not-a-number'
+  | 'not-half-days'
+  | 'not-whole'
+  | 'not-a-date'
+  | 'unknown-course';
 
 export interface ReadDraft {
   readonly fromYear: number;
@@ -46,7 +51,19 @@ function choicesIn(base: HourPolicyView, typed: (name: string) => string) {
   };
 }
 
-export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
+/** The slug of a course that was typed as its title, in either language, or as its code. */
+function slugOf(typed: string, courses: readonly PolicyCourse[]): string | undefined {
+  const named = (course: PolicyCourse) =>
+    [course.slug, course.title['zh-CN'], course.title.en].includes(typed);
+  return (courses.find((one) => one.isOpen && named(one)) ?? courses.find(named))?.slug;
+}
+
+/** `courses` are those that a clause may ask for. */
+export function readDraft(
+  base: HourPolicyView,
+  form: FormData,
+  courses: readonly PolicyCourse[] = [],
+): ReadDraft {
   const faults: Record<string, FieldFault> = {};
   const typed = (name: string) => {
     const value = form.get(name);
@@ -72,9 +89,17 @@ export function readDraft(base: HourPolicyView, form: FormData): ReadDraft {
   if (date !== '' && !DATE.test(date)) faults['basisDate'] = 'not-a-date';
   const byCategory = { ...base.byCategory };
   for (const category of Object.keys(byCategory) as Category[]) {
-    byCategory[category] = readClauses(base.byCategory[category], category, form, (name, of) => {
-      if (of === 'days') return amount(name, 2, 'not-half-days');
-      return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
+    byCategory[category] = readClauses(base.byCategory[category], category, form, {
+      amount: (name, of) => {
+        if (of === 'days') return amount(name, 2, 'not-half-days');
+        return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
+      },
+      course: (name) => {
+        if (typed(name) === '') return null;
+        const slug = slugOf(typed(name), courses);
+        if (slug === undefined) faults[name] = 'unknown-course';
+        return slug ?? null;
+      },
     });
   }
   const { version: _, ...kept } = base;

@@ -9,7 +9,13 @@ import {
 } from '@xueshi/contracts';
 import { POLICY_CHANGES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
-import { freeId, newClause, type Category } from '#lib/features/hour-policies/read-clauses.ts';
+import {
+  freeId,
+  newClause,
+  newCourses,
+  type Category,
+  type Clause,
+} from '#lib/features/hour-policies/read-clauses.ts';
 import { readDraft, type ReadDraft } from '#lib/features/hour-policies/read-draft.ts';
 import { callApi, readApi, type ApiData } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
@@ -60,23 +66,34 @@ const typedIn = (form: FormData, { faults }: ReadDraft) =>
 
 async function readForm(event: RequestEvent) {
   const form = await event.request.formData();
-  const { base } = await begin(event, fieldOf(form, 'from'));
-  const draft = readDraft(base satisfies HourPolicyDraft, form);
+  const { base, policies } = await begin(event, fieldOf(form, 'from'));
+  const draft = readDraft(base satisfies HourPolicyDraft, form, policies.courses);
   return { form, draft, kept: { ...draft, typed: typedIn(form, draft) } };
+}
+
+/** The form with one more demand of the category that was chosen. */
+async function addClause(event: RequestEvent, clauseOf: (id: string) => Clause) {
+  const { form, kept } = await readForm(event);
+  const category = Object.keys(kept.policy.byCategory).find(
+    (one) => one === fieldOf(form, 'addTo'),
+  ) as Category | undefined;
+  if (!category) return fail(400, { kept });
+  const before = kept.policy.byCategory[category];
+  const added = clauseOf(freeId(before));
+  const byCategory = { ...kept.policy.byCategory, [category]: [...before, added] };
+  return { kept: { ...kept, policy: { ...kept.policy, byCategory } }, added: true };
 }
 
 export const actions: Actions = {
   /** One more demand of a category, to be filled in: works without scripts. */
-  add: async (event) => {
-    const { form, kept } = await readForm(event);
-    const category = Object.keys(kept.policy.byCategory).find(
-      (one) => one === fieldOf(form, 'addTo'),
-    ) as Category | undefined;
-    if (!category) return fail(400, { kept });
-    const before = kept.policy.byCategory[category];
-    const added = newClause(freeId(before), m.policies_clause_new());
-    const byCategory = { ...kept.policy.byCategory, [category]: [...before, added] };
-    return { kept: { ...kept, policy: { ...kept.policy, byCategory } }, added: true };
+  add: (event) => addClause(event, (id) => newClause(id, m.policies_clause_new())),
+  addCourses: (event) => addClause(event, (id) => newCourses(id, m.policies_clause_new_courses())),
+
+  /** Lists the courses that were typed, with rows for more: works without scripts. */
+  take: async (event) => {
+    const { draft, kept } = await readForm(event);
+    if (Object.keys(draft.faults).length > 0) return fail(400, { kept });
+    return { kept, taken: true };
   },
 
   try: async (event) => {
