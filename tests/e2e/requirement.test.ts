@@ -29,6 +29,8 @@ const visits = [
       counts: '计入要求',
       told: '脱产参加驻村工作队',
       withdrawn: '撤回',
+      noCourse: '课程目录里没有“没有这门课”',
+      missing: '还没有完成',
     },
   },
   {
@@ -45,6 +47,8 @@ const visits = [
       counts: 'counts for the requirement',
       told: 'Sent to a village for half a year',
       withdrawn: 'withdrawn',
+      noCourse: 'There is no course “没有这门课”',
+      missing: 'not completed yet',
     },
   },
 ] as const;
@@ -65,6 +69,7 @@ async function tryHours(page: Page, hours: string, basis: string): Promise<void>
 }
 
 const KEY_GROUP = 'village_secretary';
+const COURSE = { slug: 'second', title: '乡镇廉政建设' };
 
 /** The learner of the journey is in a key group from today on. */
 async function enterKeyGroup({ request }: BrowserContext, unitId: string): Promise<string> {
@@ -92,6 +97,27 @@ async function askOfKeyGroup(page: Page): Promise<void> {
   await page.locator(`${field('areas')}[value="law"]`).check();
   await groups.check();
   expect(await page.locator('[name="township.clause-2.groups"][value="reserve"]').count()).toBe(0);
+}
+
+/** A course by its name, beside hours: one that there is not is refused, one of the catalogue listed. */
+async function askForCourse(page: Page, refused: string): Promise<void> {
+  const field = (of: string) => `[name="township.clause-3.${of}"]`;
+  if ((await page.locator(field('kind')).count()) === 0) {
+    await page.locator('select[name="addTo"]').selectOption('township');
+    await page.locator('button[formaction="?/addCourses"]').click();
+  }
+  const take = page.locator(`.clause:has(${field('kind')}) button[formaction="?/take"]`);
+  await page.locator(field('add1')).fill('没有这门课');
+  await take.click();
+  await page.locator(`${field('add1')}[aria-invalid="true"]`).waitFor();
+  expect(await textOf(page)).toContain(refused);
+  await page.locator(field('add1')).fill(COURSE.title);
+  await take.click();
+  await page.locator(`${field('add1')}[aria-invalid="true"]`).waitFor({ state: 'detached' });
+  const listed = page.locator(`${field('courses')}[value="${COURSE.slug}"]`);
+  expect(await listed.isChecked()).toBe(true);
+  expect(await page.locator(field('courses')).count()).toBe(1);
+  expect(await page.locator(field('add1')).inputValue()).toBe('');
 }
 
 /** Asks less than the county does, in hours and in what unfinished courses bring: it cannot be adopted. */
@@ -131,6 +157,7 @@ for (const { name, options, hours, basis, words } of visits) {
     await page.locator('select[name="partial"]').selectOption('none');
     await page.locator('select[name="attribution"]').selectOption('accrual');
     await askOfKeyGroup(page);
+    await askForCourse(page, words.noCourse);
     await tryHours(page, hours.more, basis);
     await page.locator('#what-if').waitFor();
     await expectFit(page, scripts);
@@ -143,8 +170,20 @@ for (const { name, options, hours, basis, words } of visits) {
     await signIn(learner, 'wangxiulan', inject('password'));
     await learner.goto('/courses/trial');
     expect(await textOf(learner)).toContain(words.accrual);
-    await seeWhy(learner, [hours.more, basis, words.own, words.county, words.counts]);
+    await seeWhy(learner, [
+      hours.more,
+      basis,
+      words.own,
+      words.county,
+      words.counts,
+      words.missing,
+    ]);
     await expectFit(learner, scripts);
+    const toCourse = `a[href="/courses/${COURSE.slug}"]`;
+    expect(await learner.locator(toCourse).count()).toBe(1);
+    await learner.goto('/');
+    expect(await learner.locator(`.other ${toCourse}`).count()).toBe(1);
+    expect(await learner.locator('.other h3').last().innerText()).toContain('0/1');
     const { person } = (await (await theirs.request.get('/api/v1/me/requirement')).json()) as {
       person: { id: string };
     };
