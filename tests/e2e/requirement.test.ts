@@ -140,6 +140,15 @@ async function seeWhy(learner: Page, told: readonly string[]): Promise<void> {
   for (const words of told) expect(why).toContain(words);
 }
 
+/** What is missing is a link, where it is explained and on the home page. */
+async function seeCourse(learner: Page): Promise<void> {
+  const toCourse = `a[href="/courses/${COURSE.slug}"]`;
+  expect(await learner.locator(toCourse).count()).toBe(1);
+  await learner.goto('/');
+  expect(await learner.locator(`.other ${toCourse}`).count()).toBe(1);
+  expect(await learner.locator('.other h3').last().innerText()).toContain('0/1');
+}
+
 for (const { name, options, hours, basis, words } of visits) {
   test(`a township asks for more, and its learner sees why, ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
@@ -179,11 +188,7 @@ for (const { name, options, hours, basis, words } of visits) {
       words.missing,
     ]);
     await expectFit(learner, scripts);
-    const toCourse = `a[href="/courses/${COURSE.slug}"]`;
-    expect(await learner.locator(toCourse).count()).toBe(1);
-    await learner.goto('/');
-    expect(await learner.locator(`.other ${toCourse}`).count()).toBe(1);
-    expect(await learner.locator('.other h3').last().innerText()).toContain('0/1');
+    await seeCourse(learner);
     const { person } = (await (await theirs.request.get('/api/v1/me/requirement')).json()) as {
       person: { id: string };
     };

@@ -2,7 +2,7 @@
 import type { HourPolicyDraft, HourPolicyView, PolicyCourse } from '@xueshi/contracts';
 import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
-import { readClauses, type Category } from './read-clauses.ts';
+import { readClauses, type Category, type Reading } from './read-clauses.ts';
 
 export type FieldFault =
   | 'not-a-number'
@@ -58,6 +58,25 @@ function slugOf(typed: string, courses: readonly PolicyCourse[]): string | undef
   return (courses.find((one) => one.isOpen && named(one)) ?? courses.find(named))?.slug;
 }
 
+function categoriesIn(
+  base: HourPolicyView,
+  form: FormData,
+  amount: ReadAmount,
+  course: Reading['course'],
+): HourPolicyDraft['byCategory'] {
+  const byCategory = { ...base.byCategory };
+  for (const category of Object.keys(byCategory) as Category[]) {
+    byCategory[category] = readClauses(base.byCategory[category], category, form, {
+      amount: (name, of) => {
+        if (of === 'days') return amount(name, 2, 'not-half-days');
+        return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
+      },
+      course,
+    });
+  }
+  return byCategory;
+}
+
 /** `courses` are those that a clause may ask for. */
 export function readDraft(
   base: HourPolicyView,
@@ -87,21 +106,13 @@ export function readDraft(
     form.has(name) ? amount(name, 100, 'not-a-number') : before;
   const date = typed('basisDate');
   if (date !== '' && !DATE.test(date)) faults['basisDate'] = 'not-a-date';
-  const byCategory = { ...base.byCategory };
-  for (const category of Object.keys(byCategory) as Category[]) {
-    byCategory[category] = readClauses(base.byCategory[category], category, form, {
-      amount: (name, of) => {
-        if (of === 'days') return amount(name, 2, 'not-half-days');
-        return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
-      },
-      course: (name) => {
-        if (typed(name) === '') return null;
-        const slug = slugOf(typed(name), courses);
-        if (slug === undefined) faults[name] = 'unknown-course';
-        return slug ?? null;
-      },
-    });
-  }
+  const course = (name: string) => {
+    if (typed(name) === '') return null;
+    const slug = slugOf(typed(name), courses);
+    if (slug === undefined) faults[name] = 'unknown-course';
+    return slug ?? null;
+  };
+  const byCategory = categoriesIn(base, form, amount, course);
   const { version: _, ...kept } = base;
   const policy: HourPolicyDraft = {
     ...kept,
