@@ -149,6 +149,14 @@ async function seeCourse(learner: Page): Promise<void> {
   expect(await learner.locator('.other h3').last().innerText()).toContain('0/1');
 }
 
+async function withdrawAdjustment(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator('details:has(form[action*="withdraw"]) > summary').click();
+  await page.locator('form[action*="withdraw"] input[name="reason"]').fill('重复办理，撤回');
+  await page.locator('form[action*="withdraw"] button').click();
+  await page.locator('form[action*="withdraw"]').waitFor({ state: 'detached' });
+}
+
 for (const { name, options, hours, basis, words } of visits) {
   test(`a township asks for more, and its learner sees why, ${name}`, async () => {
     const scripts = options.javaScriptEnabled;
@@ -211,11 +219,7 @@ for (const { name, options, hours, basis, words } of visits) {
     expect(await textOf(page)).toContain(words.told);
     await expectFit(page, scripts);
 
-    await page.goto(address);
-    await page.locator('details:has(form[action*="withdraw"]) > summary').click();
-    await page.locator('form[action*="withdraw"] input[name="reason"]').fill('重复办理，撤回');
-    await page.locator('form[action*="withdraw"] button').click();
-    await page.locator('form[action*="withdraw"]').waitFor({ state: 'detached' });
+    await withdrawAdjustment(page, address);
     await page.goto(`${unit}/adjustments`);
     expect((await textOf(page)).toLowerCase()).toContain(words.withdrawn);
     await learner.goto('/record/requirement');

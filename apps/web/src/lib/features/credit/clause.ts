@@ -4,9 +4,9 @@ import { sayDays, sayHours } from '#lib/format.ts';
 
 export type Clause = RequirementResult['clauses'][number];
 
-/** "100 学时 或 12 天", or the one measure that the clause has. */
-export const targetText = ({ targetHundredths, targetHalfDays }: Clause): string =>
-  amountText(targetHundredths, targetHalfDays);
+/** "100 学时 或 12 天", or the one measure that the clause has; of certain courses, how many of how many are done. */
+export const targetText = ({ courses, targetHundredths, targetHalfDays }: Clause): string =>
+  courses ? `${courses.done}/${courses.atLeast}` : amountText(targetHundredths, targetHalfDays);
 
 /** The same of any two measures; null for one that is not offered. */
 export function amountText(hundredths: number | null, halfDays: number | null): string {
