@@ -14,9 +14,9 @@ import {
   adoptPolicyAt,
   basis,
   draftFrom,
-  readPolicies,
   tryPolicy,
   unitNamed,
+  type Policies,
 } from '../../testing/hour-policies.ts';
 import { addLearner, signInWithoutPassword, type Learner } from '../../testing/learners.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -159,8 +159,10 @@ test('trying it out counts whom it would affect; from then on everybody sees whi
 
   await learn('visits');
   expect(await explained()).toMatchObject({ met: true });
-  const { inForce, courses } = (await by(county).get(`/api/v1/units/${unit.id}/hour-policies`))
-    .body as Awaited<ReturnType<typeof readPolicies>> & { courses: { slug: string }[] };
+  const page = await by(county).get<Policies & { courses: { slug: string }[] }>(
+    `/api/v1/units/${unit.id}/hour-policies`,
+  );
+  const { inForce, courses } = page.body;
   expect(inForce?.policy.byCategory.township[1]?.courses).toEqual({
     ...{ slugs: ['flood', 'visits'], atLeast: 2 },
   });

@@ -112,7 +112,6 @@ export function readDraft(
     if (slug === undefined) faults[name] = 'unknown-course';
     return slug ?? null;
   };
-  const byCategory = categoriesIn(base, form, amount, course);
   const { version: _, ...kept } = base;
   const policy: HourPolicyDraft = {
     ...kept,
@@ -122,7 +121,7 @@ export function readDraft(
       number: typed('basisNumber') || null,
       date: faults['basisDate'] ? null : date || null,
     },
-    byCategory,
+    byCategory: categoriesIn(base, form, amount, course),
     ...choicesIn(base, typed),
     academicHourMinutes: whole('academicHourMinutes', base.academicHourMinutes),
     stepHundredths: whole('stepHundredths', base.stepHundredths),
