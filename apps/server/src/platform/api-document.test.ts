@@ -80,6 +80,11 @@ test('every reference leads somewhere', () => {
     expect(document.components).toHaveProperty(place.replace('/', '.'));
 });
 
+test('a clause of an hour policy stands once, for all categories of all policies', () => {
+  expect(document.components.schemas['PolicyClause']?.properties).toHaveProperty('courses');
+  expect(text.split('#/components/schemas/PolicyClause').length).toBeGreaterThan(40);
+});
+
 test('a phone can open it', () => {
   expect(text.length).toBeLessThan(1_100_000);
 });

@@ -1,7 +1,7 @@
 // What the API says of itself, made from the contracts (OpenAPI 3.1).
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { OrgUnitRef } from '@xueshi/contracts';
+import { Clause, OrgUnitRef } from '@xueshi/contracts';
 import type { App } from './endpoints.ts';
 
 type Transformed = Parameters<NonNullable<FastifyDynamicSwaggerOptions['transformObject']>>[0];
@@ -56,14 +56,37 @@ function withProblemsOnce(document: OpenApi): OpenApi {
   return { ...document, components: { ...document.components, schemas, responses } } as OpenApi;
 }
 
-const UNIT = JSON.stringify(OrgUnitRef);
+/**
+ * What stands in very many places stands once in the document too: a unit as lists name it, in every fourth
+ * answer, and a clause of an hour policy, for each category of each policy.
+ */
+const NAMED = { OrgUnitRef, PolicyClause: Clause };
 
-/** A unit as lists name it is in every fourth answer: its form stands once in the document too. */
-function withUnitsOnce(document: OpenApi): OpenApi {
-  const named = JSON.stringify({ $ref: '#/components/schemas/OrgUnitRef' });
-  const paths = JSON.parse(JSON.stringify(document.paths).replaceAll(UNIT, named)) as never;
-  const schemas = { ...document.components?.schemas, OrgUnitRef: OrgUnitRef as never };
-  return { ...document, paths, components: { ...document.components, schemas } } as OpenApi;
+/** As the document tells it: one constant is a list of one there. */
+const asTold = (schema: object): string =>
+  JSON.stringify(schema, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && 'const' in part
+      ? Object.fromEntries(
+          Object.entries(part).map(([key, value]) =>
+            key === 'const' ? ['enum', [value]] : [key, value],
+          ),
+        )
+      : part,
+  );
+
+function withNamedOnce(document: OpenApi): OpenApi {
+  const paths = Object.entries(NAMED).reduce(
+    (text, [name, schema]) =>
+      text.replaceAll(asTold(schema), asTold({ $ref: `#/components/schemas/${name}` })),
+    JSON.stringify(document.paths),
+  );
+  const named = Object.entries(NAMED).map(([name, schema]) => [name, JSON.parse(asTold(schema))]);
+  const schemas = { ...document.components?.schemas, ...Object.fromEntries(named) } as never;
+  return {
+    ...document,
+    paths: JSON.parse(paths) as never,
+    components: { ...document.components, schemas },
+  } as OpenApi;
 }
 
 /** Serves the document at `/api/openapi.json`, and pages that show it at `/api/docs`. Before any operation is added. */
@@ -85,7 +108,7 @@ export async function addApiDocument(app: App, version: string): Promise<void> {
     },
     transformObject: (document) =>
       'openapiObject' in document
-        ? withUnitsOnce(withProblemsOnce(document.openapiObject))
+        ? withNamedOnce(withProblemsOnce(document.openapiObject))
         : document.swaggerObject,
   });
   await app.register(swaggerUi, {
