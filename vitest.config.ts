@@ -22,8 +22,8 @@ export default defineConfig({
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Left to itself one core would wait while the other works.
-          maxWorkers: 2,
+          // One more than cores: some wait for programs that they started, or for a deadline.
+          maxWorkers: 3,
         },
       },
       {
@@ -36,7 +36,7 @@ export default defineConfig({
           // What is waited for comes when the other journeys leave it time.
           expect: { poll: { timeout: 20_000 } },
           // Half of a journey is waiting. Each worker has its own server and browser.
-          maxWorkers: 3,
+          maxWorkers: 4,
           // After the others: what plays in real time is not to wait for what computes.
           sequence: { groupOrder: 1 },
         },
