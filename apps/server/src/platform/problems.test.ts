@@ -29,6 +29,7 @@ const PARAMS = {
   login: 'lifang',
   unit: '清河镇',
   place: '云岭县',
+  course: '行政处罚法要点',
   from: 2026,
   to: 2027,
   until: '2027-06-30',
