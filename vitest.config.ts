@@ -36,7 +36,7 @@ export default defineConfig({
           // What is waited for comes when the other journeys leave it time.
           expect: { poll: { timeout: 20_000 } },
           // Half of a journey is waiting. Each worker has its own server and browser.
-          maxWorkers: 4,
+          maxWorkers: 3,
           // After the others: what plays in real time is not to wait for what computes.
           sequence: { groupOrder: 1 },
         },
