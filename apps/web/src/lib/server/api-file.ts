@@ -1,6 +1,14 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Endpoint, Problem } from '@xueshi/contracts';
-import { apiBase, headersFor, problemOf, signInUrl, urlOf, type ApiInput } from './api.ts';
+import {
+  askOverHttp,
+  headersFor,
+  problemOf,
+  signInUrl,
+  urlOf,
+  type ApiInput,
+  type Send,
+} from './api.ts';
 
 /** What of an answer is said on to the browser. */
 const PASSED_ON = ['content-type', 'content-disposition'];
@@ -20,7 +28,7 @@ export async function fileFromApi<const E extends Endpoint>(
     headers: headersFor(event, 'application/json'),
     payload: JSON.stringify(input.body),
   };
-  const answer = await (globalThis.xueshi ? inProcess(event, request) : overHttp(request));
+  const answer = await (globalThis.xueshi ? inProcess(event, request) : askOverHttp(request));
   if (answer.ok) {
     const headers = PASSED_ON.flatMap((name): [string, string][] => {
       const value = answer.headers.get(name);
@@ -36,13 +44,6 @@ export async function fileFromApi<const E extends Endpoint>(
   return { ok: false, problem };
 }
 
-interface Send {
-  method: Endpoint['method'];
-  url: string;
-  headers: Record<string, string>;
-  payload: string;
-}
-
 async function inProcess(event: RequestEvent, request: Send): Promise<Response> {
   const answer = await globalThis.xueshi?.file({
     ...request,
@@ -54,14 +55,4 @@ async function inProcess(event: RequestEvent, request: Send): Promise<Response> 
     String(value),
   ]);
   return new Response(answer.content, { status: answer.statusCode, headers });
-}
-
-/** Only while developing the pages. */
-function overHttp(request: Send): Promise<Response> {
-  const base = apiBase();
-  return fetch(base + request.url, {
-    method: request.method,
-    headers: { ...request.headers, host: new URL(base).host, origin: base },
-    body: request.payload,
-  });
 }

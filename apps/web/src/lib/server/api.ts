@@ -20,7 +20,7 @@ export type ApiAnswer<E extends Endpoint> =
   | { ok: true; data: ApiData<E> }
   | { ok: false; problem: Problem };
 
-export interface RawAnswer {
+interface RawAnswer {
   status: number;
   setCookies: string[];
   body: string;
@@ -56,7 +56,7 @@ export function headersFor(
   return headers;
 }
 
-interface Send {
+export interface Send {
   method: Endpoint['method'];
   url: string;
   headers: Record<string, string>;
@@ -74,18 +74,18 @@ async function sendInProcess(event: RequestEvent, request: Send): Promise<RawAns
   return { status: answer.statusCode, setCookies, body: answer.body };
 }
 
-/** Where the API is while the pages are developed: in a process of its own. */
-export const apiBase = (): string => process.env['XUESHI_API'] ?? 'http://127.0.0.1:8080';
-
-/** Only while developing the pages. */
-async function sendOverHttp(request: Send): Promise<RawAnswer> {
-  const base = apiBase();
-  const headers = { ...request.headers, host: new URL(base).host, origin: base };
-  const answer = await fetch(base + request.url, {
+/** Only while developing the pages: the API then runs in a process of its own. */
+export function askOverHttp(request: Send): Promise<Response> {
+  const base = process.env['XUESHI_API'] ?? 'http://127.0.0.1:8080';
+  return fetch(base + request.url, {
     method: request.method,
-    headers,
+    headers: { ...request.headers, host: new URL(base).host, origin: base },
     body: request.payload ?? null,
   });
+}
+
+async function sendOverHttp(request: Send): Promise<RawAnswer> {
+  const answer = await askOverHttp(request);
   return {
     status: answer.status,
     setCookies: answer.headers.getSetCookie(),
