@@ -32,6 +32,7 @@ const Figures = closed({
   stretchMs: figure,
   claimedMs: figure,
   missingMs: figure,
+  aheadMs: figure,
   withoutInputMs: figure,
   spreadMs: figure,
   tookMs: figure,

@@ -11,6 +11,11 @@ export {
 } from './migrate.ts';
 export { heartbeatStatements, type HeartbeatWrites } from './heartbeat-statements.ts';
 export { deliveryStatements, type DeliveryRow } from './delivery-statements.ts';
+export {
+  FETCHED_AHEAD,
+  fetchedAheadStatements,
+  type FetchedAheadRow,
+} from './fetched-ahead-statements.ts';
 export { numberOfEnrolment } from './enrolment-number.ts';
 export { insertMany } from './insert-many.ts';
 export { insertStatements } from './insert-statements.ts';

@@ -98,6 +98,7 @@ export * from './textbooks/find-words.ts';
 export * from './textbooks/isbn.ts';
 export * from './trimming/trim.ts';
 export * from './watching/delivery.ts';
+export * from './watching/fetching.ts';
 export * from './watching/order.ts';
 export * from './watching/intervals.ts';
 export * from './watching/lecture-questions.ts';

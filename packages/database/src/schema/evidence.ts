@@ -32,14 +32,16 @@ export const evidenceOrigins = table(
   (t) => [index('evidence_origins_at').on(t.at)],
 );
 
-/** Reports that were refused for what no player of ours sends, counted per playback. */
+/** What no player of ours does, per playback: reports that were refused for it, and fetching far ahead. */
 export const playbackIncidents = table(
   'playback_incidents',
   {
     sessionId: id('session_id').notNull(),
-    /** The refusal: 'sequence-conflict' or 'bad-nonce'. */
+    /** The refusal, 'sequence-conflict' or 'bad-nonce'; or 'fetched-ahead'. */
     code: text('code').notNull(),
     count: integer('count').notNull(),
+    /** Of 'fetched-ahead': how far beyond what was played media was fetched, at most, ms. */
+    aheadMs: integer('ahead_ms'),
     firstAt: instant('first_at').notNull(),
     lastAt: instant('last_at').notNull(),
   },

@@ -4,6 +4,7 @@ export type FigureName =
   | 'stretchMs'
   | 'claimedMs'
   | 'missingMs'
+  | 'aheadMs'
   | 'withoutInputMs'
   | 'spreadMs'
   | 'tookMs'

@@ -1,5 +1,5 @@
 /**
- * The patterns that are shown to administrators, in the order of TRUST.md §2.8 (A1 … A12). None of
+ * The patterns that are shown to administrators, in the order of TRUST.md §2.8 (A1 … A12, where A8 is two). None of
  * them changes a credit by itself.
  */
 export const FLAG_RULES = [
@@ -11,6 +11,7 @@ export const FLAG_RULES = [
   'out-of-sight',
   'takeovers',
   'undelivered',
+  'fetched-ahead',
   'answers-passed',
   'protocol',
   'night-stretch',
@@ -22,8 +23,8 @@ export type FlagRule = (typeof FLAG_RULES)[number];
  * From which measure on each pattern is conspicuous; null: not looked at. In the order of the rules:
  * hours counted a day; people in one browser a day; people at one address in step; spread of the
  * time between reports, ms; time of an answer to a presence check, ms; minutes without a sign of
- * anybody; takeovers an hour; per cent of what was claimed that was sent; seconds after another's
- * answer; refused reports; hours at night; lectures completed without a pause.
+ * anybody; takeovers an hour; per cent of what was claimed that was sent; seconds
+ * fetched ahead; seconds after another's answer; refused reports; hours at night; lectures completed without a pause.
  */
 export type FlagPolicy = Readonly<Record<FlagRule, number | null>>;
 
@@ -37,6 +38,8 @@ export const DEFAULT_FLAG_POLICY: FlagPolicy = {
   'out-of-sight': 30,
   takeovers: 6,
   undelivered: 90,
+  // Twice what the source has: a minute's player, two minutes looked into by key, and a phone's own player fit below.
+  'fetched-ahead': 180,
   'answers-passed': 60,
   protocol: 1,
   'night-stretch': 4,

@@ -79,6 +79,24 @@ export function undelivered(
   return [{ subject: playback.sessionId, figures, seen: [{ ...playback, figures }] }];
 }
 
+/** How far ahead of what it had reported as played a playback fetched its media, at most, ms. */
+export interface FetchedAhead {
+  readonly sessionId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly aheadMs: number;
+}
+
+/** A8, second half: media fetched more than `limitSeconds` ahead of what was played. */
+export function fetchedAhead(fetched: readonly FetchedAhead[], limitSeconds: number): Finding[] {
+  return fetched
+    .filter(({ aheadMs }) => aheadMs > limitSeconds * 1_000)
+    .map(({ sessionId, fromMs, toMs, aheadMs }) => {
+      const figures = { aheadMs };
+      return { subject: sessionId, figures, seen: [{ fromMs, toMs, sessionId, figures }] };
+    });
+}
+
 /** Reports of a playback that were refused, by the reason. */
 export interface RefusedReports {
   readonly sessionId: string;

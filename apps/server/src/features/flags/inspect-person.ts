@@ -1,4 +1,5 @@
 import {
+  fetchedAhead,
   instantAnswers,
   lectureRun,
   longDay,
@@ -40,6 +41,7 @@ export function inspectPerson(
     'out-of-sight': (minutes) => (isAccommodated ? [] : outOfSight(today, minutes)),
     takeovers: (count) => takeovers(facts.openings, count),
     undelivered: (percent) => (needsDelivery ? undeliveredIn(facts, percent) : []),
+    'fetched-ahead': (seconds) => fetchedAhead(facts.fetchedAhead, seconds),
     protocol: (count) => protocolFaults(facts.refused, count),
     'night-stretch': (hours) => nightStretch(beats, day.night, hours),
     'lecture-run': (count) => lectureRun(today, facts.completed, count),

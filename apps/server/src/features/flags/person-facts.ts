@@ -1,10 +1,11 @@
 // What is on record of one person's day, as the rules look at it. Bounded: a day of honest reports is
 // at most 5,760 heartbeats; more than the limit are not read.
-import { schema, type Reader } from '@xueshi/database';
+import { FETCHED_AHEAD, schema, type Reader } from '@xueshi/database';
 import {
   DEFAULT_PRESENCE_POLICY,
   normalise,
   type CompletedLecture,
+  type FetchedAhead,
   type Interval,
   type IntervalSet,
   type Opening,
@@ -43,6 +44,7 @@ export interface PersonFacts {
   readonly checks: readonly PassedCheck[];
   readonly completed: readonly CompletedLecture[];
   readonly refused: readonly RefusedReports[];
+  readonly fetchedAhead: readonly FetchedAhead[];
   /** What was sent, by media asset. */
   readonly delivered: ReadonlyMap<string, IntervalSet>;
   /** Whether an accommodation gives this person more time for presence checks. */
@@ -76,7 +78,7 @@ export async function readPersonFacts(
     openings: await readOpenings(db, sessions, day),
     checks: await readChecks(db, personId, day),
     completed: await readCompleted(db, personId, sessions, day),
-    refused: await readRefused(db, ids, day),
+    ...(await readIncidents(db, ids, day)),
     delivered: await readDelivered(db, personId, sessions),
     isAccommodated: (playhead?.checkTimeMs ?? 0) > DEFAULT_PRESENCE_POLICY.deadlineMs,
   };
@@ -210,12 +212,12 @@ async function readCompleted(
   });
 }
 
-async function readRefused(
+async function readIncidents(
   db: Reader,
   sessionIds: string[],
   day: InspectedDay,
-): Promise<RefusedReports[]> {
-  if (sessionIds.length === 0) return [];
+): Promise<Pick<PersonFacts, 'refused' | 'fetchedAhead'>> {
+  if (sessionIds.length === 0) return { refused: [], fetchedAhead: [] };
   const rows = await db
     .select()
     .from(playbackIncidents)
@@ -226,16 +228,30 @@ async function readRefused(
         lt(playbackIncidents.firstAt, new Date(day.toMs)),
       ),
     );
-  return [...Map.groupBy(rows, (row) => row.sessionId)].map(([sessionId, own]) => {
-    const counted = (code: string) => own.find((row) => row.code === code)?.count ?? 0;
-    return {
-      sessionId,
-      fromMs: Math.min(...own.map((row) => row.firstAt.getTime())),
-      toMs: Math.max(...own.map((row) => row.lastAt.getTime())),
-      conflicts: counted('sequence-conflict'),
-      badNonces: counted('bad-nonce'),
-    };
-  });
+  const refused = Map.groupBy(
+    rows.filter((row) => row.code !== FETCHED_AHEAD),
+    (row) => row.sessionId,
+  );
+  return {
+    refused: [...refused].map(([sessionId, own]) => {
+      const counted = (code: string) => own.find((row) => row.code === code)?.count ?? 0;
+      return {
+        sessionId,
+        fromMs: Math.min(...own.map((row) => row.firstAt.getTime())),
+        toMs: Math.max(...own.map((row) => row.lastAt.getTime())),
+        conflicts: counted('sequence-conflict'),
+        badNonces: counted('bad-nonce'),
+      };
+    }),
+    fetchedAhead: rows
+      .filter((row) => row.code === FETCHED_AHEAD)
+      .map(({ sessionId, firstAt, lastAt, aheadMs }) => ({
+        sessionId,
+        fromMs: firstAt.getTime(),
+        toMs: lastAt.getTime(),
+        aheadMs: aheadMs ?? 0,
+      })),
+  };
 }
 
 async function readDelivered(

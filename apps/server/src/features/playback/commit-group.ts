@@ -5,7 +5,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { isCounted, recordIncidents } from '../evidence/service.ts';
 import { completeLesson, findEnrolment } from '../learning/service.ts';
 import { termsOfWaitingCheck } from '../settings/service.ts';
-import { deliveriesOf } from './deliveries.ts';
+import { deliveriesOf, type Unwritten } from './deliveries.ts';
+import { fetchedAheadOf } from './fetched-ahead.ts';
 import { judgeGroup, type JudgedGroup, type PersonsReport } from './judge-group.ts';
 import { viewOfCheck } from './presence-check.ts';
 import { findCheck } from './presence-store.ts';
@@ -57,8 +58,18 @@ export async function sendGroup(
 }
 
 /** What is granted rests on what was sent: the evidence is on disk before, or with, the grant. */
-const evidenceFor = (platform: Platform, { moved }: JudgedGroup) =>
-  deliveriesOf(platform).unwritten(new Set(moved.map((state) => state.session.personId)));
+function evidenceFor(platform: Platform, { moved }: JudgedGroup, now: Date): Unwritten {
+  const people = new Set(moved.map((state) => state.session.personId));
+  const sent = deliveriesOf(platform).unwritten(people);
+  const ahead = fetchedAheadOf(platform).reported(moved, now);
+  return {
+    statements: [...sent.statements, ...ahead.statements],
+    written() {
+      sent.written();
+      ahead.written();
+    },
+  };
+}
 
 async function commitPlainly(
   platform: Platform,
@@ -66,7 +77,7 @@ async function commitPlainly(
   judged: JudgedGroup,
   now: Date,
 ): Promise<Committed> {
-  const evidence = evidenceFor(platform, judged);
+  const evidence = evidenceFor(platform, judged, now);
   const writes = judged.rows.length > 0;
   if (writes) await turn.batch([...evidence.statements, ...heartbeatStatements(writesOf(judged))]);
   evidence.written();
@@ -82,7 +93,7 @@ async function commitWithConsequences(
   judged: JudgedGroup,
   now: Date,
 ): Promise<Committed> {
-  const evidence = evidenceFor(platform, judged);
+  const evidence = evidenceFor(platform, judged, now);
   if (evidence.statements.length > 0) await turn.batch(evidence.statements);
   evidence.written();
   const news = await turn.transaction((tx) => saveWithConsequences(platform, tx, judged, now));

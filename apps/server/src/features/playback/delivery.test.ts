@@ -4,8 +4,10 @@ import { schema } from '@xueshi/database';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addLearner, type Learner } from '../../testing/learners.ts';
+import { inspectEvidence } from '../flags/service.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { beatOf, openPlayer, type TestPlayer } from '../../testing/paper-lecture.ts';
+import { pass, useReportingClock } from '../../testing/reporting-clock.ts';
 import {
   openTestInstallation,
   withSampleCourse,
@@ -19,10 +21,11 @@ let player: TestPlayer;
 beforeAll(async () => {
   here = await openTestInstallation({
     courses: withSampleCourse,
-    env: { XUESHI_DELIVERY_EVIDENCE: 'on' },
+    env: { XUESHI_DELIVERY_EVIDENCE: 'on', XUESHI_FLAG_LIMITS: 'fetched-ahead=3' },
   });
 });
 afterAll(() => here.close());
+useReportingClock();
 
 beforeEach(async () => {
   learner = await addLearner(here);
@@ -132,6 +135,41 @@ test('what was fetched for an earlier playback counts in a later one, as the pla
   for (const url of await segments()) await fetchMedia(url);
   const later = await openPlayer(learner.visitor, { slug: 'trial' });
   expect((await claimAll(later)).needMs).toBe(0);
+});
+
+/** Reports a second each, after so many segments were fetched before each. */
+async function playOn(fetches: readonly number[]): Promise<void> {
+  const all = await segments();
+  for (const [at, count] of fetches.entries()) {
+    for (const url of all.splice(0, count)) await fetchMedia(url);
+    pass(here, 15_000);
+    const from = at * 1_000;
+    await player.report(beatOf(at + 1, (at + 1) * 15_000, [[from, from + 1_000, 1]]));
+  }
+}
+
+const aheadOf = async () => {
+  here.clock.advance({ days: 1 });
+  const { platform } = here.installation;
+  await inspectEvidence(platform);
+  const rows = await platform.db
+    .select()
+    .from(schema.flags)
+    .where(eq(schema.flags.personId, learner.personId));
+  return rows.filter((row) => row.rule === 'fetched-ahead').map((row) => row.figures);
+};
+
+test('a lecture that is fetched as a whole and reported afterwards is shown to administrators, and counts', async () => {
+  const { durationMs } = player.session;
+  await playOn([99, 0, 0]);
+  const [figures] = await aheadOf();
+  expect(figures?.aheadMs).toBeGreaterThan(durationMs - 3_000);
+  expect(figures?.aheadMs).toBeLessThanOrEqual(durationMs);
+});
+
+test('whoever fetches as they go on is not shown, nor who is ahead for one report', async () => {
+  await playOn([1, 0]);
+  expect(await aheadOf()).toEqual([]);
 });
 
 test('the evidence is on disk with what was granted on it', async () => {

@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { sendProblem } from '../../platform/problems.ts';
 import { answerImpossiblePart, audioSegments, isServed, sendMedia } from '../media/service.ts';
 import { deliveriesOf } from './deliveries.ts';
+import { fetchedAheadOf } from './fetched-ahead.ts';
 import { findSession, type PlaybackRow } from './store.ts';
 
 /** Share of a segment's bytes that counts as having sent it. */
@@ -33,6 +34,7 @@ export function addPlaybackMediaRoute(app: App, platform: Platform): void {
   /** Parts of segments that came in pieces. */
   const pieces = new LRUCache<string, IntervalSet>({ max: MOST_REMEMBERED });
   const deliveries = deliveriesOf(platform);
+  const ahead = fetchedAheadOf(platform);
   app.addHook('onClose', () => deliveries.flush());
 
   async function sessionOf(id: string): Promise<PlaybackRow | null> {
@@ -42,7 +44,7 @@ export function addPlaybackMediaRoute(app: App, platform: Platform): void {
   }
 
   async function noteSent(
-    { personId, mediaAssetId }: PlaybackRow,
+    { id, personId, mediaAssetId }: PlaybackRow,
     file: string,
     reply: FastifyReply,
   ): Promise<void> {
@@ -54,6 +56,7 @@ export function addPlaybackMediaRoute(app: App, platform: Platform): void {
     const part = union(pieces.get(key) ?? [], sent.part);
     if (lengthMs(part) < sent.size * ENOUGH) return void pieces.set(key, part);
     pieces.delete(key);
+    ahead.fetched(id, segment);
     await deliveries.add(personId, mediaAssetId, segment);
   }
 

@@ -59,6 +59,11 @@ const RULES: Readonly<Record<Rule, RuleWords>> = {
     saw: ({ sentPercent = 0 }) => m.flags_saw_undelivered({ percent: sentPercent }),
     why: m.flags_why_undelivered,
   },
+  'fetched-ahead': {
+    title: m.flags_rule_fetched_ahead,
+    saw: ({ aheadMs = 0 }) => m.flags_saw_fetched_ahead({ span: formatSpan(aheadMs) }),
+    why: m.flags_why_fetched_ahead,
+  },
   'answers-passed': {
     title: m.flags_rule_answers_passed,
     saw: ({ items = 0 }) => m.flags_saw_answers_passed({ items }),
@@ -99,6 +104,7 @@ const FIGURES: Readonly<Partial<Record<string, (value: string) => string>>> = {
   countedMs: (value) => m.flags_figure_counted_ms({ value }),
   claimedMs: (value) => m.flags_figure_claimed_ms({ value }),
   missingMs: (value) => m.flags_figure_missing_ms({ value }),
+  aheadMs: (value) => m.flags_figure_ahead_ms({ value }),
   people: (value) => m.flags_figure_people({ value }),
   reports: (value) => m.flags_figure_reports({ value }),
   spreadMs: (value) => m.flags_figure_spread_ms({ value }),
@@ -109,7 +115,7 @@ const FIGURES: Readonly<Partial<Record<string, (value: string) => string>>> = {
   badNonces: (value) => m.flags_figure_bad_nonces({ value }),
 };
 /** Figures that are lengths of time to people; the others in ms are told in ms. */
-const SPANS = new Set(['countedMs', 'claimedMs', 'missingMs']);
+const SPANS = new Set(['countedMs', 'claimedMs', 'missingMs', 'aheadMs']);
 
 /** The figures of one row of evidence, in words. */
 export function figuresText(figures: Figures): string {

@@ -1,0 +1,1 @@
+ALTER TABLE `playback_incidents` ADD `ahead_ms` integer;
