@@ -87,7 +87,7 @@ export function openSessions(platform: Platform): Sessions {
       const { version, actor } = actors.recall(sessionHash, now);
       if (!actor) return readAnew(secret, { sessionHash, address }, version, now);
       lastSeen.set(sessionHash, now);
-      return { ...actor, address };
+      return actor.address === address ? actor : { ...actor, address };
     },
     async end(sessionHash) {
       lastSeen.delete(sessionHash);

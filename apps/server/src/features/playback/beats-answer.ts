@@ -24,7 +24,7 @@ export function answerTo(
   const wasMissed = verdict.presence?.settled?.outcome === 'missed';
   return {
     ackSeq: session.lastSeq,
-    nonce: verdict.state.nextNonce ?? nextNonce(platform.secret, session),
+    nonce: verdict.state.nonces?.next ?? nextNonce(platform.secret, session),
     grantedMs: verdict.grantedMs,
     watched: progress.watched.map(([from, to]) => [from, to]),
     watchedMs: progress.watchedMs,

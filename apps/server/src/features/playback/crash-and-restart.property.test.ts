@@ -220,13 +220,17 @@ async function play(steps: readonly Step[]): Promise<{ actor: Actor; played: Set
   return { actor, played };
 }
 
-test('whenever the server crashes around a commit, on whatever device it was played, all of it counts, once, and nothing else', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-      const { actor, played } = await play(steps);
-      expect(await watchedMs(actor)).toBe(played.size * 1000);
-    }),
-    { numRuns: 500 },
-  );
-  expect((await checkEvidence(here.installation.platform.db)).problems).toEqual([]);
-});
+test(
+  'whenever the server crashes around a commit, on whatever device it was played, all of it counts, once, and nothing else',
+  { timeout: 240_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const { actor, played } = await play(steps);
+        expect(await watchedMs(actor)).toBe(played.size * 1000);
+      }),
+      { numRuns: 500 },
+    );
+    expect((await checkEvidence(here.installation.platform.db)).problems).toEqual([]);
+  },
+);

@@ -20,7 +20,8 @@ export interface Unwritten {
 
 export interface Deliveries {
   add(personId: string, assetId: string, segment: MediaSegment): Promise<void>;
-  of(personId: string, assetId: string): Promise<IntervalSet>;
+  /** At once where it is remembered, as it is for nearly every report. */
+  of(personId: string, assetId: string): IntervalSet | Promise<IntervalSet>;
   /** What is not on disk yet, of these people or of everybody. */
   unwritten(personIds: ReadonlySet<string> | null): Unwritten;
   flush(): Promise<void>;
@@ -34,10 +35,13 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
   let timer: NodeJS.Timeout | null = null;
   const keyOf = (personId: string, assetId: string) => `${personId}/${assetId}`;
 
+  /** What is not written down yet is newer. */
+  const held = (key: string) => (dirty.size > 0 ? dirty.get(key) : undefined) ?? known.get(key);
+
   async function read(personId: string, assetId: string): Promise<DeliveryRow> {
     const key = keyOf(personId, assetId);
-    const held = dirty.get(key) ?? known.get(key);
-    if (held) return held;
+    const remembered = held(key);
+    if (remembered) return remembered;
     const [row] = await db
       .select()
       .from(mediaDeliveries)
@@ -45,7 +49,7 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
         and(eq(mediaDeliveries.personId, personId), eq(mediaDeliveries.mediaAssetId, assetId)),
       );
     // Something may have been delivered while this was read.
-    const now = dirty.get(key) ?? known.get(key);
+    const now = held(key);
     if (now) return now;
     const found = row ?? { personId, mediaAssetId: assetId, delivered: [] };
     known.set(key, found);
@@ -79,7 +83,7 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
       const loaded = await read(personId, assetId);
       // Others may have been added while it was read.
       const key = keyOf(personId, assetId);
-      const before = dirty.get(key) ?? known.get(key) ?? loaded;
+      const before = held(key) ?? loaded;
       const row = { ...before, delivered: addDelivered(before.delivered, segment) };
       known.set(key, row);
       dirty.set(key, row);
@@ -87,7 +91,9 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
         flush().catch((error: unknown) => log.error({ err: error }, 'deliveries not written'));
       }, WRITTEN_WITHIN_MS).unref();
     },
-    of: async (personId, assetId) => (await read(personId, assetId)).delivered,
+    of: (personId, assetId) =>
+      held(keyOf(personId, assetId))?.delivered ??
+      read(personId, assetId).then(({ delivered }) => delivered),
     unwritten,
     flush,
   };

@@ -56,6 +56,11 @@ async function statesFor(
   return states;
 }
 
+const NONE_STORED: ReadonlyMap<number, StoredBeat> = new Map();
+
+const isResent = ({ beats }: Report, { session }: PlaybackState) =>
+  beats.some((beat) => beat.seq <= session.lastSeq);
+
 async function resentBeats(
   db: Db,
   report: Report,
@@ -63,7 +68,6 @@ async function resentBeats(
   rows: readonly HeartbeatRow[],
 ): Promise<ReadonlyMap<number, StoredBeat>> {
   const seqs = report.beats.map((beat) => beat.seq).filter((seq) => seq <= state.session.lastSeq);
-  if (seqs.length === 0) return new Map();
   const stored = new Map<number, StoredBeat>(await storedBeats(db, report.sessionId, seqs));
   // The first sending may be in this very group, not on disk yet.
   for (const row of rows) {
@@ -109,14 +113,18 @@ export async function judgeGroup(
       verdicts.push(null);
       continue;
     }
-    const stored = await resentBeats(platform.db, report, state, rows);
+    // Nothing is awaited of an ordinary report: there are thousands a second.
+    const stored = isResent(report, state)
+      ? await resentBeats(platform.db, report, state, rows)
+      : NONE_STORED;
     const { personId: viewer, mediaAssetId } = state.session;
+    const delivered = needsDelivery ? deliveries.of(viewer, mediaAssetId) : null;
     const at = {
       now,
       secret: platform.secret,
       policy: playbackPolicyAt(state.session.maxRatePercent),
       presence: presenceAsked(platform.config, state.session.presenceRhythm),
-      delivered: needsDelivery ? await deliveries.of(viewer, mediaAssetId) : null,
+      delivered: delivered instanceof Promise ? await delivered : delivered,
       newCheck: (timeMs: number) => openCheckFor(timeMs, now.getTime()),
     };
     const verdict = isLateReport(report, state)

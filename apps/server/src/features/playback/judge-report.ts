@@ -19,7 +19,7 @@ import {
   type PresencePolicy,
 } from '@xueshi/domain';
 import { hash, type KeyObject } from 'node:crypto';
-import { nextNonce, nonceFor, nonceMatches } from './nonce.ts';
+import { nonceFor, nonceKeyOf, nonceMatches, nonceWith } from './nonce.ts';
 import { heldAs, openCheckOf, timeFor } from './open-check.ts';
 import type { HeartbeatRow, PlaybackState } from './store.ts';
 
@@ -118,7 +118,7 @@ function refusalBefore(
   if (report.epoch !== session.epoch || session.epoch !== playhead.epoch)
     return 'playback-superseded';
   const first = report.beats[0]?.seq ?? 0;
-  const nonce = first === session.lastSeq + 1 ? state.nextNonce : undefined;
+  const nonce = first === session.lastSeq + 1 ? state.nonces?.next : undefined;
   const wanted = nonce ?? nonceFor(secret, session.id, session.epoch, first);
   return nonceMatches(wanted, report.nonce) ? null : 'bad-nonce';
 }
@@ -288,7 +288,7 @@ function grantBeats(
   }
   return {
     kind: 'accepted',
-    state: { ...state, nextNonce: nextNonce(at.secret, state.session) },
+    state: { ...state, nonces: noncesAfter(state, at.secret) },
     rows,
     grantedMs: rows.reduce((sum, row) => sum + row.grantedMs, 0),
     withheldMs: rows.reduce((sum, row) => sum + row.withheldMs, 0),
@@ -298,6 +298,11 @@ function grantBeats(
     isLate: false,
     presence: null,
   };
+}
+
+function noncesAfter({ session, nonces }: PlaybackState, secret: KeyObject) {
+  const key = nonces?.key ?? nonceKeyOf(secret, session.id, session.epoch);
+  return { key, next: nonceWith(key, session.lastSeq + 1) };
 }
 
 function grantBeat(beat: Beat, before: PlaybackState, at: JudgedAt, counts: boolean) {

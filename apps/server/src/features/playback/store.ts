@@ -19,7 +19,7 @@ export interface PlaybackState {
   /** The author's questions that were not answered right yet. */
   questions: readonly LectureQuestion[];
   /** What the next report must bring with it, where it was worked out already: most reports bring just this. */
-  nextNonce?: string;
+  nonces?: { readonly key: string; readonly next: string };
 }
 
 export async function findSession(db: Reader, sessionId: string): Promise<PlaybackRow | null> {
