@@ -37,9 +37,18 @@ export const personStandings = table(
   },
   (t) => [
     primaryKey({ columns: [t.year, t.personId] }),
-    index('person_standings_unit').on(t.unitId, t.year, t.state),
-    index('person_standings_category').on(t.unitId, t.year, t.category, t.state),
-    // With all that lists are filtered by, so that who is passed over costs no look at their row.
+    // With all that lists are filtered and sorted by, so that who is passed over or sorted costs no look at their row.
+    index('person_standings_of_unit').on(
+      t.unitId,
+      t.year,
+      t.category,
+      t.state,
+      t.hundredths,
+      t.halfDays,
+      t.share,
+      t.namePinyin,
+      t.personId,
+    ),
     index('person_standings_name').on(
       t.year,
       t.state,
