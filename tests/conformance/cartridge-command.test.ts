@@ -1,8 +1,9 @@
 // `xueshi course from-cartridge`: a course of another platform becomes a folder, and nothing is lost unsaid.
-import { zipPackage } from '@xueshi/formats/question-exchange';
+import { writeZip } from '@xueshi/formats/question-exchange';
 import { temporaryFolder } from '@xueshi/testkit';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { xueshi } from '../faults/xueshi-command.ts';
 
@@ -12,7 +13,12 @@ const at = (...steps: string[]) => join(folder.path, ...steps);
 const course = (...words: string[]) => xueshi(['course', ...words], env);
 
 const zipOf = (files: Record<string, string>) =>
-  zipPackage(Object.entries(files).map(([path, text]) => ({ path, text })));
+  buffer(
+    writeZip(
+      Object.entries(files).map(([name, text]) => ({ name, text })),
+      new Date(),
+    ),
+  );
 
 const manifest = (items: string, resources: string) =>
   `<manifest xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"><metadata><schema>IMS Common Cartridge</schema><schemaversion>1.1.0</schemaversion></metadata>
@@ -32,8 +38,8 @@ beforeAll(async () => {
     'p.html': '<html><body><p>先听，<b>后说</b>。</p></body></html>',
     'd.xml': '<topic/>',
   };
-  await writeFile(at('course.imscc'), zipOf(files));
-  await writeFile(at('scorm.zip'), zipOf({ 'imsmanifest.xml': '<manifest/>' }));
+  await writeFile(at('course.imscc'), await zipOf(files));
+  await writeFile(at('scorm.zip'), await zipOf({ 'imsmanifest.xml': '<manifest/>' }));
 });
 afterAll(() => folder.remove());
 

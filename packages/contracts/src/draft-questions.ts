@@ -98,7 +98,7 @@ export const readDraftQuestions = endpoint({
   method: 'POST',
   url: '/api/v1/drafts/:id/lessons/:lessonId/question-readings',
   summary:
-    'Read questions from a file (application/octet-stream: text as of a Chinese paper, Word, Excel, GIFT, Moodle XML, QTI); nothing is kept',
+    'Read questions from a file (application/octet-stream: text as of a Chinese paper, Word, Excel, GIFT, Moodle XML, QTI); of it only the pictures that they show are kept, as files of the draft',
   query: closed({ fileName: text(200), form: oneOf(['pasted', 'file'] as const) }),
   ok: { status: 200, schema: QuestionsReading },
   problems: [400, 401, 403, 404, 413, 415],
@@ -216,7 +216,7 @@ export const exportDraftQuestions = endpoint({
   ...ofLesson,
   method: 'GET',
   url: '/api/v1/drafts/:id/lessons/:lessonId/question-export',
-  summary: 'The questions of a quiz as Moodle XML, or as a QTI 2.1 package (zip)',
+  summary: 'The questions of a quiz with their pictures as Moodle XML, or as a QTI 2.1 package (zip)',
   query: closed({ form: oneOf(['moodle', 'qti'] as const) }),
   ok: { status: 200, schema: BinaryFile },
   problems: [400, 401, 403, 404, 409],

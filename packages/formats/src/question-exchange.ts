@@ -21,14 +21,17 @@ export {
   type SharedTexts,
 } from './question-exchange/sheet/write-question-rows.ts';
 export { readDocx, type DocxRead } from './question-exchange/word/read-docx.ts';
-export { moodlePieces, writeMoodleXml } from './question-exchange/moodle/write-moodle-xml.ts';
+export {
+  moodleNotes,
+  moodlePieces,
+  writeMoodleXml,
+} from './question-exchange/moodle/write-moodle-xml.ts';
 export {
   PICTURE_FOLDER,
   qtiFiles,
   writeQti,
   type PackageFile,
 } from './question-exchange/qti/write-qti.ts';
-export { zipPackage } from './question-exchange/qti/zip-package.ts';
 export { isBankText } from './question-exchange/bank/read-bank-files.ts';
 export { picturesShown, textsOf } from './question-exchange/bank/shown-pictures.ts';
 export { writeBankFiles, type BankFacts } from './question-exchange/bank/write-bank-files.ts';

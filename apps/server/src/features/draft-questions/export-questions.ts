@@ -8,19 +8,20 @@ import {
   type LocatedError,
 } from '@xueshi/formats';
 import {
-  writeMoodleXml,
+  moodleNotes,
+  picturesShown,
   writeQti,
-  zipPackage,
   type Question,
 } from '@xueshi/formats/question-exchange';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { readWrittenText } from '../drafts/service.ts';
+import { picturesIn } from '../uploads/service.ts';
 import { questionOfForm } from './item-forms.ts';
+import { moodleFile, qtiFile, type ExportedFile, type QuestionsOut } from './question-files.ts';
 import type { LessonPlace } from './save-forms.ts';
 
-interface Outgoing {
-  readonly questions: readonly Question[];
+interface Outgoing extends QuestionsOut {
   readonly left: readonly LocatedError[];
 }
 
@@ -62,8 +63,18 @@ async function outgoing(platform: Platform, place: LessonPlace): Promise<Outgoin
     left.push(...notesOn(item, question));
     if (question) questions.push(question);
   }
-  return { questions, left };
+  const shown = await picturesIn(platform, place.draftId, [written.text]);
+  const named = new Set(
+    questions.flatMap(({ stem, explanation }) => picturesNamed(stem, explanation)),
+  );
+  const pictures = new Map(
+    [...shown].flatMap(([name, path]) => (named.has(name) ? [[name, { path }] as const] : [])),
+  );
+  return { name: 'questions', questions, pictures, left };
 }
+
+const picturesNamed = (...texts: readonly (string | null)[]): string[] =>
+  texts.flatMap((text) => (text?.includes('![') ? picturesShown(text) : []));
 
 const said = (notes: readonly LocatedError[]) =>
   notes.map((note) => ({
@@ -72,18 +83,13 @@ const said = (notes: readonly LocatedError[]) =>
   }));
 
 export async function readQuestionExports(platform: Platform, place: LessonPlace) {
-  const { questions, left } = await outgoing(platform, place);
+  const { questions, pictures, left } = await outgoing(platform, place);
+  const names = new Set(pictures.keys());
   return {
     questions: questions.length,
-    moodle: said([...left, ...writeMoodleXml('quiz.xml', questions).notes]),
-    qti: said([...left, ...writeQti(questions).notes]),
+    moodle: said([...left, ...moodleNotes('quiz.xml', questions, names)]),
+    qti: said([...left, ...writeQti(questions, names).notes]),
   };
-}
-
-interface ExportedFile {
-  readonly name: string;
-  readonly type: string;
-  readonly content: Buffer;
 }
 
 export async function exportDraftQuestions(
@@ -91,12 +97,7 @@ export async function exportDraftQuestions(
   place: LessonPlace,
   form: 'moodle' | 'qti',
 ): Promise<ExportedFile> {
-  const { questions } = await outgoing(platform, place);
-  if (questions.length === 0) throw new Refused('draft-quiz-empty');
-  if (form === 'moodle') {
-    const { text } = writeMoodleXml('quiz.xml', questions);
-    return { name: 'questions.xml', type: 'application/xml', content: Buffer.from(text) };
-  }
-  const content = Buffer.from(zipPackage(writeQti(questions).files));
-  return { name: 'questions-qti21.zip', type: 'application/zip', content };
+  const out = await outgoing(platform, place);
+  if (out.questions.length === 0) throw new Refused('draft-quiz-empty');
+  return form === 'moodle' ? moodleFile(out) : qtiFile(out, platform.clock.now());
 }

@@ -7,15 +7,17 @@ import {
   withPictureNames,
   type ItemRead,
   type PackagePicture,
-  type PictureLeft,
 } from '@xueshi/formats/question-exchange';
 import type { Readable } from 'node:stream';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
+import type { Actor } from '../../platform/sessions.ts';
 import { groupHtml } from '../assessment/service.ts';
 import type { BankRow } from '../catalogue/service.ts';
-import { readWrittenText } from '../drafts/service.ts';
+import { draftFileUrl, pictureUrlsOf, readWrittenText } from '../drafts/service.ts';
+import { keepPictureOfText, picturesOfDraft } from '../uploads/service.ts';
 import { formOfQuestion, previewOf, questionOfForm } from './item-forms.ts';
+import { keepEach, type KeepPictures, type KeptPicture } from './keep-pictures.ts';
 import { Likenesses } from './likeness.ts';
 import { readPastedText, readSourceFile, type SourceRead } from './read-source.ts';
 import type { LessonPlace } from './save-forms.ts';
@@ -33,38 +35,42 @@ export interface SentQuestions {
   readonly from?: number | undefined;
 }
 
-/** Reads questions for a quiz and shows what they would be; nothing is kept. */
+/**
+ * Reads questions for a quiz and shows what they would be. Only the pictures that they show are kept, as files of
+ * the draft, for whoever takes the questions sends their words back, not the file.
+ */
 export async function readDraftQuestions(
   platform: Platform,
+  actor: Actor,
   { draftId, lessonId }: LessonPlace,
   sent: SentQuestions,
 ): Promise<QuestionsReading> {
   const written = await readWrittenText(platform, draftId, lessonId);
   if (written.kind !== 'quiz') throw new Refused('not-found');
-  return readSentQuestions(platform, sent, { quizText: written.text });
+  return readSentQuestions(platform, sent, {
+    quizText: written.text,
+    keep: keepEach(async (picture) => {
+      const { name, file } = await keepPictureOfText(platform, actor, draftId, picture);
+      return { name, url: draftFileUrl(draftId, file) };
+    }),
+    urls: pictureUrlsOf(draftId, await picturesOfDraft(platform.db, draftId)),
+  });
 }
 
-/** A picture of a file where it is kept: what texts call it by, and where it is seen; or why it is not. */
-export type KeptPicture =
-  | { readonly name: string; readonly url: string }
-  | { readonly left: PictureLeft };
-/** Keeps pictures of a file, by their keys. */
-export type KeepPictures = (
-  pictures: readonly PackagePicture[],
-) => Promise<ReadonlyMap<string, KeptPicture>>;
-
 /** Where questions are meant to go: into a quiz, or into a bank. */
-export type Into =
+export type Into = {
+  /** What stems, explanations and shared texts show of the file's own pictures comes along. */
+  readonly keep: KeepPictures;
+  /** Where pictures are seen that the quiz or the bank has already, by their names. */
+  readonly urls: Readonly<Record<string, string>>;
+} & (
   | { readonly quizText: string }
   | {
       readonly quizText: null;
-      /** What stems, explanations and shared texts show of the file's own pictures comes along. */
-      readonly keep: KeepPictures;
       /** What holds in the bank for questions that say nothing else. */
       readonly facts: Pick<BankRow, 'area' | 'source'>;
-      /** Where pictures are seen that the bank has already, by their names. */
-      readonly urls: Readonly<Record<string, string>>;
-    };
+    }
+);
 
 export async function readSentQuestions(
   platform: Platform,
@@ -74,9 +80,7 @@ export async function readSentQuestions(
   const isForBank = into.quizText === null;
   const bytes = await allOf(content);
   const source =
-    form === 'pasted'
-      ? readPastedText(bytes)
-      : await readSourceFile(platform, fileName, bytes, { withPictures: isForBank });
+    form === 'pasted' ? readPastedText(bytes) : await readSourceFile(platform, fileName, bytes);
   const { read, text, notes } = source;
   const empty = {
     ...{ text, errors: [], notes: notes.map(sentencesOf) },
@@ -91,11 +95,11 @@ export async function readSentQuestions(
   const pictures = (read.pictures ?? []).filter(
     (one) => found.some((item) => shows(item, one)) || used.some(({ text: it }) => names(it, one)),
   );
-  const kept = isForBank ? await into.keep(pictures) : new Map<string, KeptPicture>();
+  const kept = await into.keep(pictures);
   const groups = used.map((group) => ({ ...group, text: renamedPictures(group.text, kept) }));
   const around: Around = {
     ...{ source, into, groups, origin: read.origin },
-    urls: { ...(isForBank ? into.urls : {}), ...urlsOf(kept) },
+    urls: { ...into.urls, ...urlsOf(kept) },
     likenesses: await Likenesses.of(platform.db, into.quizText),
   };
   const shown = found.map((item) => withPictureNames(item, pictures, kept));

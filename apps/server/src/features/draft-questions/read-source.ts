@@ -40,7 +40,6 @@ export async function readSourceFile(
   platform: Pick<Platform, 'config'>,
   name: string,
   bytes: Uint8Array,
-  options: { readonly withPictures?: boolean } = {},
 ): Promise<SourceRead> {
   const kind = await archiveKind(name, bytes);
   if (kind === 'word') return readWord(name, bytes);
@@ -53,7 +52,7 @@ export async function readSourceFile(
     });
   const paper = paperIn(bytes);
   return paper === null
-    ? plain(await readQuestions(name, bytes, options))
+    ? plain(await readQuestions(name, bytes, { withPictures: true }))
     : plain(readPasted(name, paper), paper);
 }
 

@@ -17,9 +17,9 @@ export function addDraftQuestionRoutes(app: App, platform: Platform): void {
   addEndpoint(app, contracts.saveDraftCase, ({ actor, params, body }) =>
     questions.saveDraftCase(platform, actor, placeOf(params), body),
   );
-  addEndpoint(app, contracts.readDraftQuestions, ({ params, query, request }) => {
+  addEndpoint(app, contracts.readDraftQuestions, ({ actor, params, query, request }) => {
     const content = request.body instanceof Readable ? request.body : Readable.from([]);
-    return questions.readDraftQuestions(platform, placeOf(params), { ...query, content });
+    return questions.readDraftQuestions(platform, actor, placeOf(params), { ...query, content });
   });
   addEndpoint(app, contracts.addDraftQuestions, ({ actor, params, body }) =>
     questions.addDraftQuestions(platform, actor, placeOf(params), body.items),

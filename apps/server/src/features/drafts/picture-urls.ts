@@ -1,6 +1,9 @@
 // Where the pictures of a draft's texts are seen while it is written and reviewed: nothing is published yet.
 import type { DraftPicture } from '@xueshi/contracts';
 
+export const draftFileUrl = (draftId: string, file: string): string =>
+  `/media/drafts/${draftId}/${file}`;
+
 /** By their names in texts. */
 export const pictureUrlsOf = (
   draftId: string,
@@ -8,7 +11,7 @@ export const pictureUrlsOf = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     pictures.flatMap(({ name, file }) =>
-      name === null ? [] : [[name, `/media/drafts/${draftId}/${file}`]],
+      name === null ? [] : [[name, draftFileUrl(draftId, file)]],
     ),
   );
 

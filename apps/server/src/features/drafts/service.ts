@@ -4,7 +4,7 @@ export { authorsOfCourse, coursesByAuthor } from './course-authors.ts';
 export { draftFromPackage } from './from-package.ts';
 export { draftFromVersion } from './from-version.ts';
 export { readDraftLectureQuestions, saveDraftLectureQuestions } from './lecture-questions.ts';
-export { pictureUrlsOf } from './picture-urls.ts';
+export { draftFileUrl, pictureUrlsOf } from './picture-urls.ts';
 export { listDrafts, readDraft, readDraftText, readWrittenText } from './read.ts';
 export {
   addDraftComment,

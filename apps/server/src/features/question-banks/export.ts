@@ -5,8 +5,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
-import { questionOfForm } from '../draft-questions/service.ts';
-import { EXPORT_FILES, type ExportedFile } from './export-files.ts';
+import { questionOfForm, type ExportedFile } from '../draft-questions/service.ts';
+import { EXPORT_FILES } from './export-files.ts';
 import { outgoingOf, type Filter, type Outgoing } from './outgoing.ts';
 
 export async function readBankExports(

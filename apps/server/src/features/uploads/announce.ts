@@ -1,5 +1,5 @@
 // Before the first byte comes: what it will be, whether it can be used and whether there is room for it.
-import { schema } from '@xueshi/database';
+import { schema, type Reader } from '@xueshi/database';
 import { Metadata } from '@tus/server';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -125,18 +125,14 @@ export async function announceUpload(
   draftId: string,
   announced: Announced,
 ): Promise<string> {
-  const { config, write, clock } = platform;
-  const { mostBytes, mostBytesEach } = config.draftFiles;
+  const { write, clock } = platform;
   if (!(await hasRoom(platform, announced.bytes))) throw new Refused('upload-disk-full');
   const id = newId();
   const now = clock.now();
   await write(async (tx) => {
     const draft = await demandDraft(tx, draftId);
     if (draft.state === 'submitted') throw new Refused('draft-submitted');
-    if ((await takenBytes(tx, draftId)) + announced.bytes > mostBytesEach)
-      throw new Refused('upload-draft-full', { gib: inGib(mostBytesEach) });
-    if ((await takenBytes(tx, null)) + announced.bytes > mostBytes)
-      throw new Refused('upload-all-full', { gib: inGib(mostBytes) });
+    await demandDraftRoom(tx, platform, draftId, announced.bytes);
     await tx.insert(schema.draftUploads).values({
       id,
       draftId,
@@ -147,6 +143,20 @@ export async function announceUpload(
     });
   });
   return id;
+}
+
+/** Refused where a draft, or all of them, would have more than is allowed with so many bytes. */
+export async function demandDraftRoom(
+  db: Reader,
+  { config }: Pick<Platform, 'config'>,
+  draftId: string,
+  bytes: number,
+): Promise<void> {
+  const { mostBytes, mostBytesEach } = config.draftFiles;
+  if ((await takenBytes(db, draftId)) + bytes > mostBytesEach)
+    throw new Refused('upload-draft-full', { gib: inGib(mostBytesEach) });
+  if ((await takenBytes(db, null)) + bytes > mostBytes)
+    throw new Refused('upload-all-full', { gib: inGib(mostBytes) });
 }
 
 export const inGib = (bytes: number) => Math.round((bytes / GIB) * 10) / 10;

@@ -33,6 +33,7 @@ export { TAKE_IN_PACKAGE, type TakeInPackage } from './packages/take-in-package.
 export { shownName } from './announce.ts';
 export { hasRoom } from './folders.ts';
 export { readSentPicture, type SentPicture } from './picture.ts';
+export { keepPictureOfText } from './picture-of-text.ts';
 export { picturesIn, picturesOfDraft } from './text-pictures.ts';
 export { hidden } from './tus-routes.ts';
 export { sweepUploadsHandler } from './sweep.ts';

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { LocatedError } from '../../located-error.ts';
 import { picturesShown } from '../bank/shown-pictures.ts';
 import { letterAt, type Question } from '../question.ts';
 import { noteOn, pictureNotes, tagsOf, type QuestionsWritten } from '../written.ts';
@@ -9,17 +10,24 @@ import { escapeXml } from '../../xml/xml.ts';
  * `notes` says what Moodle will show or score otherwise.
  */
 export function writeMoodleXml(file: string, questions: readonly Question[]): QuestionsWritten {
-  const notes = questions.flatMap((question) => [
-    ...pictureNotes(file, question),
-    ...(question.kind === 'multiple' ? [noteOn(file, question, 'out-partial')] : []),
-    ...(question.kind === 'ordering' ? [noteOn(file, question, 'out-ordering')] : []),
-  ]);
   const body = questions.map((question) => questionXml(question, new Map())).join('\n');
   return {
     text: `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${body}\n</quiz>\n`,
-    notes,
+    notes: moodleNotes(file, questions),
   };
 }
+
+/** What Moodle will show or score otherwise, where these pictures, by their names, come along. */
+export const moodleNotes = (
+  file: string,
+  questions: readonly Question[],
+  pictures: ReadonlySet<string> = new Set(),
+): LocatedError[] =>
+  questions.flatMap((question) => [
+    ...pictureNotes(file, question, pictures),
+    ...(question.kind === 'multiple' ? [noteOn(file, question, 'out-partial')] : []),
+    ...(question.kind === 'ordering' ? [noteOn(file, question, 'out-ordering')] : []),
+  ]);
 
 /**
  * The same piece by piece, with the pictures that `pictureOf` has, as base64; null: it stays behind. Only
