@@ -6,6 +6,12 @@ import { LRUCache } from 'lru-cache';
 
 type Statement = Libsql.Statement<unknown[]>;
 
+interface Prepared {
+  readonly statement: Statement;
+  /** Of its columns; asked for once. */
+  names: readonly string[] | null;
+}
+
 export interface NativeConnection {
   /** The rows of one statement, each the list of its values. */
   rows(statement: InStatement): unknown[][];
@@ -25,7 +31,7 @@ const MOST_STATEMENTS = 500;
  * exact up to 2^53, which ids and instants in ms stay under.
  */
 export function openNativeConnection(file: string, timeout: number): NativeConnection {
-  let open: { database: Libsql.Database; statements: LRUCache<string, Statement> } | null = null;
+  let open: { database: Libsql.Database; statements: LRUCache<string, Prepared> } | null = null;
   let closed = false;
 
   function connection() {
@@ -44,21 +50,22 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
     open = null;
   }
 
-  function prepared(sql: string): Statement {
+  function prepared(sql: string): Prepared {
     const { database, statements } = connection();
     const known = statements.get(sql);
     if (known) return known;
-    const made = database.prepare(sql);
-    if (made.reader) made.raw(true);
+    const statement: Statement = database.prepare(sql);
+    if (statement.reader) statement.raw(true);
+    const made: Prepared = { statement, names: null };
     statements.set(sql, made);
     return made;
   }
 
-  function read(statement: InStatement): { made: Statement; values: unknown[][] } {
-    const { sql, args } = partsOf(statement);
+  function read(asked: InStatement): { made: Prepared; values: unknown[][] } {
+    const { sql, args } = partsOf(asked);
     try {
       const made = prepared(sql);
-      return { made, values: made.all(args) as unknown[][] };
+      return { made, values: made.statement.all(args) as unknown[][] };
     } catch (error) {
       drop();
       throw error;
@@ -69,15 +76,15 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
     rows: (statement) => read(statement).values,
     named(statement) {
       const { made, values } = read(statement);
-      const names = made.columns().map((column) => column.name);
-      return values.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])));
+      made.names ??= made.statement.columns().map((column) => column.name);
+      return values.map(namedBy(made.names));
     },
     commit(statements) {
       const parts = statements.map(partsOf);
       try {
-        prepared('BEGIN IMMEDIATE').run();
-        for (const { sql, args } of parts) prepared(sql).run(args);
-        prepared('COMMIT').run();
+        prepared('BEGIN IMMEDIATE').statement.run();
+        for (const { sql, args } of parts) prepared(sql).statement.run(args);
+        prepared('COMMIT').statement.run();
       } catch (error) {
         if (open?.database.inTransaction) open.database.exec('ROLLBACK');
         drop();
@@ -90,6 +97,13 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
     },
   };
 }
+
+/** A row as an object; as a list of pairs first it would cost several times as much. */
+const namedBy = (names: readonly string[]) => (row: readonly unknown[]) => {
+  const named: Record<string, unknown> = {};
+  for (const [at, name] of names.entries()) named[name] = row[at];
+  return named;
+};
 
 /** What the driver binds as it is. */
 export type Bound = string | number | bigint | null | Uint8Array;
