@@ -19,7 +19,7 @@ export {
 export { numberOfEnrolment } from './enrolment-number.ts';
 export { insertMany } from './insert-many.ts';
 export { insertStatements } from './insert-statements.ts';
-export { listed, oneOf } from './one-of.ts';
+export { amongst, listed, oneOf } from './one-of.ts';
 export { packRanges, unpackRanges, type Ranges } from './ranges.ts';
 export { preparedQuery } from './prepared-query.ts';
 export { sessionActivityStatements } from './session-activity-statements.ts';

@@ -9,5 +9,9 @@ export function oneOf(column: AnyColumn | SQL, placeholder: string): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${sql.placeholder(placeholder)}))`;
 }
 
+/** The same of values that are known. */
+export const amongst = (column: AnyColumn | SQL, values: readonly (string | number)[]): SQL =>
+  sql`${column} IN (SELECT value FROM json_each(${listed(values)}))`;
+
 /** What fills such a placeholder: strings or finite numbers. */
 export const listed = (values: readonly (string | number)[]): string => JSON.stringify(values);

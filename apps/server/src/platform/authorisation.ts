@@ -1,6 +1,6 @@
 // The one place that decides who may do what. A proof made here is what services ask for.
 import type { Access } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
+import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import {
   answersFor,
   hasDutyAt,
@@ -11,7 +11,7 @@ import {
   type Role,
   type RoleGrant,
 } from '@xueshi/domain';
-import { and, eq, inArray, isNull, like, or, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, or, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { inForce, notOver } from './grants-in-force.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
@@ -91,6 +91,14 @@ export function heldWhereSeen(actor: Actor, holderId: AnyColumn): SQL | undefine
   return or(inArray(holderId, unitIds), ...paths.map((path) => like(orgUnits.path, `${path}%`)));
 }
 
+const unitQuery = preparedQuery((db) =>
+  db
+    .select()
+    .from(orgUnits)
+    .where(eq(orgUnits.id, sql.placeholder('id')))
+    .prepare(),
+);
+
 /** The unit, if the actor has the duty there; a foreign or unknown id is the same "not found" (DOMAIN G3). */
 export async function administeredUnit(
   db: Reader,
@@ -98,7 +106,7 @@ export async function administeredUnit(
   unitId: string,
   duty: Duty = 'administer',
 ): Promise<Administered<OrgUnit>> {
-  const [unit] = await db.select().from(orgUnits).where(eq(orgUnits.id, unitId));
+  const [unit] = await unitQuery(db).all({ id: unitId });
   if (!unit || !administers(actor, unit.path, duty)) throw new Refused('not-found');
   return unit as Administered<OrgUnit>;
 }

@@ -1,7 +1,7 @@
 import type { OrgUnitRef } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
+import { amongst, schema, type Reader } from '@xueshi/database';
 import type { Duty } from '@xueshi/domain';
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { administeredPaths, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -12,16 +12,15 @@ export { peopleBelow, type PersonInUnit } from './people-below.ts';
 const { memberships, orgUnits } = schema;
 
 /** What lists show of a unit: all of a row is read where one unit is asked for, not for a county's hundreds. */
-const SHOWN = {
-  id: orgUnits.id,
-  parentId: orgUnits.parentId,
-  path: orgUnits.path,
-  name: orgUnits.name,
-  level: orgUnits.level,
-  kind: orgUnits.kind,
-  position: orgUnits.position,
-};
-export type ShownUnit = Pick<OrgUnit, keyof typeof SHOWN>;
+export type ShownUnit = Pick<
+  OrgUnit,
+  'id' | 'parentId' | 'path' | 'name' | 'level' | 'kind' | 'position'
+>;
+
+const shownWhere = (db: Reader, where: SQL) =>
+  db.all<ShownUnit>(sql`
+    SELECT id, parent_id AS "parentId", path, name, level, kind, position
+    FROM ${orgUnits} WHERE ${where}`);
 
 export const refOf = (unit: Pick<OrgUnit, 'id' | 'name' | 'level' | 'kind'>): OrgUnitRef => ({
   id: unit.id,
@@ -67,49 +66,38 @@ export async function childrenOfEach(
   most: number,
 ): Promise<ReadonlyMap<string, ShownUnit[]>> {
   if (unitIds.length === 0) return new Map();
-  const rows = await db
-    .select(SHOWN)
-    .from(orgUnits)
-    .where(and(inArray(orgUnits.parentId, [...unitIds]), isNull(orgUnits.closedAt)))
-    .limit(most + 1);
+  const below = amongst(sql`parent_id`, unitIds);
+  const rows = await shownWhere(db, sql`${below} AND closed_at IS NULL LIMIT ${most + 1}`);
   return rows.length > most
     ? new Map()
     : Map.groupBy(rows.sort(byPosition), (row) => row.parentId ?? '');
 }
 
+const inChinese = new Intl.Collator('zh-Hans-u-co-pinyin');
+
 /** In the order that was given them, then by name. */
 const byPosition = (a: ShownUnit, b: ShownUnit) =>
-  a.position - b.position || a.name.localeCompare(b.name, 'zh-Hans-u-co-pinyin');
+  a.position - b.position || inChinese.compare(a.name, b.name);
 
 /** The open units right below a unit, in their order, and whether there is more below each. */
 export async function childrenOf(
   db: Reader,
   unitId: string,
 ): Promise<{ unit: ShownUnit; hasChildren: boolean }[]> {
-  const rows = await db
-    .select(SHOWN)
-    .from(orgUnits)
-    .where(and(eq(orgUnits.parentId, unitId), isNull(orgUnits.closedAt)));
-  const parents = await db
-    .selectDistinct({ id: orgUnits.parentId })
-    .from(orgUnits)
-    .where(
-      and(
-        inArray(
-          orgUnits.parentId,
-          rows.map((row) => row.id),
-        ),
-        isNull(orgUnits.closedAt),
-      ),
-    );
+  const rows = await shownWhere(db, sql`parent_id = ${unitId} AND closed_at IS NULL`);
+  const below = amongst(
+    sql`parent_id`,
+    rows.map(({ id }) => id),
+  );
+  const parents = await db.all<{ id: string }>(sql`
+    SELECT DISTINCT parent_id AS id FROM ${orgUnits} WHERE ${below} AND closed_at IS NULL`);
   const withChildren = new Set(parents.map((row) => row.id));
   return rows.sort(byPosition).map((unit) => ({ unit, hasChildren: withChildren.has(unit.id) }));
 }
 
 /** The way down to a unit from the topmost one that the actor answers for. */
 export async function crumbsTo(db: Reader, actor: Actor, unit: OrgUnit): Promise<OrgUnitRef[]> {
-  const ids = unit.path.split('/').filter(Boolean);
-  const rows = await db.select(SHOWN).from(orgUnits).where(inArray(orgUnits.id, ids));
+  const rows = await shownWhere(db, amongst(sql`id`, unit.path.split('/').filter(Boolean)));
   const scopes = administeredPaths(actor, 'read');
   return rows
     .filter((one) => scopes.some((scope) => one.path.startsWith(scope)))

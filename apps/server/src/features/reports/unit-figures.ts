@@ -10,8 +10,7 @@ import {
   foldName,
   listStandings,
   staleCount,
-  sumTallies,
-  talliesOf,
+  tallySums,
   type ListedPerson,
 } from '../standings/service.ts';
 
@@ -29,8 +28,8 @@ export async function readOverview(
   const year = wantedYear ?? trainingYearOf(now);
   const children = await childrenOf(db, unit.id);
   const ids = children.map((child) => child.unit.id);
-  const below = await talliesOf(db, [unit.id, ...ids], year, 'below');
-  const own = await talliesOf(db, [unit.id], year, 'own');
+  const below = await tallySums(db, [unit.id, ...ids], year, 'below');
+  const own = await tallySums(db, [unit.id], year, 'own');
   return {
     unit: refOf(unit),
     crumbs: await crumbsTo(db, actor, unit),
@@ -40,13 +39,13 @@ export async function readOverview(
     asOf: now.toISOString(),
     daysLeft: daysLeftOf(year, now),
     recalculating: await staleCount(db),
-    total: sumTallies(below.get(unit.id) ?? []),
+    total: below(unit.id),
     children: children.map((child) => ({
       unit: refOf(child.unit),
       hasChildren: child.hasChildren,
-      tally: sumTallies(below.get(child.unit.id) ?? []),
+      tally: below(child.unit.id),
     })),
-    direct: sumTallies(own.get(unit.id) ?? []),
+    direct: own(unit.id),
   };
 }
 

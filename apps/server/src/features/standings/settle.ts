@@ -1,6 +1,6 @@
 // Keeps standings true: triggers note whose is stale, and whatever transaction made it so settles it.
-import { schema, type Tx } from '@xueshi/database';
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { preparedQuery, schema, type Reader, type Tx } from '@xueshi/database';
+import { and, asc, count, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Clock } from '../../platform/clock.ts';
 import { enqueueJob } from '../../platform/jobs.ts';
 import { policiesWithin } from '../requirements/service.ts';
@@ -153,9 +153,14 @@ export async function settleNext(tx: Tx, now: Date): Promise<boolean> {
   return true;
 }
 
+const staleQuery = preparedQuery((db) =>
+  db.select({ people: count() }).from(staleStandings).prepare(),
+);
+
 /** People whose standing is still to be computed; pages say so while there are any. */
-export async function staleCount(tx: Pick<Tx, '$count'>): Promise<number> {
-  return tx.$count(staleStandings);
+export async function staleCount(db: Reader): Promise<number> {
+  const [row] = await staleQuery(db).all();
+  return row?.people ?? 0;
 }
 
 /**

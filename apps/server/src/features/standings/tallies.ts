@@ -1,7 +1,7 @@
 // The figures of units, from their roll-ups: as many rows as there are categories and states.
 import type { Tally } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
-import { and, eq, inArray } from 'drizzle-orm';
+import { amongst, schema, type Reader } from '@xueshi/database';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 
 const { unitTallies } = schema;
 
@@ -68,4 +68,29 @@ export async function talliesOf(
     );
   }
   return Map.groupBy(rows, (row) => row.unitId);
+}
+
+const peopleWho = (state: keyof typeof FIELD) =>
+  sql.raw(`sum(CASE WHEN state = '${state}' THEN people ELSE 0 END)`);
+const TALLY_SUMS = sql`sum(people) AS people, ${peopleWho('met')} AS met,
+  ${peopleWho('on_course')} AS "onCourse", ${peopleWho('behind')} AS behind,
+  ${peopleWho('nothing_yet')} AS "nothingYet", ${peopleWho('without_category')} AS "withoutCategory",
+  ${peopleWho('exempt')} AS exempt, sum(hundredths) AS hundredths, sum(half_days) AS "halfDays"`;
+
+/**
+ * The sum of each unit's roll-up rows in a year, to be asked for by unit. Summed where the rows are: a county has
+ * five times as many of them as units.
+ */
+export async function tallySums(
+  db: Reader,
+  unitIds: readonly string[],
+  year: number,
+  scope: TallyScope,
+): Promise<(unitId: string) => Tally> {
+  const rows = await db.all<Tally & { unitId: string }>(sql`
+    SELECT unit_id AS "unitId", ${TALLY_SUMS} FROM ${unitTallies}
+    WHERE ${amongst(sql`unit_id`, unitIds)} AND year = ${year} AND scope = ${scope}
+    GROUP BY unit_id`);
+  const sums = new Map(rows.map(({ unitId, ...tally }) => [unitId, tally]));
+  return (unitId) => sums.get(unitId) ?? emptyTally();
 }
