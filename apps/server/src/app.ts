@@ -46,6 +46,7 @@ import { addOrgTreeRoutes } from './features/org-tree/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addDepartureRoutes } from './features/departures/routes.ts';
 import { addKeyGroupRoutes } from './features/key-groups/routes.ts';
+import { listKeyGroups } from './features/key-groups/service.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
 import { addRosterRoutes } from './features/roster/routes.ts';
 import { addPlaybackRoutes } from './features/playback/routes.ts';
@@ -257,15 +258,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   addLearning(app, deps);
   addHours(app, deps);
   if (deps.web) {
-    addWebPages(
-      app,
-      deps.web,
-      async (request) => {
+    addWebPages(app, deps.web, {
+      async whoAsks(request) {
         const actor = await actorOf(request, deps);
         return actor && describeMe(platform, actor);
       },
-      (request) => coursewareOrigin(request, platform.config.coursewareOrigin),
-    );
+      framesFrom: (request) => coursewareOrigin(request, platform.config.coursewareOrigin),
+      keyGroups: async () => (await listKeyGroups(platform)).items,
+    });
   } else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
   return app;
 }

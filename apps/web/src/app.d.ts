@@ -1,4 +1,4 @@
-import type { Me } from '@xueshi/contracts';
+import type { KeyGroupName, Me } from '@xueshi/contracts';
 
 interface InProcessRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -36,8 +36,12 @@ declare global {
       requestId?: string | undefined;
     }
     interface Platform {
-      /** The raw request; who asks and where frames come from is put there by the server that carries these pages. */
-      req?: { me?: Me | null; framesFrom?: string | null };
+      /** The raw request; what the server that carries these pages knows without being asked is put there. */
+      req?: {
+        me?: Me | null;
+        framesFrom?: string | null;
+        keyGroups?: () => Promise<KeyGroupName[]>;
+      };
     }
     interface Locals {
       me: Me | null;

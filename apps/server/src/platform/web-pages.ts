@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Me } from '@xueshi/contracts';
+import type { KeyGroupName, Me } from '@xueshi/contracts';
 import { DUTIES_OF } from '@xueshi/domain';
 import compression from 'compression';
 import type { FastifyRequest } from 'fastify';
@@ -61,6 +61,22 @@ function isBearable(request: FastifyRequest, me: Me | null): boolean {
 const PROTOCOL_HEADER = 'x-xueshi-protocol';
 const ADDRESS_HEADER = 'x-xueshi-address';
 
+/** What pages are told without asking the API. */
+export interface PageFacts {
+  /** Every page begins with that question. */
+  whoAsks(request: FastifyRequest): Promise<Me | null>;
+  /** The origin that frames in its pages may come from; null: none. */
+  framesFrom(request: FastifyRequest): string | null;
+  /** What key groups are called, for whoever is signed in. */
+  keyGroups(): Promise<KeyGroupName[]>;
+}
+
+interface PageRequest extends IncomingMessage {
+  me?: Me | null;
+  framesFrom?: string | null;
+  keyGroups?: PageFacts['keyGroups'];
+}
+
 /** Loads the built front end from `file`; null where it was not built. */
 export async function loadWebHandler(file: string): Promise<WebHandler | null> {
   if (!existsSync(file)) return null;
@@ -74,17 +90,8 @@ export async function loadWebHandler(file: string): Promise<WebHandler | null> {
   return loaded.handler;
 }
 
-/**
- * Hands every request that is not the API's or the media's to the front end, together with who asks:
- * every page begins with that question.
- */
-export function addWebPages(
-  app: App,
-  handler: WebHandler,
-  whoAsks: (request: FastifyRequest) => Promise<Me | null>,
-  /** The origin that frames in its pages may come from; null: none. */
-  framesFrom: (request: FastifyRequest) => string | null,
-): void {
+/** Hands every request that is not the API's or the media's to the front end, together with who asks. */
+export function addWebPages(app: App, handler: WebHandler, facts: PageFacts): void {
   globalThis.xueshi = {
     async file({ payload, ...request }) {
       const answer = await app.inject({
@@ -110,9 +117,10 @@ export function addWebPages(
     if (request.url.startsWith('/api/') || request.url.startsWith('/media/')) {
       return sendProblem(request, reply, 'not-found');
     }
-    const raw: IncomingMessage & { me?: Me | null; framesFrom?: string | null } = request.raw;
-    raw.framesFrom = framesFrom(request);
-    if (!request.url.startsWith('/_app/')) raw.me = await whoAsks(request);
+    const raw: PageRequest = request.raw;
+    raw.framesFrom = facts.framesFrom(request);
+    if (!request.url.startsWith('/_app/')) raw.me = await facts.whoAsks(request);
+    if (raw.me && !raw.me.mustChangePassword) raw.keyGroups = facts.keyGroups;
     if (!isBearable(request, raw.me ?? null)) {
       return sendProblem(request, reply, 'payload-too-large');
     }

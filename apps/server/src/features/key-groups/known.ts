@@ -1,6 +1,6 @@
 // The key groups there are, with their words: the one place that says what a code is called.
 import type { KeyGroupName } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
+import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { BUILT_IN_KEY_GROUPS, SENSITIVE_KEY_GROUP, type KeyGroupRule } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { asc } from 'drizzle-orm';
@@ -47,12 +47,13 @@ const ofRow = (own: OwnKeyGroup): KeyGroup => ({
   own,
 });
 
+const ownQuery = preparedQuery((db) =>
+  db.select().from(keyGroups).orderBy(asc(keyGroups.createdAt), asc(keyGroups.code)).prepare(),
+);
+
 /** The six, then the installation's own in the order in which they were added; retired ones too. */
 export async function knownKeyGroups(db: Reader): Promise<readonly KeyGroup[]> {
-  const rows = await db
-    .select()
-    .from(keyGroups)
-    .orderBy(asc(keyGroups.createdAt), asc(keyGroups.code));
+  const rows = await ownQuery(db).all();
   return [...BUILT_IN, ...rows.map(ofRow)];
 }
 
