@@ -66,6 +66,8 @@ export const UnitOverview = closed({
   daysLeft: Type.Integer(),
   /** People whose figures are being computed anew just now, in the whole installation. */
   recalculating: Type.Integer(),
+  /** Roles here and below whose holders left; 0 for whoever does not administer the unit. */
+  unsettledRoles: Type.Integer(),
   total: Tally,
   children: Type.Array(closed({ unit: OrgUnitRef, hasChildren: Type.Boolean(), tally: Tally })),
   /** People who belong to the unit itself and to none of its sub-units. */

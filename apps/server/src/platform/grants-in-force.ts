@@ -1,5 +1,5 @@
 import { schema } from '@xueshi/database';
-import { and, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, gt, isNull, lte, or, type Placeholder, type SQL } from 'drizzle-orm';
 
 const { roleGrants } = schema;
 
@@ -9,6 +9,6 @@ export function inForce(now: Date): SQL | undefined {
 }
 
 /** Grants that hold at this instant or will begin. */
-export function notOver(now: Date): SQL | undefined {
+export function notOver(now: Date | Placeholder): SQL | undefined {
   return and(isNull(roleGrants.endedAt), or(isNull(roleGrants.endsAt), gt(roleGrants.endsAt, now)));
 }

@@ -1,5 +1,5 @@
 // Whom roles are given to, by a search; and what becomes of them when their holders leave.
-import type { Notice, RoleCandidate, RoleHolder } from '@xueshi/contracts';
+import type { Notice, RoleCandidate, RoleHolder, UnitOverview } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -53,6 +53,11 @@ interface Listed {
 }
 const unsettled = async (unit: string, who: Visitor = county) =>
   (await who.get<Listed>(`/api/v1/org-units/${await idOf(unit)}/roles?place=unsettled`)).body;
+
+/** What the page of a unit tells its administrator to decide. */
+const toDecide = async (unit: string, who: Visitor = county) =>
+  (await who.get<UnitOverview>(`/api/v1/org-units/${await idOf(unit)}/overview`)).body
+    .unsettledRoles;
 
 type Found = { items: RoleCandidate[]; hasMore: boolean };
 const search = async (unit: string, query: string, who: Visitor = county) =>
@@ -171,6 +176,9 @@ test('who leaves a unit is listed there with the role until somebody ends it or 
     unsettledCount: 1,
   });
   expect(await unsettled('石桥乡')).toMatchObject({ unsettledCount: 0 });
+  expect(await toDecide('云岭县(示例)')).toBe(1);
+  expect(await toDecide('清河镇')).toBe(1);
+  expect(await toDecide('石桥乡')).toBe(0);
   const url = `/api/v1/role-grants/${grantId}/keeping`;
   // Whoever answers for one of both units only does not decide that it stays; anybody else finds nothing.
   const short = await township.put<Refusable>(url, { reason: '继续兼管' });
@@ -181,11 +189,14 @@ test('who leaves a unit is listed there with the role until somebody ends it or 
   expect((await other.put(url, { reason: '继续兼管' })).status).toBe(404);
   const holder = (await signInWithoutPassword(here, personId)).visitor;
   expect((await holder.put(url, { reason: '继续兼管' })).status).toBe(403);
+  // Only who administers the unit is told of it.
+  expect(await toDecide('清河镇', holder)).toBe(0);
 
   const kept = await county.put<Refusable>(url, { reason: '继续兼管' });
   expect(kept.status).toBe(200);
   expect(kept.body.grantId).not.toBe(grantId);
   expect(await unsettled('清河镇')).toMatchObject({ unsettledCount: 0 });
+  expect(await toDecide('清河镇')).toBe(0);
   expect((await county.put(url, { reason: '继续兼管' })).status).toBe(404);
   expect((await holder.get(`/api/v1/org-units/${await idOf('清河镇')}/roles`)).status).toBe(200);
 });

@@ -1,10 +1,28 @@
 // Lists of who holds a role: around a unit, over a person, and one's own.
 import type { HolderPlace } from '@xueshi/contracts';
 import { GrantableRoles } from '@xueshi/contracts';
-import { schema, type Db } from '@xueshi/database';
+import { preparedQuery, schema, type Db, type Reader } from '@xueshi/database';
 import { DUTIES_OF, mayGrantRole, UNIT_ROLES } from '@xueshi/domain';
-import { and, eq, gt, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
-import { administeredPerson, administeredUnit } from '../../platform/authorisation.ts';
+import {
+  and,
+  count,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  ne,
+  or,
+  sql,
+  type Placeholder,
+  type SQL,
+} from 'drizzle-orm';
+import {
+  administeredPerson,
+  administeredUnit,
+  administers,
+  type Administered,
+  type OrgUnit,
+} from '../../platform/authorisation.ts';
 import { inForce, notOver } from '../../platform/grants-in-force.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
@@ -20,7 +38,7 @@ const unitsAbove = (db: Db, unitId: string, depth: SQL | undefined) =>
     .from(orgUnitAncestors)
     .where(and(eq(orgUnitAncestors.unitId, unitId), depth));
 
-const unitsBelow = (db: Db, unitId: string) =>
+const unitsBelow = (db: Reader, unitId: string | Placeholder) =>
   db
     .select({ id: orgUnitAncestors.unitId })
     .from(orgUnitAncestors)
@@ -49,6 +67,35 @@ function heldAt(db: Db, unitId: string, place: HolderPlace): SQL | undefined {
   }
 }
 
+const unsettledQuery = preparedQuery((db) =>
+  db
+    .select({ roles: count() })
+    .from(roleGrants)
+    .where(
+      and(
+        inArray(roleGrants.orgUnitId, unitsBelow(db, sql.placeholder('unitId'))),
+        isUnsettled,
+        notOver(sql.placeholder('now')),
+        ne(roleGrants.role, 'learner'),
+      ),
+    )
+    .prepare(),
+);
+
+async function countUnsettled(db: Reader, unitId: string, now: Date): Promise<number> {
+  const [row] = await unsettledQuery(db).all({ unitId, now: now.getTime() });
+  return row?.roles ?? 0;
+}
+
+/** Roles in a unit and below it about which its administrator has to decide; none for whoever is not theirs. */
+export async function unsettledRoles(
+  { db, clock }: Platform,
+  actor: Actor,
+  unit: Administered<OrgUnit>,
+): Promise<number> {
+  return administers(actor, unit.path) ? countUnsettled(db, unit.id, clock.now()) : 0;
+}
+
 export async function listRoleHolders(
   { db, clock }: Platform,
   actor: Actor,
@@ -66,7 +113,7 @@ export async function listRoleHolders(
       unit.closedAt === null
         ? GrantableRoles.filter((role) => mayGrantRole(actor.grants, role, unit.path))
         : [],
-    unsettledCount: await countHolders(db, and(heldAt(db, unit.id, 'unsettled'), notOver(now))),
+    unsettledCount: await countUnsettled(db, unit.id, now),
     ...(await listHolders(db, actor, { where, page, now })),
   };
 }

@@ -4,4 +4,10 @@ export { findDelegationCandidates, findRoleCandidates } from './candidates.ts';
 export { keepRole } from './keeping.ts';
 export { delegateRole, endRole, grantRole } from './granting.ts';
 export { endRolesOfLeaver } from './leavers.ts';
-export { listOverseers, listOwnOverseers, listOwnRoles, listRoleHolders } from './lists.ts';
+export {
+  listOverseers,
+  listOwnOverseers,
+  listOwnRoles,
+  listRoleHolders,
+  unsettledRoles,
+} from './lists.ts';

@@ -4,6 +4,7 @@ import { DUTIES, trainingYearOf } from '@xueshi/domain';
 import { administeredUnit, administers } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { unsettledRoles } from '../authority/service.ts';
 import { childrenOf, crumbsTo, refOf } from '../organisations/service.ts';
 import {
   daysLeftOf,
@@ -39,6 +40,7 @@ export async function readOverview(
     asOf: now.toISOString(),
     daysLeft: daysLeftOf(year, now),
     recalculating: await staleCount(db),
+    unsettledRoles: await unsettledRoles(platform, actor, unit),
     total: below(unit.id),
     children: children.map((child) => ({
       unit: refOf(child.unit),
