@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
 import type { App } from './endpoints.ts';
 import { takesFile } from './file-paths.ts';
+import { readInProcess, type InProcessAnswer } from './in-process-call.ts';
 import { sendProblem } from './problems.ts';
 
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -18,12 +19,6 @@ interface InProcessRequest {
   readonly headers?: Record<string, string>;
   readonly payload?: string | Uint8Array;
   readonly remoteAddress?: string;
-}
-
-interface InProcessAnswer {
-  readonly statusCode: number;
-  readonly headers: Record<string, string | string[] | number | undefined>;
-  readonly body: string;
 }
 
 interface InProcessFile extends Omit<InProcessAnswer, 'body'> {
@@ -104,6 +99,9 @@ export function addWebPages(app: App, handler: WebHandler, facts: PageFacts): vo
       return { statusCode, headers, content: Readable.toWeb(answer.stream()) };
     },
     async inject({ payload, ...request }) {
+      const { method, url, headers, remoteAddress } = request;
+      if (method === 'GET' && headers && remoteAddress)
+        return readInProcess(app, { url, headers, remoteAddress });
       const answer = await app.inject({
         ...request,
         method: request.method as 'GET',

@@ -1,8 +1,8 @@
 // What a place sees of the units of vertical lines that are in it: counts, and nothing that leads to people.
 import type { LocatedUnit, LocatedUnits } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
+import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { sumOfTold, toldCounts, trainingYearOf, type PlaceCounts } from '@xueshi/domain';
-import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { administeredUnit, type OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -23,17 +23,12 @@ interface Located {
   readonly place: string;
 }
 
-/**
- * The open units that are in a unit or below it, those left out that lie below it in the tree: they are in
- * its own figures.
- */
-async function locatedIn(db: Reader, unit: OrgUnit): Promise<Located[]> {
-  // Below the topmost unit lies everything.
-  if (unit.parentId === null) return [];
-  const place = alias(orgUnits, 'place');
-  const parent = alias(orgUnits, 'parent');
-  const principal = alias(orgUnits, 'principal');
-  const rows = await db
+const place = alias(orgUnits, 'place');
+const parent = alias(orgUnits, 'parent');
+const principal = alias(orgUnits, 'principal');
+
+const locatedQuery = preparedQuery((db) =>
+  db
     .select({
       id: orgUnits.id,
       path: orgUnits.path,
@@ -47,7 +42,20 @@ async function locatedIn(db: Reader, unit: OrgUnit): Promise<Located[]> {
     .innerJoin(place, eq(place.id, orgUnits.placeUnitId))
     .leftJoin(parent, eq(parent.id, orgUnits.parentId))
     .leftJoin(principal, eq(principal.id, orgUnits.principalOrgId))
-    .where(and(eq(orgUnitAncestors.ancestorId, unit.id), isNull(orgUnits.closedAt)));
+    .where(
+      and(eq(orgUnitAncestors.ancestorId, sql.placeholder('unitId')), isNull(orgUnits.closedAt)),
+    )
+    .prepare(),
+);
+
+/**
+ * The open units that are in a unit or below it, those left out that lie below it in the tree: they are in
+ * its own figures.
+ */
+async function locatedIn(db: Reader, unit: OrgUnit): Promise<Located[]> {
+  // Below the topmost unit lies everything.
+  if (unit.parentId === null) return [];
+  const rows = await locatedQuery(db).all({ unitId: unit.id });
   return rows
     .filter(({ path }) => !path.startsWith(unit.path))
     .map(({ id, name, place: where, parent: above, principal: party }) => {
