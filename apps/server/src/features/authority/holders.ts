@@ -68,7 +68,7 @@ export async function ownUnitGrant(
   return { grant, unitPath };
 }
 
-export const countHolders = (db: Reader, where: SQL | undefined): Promise<number> =>
+const countHolders = (db: Reader, where: SQL | undefined): Promise<number> =>
   db.$count(roleGrants, and(where, ne(roleGrants.role, 'learner')));
 
 /** The holders of roles, topmost units first; each as the caller may see them. */

@@ -27,7 +27,7 @@ import { inForce, notOver } from '../../platform/grants-in-force.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { crumbsTo, refOf, unitOfPerson } from '../organisations/service.ts';
-import { countHolders, listHolders } from './holders.ts';
+import { listHolders } from './holders.ts';
 import { isUnsettled } from './unsettled.ts';
 
 const { orgUnitAncestors, roleGrants } = schema;
