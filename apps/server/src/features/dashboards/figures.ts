@@ -77,7 +77,7 @@ export const outlooksOf = (db: Reader, unitId: string, year: number): Promise<Ou
   outlooksQuery(db).all({ unitId, year });
 
 const peopleIf = (outlook: Outlook) =>
-  sql.raw(`sum(CASE WHEN outlook = '${outlook}' THEN people ELSE 0 END)`);
+  sql`sum(CASE WHEN outlook = ${outlook} THEN people ELSE 0 END)`;
 const OUTLOOK_SUMS = sql`sum(people) AS people, ${peopleIf('reached')} AS reached,
   ${peopleIf('likely')} AS likely, ${peopleIf('unsure')} AS unsure, ${peopleIf('at_risk')} AS "atRisk",
   ${peopleIf('none')} AS none, sum(hundredths) AS hundredths, sum(half_days) AS "halfDays"`;

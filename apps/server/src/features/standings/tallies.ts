@@ -71,7 +71,7 @@ export async function talliesOf(
 }
 
 const peopleWho = (state: keyof typeof FIELD) =>
-  sql.raw(`sum(CASE WHEN state = '${state}' THEN people ELSE 0 END)`);
+  sql`sum(CASE WHEN state = ${state} THEN people ELSE 0 END)`;
 const TALLY_SUMS = sql`sum(people) AS people, ${peopleWho('met')} AS met,
   ${peopleWho('on_course')} AS "onCourse", ${peopleWho('behind')} AS behind,
   ${peopleWho('nothing_yet')} AS "nothingYet", ${peopleWho('without_category')} AS "withoutCategory",
