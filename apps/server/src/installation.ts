@@ -17,6 +17,7 @@ import { settleStandings } from './features/standings/service.ts';
 import { CannotRun } from './platform/cannot-run.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import { endUnsynced } from './platform/end-unsynced.ts';
 import { openMail } from './platform/mail.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -80,10 +81,18 @@ const damaged = (folder: string, found: string) =>
   );
 
 /** Damage is found before anything is read for somebody, or written. */
-async function openUndamaged(folder: string, clock: Clock): Promise<Database> {
+async function openUndamaged(
+  folder: string,
+  clock: Clock,
+  log: FastifyBaseLogger,
+): Promise<Database> {
   const file = join(folder, 'xueshi.db');
   try {
-    const database = await openDatabase(file, (tx) => settleStandings(clock, tx));
+    const database = await openDatabase(
+      file,
+      (tx) => settleStandings(clock, tx),
+      (error) => endUnsynced(log, error),
+    );
     const found = await findDamage(database.client, file);
     if (found === null) return database;
     database.client.close();
@@ -99,7 +108,7 @@ async function openMigrated(
   clock: Clock,
   log: FastifyBaseLogger,
 ): Promise<Database> {
-  const database = await openUndamaged(folder, clock);
+  const database = await openUndamaged(folder, clock, log);
   const now = clock.now();
   const outcome = await migrate(database.client, { backups: join(folder, 'backups'), now });
   if (outcome.kind === 'migrated') {

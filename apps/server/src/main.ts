@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { askRunningServer } from './commands/ask-running-server.ts';
 import type { CheckReport } from './commands/check.ts';
 import { CannotRun } from './platform/cannot-run.ts';
+import { endAtOnce } from './platform/end-unsynced.ts';
 import { readConfig, WrongSetting, type Config } from './platform/config.ts';
 import { openLog } from './platform/log.ts';
 
@@ -111,6 +112,10 @@ function fail(error: unknown): never {
     process.stderr.write(
       'xueshi: The database file is damaged: some of its pages cannot be read. Keep the data folder as it is and restore the last good backup (docs/operate.md).\n',
     );
+  else if (databaseTrouble(error) === 'unsynced')
+    process.stderr.write(
+      'xueshi: The disk did not confirm a write to the database. Look at the disk, then start again (docs/operate.md, "A failing disk").\n',
+    );
   else if (taken)
     process.stderr.write(
       'xueshi: The port is taken by another program. Set PORT to a free one, for instance PORT=8090 npm start.\n',
@@ -119,6 +124,7 @@ function fail(error: unknown): never {
     process.stderr.write(
       `xueshi: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
+  if (databaseTrouble(error) === 'unsynced') endAtOnce();
   process.exit(1);
 }
 

@@ -302,6 +302,7 @@ export const PROBLEM_CODES = [
   'slow-down',
   'busy',
   'storage-full',
+  'storage-damaged',
   'internal',
 ] as const;
 

@@ -3,6 +3,7 @@
 // (docs/decisions/0045-commits-in-their-own-thread.md).
 import type { InStatement } from '@libsql/client';
 import { Worker } from 'node:worker_threads';
+import { isLogLong } from './log-length.ts';
 import { textOfStatements } from './statement-text.ts';
 
 export interface CommitAsked {
@@ -10,8 +11,14 @@ export interface CommitAsked {
   readonly file: string;
   /** How long to wait for another process's lock, ms. */
   readonly timeout: number;
-  /** As `textOfStatements` writes them; null: nothing more will come for this file. */
-  readonly statements: string | null;
+  readonly work:
+    | {
+        readonly kind: 'commit';
+        /** As `textOfStatements` writes them. */ readonly statements: string;
+      }
+    | { readonly kind: 'checkpoint' }
+    /** Nothing more will come for this file. */
+    | { readonly kind: 'close' };
 }
 
 export interface CommitAnswer {
@@ -22,9 +29,12 @@ export interface CommitAnswer {
 export interface CommitThread {
   /**
    * Runs the statements in one transaction (BEGIN IMMEDIATE), all of them or none; resolves when they are on disk.
-   * Rejects with the driver's words and code. To be called within a turn of the write lane only.
+   * Rejects with the driver's words and code. To be called within a turn of the write lane only. After a sync that
+   * failed everything is rejected with that failure, and the file is not written any more.
    */
   commit(statements: readonly InStatement[]): Promise<void>;
+  /** Brings the write-ahead log into the file where it has become long; `commit` does it by itself. In a turn only. */
+  checkpoint(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,13 +88,17 @@ function startThread(): Running {
 /** Commits to the database file at `file` (absolute, it must exist); `timeout` as for a native connection. */
 export function openCommitThread(file: string, timeout: number): CommitThread {
   let used = false;
+  const ask = (work: CommitAsked['work']) => {
+    used = true;
+    return thread().ask({ file, timeout, work });
+  };
   return {
-    async commit(statements) {
-      used = true;
-      await thread().ask({ file, timeout, statements: textOfStatements(statements) });
+    commit: async (statements) => ask({ kind: 'commit', statements: textOfStatements(statements) }),
+    async checkpoint() {
+      if (isLogLong(file)) await ask({ kind: 'checkpoint' });
     },
     async close() {
-      if (used) await thread().ask({ file, timeout, statements: null });
+      if (used) await ask({ kind: 'close' });
     },
   };
 }

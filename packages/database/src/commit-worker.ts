@@ -4,11 +4,18 @@ import assert from 'node:assert/strict';
 import { parentPort } from 'node:worker_threads';
 import { openNativeConnection, type NativeConnection } from './native-connection.ts';
 import type { CommitAnswer, CommitAsked } from './commit-thread.ts';
+import { databaseTrouble } from './database-error.ts';
+import { isLogLong } from './log-length.ts';
 import { readStatements } from './statement-text.ts';
 
 assert(parentPort, 'started by commit-thread.ts');
 const port = parentPort;
 const connections = new Map<string, NativeConnection>();
+/**
+ * Files whose sync failed, with the failure. The system reports a page that it could not write once and then takes it
+ * for written: a second sync would succeed and prove nothing.
+ */
+const unsynced = new Map<string, unknown>();
 
 function connectionTo(file: string, timeout: number): NativeConnection {
   const known = connections.get(file);
@@ -21,6 +28,20 @@ function connectionTo(file: string, timeout: number): NativeConnection {
 function close(file: string): void {
   connections.get(file)?.close();
   connections.delete(file);
+  unsynced.delete(file);
+}
+
+function work({ file, timeout, work: asked }: CommitAsked): void {
+  if (asked.kind === 'close') return close(file);
+  if (unsynced.has(file)) throw unsynced.get(file);
+  try {
+    const connection = connectionTo(file, timeout);
+    if (asked.kind === 'commit') connection.commit(readStatements(asked.statements));
+    if (isLogLong(file)) connection.checkpoint();
+  } catch (error) {
+    if (databaseTrouble(error) === 'unsynced') unsynced.set(file, error);
+    throw error;
+  }
 }
 
 /** What an error needs to be recognised on the other side: copying one keeps its name and words, no more. */
@@ -32,8 +53,7 @@ function told(error: unknown): NonNullable<CommitAnswer['error']> {
 
 function carryOut(asked: CommitAsked): CommitAnswer {
   try {
-    if (asked.statements === null) close(asked.file);
-    else connectionTo(asked.file, asked.timeout).commit(readStatements(asked.statements));
+    work(asked);
     return { id: asked.id, error: null };
   } catch (error) {
     return { id: asked.id, error: told(error) };

@@ -87,6 +87,11 @@ test('what went wrong is told apart: a name taken twice, a file that is no datab
     ),
   ).toBe('read-only');
   expect(databaseTrouble(new Error('file is not a database'))).toBe('damaged');
+  const failed = (code: string, rawCode: number) =>
+    Object.assign(new Error('disk I/O error'), { code, rawCode });
+  expect(databaseTrouble(failed('SQLITE_IOERR_FSYNC', 1034))).toBe('unsynced');
+  expect(databaseTrouble(failed('SQLITE_IOERR', 1034))).toBe('unsynced');
+  expect(databaseTrouble(failed('SQLITE_IOERR', 778))).toBe('disk');
   expect(databaseTrouble(new Error('something else'))).toBe('other');
   expect(databaseTrouble('not an error')).toBe('other');
 });

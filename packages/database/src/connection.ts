@@ -47,9 +47,14 @@ const LOCK_WAIT_MS = 100;
  * Opens the database file at `file` (an absolute path; created when missing) in WAL mode.
  * `foreign_keys=1` and `synchronous=FULL` are the driver's defaults on every pooled connection,
  * which a test reads back: PRAGMAs sent here would reach one connection only (TRUST.md F3).
- * Throws what the driver throws when the file cannot be opened.
+ * Throws what the driver throws when the file cannot be opened. When the disk does not confirm a write, `onUnsynced` is
+ * called before anybody is answered, and nothing is written any more: whoever keeps the file open ends the process.
  */
-export async function openDatabase(file: string, beforeCommit?: BeforeCommit): Promise<Database> {
+export async function openDatabase(
+  file: string,
+  beforeCommit?: BeforeCommit,
+  onUnsynced?: (error: unknown) => void,
+): Promise<Database> {
   const client = createClient({ url: pathToFileURL(file).href, timeout: LOCK_WAIT_MS });
   await client.execute('PRAGMA journal_mode = WAL');
   const native = openNativeConnection(file, LOCK_WAIT_MS);
@@ -58,9 +63,10 @@ export async function openDatabase(file: string, beforeCommit?: BeforeCommit): P
   const lane = openWriteLane(
     drizzle(client, { schema }),
     client,
-    commits.commit,
+    commits,
     counters.forget,
     beforeCommit,
+    onUnsynced,
   );
   return {
     db: readerOver(native),

@@ -1,5 +1,18 @@
 /** What went wrong in the database, as far as callers decide by it. */
-export type DatabaseTrouble = 'unique' | 'full' | 'busy' | 'read-only' | 'damaged' | 'other';
+export type DatabaseTrouble =
+  | 'unique'
+  | 'full'
+  | 'busy'
+  | 'read-only'
+  | 'damaged'
+  /** The disk did not confirm what was written: what of it will be there later, nobody can say. */
+  | 'unsynced'
+  /** The disk refused to read or write. */
+  | 'disk'
+  | 'other';
+
+/** SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC. */
+const FAILED_SYNCS = [1034, 1290];
 
 /** Reads the driver's error, also where drizzle has wrapped it. */
 export function databaseTrouble(error: unknown): DatabaseTrouble {
@@ -11,6 +24,12 @@ export function databaseTrouble(error: unknown): DatabaseTrouble {
     if (/SQLITE_BUSY|database is locked/.test(words)) return 'busy';
     if (/SQLITE_READONLY|readonly database/.test(words)) return 'read-only';
     if (/SQLITE_(CORRUPT|NOTADB)|malformed|not a database/.test(words)) return 'damaged';
+    if (/SQLITE_IOERR_(DIR_)?FSYNC/.test(words) || isFailedSync(cause)) return 'unsynced';
+    if (/SQLITE_IOERR|disk I\/O error/.test(words)) return 'disk';
   }
   return 'other';
 }
+
+/** The client leaves the kind out of its words, and keeps the number. */
+const isFailedSync = (error: Error) =>
+  'rawCode' in error && FAILED_SYNCS.some((code) => code === error.rawCode);

@@ -19,14 +19,20 @@ export interface NativeConnection {
   named(statement: InStatement): Record<string, unknown>[];
   /** Runs the statements in one transaction (BEGIN IMMEDIATE): all of them or none. */
   commit(statements: readonly InStatement[]): void;
+  /** Brings what the write-ahead log holds into the file, as far as no reader still needs it. */
+  checkpoint(): void;
   close(): void;
 }
+
+/** For each connection; the engine keeps to itself what failed in a checkpoint that it began. */
+export const NO_CHECKPOINTS = 'PRAGMA wal_autocheckpoint = 0';
 
 /** Statements kept ready; groups of different sizes are different statements. */
 const MOST_STATEMENTS = 500;
 
 /**
  * Opens `file` (it must exist) with the driver's defaults, `foreign_keys=1` and `synchronous=FULL`.
+ * It never begins a checkpoint by itself (docs/decisions/00NN-flt-a-failed-sync-ends-the-process.md).
  * `timeout` is how long it waits for another process's lock, ms. Numbers are read as JavaScript's:
  * exact up to 2^53, which ids and instants in ms stay under.
  */
@@ -36,11 +42,14 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
 
   function connection() {
     if (closed) throw new Error('the database is closed');
-    open ??= {
-      database: new Libsql(file, { timeout }),
-      statements: new LRUCache({ max: MOST_STATEMENTS }),
-    };
+    open ??= { database: opened(), statements: new LRUCache({ max: MOST_STATEMENTS }) };
     return open;
+  }
+
+  function opened(): Libsql.Database {
+    const database = new Libsql(file, { timeout });
+    database.exec(NO_CHECKPOINTS);
+    return database;
   }
 
   /** A statement that failed may stay open in the driver and hold its snapshot: begin afresh. */
@@ -91,6 +100,7 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
         throw error;
       }
     },
+    checkpoint: () => void read('PRAGMA wal_checkpoint(PASSIVE)'),
     close() {
       closed = true;
       drop();

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Tx } from './connection.ts';
 import { databaseTrouble } from './database-error.ts';
 import type { CommitThread } from './commit-thread.ts';
+import { NO_CHECKPOINTS } from './native-connection.ts';
 import type * as schema from './schema/index.ts';
 
 export type Write = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -38,28 +39,49 @@ export interface WriteLane {
  * but SQL awaited inside. A turn asked for inside another one would wait for itself for ever, so
  * it is an assertion failure instead. `afterTransaction` is called after each transaction, before
  * its outcome is known to whoever asked for it, `beforeCommit` within each; batches of ready statements
- * do not count.
+ * do not count. `onUnsynced` is called when the disk did not confirm a write, before anybody is told.
  */
 export function openWriteLane(
   db: LibSQLDatabase<typeof schema>,
   client: Client,
-  commit: CommitThread['commit'],
+  commits: Pick<CommitThread, 'commit' | 'checkpoint'>,
   afterTransaction: () => void = () => {},
   beforeCommit: BeforeCommit = async () => {},
+  onUnsynced: (error: unknown) => void = () => {},
 ): WriteLane {
   const inside = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let unsynced: { readonly error: unknown } | null = null;
+
+  /** What failed to reach the disk may or may not be there: from then on nothing is written. */
+  async function unlessUnsynced<T>(write: () => Promise<T>): Promise<T> {
+    if (unsynced) throw unsynced.error;
+    try {
+      return await write();
+    } catch (error) {
+      if (databaseTrouble(error) !== 'unsynced') throw error;
+      unsynced ??= { error };
+      onUnsynced(error);
+      throw error;
+    }
+  }
+
   const turn: Turn = {
     transaction: (work) =>
-      freshAfterBusy(client, () =>
-        db.transaction(async (tx) => {
-          const outcome = await work(tx);
-          await beforeCommit(tx);
-          return outcome;
-        }),
-      ).finally(afterTransaction),
-    batch: commit,
+      unlessUnsynced(async () => {
+        const done = await freshAfterBusy(client, () =>
+          db.transaction(async (tx) => {
+            await tx.run(NO_CHECKPOINTS);
+            const outcome = await work(tx);
+            await beforeCommit(tx);
+            return outcome;
+          }),
+        ).finally(afterTransaction);
+        await commits.checkpoint();
+        return done;
+      }),
+    batch: (statements) => unlessUnsynced(() => commits.commit(statements)),
     isWanted: () => waiting > 0,
   };
 

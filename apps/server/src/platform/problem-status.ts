@@ -304,5 +304,6 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   'slow-down': 429,
   busy: 503,
   'storage-full': 507,
+  'storage-damaged': 500,
   internal: 500,
 };

@@ -47,6 +47,10 @@ const FAILURES: Record<string, Error> = {
   }),
   busy: new Error('SQLITE_BUSY: database is locked'),
   'read-only': new Error('SQLITE_READONLY: attempt to write a readonly database'),
+  damaged: new Error('query failed', {
+    cause: new Error('SQLITE_CORRUPT: database disk image is malformed'),
+  }),
+  'disk error': Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' }),
   bug: new Error('the password is geheim'),
 };
 
@@ -92,6 +96,8 @@ test.each([
   { failure: 'disk full', status: 507, code: 'storage-full' },
   { failure: 'busy', status: 503, code: 'busy' },
   { failure: 'read-only', status: 503, code: 'busy' },
+  { failure: 'damaged', status: 500, code: 'storage-damaged' },
+  { failure: 'disk error', status: 500, code: 'storage-damaged' },
   { failure: 'bug', status: 500, code: 'internal' },
 ])(
   '$failure is told as $code, with a number to name and without what went wrong inside',
@@ -99,7 +105,7 @@ test.each([
     const answer = await app.inject({ url: `/failed/${encodeURIComponent(failure)}` });
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toMatchObject({ code, requestId: expect.any(String) });
-    expect(answer.body).not.toMatch(/geheim|SQLITE|query failed/);
+    expect(answer.body).not.toMatch(/geheim|SQLITE|query failed|malformed|I\/O/);
     if (code === 'busy') expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     if (code === 'internal')
       expect(answer.json<{ title: string; requestId: string }>().title).toContain(

@@ -72,9 +72,15 @@ function codeOf(error: FastifyError | Error): ProblemCode {
   if (status === 403 || status === 404) return 'not-found';
   const trouble = databaseTrouble(error);
   if (trouble === 'full') return 'storage-full';
+  if (trouble === 'damaged' || trouble === 'disk' || trouble === 'unsynced')
+    return 'storage-damaged';
   if (trouble === 'busy' || trouble === 'read-only') return 'busy';
   return 'internal';
 }
+
+/** For whoever keeps the machine. */
+const WHAT_TO_DO =
+  'The database or its disk could not be read or written at one place. Look at the disk (dmesg, smartctl), run `xueshi check`, and where it names damage restore the last good backup: docs/operate.md, "A failing disk".';
 
 /** The one place where a refusal or a failure becomes an answer. */
 export function addProblemHandler(app: FastifyInstance): void {
@@ -84,9 +90,9 @@ export function addProblemHandler(app: FastifyInstance): void {
       return sendProblem(request, reply, error.code, error.params);
     }
     const code = codeOf(error);
-    if (code === 'internal' || code === 'storage-full' || code === 'busy') {
+    if (code === 'storage-damaged') request.log.error({ err: error }, WHAT_TO_DO);
+    else if (code === 'internal' || code === 'storage-full' || code === 'busy')
       request.log.error({ err: error }, 'request failed');
-    }
     const places =
       'validation' in error && error.validation
         ? error.validation.map((place) => ({
