@@ -16,10 +16,14 @@ export interface ServerProcess {
 export function startServer(
   env: Record<string, string>,
   args: readonly string[] = [],
+  /** A program with its arguments that starts the server in its own place. */
+  under: readonly string[] = [],
 ): Promise<ServerProcess> {
+  const [program = process.execPath, ...before] = [...under, process.execPath];
   const child = spawn(
-    process.execPath,
+    program,
     [
+      ...before,
       '--max-semi-space-size=16',
       '--expose-gc',
       `${root}/apps/server/src/main.ts`,

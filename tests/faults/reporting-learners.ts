@@ -7,7 +7,7 @@ import { openLog } from '@xueshi/server/log';
 import { makeSampleCourse, temporaryFolder } from '@xueshi/testkit';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { beatOf } from '../../apps/server/src/testing/paper-lecture.ts';
 import { anyFfmpeg, newRequestId } from '../../apps/server/src/testing/test-installation.ts';
 import { root } from '../e2e/server-process.ts';
@@ -62,8 +62,7 @@ export async function beginTheCourse(url: string, cookies: readonly string[]): P
         .slice(from, from + 20)
         .map((cookie) => post(url, cookie, '/courses/trial/enrolment', {})),
     );
-  const first = () => openPlayback(url, cookies[0] ?? '').then(() => 'open', String);
-  await expect.poll(first, { timeout: 100_000, interval: 100 }).toBe('open');
+  await vi.waitFor(() => openPlayback(url, cookies[0] ?? ''), { timeout: 100_000, interval: 100 });
 }
 
 export async function post<T>(

@@ -16,15 +16,24 @@ const SALTS_BYTES = 8;
 /**
  * Whether the log beside the database file at `file` holds more than 1,000 pages that were written since it last began
  * from its start, so that it is time for a checkpoint. Frames of before are left in the file and have other salts.
+ * Where the log cannot be read now, it is looked at again after the next write.
  */
 export function isLogLong(file: string): boolean {
-  const log = openSync(`${file}-wal`, 'r');
+  try {
+    return holdsFrame(LONG_FRAMES, `${file}-wal`);
+  } catch {
+    return false;
+  }
+}
+
+function holdsFrame(number: number, file: string): boolean {
+  const log = openSync(file, 'r');
   try {
     const header = Buffer.alloc(HEADER_BYTES);
     if (readSync(log, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return false;
     const frameBytes = FRAME_HEADER_BYTES + header.readUInt32BE(PAGE_SIZE_AT);
     const salts = Buffer.alloc(SALTS_BYTES);
-    const at = HEADER_BYTES + LONG_FRAMES * frameBytes + FRAME_SALTS_AT;
+    const at = HEADER_BYTES + number * frameBytes + FRAME_SALTS_AT;
     if (readSync(log, salts, 0, SALTS_BYTES, at) < SALTS_BYTES) return false;
     return salts.equals(header.subarray(SALTS_AT, SALTS_AT + SALTS_BYTES));
   } finally {
