@@ -95,29 +95,40 @@ async function readTables(client: Client): Promise<Table[]> {
   return [...tables].map(([name, table]) => ({ name, ...table }));
 }
 
+/** Any character that is not ASCII, up to a text's end or first NUL. */
+const NOT_ASCII = "'*[^' || char(1) || '-' || char(127) || ']*'";
+
+/** Everything but plain ASCII without NUL: most texts of a large file, and never broken. */
+const mayBeBroken = (column: string) =>
+  `(typeof("${column}") = 'text' AND ("${column}" GLOB ${NOT_ASCII} OR length("${column}") <> length(CAST("${column}" AS BLOB))))`;
+
 /** Texts are read as bytes, and everything that is none is left where it is. */
 async function* brokenColumns(client: Client, { name, columns, keys }: Table) {
   const order = keys.map((key) => `"${key}"`).join(', ');
-  const texts = columns.map(
-    (one) => `CASE typeof("${one}") WHEN 'text' THEN CAST("${one}" AS BLOB) END`,
-  );
-  const others = keys.map((key) => `CASE typeof("${key}") WHEN 'text' THEN NULL ELSE "${key}" END`);
+  const keyParts = keys.flatMap((key) => [
+    `typeof("${key}")`,
+    `CASE typeof("${key}") WHEN 'text' THEN CAST("${key}" AS BLOB) ELSE "${key}" END`,
+  ]);
+  const texts = columns.map((one) => `CASE WHEN ${mayBeBroken(one)} THEN CAST("${one}" AS BLOB) END`);
+  const suspects = columns.map(mayBeBroken).join(' OR ');
   for (let after: InValue[] = []; ;) {
-    const from = after.length > 0 ? `WHERE (${order}) > (${after.map(() => '?').join(', ')})` : '';
+    const from = after.length > 0 ? `(${order}) > (${after.map(() => '?').join(', ')}) AND` : '';
     const { rows } = await client.execute({
-      sql: `SELECT ${[...others, ...texts].join(', ')} FROM "${name}" ${from} ORDER BY ${order} LIMIT ${AT_ONCE}`,
+      sql: `SELECT ${[...keyParts, ...texts].join(', ')} FROM "${name}" WHERE ${from} (${suspects}) ORDER BY ${order} LIMIT ${AT_ONCE}`,
       args: after,
     });
     for (const row of rows)
       for (const [at, column] of columns.entries()) {
-        const text = row[keys.length + at];
+        const text = row[keyParts.length + at];
         if (text instanceof ArrayBuffer && !isUtf8(text)) yield column;
       }
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) return;
-    after = keys.map((key, at) => {
-      const text = last[keys.length + columns.indexOf(key)];
-      return text instanceof ArrayBuffer ? Buffer.from(text).toString() : (last[at] ?? null);
+    after = keys.map((_, at) => {
+      const value = last[2 * at + 1] ?? null;
+      return last[2 * at] === 'text' && value instanceof ArrayBuffer
+        ? Buffer.from(value).toString()
+        : value;
     });
   }
 }
