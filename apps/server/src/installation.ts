@@ -1,6 +1,7 @@
 // Opens a data folder: lock, database, migrations, secret. What `serve`, `check` and the tests share.
 import {
   databaseTrouble,
+  findBrokenText,
   findDamage,
   lockDataFolder,
   migrate,
@@ -18,6 +19,7 @@ import { CannotRun } from './platform/cannot-run.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { endUnsynced } from './platform/end-unsynced.ts';
+import { endedInDisorder, markClosed, markOpen } from './platform/last-end.ts';
 import { openMail } from './platform/mail.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -80,6 +82,24 @@ const damaged = (folder: string, found: string) =>
       'Keep the data folder as it is, look at the disk, and restore the last good backup into another folder: docs/operate.md, "Restore".',
   );
 
+/**
+ * The driver ends the whole process when it is to read a text whose bytes are none (docs/operate.md, "A failing disk").
+ * Looking through all of them takes long with a large file, so only where the last process did not end in order.
+ */
+async function findEndingText(
+  { client }: Database,
+  folder: string,
+  log: FastifyBaseLogger,
+): Promise<string | null> {
+  if (await endedInDisorder(folder)) {
+    log.warn('The last run did not end in order: the texts of the database are looked through');
+    const [place] = await findBrokenText(client);
+    if (place !== undefined) return `no text any more: ${place}`;
+  }
+  await markOpen(folder);
+  return null;
+}
+
 /** Damage is found before anything is read for somebody, or written. */
 async function openUndamaged(
   folder: string,
@@ -93,7 +113,8 @@ async function openUndamaged(
       (tx) => settleStandings(clock, tx),
       (error) => endUnsynced(log, error),
     );
-    const found = await findDamage(database.client, file);
+    const found =
+      (await findDamage(database.client, file)) ?? (await findEndingText(database, folder, log));
     if (found === null) return database;
     database.client.close();
     throw damaged(folder, found);
@@ -153,6 +174,7 @@ export async function openInstallation(
       database,
       async close() {
         await database.close();
+        await markClosed(folder);
         lock.release();
       },
     };
