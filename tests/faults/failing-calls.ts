@@ -1,9 +1,9 @@
 // The real server with one system call on its database's files failing: by strace, which is on most Linux machines and
 // may be absent, or not allowed to trace.
 import { spawn, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { startServer, type ServerProcess } from '../e2e/server-process.ts';
 
 /** Why what needs it is skipped, or null. */
@@ -61,11 +61,31 @@ async function attach(pid: number, options: readonly string[]): Promise<void> {
   });
 }
 
-/** What was traced, a call a line, once the traced process has ended. */
+/** Resolves when the traced process, and with it the trace, has ended. */
+export async function tracingEnded(log: string): Promise<void> {
+  await vi.waitFor(
+    async () => expect(await endOf(log)).toMatch(/\+\+\+ (?:exited|killed)[^\n]+\n$/),
+    { timeout: 20_000, interval: 50 },
+  );
+}
+
+const END_BYTES = 400;
+
+async function endOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - END_BYTES);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(END_BYTES), 0, END_BYTES, from);
+    return buffer.subarray(0, bytesRead).toString();
+  } finally {
+    await file.close();
+  }
+}
+
+/** What was traced of a process that has ended, a call a line. */
 export async function tracedCalls(log: string): Promise<string[]> {
-  await expect
-    .poll(() => readFile(log, 'utf8'), { timeout: 10_000 })
-    .toMatch(/\+\+\+ (?:exited|killed)[^\n]+\n$/);
+  await tracingEnded(log);
   const lines = (await readFile(log, 'utf8')).split('\n');
   return lines.filter((line) => line.includes('(') && !/resumed|^\d+ +(?:\+\+\+|---)/.test(line));
 }

@@ -24,6 +24,8 @@ export interface Acknowledged {
   readonly sessionId: string;
   readonly report: Report;
   readonly answer: BeatsAnswer;
+  /** When it was there at the latest, ms since 1970. */
+  readonly atMs: number;
 }
 
 export interface Ground {
@@ -107,7 +109,7 @@ export async function watch(
       const from = Math.floor(Math.random() * 5_000);
       const what = { epoch, nonce, beats: [beatOf(seq, seq * 15_000, [[from, from + 1_000, 1]])] };
       const answer = await report(url, cookie, sessionId, what);
-      acknowledged.push({ cookie, sessionId, report: what, answer });
+      acknowledged.push({ cookie, sessionId, report: what, answer, atMs: Date.now() + 1 });
       ({ nonce } = answer);
     }
   } while (!(await stopped()));

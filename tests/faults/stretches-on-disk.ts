@@ -11,6 +11,15 @@ export async function compareWithDisk(
   all: readonly Acknowledged[],
 ): Promise<void> {
   const database = await openDatabase(join(dataFolder, 'xueshi.db'));
+  await compareWithDatabase(database, all);
+  await database.close();
+}
+
+/** The same in a database that is open. */
+export async function compareWithDatabase(
+  database: Database,
+  all: readonly Acknowledged[],
+): Promise<void> {
   const granted = await grantedByReport(database);
   const missing = all.filter(
     (one) => granted.get(`${one.sessionId}/${one.answer.ackSeq}`) !== one.answer.grantedMs,
@@ -30,7 +39,6 @@ export async function compareWithDisk(
     expect(grantedMs).toBe(lengthMs(set));
     expect(watchedMs).toBe(lengthMs(set));
   }
-  await database.close();
 }
 
 async function grantedByReport({ client }: Database): Promise<Map<string, number>> {
