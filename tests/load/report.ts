@@ -14,6 +14,15 @@ export interface Result {
   readonly rss_mib?: number;
   /** What of it came during the work, MiB. */
   readonly grew_mib?: number;
+  /** Of `soak`: how long it took, and what else there was of it. */
+  readonly minutes?: number;
+  readonly segments?: number;
+  readonly errors?: number;
+  readonly grew_mib_per_minute?: number;
+  /** Honestly watched, answered as granted, and found on disk afterwards. */
+  readonly watched_ms?: number;
+  readonly granted_ms?: number;
+  readonly on_disk_ms?: number;
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
