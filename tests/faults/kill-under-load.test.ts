@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type ServerProcess } from '../e2e/server-process.ts';
 import {
-  allAnswered,
   beginTheCourse,
   makeGround,
   report,
@@ -14,7 +13,11 @@ import { compareWithDisk } from './stretches-on-disk.ts';
 import { xueshi } from './xueshi-command.ts';
 
 const LEARNERS = 300;
-const KILLS = 5;
+/** XUESHI_FAULTS=all is the long run (CONTRIBUTING.md). */
+const KILLS = process.env['XUESHI_FAULTS'] === 'all' ? 100 : 10;
+/** Answers between a start and its kill, at the least and at the most. */
+const FEWEST = 20;
+const MOST = 2 * LEARNERS;
 
 let ground: Ground;
 let server: ServerProcess | null = null;
@@ -27,28 +30,23 @@ afterAll(async () => {
   await ground.remove();
 });
 
-/** Killed in the middle of the load: everybody has been answered, and everybody goes on. */
-async function loadAndKill(running: ServerProcess): Promise<Acknowledged[]> {
+/** Killed in the middle of the load: sooner or later, but somebody has been answered and everybody goes on. */
+async function loadAndKill(running: ServerProcess, answers: number): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = [];
   let killed = false;
   const refusals: string[] = [];
-  let goOn = () => {};
-  // Whoever was quick waits, or those who come late would hardly get a turn beside them.
-  const everybody = new Promise<void>((resolve) => (goOn = resolve));
   const learners = ground.cookies.map((cookie) =>
-    watch(running.url, cookie, acknowledged, () => everybody.then(() => killed)).catch(
-      (error: unknown) => {
-        // A link that broke is what is wanted; an answer that refuses is not.
-        if (!killed) refusals.push(String(error));
-      },
-    ),
+    watch(running.url, cookie, acknowledged, async () => killed).catch((error: unknown) => {
+      // A link that broke is what is wanted; an answer that refuses is not.
+      if (!killed) refusals.push(String(error));
+    }),
   );
-  await allAnswered(acknowledged, refusals, LEARNERS);
-  const soFar = acknowledged.length;
-  goOn();
   await expect
-    .poll(() => acknowledged.length - soFar, { timeout: 60_000, interval: 5 })
-    .toBeGreaterThanOrEqual(LEARNERS / 4);
+    .poll(() => refusals.length > 0 || acknowledged.length >= answers, {
+      timeout: 100_000,
+      interval: 5,
+    })
+    .toBe(true);
   killed = true;
   await running.stop('SIGKILL');
   await Promise.all(learners);
@@ -67,9 +65,11 @@ test(`killed ${KILLS} times under the load of ${LEARNERS} learners, the server l
       expect(startedMs).toBeLessThan(20_000);
       await resendTheLast(server.url, all);
     }
-    all.push(...(await loadAndKill(server)));
+    // Spread over the range in leaps: every kill finds another moment.
+    const answers = FEWEST + ((kill * 0.618) % 1) * (MOST - FEWEST);
+    all.push(...(await loadAndKill(server, answers)));
   }
-  expect(all.length).toBeGreaterThanOrEqual(KILLS * LEARNERS);
+  expect(new Set(all.map(({ cookie }) => cookie)).size).toBe(LEARNERS);
   server = await startServer(ground.env, ['--empty']);
   const checked = await xueshi('check', ground.env);
   expect(checked.said).toContain('Everything holds.');
@@ -78,7 +78,7 @@ test(`killed ${KILLS} times under the load of ${LEARNERS} learners, the server l
   server = null;
   expect(await xueshi('check', ground.env)).toMatchObject({ code: 0 });
   await compareWithDisk(ground.env.XUESHI_DATA, all);
-}, 240_000);
+}, 7_200_000);
 
 /** Resent after the restart, a report that was answered is answered the same and counts nothing. */
 async function resendTheLast(url: string, all: readonly Acknowledged[]): Promise<void> {
