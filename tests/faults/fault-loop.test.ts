@@ -146,9 +146,10 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Tries one place after the other until a run has no such place; how many there were. */
-async function loop({ calls, error, onwards = '' }: Kind, from: Fault['from']): Promise<number> {
+async function loop({ calls, error, onwards }: Kind, from: Fault['from']): Promise<number> {
   for (let number = 1; number < MOST_CALLS; number += 1)
-    if (!(await survives({ calls, error, from, when: `${number}${onwards}` }))) return number - 1;
+    if (!(await survives({ calls, error, from, when: `${number}${onwards ?? ''}` })))
+      return number - 1;
   throw new Error(`${calls} failed in ${MOST_CALLS} places and more`);
 }
 
@@ -162,9 +163,11 @@ for (const kind of KINDS)
           process.stderr.write(`${kind.calls} ${kind.error} from ${from}: ${places} places\n`);
           expect(places).toBeGreaterThan(0);
         }
-      const { calls, error, onwards = '', chosen } = kind;
+      const { calls, error, onwards, chosen } = kind;
       for (const [from, number] of chosen)
-        expect(await survives({ calls, error, from, when: `${number}${onwards}` })).toBe(true);
+        expect(await survives({ calls, error, from, when: `${number}${onwards ?? ''}` })).toBe(
+          true,
+        );
     },
     14_400_000,
   );
