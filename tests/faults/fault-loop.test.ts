@@ -1,5 +1,6 @@
 // The disk refuses one call after the other of the real server: the first of a run, the second, until a run needs no
 // more. Whatever was answered for before is there, once, and after a sync that failed nothing goes on.
+import { openDatabase } from '@xueshi/database';
 import { readConfig } from '@xueshi/server/config';
 import { openInstallation } from '@xueshi/server/installation';
 import { openLog } from '@xueshi/server/log';
@@ -82,10 +83,19 @@ async function recover(dataFolder: string, acknowledged: readonly Acknowledged[]
   await compareWithDisk(dataFolder, acknowledged);
 }
 
+/** In the long run half an hour passes, and a sign-in with it. */
+async function stillSignedIn(dataFolder: string): Promise<void> {
+  const database = await openDatabase(join(dataFolder, 'xueshi.db'));
+  const now = Date.now();
+  await database.client.execute({ sql: 'UPDATE sessions SET last_seen_at = ?', args: [now] });
+  await database.close();
+}
+
 /** Whether there was such a call. */
 async function survives(fault: Fault): Promise<boolean> {
   const dataFolder = `${rested}-${fault.error}-${fault.from}-${fault.when}`;
   await cp(rested, dataFolder, { recursive: true });
+  await stillSignedIn(dataFolder);
   const result = await run(dataFolder, fault);
   const { acknowledged, refusals, exitCode, failed } = result;
   const what = JSON.stringify({ fault, refusals, exitCode, failed }, null, 1);
