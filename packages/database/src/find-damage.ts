@@ -109,7 +109,9 @@ async function* brokenColumns(client: Client, { name, columns, keys }: Table) {
     `typeof("${key}")`,
     `CASE typeof("${key}") WHEN 'text' THEN CAST("${key}" AS BLOB) ELSE "${key}" END`,
   ]);
-  const texts = columns.map((one) => `CASE WHEN ${mayBeBroken(one)} THEN CAST("${one}" AS BLOB) END`);
+  const texts = columns.map(
+    (one) => `CASE WHEN ${mayBeBroken(one)} THEN CAST("${one}" AS BLOB) END`,
+  );
   const suspects = columns.map(mayBeBroken).join(' OR ');
   for (let after: InValue[] = []; ;) {
     const from = after.length > 0 ? `(${order}) > (${after.map(() => '?').join(', ')}) AND` : '';
