@@ -3,6 +3,7 @@ import {
   databaseTrouble,
   findBrokenText,
   findDamage,
+  isReadAtStart,
   lockDataFolder,
   migrate,
   openDatabase,
@@ -76,6 +77,8 @@ async function readSecret(folder: string): Promise<KeyObject> {
   return createSecretKey(secret);
 }
 
+const databaseFile = (folder: string) => join(folder, 'xueshi.db');
+
 const damaged = (folder: string, found: string) =>
   new CannotOpen(
     `The database file ${join(folder, 'xueshi.db')} is damaged (${found.replaceAll(/\s+/g, ' ').trim()}). Nothing is served from it. ` +
@@ -84,7 +87,7 @@ const damaged = (folder: string, found: string) =>
 
 /**
  * The driver ends the whole process when it is to read a text whose bytes are none (docs/operate.md, "A failing disk").
- * Looking through all of them takes long with a large file, so only where the last process did not end in order.
+ * Looking through all of them takes long, so only where the last process did not end in order and the file is small.
  */
 async function findEndingText(
   { client }: Database,
@@ -92,8 +95,13 @@ async function findEndingText(
   log: FastifyBaseLogger,
 ): Promise<string | null> {
   if (await endedInDisorder(folder)) {
-    log.warn('The last run did not end in order: the texts of the database are looked through');
-    const [place] = await findBrokenText(client);
+    const isShort = await isReadAtStart(databaseFile(folder));
+    log.warn(
+      isShort
+        ? 'The last run did not end in order: the texts of the database are looked through'
+        : 'The last run did not end in order, and the database is too large for its texts to be looked through at a start: run `xueshi check`',
+    );
+    const [place] = isShort ? await findBrokenText(client) : [];
     if (place !== undefined) return `no text any more: ${place}`;
   }
   await markOpen(folder);
@@ -106,7 +114,7 @@ async function openUndamaged(
   clock: Clock,
   log: FastifyBaseLogger,
 ): Promise<Database> {
-  const file = join(folder, 'xueshi.db');
+  const file = databaseFile(folder);
   try {
     const database = await openDatabase(
       file,

@@ -6,6 +6,10 @@ import { databaseTrouble } from './database-error.ts';
 /** Up to this size the whole file is read at the start, bytes. */
 const WHOLE_BYTES = 256 * 1024 * 1024;
 
+/** Whether the database file is small enough, up to 256 MiB, to be read as a whole while a start is waited for. */
+export const isReadAtStart = async (file: string): Promise<boolean> =>
+  (await stat(file)).size <= WHOLE_BYTES;
+
 /** Of a larger file: what every request and every credit rests on, and what is small beside the evidence. */
 const FIRST_TABLES = [
   'schema_migrations',
@@ -24,11 +28,9 @@ const FIRST_TABLES = [
  */
 export async function findDamage(client: Client, file: string): Promise<string | null> {
   try {
-    const { size } = await stat(file);
-    const checks =
-      size <= WHOLE_BYTES
-        ? ['PRAGMA quick_check(1)']
-        : (await tablesThere(client)).map((table) => `PRAGMA quick_check('${table}')`);
+    const checks = (await isReadAtStart(file))
+      ? ['PRAGMA quick_check(1)']
+      : (await tablesThere(client)).map((table) => `PRAGMA quick_check('${table}')`);
     for (const check of checks) {
       const [row] = (await client.execute(check)).rows;
       const said = String(row?.[0]);

@@ -1,6 +1,6 @@
 export * from './connection.ts';
 export { databaseTrouble, type DatabaseTrouble } from './database-error.ts';
-export { findBrokenText, findDamage } from './find-damage.ts';
+export { findBrokenText, findDamage, isReadAtStart } from './find-damage.ts';
 export { lockDataFolder, type FolderLock } from './data-folder-lock.ts';
 export {
   backUp,

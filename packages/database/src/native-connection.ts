@@ -32,7 +32,7 @@ const MOST_STATEMENTS = 500;
 
 /**
  * Opens `file` (it must exist) with the driver's defaults, `foreign_keys=1` and `synchronous=FULL`.
- * It never begins a checkpoint by itself (docs/decisions/00NN-flt-a-failed-sync-ends-the-process.md).
+ * It never begins a checkpoint by itself (docs/decisions/0067-a-failed-sync-ends-the-process.md).
  * `timeout` is how long it waits for another process's lock, ms. Numbers are read as JavaScript's:
  * exact up to 2^53, which ids and instants in ms stay under.
  */
