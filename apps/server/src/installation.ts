@@ -81,7 +81,7 @@ const databaseFile = (folder: string) => join(folder, 'xueshi.db');
 
 const damaged = (folder: string, found: string) =>
   new CannotOpen(
-    `The database file ${join(folder, 'xueshi.db')} is damaged (${found.replaceAll(/\s+/g, ' ').trim()}). Nothing is served from it. ` +
+    `The database file ${databaseFile(folder)} is damaged (${found.replaceAll(/\s+/g, ' ').trim()}). Nothing is served from it. ` +
       'Keep the data folder as it is, look at the disk, and restore the last good backup into another folder: docs/operate.md, "Restore".',
   );
 
