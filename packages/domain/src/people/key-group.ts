@@ -58,13 +58,3 @@ export function contradictsCategory(
 ): boolean {
   return category !== null && categories.length > 0 && !categories.includes(category);
 }
-
-/**
- * What of a name tells it from others: its letters and digits, whatever their width and case. A roster
- * takes names for the same that differ in signs and spaces only; '' for what is no name at all.
- */
-export const keyGroupNameKey = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '');

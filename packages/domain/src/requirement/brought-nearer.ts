@@ -1,4 +1,3 @@
-import type { AudienceCategory } from './audience-category.ts';
 import type { Clause, LocalText } from './clause.ts';
 import type { HourPolicy } from './hour-policy.ts';
 import type { CompletedCourse } from './asked-courses.ts';
@@ -30,7 +29,7 @@ export interface CourseAtHand {
  */
 export function broughtNearer(
   policy: HourPolicy,
-  owed: { readonly category: AudienceCategory; readonly clauses: readonly Clause[] },
+  owed: { readonly category: string; readonly clauses: readonly Clause[] },
   sums: readonly CreditSum[],
   credit: CreditSum,
   course?: CourseAtHand,

@@ -7,7 +7,8 @@ import {
 import type { Attribution } from '../crediting/attribution.ts';
 import type { PartialCredit } from '../crediting/partial.ts';
 import { DEFAULT_COVERAGE_PERCENT, MAX_RATES } from '../watching/playback.ts';
-import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
+import { OTHER_CATEGORIES, type AudienceCategory } from './audience-category.ts';
+import { clauseLists } from './category-clauses.ts';
 import { clauseTie } from './clauses-for.ts';
 import {
   clauseProblems,
@@ -118,6 +119,10 @@ export interface HourPolicy extends CreditRules, OwingRules {
   readonly title: LocalText;
   readonly basis: BasisDocument;
   readonly byCategory: Readonly<Record<AudienceCategory, readonly Clause[]>>;
+  /** Of categories of an installation's own that are not named; see `fallbackClauses`. */
+  readonly others?: readonly Clause[];
+  /** Of those that are, by their code. */
+  readonly byOwnCategory?: Readonly<Record<string, readonly Clause[]>>;
 }
 
 /** How hours come about where a policy does not say otherwise (DOMAIN 2b [R], §5). */
@@ -170,7 +175,8 @@ export interface PolicyProblem {
     | 'instead-of-other-kind'
     | 'clauses-tie'
     | 'too-many-key-groups';
-  readonly category: AudienceCategory | null;
+  /** A code, or `others` for the fallback row. */
+  readonly category: string | null;
   readonly clauseId: string | null;
 }
 
@@ -178,7 +184,7 @@ export type PolicyCheck = { readonly ok: true } | ({ readonly ok: false } & Poli
 
 /**
  * All for which a policy cannot be saved, each with its place; [] where it can: it names its basis
- * document, its credit rules lie within their ranges, every audience category owes at least one clause of hours or days
+ * document, its credit rules lie within their ranges, every audience category, named or not, owes at least one clause of hours or days
  * for every post and whatever the key groups (nobody's requirement is a silent 0), ids within a category
  * differ, no two clauses stand equally near in the place of a third, no more than `MOST_KEY_GROUPS` key
  * groups are named, and each passes `clauseProblems`. Source: DOMAIN A0, G2,
@@ -192,8 +198,11 @@ export function policyProblems(policy: HourPolicy): PolicyProblem[] {
   ];
   return [
     ...general.map((problem) => ({ problem, category: null, clauseId: null })),
-    ...AUDIENCE_CATEGORIES.flatMap((category) =>
-      clausesProblems(policy.byCategory[category]).map((found) => ({ ...found, category })),
+    ...clauseLists(policy).flatMap(([category, clauses]) =>
+      // A policy that says nothing of others is read like one of the six: its faults are told once.
+      category === OTHER_CATEGORIES && !policy.others
+        ? []
+        : clausesProblems(clauses).map((found) => ({ ...found, category })),
     ),
   ];
 }

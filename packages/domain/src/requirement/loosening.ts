@@ -1,6 +1,7 @@
 import { sameTiers } from '../crediting/valuation.ts';
-import { AUDIENCE_CATEGORIES, type AudienceCategory } from './audience-category.ts';
+import { AUDIENCE_CATEGORIES, OTHER_CATEGORIES } from './audience-category.ts';
 import { coursesAskAtLeast } from './asked-courses.ts';
+import { clausesOfCategory, ownCategoriesNamed } from './category-clauses.ts';
 import type { Clause } from './clause.ts';
 import { baseIdOf, clausesFor } from './clauses-for.ts';
 import { postsNamed } from './posts-named.ts';
@@ -28,7 +29,7 @@ export type Loosening =
         | 'online-days'
         | 'carry-over';
     }
-  | { readonly what: 'clause'; readonly category: AudienceCategory; readonly clauseId: string };
+  | { readonly what: 'clause'; readonly category: string; readonly clauseId: string };
 
 /** From the strictest to the most generous. */
 const BY_STRICTNESS: readonly Equivalence[] = ['first', 'higher', 'both'];
@@ -45,15 +46,23 @@ export function looseningsOf(policy: HourPolicy, above: HourPolicy): Loosening[]
     ...owingLoosenings(policy, above),
   ];
   const standingFor = policy.categoryBasis === 'prorata' ? new Map<string, string[]>() : null;
-  for (const category of AUDIENCE_CATEGORIES)
+  for (const category of comparedCategories(policy, above))
     for (const clauseId of clausesLost(
-      policy.byCategory[category],
-      above.byCategory[category],
+      clausesOfCategory(policy, category),
+      clausesOfCategory(above, category),
       standingFor,
     ))
       loosenings.push({ what: 'clause', category, clauseId });
   return loosenings;
 }
+
+/** The six, those that neither names, and each that one of them does. */
+const comparedCategories = (policy: HourPolicy, above: HourPolicy): ReadonlySet<string> =>
+  new Set([
+    ...[...AUDIENCE_CATEGORIES, OTHER_CATEGORIES],
+    ...ownCategoriesNamed(policy),
+    ...ownCategoriesNamed(above),
+  ]);
 
 /**
  * The clauses above that somebody would owe and for whom no clause of one's own asks at least as much.

@@ -1,7 +1,6 @@
 // What one person owes in a training year: which clauses by post and key groups, how much of them by months in service
 // and by what was approved. Whole numbers until one rounding at the end, downwards.
 import { adjustmentIn, type RequirementAdjustment } from './adjustment.ts';
-import { knownCategory, type AudienceCategory } from './audience-category.ts';
 import { periodOf, type Clause } from './clause.ts';
 import type { HourPolicy, OwingRules } from './hour-policy.ts';
 import { decidingPost, thresholdsOf, type TwelfthsOfClause } from './post-basis.ts';
@@ -41,7 +40,8 @@ export interface OwedClause {
 }
 
 export interface Owed {
-  readonly category: AudienceCategory;
+  /** A code, built in or of an installation's own. */
+  readonly category: string;
   /** The post that decides, or the part of it, and the key groups that do. */
   readonly post: PostStretch;
   readonly year: number;
@@ -62,7 +62,7 @@ const WHOLE_YEAR = MONTHS * 100;
 const ALL: OwedShare = { numerator: WHOLE_YEAR, denominator: WHOLE_YEAR };
 
 /**
- * What a person owes in a year by the policy that applies; null where no category is known (DOMAIN A0:
+ * What a person owes in a year by the policy that applies; null without a category (DOMAIN A0:
  * work to be done, not a silent 0). Each clause is owed by the share of its years that was served, by
  * whole months, times what was approved; thresholds are rounded down to 0.5, and never to nothing
  * while a month is owed, since nothing is reached by doing nothing. Who owes nothing of this year is
@@ -71,7 +71,7 @@ const ALL: OwedShare = { numerator: WHOLE_YEAR, denominator: WHOLE_YEAR };
 export function owedBy(policy: HourPolicy, subject: RequirementSubject, year: number): Owed | null {
   const posts = postStretches(subject.posts, subject.keyGroups, keyGroupsNamed(policy), year);
   const post = decidingPost(policy, posts, year);
-  const category = post && knownCategory(post.category);
+  const category = post?.category;
   if (!post || !category) return null;
   const exempt = partOfYear(policy, subject, year) === 0;
   const clauses = exempt ? [] : thresholdsOf(policy, posts, year);

@@ -1,7 +1,7 @@
 // Which of the posts held in a year decides, and how much each counts (DOMAIN 5.2).
 import { assert } from '../assertion.ts';
 import { yearBounds } from '../calendar/training-year.ts';
-import { knownCategory } from './audience-category.ts';
+import { clausesOfCategory } from './category-clauses.ts';
 import type { Clause } from './clause.ts';
 import { baseIdOf, clausesFor } from './clauses-for.ts';
 import type { HourPolicy } from './hour-policy.ts';
@@ -19,8 +19,8 @@ const MONTHS = 12;
 
 /** What a policy asks of whoever holds a post all year; [] without a category. */
 export function clausesOfPost(policy: HourPolicy, post: PostStretch): Clause[] {
-  const category = knownCategory(post.category);
-  return category ? clausesFor(policy.byCategory[category], post) : [];
+  const { category } = post;
+  return category === null ? [] : clausesFor(clausesOfCategory(policy, category), post);
 }
 
 /**
@@ -37,7 +37,7 @@ export function decidingPost(
 ): PostStretch | undefined {
   const atEnd = posts.at(-1);
   if (policy.categoryBasis === 'year_end' || policy.categoryBasis === 'prorata') return atEnd;
-  const known = posts.filter(({ category }) => knownCategory(category) !== undefined);
+  const known = posts.filter(({ category }) => category !== null);
   const isLongest = policy.categoryBasis === 'longest';
   const weight = isLongest
     ? (post: PostStretch) => [heldMs(posts.filter(alike(post)), year), 0] as const

@@ -1,8 +1,7 @@
 // Key groups begin and end within a post: stretches of posts in which they stay the same (DOMAIN K0, 5.2).
 import { yearBounds } from '../calendar/training-year.ts';
-import { AUDIENCE_CATEGORIES } from './audience-category.ts';
+import { clausesOfAll, type ClauseLists } from './category-clauses.ts';
 import type { PostFacts } from './clauses-for.ts';
-import type { HourPolicy } from './hour-policy.ts';
 
 /** What somebody held and when; the last of a year is the one that counts at its end. */
 export interface HeldPost extends Omit<PostFacts, 'keyGroups'> {
@@ -22,8 +21,8 @@ export interface HeldKeyGroup {
 export interface PostStretch extends HeldPost, PostFacts {}
 
 /** The codes of the key groups that some clause of a policy names, in the order of their first clause. */
-export function keyGroupsNamed({ byCategory }: Pick<HourPolicy, 'byCategory'>): string[] {
-  const clauses = AUDIENCE_CATEGORIES.flatMap((category) => byCategory[category]);
+export function keyGroupsNamed(policy: ClauseLists): string[] {
+  const clauses = clausesOfAll(policy);
   return [...new Set(clauses.flatMap(({ appliesTo }) => appliesTo?.keyGroups ?? []))];
 }
 

@@ -1,5 +1,5 @@
 import { assert } from '../assertion.ts';
-import type { AudienceCategory } from './audience-category.ts';
+import { clausesOfCategory } from './category-clauses.ts';
 import { periodOf, type Clause, type CourseDemand, type LocalText } from './clause.ts';
 import { clausesFor } from './clauses-for.ts';
 import { askedResult, type AskedResult, type CompletedCourse } from './asked-courses.ts';
@@ -50,7 +50,7 @@ export interface RequirementResult {
   readonly policyVersion: string;
   readonly title: LocalText;
   readonly basis: BasisDocument;
-  readonly category: AudienceCategory;
+  readonly category: string;
   readonly year: number;
   /** Whether every clause is met. */
   readonly met: boolean;
@@ -67,11 +67,11 @@ export interface RequirementResult {
  */
 export function evaluateRequirement(
   policy: HourPolicy,
-  category: AudienceCategory,
+  category: string,
   entries: readonly CreditSum[],
   year: number,
 ): RequirementResult {
-  const clauses = clausesFor(policy.byCategory[category], {
+  const clauses = clausesFor(clausesOfCategory(policy, category), {
     positionLevel: null,
     rank: null,
     keyGroups: [],
@@ -85,7 +85,7 @@ export function evaluateRequirement(
  */
 export function evaluateClauses(
   policy: HourPolicy,
-  owed: { readonly category: AudienceCategory; readonly clauses: readonly Clause[] },
+  owed: { readonly category: string; readonly clauses: readonly Clause[] },
   entries: readonly CreditSum[],
   year: number,
   completed: readonly CompletedCourse[] = [],

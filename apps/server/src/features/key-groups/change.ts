@@ -1,12 +1,13 @@
 // System administrators keep the installation's own key groups; the six stay as they are.
 import type { KeyGroupFacts } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
-import { KEY_GROUP_CODE, keyGroupNameKey, type AuditAction } from '@xueshi/domain';
+import { KEY_GROUP_CODE, nameKey, type AuditAction } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { demandGivenCategory } from '../audience-categories/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { knownKeyGroups, type KeyGroup } from './known.ts';
 import { usedKeyGroups } from './register.ts';
@@ -25,11 +26,19 @@ const factsOf = ({ name, nameEn, categories, mostInUnit }: KeyGroupFacts | Row) 
   mostInUnit,
 });
 
+/** Refuses categories that there are not; one that it belonged to already may have retired since. */
+async function demandCategories(
+  tx: Tx,
+  { categories }: Pick<KeyGroupFacts, 'categories'>,
+  before: readonly string[],
+): Promise<void> {
+  for (const code of categories)
+    if (!before.includes(code)) await demandGivenCategory(tx, code, null);
+}
+
 /** A cell of a roster holds several key groups between semicolons, so that none stands in a name. */
 const isFit = (name: string) =>
-  [...name].length >= LEAST_CHARACTERS &&
-  keyGroupNameKey(name) !== '' &&
-  !/[;；\p{Cc}]/u.test(name);
+  [...name].length >= LEAST_CHARACTERS && nameKey(name) !== '' && !/[;；\p{Cc}]/u.test(name);
 
 /** Refuses names that a roster could take for another key group, whatever their language. */
 function demandFreeNames(
@@ -39,11 +48,11 @@ function demandFreeNames(
 ): void {
   const others = known.filter((one) => one.code !== code);
   const taken = new Set(
-    others.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]).map(keyGroupNameKey),
+    others.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]).map(nameKey),
   );
   for (const word of nameEn === null ? [name] : [name, nameEn]) {
     if (!isFit(word)) throw new Refused('key-group-name-unfit');
-    if (taken.has(keyGroupNameKey(word))) throw new Refused('key-group-name-taken', { name: word });
+    if (taken.has(nameKey(word))) throw new Refused('key-group-name-taken', { name: word });
   }
 }
 
@@ -78,9 +87,10 @@ export async function addKeyGroup(
   await write(async (tx) => {
     const known = await knownKeyGroups(tx);
     const taken = known.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]);
-    if (taken.map(keyGroupNameKey).includes(keyGroupNameKey(code)))
+    if (taken.map(nameKey).includes(nameKey(code)))
       throw new Refused('key-group-code-taken', { code });
     demandFreeNames(known, code, facts);
+    await demandCategories(tx, facts, []);
     await tx
       .insert(keyGroups)
       .values({ code, ...facts, retiredAt: null, createdAt: at, createdBy: actor.personId });
@@ -102,6 +112,7 @@ export async function saveKeyGroup(
     const before = factsOf(ownAmong(known, code));
     if (isDeepStrictEqual(before, after)) return;
     demandFreeNames(known, code, after);
+    await demandCategories(tx, after, before.categories);
     await tx.update(keyGroups).set(after).where(eq(keyGroups.code, code));
     const detail = { group: code, before, after };
     await record(tx, { actor, at, action: 'key-group-changed', detail });

@@ -1,13 +1,13 @@
 // Which of the courses that policies ask for people have completed (ADR 0063).
 import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
 import {
-  AUDIENCE_CATEGORIES,
+  clausesOfAll,
   coursesAskedFor,
   repeatOf,
   repeatYears,
   trainingYearOf,
+  type ClauseLists,
   type CompletedCourse,
-  type HourPolicy,
   type LocalText,
 } from '@xueshi/domain';
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
@@ -15,12 +15,8 @@ import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 const { courses, courseVersions, creditEntries, enrolments } = schema;
 
 /** The courses that some policies ask for, by their ids. */
-export const askedIn = (policies: readonly Pick<HourPolicy, 'byCategory'>[]): string[] =>
-  coursesAskedFor(
-    policies.flatMap(({ byCategory }) =>
-      AUDIENCE_CATEGORIES.flatMap((category) => byCategory[category]),
-    ),
-  ).map(({ id }) => id);
+export const askedIn = (policies: readonly ClauseLists[]): string[] =>
+  coursesAskedFor(policies.flatMap(clausesOfAll)).map(({ id }) => id);
 
 /**
  * By person, as it was known at an instant: what they completed of some courses, or of others with the

@@ -1,7 +1,13 @@
 // What the annual accounts do not tell apart: credits of compulsory courses, days of much online study,
 // and certain courses. Read only where a policy in force asks.
 import { listed, oneOf, preparedQuery, schema, type Reader } from '@xueshi/database';
-import type { CompletedCourse, CreditSum, HourPolicy, OnlineCredit } from '@xueshi/domain';
+import {
+  clausesOfAll,
+  type CompletedCourse,
+  type CreditSum,
+  type HourPolicy,
+  type OnlineCredit,
+} from '@xueshi/domain';
 import { sql, type SQL } from 'drizzle-orm';
 import { askedIn, completedCourses } from './completed-courses.ts';
 import type { AdoptedHere } from './policies.ts';
@@ -19,15 +25,13 @@ export interface CreditsBeside {
 
 export const NOTHING_BESIDE: CreditsBeside = { required: [], busyOnline: [], completed: [] };
 
-const asksForRequired = ({ byCategory, electiveWeightPercent, carryOverHundredths }: HourPolicy) =>
-  electiveWeightPercent < 100 ||
-  carryOverHundredths !== null ||
-  Object.values(byCategory)
-    .flat()
-    .some(
-      ({ filter, maxCountableFilter }) =>
-        filter.requiredOnly === true || maxCountableFilter?.requiredOnly === true,
-    );
+const asksForRequired = (policy: HourPolicy) =>
+  policy.electiveWeightPercent < 100 ||
+  policy.carryOverHundredths !== null ||
+  clausesOfAll(policy).some(
+    ({ filter, maxCountableFilter }) =>
+      filter.requiredOnly === true || maxCountableFilter?.requiredOnly === true,
+  );
 
 /** Later than every instant of a ledger. */
 const EVER = new Date(8.64e15);

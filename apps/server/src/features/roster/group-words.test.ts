@@ -1,4 +1,4 @@
-import { BUILT_IN_KEY_GROUPS, keyGroupNameKey } from '@xueshi/domain';
+import { BUILT_IN_KEY_GROUPS, nameKey } from '@xueshi/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KeyGroup } from '../key-groups/service.ts';
@@ -11,12 +11,12 @@ const name = fc
     minLength: 2,
     maxLength: 12,
   })
-  .filter((one) => one === one.trim() && keyGroupNameKey(one) !== '');
+  .filter((one) => one === one.trim() && nameKey(one) !== '');
 
 const groups = fc.uniqueArray(fc.record({ zh: name, en: name }), { maxLength: 8 }).map((names) => {
-  const taken = new Set(BUILT_IN_KEY_GROUPS.map(({ code }) => keyGroupNameKey(code)));
+  const taken = new Set(BUILT_IN_KEY_GROUPS.map(({ code }) => nameKey(code)));
   return names.flatMap(({ zh, en }, at): KeyGroup[] => {
-    const words = [`group_${at}`, zh, en].map(keyGroupNameKey);
+    const words = [`group_${at}`, zh, en].map(nameKey);
     if (words.some((word) => taken.has(word))) return [];
     for (const word of words) taken.add(word);
     const rule = { code: `group_${at}`, categories: [], mostInUnit: null };

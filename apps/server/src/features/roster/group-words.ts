@@ -1,5 +1,5 @@
-// The key groups of a cell, of which it may hold several: what they mean, and how they are written.
-import { keyGroupNameKey, SENSITIVE_KEY_GROUP } from '@xueshi/domain';
+// The key groups of a cell, of which it may hold several, and its category: what they mean, and how they are written.
+import { nameKey, SENSITIVE_KEY_GROUP } from '@xueshi/domain';
 import { locales, type Locale } from '@xueshi/messages';
 import { inKeyGroupOrder, keyGroupWord, type KeyGroup } from '../key-groups/service.ts';
 
@@ -26,15 +26,19 @@ export const groupsOffered = (
     .filter(({ code, isRetired }) => !isRetired && (knowsReserve || code !== SENSITIVE_KEY_GROUP))
     .map(({ name }) => name[locale]);
 
-/** Key groups by their codes, and by their names in every language, signs and spaces aside. */
+/** Key groups, or categories, by their codes, and by their names in every language, signs and spaces aside. */
 export type GroupDictionary = ReadonlyMap<string, string>;
 
-export const dictionaryOf = (known: readonly KeyGroup[]): GroupDictionary =>
+export const dictionaryOf = (known: readonly Pick<KeyGroup, 'code' | 'name'>[]): GroupDictionary =>
   new Map(
     known.flatMap(({ code, name }) =>
-      [code, ...locales.map((locale) => name[locale])].map((word) => [keyGroupNameKey(word), code]),
+      [code, ...locales.map((locale) => name[locale])].map((word) => [nameKey(word), code]),
     ),
   );
+
+/** The category that a cell names; undefined for words that are none. */
+export const categoryMeant = (dictionary: GroupDictionary, text: string): string | undefined =>
+  dictionary.get(nameKey(text));
 
 /** The key groups that a cell names, and what in it is none. */
 export function groupsMeant(
@@ -44,7 +48,7 @@ export function groupsMeant(
   const groups = new Set<string>();
   const unknown: string[] = [];
   const read = (word: string): boolean => {
-    const group = dictionary.get(keyGroupNameKey(word));
+    const group = dictionary.get(nameKey(word));
     if (group !== undefined) groups.add(group);
     return group !== undefined;
   };

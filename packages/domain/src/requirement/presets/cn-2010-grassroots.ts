@@ -48,4 +48,5 @@ export const CN_2010_GRASSROOTS: HourPolicy = {
     rural_collective_party_head: fortyHoursOrFiveDays,
     nonpublic_social_party_head: fortyHoursOrFiveDays,
   },
+  others: fortyHoursOrFiveDays,
 };

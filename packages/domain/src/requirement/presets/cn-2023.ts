@@ -56,4 +56,5 @@ export const CN_2023: HourPolicy = {
     rural_collective_party_head: concentratedAndOnline,
     nonpublic_social_party_head: concentratedAndOnline,
   },
+  others: concentratedAndOnline,
 };
