@@ -2,7 +2,7 @@
 // published by somebody else than who submitted them.
 import { MAX_RATES, REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategories, AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { CaseForm, QuizForm } from './draft-forms.ts';
 import { Checklist } from './course-versions.ts';
 import { LecturerCode } from './lecturers.ts';
@@ -43,9 +43,7 @@ export const DraftFacts = closed({
   }),
   repeat: oneOf(REPEATS),
   /** Whom it is meant for. Left out: everybody. */
-  audience: Type.Optional(
-    Type.Array(AudienceCategory, { maxItems: AudienceCategories.length, uniqueItems: true }),
-  ),
+  audience: Type.Optional(Type.Array(AudienceCategory, { maxItems: 30, uniqueItems: true })),
   /** Courses that are better learned before. */
   prerequisites: Type.Optional(Type.Array(Slug, { maxItems: 10 })),
   /** The picture that stands for it, by its name among those of the texts. Left out: that of its first lecture. */

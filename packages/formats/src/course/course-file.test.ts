@@ -108,11 +108,11 @@ const breakages: Breakage[] = [
     at: 'jcgb',
   },
   {
-    promise: 'an audience that nobody is in is refused',
+    promise: 'an audience in the form of a name is refused',
     find: 'repeat: never\n',
-    put: 'repeat: never\naudience: [township, everybody]\n',
-    code: 'not-allowed',
-    at: 'everybody',
+    put: 'repeat: never\naudience: [township, 乡镇干部]\n',
+    code: 'bad-form',
+    at: '乡镇干部',
   },
   {
     promise: 'a prerequisite in the form of a title is refused',

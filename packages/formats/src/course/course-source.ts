@@ -1,5 +1,4 @@
 import type {
-  AudienceCategory,
   ContentArea,
   Courseware,
   DrawRule,
@@ -43,8 +42,8 @@ export interface CourseSource {
   /** `register`: the code of an entry of a lecturer register, which need not be known where the course is read. */
   lecturer: { name: string; title: string; register?: string };
   repeat: Repeat;
-  /** Whom it is meant for; left out: everybody. */
-  audience?: AudienceCategory[];
+  /** Codes of the categories that it is meant for, which need not be known here; left out: everybody. */
+  audience?: string[];
   /** Courses (their slugs) that are better learned before; they need not be known here. */
   prerequisites?: string[];
   /** The picture that stands for the course; left out: that of its first lecture, where it has one. */

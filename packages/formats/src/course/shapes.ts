@@ -1,6 +1,6 @@
 /** The shapes of the files of a course, format 1 (docs/author/course-format.md). */
 import {
-  AUDIENCE_CATEGORIES,
+  AUDIENCE_CATEGORY_CODE,
   CONTENT_AREAS,
   MAX_RATES,
   MOST_LECTURE_QUESTIONS,
@@ -36,6 +36,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   [LETTER]: 'B',
   [SYLLABUS_POINT]: 'jcgb-2026/1.2',
   [MOMENT]: '3:20',
+  [AUDIENCE_CATEGORY_CODE]: 'township',
 };
 
 /** Of one course. */
@@ -43,6 +44,7 @@ export const MOST_LESSONS = 200;
 const MOST_PREREQUISITES = 10;
 const MOST_SYLLABUS_POINTS = 60;
 const MOST_TEXTBOOKS = 20;
+const MOST_CATEGORIES = 30;
 
 export const CLOSED = { additionalProperties: false } as const;
 export const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
@@ -71,8 +73,8 @@ export const CourseShape = Type.Object(
       CLOSED,
     ),
     repeat: Type.Enum([...REPEATS]),
-    // Whom it is meant for; left out, everybody.
-    audience: Type.Optional(list(Type.Enum(AUDIENCE_CATEGORIES), 1, AUDIENCE_CATEGORIES.length)),
+    // Whom it is meant for; left out, everybody. A code of an installation's own need not be known where the course is read.
+    audience: Type.Optional(list(formed(AUDIENCE_CATEGORY_CODE), 1, MOST_CATEGORIES)),
     prerequisites: Type.Optional(list(formed(SLUG), 1, MOST_PREREQUISITES)),
     cover: Type.Optional(formed(FILE)),
     seeking: Type.Optional(Type.Enum(['free', 'watched'])),

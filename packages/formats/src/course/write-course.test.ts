@@ -46,7 +46,7 @@ const said = {
   seeking: fc.constantFrom('free', 'watched'),
   maxRate: fc.constantFrom(...MAX_RATES),
   equivalence: fc.constantFrom('petition-work', '1'),
-  audience: fc.subarray([...AUDIENCE_CATEGORIES], { minLength: 1 }),
+  audience: fc.subarray([...AUDIENCE_CATEGORIES, 'state_farm'], { minLength: 1 }),
   prerequisites: fc.uniqueArray(fc.constantFrom('petition-work', '1', 'law-2'), { minLength: 1 }),
   cover: fc.constantFrom('cover.png', 'pictures/封面 1.jpg'),
   syllabusPoints: fc.uniqueArray(fc.constantFrom('jcgb-2026/1.2', 'law/a', '1/1'), {
