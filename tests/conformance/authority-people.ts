@@ -248,6 +248,36 @@ export const PEOPLE: Readonly<Record<string, Row>> = {
     reaches: 404,
     body: () => ({ otherId: 'nobody' }),
   },
+  'GET /api/v1/audience-categories': { subject: 'self', reaches: 200 },
+  'GET /api/v1/audience-category-register': { subject: 'installation', reaches: 200 },
+  'POST /api/v1/audience-categories': {
+    subject: 'installation',
+    reaches: 201,
+    body: (number) => ({ code: `category_${number}`, name: `农场干部${number}`, nameEn: null }),
+  },
+  // Permission has been asked for by then; audience-categories.test.ts changes some that there are.
+  'PUT /api/v1/audience-category-order': {
+    subject: 'installation',
+    reaches: 409,
+    body: () => ({ codes: ['nobody_knows'] }),
+  },
+  'PUT /api/v1/audience-categories/{code}': {
+    subject: 'installation',
+    reaches: 404,
+    params: noGroup,
+    body: () => ({ name: '农场干部', nameEn: null }),
+  },
+  'PUT /api/v1/audience-categories/{code}/state': {
+    subject: 'installation',
+    reaches: 404,
+    params: noGroup,
+    body: () => ({ state: 'retired' }),
+  },
+  'DELETE /api/v1/audience-categories/{code}': {
+    subject: 'installation',
+    reaches: 404,
+    params: noGroup,
+  },
   'GET /api/v1/key-groups': { subject: 'self', reaches: 200 },
   'GET /api/v1/key-group-register': { subject: 'installation', reaches: 200 },
   'POST /api/v1/key-groups': {

@@ -123,7 +123,10 @@ const visits: readonly { who: string | null; pages: readonly string[] }[] = [
       '/admin/corrections',
     ],
   },
-  { who: 'hexiaoyan', pages: ['/admin/letters', '/admin/key-groups'] },
+  {
+    who: 'hexiaoyan',
+    pages: ['/admin/letters', '/admin/key-groups', '/admin/audience-categories'],
+  },
   {
     who: 'zhoumin',
     pages: [

@@ -123,6 +123,7 @@ async function administerSomething(
     'POST /api/v1/org-units/{id}/saved-reports',
     'POST /api/v1/org-units/{id}/roles',
     'POST /api/v1/audit/exports',
+    'POST /api/v1/audience-categories',
     'POST /api/v1/key-groups',
     'POST /api/v1/org-units/{id}/roster-exports',
   ])

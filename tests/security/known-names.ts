@@ -31,6 +31,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/commentid/, 'draft_comments'],
   [/appointmentid/, 'memberships'],
   [/recordid/, 'key_group_memberships'],
+  [/^audience-categor|categor(y|ies)$/, 'audience_categories'],
   [/^key-groups$|keygroups?$/, 'key_groups'],
   [/postid/, 'concurrent_posts'],
   [/programmeid/, 'programmes'],
@@ -50,6 +51,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   question_banks: 'name',
   lecturers: 'code',
   textbooks: 'code',
+  audience_categories: 'code',
   key_groups: 'code',
   class_sessions: 'code',
 };
@@ -83,6 +85,7 @@ export async function readNames({ installation }: TestInstallation): Promise<Kno
   }
   names.set('people', await read(SOME_PEOPLE));
   names.set('revisions', ['1', '2']);
+  names.set('audience_categories', ['township', ...(names.get('audience_categories') ?? [])]);
   names.set('key_groups', ['township_chief', 'reserve', ...(names.get('key_groups') ?? [])]);
   names.set('document_codes', await read('SELECT code FROM issued_documents LIMIT 5'));
   const outlines = await read(`SELECT outline FROM course_drafts LIMIT 5`);

@@ -45,6 +45,7 @@ import { addOrganisationRoutes } from './features/organisations/routes.ts';
 import { addOrgTreeRoutes } from './features/org-tree/routes.ts';
 import { addOwnDataRoutes } from './features/own-data/routes.ts';
 import { addDepartureRoutes } from './features/departures/routes.ts';
+import { addAudienceCategoryRoutes } from './features/audience-categories/routes.ts';
 import { addKeyGroupRoutes } from './features/key-groups/routes.ts';
 import { listKeyGroups } from './features/key-groups/service.ts';
 import { addPeopleRoutes } from './features/people/routes.ts';
@@ -169,6 +170,7 @@ function addOrganisation(app: App, { platform, sessions, jobs, version }: AppDep
   addAuthorityRoutes(app, platform);
   addAuditTrailRoutes(app, platform, jobs);
   addPeopleRoutes(app, platform);
+  addAudienceCategoryRoutes(app, platform);
   addKeyGroupRoutes(app, platform);
   addDepartureRoutes(app, platform);
   addRosterRoutes(app, platform, jobs);

@@ -1,5 +1,6 @@
 import { ROLES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
+import { AudienceCategory, CategoryName } from './audience-categories.ts';
 import { Identity } from './identity.ts';
 import { closed, endpoint, Id, Instant, nullable, oneOf, text, Nothing } from './shared.ts';
 
@@ -11,15 +12,6 @@ export const PersonnelCode = Type.String({
 });
 
 export const Roles = ROLES;
-export const AudienceCategories = [
-  'county_department',
-  'township',
-  'county_enterprise_institution_leader',
-  'village_community_principal',
-  'rural_collective_party_head',
-  'nonpublic_social_party_head',
-] as const;
-export const AudienceCategory = oneOf(AudienceCategories);
 
 export const LoginName = Type.String({
   minLength: 2,
@@ -36,6 +28,8 @@ export const Me = closed({
   mustChangePassword: Type.Boolean(),
   unit: nullable(closed({ id: Id, name: Type.String() })),
   category: nullable(AudienceCategory),
+  /** The categories of the installation's own, in their order: pages say what they are called. */
+  ownCategories: Type.Array(CategoryName),
   roles: Type.Array(
     closed({ role: oneOf(Roles), orgUnitId: nullable(Id), orgUnitName: nullable(Type.String()) }),
   ),

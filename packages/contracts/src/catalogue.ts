@@ -1,6 +1,6 @@
 import { ATTRIBUTIONS, PARTIALS, REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { LecturerBlock } from './lecturers.ts';
 import { CoveredPoint } from './syllabuses.ts';
 import { CourseTextbook } from './textbooks.ts';

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { Intensities, Modes } from './credit.ts';
 import {
   Area,
@@ -56,6 +56,8 @@ export const Statement = closed({
     unitName: nullable(Type.String()),
     post: nullable(Type.String()),
     category: nullable(AudienceCategory),
+    /** What it was called then, where it is one of the installation's own. */
+    categoryName: Type.Optional(LocalText),
   }),
   totals: Totals,
   /** What was owed in the year and whether it was met then; null in certificates. */

@@ -1,6 +1,6 @@
 import { ADJUSTMENT_KINDS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { AssignedProgramme } from './assigned-programmes.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
 import { Notice } from './notices.ts';

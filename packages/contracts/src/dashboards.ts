@@ -1,7 +1,7 @@
 // How the year will end for a unit: figures for pictures and tables, and the names at risk behind them.
 import { OUTLOOKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { Modes } from './credit.ts';
 import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef, PersonRow } from './organisations.ts';

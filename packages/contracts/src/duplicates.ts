@@ -1,6 +1,6 @@
 // People who were entered twice: found, compared, merged with their hours.
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { OrgUnitRef } from './organisations.ts';
 import { closed, endpoint, Hundredths, Id, LocalText, nullable, text, Year } from './shared.ts';
 

@@ -7,7 +7,7 @@ import {
   RANKS,
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { Intensities, Modes } from './credit.ts';
 import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
@@ -71,6 +71,7 @@ export const Clause = closed({
 export type Clause = Static<typeof Clause>;
 
 const Clauses = Type.Array(Clause, { maxItems: 12 });
+const OwnCategories = Type.Record(AudienceCategory, Clauses, { maxProperties: 30 });
 
 export const Equivalences = ['higher', 'first', 'both'] as const;
 
@@ -92,6 +93,10 @@ export const HourPolicyDraft = closed({
     rural_collective_party_head: Clauses,
     nonpublic_social_party_head: Clauses,
   }),
+  /** Of categories of the installation's own that are not named; left out: those of the last of the six. */
+  others: Type.Optional(Clauses),
+  /** Of those that are, by their code. */
+  byOwnCategory: Type.Optional(OwnCategories),
   /** Minutes of material in one credit hour, and the step that values are rounded down to. */
   academicHourMinutes: Type.Integer(),
   stepHundredths: Type.Integer(),
@@ -184,7 +189,7 @@ export const LOOSENINGS = [
   'clause',
 ] as const;
 
-/** Where something in a policy is wrong; null where it is not about one category or clause. */
+/** Where something in a policy is wrong, `others` for the fallback row; null where it is not about one category or clause. */
 export const policyPlace = {
   category: nullable(AudienceCategory),
   clauseId: nullable(Type.String()),
@@ -192,6 +197,8 @@ export const policyPlace = {
 
 export const HourPolicyView = closed({
   ...HourPolicyDraft.properties,
+  others: Clauses,
+  byOwnCategory: OwnCategories,
   title: LocalText,
   version: Type.String(),
 });

@@ -46,6 +46,7 @@ export * from './discussion.ts';
 export * from './evaluation.ts';
 export * from './complaints.ts';
 export * from './offline.ts';
+export * from './audience-categories.ts';
 export * from './key-groups.ts';
 export * from './personnel.ts';
 export * from './roster.ts';

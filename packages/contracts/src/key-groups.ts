@@ -1,7 +1,7 @@
 // Key groups (重点对象): the six of the opinion, and those an installation adds beside them (DOMAIN K0).
 import { KEY_GROUP_CODE } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { closed, endpoint, LocalText, Nothing, nullable, oneOf, text } from './shared.ts';
 
 /** The code of a key group, built in or the installation's own. */

@@ -8,7 +8,8 @@ import {
   UNIT_LEVELS,
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory, LoginName, PersonnelCode } from './accounts.ts';
+import { LoginName, PersonnelCode } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import {
   closed,
   Day,
@@ -196,5 +197,5 @@ export const setAudienceCategory = endpoint({
   params: unitParams,
   body: closed({ category: AudienceCategory }),
   ok: { status: 204, schema: Type.Null() },
-  problems: [400, 401, 403, 404],
+  problems: [400, 401, 403, 404, 409],
 });

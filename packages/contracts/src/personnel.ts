@@ -1,7 +1,8 @@
 // What is kept about a person beside learning: codes, appointments, key groups, status.
 import { PERSON_STATUSES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory, PersonnelCode } from './accounts.ts';
+import { PersonnelCode } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
 import { closed, Day, endpoint, Id, Instant, nullable, oneOf, text } from './shared.ts';

@@ -1,7 +1,7 @@
 // Hour policies tried out before they are adopted: a job where many people are concerned.
 import { POLICY_CHANGES, TRIAL_STATES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import {
   HourPolicyDraft,
   LOOSENINGS,

@@ -1,7 +1,7 @@
 // Which courses would close most of what the people of a programme still owe.
 import { POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import {
   Area,
   closed,

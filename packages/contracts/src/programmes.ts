@@ -1,6 +1,6 @@
 import { POSITION_LEVELS, RANKS, RECURRENCES } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { KeyGroupCode } from './key-groups.ts';
 import { OrgUnitRef } from './organisations.ts';
 import {

@@ -9,7 +9,7 @@ import {
   REPORT_KINDS,
 } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { KeyGroupCode } from './key-groups.ts';
 import { AttainmentState, OrgUnitRef } from './organisations.ts';
 import { MEMBER_SORTS } from './programme-members.ts';

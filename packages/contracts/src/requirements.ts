@@ -1,7 +1,7 @@
 // What one person owes and why, and what was approved for them alone.
 import { ADJUSTMENT_KINDS, CATEGORY_BASES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { AdjustmentProposal } from './adjustment-proposals.ts';
 import { ClauseResult, Intensities, Modes, PersonSummary, AdjustmentFacts } from './credit.ts';
 import { Filter, Scope } from './hour-policies.ts';
@@ -84,6 +84,8 @@ export const RequirementExplanation = closed({
       electiveWeightPercent: Type.Integer(),
       onlineCountsDays: Type.Boolean(),
       carryOverHundredths: nullable(Hundredths),
+      /** Whether it does not name the deciding category, which is read with its row for others then. */
+      asOthers: Type.Boolean(),
     }),
   ),
   /** Other policies adopted at the unit or above it, and why they do not apply. */

@@ -53,6 +53,7 @@ export const RosterErrorCodes = [
   'status-too-early',
   'group-unknown',
   'group-retired',
+  'category-retired',
   'group-not-yours',
   'group-contradicts',
   'appointment-too-early',

@@ -1,6 +1,6 @@
 // A training year frozen and sealed for a subtree, with what changed since beside it.
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './accounts.ts';
+import { AudienceCategory } from './audience-categories.ts';
 import { AttainmentState, OrgUnitRef } from './organisations.ts';
 import {
   BinaryFile,

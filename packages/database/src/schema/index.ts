@@ -23,6 +23,7 @@ export * from './offline.ts';
 export * from './programmes.ts';
 export * from './standings.ts';
 export * from './dashboards.ts';
+export * from './audience-categories.ts';
 export * from './key-groups.ts';
 export * from './personnel.ts';
 export * from './roster.ts';

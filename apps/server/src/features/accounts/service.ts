@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { endSessionsOf, type Actor } from '../../platform/sessions.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
+import { nameOf, ownCategories } from '../audience-categories/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { countUnreadNotices } from '../notices/service.ts';
 import { readIdentity } from '../settings/service.ts';
@@ -100,7 +101,8 @@ export async function describeMe(platform: Platform, actor: Actor): Promise<Me> 
     loginName: actor.loginName,
     mustChangePassword: actor.mustChangePassword,
     unit: actor.unit && { id: actor.unit.id, name: actor.unit.name },
-    category: actor.category as Me['category'],
+    category: actor.category,
+    ownCategories: (await ownCategories(platform.db)).map(nameOf),
     roles: actor.grants.map((grant) => ({
       role: grant.role,
       orgUnitId: grant.orgUnitId,

@@ -1,22 +1,36 @@
-import type { PersonRow } from '@xueshi/contracts';
-import { m } from '@xueshi/messages';
-import { labelOf } from '#lib/labels.ts';
+import { page } from '$app/state';
+import type { CategoryName } from '@xueshi/contracts';
+import { getLocale, m } from '@xueshi/messages';
+import { BUILT_IN_WORDS, categoryName } from './category-names.ts';
 
-type Category = NonNullable<PersonRow['category']>;
+/** Every page has those of the installation's own from the server, with whoever asks: see +layout.server.ts. */
+const own = (): readonly CategoryName[] =>
+  (page.data['me'] as { ownCategories?: readonly CategoryName[] } | null)?.ownCategories ?? [];
 
-const categories = {
-  county_department: m.accounts_category_county_department,
-  township: m.accounts_category_township,
-  county_enterprise_institution_leader: m.accounts_category_county_enterprise_institution_leader,
-  village_community_principal: m.accounts_category_village_community_principal,
-  rural_collective_party_head: m.accounts_category_rural_collective_party_head,
-  nonpublic_social_party_head: m.accounts_category_nonpublic_social_party_head,
-} satisfies Record<Category, () => string>;
+export const categoryLabel = (code: string | null): string => categoryName(own(), code);
 
-export const categoryLabel = (category: Category | null) =>
-  category ? labelOf(categories, category) : m.accounts_category_none();
+/** Whether some category has the code. */
+export const isKnownCategory = (code: string): boolean =>
+  Object.hasOwn(BUILT_IN_WORDS, code) || own().some((one) => one.code === code);
 
-export const isCategory = (text: string): text is Category => text in categories;
+const builtInOptions = () =>
+  Object.entries(BUILT_IN_WORDS).map(([value, label]) => ({ value, label: label() }));
 
-export const categoryOptions = () =>
-  Object.entries(categories).map(([value, label]) => ({ value, label: label() }));
+const optionOf = ({ code, name, state }: CategoryName) => ({
+  value: code,
+  label:
+    state === 'retired'
+      ? m.categories_retired_choice({ name: name[getLocale()] })
+      : name[getLocale()],
+});
+
+/** Those that may be given, and what stands there already. */
+export const categoryOptions = (chosen: readonly (string | null | undefined)[] = []) => [
+  ...builtInOptions(),
+  ...own()
+    .filter(({ code, state }) => state === 'active' || chosen.includes(code))
+    .map(optionOf),
+];
+
+/** Those that a list can be cut to: retired ones, too. */
+export const categoryFilterOptions = () => [...builtInOptions(), ...own().map(optionOf)];

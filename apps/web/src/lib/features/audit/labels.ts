@@ -7,7 +7,7 @@ import {
   AUDIT_GROUP_WORDS,
   AUDIT_SUBJECT_WORDS,
 } from '@xueshi/messages/audit';
-import { categoryLabel, isCategory } from '#lib/features/accounts/labels.ts';
+import { categoryLabel, isKnownCategory } from '#lib/features/accounts/labels.ts';
 import { roleLabel } from '#lib/features/authority/role-label.ts';
 import { groupLabel } from '#lib/features/people/key-groups.ts';
 import { levelLabel, politicalLabel, rankLabel, statusLabel } from '#lib/features/people/labels.ts';
@@ -105,8 +105,7 @@ const codes: Readonly<Record<string, (code: never) => string>> = {
 };
 
 /** Several codes stand in a value one after another. */
-const categoriesLabel = (value: string) =>
-  listed(value.split(', ').map((one) => (isCategory(one) ? categoryLabel(one) : one)));
+const categoriesLabel = (value: string) => listed(value.split(', ').map(categoryLabel));
 
 /** A value as people say it. */
 export function valueLabel({ name }: Pick<AuditField, 'name'>, value: string | null): string {
@@ -114,7 +113,7 @@ export function valueLabel({ name }: Pick<AuditField, 'name'>, value: string | n
   if (value === 'true') return m.audit_yes();
   if (value === 'false') return m.audit_no();
   if (INSTANT.test(value)) return formatDateTime(value);
-  if (isCategory(value)) return categoryLabel(value);
+  if (isKnownCategory(value)) return categoryLabel(value);
   if (name === 'categories') return categoriesLabel(value);
   const word = codes[name];
   return word ? word(value as never) : value;
