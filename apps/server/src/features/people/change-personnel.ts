@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { properName } from '../../platform/proper-name.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { demandGivenCategory } from '../audience-categories/service.ts';
 import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { changeAppointment, presentAppointment, type AppointmentFacts } from './appointments.ts';
 import { dayStart } from './day-start.ts';
@@ -142,6 +143,7 @@ export async function appoint(
     const manager = managingUnit ? await managerNamed(tx, actor, managingUnit) : null;
     const present = await presentAppointment(tx, person.id);
     if (!present) throw new Refused('not-found');
+    await demandGivenCategory(tx, input.category, present.audienceCategory);
     const facts: AppointmentFacts = {
       orgUnitId: unit?.id ?? present.orgUnitId,
       audienceCategory: input.category,

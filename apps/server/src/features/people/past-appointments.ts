@@ -8,6 +8,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { demandGivenCategory } from '../audience-categories/service.ts';
 import type { AppointmentFacts, Membership } from './appointments.ts';
 import { begun, changing } from './change-personnel.ts';
 import { dayStart } from './day-start.ts';
@@ -92,6 +93,7 @@ async function factsOf(
   before: Membership | null,
 ): Promise<AppointmentFacts> {
   const { unit: asked, managingUnit, category, post, positionLevel, rank } = wish;
+  await demandGivenCategory(tx, category, before?.audienceCategory ?? null);
   const unit = asked === undefined ? null : await unitNamed(tx, actor, asked);
   const orgUnitId = unit?.id ?? before?.orgUnitId;
   if (orgUnitId === undefined) throw new Refused('unit-unknown', { unit: '' });

@@ -17,6 +17,7 @@ import {
   openAccount,
   setOneTimePassword,
 } from '../accounts/service.ts';
+import { demandGivenCategory } from '../audience-categories/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { changeAppointment, presentAppointment } from './appointments.ts';
 import { begun as dayBegun, demandFreeCode } from './change-personnel.ts';
@@ -58,6 +59,7 @@ async function insertPerson(
   const { code = null, positionLevel = null, rank = null, post, joined } = input;
   const name = properName(input.name);
   await demandFreeCode(tx, code, personId);
+  await demandGivenCategory(tx, input.category, null);
   await tx.insert(people).values({ id: personId, name, code, ...pinyinOf(name), createdAt: now });
   const startsAt = joined ? dayBegun(joined, now) : todayStart(now);
   const facts = { audienceCategory: input.category, post, positionLevel, rank };
@@ -152,6 +154,7 @@ export async function setAudienceCategory(
   await platform.write(async (tx) => {
     const before = await presentAppointment(tx, person.id);
     if (!before || before.audienceCategory === category) return;
+    await demandGivenCategory(tx, category, before.audienceCategory);
     const facts = { ...before, audienceCategory: category };
     await changeAppointment(tx, person.id, facts, todayStart(now));
     await recordAudit(tx, {

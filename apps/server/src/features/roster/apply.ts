@@ -16,6 +16,7 @@ import {
   todayStart,
   type AppointmentFacts,
 } from '../people/service.ts';
+import { ownCategories } from '../audience-categories/service.ts';
 import { recordAuditOfPeople } from '../audit/service.ts';
 import { updateImport, type ImportRow, type StagedRow } from '../sheet-imports/service.ts';
 import { changeDated, type Writing } from './dated-changes.ts';
@@ -180,6 +181,19 @@ async function nextRows({ db }: Platform, importId: string, after: number): Prom
   });
 }
 
+/** A category that retired since the roster was checked is given to nobody: who they were before, they stay. */
+function withGivenCategory(
+  todo: Todo,
+  present: Membership | undefined,
+  retired: readonly string[],
+): Todo {
+  const { facts } = todo.wanted;
+  const before = present?.audienceCategory ?? null;
+  const wanted = facts.audienceCategory;
+  if (wanted === null || wanted === before || !retired.includes(wanted)) return todo;
+  return { ...todo, wanted: { ...todo.wanted, facts: { ...facts, audienceCategory: before } } };
+}
+
 async function applyChunk(tx: Tx, writing: Writing, todo: readonly Todo[]): Promise<void> {
   const ids = todo.filter(({ row }) => row.action === 'update').map(({ personId }) => personId);
   const known =
@@ -194,6 +208,9 @@ async function applyChunk(tx: Tx, writing: Writing, todo: readonly Todo[]): Prom
           )
           .where(inArray(people.id, ids));
   const byId = new Map(known.map((one) => [one.person.id, one]));
+  const retired = (await ownCategories(tx))
+    .filter(({ isRetired }) => isRetired)
+    .map(({ code }) => code);
   const plan: Plan = {
     newPeople: [],
     newMemberships: [],
@@ -204,7 +221,8 @@ async function applyChunk(tx: Tx, writing: Writing, todo: readonly Todo[]): Prom
   };
   for (const one of todo) {
     const { person, membership } = byId.get(one.personId) ?? {};
-    planRow(plan, one, person, membership ?? undefined, writing.now);
+    const present = membership ?? undefined;
+    planRow(plan, withGivenCategory(one, present, retired), person, present, writing.now);
   }
   await writePeople(tx, plan);
   const { run, by, now } = writing;

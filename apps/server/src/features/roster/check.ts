@@ -7,6 +7,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { heldRoles } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { knownCategories } from '../audience-categories/service.ts';
 import { knownKeyGroups } from '../key-groups/service.ts';
 import { identityIndexOf, reserveScope } from '../people/service.ts';
 import {
@@ -90,6 +91,7 @@ async function stageAll(checking: Checking, signal: AbortSignal, progress: (done
   const { platform, run, columns } = checking;
   const today = trainingDayOf(platform.clock.now());
   const dictionary = dictionaryOf(checking.keyGroups);
+  const categories = dictionaryOf(checking.categories);
   let batch: { row: RosterRow; errors: readonly CellError[] }[] = [];
   let read = 0;
   let errors = 0;
@@ -104,7 +106,7 @@ async function stageAll(checking: Checking, signal: AbortSignal, progress: (done
   };
   for await (const sheetRow of readSheet(fileOfImport(platform, run.id))) {
     if (sheetRow.number <= (run.headingRow ?? 0)) continue;
-    const { wanted, errors: found } = readRow(sheetRow, columns, { today, dictionary });
+    const { wanted, errors: found } = readRow(sheetRow, columns, { today, dictionary, categories });
     batch.push({ row: wanted, errors: found });
     if (batch.length === BATCH) await flush();
     if (errors > MOST_ERRORS) break;
@@ -126,8 +128,9 @@ export async function checkWholeRoster(
   const units = new UnitsByCode(platform.db);
   const mayKnow = await reserveScope(platform.db, await heldRoles(platform, by));
   const keyGroups = await knownKeyGroups(platform.db);
+  const categories = await knownCategories(platform.db);
   const columns = run.columns ?? {};
-  const checking = { platform, run, scopePath, units, columns, mayKnow, keyGroups };
+  const checking = { platform, run, scopePath, units, columns, mayKnow, keyGroups, categories };
   try {
     await stageAll(checking, job.signal, () => job.progress(0.5));
   } catch (error) {

@@ -10,6 +10,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { categoryWord, knownCategories, type Category } from '../audience-categories/service.ts';
 import { knownKeyGroups, type KeyGroup } from '../key-groups/service.ts';
 import { maskedIdentity, reserveScope, type MayKnow } from '../people/service.ts';
 import { writeTemplateOf } from '../sheet-imports/service.ts';
@@ -55,13 +56,16 @@ export async function writeTemplate(
   const mayKnow = await reserveScope(db, actor);
   const knowsReserve = mayKnow({ unitPath: unit.path, managingPath: null });
   const groups = groupsOffered(await knownKeyGroups(db), locale, knowsReserve);
+  const categories = (await knownCategories(db))
+    .filter(({ isRetired }) => !isRetired)
+    .map(({ name }) => name[locale]);
   return writeTemplateOf(
     m.roster_sheet({}, { locale }),
     RosterFields.map((field) => ({
       column: columnOf(field, locale),
       needed: NEEDED.includes(field),
       note: noteOf(field, locale),
-      choices: choicesOf(field, locale),
+      choices: field === 'category' ? categories : choicesOf(field, locale),
       ...(field === 'keyGroups' ? { words: groups } : {}),
     })),
     locale,
@@ -137,6 +141,7 @@ function cellsOf(
     since: Date | undefined;
     groups: readonly HeldGroup[];
     known: readonly KeyGroup[];
+    categories: readonly Category[];
   },
 ): CellValue[] {
   const { platform, locale, mayKnow, withIdentity } = exporting;
@@ -151,7 +156,9 @@ function cellsOf(
     code: person.code,
     name: person.name,
     unitCode: row.unitCode,
-    category: word('category', membership.audienceCategory),
+    category:
+      membership.audienceCategory &&
+      categoryWord(dated.categories, membership.audienceCategory, locale),
     post: membership.post,
     positionLevel: word('positionLevel', membership.positionLevel),
     rank: word('rank', membership.rank),
@@ -170,6 +177,7 @@ async function* rowsOf(exporting: Exporting): AsyncGenerator<CellValue[]> {
   const { platform, signal, looked } = exporting;
   const { db } = platform;
   const known = await knownKeyGroups(db);
+  const categories = await knownCategories(db);
   let after = '';
   for (;;) {
     signal.throwIfAborted();
@@ -178,7 +186,8 @@ async function* rowsOf(exporting: Exporting): AsyncGenerator<CellValue[]> {
     const [statuses, groups] = [await statusesOf(db, ids), await groupsOf(db, ids)];
     for (const row of rows) {
       const since = statuses.get(row.person.id)?.present?.startsAt;
-      yield cellsOf(exporting, row, { since, groups: groups.get(row.person.id) ?? [], known });
+      const held = groups.get(row.person.id) ?? [];
+      yield cellsOf(exporting, row, { since, groups: held, known, categories });
     }
     looked(rows.length);
     const last = rows.at(-1);

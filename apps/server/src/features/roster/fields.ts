@@ -1,12 +1,6 @@
 // What the columns of a roster are called, and what their words mean.
 import { RosterFields, type RosterField } from '@xueshi/contracts';
-import {
-  AUDIENCE_CATEGORIES,
-  PERSON_STATUSES,
-  POLITICAL_STATUSES,
-  POSITION_LEVELS,
-  RANKS,
-} from '@xueshi/domain';
+import { PERSON_STATUSES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import {
   fieldMeant,
@@ -47,7 +41,6 @@ export const noteOf = (field: RosterField, locale: Locale) => NOTES[field]({}, {
 
 /** Fields whose cells hold one of a list of words. */
 const VOCABULARIES = {
-  category: { codes: AUDIENCE_CATEGORIES, prefix: 'accounts_category_' },
   positionLevel: { codes: POSITION_LEVELS, prefix: 'people_level_' },
   rank: { codes: RANKS, prefix: 'people_rank_' },
   politicalStatus: { codes: POLITICAL_STATUSES, prefix: 'people_political_' },

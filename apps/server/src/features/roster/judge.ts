@@ -11,6 +11,7 @@ import {
 import type { schema } from '@xueshi/database';
 import { newTimedId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Category } from '../audience-categories/service.ts';
 import type { KeyGroup } from '../key-groups/service.ts';
 import { identityIndexOf, sameFacts, sealIdentity, type MayKnow } from '../people/service.ts';
 import { errorAt, type ImportRow } from '../sheet-imports/service.ts';
@@ -36,6 +37,7 @@ export interface Checking {
   /** Of whom whoever has the roster checked may know that they are reserve cadres. */
   readonly mayKnow: MayKnow;
   readonly keyGroups: readonly KeyGroup[];
+  readonly categories: readonly Category[];
 }
 
 /** What the rows of one batch are held against. */
@@ -226,6 +228,17 @@ const isTooEarly = ({ facts, from }: Wanted, known: KnownPerson | undefined): bo
   !sameFacts(known.membership, facts) &&
   from < trainingDayOf(known.membership.startsAt);
 
+/** The name of a category that a row would give anew though it is given to nobody any more. */
+function retiredCategory(
+  { categories }: Checking,
+  { category }: RosterRow,
+  { known }: Subject,
+): string | null {
+  if (category === (known?.membership?.audienceCategory ?? null)) return null;
+  const wanted = categories.find(({ code }) => code === category);
+  return wanted?.isRetired ? wanted.name['zh-CN'] : null;
+}
+
 /** What a row wants, status and key groups included; what is wrong with these goes to the errors. */
 function withDated(
   checking: Checking,
@@ -246,6 +259,13 @@ function withDated(
         field: 'from',
         code: 'appointment-too-early',
         value: wanted.from ?? '',
+      }),
+    );
+  const retired = retiredCategory(checking, row, subject);
+  if (retired !== null)
+    errors.push(
+      errorAt(columns, {
+        ...{ row: row.number, field: 'category', code: 'category-retired', value: retired },
       }),
     );
   if (ofStatus) {

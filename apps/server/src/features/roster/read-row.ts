@@ -8,7 +8,7 @@ import {
   type Columns as SheetColumns,
 } from '../sheet-imports/service.ts';
 import { codeMeant, type WordField } from './fields.ts';
-import { groupsMeant, type GroupDictionary } from './group-words.ts';
+import { categoryMeant, groupsMeant, type GroupDictionary } from './group-words.ts';
 
 export type Columns = SheetColumns<RosterField>;
 export type CellError = SheetError<RosterErrorCode>;
@@ -40,6 +40,11 @@ const CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 const MOST_NAME = 60;
 const MOST_POST = 60;
 const NAME = /^[\p{L}\p{M}·•.'’ -]+$/u;
+
+interface Words {
+  readonly dictionary: GroupDictionary;
+  readonly categories: GroupDictionary;
+}
 
 type Reader = RowReader<RosterField, RosterErrorCode>;
 
@@ -88,6 +93,12 @@ function statusOf(reader: Reader, today: string): RosterRow['status'] {
   return status ? { status, from: from ?? null } : reader.wrong('status', 'status-unknown');
 }
 
+function categoryIn(reader: Reader, categories: GroupDictionary): string | null | undefined {
+  const text = reader.optional('category');
+  if (typeof text !== 'string') return text;
+  return categoryMeant(categories, text) ?? reader.wrong('category', 'category-unknown');
+}
+
 /** What is no key group is told by itself: what else stands in the cell is nobody's business here. */
 function keyGroupsOf(reader: Reader, dictionary: GroupDictionary): RosterRow['keyGroups'] {
   const text = reader.optional('keyGroups');
@@ -114,12 +125,12 @@ function required(reader: Reader) {
 
 /**
  * Reads one row; `today` is the training day, after which nothing can have begun, `dictionary` what key groups
- * are called.
+ * are called, and `categories` what audience categories are.
  */
 export function readRow(
   row: SheetRow,
   columns: Columns,
-  { today, dictionary }: { today: string; dictionary: GroupDictionary },
+  { today, dictionary, categories }: Words & { readonly today: string },
 ): { wanted: RosterRow; errors: readonly CellError[] } {
   const reader = new RowReader<RosterField, RosterErrorCode>(row, columns);
   const post = reader.optional('post');
@@ -130,7 +141,7 @@ export function readRow(
     ...required(reader),
     post,
     managingUnitCode: reader.optional('managingUnitCode'),
-    category: wordIn(reader, 'category', 'category-unknown'),
+    category: categoryIn(reader, categories),
     positionLevel: wordIn(reader, 'positionLevel', 'level-unknown'),
     rank: wordIn(reader, 'rank', 'rank-unknown'),
     politicalStatus: wordIn(reader, 'politicalStatus', 'political-unknown'),

@@ -50,6 +50,7 @@ const errors = {
   'appointment-too-early': m.roster_error_appointment_too_early,
   'group-unknown': m.roster_error_group_unknown,
   'group-retired': m.roster_error_group_retired,
+  'category-retired': m.roster_error_category_retired,
   'group-not-yours': m.roster_error_group_not_yours,
   'group-contradicts': m.roster_error_group_contradicts,
   'day-malformed': m.roster_error_day_malformed,

@@ -1,6 +1,5 @@
 import { fail } from '@sveltejs/kit';
 import {
-  AudienceCategories,
   CHECK_SECONDS,
   issuePersonHoursStatement,
   listPersonCorrectionProposals,
@@ -16,6 +15,7 @@ import {
   setCheckTime,
 } from '@xueshi/contracts';
 import { DUTIES_OF, trainingYearOf } from '@xueshi/domain';
+import { isCategory } from '#lib/features/accounts/category-names.ts';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { proposeSupplement } from '#lib/server/credit-supplements.ts';
@@ -98,9 +98,8 @@ export const actions: Actions = {
   },
 
   setCategory: async (event) => {
-    const wanted = (await event.request.formData()).get('category');
-    const category = AudienceCategories.find((one) => one === wanted);
-    if (!category) return fail(400, { categoryMissing: true });
+    const category = fieldOf(await event.request.formData(), 'category');
+    if (!isCategory(category)) return fail(400, { categoryMissing: true });
     const params = { id: event.params.id };
     const answer = await callApi(event, setAudienceCategory, { params, body: { category } });
     if (!answer.ok) {
