@@ -2,10 +2,13 @@
 import type { HourPolicyDraft, HourPolicyView, PolicyCourse } from '@xueshi/contracts';
 import { schema, type Reader } from '@xueshi/database';
 import {
-  AUDIENCE_CATEGORIES,
+  clausesOfAll,
   coursesAskedFor,
+  fallbackClauses,
   type AskedCourse,
+  type AudienceCategory,
   type Clause,
+  type ClauseLists,
   type HourPolicy,
   type LocalText,
 } from '@xueshi/domain';
@@ -14,8 +17,8 @@ import { Refused } from '../../platform/refused.ts';
 
 const { courses, courseVersions } = schema;
 
-type ByCategory = HourPolicy['byCategory'];
-type DraftedBy = HourPolicyDraft['byCategory'];
+type Drafted = Pick<HourPolicyDraft, keyof ClauseLists>;
+type Viewed = Pick<HourPolicyView, keyof ClauseLists>;
 
 interface KnownCourse extends AskedCourse {
   readonly title: LocalText;
@@ -36,13 +39,12 @@ async function knownCourses(db: Reader): Promise<KnownCourse[]> {
   return rows.map(({ state, ...course }) => ({ ...course, isOpen: state === 'published' }));
 }
 
-const slugsIn = (drafted: DraftedBy): string[] =>
-  AUDIENCE_CATEGORIES.flatMap((category) =>
-    drafted[category].flatMap((clause) => clause.courses?.slugs ?? []),
+const slugsIn = ({ byCategory, others = [], byOwnCategory = {} }: Drafted): string[] =>
+  [...Object.values(byCategory), others, ...Object.values(byOwnCategory)].flatMap((clauses) =>
+    clauses.flatMap((clause) => clause.courses?.slugs ?? []),
   );
 
-const askedBy = (byCategory: ByCategory): AskedCourse[] =>
-  coursesAskedFor(AUDIENCE_CATEGORIES.flatMap((category) => byCategory[category]));
+const askedBy = (policy: ClauseLists): AskedCourse[] => coursesAskedFor(clausesOfAll(policy));
 
 /**
  * Clauses with the courses they ask for as they are now. Refuses one that there is not, and one that was
@@ -51,13 +53,13 @@ const askedBy = (byCategory: ByCategory): AskedCourse[] =>
  */
 export async function withCourses(
   db: Reader,
-  drafted: DraftedBy,
+  drafted: Drafted,
   before: HourPolicy | null,
-): Promise<ByCategory> {
+): Promise<ClauseLists> {
   const slugs = slugsIn(drafted);
   const known = slugs.length > 0 ? await knownCourses(db) : [];
   const bySlug = new Map(known.map((course) => [course.slug, course]));
-  const named = before ? askedBy(before.byCategory).map(({ slug }) => slug) : [];
+  const named = before ? askedBy(before).map(({ slug }) => slug) : [];
   for (const slug of slugs) {
     const course = bySlug.get(slug);
     if (!course) throw new Refused('hour-policy-course-unknown', { course: slug });
@@ -75,30 +77,44 @@ export async function withCourses(
 }
 
 /** Clauses as they are written. */
-export const courseNames = (byCategory: ByCategory): HourPolicyView['byCategory'] =>
+export const courseNames = (policy: ClauseLists): Viewed =>
   // Clauses are plain data of the same shape; only their lists are read-only here.
   structuredClone(
-    mapClauses(byCategory, ({ courses: asked, ...clause }) =>
-      asked
-        ? {
-            ...clause,
-            courses: { slugs: asked.of.map(({ slug }) => slug), atLeast: asked.atLeast },
-          }
-        : clause,
+    mapClauses(
+      { ...policy, others: fallbackClauses(policy), byOwnCategory: policy.byOwnCategory ?? {} },
+      ({ courses: asked, ...clause }) =>
+        asked
+          ? {
+              ...clause,
+              courses: { slugs: asked.of.map(({ slug }) => slug), atLeast: asked.atLeast },
+            }
+          : clause,
     ),
-  ) as HourPolicyView['byCategory'];
+  ) as Viewed;
 
-function mapClauses<From, To>(
-  by: Readonly<Record<(typeof AUDIENCE_CATEGORIES)[number], readonly From[]>>,
-  change: (clause: From) => To,
-) {
+interface Lists<One> {
+  readonly byCategory: Readonly<Record<AudienceCategory, readonly One[]>>;
+  readonly others?: readonly One[];
+  readonly byOwnCategory?: Readonly<Record<string, readonly One[]>>;
+}
+
+function mapClauses<From, To>(lists: Lists<From>, change: (clause: From) => To) {
+  const { byCategory: by, others, byOwnCategory: own } = lists;
   return {
-    county_department: by.county_department.map(change),
-    township: by.township.map(change),
-    county_enterprise_institution_leader: by.county_enterprise_institution_leader.map(change),
-    village_community_principal: by.village_community_principal.map(change),
-    rural_collective_party_head: by.rural_collective_party_head.map(change),
-    nonpublic_social_party_head: by.nonpublic_social_party_head.map(change),
+    byCategory: {
+      county_department: by.county_department.map(change),
+      township: by.township.map(change),
+      county_enterprise_institution_leader: by.county_enterprise_institution_leader.map(change),
+      village_community_principal: by.village_community_principal.map(change),
+      rural_collective_party_head: by.rural_collective_party_head.map(change),
+      nonpublic_social_party_head: by.nonpublic_social_party_head.map(change),
+    },
+    ...(others && { others: others.map(change) }),
+    ...(own && {
+      byOwnCategory: Object.fromEntries(
+        Object.entries(own).map(([code, clauses]) => [code, clauses.map(change)]),
+      ),
+    }),
   };
 }
 
@@ -107,9 +123,7 @@ export async function coursesToName(
   db: Reader,
   policies: readonly HourPolicy[],
 ): Promise<PolicyCourse[]> {
-  const named = new Set(
-    policies.flatMap((policy) => askedBy(policy.byCategory)).map(({ id }) => id),
-  );
+  const named = new Set(policies.flatMap((policy) => askedBy(policy)).map(({ id }) => id));
   return (await knownCourses(db))
     .filter(({ id, isOpen }) => isOpen || named.has(id))
     .map(({ slug, title, isOpen }) => ({ slug, title, isOpen }))

@@ -6,6 +6,7 @@ import {
   CN_2010_GRASSROOTS,
   CN_2023,
   keyGroupsNamed,
+  ownCategoriesNamed,
   SENSITIVE_KEY_GROUP,
   trainingYearOf,
   type HourPolicy,
@@ -15,6 +16,7 @@ import type { JobRunner } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { demandCategory } from '../audience-categories/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { demandInUse, demandKeyGroup } from '../key-groups/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
@@ -91,10 +93,10 @@ async function judge(platform: Platform, actor: Actor, unitId: string, wish: Wis
   const policies = await adoptedPolicies(platform);
   const before = pickPolicy(policies, unit.path, wish.fromYear);
   const above = pickPolicy(notOf(unit, policies), unit.path, wish.fromYear);
-  const { code, byCategory } = wish.policy;
-  const clauses = await withCourses(platform.db, byCategory, before?.policy ?? null);
-  const policy = policyOf(wish.policy, await nextVersion(platform.db, code), clauses);
+  const clauses = await withCourses(platform.db, wish.policy, before?.policy ?? null);
+  const policy = policyOf(wish.policy, await nextVersion(platform.db, wish.policy.code), clauses);
   await demandKeyGroups(platform.db, policy, before?.policy ?? null);
+  await demandCategories(platform.db, policy, before?.policy ?? null);
   return { unit, policy, faults: faultsOf(policy, above?.policy ?? null) };
 }
 
@@ -106,6 +108,17 @@ async function demandKeyGroups(db: Reader, policy: HourPolicy, before: HourPolic
     if (code === SENSITIVE_KEY_GROUP) continue;
     const group = await demandKeyGroup(db, code);
     if (!named.includes(code)) demandInUse(group);
+  }
+}
+
+/** The same of categories; the six have their places in every policy. */
+async function demandCategories(db: Reader, policy: HourPolicy, before: HourPolicy | null) {
+  const named = before ? ownCategoriesNamed(before) : [];
+  for (const code of ownCategoriesNamed(policy)) {
+    const { own, name, isRetired } = await demandCategory(db, code);
+    if (!own) throw new Refused('category-unknown', { code });
+    if (isRetired && !named.includes(code))
+      throw new Refused('category-retired', { name: name['zh-CN'] });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { HourPolicyDraft } from '@xueshi/contracts';
-import { looseningsOf, policyProblems, type HourPolicy } from '@xueshi/domain';
+import { looseningsOf, policyProblems, type ClauseLists, type HourPolicy } from '@xueshi/domain';
 
 /** A policy as somebody would have it, from a training year on. */
 export interface Wish {
@@ -11,11 +11,12 @@ export interface Wish {
 export function policyOf(
   draft: HourPolicyDraft,
   version: number,
-  byCategory: HourPolicy['byCategory'],
+  clauses: ClauseLists,
 ): HourPolicy {
+  const { byCategory: _, others: _o, byOwnCategory: _b, ...rules } = draft;
   return {
-    ...draft,
-    byCategory,
+    ...rules,
+    ...clauses,
     version: `${draft.code}/${version}`,
     basis: { ...draft.basis, title: draft.basis.title.trim() },
   };

@@ -93,7 +93,7 @@ async function run(platform: Platform, trial: TrialRow, signal: AbortSignal): Pr
   await update(platform, id, { state: 'running', peopleDone: 0 });
   const draft = draftOf(trial);
   const before = await policyWithin(db, unit.path, fromYear);
-  const clauses = await withCourses(db, draft.byCategory, before?.policy ?? null);
+  const clauses = await withCourses(db, draft, before?.policy ?? null);
   const policy = policyOf(draft, await nextVersion(db, draft.code), clauses);
   const keep = async (affected: readonly Affected[], peopleDone: number) => {
     await write(async (tx) => {

@@ -9,7 +9,7 @@ import { unitIdOf } from './tell-below.ts';
 
 /** The figures and words of a policy as the API tells them. */
 export function policyView(policy: HourPolicy): HourPolicyView {
-  const { code, version, title, basis, byCategory } = policy;
+  const { code, version, title, basis } = policy;
   const { academicHourMinutes, stepHundredths, tiers, hundredthsPerHalfDay } = policy;
   const { coveragePercent, maxRatePercent, equivalence, offlineStudy } = policy;
   const { finishOldUntilDays, dualControlAboveHundredths, partial, attribution } = policy;
@@ -21,7 +21,7 @@ export function policyView(policy: HourPolicy): HourPolicyView {
     version,
     title,
     basis: { ...basis },
-    byCategory: courseNames(byCategory),
+    ...courseNames(policy),
     academicHourMinutes,
     stepHundredths,
     tiers: tiers.map((tier) => ({ ...tier })),

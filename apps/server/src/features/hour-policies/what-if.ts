@@ -1,7 +1,6 @@
 // What adopting a policy would change, by the real figures of this year: a page of people at a time.
 import type { WhatIf } from '@xueshi/contracts';
 import {
-  AUDIENCE_CATEGORIES,
   DEFAULT_CREDIT_RULES,
   missingOf,
   policyChange,
@@ -9,7 +8,6 @@ import {
   valueCourse,
   valuesAlike,
   watchedEnough,
-  type AudienceCategory,
   type Missing,
   type PolicyChange,
   type RequirementResult,
@@ -17,6 +15,7 @@ import {
 import { setImmediate as others } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { inCategoryOrder, knownCategories } from '../audience-categories/service.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
 import { accountsOfPeople } from '../credit/service.ts';
 import {
@@ -150,7 +149,7 @@ interface Tally {
 }
 
 interface Sums {
-  readonly tallies: Map<AudienceCategory, Tally>;
+  readonly tallies: Map<string, Tally>;
   readonly changes: Record<PolicyChange, number>;
   withoutCategory: number;
   exempt: number;
@@ -191,7 +190,8 @@ async function compareRequirements(
     after = page.at(-1)?.personId ?? after;
     more = page.length === PEOPLE_A_PAGE;
   }
-  const byCategory = AUDIENCE_CATEGORIES.flatMap((category) => {
+  const known = await knownCategories(platform.db);
+  const byCategory = inCategoryOrder(known, [...sums.tallies.keys()]).flatMap((category) => {
     const tally = sums.tallies.get(category);
     return tally ? [{ category, ...tally }] : [];
   });
@@ -264,7 +264,7 @@ function addUnfinished(
 }
 
 function addTo(
-  tallies: Map<AudienceCategory, Tally>,
+  tallies: Map<string, Tally>,
   was: RequirementResult | null,
   will: RequirementResult,
 ): void {

@@ -4,6 +4,7 @@ import type { ExplainedClause, RequirementExplanation } from '@xueshi/contracts'
 import {
   holdsIn,
   matches,
+  namesCategory,
   periodOf,
   trainingYearOf,
   yearBounds,
@@ -68,10 +69,7 @@ async function explain(
   const history = await adjustmentHistory(db, personId);
   const years = new Set([thisYear, thisYear - 1, year, ...(await yearsOf(db, personId))]);
   return {
-    person: {
-      ...summary,
-      category: summary.category as RequirementExplanation['person']['category'],
-    },
+    person: summary,
     year,
     years: [...years].sort((a, b) => b - a),
     asOf: now.toISOString(),
@@ -114,6 +112,7 @@ function ruleView(evaluation: YearEvaluation | null): RequirementExplanation['ru
     electiveWeightPercent,
     onlineCountsDays,
     carryOverHundredths,
+    asOthers: evaluation.owed !== null && !namesCategory(adopted.policy, evaluation.owed.category),
   };
 }
 
@@ -154,7 +153,7 @@ function postsView(evaluation: YearEvaluation | null): RequirementExplanation['p
   const decides = deciding && held.findLast(({ startsAt }) => startsAt <= deciding.from);
   return held.map((post, at) => ({
     unitName: post.unitName,
-    category: post.category as Post['category'],
+    category: post.category,
     positionLevel: post.positionLevel as Post['positionLevel'],
     rank: post.rank as Post['rank'],
     from: post.startsAt.toISOString(),

@@ -1,7 +1,7 @@
 // By which key groups somebody owes what they owe: those of their clauses, and those they were in (ADR 0062).
 import type { RequirementExplanation } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
-import { yearBounds, type HeldKeyGroup } from '@xueshi/domain';
+import { clausesOfCategory, yearBounds, type HeldKeyGroup } from '@xueshi/domain';
 import { inKeyGroupOrder, keyGroupWord, knownKeyGroups } from '../key-groups/service.ts';
 import type { YearEvaluation } from '../requirements/service.ts';
 
@@ -14,7 +14,7 @@ type View = RequirementExplanation['keyGroups'];
 export async function keyGroupsView(db: Reader, evaluation: YearEvaluation | null): Promise<View> {
   const { adopted, owed, year, keyGroups } = evaluation ?? {};
   if (!adopted || !owed || year === undefined) return [];
-  const ofCategory = adopted.policy.byCategory[owed.category].flatMap(
+  const ofCategory = clausesOfCategory(adopted.policy, owed.category).flatMap(
     ({ appliesTo }) => appliesTo?.keyGroups ?? [],
   );
   const ofClauses = owed.clauses.flatMap(({ clause }) => clause.appliesTo?.keyGroups ?? []);

@@ -4,12 +4,15 @@ import type {
   PolicyCourse,
   PrecedenceChange,
 } from '@xueshi/contracts';
+import { OTHER_CATEGORIES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
+import { categoryLabel } from '#lib/features/accounts/labels.ts';
 import { amountText } from '#lib/features/credit/clause.ts';
 import { formatHours, localText } from '#lib/format.ts';
 import { groupLabel } from '#lib/features/people/key-groups.ts';
 import { filterText, scopeText } from '#lib/features/requirements/labels.ts';
 import { labelOf } from '#lib/labels.ts';
+import type { Category } from './read-clauses.ts';
 
 type Clause = HourPolicyView['byCategory']['township'][number];
 
@@ -92,6 +95,10 @@ const attributions = {
   completion: m.policies_attribution_completion,
   accrual: m.policies_attribution_accrual,
 } satisfies Record<HourPolicyView['attribution'], () => string>;
+
+/** Whom a list of clauses is for. */
+export const listLabel = (category: Category) =>
+  category === OTHER_CATEGORIES ? m.policies_others() : categoryLabel(category);
 
 export const problemLabel = (problem: string) => labelOf(problems, problem);
 export const looseningLabel = (what: string) => labelOf(loosenings, what);

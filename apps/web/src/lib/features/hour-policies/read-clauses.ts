@@ -1,16 +1,20 @@
 // The demands of a category as the form gives them: figures, what they look at and whom they are for.
-import type { HourPolicyView } from '@xueshi/contracts';
+import type { HourPolicyDraft } from '@xueshi/contracts';
 import {
+  AUDIENCE_CATEGORY_CODE,
   CONTENT_AREAS,
   INTENSITIES,
   KEY_GROUP_CODE,
   MODES,
+  OTHER_CATEGORIES,
   POSITION_LEVELS,
   RANKS,
 } from '@xueshi/domain';
 
-export type Category = keyof HourPolicyView['byCategory'];
-export type Clause = HourPolicyView['byCategory'][Category][number];
+/** The code of a category, or `others` for the row of those that are not named. */
+export type Category = string;
+export type Clause = HourPolicyDraft['byCategory']['township'][number];
+export type ClauseLists = Pick<HourPolicyDraft, 'byCategory' | 'others' | 'byOwnCategory'>;
 export type Amount = (name: string, of: 'hours' | 'days' | 'year' | 'courses') => number | null;
 
 /** What reads the fields of a form. */
@@ -19,6 +23,9 @@ export interface Reading {
   /** The course that was typed, by its slug; null for nothing, and for what is named as a fault. */
   readonly course: (name: string) => string | null;
 }
+
+const CODE = new RegExp(KEY_GROUP_CODE);
+const OWN = new RegExp(AUDIENCE_CATEGORY_CODE);
 
 /** The fields in which courses are typed that are not listed yet. */
 export const ROWS_TO_ADD = ['add1', 'add2', 'add3'] as const;
@@ -29,6 +36,46 @@ export const clauseField = (category: string, clauseId: string, of: string) =>
 
 /** The field that lists the clauses of a category which the form shows. */
 export const clauseList = (category: string) => `clauses.${category}`;
+
+/** Every list of a policy with what it is for: the six, those that are not named, and those that are. */
+export const listsOf = ({
+  byCategory,
+  others = byCategory.nonpublic_social_party_head,
+  byOwnCategory = {},
+}: ClauseLists): [Category, Clause[]][] => [
+  ...Object.entries(byCategory),
+  [OTHER_CATEGORIES, others],
+  ...Object.entries(byOwnCategory),
+];
+
+/** The clauses of a category; of one that is not named, those that it is read with. */
+export const clausesOf = (lists: ClauseLists, category: Category): Clause[] => {
+  const all = new Map(listsOf(lists));
+  return all.get(category) ?? all.get(OTHER_CATEGORIES) ?? [];
+};
+
+/** The lists with other clauses of one category; without any, one of the installation's own is named no more. */
+export function withClauses(
+  lists: ClauseLists,
+  category: Category,
+  clauses: Clause[],
+): ClauseLists {
+  if (category in lists.byCategory)
+    return { ...lists, byCategory: { ...lists.byCategory, [category]: clauses } };
+  if (category === OTHER_CATEGORIES) return { ...lists, others: clauses };
+  const { [category]: _, ...rest } = lists.byOwnCategory ?? {};
+  return {
+    ...lists,
+    byOwnCategory: clauses.length > 0 ? { ...rest, [category]: clauses } : rest,
+  };
+}
+
+/** The categories of whose clauses a form tells, besides those of the policy it began from. */
+export const listedIn = (form: FormData): Category[] =>
+  [...new Set(form.keys())]
+    .filter((name) => name.startsWith(clauseList('')))
+    .map((name) => name.slice(clauseList('').length))
+    .filter((category) => OWN.test(category));
 
 /** What a cap looks at, as the form's one choice: all, one mode, or what was written before. */
 export function capChoice({ maxCountableFilter: filter }: Clause): string {
@@ -148,8 +195,6 @@ function readClause(before: Clause, category: Category, form: FormData, reading:
     ...(instead !== '' && { insteadOf: instead }),
   };
 }
-
-const CODE = new RegExp(KEY_GROUP_CODE);
 
 /** Which key groups there are the server knows; here only what can be one. */
 function keyGroupsOf(values: readonly FormDataEntryValue[]): string[] | undefined {

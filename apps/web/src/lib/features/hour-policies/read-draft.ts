@@ -2,7 +2,15 @@
 import type { HourPolicyDraft, HourPolicyView, PolicyCourse } from '@xueshi/contracts';
 import { ATTRIBUTIONS, CATEGORY_BASES, PARTIALS } from '@xueshi/domain';
 import { amountIn } from '#lib/amount-in.ts';
-import { readClauses, type Category, type Reading } from './read-clauses.ts';
+import {
+  clausesOf,
+  listedIn,
+  listsOf,
+  readClauses,
+  withClauses,
+  type ClauseLists,
+  type Reading,
+} from './read-clauses.ts';
 
 export type FieldFault =
   | 'not-a-number'
@@ -63,18 +71,20 @@ function categoriesIn(
   form: FormData,
   amount: ReadAmount,
   course: Reading['course'],
-): HourPolicyDraft['byCategory'] {
-  const byCategory = { ...base.byCategory };
-  for (const category of Object.keys(byCategory) as Category[]) {
-    byCategory[category] = readClauses(base.byCategory[category], category, form, {
-      amount: (name, of) => {
-        if (of === 'days') return amount(name, 2, 'not-half-days');
-        return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
-      },
-      course,
-    });
-  }
-  return byCategory;
+): ClauseLists {
+  const { byCategory, others, byOwnCategory } = base;
+  const reading: Reading = {
+    amount: (name, of) => {
+      if (of === 'days') return amount(name, 2, 'not-half-days');
+      return of === 'hours' ? amount(name, 100, 'not-a-number') : amount(name, 1, 'not-whole');
+    },
+    course,
+  };
+  const categories = new Set([...listsOf(base).map(([one]) => one), ...listedIn(form)]);
+  return [...categories].reduce<ClauseLists>(
+    (lists, one) => withClauses(lists, one, readClauses(clausesOf(base, one), one, form, reading)),
+    { byCategory, others, byOwnCategory },
+  );
 }
 
 /** `courses` are those that a clause may ask for. */
@@ -121,7 +131,7 @@ export function readDraft(
       number: typed('basisNumber') || null,
       date: faults['basisDate'] ? null : date || null,
     },
-    byCategory: categoriesIn(base, form, amount, course),
+    ...categoriesIn(base, form, amount, course),
     ...choicesIn(base, typed),
     academicHourMinutes: whole('academicHourMinutes', base.academicHourMinutes),
     stepHundredths: whole('stepHundredths', base.stepHundredths),

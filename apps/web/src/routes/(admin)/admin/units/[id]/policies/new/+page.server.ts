@@ -7,13 +7,16 @@ import {
   tryHourPolicy,
   type HourPolicyDraft,
 } from '@xueshi/contracts';
-import { POLICY_CHANGES } from '@xueshi/domain';
+import { OTHER_CATEGORIES, POLICY_CHANGES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
+import { isCategory } from '#lib/features/accounts/category-names.ts';
 import {
+  clausesOf,
   freeId,
+  listsOf,
   newClause,
   newCourses,
-  type Category,
+  withClauses,
   type Clause,
 } from '#lib/features/hour-policies/read-clauses.ts';
 import { readDraft, type ReadDraft } from '#lib/features/hour-policies/read-draft.ts';
@@ -74,14 +77,15 @@ async function readForm(event: RequestEvent) {
 /** The form with one more demand of the category that was chosen. */
 async function addClause(event: RequestEvent, clauseOf: (id: string) => Clause) {
   const { form, kept } = await readForm(event);
-  const category = Object.keys(kept.policy.byCategory).find(
-    (one) => one === fieldOf(form, 'addTo'),
-  ) as Category | undefined;
-  if (!category) return fail(400, { kept });
-  const before = kept.policy.byCategory[category];
-  const added = clauseOf(freeId(before));
-  const byCategory = { ...kept.policy.byCategory, [category]: [...before, added] };
-  return { kept: { ...kept, policy: { ...kept.policy, byCategory } }, added: true };
+  const { policy } = kept;
+  const category = fieldOf(form, 'addTo');
+  if (category !== OTHER_CATEGORIES && !isCategory(category)) return fail(400, { kept });
+  const before = clausesOf(policy, category);
+  // One that was not named yet begins with what it owed until then, to be changed.
+  const isNamed = listsOf(policy).some(([one]) => one === category);
+  const clauses = isNamed ? [...before, clauseOf(freeId(before))] : before;
+  const lists = withClauses(policy, category, clauses);
+  return { kept: { ...kept, policy: { ...policy, ...lists } }, added: true };
 }
 
 export const actions: Actions = {
