@@ -1,7 +1,6 @@
 // What a document states, taken from the ledger as it is now.
 import type { Statement } from '@xueshi/contracts';
 import type { Reader, Tx } from '@xueshi/database';
-import type { AudienceCategory } from '@xueshi/domain';
 import { Refused } from '../../platform/refused.ts';
 import {
   accountsOf,
@@ -14,6 +13,7 @@ import {
   wasStudiedOffline,
   type CreditEntry,
 } from '../credit/service.ts';
+import { ownCategories } from '../audience-categories/service.ts';
 import { findEnrolment } from '../learning/service.ts';
 import { topUnitOf } from '../organisations/service.ts';
 import { summaryOf } from '../people/service.ts';
@@ -84,7 +84,7 @@ async function factsOf(
       name: person.name,
       unitName: person.unitName,
       post: person.post,
-      category: person.category as AudienceCategory | null,
+      ...(await statedCategory(tx, person.category)),
     },
     totals: {
       hundredths: entries.reduce((sum, entry) => sum + entry.hundredths, 0),
@@ -98,6 +98,12 @@ async function factsOf(
     },
     entries: await Promise.all(entries.map((entry) => statedEntry(tx, entry))),
   };
+}
+
+/** The six say themselves in every language; one of the installation's own is stated with its name. */
+async function statedCategory(db: Reader, category: string | null) {
+  const own = (await ownCategories(db)).find(({ code }) => code === category);
+  return { category, ...(own && { categoryName: own.name }) };
 }
 
 const evidenceOf = ({ evidence }: CreditEntry) =>

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { administers, heldRoles, type Held, type OrgUnit } from '../../platform/authorisation.ts';
 import type { JobHandler } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { knownCategories } from '../audience-categories/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { knownKeyGroups } from '../key-groups/service.ts';
 import { notifyMany } from '../notices/service.ts';
@@ -109,8 +110,8 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   const { year } = run;
   const closing =
     filters.treeOn === undefined ? await closingOf(db, unit, { kind, year, now }) : null;
-  const keyGroups = await knownKeyGroups(db);
-  const asked = { year, filters, locale, now, closing, keyGroups };
+  const known = { keyGroups: await knownKeyGroups(db), categories: await knownCategories(db) };
+  const asked = { year, filters, locale, now, closing, ...known };
   const making: Making = { db, unit, signal, looked, ...asked };
   const rowsTotal = await countAhead(making, run);
   await write((tx) => updateRun(tx, run.id, { state: 'running', rowsDone: 0, rowsTotal }));
@@ -118,10 +119,7 @@ async function make(platform: Platform, run: RunRow, unit: OrgUnit, signal: Abor
   let rowsWritten = 0;
   const title = wordOf('reports_kind_', kind, locale);
   const treeOn = filters.treeOn ?? null;
-  const filtered = [
-    ...(await aboutFacts(kind, making)),
-    ...filterFacts(filters, keyGroups, locale),
-  ];
+  const filtered = [...(await aboutFacts(kind, making)), ...filterFacts(filters, known, locale)];
   const sealed = closing === null ? [] : sealFacts(closing, locale);
   const facts = [...filtered, ...sealed];
   const counted = () => {

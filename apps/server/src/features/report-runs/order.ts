@@ -10,6 +10,7 @@ import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { recordAudit } from '../audit/service.ts';
 import { knownCourse } from '../catalogue/service.ts';
+import { demandShownCategory } from '../audience-categories/service.ts';
 import { demandShownKeyGroup } from '../key-groups/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import { demandClosingReport, demandMembersFrom } from '../programmes/service.ts';
@@ -56,6 +57,7 @@ export async function demandOrder(
 ): Promise<void> {
   if (filters.treeOn !== undefined) instantOn(filters.treeOn, clock.now());
   await demandShownKeyGroup(db, filters.keyGroup);
+  await demandShownCategory(db, filters.category);
   if (kind === 'course_people') await demandCourse(db, filters.course);
   if (!isOfProgramme(kind)) return;
   if (filters.programmeId === undefined) throw new Refused('report-programme-missing');

@@ -8,6 +8,7 @@ import {
   type RecordBook,
   type RecordOfPerson,
 } from '../certificates/service.ts';
+import { categoryOrNone } from '../audience-categories/service.ts';
 import { COLUMN_LOOKS, headingOf, type Cells } from './columns.ts';
 import { cellText, isNumber, signaturesOf } from './paper.ts';
 import { recordPages, type PersonRecord } from './rows-of-records.ts';
@@ -158,11 +159,12 @@ const hours = (hundredths: number) => (hundredths / 100).toFixed(2);
 const days = (halfDays: number) => (halfDays / 2).toFixed(1);
 
 function sheetOf(
-  { year, locale }: Making,
+  making: Making,
   { columns }: Paper,
   { person, rows, hundredths, halfDays }: PersonRecord,
   corrected: Corrected | null | undefined,
 ): RecordOfPerson {
+  const { year, locale } = making;
   const inWords = { locale };
   const { name, at } = person;
   const amounts: Cells = { hours: hundredths / 100, days: halfDays / 2 };
@@ -174,7 +176,7 @@ function sheetOf(
     name,
     unit: at.unit.name,
     subtitle: m.reports_records_subtitle({ year, unit: at.unit.name }, inWords),
-    facts: factsOf(person, corrected, locale),
+    facts: factsOf(person, corrected, making),
     rows: rows.map((row) =>
       columns.map((column) => cellText(row[column] ?? null, COLUMN_LOOKS[column].kind)),
     ),
@@ -186,7 +188,7 @@ function sheetOf(
 function factsOf(
   { name, code, at, post, standing }: PersonRecord['person'],
   corrected: Corrected | null | undefined,
-  locale: Locale,
+  { locale, categories }: Pick<Making, 'locale' | 'categories'>,
 ): [label: string, value: string][] {
   const inWords = { locale };
   const amount = (hundredths: number, halfDays: number) =>
@@ -197,10 +199,7 @@ function factsOf(
     [m.reports_column_code({}, inWords), code ?? ''],
     [m.reports_column_unit({}, inWords), at.unit.name],
     [m.reports_column_post({}, inWords), post ?? ''],
-    [
-      m.reports_column_category({}, inWords),
-      wordOf('accounts_category_', standing.category ?? 'none', locale),
-    ],
+    [m.reports_column_category({}, inWords), categoryOrNone(categories, standing.category, locale)],
     [m.reports_records_requirement({}, inWords), requirementText(standing, locale)],
     [
       frozen

@@ -2,6 +2,7 @@
 import type { ClosingFigures } from '@xueshi/contracts';
 import type { CellValue, SheetColumn } from '@xueshi/formats/spreadsheet';
 import { m, type Locale } from '@xueshi/messages';
+import { categoryWord } from '../audience-categories/service.ts';
 import { keyGroupWord } from '../key-groups/service.ts';
 import { closingForFile } from '../programmes/service.ts';
 import type { Cells } from './columns.ts';
@@ -59,7 +60,11 @@ const listed = (words: readonly string[], locale: Locale) =>
 
 function targetFacts(
   { target }: ClosingFigures,
-  { locale, keyGroups: known }: Pick<Making, 'locale' | 'keyGroups'>,
+  {
+    locale,
+    keyGroups: known,
+    categories: meant,
+  }: Pick<Making, 'locale' | 'keyGroups' | 'categories'>,
 ): Facts {
   const inWords = { locale };
   if (!target) return [];
@@ -70,9 +75,10 @@ function targetFacts(
       locale,
     );
   const groups = keyGroups.map((code) => keyGroupWord(known, code, locale));
+  const kinds = categories.map((code) => categoryWord(meant, code, locale));
   return [
     [m.programmes_audience_units({}, inWords), listed(units, locale)],
-    [m.programmes_audience_categories({}, inWords), coded('accounts_category_', categories)],
+    [m.programmes_audience_categories({}, inWords), listed(kinds, locale)],
     [m.programmes_audience_groups({}, inWords), listed(groups, locale)],
     [m.programmes_audience_levels({}, inWords), coded('people_level_', positionLevels)],
     [m.programmes_audience_ranks({}, inWords), coded('people_rank_', ranks)],

@@ -1,11 +1,12 @@
 // The names behind an outlook of the year, as the list on the page has them.
 import { trainingYearOf } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
+import { categoryOrNone } from '../audience-categories/service.ts';
 import { describeOutlooks, outlookList, wantedNames } from '../dashboards/service.ts';
 import type { Cells } from './columns.ts';
 import { codesOf } from './rows-of-members.ts';
 import type { Making } from './walk.ts';
-import { outlookWord, wordOf } from './words.ts';
+import { outlookWord } from './words.ts';
 
 const hours = (hundredths: number | null) => (hundredths === null ? null : hundredths / 100);
 const days = (halfDays: number | null) => (halfDays === null ? null : halfDays / 2);
@@ -33,7 +34,7 @@ export function outlookFacts(making: Making): [label: string, value: string][] {
 }
 
 export async function* outlookRows(making: Making): AsyncGenerator<Cells> {
-  const { db, year, locale, signal, now, looked } = making;
+  const { db, year, locale, signal, now, looked, categories } = making;
   const over = isOver(making);
   const { pages } = await listOf(making);
   for await (const page of pages) {
@@ -52,7 +53,7 @@ export async function* outlookRows(making: Making): AsyncGenerator<Cells> {
         name: person.name,
         code: codes.get(person.personId) ?? null,
         unit: person.unitName,
-        category: wordOf('accounts_category_', person.category ?? 'none', locale),
+        category: categoryOrNone(categories, person.category, locale),
         post: person.post,
         missingHours: hours(missingHundredths),
         hours: hours(person.hundredths),

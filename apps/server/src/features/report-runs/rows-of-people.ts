@@ -1,4 +1,5 @@
 // Reports with a row for each person.
+import { categoryOrNone } from '../audience-categories/service.ts';
 import { keyGroupWord } from '../key-groups/service.ts';
 import { instantOn } from '../org-tree/service.ts';
 import type { Cells } from './columns.ts';
@@ -20,7 +21,7 @@ export const whoOf = ({ name, code, at }: WalkedPerson): Cells => ({
 
 /** Where each person stands, or stood on a past day, towards the year's requirement. */
 export async function* completionRows(making: Making): AsyncGenerator<Cells> {
-  const { locale, filters, now, closing, keyGroups } = making;
+  const { locale, filters, now, closing, keyGroups, categories } = making;
   const pages =
     filters.treeOn === undefined
       ? peoplePages(making)
@@ -30,7 +31,7 @@ export async function* completionRows(making: Making): AsyncGenerator<Cells> {
       const { standing } = person;
       yield {
         ...whoOf(person),
-        category: wordOf('accounts_category_', standing.category ?? 'none', locale),
+        category: categoryOrNone(categories, standing.category, locale),
         post: person.post,
         hours: hours(standing.hundredths),
         targetHours: hours(standing.targetHundredths),
@@ -55,7 +56,7 @@ export async function* completionRows(making: Making): AsyncGenerator<Cells> {
 
 /** Everybody of a closed year as they were frozen, with what was corrected since beside it. */
 export async function* closedRows(making: Making): AsyncGenerator<Cells> {
-  const { locale, closing } = making;
+  const { locale, closing, categories } = making;
   if (closing === null) return;
   for await (const page of peoplePages(making)) {
     const ids = page.map(({ standing }) => standing.personId);
@@ -65,7 +66,7 @@ export async function* closedRows(making: Making): AsyncGenerator<Cells> {
       const since = changes.get(standing.personId);
       yield {
         ...whoOf(person),
-        category: wordOf('accounts_category_', standing.category ?? 'none', locale),
+        category: categoryOrNone(categories, standing.category, locale),
         hours: hours(standing.hundredths),
         correctedHours: hours(standing.hundredths + (since?.hundredths ?? 0)),
         targetHours: hours(standing.targetHundredths),

@@ -4,6 +4,7 @@ import { schema, type Db } from '@xueshi/database';
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { OrgUnit } from '../../platform/authorisation.ts';
+import type { Category } from '../audience-categories/service.ts';
 import type { KeyGroup } from '../key-groups/service.ts';
 import { unitsBelow } from '../organisations/service.ts';
 import type { SealedYear } from '../year-closing/service.ts';
@@ -25,6 +26,7 @@ export interface Making {
   readonly closing: SealedYear | null;
   /** The key groups there are, with what they are called. */
   readonly keyGroups: readonly KeyGroup[];
+  readonly categories: readonly Category[];
   /** So many more people or units were looked at. */
   looked(count: number): void;
 }

@@ -1,8 +1,10 @@
 import type { ReportFilters } from '@xueshi/contracts';
 import { TRAINING_ZONE, type CourseState } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
-import { keyGroupWord, type KeyGroup } from '../key-groups/service.ts';
+import { categoryOrNone } from '../audience-categories/service.ts';
+import { keyGroupWord } from '../key-groups/service.ts';
 import type { SealedYear } from '../year-closing/service.ts';
+import type { Making } from './walk.ts';
 
 type Sentence = (inputs: Record<string, never>, options: { locale: Locale }) => string;
 
@@ -60,7 +62,7 @@ export const courseStateWord = (state: CourseState, locale: Locale) =>
 /** What a report is cut to, in words: on its cover, and in the name of its file. */
 export function filterFacts(
   filters: ReportFilters,
-  keyGroups: readonly KeyGroup[],
+  { keyGroups, categories }: Pick<Making, 'keyGroups' | 'categories'>,
   locale: Locale,
 ): [label: string, value: string][] {
   const inWords = { locale };
@@ -69,7 +71,7 @@ export function filterFacts(
     [m.reports_filter_state({}, inWords), wordOf('admin_state_', state ?? null, locale)],
     [
       m.reports_filter_category({}, inWords),
-      wordOf('accounts_category_', category ?? null, locale),
+      category === undefined ? '' : categoryOrNone(categories, category, locale),
     ],
     [
       m.reports_filter_key_group({}, inWords),

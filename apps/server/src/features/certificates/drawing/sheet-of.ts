@@ -1,6 +1,11 @@
 // Puts a signed statement into words. The words may be in either language; what is signed is the same.
 import type { IssuedDocument, Statement } from '@xueshi/contracts';
-import { codeInGroups, TRAINING_ZONE } from '@xueshi/domain';
+import {
+  builtInCategory,
+  codeInGroups,
+  TRAINING_ZONE,
+  type AudienceCategory,
+} from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import type { IssuedSheet } from './sheet.ts';
 
@@ -119,7 +124,7 @@ function personFacts({ person, requirement }: Statement, locale: Locale): [strin
     [m.record_document_fact_name({}, { locale }), person.name],
     [m.record_document_fact_unit({}, { locale }), person.unitName],
     [m.record_document_fact_post({}, { locale }), person.post],
-    [m.record_document_fact_category({}, { locale }), categoryOf(person.category, locale)],
+    [m.record_document_fact_category({}, { locale }), categoryOf(person, locale)],
     [
       m.record_document_fact_requirement({}, { locale }),
       requirement &&
@@ -195,6 +200,9 @@ const CATEGORIES = {
   village_community_principal: m.accounts_category_village_community_principal,
   rural_collective_party_head: m.accounts_category_rural_collective_party_head,
   nonpublic_social_party_head: m.accounts_category_nonpublic_social_party_head,
-} as const;
-const categoryOf = (category: Statement['person']['category'], locale: Locale) =>
-  category && CATEGORIES[category]({}, { locale });
+} as const satisfies Record<AudienceCategory, unknown>;
+function categoryOf({ category, categoryName }: Statement['person'], locale: Locale) {
+  if (categoryName) return categoryName[locale];
+  const builtIn = builtInCategory(category);
+  return builtIn ? CATEGORIES[builtIn]({}, { locale }) : category;
+}
