@@ -30,8 +30,7 @@ export function daysOf(year: number, now: Date): Days {
 /** A category or topic as requests name it, as sums keep it. */
 export const keptCode = (code: string | undefined) =>
   code === undefined ? null : code === 'none' ? '' : code;
-export const shownCategory = (category: string) =>
-  (category === '' ? 'none' : category) as Dashboard['byCategory'][number]['category'];
+export const shownCategory = (category: string) => (category === '' ? 'none' : category);
 
 export const sum = <Key extends string>(rows: readonly Record<Key, number>[], key: Key) =>
   rows.reduce((total, row) => total + row[key], 0);

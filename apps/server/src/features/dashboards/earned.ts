@@ -6,6 +6,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { demandShownCategory } from '../audience-categories/service.ts';
 import { childrenOf, crumbsTo, refOf } from '../organisations/service.ts';
 import { describeStandings } from '../standings/service.ts';
 import { keptCode, sum } from './days.ts';
@@ -179,6 +180,7 @@ export async function listEarned(
   wanted: Wanted,
 ) {
   const unit = await administeredUnit(db, actor, unitId, 'read');
+  await demandShownCategory(db, wanted.category);
   const year = wanted.year ?? trainingYearOf(clock.now());
   const figure: Figure = {
     unitId: unit.id,

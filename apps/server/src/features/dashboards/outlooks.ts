@@ -8,6 +8,7 @@ import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { creditsOfYear } from '../credit/service.ts';
+import { demandShownCategory } from '../audience-categories/service.ts';
 import { demandShownKeyGroup } from '../key-groups/service.ts';
 import { crumbsTo, refOf } from '../organisations/service.ts';
 import { standingView } from '../reports/service.ts';
@@ -49,6 +50,7 @@ export async function listOutlooks(
   const now = clock.now();
   const unit = await administeredUnit(db, actor, unitId, 'read');
   await demandShownKeyGroup(db, wanted.keyGroup);
+  await demandShownCategory(db, wanted.category);
   const year = wanted.year ?? trainingYearOf(now);
   const names = wantedNames(unit.id, year, wanted);
   const rows = await outlooksOf(db, unit.id, year);

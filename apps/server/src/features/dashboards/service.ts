@@ -6,6 +6,11 @@ import { administeredUnit } from '../../platform/authorisation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import {
+  demandShownCategory,
+  inCategoryOrder,
+  knownCategories,
+} from '../audience-categories/service.ts';
+import {
   childrenOf,
   childrenOfEach,
   crumbsTo,
@@ -32,6 +37,17 @@ export { listLocatedUnits } from './located-units.ts';
 export { amongNames, type WantedNames } from './names.ts';
 export { describeOutlooks, listOutlooks, outlookList, wantedNames } from './outlooks.ts';
 
+/** In the order of every list of them, without a category last. */
+async function categoriesOf(
+  db: Reader,
+  everybody: Awaited<ReturnType<typeof outlooksOf>>,
+): Promise<Dashboard['byCategory']> {
+  const byCode = Map.groupBy(everybody, (row) => row.category);
+  return inCategoryOrder(await knownCategories(db), [...byCode.keys()])
+    .map((kept) => ({ category: shownCategory(kept), tally: tallyOf(byCode.get(kept) ?? []) }))
+    .filter(({ tally }) => tally.people > 0);
+}
+
 export async function readDashboard(
   { db, clock }: Platform,
   actor: Actor,
@@ -40,6 +56,7 @@ export async function readDashboard(
 ): Promise<Dashboard> {
   const now = clock.now();
   const unit = await administeredUnit(db, actor, unitId, 'read');
+  await demandShownCategory(db, wanted.category);
   const thisYear = trainingYearOf(now);
   const year = wanted.year ?? thisYear;
   const category = keptCode(wanted.category);
@@ -72,11 +89,7 @@ export async function readDashboard(
     forecastDays: forecastInDays(total.halfDays, days, before && before.rest.halfDays),
     lastYear: before && before.view,
     months: monthsView(await monthsOf(db, scope, days.day), before?.months ?? []),
-    byCategory: [...Map.groupBy(everybody, (row) => row.category)]
-      .map(([kept, rows]) => ({ category: shownCategory(kept), tally: tallyOf(rows) }))
-      .filter(({ tally }) => tally.people > 0)
-      // Without a category comes last, as in every list of them.
-      .sort((one, other) => Number(one.category === 'none') - Number(other.category === 'none')),
+    byCategory: await categoriesOf(db, everybody),
     byKeyGroup: await keyGroupsOf(db, scope),
     byArea: await areasOf(db, scope),
     byMode: await modesOf(db, scope),

@@ -31,7 +31,7 @@ export async function usedKeyGroups(db: Reader): Promise<ReadonlySet<string>> {
     UNION SELECT named.value FROM programmes, json_each(programmes.target, '$.keyGroups') named
     UNION SELECT json_extract("order", '$.filters.keyGroup') FROM saved_reports
       WHERE json_extract("order", '$.filters.keyGroup') IS NOT NULL
-    UNION SELECT named.value FROM hour_policies, json_tree(hour_policies.policy, '$.byCategory') named
+    UNION SELECT named.value FROM hour_policies, json_tree(hour_policies.policy) named
       WHERE named.path LIKE '%.appliesTo.keyGroups'`);
   return new Set(rows.map(({ code }) => code));
 }
@@ -45,7 +45,7 @@ export async function readKeyGroupRegister({ db }: Platform): Promise<{ items: K
       state: stateOf(one),
       isBuiltIn: one.own === null,
       nameEn: one.own === null ? one.name.en : one.own.nameEn,
-      categories: [...one.categories] as KeyGroupEntry['categories'],
+      categories: [...one.categories],
       mostInUnit: one.mostInUnit,
       people: counts.get(one.code) ?? 0,
       isUsed: used.has(one.code),

@@ -7,6 +7,7 @@ import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
+import { demandGivenCategory } from '../audience-categories/service.ts';
 import { recordAudit, type AuditEvent } from '../audit/service.ts';
 import { publishedCatalogue } from '../catalogue/service.ts';
 import { demandInUse, demandKeyGroup } from '../key-groups/service.ts';
@@ -37,6 +38,8 @@ async function checkDraft(
     throw new Refused('forbidden');
   for (const code of keyGroups.filter((one) => !before?.target.keyGroups.includes(one)))
     demandInUse(await demandKeyGroup(db, code));
+  for (const code of draft.target.categories)
+    if (!before?.target.categories.includes(code)) await demandGivenCategory(db, code, null);
   if (!(await areWithin(db, unit, draft.target, before?.target ?? null)))
     throw new Refused('programme-target-outside');
   if (draft.responsibleId !== null && draft.responsibleId !== before?.responsibleId)

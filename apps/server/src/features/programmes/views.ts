@@ -157,7 +157,7 @@ export async function previewProgramme({ db }: Platform, actor: Actor, id: strin
   return {
     people: counts.reduce((sum, row) => sum + row.people, 0),
     byCategory: counts.map(({ category, people: reached }) => ({
-      category: category as 'township' | null,
+      category,
       people: reached,
     })),
     first: first.map(({ personId, name, unitName, post }) => ({ personId, name, unitName, post })),

@@ -14,6 +14,7 @@ import {
   wantedNames,
   type WantedNames,
 } from '../dashboards/service.ts';
+import { demandShownCategory } from '../audience-categories/service.ts';
 import { demandShownKeyGroup } from '../key-groups/service.ts';
 import { daysLeftOf } from '../standings/service.ts';
 import { audit, CHUNK, tell, weekBefore, type Owing } from './tell.ts';
@@ -65,6 +66,7 @@ export async function previewReminders(
 ) {
   const unit = await administeredUnit(db, actor, unitId, 'remind');
   await demandShownKeyGroup(db, cut.keyGroup);
+  await demandShownCategory(db, cut.category);
   const now = clock.now();
   const year = trainingYearOf(now);
   const names = wantedNames(unit.id, year, cut);
@@ -98,6 +100,7 @@ export async function remindOutlook(
   const { db, write, clock } = platform;
   const unit = await administeredUnit(db, actor, unitId, 'remind');
   await demandShownKeyGroup(db, cut.keyGroup);
+  await demandShownCategory(db, cut.category);
   const now = clock.now();
   const names = wantedNames(unit.id, trainingYearOf(now), cut);
   const { total, pages } = await outlookList(db, names, [notLately(now)]);

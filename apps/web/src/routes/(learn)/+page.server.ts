@@ -1,5 +1,5 @@
 import { readHome } from '@xueshi/contracts';
-import { categoryLabel } from '#lib/features/accounts/labels.ts';
+import { categoryName } from '#lib/features/accounts/category-names.ts';
 import { shownCourse } from '#lib/features/catalogue/shown-course.ts';
 import { shownContinuation } from '#lib/features/credit/shown-continuation.ts';
 import { whyText } from '#lib/features/credit/why-suggested.ts';
@@ -15,13 +15,14 @@ export const load: PageServerLoad = async (event) => {
     event,
     readHome,
   );
+  const own = event.locals.me?.ownCategories ?? [];
   return {
     home,
-    category: home.requirement ? categoryLabel(home.requirement.category) : '',
+    category: home.requirement ? categoryName(own, home.requirement.category) : '',
     flagged: homeSentences(flags, new Date(home.asOf)),
     assigned: assigned.map(shownProgramme),
     begun: continueWith.map(shownContinuation),
     notices: notices.map(inWords),
-    suggestions: suggestions.map((one) => shownCourse(one.course, { reason: whyText(one) })),
+    suggestions: suggestions.map((one) => shownCourse(one.course, { reason: whyText(one, own) })),
   };
 };

@@ -1,11 +1,14 @@
-import type { Suggestion } from '@xueshi/contracts';
+import type { CategoryName, Suggestion } from '@xueshi/contracts';
 import { m } from '@xueshi/messages';
-import { categoryLabel } from '#lib/features/accounts/labels.ts';
+import { categoryName } from '#lib/features/accounts/category-names.ts';
 import { levelLabel } from '#lib/features/people/labels.ts';
 import { formatHours, localText } from '#lib/format.ts';
 
-/** Why a course is suggested, in words; '' where it is merely new. */
-export function whyText({ programme, clause, chosenFor }: Suggestion): string {
+/** Why a course is suggested, in words; '' where it is merely new. `own` are the installation's own categories. */
+export function whyText(
+  { programme, clause, chosenFor }: Suggestion,
+  own: readonly CategoryName[],
+): string {
   return [
     programme && m.credit_suggestion_programme({ title: programme.title }),
     clause &&
@@ -13,15 +16,19 @@ export function whyText({ programme, clause, chosenFor }: Suggestion): string {
         title: localText(clause.title),
         hours: formatHours(clause.missingHundredths),
       }),
-    chosenFor && m.credit_suggestion_chosen({ unit: chosenFor.unitName, whom: whomOf(chosenFor) }),
+    chosenFor &&
+      m.credit_suggestion_chosen({ unit: chosenFor.unitName, whom: whomOf(chosenFor, own) }),
   ]
     .filter((text) => text !== null)
     .join(' · ');
 }
 
-const whomOf = ({ category, positionLevel }: NonNullable<Suggestion['chosenFor']>) =>
+const whomOf = (
+  { category, positionLevel }: NonNullable<Suggestion['chosenFor']>,
+  own: readonly CategoryName[],
+) =>
   category
-    ? categoryLabel(category)
+    ? categoryName(own, category)
     : positionLevel
       ? levelLabel(positionLevel)
       : m.credit_suggestion_rank();

@@ -1,17 +1,15 @@
 import { m } from '@xueshi/messages';
-import type { Dashboard } from '@xueshi/contracts';
-import { categoryLabel, categoryOptions, isCategory } from '#lib/features/accounts/labels.ts';
+import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { categoryLabel, categoryFilterOptions } from '#lib/features/accounts/labels.ts';
 
-type Category = Dashboard['byCategory'][number]['category'];
-
-export const isCategoryChoice = (text: string | null): text is Category =>
+export const isCategoryChoice = (text: string | null): text is string =>
   text !== null && (text === 'none' || isCategory(text));
 
-export const categoryChoiceLabel = (category: Category) =>
+export const categoryChoiceLabel = (category: string) =>
   category === 'none' ? m.accounts_category_none() : categoryLabel(category);
 
 export const categoryChoices = () => [
   { value: '', label: m.dashboards_filter_all() },
-  ...categoryOptions(),
+  ...categoryFilterOptions(),
   { value: 'none', label: m.accounts_category_none() },
 ];

@@ -4,7 +4,7 @@ import {
   previewProgramme,
   type ProgrammeDraft,
 } from '@xueshi/contracts';
-import { AUDIENCE_CATEGORIES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { readApi } from '#lib/server/api.ts';
 import { fieldOf } from '#lib/server/forms.ts';
 import { changeDraft, readDraft } from '#lib/server/programme-draft.ts';
@@ -54,7 +54,7 @@ export const actions: Actions = {
     changeDraft(
       event,
       retarget((_, form) => ({
-        categories: tickedOf(form, 'category', AUDIENCE_CATEGORIES),
+        categories: ticked(form, 'category'),
         keyGroups: ticked(form, 'keyGroup'),
         positionLevels: tickedOf(form, 'positionLevel', POSITION_LEVELS),
         ranks: tickedOf(form, 'rank', RANKS),
