@@ -1,5 +1,4 @@
 // Where in its year an instant lies, and how requests and sums name a category.
-import type { Dashboard } from '@xueshi/contracts';
 import { daysLeftInYear, trainingDayOf, yearBounds } from '@xueshi/domain';
 
 const DAY_MS = 86_400_000;
