@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { cellText, type CellValue } from './cell.ts';
@@ -72,3 +73,22 @@ test('a template has its notes on a second sheet and lets people choose', async 
   ]);
   expect(await cellsOf(bytes)).toEqual([['类别'], ['乡镇']]);
 });
+
+test.each([
+  ['few words', ['乡镇', '村'], true],
+  [
+    'more than a list can hold',
+    Array.from({ length: 30 }, (_, at) => `国有农场干部第${at}类`),
+    false,
+  ],
+  ['a word with a comma', ['Cadres, abroad'], false],
+  ['a word with a quotation mark', ['“乡镇"'], false],
+])(
+  'a list is offered only where spreadsheet programs can read it: %s',
+  async (_, choices, isOffered) => {
+    const columns = [{ heading: '类别', choices }];
+    const bytes = await writeSmallWorkbook([{ name: '名册', columns, rows: [] }]);
+    const sheet = strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+    expect(sheet.includes('<formula1>')).toBe(isOffered);
+  },
+);

@@ -11,7 +11,7 @@ export interface SheetColumn {
   readonly kind?: ColumnKind;
   /** In characters of the usual type; by the heading's length where it is left out. */
   readonly width?: number;
-  /** The only values that a spreadsheet program lets people choose; for templates. */
+  /** The only values that a spreadsheet program lets people choose, where it can hold so many; for templates. */
   readonly choices?: readonly string[];
 }
 
@@ -75,10 +75,16 @@ export function writeWorkbook(sheet: Sheet): ReadableStream<Uint8Array> {
 }
 
 const LAST_ROW_OF_CHOICES = 100_000;
+/** The most characters of a list in a workbook; with more of them, spreadsheet programs call the file damaged. */
+const MOST_OF_LIST = 255;
+
+/** Whether a workbook can hold choices as a list: commas stand between them there, quotation marks around all. */
+const fitsList = (choices: readonly string[]): boolean =>
+  choices.join().length <= MOST_OF_LIST && choices.every((choice) => !/[",]/.test(choice));
 
 const validationsOf = (columns: readonly SheetColumn[]): DataValidation[] =>
   columns.flatMap(({ choices }, column) =>
-    choices
+    choices && fitsList(choices)
       ? [
           {
             type: 'list' as const,
