@@ -102,7 +102,11 @@ test('a policy from before is read as it was, and asks of them what it asked of 
   const last = byCategory?.nonpublic_social_party_head;
   expect(view).toMatchObject({ version: before.version, others: last, byOwnCategory: {} });
   expect(await owed()).toEqual([FARM, [4_000, 10]]);
-  const nonpublic_social_party_head = [asking(5_000)];
+  const raised = { hundredths: 5_000, halfDays: null };
+  const nonpublic_social_party_head = before.byCategory.nonpublic_social_party_head.map((one) => ({
+    ...one,
+    ...raised,
+  }));
   await keep({ ...before, byCategory: { ...before.byCategory, nonpublic_social_party_head } });
   expect(await owed()).toEqual([FARM, [5_000, null]]);
   await keep({ ...before, ...(others && { others }) });
