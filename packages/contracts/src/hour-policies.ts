@@ -71,7 +71,10 @@ export const Clause = closed({
 export type Clause = Static<typeof Clause>;
 
 const Clauses = Type.Array(Clause, { maxItems: 12 });
-const OwnCategories = Type.Record(AudienceCategory, Clauses, { maxProperties: 30 });
+const OwnCategories = Type.Record(AudienceCategory, Clauses, {
+  maxProperties: 30,
+  additionalProperties: false,
+});
 
 export const Equivalences = ['higher', 'first', 'both'] as const;
 
