@@ -1,8 +1,6 @@
 import type { CategoryName } from '@xueshi/contracts';
-import { AUDIENCE_CATEGORY_CODE, type AudienceCategory } from '@xueshi/domain';
+import type { AudienceCategory } from '@xueshi/domain';
 import { getLocale, m } from '@xueshi/messages';
-
-const CODE = new RegExp(AUDIENCE_CATEGORY_CODE);
 
 export const BUILT_IN_WORDS = {
   county_department: m.accounts_category_county_department,
@@ -21,6 +19,3 @@ export const categoryName = (own: readonly CategoryName[], code: string | null):
   if (Object.hasOwn(builtIn, code)) return builtIn[code]?.() ?? code;
   return own.find((one) => one.code === code)?.name[getLocale()] ?? code;
 };
-
-/** Whether a text can be the code of a category; whether there is such a category the API says. */
-export const isCategory = (text: string): boolean => CODE.test(text);

@@ -1,5 +1,5 @@
 import { m } from '@xueshi/messages';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { categoryLabel, categoryFilterOptions } from '#lib/features/accounts/labels.ts';
 
 export const isCategoryChoice = (text: string | null): text is string =>

@@ -1,6 +1,6 @@
 import type { DraftFacts } from '@xueshi/contracts';
 import { MAX_RATES, REPEATS } from '@xueshi/domain';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 
 type Field = (name: string) => string;

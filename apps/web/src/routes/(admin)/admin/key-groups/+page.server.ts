@@ -7,7 +7,7 @@ import {
   setKeyGroupState,
   type Endpoint,
 } from '@xueshi/contracts';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { callApi, readApi, type ApiInput } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';

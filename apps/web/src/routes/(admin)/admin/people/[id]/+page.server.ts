@@ -15,7 +15,7 @@ import {
   setCheckTime,
 } from '@xueshi/contracts';
 import { DUTIES_OF, trainingYearOf } from '@xueshi/domain';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { amountIn } from '#lib/amount-in.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { proposeSupplement } from '#lib/server/credit-supplements.ts';

@@ -18,7 +18,7 @@ import {
   type Endpoint,
 } from '@xueshi/contracts';
 import { PERSON_STATUSES, POLITICAL_STATUSES, POSITION_LEVELS, RANKS } from '@xueshi/domain';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { callApi, readApi, type ApiInput } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import { choicesAfter, unitIn } from '#lib/server/unit-fields.ts';

@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { listUnitPeople, setAudienceCategory } from '@xueshi/contracts';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';

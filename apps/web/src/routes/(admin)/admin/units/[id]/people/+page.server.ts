@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { listUnitPeople } from '@xueshi/contracts';
 import { DUTIES_OF } from '@xueshi/domain';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { isStanding, orderOf } from '#lib/features/admin/labels.ts';
 import { readApi } from '#lib/server/api.ts';
 import { firstPageInstead, pageOf, yearOf } from '#lib/server/search-params.ts';

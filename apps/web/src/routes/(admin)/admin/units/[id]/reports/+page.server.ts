@@ -12,7 +12,7 @@ import {
   type ReportOrder,
 } from '@xueshi/contracts';
 import { COURSE_STATES, MODES, OUTLOOKS, REPORT_COLUMNS, REPORT_FORMATS } from '@xueshi/domain';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { isStanding } from '#lib/features/admin/labels.ts';
 import { FILTERS_OF, reportKindOf } from '#lib/features/reports/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';

@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { createPerson, readOverview } from '@xueshi/contracts';
 import { POSITION_LEVELS, RANKS, trainingDayOf } from '@xueshi/domain';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
 import type { Actions, PageServerLoad } from './$types';

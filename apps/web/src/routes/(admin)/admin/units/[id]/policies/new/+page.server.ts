@@ -9,7 +9,7 @@ import {
 } from '@xueshi/contracts';
 import { OTHER_CATEGORIES, POLICY_CHANGES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
-import { isCategory } from '#lib/features/accounts/category-names.ts';
+import { isCategory } from '#lib/features/accounts/category-code.ts';
 import {
   clausesOf,
   freeId,
