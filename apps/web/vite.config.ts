@@ -36,6 +36,14 @@ const codeSplitting = {
 };
 
 /**
+ * `$app/state` only hands on what stands in the shared file. Kept as a script of its own, it joins the part of one who
+ * asks for it, and every page fetches that part.
+ */
+const treeshake = {
+  moduleSideEffects: [{ test: /runtime\/app\/state\/index\.js$/, sideEffects: false }],
+};
+
+/**
  * Every page's list of scripts and styles names some seven hundred files, and the random letters in their names are
  * what cannot be compressed. Seven of them, the fewest the bundler takes for so many scripts, tell versions of a file
  * apart as well as eight do (four million million names), six do for a style sheet, which needs no other name.
@@ -109,7 +117,7 @@ export default defineConfig({
     }),
   ],
   environments: {
-    client: { build: { rolldownOptions: { output: { codeSplitting } } } },
+    client: { build: { rolldownOptions: { output: { codeSplitting }, treeshake } } },
   },
   // Our packages are TypeScript sources: they are bundled, not required at run time.
   ssr: { noExternal: [/^@xueshi\//, /^typebox/] },
