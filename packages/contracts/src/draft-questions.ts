@@ -216,7 +216,8 @@ export const exportDraftQuestions = endpoint({
   ...ofLesson,
   method: 'GET',
   url: '/api/v1/drafts/:id/lessons/:lessonId/question-export',
-  summary: 'The questions of a quiz with their pictures as Moodle XML, or as a QTI 2.1 package (zip)',
+  summary:
+    'The questions of a quiz with their pictures as Moodle XML, or as a QTI 2.1 package (zip)',
   query: closed({ form: oneOf(['moodle', 'qti'] as const) }),
   ok: { status: 200, schema: BinaryFile },
   problems: [400, 401, 403, 404, 409],
