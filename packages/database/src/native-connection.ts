@@ -27,6 +27,12 @@ export interface NativeConnection {
 /** For each connection; the engine keeps to itself what failed in a checkpoint that it began. */
 export const NO_CHECKPOINTS = 'PRAGMA wal_autocheckpoint = 0';
 
+function openFile(file: string, timeout: number): Libsql.Database {
+  const database = new Libsql(file, { timeout });
+  database.exec(NO_CHECKPOINTS);
+  return database;
+}
+
 /** Statements kept ready; groups of different sizes are different statements. */
 const MOST_STATEMENTS = 500;
 
@@ -42,14 +48,11 @@ export function openNativeConnection(file: string, timeout: number): NativeConne
 
   function connection() {
     if (closed) throw new Error('the database is closed');
-    open ??= { database: opened(), statements: new LRUCache({ max: MOST_STATEMENTS }) };
+    open ??= {
+      database: openFile(file, timeout),
+      statements: new LRUCache({ max: MOST_STATEMENTS }),
+    };
     return open;
-  }
-
-  function opened(): Libsql.Database {
-    const database = new Libsql(file, { timeout });
-    database.exec(NO_CHECKPOINTS);
-    return database;
   }
 
   /** A statement that failed may stay open in the driver and hold its snapshot: begin afresh. */
