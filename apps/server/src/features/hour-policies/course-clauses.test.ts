@@ -18,6 +18,7 @@ import {
   unitNamed,
   type Policies,
 } from '../../testing/hour-policies.ts';
+import { closeYear } from '../../testing/closed-year.ts';
 import { addLearner, signInWithoutPassword, type Learner } from '../../testing/learners.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
 import {
@@ -291,4 +292,15 @@ test('hours beside courses, or more courses than there are to choose from, are t
     ['courses-out-of-range', 'certain'],
     ['courses-beside-hours', 'beside'],
   ]);
+});
+
+test('a year that is closed freezes whoever misses a course as not met, and the list of it says so', async () => {
+  await learn('flood');
+  await adopt(certain(['flood', 'visits']));
+  expect((await standing())?.state).not.toBe('met');
+  const { closingId, frozen } = await closeYear(here, by(county), learner.personId);
+  expect(frozen?.personId).toBe(learner.personId);
+  expect(frozen?.state).not.toBe('met');
+  const met = `/api/v1/year-closings/${closingId}/people?state=met`;
+  expect(JSON.stringify((await by(county).get(met)).body)).not.toContain(learner.personId);
 });

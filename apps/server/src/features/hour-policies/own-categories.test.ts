@@ -9,6 +9,7 @@ import type {
 import { schema } from '@xueshi/database';
 import type { HourPolicy } from '@xueshi/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeYear } from '../../testing/closed-year.ts';
 import { creditDirectly } from '../../testing/credits.ts';
 import {
   adoptPolicyAt,
@@ -198,4 +199,9 @@ test('a document says what the category was called when it was issued', async ()
   });
   const pdf = await farmer.visitor.get(`/api/v1/me/documents/${issued.body.id}/pdf`);
   expect(pdf.status).toBe(200);
+});
+
+test('a closed year keeps the category by its code, and what was owed in it', async () => {
+  const { frozen } = await closeYear(here, county, farmer.personId);
+  expect(frozen).toMatchObject({ category: FARM, targetHundredths: 6_000 });
 });
