@@ -1,25 +1,19 @@
 // System administrators keep the installation's own audience categories; the six stay as they are.
 import type { CategoryFacts } from '@xueshi/contracts';
-import { schema, type Tx } from '@xueshi/database';
-import {
-  AUDIENCE_CATEGORY_CODE,
-  nameKey,
-  RESERVED_CATEGORY_CODES,
-  type AuditAction,
-} from '@xueshi/domain';
+import { schema } from '@xueshi/database';
+import { AUDIENCE_CATEGORY_CODE, nameKey, RESERVED_CATEGORY_CODES } from '@xueshi/domain';
 import { m } from '@xueshi/messages';
 import { eq } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
-import { recordAudit } from '../audit/service.ts';
+import { isFitName, ownAmong, recordDeed, takenWords } from '../coded-names/service.ts';
 import { knownCategories, ownCategories, type Category } from './known.ts';
 import { usedCategories } from './register.ts';
 
 const { audienceCategories } = schema;
 
-const LEAST_CHARACTERS = 2;
 const CODE = new RegExp(AUDIENCE_CATEGORY_CODE);
 
 type Row = NonNullable<Category['own']>;
@@ -29,8 +23,7 @@ const factsOf = ({ name, nameEn }: CategoryFacts | Row) => ({
   nameEn: nameEn?.trim() ?? null,
 });
 
-const isFit = (name: string) =>
-  [...name].length >= LEAST_CHARACTERS && nameKey(name) !== '' && !/\p{Cc}/u.test(name);
+const isFit = (name: string) => isFitName(name, /\p{Cc}/u);
 
 /** What lists and rosters call those without a category is no name of one. */
 const NO_NAMES: readonly string[] = [
@@ -39,12 +32,8 @@ const NO_NAMES: readonly string[] = [
   m.accounts_category_none({}, { locale: 'en' }),
 ];
 
-const wordsOf = (known: readonly Category[]) =>
-  new Set(
-    [...NO_NAMES, ...known.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en])].map(
-      nameKey,
-    ),
-  );
+const isTaken = (known: readonly Category[], word: string): boolean =>
+  NO_NAMES.map(nameKey).includes(nameKey(word)) || takenWords(known).has(nameKey(word));
 
 /** Refuses names that a roster could take for another category, whatever their language. */
 function demandFreeNames(
@@ -52,31 +41,11 @@ function demandFreeNames(
   code: string,
   { name, nameEn }: CategoryFacts,
 ): void {
-  const taken = wordsOf(known.filter((one) => one.code !== code));
+  const others = known.filter((one) => one.code !== code);
   for (const word of nameEn === null ? [name] : [name, nameEn]) {
     if (!isFit(word)) throw new Refused('category-name-unfit');
-    if (taken.has(nameKey(word))) throw new Refused('category-name-taken', { name: word });
+    if (isTaken(others, word)) throw new Refused('category-name-taken', { name: word });
   }
-}
-
-interface Deed {
-  readonly actor: Actor;
-  readonly at: Date;
-  readonly action: AuditAction;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-const record = (tx: Tx, { actor, at, action, detail }: Deed) =>
-  recordAudit(tx, {
-    ...{ at, actorId: actor.personId, action, subject: 'installation', detail },
-    address: actor.address,
-  });
-
-/** One of the installation's own; the six are nobody's to change. */
-function ownAmong(known: readonly Category[], code: string): Row {
-  const own = known.find((one) => one.code === code)?.own;
-  if (!own) throw new Refused('not-found');
-  return own;
 }
 
 export async function addAudienceCategory(
@@ -89,13 +58,13 @@ export async function addAudienceCategory(
   const at = clock.now();
   await write(async (tx) => {
     const known = await knownCategories(tx);
-    if (wordsOf(known).has(nameKey(code))) throw new Refused('category-code-taken', { code });
+    if (isTaken(known, code)) throw new Refused('category-code-taken', { code });
     demandFreeNames(known, code, facts);
     const last = Math.max(0, ...known.map(({ own }) => own?.position ?? 0));
     const kept = { retiredAt: null, createdAt: at, createdBy: actor.personId };
     await tx.insert(audienceCategories).values({ code, ...facts, position: last + 1, ...kept });
     const detail = { category: code, ...facts };
-    await record(tx, { actor, at, action: 'audience-category-added', detail });
+    await recordDeed(tx, { actor, at, action: 'audience-category-added', detail });
   });
   return { code };
 }
@@ -115,7 +84,7 @@ export async function saveAudienceCategory(
     demandFreeNames(known, code, after);
     await tx.update(audienceCategories).set(after).where(eq(audienceCategories.code, code));
     const detail = { category: code, before, after };
-    await record(tx, { actor, at, action: 'audience-category-changed', detail });
+    await recordDeed(tx, { actor, at, action: 'audience-category-changed', detail });
   });
 }
 
@@ -137,7 +106,7 @@ export async function orderAudienceCategories(
         .set({ position: position + 1 })
         .where(eq(audienceCategories.code, code));
     const detail = { before, after: codes };
-    await record(tx, { actor, at, action: 'audience-categories-ordered', detail });
+    await recordDeed(tx, { actor, at, action: 'audience-categories-ordered', detail });
   });
 }
 
@@ -160,7 +129,7 @@ export async function setCategoryState(
       .where(eq(audienceCategories.code, code));
     const action = isRetired ? 'audience-category-retired' : 'audience-category-restored';
     const detail = { category: code, name, before, after: state };
-    await record(tx, { actor, at, action, detail });
+    await recordDeed(tx, { actor, at, action, detail });
   });
 }
 
@@ -177,6 +146,6 @@ export async function deleteAudienceCategory(
       throw new Refused('category-in-use', { name: own.name });
     await tx.delete(audienceCategories).where(eq(audienceCategories.code, code));
     const detail = { category: code, ...factsOf(own) };
-    await record(tx, { actor, at, action: 'audience-category-deleted', detail });
+    await recordDeed(tx, { actor, at, action: 'audience-category-deleted', detail });
   });
 }

@@ -5,6 +5,7 @@ import { AUDIENCE_CATEGORIES, type AudienceCategory } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { asc } from 'drizzle-orm';
 import { Refused } from '../../platform/refused.ts';
+import { wordOf } from '../coded-names/service.ts';
 
 const { audienceCategories } = schema;
 
@@ -72,11 +73,7 @@ export const nameOf = ({ code, name, isRetired }: Category): CategoryName => ({
   state: isRetired ? 'retired' : 'active',
 });
 
-/** What a category is called; the code itself for one that is not known here. */
-export const categoryWord = (known: readonly Category[], code: string, locale: Locale): string =>
-  known.find((one) => one.code === code)?.name[locale] ?? code;
-
-/** The same where there may be none: that there is none is said, too. */
+/** What a category is called; that there is none is said, too. */
 export const categoryOrNone = (
   known: readonly Category[],
   code: string | null,
@@ -84,14 +81,7 @@ export const categoryOrNone = (
 ): string =>
   code === null || code === '' || code === 'none'
     ? m.accounts_category_none({}, { locale })
-    : categoryWord(known, code, locale);
-
-/** Codes in the order in which categories are listed; what is not known comes last. */
-export function inCategoryOrder(known: readonly Category[], codes: readonly string[]): string[] {
-  const order = new Map(known.map(({ code }, at) => [code, at]));
-  const placeOf = (code: string) => order.get(code) ?? known.length;
-  return codes.toSorted((one, other) => placeOf(one) - placeOf(other));
-}
+    : wordOf(known, code, locale);
 
 /** Refuses a code of no category, by its name. */
 export async function demandCategory(db: Reader, code: string): Promise<Category> {

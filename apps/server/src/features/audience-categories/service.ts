@@ -7,12 +7,14 @@ export {
   setCategoryState,
 } from './change.ts';
 export {
+  inListedOrder as inCategoryOrder,
+  wordOf as categoryWord,
+} from '../coded-names/service.ts';
+export {
   categoryOrNone,
-  categoryWord,
   demandCategory,
   demandGivenCategory,
   demandShownCategory,
-  inCategoryOrder,
   knownCategories,
   nameOf,
   ownCategories,

@@ -1,20 +1,19 @@
 // System administrators keep the installation's own key groups; the six stay as they are.
 import type { KeyGroupFacts } from '@xueshi/contracts';
 import { schema, type Tx } from '@xueshi/database';
-import { KEY_GROUP_CODE, nameKey, type AuditAction } from '@xueshi/domain';
+import { KEY_GROUP_CODE, nameKey } from '@xueshi/domain';
 import { eq } from 'drizzle-orm';
 import { isDeepStrictEqual } from 'node:util';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { demandGivenCategory } from '../audience-categories/service.ts';
-import { recordAudit } from '../audit/service.ts';
+import { isFitName, ownAmong, recordDeed, takenWords } from '../coded-names/service.ts';
 import { knownKeyGroups, type KeyGroup } from './known.ts';
 import { usedKeyGroups } from './register.ts';
 
 const { keyGroups } = schema;
 
-const LEAST_CHARACTERS = 2;
 const CODE = new RegExp(KEY_GROUP_CODE);
 
 type Row = NonNullable<KeyGroup['own']>;
@@ -37,8 +36,7 @@ async function demandCategories(
 }
 
 /** A cell of a roster holds several key groups between semicolons, so that none stands in a name. */
-const isFit = (name: string) =>
-  [...name].length >= LEAST_CHARACTERS && nameKey(name) !== '' && !/[;；\p{Cc}]/u.test(name);
+const isFit = (name: string) => isFitName(name, /[;；\p{Cc}]/u);
 
 /** Refuses names that a roster could take for another key group, whatever their language. */
 function demandFreeNames(
@@ -46,34 +44,11 @@ function demandFreeNames(
   code: string,
   { name, nameEn }: Pick<KeyGroupFacts, 'name' | 'nameEn'>,
 ): void {
-  const others = known.filter((one) => one.code !== code);
-  const taken = new Set(
-    others.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]).map(nameKey),
-  );
+  const taken = takenWords(known.filter((one) => one.code !== code));
   for (const word of nameEn === null ? [name] : [name, nameEn]) {
     if (!isFit(word)) throw new Refused('key-group-name-unfit');
     if (taken.has(nameKey(word))) throw new Refused('key-group-name-taken', { name: word });
   }
-}
-
-interface Deed {
-  readonly actor: Actor;
-  readonly at: Date;
-  readonly action: AuditAction;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
-
-const record = (tx: Tx, { actor, at, action, detail }: Deed) =>
-  recordAudit(tx, {
-    ...{ at, actorId: actor.personId, action, subject: 'installation', detail },
-    address: actor.address,
-  });
-
-/** One of the installation's own; the six are nobody's to change. */
-function ownAmong(known: readonly KeyGroup[], code: string): Row {
-  const own = known.find((one) => one.code === code)?.own;
-  if (!own) throw new Refused('not-found');
-  return own;
 }
 
 export async function addKeyGroup(
@@ -86,15 +61,18 @@ export async function addKeyGroup(
   const at = clock.now();
   await write(async (tx) => {
     const known = await knownKeyGroups(tx);
-    const taken = known.flatMap((one) => [one.code, one.name['zh-CN'], one.name.en]);
-    if (taken.map(nameKey).includes(nameKey(code)))
-      throw new Refused('key-group-code-taken', { code });
+    if (takenWords(known).has(nameKey(code))) throw new Refused('key-group-code-taken', { code });
     demandFreeNames(known, code, facts);
     await demandCategories(tx, facts, []);
     await tx
       .insert(keyGroups)
       .values({ code, ...facts, retiredAt: null, createdAt: at, createdBy: actor.personId });
-    await record(tx, { actor, at, action: 'key-group-added', detail: { group: code, ...facts } });
+    await recordDeed(tx, {
+      actor,
+      at,
+      action: 'key-group-added',
+      detail: { group: code, ...facts },
+    });
   });
   return { code };
 }
@@ -115,7 +93,7 @@ export async function saveKeyGroup(
     await demandCategories(tx, after, before.categories);
     await tx.update(keyGroups).set(after).where(eq(keyGroups.code, code));
     const detail = { group: code, before, after };
-    await record(tx, { actor, at, action: 'key-group-changed', detail });
+    await recordDeed(tx, { actor, at, action: 'key-group-changed', detail });
   });
 }
 
@@ -135,7 +113,7 @@ export async function setKeyGroupState(
       .update(keyGroups)
       .set({ retiredAt: state === 'retired' ? at : null })
       .where(eq(keyGroups.code, code));
-    await record(tx, {
+    await recordDeed(tx, {
       ...{ actor, at, action: state === 'retired' ? 'key-group-retired' : 'key-group-restored' },
       detail: { group: code, name, before, after: state },
     });
@@ -155,6 +133,6 @@ export async function deleteKeyGroup(
       throw new Refused('key-group-in-use', { name: own.name });
     await tx.delete(keyGroups).where(eq(keyGroups.code, code));
     const detail = { group: code, ...factsOf(own) };
-    await record(tx, { actor, at, action: 'key-group-deleted', detail });
+    await recordDeed(tx, { actor, at, action: 'key-group-deleted', detail });
   });
 }

@@ -57,17 +57,6 @@ export async function knownKeyGroups(db: Reader): Promise<readonly KeyGroup[]> {
   return [...BUILT_IN, ...rows.map(ofRow)];
 }
 
-/** What a key group is called; the code itself for one that is not known any more. */
-export const keyGroupWord = (known: readonly KeyGroup[], code: string, locale: Locale): string =>
-  known.find((one) => one.code === code)?.name[locale] ?? code;
-
-/** Codes in the order in which key groups are listed; what is not known comes last. */
-export function inKeyGroupOrder(known: readonly KeyGroup[], codes: readonly string[]): string[] {
-  const order = new Map(known.map(({ code }, at) => [code, at]));
-  const placeOf = (code: string) => order.get(code) ?? known.length;
-  return codes.toSorted((one, other) => placeOf(one) - placeOf(other));
-}
-
 /** Refuses a code of no key group, by its name. */
 export async function demandKeyGroup(db: Reader, code: string): Promise<KeyGroup> {
   const found = (await knownKeyGroups(db)).find((one) => one.code === code);
