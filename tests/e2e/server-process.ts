@@ -24,7 +24,7 @@ export function startServer(
     program,
     [
       ...before,
-      '--max-semi-space-size=16',
+      '--max-semi-space-size=32',
       '--expose-gc',
       `${root}/apps/server/src/main.ts`,
       'serve',
