@@ -40,8 +40,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How long a connection waits for another process's lock, ms. Short: waiting blocks the event loop. */
-const LOCK_WAIT_MS = 100;
+/** How long a connection waits for another process's lock, ms. Short, since it stops its thread: the write lane tries again. */
+const LOCK_WAIT_MS = 50;
 
 /**
  * Opens the database file at `file` (an absolute path; created when missing) in WAL mode.

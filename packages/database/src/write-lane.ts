@@ -53,6 +53,7 @@ export function openWriteLane(
   let tail: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   let unsynced: { readonly error: unknown } | null = null;
+  const whenFree = openPatience();
 
   /** What failed to reach the disk may or may not be there: from then on nothing is written. */
   async function unlessUnsynced<T>(write: () => Promise<T>): Promise<T> {
@@ -70,18 +71,22 @@ export function openWriteLane(
   const turn: Turn = {
     transaction: (work) =>
       unlessUnsynced(async () => {
-        const done = await freshAfterBusy(client, () =>
-          db.transaction(async (tx) => {
-            await tx.run(NO_CHECKPOINTS);
-            const outcome = await work(tx);
-            await beforeCommit(tx);
-            return outcome;
-          }),
+        const done = await whenFree((begun) =>
+          freshAfterBusy(client, () =>
+            db.transaction(async (tx) => {
+              begun();
+              await tx.run(NO_CHECKPOINTS);
+              const outcome = await work(tx);
+              await beforeCommit(tx);
+              return outcome;
+            }),
+          ),
         ).finally(afterTransaction);
         await commits.checkpoint();
         return done;
       }),
-    batch: (statements) => unlessUnsynced(() => commits.commit(statements)),
+    // One that is told "busy" was not begun: only beginning waits for others.
+    batch: (statements) => unlessUnsynced(() => whenFree(() => commits.commit(statements))),
     isWanted: () => waiting > 0,
   };
 
@@ -104,6 +109,36 @@ export function openWriteLane(
     async idle() {
       await tail;
     },
+  };
+}
+
+/** So long everybody waits for another program that holds the file, ms, from when it was first found held. */
+const PATIENCE_MS = 5_000;
+const TRY_AGAIN_MS = 50;
+
+type WhenFree = <T>(attempt: (begun: () => void) => Promise<T>) => Promise<T>;
+
+/**
+ * Tries again what another program (a copy being made, somebody's shell) kept from beginning. Between two attempts the
+ * thread is free. What had begun is never tried twice.
+ */
+function openPatience(): WhenFree {
+  let heldSince: number | null = null;
+  return async (attempt) => {
+    for (;;) {
+      let hasBegun = false;
+      const outcome = await attempt(() => (hasBegun = true)).then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error }),
+      );
+      const isHeld = 'error' in outcome && databaseTrouble(outcome.error) === 'busy' && !hasBegun;
+      if (!isHeld) heldSince = null;
+      if ('value' in outcome) return outcome.value;
+      if (!isHeld) throw outcome.error;
+      heldSince ??= performance.now();
+      if (performance.now() - heldSince >= PATIENCE_MS) throw outcome.error;
+      await new Promise((done) => setTimeout(done, TRY_AGAIN_MS));
+    }
   };
 }
 
