@@ -13,6 +13,7 @@ import { packaging } from './packaging.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
 import { memory, start } from './process.bench.ts';
 import { reports } from './reports.bench.ts';
+import { slowClients } from './slow-clients.bench.ts';
 import { soak } from './soak.bench.ts';
 import { tell } from './report.ts';
 import { rosterImport } from './roster.bench.ts';
@@ -32,6 +33,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'first-page': firstPage,
   memory,
   connections,
+  'slow-clients': slowClients,
   soak,
   start,
   evidence,

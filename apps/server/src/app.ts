@@ -70,6 +70,7 @@ import { coursewareOrigin, isAtItsOrigin } from './platform/courseware-origin.ts
 import { addEndpoint, type App } from './platform/endpoints.ts';
 import type { JobRunner } from './platform/jobs.ts';
 import { isJsonOrNothing, isOwnOrigin } from './platform/origin-check.ts';
+import { refusePipelining } from './platform/pipelining.ts';
 import type { Platform } from './platform/platform.ts';
 import { addProblemHandler, refuseAddress, sendProblem } from './platform/problems.ts';
 import { Refused } from './platform/refused.ts';
@@ -103,6 +104,8 @@ function openFastify({ platform }: AppDeps): App {
     requestTimeout: FILE_MS,
     http: { headersTimeout: 8_000, connectionsCheckingInterval: 2_000 },
     keepAliveTimeout: 72_000,
+    // Nothing sent or taken for so long: a client that reads nothing, or a phone that is gone.
+    connectionTimeout: 60_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     logController: new LogController({ disableRequestLogging: true }),
@@ -235,6 +238,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const { platform, version } = deps;
   const app = openFastify(deps);
   await app.register(cookie);
+  refusePipelining(app);
   addProblemHandler(app as never);
   addSecurity(app, deps);
   addRequestOrigin(app as never);

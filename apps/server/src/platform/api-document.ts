@@ -116,5 +116,10 @@ export async function addApiDocument(app: App, version: string): Promise<void> {
     staticCSP: true,
     uiConfig: { docExpansion: 'list' },
   });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  // A megabyte: written once, and sent to everybody from there.
+  let written: Buffer | null = null;
+  app.get('/api/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    written ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(written);
+  });
 }
