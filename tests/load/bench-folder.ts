@@ -15,9 +15,9 @@ export interface BenchFolder {
   remove(): Promise<void>;
 }
 
-export async function benchFolder(): Promise<BenchFolder> {
+export async function benchFolder(settings: Record<string, string> = {}): Promise<BenchFolder> {
   const folder = await temporaryFolder();
-  return folderAt(join(folder.path, 'data'), join(folder.path, 'courses'), folder.remove);
+  return folderAt(join(folder.path, 'data'), join(folder.path, 'courses'), folder.remove, settings);
 }
 
 /** A data folder that stays after the benchmark, to be used again. */
@@ -30,12 +30,14 @@ async function folderAt(
   dataFolder: string,
   courses: string,
   remove: () => Promise<void>,
+  settings: Record<string, string> = {},
 ): Promise<BenchFolder> {
   const env = {
     XUESHI_DATA: dataFolder,
     XUESHI_COURSES: courses,
     XUESHI_SAMPLE_PASSWORD: 'Qinghe-2026-ok',
     LOG_LEVEL: 'warn',
+    ...settings,
   };
   await mkdir(env.XUESHI_COURSES);
   return {

@@ -13,6 +13,7 @@ import { packaging } from './packaging.bench.ts';
 import { firstPage, home } from './pages.bench.ts';
 import { memory, start } from './process.bench.ts';
 import { reports } from './reports.bench.ts';
+import { signInTimes } from './sign-in.bench.ts';
 import { slowClients } from './slow-clients.bench.ts';
 import { soak } from './soak.bench.ts';
 import { tell } from './report.ts';
@@ -34,6 +35,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   memory,
   connections,
   'slow-clients': slowClients,
+  'sign-in': signInTimes,
   soak,
   start,
   evidence,

@@ -5,6 +5,8 @@ export interface Result {
   readonly unit: string;
   readonly baseline?: number;
   readonly ratio?: number;
+  /** How probable so great a difference is by chance alone. */
+  readonly p_value?: number;
   readonly p50_ms?: number;
   readonly p99_ms?: number;
   readonly most_ms?: number;
