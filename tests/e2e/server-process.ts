@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly pid: number;
   /** All that the server has said on standard output so far. */
   said(): string;
+  /** The same of standard error, where its log goes. */
+  logged(): string;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -55,6 +57,7 @@ export function startServer(
           url,
           pid: child.pid,
           said: () => out,
+          logged: () => log,
           stop(signal = 'SIGTERM') {
             child.kill(signal);
             return ended;
