@@ -1,5 +1,5 @@
 // How long a wrong password takes for a name that somebody has, that nobody has and that is suspended: whoever
-// measures it must not learn which names there are (TRUST.md §3 test 33).
+// measures it must not learn which names there are (TRUST.md T33).
 import { hashPassword } from '@xueshi/server/passwords';
 import { benchFolder, type BenchFolder } from './bench-folder.ts';
 import { makePeople } from './learners.ts';

@@ -1,5 +1,5 @@
 // Clients that hold connections open by sending or reading next to nothing, beside people who only want their pages
-// (TRUST.md §3 test 12).
+// (TRUST.md T12).
 import { connect, type Socket } from 'node:net';
 import { benchFolder } from './bench-folder.ts';
 import { openLine } from './light-line.ts';

@@ -1,5 +1,5 @@
 // What must be told to nobody is planted, the server is used, and everything it leaves behind is searched for it: what
-// it logs, what it answers, its data folder and a backup (TRUST.md §3 test 39).
+// it logs, what it answers, its data folder and a backup (TRUST.md T39).
 import { temporaryFolder } from '@xueshi/testkit';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

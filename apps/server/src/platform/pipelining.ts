@@ -3,7 +3,7 @@ import type { App } from './endpoints.ts';
 
 /**
  * One request at a time on a connection. Browsers and proxies wait for the answer before they ask again; whoever does
- * not, and reads nothing, would have us hold all the answers in memory at once (TRUST.md §3 test 12): a few hundred
+ * not, and reads nothing, would have us hold all the answers in memory at once (TRUST.md T12): a few hundred
  * such connections were enough to end the process. Such a connection is closed, unanswered.
  */
 export function refusePipelining(app: App): void {

@@ -1,4 +1,4 @@
-// Where the machine believes itself to be changes nothing: training years are those of Asia/Shanghai (DESIGN.md
+// Where the machine believes itself to be changes nothing: training years are those of Asia/Shanghai (TRUST.md T17, DESIGN.md
 // decision 8), on leap days and beyond 2038 as well.
 import type { LearningRecord } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
