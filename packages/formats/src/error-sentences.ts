@@ -190,6 +190,10 @@ export const sentences = {
     'zh-CN': '日历上没有 {date}；请改正日期。',
     en: 'There is no {date} in the calendar; correct the date.',
   },
+  'key-group-confidential': {
+    'zh-CN': '课程不能面向后备干部（推荐给谁，就等于说出谁是）；请删去 {code}。',
+    en: 'A course cannot be meant for reserve cadres: to whom it is suggested would tell who they are; remove {code}.',
+  },
   'prerequisite-itself': {
     'zh-CN': '课程不能是自己的先修课程；请删去。',
     en: 'A course cannot be its own prerequisite; remove it.',

@@ -10,8 +10,10 @@ export interface ReadingCourse {
   readonly summary?: string;
   readonly area?: CourseCard['area'];
   readonly tags?: readonly string[];
-  /** Whom it is meant for; left out: everybody. */
+  /** The categories that it is meant for; left out, and nobody below: everybody. */
   readonly audience?: readonly string[];
+  /** The key groups that it is meant for beside them. */
+  readonly keyGroups?: readonly string[];
   readonly repeat?: Repeat;
   /** Courses that name the same have the same content. */
   readonly equivalence?: string;
@@ -48,7 +50,7 @@ area: ${course.area ?? 'law'}
 tags: [${(course.tags ?? ['阅读']).map(yaml).join(', ')}]
 lecturer: { name: 测试组, title: 教师 }
 repeat: ${course.repeat ?? 'never'}
-${course.audience ? `audience: [${course.audience.join(', ')}]\n` : ''}${course.equivalence ? `equivalence: ${course.equivalence}\n` : ''}valuation: ${course.valuation ?? 0.25}
+${course.audience ? `audience: [${course.audience.join(', ')}]\n` : ''}${course.keyGroups ? `keyGroups: [${course.keyGroups.join(', ')}]\n` : ''}${course.equivalence ? `equivalence: ${course.equivalence}\n` : ''}valuation: ${course.valuation ?? 0.25}
 revision: ${course.revision ?? 1}
 sources:
   - { title: 信访工作条例, issuer: 中共中央、国务院, date: 2022-02-25 }

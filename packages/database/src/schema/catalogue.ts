@@ -51,8 +51,10 @@ export const courseVersions = table(
     tags: json<string[]>('tags').notNull(),
     /** `register`: the code of an entry of the lecturer register, here or where the course comes from. */
     lecturer: json<{ name: string; title: string; register?: string }>('lecturer').notNull(),
-    /** The audience categories that it is meant for; none: everybody. */
+    /** The audience categories that it is meant for. */
     audience: json<string[]>('audience').notNull().default([]),
+    /** The key groups that it is meant for beside them; none of both: everybody. Never reserve cadres. */
+    keyGroups: json<string[]>('key_groups').notNull().default([]),
     /** Slugs of courses that are better learned before, known here or not. */
     prerequisites: json<string[]>('prerequisites').notNull().default([]),
     /** The picture that stands for it, as it is kept; null: that of its first lecture. */

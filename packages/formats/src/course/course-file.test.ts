@@ -115,6 +115,20 @@ const breakages: Breakage[] = [
     at: '乡镇干部',
   },
   {
+    promise: 'a key group in the form of a name is refused',
+    find: 'repeat: never\n',
+    put: 'repeat: never\nkeyGroups: [village_secretary, 村书记]\n',
+    code: 'bad-form',
+    at: '村书记',
+  },
+  {
+    promise: 'a course for reserve cadres, whom its page would tell, is refused',
+    find: 'repeat: never\n',
+    put: 'repeat: never\nkeyGroups: [village_secretary, reserve]\n',
+    code: 'key-group-confidential',
+    at: 'reserve',
+  },
+  {
     promise: 'a prerequisite in the form of a title is refused',
     find: 'repeat: never\n',
     put: 'repeat: never\nprerequisites: [信访入门]\n',

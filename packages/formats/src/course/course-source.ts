@@ -42,8 +42,10 @@ export interface CourseSource {
   /** `register`: the code of an entry of a lecturer register, which need not be known where the course is read. */
   lecturer: { name: string; title: string; register?: string };
   repeat: Repeat;
-  /** Codes of the categories that it is meant for, which need not be known here; left out: everybody. */
+  /** Codes of the categories that it is meant for, which need not be known here. */
   audience?: string[];
+  /** Codes of the key groups that it is meant for beside them, known here or not; both left out: everybody. */
+  keyGroups?: string[];
   /** Courses (their slugs) that are better learned before; they need not be known here. */
   prerequisites?: string[];
   /** The picture that stands for the course; left out: that of its first lecture, where it has one. */

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import {
   DEFAULT_VALUATION_POLICY,
+  SENSITIVE_KEY_GROUP,
   materialSeconds,
   valueCourse,
   type LessonMaterial,
@@ -100,6 +101,7 @@ async function inspect(
   const { valuation: _, format: __, cover: named, ...file } = shaped.value;
   checkTags(inspection, document, shaped.value);
   checkDates(inspection, document, shaped.value);
+  checkKeyGroups(inspection, document, shaped.value);
   checkPrerequisites(inspection, document, { slug, ...shaped.value });
   const cover = named === undefined ? undefined : await findCover(inspection, document, named);
   const valuation = readValuation(inspection, document, shaped.value.valuation);
@@ -126,6 +128,19 @@ function checkTags(inspection: Inspection, document: YamlDocument, { tags }: Cou
   for (const [index, tag] of tags.entries()) {
     if (tags.indexOf(tag) === index) continue;
     refuse(inspection, 'tag-twice', COURSE_FILE, document.placeOf(['tags', index]), { tag });
+  }
+}
+
+/** Whom a course is suggested to, and why, is on a page: nobody may be known as a reserve cadre by it. */
+function checkKeyGroups(
+  inspection: Inspection,
+  document: YamlDocument,
+  { keyGroups = [] }: Pick<CourseFile, 'keyGroups'>,
+): void {
+  for (const [index, code] of keyGroups.entries()) {
+    if (code !== SENSITIVE_KEY_GROUP) continue;
+    const place = document.placeOf(['keyGroups', index]);
+    refuse(inspection, 'key-group-confidential', COURSE_FILE, place, { code });
   }
 }
 

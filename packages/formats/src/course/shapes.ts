@@ -2,6 +2,7 @@
 import {
   AUDIENCE_CATEGORY_CODE,
   CONTENT_AREAS,
+  KEY_GROUP_CODE,
   MAX_RATES,
   MOST_LECTURE_QUESTIONS,
   REPEATS,
@@ -13,6 +14,8 @@ export const NON_BLANK = '\\S';
 const SLUG = '^[a-z0-9][a-z0-9-]{0,63}$';
 export const LESSON_ID = '^[a-z0-9-]{1,40}$';
 export const STEP_ID = '^[A-Za-z0-9_-]{1,40}$';
+/** As `KEY_GROUP_CODE`: examples go by the pattern, and a category's code looks the same. */
+const KEY_GROUP = `(?:${KEY_GROUP_CODE})`;
 const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
 const ARTICLE =
   '^第[〇零一二三四五六七八九十百千]+条(之[一二三四五六七八九十]+)?(第[一二三四五六七八九十]+款)?(第[一二三四五六七八九十]+项)?$';
@@ -37,6 +40,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   [SYLLABUS_POINT]: 'jcgb-2026/1.2',
   [MOMENT]: '3:20',
   [AUDIENCE_CATEGORY_CODE]: 'township',
+  [KEY_GROUP]: 'village_secretary',
 };
 
 /** Of one course. */
@@ -45,6 +49,7 @@ const MOST_PREREQUISITES = 10;
 const MOST_SYLLABUS_POINTS = 60;
 const MOST_TEXTBOOKS = 20;
 const MOST_CATEGORIES = 30;
+const MOST_KEY_GROUPS = 30;
 
 export const CLOSED = { additionalProperties: false } as const;
 export const text = (maxLength: number) => Type.String({ pattern: NON_BLANK, maxLength });
@@ -75,6 +80,8 @@ export const CourseShape = Type.Object(
     repeat: Type.Enum([...REPEATS]),
     // Whom it is meant for; left out, everybody. A code of an installation's own need not be known where the course is read.
     audience: Type.Optional(list(formed(AUDIENCE_CATEGORY_CODE), 1, MOST_CATEGORIES)),
+    // Beside the categories: whoever holds one of these key groups. Known here or not, as they are.
+    keyGroups: Type.Optional(list(formed(KEY_GROUP), 1, MOST_KEY_GROUPS)),
     prerequisites: Type.Optional(list(formed(SLUG), 1, MOST_PREREQUISITES)),
     cover: Type.Optional(formed(FILE)),
     seeking: Type.Optional(Type.Enum(['free', 'watched'])),

@@ -1,4 +1,4 @@
-import { AUDIENCE_CATEGORIES, MAX_RATES, REPEATS } from '@xueshi/domain';
+import { AUDIENCE_CATEGORIES, KEY_GROUPS, MAX_RATES, REPEATS } from '@xueshi/domain';
 import fc from 'fast-check';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -47,6 +47,9 @@ const said = {
   maxRate: fc.constantFrom(...MAX_RATES),
   equivalence: fc.constantFrom('petition-work', '1'),
   audience: fc.subarray([...AUDIENCE_CATEGORIES, 'state_farm'], { minLength: 1 }),
+  keyGroups: fc.subarray([...KEY_GROUPS.filter((one) => one !== 'reserve'), 'xuandiao'], {
+    minLength: 1,
+  }),
   prerequisites: fc.uniqueArray(fc.constantFrom('petition-work', '1', 'law-2'), { minLength: 1 }),
   cover: fc.constantFrom('cover.png', 'pictures/封面 1.jpg'),
   syllabusPoints: fc.uniqueArray(fc.constantFrom('jcgb-2026/1.2', 'law/a', '1/1'), {

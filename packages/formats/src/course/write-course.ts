@@ -20,6 +20,7 @@ export interface CourseFacts extends Pick<
   | 'maxRate'
   | 'equivalence'
   | 'audience'
+  | 'keyGroups'
   | 'prerequisites'
   | 'syllabusPoints'
   | 'textbooks'
@@ -109,7 +110,7 @@ function sourceOf(lesson: OutlineLesson) {
 export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOutline): string {
   const { title, summary, area, tags, lecturer, repeat, sources } = facts;
   const { seeking, maxRate, equivalence, syllabusPoints, textbooks, valuation = 'linear' } = facts;
-  const { audience, prerequisites, cover } = facts;
+  const { audience, keyGroups, prerequisites, cover } = facts;
   return stringify(
     {
       format: 1,
@@ -120,6 +121,7 @@ export function writeCourseFile({ facts, revision, corrects, lessons }: CourseOu
       lecturer,
       repeat,
       ...(audience === undefined ? {} : { audience }),
+      ...(keyGroups === undefined ? {} : { keyGroups }),
       ...(prerequisites === undefined ? {} : { prerequisites }),
       ...(cover === undefined ? {} : { cover }),
       ...(maxRate === undefined ? {} : { maxRate }),

@@ -32,7 +32,7 @@ export async function usedCategories(db: Reader): Promise<ReadonlySet<string>> {
     UNION SELECT named.key FROM hour_policies, json_each(hour_policies.policy, '$.byOwnCategory') named
     UNION SELECT named.value FROM key_groups, json_each(key_groups.categories) named
     UNION SELECT named.value FROM course_versions, json_each(course_versions.audience) named
-    UNION SELECT named.value FROM course_drafts, json_each(course_drafts.outline, '$.audience') named`);
+    UNION SELECT named.value FROM course_drafts, json_each(course_drafts.outline, '$.facts.audience') named`);
   return new Set(rows.map(({ code }) => code));
 }
 

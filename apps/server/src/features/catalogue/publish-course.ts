@@ -152,6 +152,7 @@ async function insertVersion(
     tags: source.tags,
     lecturer: source.lecturer,
     audience: [...new Set(source.audience)],
+    keyGroups: [...new Set(source.keyGroups)],
     prerequisites: [...new Set(source.prerequisites)],
     cover,
     syllabusPoints: source.syllabusPoints ?? [],

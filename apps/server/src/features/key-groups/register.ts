@@ -24,7 +24,7 @@ async function holders(db: Reader): Promise<ReadonlyMap<string, number>> {
   return new Map(rows.map((row) => [row.code, row.people]));
 }
 
-/** Codes that somebody held at some time, or that a programme, a saved report or an hour policy names. */
+/** Codes that somebody held at some time, or that something kept names: programmes, saved reports, policies, courses. */
 export async function usedKeyGroups(db: Reader): Promise<ReadonlySet<string>> {
   const rows = await db.all<{ code: string }>(sql`
     SELECT DISTINCT key_group AS code FROM key_group_memberships
@@ -32,7 +32,9 @@ export async function usedKeyGroups(db: Reader): Promise<ReadonlySet<string>> {
     UNION SELECT json_extract("order", '$.filters.keyGroup') FROM saved_reports
       WHERE json_extract("order", '$.filters.keyGroup') IS NOT NULL
     UNION SELECT named.value FROM hour_policies, json_tree(hour_policies.policy) named
-      WHERE named.path LIKE '%.appliesTo.keyGroups'`);
+      WHERE named.path LIKE '%.appliesTo.keyGroups'
+    UNION SELECT named.value FROM course_versions, json_each(course_versions.key_groups) named
+    UNION SELECT named.value FROM course_drafts, json_each(course_drafts.outline, '$.facts.keyGroups') named`);
   return new Set(rows.map(({ code }) => code));
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE `course_versions` ADD `key_groups` text DEFAULT '[]' NOT NULL;
