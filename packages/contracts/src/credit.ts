@@ -1,8 +1,10 @@
-import { ADJUSTMENT_KINDS, POSITION_LEVELS, RANKS } from '@xueshi/domain';
+import { ADJUSTMENT_KINDS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './audience-categories.ts';
 import { AssignedProgramme } from './assigned-programmes.ts';
 import { CourseCard, ValueExplanation } from './catalogue.ts';
+import { ChosenFor } from './chosen-for.ts';
+import { NamedKeyGroup } from './key-groups.ts';
 import { Notice } from './notices.ts';
 import { OwnFlag } from './flags.ts';
 import {
@@ -192,15 +194,10 @@ export const Suggestion = closed({
   programme: nullable(closed({ id: Id, title: Type.String() })),
   /** A demand of the requirement that it counts for, and what is missing of that. */
   clause: nullable(closed({ title: LocalText, missingHundredths: Hundredths })),
-  /** The unit that chose it this year for people of the caller's category, level or rank. */
-  chosenFor: nullable(
-    closed({
-      unitName: Type.String(),
-      category: nullable(AudienceCategory),
-      positionLevel: nullable(oneOf(POSITION_LEVELS)),
-      rank: nullable(oneOf(RANKS)),
-    }),
-  ),
+  /** A key group that the caller holds and that it is meant for. */
+  keyGroup: nullable(NamedKeyGroup),
+  /** The unit that chose it this year for people of the caller's category, key group, level or rank. */
+  chosenFor: nullable(ChosenFor),
 });
 export type Suggestion = Static<typeof Suggestion>;
 

@@ -6,6 +6,7 @@ export * from './assessment.ts';
 export * from './assessment-studio.ts';
 export * from './case-studies.ts';
 export * from './catalogue.ts';
+export * from './chosen-for.ts';
 export * from './class-mode.ts';
 export * from './completion.ts';
 export * from './course-revisions.ts';

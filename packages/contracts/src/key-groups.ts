@@ -22,6 +22,10 @@ const head = {
 export const KeyGroupName = closed(head);
 export type KeyGroupName = Static<typeof KeyGroupName>;
 
+/** As a course or a reason names one; a code that is not known here is its own name. */
+export const NamedKeyGroup = closed({ code: KeyGroupCode, name: LocalText });
+export type NamedKeyGroup = Static<typeof NamedKeyGroup>;
+
 export const KeyGroupEntry = closed({
   ...head,
   /** One of the six, which stay as they are. */

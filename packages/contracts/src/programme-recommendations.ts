@@ -1,7 +1,6 @@
 // Which courses would close most of what the people of a programme still owe.
-import { POSITION_LEVELS, RANKS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
-import { AudienceCategory } from './audience-categories.ts';
+import { ChosenFor } from './chosen-for.ts';
 import {
   Area,
   closed,
@@ -34,17 +33,10 @@ export const ProgrammeRecommendation = closed({
     }),
   ),
   /**
-   * The unit or one above it chose it this year for people of a category, a position level or a rank that
-   * the programme is for; null where none did.
+   * The unit or one above it chose it this year for people of a category, a key group, a position level or a
+   * rank that the programme is for; null where none did.
    */
-  chosenFor: nullable(
-    closed({
-      unitName: Type.String(),
-      category: nullable(AudienceCategory),
-      positionLevel: nullable(oneOf(POSITION_LEVELS)),
-      rank: nullable(oneOf(RANKS)),
-    }),
-  ),
+  chosenFor: nullable(ChosenFor),
 });
 export type ProgrammeRecommendation = Static<typeof ProgrammeRecommendation>;
 

@@ -79,6 +79,7 @@ export * from './requirement/daily-cap.ts';
 export * from './requirement/hour-policy.ts';
 export * from './requirement/loosening.ts';
 export * from './requirement/owed.ts';
+export * from './requirement/meant-for.ts';
 export * from './requirement/outlook.ts';
 export * from './requirement/pace.ts';
 export * from './requirement/post-basis.ts';

@@ -26,10 +26,3 @@ export const OTHER_CATEGORIES = 'others';
 
 /** What lists and policies call those without a category and those not named: no category's code. */
 export const RESERVED_CATEGORY_CODES: readonly string[] = ['none', OTHER_CATEGORIES];
-
-/**
- * Whether a course is meant for somebody of `category` (null: of none). `audience` lists the codes of those it is
- * meant for; an empty one is for everybody. It is advice: nobody is kept from a course. Source: DOMAIN 1b.
- */
-export const isMeantFor = (audience: readonly string[], category: string | null): boolean =>
-  audience.length === 0 || (category !== null && audience.includes(category));

@@ -50,7 +50,7 @@ export function postStretches(
       const next = begins[place + 1];
       return {
         ...post,
-        keyGroups: groupsAt(looked, at),
+        keyGroups: keyGroupsAt(looked, new Date(at)),
         from: place === 0 ? post.from : new Date(at),
         to: next === undefined ? post.to : new Date(next),
       };
@@ -58,10 +58,11 @@ export function postStretches(
   });
 }
 
-const groupsAt = (held: readonly HeldKeyGroup[], at: number): string[] => [
+/** The codes of the key groups that are held at an instant; that of its end counts no more. */
+export const keyGroupsAt = (held: readonly HeldKeyGroup[], at: Date): string[] => [
   ...new Set(
     held
-      .filter(({ from, to }) => from.getTime() <= at && (to === null || to.getTime() > at))
+      .filter(({ from, to }) => from <= at && (to === null || to > at))
       .map(({ keyGroup }) => keyGroup),
   ),
 ];

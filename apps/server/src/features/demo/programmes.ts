@@ -3,6 +3,7 @@
 import { type schema } from '@xueshi/database';
 import {
   daysLater,
+  isForEverybody,
   trainingDayOf,
   trainingYearOf,
   type BuiltInKeyGroup,
@@ -48,7 +49,7 @@ export async function planProgrammes(platform: Platform): Promise<Plan[]> {
   const { courses } = await publishedCatalogue(platform);
   const usable = courses
     .filter(({ version }) => version.repeat === 'never' && version.valueHundredths > 0)
-    .filter(({ version }) => version.audience.length === 0 && version.equivalenceGroup === null)
+    .filter(({ version }) => isForEverybody(version) && version.equivalenceGroup === null)
     .sort((one, other) => (one.course.slug < other.course.slug ? -1 : 1));
   const now = platform.clock.now();
   const [today, year] = [trainingDayOf(now), trainingYearOf(now)];

@@ -1,10 +1,11 @@
 // The key groups there are, with their words: the one place that says what a code is called.
-import type { KeyGroupName } from '@xueshi/contracts';
+import type { KeyGroupName, NamedKeyGroup } from '@xueshi/contracts';
 import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { BUILT_IN_KEY_GROUPS, SENSITIVE_KEY_GROUP, type KeyGroupRule } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { asc } from 'drizzle-orm';
 import { Refused } from '../../platform/refused.ts';
+import { inListedOrder } from '../coded-names/service.ts';
 
 const { keyGroups } = schema;
 
@@ -55,6 +56,20 @@ const ownQuery = preparedQuery((db) =>
 export async function knownKeyGroups(db: Reader): Promise<readonly KeyGroup[]> {
   const rows = await ownQuery(db).all();
   return [...BUILT_IN, ...rows.map(ofRow)];
+}
+
+/** Codes with what they are called, in the order in which key groups are listed; one that is not known is its own name. */
+export async function namedKeyGroups(
+  db: Reader,
+  codes: readonly string[],
+): Promise<NamedKeyGroup[]> {
+  if (codes.length === 0) return [];
+  const known = await knownKeyGroups(db);
+  const names = new Map(known.map(({ code, name }) => [code, name]));
+  return inListedOrder(known, codes).map((code) => ({
+    code,
+    name: names.get(code) ?? { 'zh-CN': code, en: code },
+  }));
 }
 
 /** Refuses a code of no key group, by its name. */

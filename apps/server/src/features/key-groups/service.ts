@@ -9,6 +9,7 @@ export {
   demandKeyGroup,
   demandShownKeyGroup,
   knownKeyGroups,
+  namedKeyGroups,
   type KeyGroup,
 } from './known.ts';
 export { listKeyGroups, readKeyGroupRegister } from './register.ts';

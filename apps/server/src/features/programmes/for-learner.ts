@@ -10,14 +10,17 @@ export interface LearnerPost {
   readonly personId: string;
   readonly unitPath: string;
   readonly category: string | null;
+  /** Those held today; never that of reserve cadres. */
+  readonly keyGroups: readonly string[];
   readonly positionLevel: string | null;
   readonly rank: string | null;
 }
 
-/** The unit that chose a course for people of a category, a position level or a rank, and which. */
+/** The unit that chose a course for people of a category, a key group, a position level or a rank, and which. */
 export interface ChosenFor {
   readonly unitName: string;
   readonly category: string | null;
+  readonly keyGroup: string | null;
   readonly positionLevel: string | null;
   readonly rank: string | null;
 }
@@ -27,7 +30,7 @@ export interface CourseWish {
   isCompulsory: boolean;
   /** The assigned programme that still asks for elective courses and offers this one. */
   electiveIn: { readonly id: string; readonly title: string } | null;
-  /** The unit at or above the learner's that chose it this year for their category, level or rank. */
+  /** The unit at or above the learner's that chose it this year for their category, key group, level or rank. */
   chosenFor: ChosenFor | null;
 }
 
@@ -46,6 +49,7 @@ export async function courseWishes(
   const posts = {
     unitPath: learner.unitPath,
     categories: named(learner.category),
+    keyGroups: learner.keyGroups,
     positionLevels: named(learner.positionLevel),
     ranks: named(learner.rank),
   };
@@ -66,11 +70,15 @@ export async function courseWishes(
 interface PostsAt {
   readonly unitPath: string;
   readonly categories: readonly string[];
+  readonly keyGroups: readonly string[];
   readonly positionLevels: readonly string[];
   readonly ranks: readonly string[];
 }
 
-/** By course, which unit at or above a place chose it in a year for one of these posts. */
+/**
+ * By course, which unit at or above a place chose it in a year for these posts: where its programme names several
+ * things (a category and a key group), all of them have to be these, or it was chosen for others.
+ */
 export async function chosenFor(
   db: Reader,
   posts: PostsAt,
@@ -78,18 +86,31 @@ export async function chosenFor(
   { but = null }: { readonly but?: string | null } = {},
 ): Promise<ReadonlyMap<string, ChosenFor>> {
   const chosen = new Map<string, ChosenFor>();
-  const shared = (some: readonly string[], others: readonly string[]) =>
-    some.find((one) => others.includes(one)) ?? null;
   for (const { id, courseId, unitName, target } of await chosenByUnits(db, posts, year)) {
-    if (id === but) continue;
-    const category = shared(target.categories, posts.categories);
-    const positionLevel = shared(target.positionLevels, posts.positionLevels);
-    const rank = shared(target.ranks, posts.ranks);
-    if (category !== null || positionLevel !== null || rank !== null)
-      chosen.set(courseId, { unitName, category, positionLevel, rank });
+    const whom = id === but ? null : sharedPosts(target, posts);
+    if (whom) chosen.set(courseId, { unitName, ...whom });
   }
   return chosen;
 }
+
+/** Of each thing that a target names the first that is among some posts; null where one lacks, or none is named. */
+function sharedPosts(
+  target: Omit<PostsAt, 'unitPath'>,
+  posts: PostsAt,
+): Omit<ChosenFor, 'unitName'> | null {
+  const shared = (part: keyof Omit<PostsAt, 'unitPath'>) =>
+    target[part].find((one) => posts[part].includes(one)) ?? null;
+  const named = PARTS.filter((part) => target[part].length > 0);
+  if (named.length === 0 || named.some((part) => shared(part) === null)) return null;
+  return {
+    category: shared('categories'),
+    keyGroup: shared('keyGroups'),
+    positionLevel: shared('positionLevels'),
+    rank: shared('ranks'),
+  };
+}
+
+const PARTS = ['categories', 'keyGroups', 'positionLevels', 'ranks'] as const;
 
 /** Courses of what is assigned to somebody and open. */
 const ofOpen = (db: Reader, { personId }: LearnerPost) => ofOpenQuery(db).all({ personId });

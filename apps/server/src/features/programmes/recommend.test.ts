@@ -4,6 +4,7 @@ import { CN_2010_GRASSROOTS, type Clause } from '@xueshi/domain';
 import { beforeEach, expect, test } from 'vitest';
 import { adoptRules } from '../../testing/adopt-rules.ts';
 import { creditDirectly } from '../../testing/credits.ts';
+import { holdGroup } from '../../testing/held-groups.ts';
 import { addLearner, personOf, type Learner } from '../../testing/learners.ts';
 import { draftOf, issueProgramme, unitIdOf } from '../../testing/programmes.ts';
 import { beginReading, finishReading, writeReadingCourse } from '../../testing/reading-course.ts';
@@ -107,10 +108,18 @@ test('a course that is meant for others is not recommended for them', async () =
     valuation: 1,
   });
   await writeReadingCourse(here.coursesFolder, 'town', { audience: ['township'], valuation: 1 });
+  await writeReadingCourse(here.coursesFolder, 'secretaries', {
+    keyGroups: ['village_secretary'],
+    valuation: 1,
+  });
   await here.importAgain();
-  const slugs = (await recommended(await draft())).items.map(({ slug }) => slug);
-  expect(slugs).toContain('town');
-  expect(slugs).not.toContain('village');
+  const [secretary] = learners as [Learner];
+  await holdGroup(here, secretary, 'village_secretary');
+  const { items } = await recommended(await draft());
+  const people = new Map(items.map((one) => [one.slug, one.people]));
+  expect(people.get('town')).toBe(3);
+  expect(people.get('secretaries')).toBe(1);
+  expect(people.has('village')).toBe(false);
 });
 
 test('what is chosen already, and what has the same content, is not recommended again', async () => {
@@ -215,7 +224,8 @@ test('for many people it is worked out in the background, for everybody, and kep
 
 test('a course that was chosen this year for such posts comes first, and says by whom', async () => {
   const county = await unitIdOf(here, '云岭县(示例)');
-  const ranks = ['section_4' as const];
+  const [ranks, keyGroups] = [['section_4' as const], ['village_secretary']];
+  for (const who of learners) await holdGroup(here, who, 'village_secretary');
   await issueProgramme(
     here,
     admin,
@@ -224,15 +234,20 @@ test('a course that was chosen this year for such posts comes first, and says by
       responsibleId: await personOf(here, 'chenjianguo'),
       courses: [{ slug: 'theory', required: false, dueOn: null }],
       rule: { electiveHundredths: 0, electiveCourses: 1 },
-      target: { personIds: learners.map(({ personId }) => personId), ranks },
+      target: { personIds: learners.map(({ personId }) => personId), ranks, keyGroups },
     }),
   );
   const whom = { personIds: learners.map(({ personId }) => personId) };
   const others = await recommended(await draft({ target: whom }));
   expect(others.items.map(({ chosenFor }) => chosenFor)).toEqual([null, null, null]);
-  const same = await recommended(await draft({ target: { ...whom, ranks } }));
+  const half = await recommended(await draft({ target: { ...whom, ranks } }));
+  expect(half.items.map(({ chosenFor }) => chosenFor)).toEqual([null, null, null]);
+  const same = await recommended(await draft({ target: { ...whom, ranks, keyGroups } }));
   expect(same.items[0]).toMatchObject({
     slug: 'theory',
-    chosenFor: { unitName: '云岭县(示例)', category: null, positionLevel: null, rank: ranks[0] },
+    chosenFor: {
+      ...{ unitName: '云岭县(示例)', category: null, positionLevel: null, rank: ranks[0] },
+      keyGroup: { code: 'village_secretary', name: { 'zh-CN': '村（社区）党组织书记' } },
+    },
   });
 });

@@ -11,7 +11,8 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from '../../platform/sessions.ts';
 import { publishedCatalogue, type PublishedCourse } from '../catalogue/service.ts';
 import { adoptedPolicies } from '../requirements/service.ts';
-import { chosenFor, type ChosenFor } from './for-learner.ts';
+import { chosenInWords } from './chosen-in-words.ts';
+import { chosenFor } from './for-learner.ts';
 import { administeredProgramme } from './permission.ts';
 import { recommendLater, recommendingKey } from './programme-jobs.ts';
 import { allReached, areMoreThan, reachedIn, targetOf, unitsOf } from './reach.ts';
@@ -118,19 +119,21 @@ async function shownOf(
   const wishes = await chosenFor(db, { unitPath: unit.path, ...programme.target }, year, {
     but: programme.id,
   });
-  return items
+  const shown = items
     .flatMap((item) => {
       const published = bySlug.get(item.slug);
       if (!published || inIt.has(published.course.id)) return [];
       if (groups.has(published.version.equivalenceGroup ?? '')) return [];
-      return [{ ...item, chosenFor: viewOf(wishes.get(published.course.id)) }];
+      return [{ ...item, chosenFor: wishes.get(published.course.id) ?? null }];
     })
     .sort((one, other) => Number(other.chosenFor !== null) - Number(one.chosenFor !== null))
     .slice(0, MOST_SHOWN);
+  const inWords = await chosenInWords(
+    db,
+    shown.map(({ chosenFor: chosen }) => chosen),
+  );
+  return shown.map((item) => ({ ...item, chosenFor: inWords(item.chosenFor) }));
 }
-
-const viewOf = (chosen: ChosenFor | undefined): ProgrammeRecommendation['chosenFor'] =>
-  (chosen ?? null) as ProgrammeRecommendation['chosenFor'];
 
 /** Courses that bring hours at all. */
 async function offeredIn(platform: Platform): Promise<PublishedCourse[]> {
@@ -145,7 +148,7 @@ interface Meant {
 }
 
 async function lookAtFew(platform: Platform, { unit, target, year }: Meant): Promise<Advice> {
-  const tally = new Tally(await offeredIn(platform));
+  const tally = new Tally(await offeredIn(platform), platform.clock.now());
   const policies = await adoptedPolicies(platform);
   const all = await allReached(platform.db, unit, target);
   for (let from = 0; from < all.length; from += PEOPLE_A_TURN) {
@@ -198,7 +201,7 @@ export async function lookAtMany(
   const year = yearFor(found, clock.now());
   const meant = { unit: found.unit, target: await targetOf(db, found), year };
   const { people, owing } = await sortOut(platform, meant, context);
-  const tally = new Tally(await offeredIn(platform));
+  const tally = new Tally(await offeredIn(platform), clock.now());
   const policies = await adoptedPolicies(platform);
   for (let from = 0; from < owing.length; from += PEOPLE_A_TURN) {
     if (context.signal.aborted) throw new Error('stopped');

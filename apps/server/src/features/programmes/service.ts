@@ -11,6 +11,7 @@ export {
 export { copyProgramme, createProgramme, discardProgramme, saveProgramme } from './drafts.ts';
 export { exemptMember, extendMember, withdrawException } from './exceptions.ts';
 export { extendMembers } from './extend-many.ts';
+export { chosenInWords } from './chosen-in-words.ts';
 export { courseWishes, type CourseWish } from './for-learner.ts';
 export { listMembersAbove, listProgrammesAbove, readProgrammeAbove } from './from-above.ts';
 export * from './handlers.ts';

@@ -1,6 +1,6 @@
 // Whom each course would bring nearer to what they owe: everybody's own requirement, looked at as it stands.
 import type { ProgrammeRecommendation } from '@xueshi/contracts';
-import { isMeantFor, type BroughtNearer, type LocalText } from '@xueshi/domain';
+import { isMeantFor, keyGroupsAt, type BroughtNearer, type LocalText } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { PublishedCourse } from '../catalogue/service.ts';
 import { accountsOfPeople } from '../credit/service.ts';
@@ -71,9 +71,12 @@ export class Tally {
   owing = 0;
   private readonly help = new Map<string, Help>();
   private readonly offered: readonly PublishedCourse[];
+  private readonly now: Date;
 
-  constructor(offered: readonly PublishedCourse[]) {
+  /** `now` says which key groups people hold. */
+  constructor(offered: readonly PublishedCourse[], now: Date) {
     this.offered = offered;
+    this.now = now;
   }
 
   get courseIds(): string[] {
@@ -86,10 +89,13 @@ export class Tally {
     // Courses of one area and value bring the same: each kind is reckoned once a person.
     const known = new Map<string, ReturnType<typeof gainsEitherWay>>();
     const doneGroups = groupsOf(this.offered, done);
-    const category = evaluation.appointments.at(-1)?.category ?? null;
+    const post = {
+      category: evaluation.appointments.at(-1)?.category ?? null,
+      keyGroups: keyGroupsAt(evaluation.keyGroups, this.now),
+    };
     for (const { course, version } of this.offered) {
       if (done.has(course.id) || doneGroups.has(version.equivalenceGroup ?? '')) continue;
-      if (!isMeantFor(version.audience, category)) continue;
+      if (!isMeantFor(version, post)) continue;
       const { area, valueHundredths: hundredths } = version;
       const courseId = isAskedFor(evaluation, course.id) ? course.id : null;
       const kind = courseId ?? `${area}:${hundredths}`;

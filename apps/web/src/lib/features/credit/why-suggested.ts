@@ -6,11 +6,12 @@ import { formatHours, localText } from '#lib/format.ts';
 
 /** Why a course is suggested, in words; '' where it is merely new. `own` are the installation's own categories. */
 export function whyText(
-  { programme, clause, chosenFor }: Suggestion,
+  { programme, keyGroup, clause, chosenFor }: Suggestion,
   own: readonly CategoryName[],
 ): string {
   return [
     programme && m.credit_suggestion_programme({ title: programme.title }),
+    keyGroup && m.credit_suggestion_key_group({ group: localText(keyGroup.name) }),
     clause &&
       m.credit_suggestion_clause({
         title: localText(clause.title),
@@ -23,12 +24,12 @@ export function whyText(
     .join(' · ');
 }
 
-const whomOf = (
-  { category, positionLevel }: NonNullable<Suggestion['chosenFor']>,
+/** What tells most: a key group says more than the category that it belongs to. */
+function whomOf(
+  { category, keyGroup, positionLevel }: NonNullable<Suggestion['chosenFor']>,
   own: readonly CategoryName[],
-) =>
-  category
-    ? categoryName(own, category)
-    : positionLevel
-      ? levelLabel(positionLevel)
-      : m.credit_suggestion_rank();
+): string {
+  if (keyGroup) return localText(keyGroup.name);
+  if (category) return categoryName(own, category);
+  return positionLevel ? levelLabel(positionLevel) : m.credit_suggestion_rank();
+}
