@@ -1,6 +1,7 @@
 import { ATTRIBUTIONS, PARTIALS, REPEATS } from '@xueshi/domain';
 import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './audience-categories.ts';
+import { KeyGroupCode, NamedKeyGroup } from './key-groups.ts';
 import { LecturerBlock } from './lecturers.ts';
 import { CoveredPoint } from './syllabuses.ts';
 import { CourseTextbook } from './textbooks.ts';
@@ -160,8 +161,9 @@ export const CourseDetail = closed({
     title: Type.String(),
     entry: nullable(LecturerBlock),
   }),
-  /** Whom it is meant for; none: everybody. */
+  /** Whom it is meant for: these categories and those who hold one of these key groups; none of both: everybody. */
   audience: Type.Array(AudienceCategory),
+  keyGroups: Type.Array(NamedKeyGroup),
   /** Courses that are better learned before, as far as they are known here; nobody is kept from anything. */
   prerequisites: Type.Array(closed({ slug: Slug, title: LocalText, state: ProgressState })),
   /** Points that it covers of syllabuses that are in force where the caller belongs. */
@@ -207,6 +209,8 @@ export const listCourses = endpoint({
   query: closed({
     query: Type.Optional(text(80, 0)),
     area: Type.Optional(Area),
+    /** Only those that are meant for whoever holds it. */
+    keyGroup: Type.Optional(KeyGroupCode),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
   }),
   ok: {
@@ -217,6 +221,8 @@ export const listCourses = endpoint({
       page: Type.Integer(),
       pageSize: Type.Integer(),
       areas: Type.Array(closed({ area: Area, count: Type.Integer() })),
+      /** Those that a published course is meant for, with how many of the found courses each. */
+      keyGroups: Type.Array(closed({ ...NamedKeyGroup.properties, count: Type.Integer() })),
     }),
   },
   problems: [400, 401],

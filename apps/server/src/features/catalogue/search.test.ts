@@ -19,6 +19,7 @@ beforeAll(async () => {
         title: '信访工作怎样办到位',
         tags: ['群众工作'],
         area: 'social_management',
+        keyGroups: ['village_secretary', 'elsewhere_only'],
         body: '来访登记表要写清时间、人数和诉求。',
       });
       await writeReadingCourse(folder, 'integrity', {
@@ -29,6 +30,7 @@ beforeAll(async () => {
       });
       await writeReadingCourse(folder, 'township', {
         title: '乡镇行政处罚',
+        keyGroups: ['township_chief', 'village_secretary'],
         tags: ['执法'],
         area: 'law',
         body: '先亮证，再调查。扣分100分以上的2023年案件另行说明。',
@@ -49,6 +51,7 @@ type List = {
   items: CourseCard[];
   total: number;
   areas: { area: string; count: number }[];
+  keyGroups: { code: string; count: number }[];
   code?: string;
 };
 const list = (query: Record<string, string>) =>
@@ -209,4 +212,29 @@ test('pages follow one another and end', async () => {
   const second = await list({ page: '2' });
   expect(second.body).toMatchObject({ page: 2, items: [], total: 5 });
   expect((await list({ page: '0' })).status).toBe(400);
+});
+
+test('the catalogue is cut to a post; only posts that a course names are offered, each with its number', async () => {
+  const counts = ({ keyGroups }: List) => keyGroups.map(({ code, count }) => [code, count]);
+  const { body: all } = await list({});
+  expect(counts(all)).toEqual([
+    ['township_chief', 1],
+    ['village_secretary', 2],
+  ]);
+  const { body: ofPost } = await list({ keyGroup: 'village_secretary' });
+  expect(ofPost.items.map(({ slug }) => slug).sort()).toEqual(['petitions', 'township']);
+  // Numbers are those of what a tap leads to: the areas of this post, the posts of this area.
+  expect(ofPost.areas.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  const { body: both } = await list({ keyGroup: 'village_secretary', area: 'law' });
+  expect(both.items.map(({ slug }) => slug)).toEqual(['township']);
+  expect(counts(both)).toEqual([
+    ['township_chief', 1],
+    ['village_secretary', 1],
+  ]);
+  expect((await list({ keyGroup: 'village_secretary', query: '工资' })).body.total).toBe(0);
+});
+
+test('the catalogue is cut to no post that there is not, and never to reserve cadres', async () => {
+  for (const keyGroup of ['nobody_knows', 'reserve'])
+    expect((await list({ keyGroup })).body.code).toBe('key-group-unknown');
 });

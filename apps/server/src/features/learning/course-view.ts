@@ -9,12 +9,12 @@ import {
   isOpen,
   knownCourse,
   publishedCatalogue,
-  searchPublished,
   type CourseVersion,
   type LessonHead,
   type PublishedCourse,
 } from '../catalogue/service.ts';
 import { creditOfCourse, givenInParts } from '../credit/service.ts';
+import { namedKeyGroups } from '../key-groups/service.ts';
 import { lecturerBlock } from '../lecturers/service.ts';
 import { mediaUrl, pictureUrl } from '../media/service.ts';
 import { coveredPoints } from '../syllabuses/service.ts';
@@ -29,8 +29,6 @@ import {
   type Enrolment,
   type LessonProgress,
 } from './store.ts';
-
-const PAGE_SIZE = 24;
 
 /** What lists of courses need beside the courses themselves, read once for all of them. */
 interface Shelf {
@@ -102,27 +100,14 @@ function posterOf(
   return assetId && ready.has(assetId) ? mediaUrl(assetId, 'poster.jpg') : null;
 }
 
-export async function listCourses(
+/** Courses as lists show them, with how far the caller is. */
+export async function cardsOf(
   platform: Platform,
   actor: Actor,
-  wanted: { query?: string; area?: string; page?: number },
-) {
-  const found = await searchPublished(platform, wanted.query ?? '');
-  const counts = Map.groupBy(found, (one) => one.version.area);
-  const chosen = wanted.area ? found.filter((one) => one.version.area === wanted.area) : found;
-  const page = wanted.page ?? 1;
-  const shown = chosen.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
-  const shelf = await readShelf(platform, actor.personId, shown, platform.clock.now());
-  return {
-    items: shown.map((one) => cardOf(one, shelf)),
-    total: chosen.length,
-    page,
-    pageSize: PAGE_SIZE,
-    areas: [...counts].map(([area, courses]) => ({
-      area: area as CourseCard['area'],
-      count: courses.length,
-    })),
-  };
+  courses: readonly PublishedCourse[],
+): Promise<CourseCard[]> {
+  const shelf = await readShelf(platform, actor.personId, courses, platform.clock.now());
+  return courses.map((one) => cardOf(one, shelf));
 }
 
 /** Chooses among courses that were not begun, and may say something of each. */
@@ -285,6 +270,7 @@ export async function readCourse(
       entry: await lecturerBlock(platform, version.lecturer.register, slug),
     },
     audience: version.audience as CourseDetail['audience'],
+    keyGroups: await namedKeyGroups(db, version.keyGroups),
     prerequisites: await prerequisitesOf(platform, actor.personId, version),
     syllabusPoints: await coveredPoints(platform, actor, version.syllabusPoints),
     textbooks: await courseTextbooks(db, version.textbooks),

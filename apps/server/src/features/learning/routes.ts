@@ -1,7 +1,8 @@
 import * as contracts from '@xueshi/contracts';
 import { addEndpoint, type App } from '../../platform/endpoints.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { listCourses, readCourse } from './course-view.ts';
+import { listCourses } from './catalogue-list.ts';
+import { readCourse } from './course-view.ts';
 import { startCourse } from './enrolment.ts';
 import { readLesson } from './lesson-view.ts';
 import { finishReading, openReading } from './readings.ts';

@@ -6,7 +6,8 @@ export {
   NO_NEWS,
   settleParts,
 } from './completion.ts';
-export { coursesToFinish, homeShelf, listCourses, readCourse, readOutline } from './course-view.ts';
+export { listCourses } from './catalogue-list.ts';
+export { coursesToFinish, homeShelf, readCourse, readOutline } from './course-view.ts';
 export { ownLearning } from './own-data.ts';
 export { currentEnrolment, openLesson, startCourse, type OpenLesson } from './enrolment.ts';
 export { readLesson } from './lesson-view.ts';

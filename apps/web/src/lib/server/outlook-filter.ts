@@ -2,7 +2,7 @@ import { isCategoryChoice } from '#lib/features/dashboards/category-choice.ts';
 import { isOutlook } from '#lib/features/dashboards/labels.ts';
 import { chosenMeasure } from '#lib/features/dashboards/measure.ts';
 import { withQuery } from '#lib/hrefs.ts';
-import { keyGroupCodeIn } from './key-group-code.ts';
+import { keyGroupCodeIn } from '#lib/features/people/key-group-code.ts';
 import { yearOf } from './search-params.ts';
 
 /** What a list of names was asked for in the address: as the page shows it, and as the API takes it. */

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { listAssigned, listCourses } from '@xueshi/contracts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
 import { shownCourse } from '#lib/features/catalogue/shown-course.ts';
+import { keyGroupCodeIn } from '#lib/features/people/key-group-code.ts';
 import { marksOf } from '#lib/features/programmes/marks.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { firstPageInstead, pageOf } from '#lib/server/search-params.ts';
@@ -12,11 +13,13 @@ export const load: PageServerLoad = async (event) => {
   const words = (searchParams.get('query') ?? '').trim().slice(0, 80);
   const wanted = searchParams.get('area');
   const area = isArea(wanted) ? wanted : null;
+  const keyGroup = keyGroupCodeIn(searchParams.get('keyGroup'));
   const { items, ...found } = await readApi(event, listCourses, {
     query: {
       ...pageOf(searchParams),
       ...(words ? { query: words } : {}),
       ...(area ? { area } : {}),
+      ...(keyGroup ? { keyGroup } : {}),
     },
   });
   const firstPage = firstPageInstead(event.url, { ...found, items });
@@ -24,5 +27,5 @@ export const load: PageServerLoad = async (event) => {
   const assigned = await callApi(event, listAssigned);
   const marks = marksOf(assigned.ok ? assigned.data.items : []);
   const courses = items.map((one) => shownCourse(one, { mark: marks[one.slug] }));
-  return { found, courses, words, area };
+  return { found, courses, words, area, keyGroup };
 };

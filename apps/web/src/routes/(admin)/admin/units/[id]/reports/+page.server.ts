@@ -17,7 +17,7 @@ import { isStanding } from '#lib/features/admin/labels.ts';
 import { FILTERS_OF, reportKindOf } from '#lib/features/reports/labels.ts';
 import { callApi, readApi } from '#lib/server/api.ts';
 import { fieldOf, problemView } from '#lib/server/forms.ts';
-import { keyGroupCodeIn } from '#lib/server/key-group-code.ts';
+import { keyGroupCodeIn } from '#lib/features/people/key-group-code.ts';
 import { yearOf } from '#lib/server/search-params.ts';
 import type { Actions, PageServerLoad } from './$types';
 
