@@ -5,6 +5,7 @@ import { Type, type Static } from 'typebox';
 import { AudienceCategory } from './audience-categories.ts';
 import { CaseForm, QuizForm } from './draft-forms.ts';
 import { Checklist } from './course-versions.ts';
+import { KeyGroupCode } from './key-groups.ts';
 import { LecturerCode } from './lecturers.ts';
 import { MOST_SYLLABUS_POINTS, SyllabusReference } from './syllabuses.ts';
 import { MOST_TEXTBOOKS, TextbookCode } from './textbooks.ts';
@@ -42,8 +43,9 @@ export const DraftFacts = closed({
     register: Type.Optional(LecturerCode),
   }),
   repeat: oneOf(REPEATS),
-  /** Whom it is meant for. Left out: everybody. */
+  /** Whom it is meant for: these categories and those who hold one of these key groups. Both left out: everybody. */
   audience: Type.Optional(Type.Array(AudienceCategory, { maxItems: 30, uniqueItems: true })),
+  keyGroups: Type.Optional(Type.Array(KeyGroupCode, { maxItems: 30, uniqueItems: true })),
   /** Courses that are better learned before. */
   prerequisites: Type.Optional(Type.Array(Slug, { maxItems: 10 })),
   /** The picture that stands for it, by its name among those of the texts. Left out: that of its first lecture. */

@@ -250,6 +250,7 @@ export const PROBLEM_CODES = [
   'key-group-contradicts',
   'key-group-held',
   'key-group-unknown',
+  'key-group-confidential',
   'hour-policy-course-unknown',
   'hour-policy-course-withdrawn',
   'key-group-retired',

@@ -253,6 +253,7 @@ export const PROBLEM_STATUS: Record<ProblemCode, number> = {
   'key-group-contradicts': 409,
   'key-group-held': 409,
   'key-group-unknown': 400,
+  'key-group-confidential': 400,
   'key-group-retired': 409,
   'key-group-code-malformed': 400,
   'key-group-code-taken': 409,

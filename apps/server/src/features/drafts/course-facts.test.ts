@@ -39,7 +39,9 @@ beforeEach(async () => {
 
 async function saveFacts(change: Partial<CourseDraft['facts']>) {
   const { version, facts } = await draft();
-  return author.put(`/api/v1/drafts/${id}/facts`, { version, facts: { ...facts, ...change } });
+  return author.put<{ code: string } | null>(`/api/v1/drafts/${id}/facts`, {
+    ...{ version, facts: { ...facts, ...change } },
+  });
 }
 
 async function sendPicture(): Promise<string> {
@@ -101,6 +103,53 @@ test('a course for others is not suggested on the home page, and is found all th
   const { suggestions } = (await visitor.get<Home>('/api/v1/me/home')).body;
   expect(suggestions.map(({ course }) => course.slug)).not.toContain(slug);
   expect((await visitor.get(`/api/v1/courses/${slug}`)).status).toBe(200);
+});
+
+test('a course for a post says so on its page, and whoever is in use anywhere stays in the register', async () => {
+  const system = await here.signIn('hexiaoyan');
+  const own = { name: '驻村第一书记', nameEn: null, categories: [], mostInUnit: null };
+  await system.post('/api/v1/key-groups', { code: 'first_secretary', ...own });
+  const farm = { name: '国有农场干部', nameEn: null };
+  await system.post('/api/v1/audience-categories', { code: 'state_farm', ...farm });
+  const keyGroups = ['first_secretary', 'village_secretary'];
+  expect((await saveFacts({ keyGroups, audience: ['state_farm'] })).status).toBe(204);
+  // A draft names them already.
+  const remove = async (url: string) => (await system.delete<{ code: string }>(url)).body.code;
+  expect(await remove('/api/v1/key-groups/first_secretary')).toBe('key-group-in-use');
+  expect(await remove('/api/v1/audience-categories/state_farm')).toBe('category-in-use');
+  const slug = await publish();
+  await author.delete(`/api/v1/drafts/${id}`);
+  expect(await remove('/api/v1/key-groups/first_secretary')).toBe('key-group-in-use');
+  const { visitor } = await addLearner(here);
+  expect((await visitor.get<CourseDetail>(`/api/v1/courses/${slug}`)).body.keyGroups).toEqual([
+    {
+      code: 'village_secretary',
+      name: { 'zh-CN': '村（社区）党组织书记', en: 'Village or community Party secretary' },
+    },
+    { code: 'first_secretary', name: { 'zh-CN': '驻村第一书记', en: '驻村第一书记' } },
+  ]);
+});
+
+test.each([
+  ['reserve cadres, whom it would tell', { keyGroups: ['reserve'] }, 'key-group-confidential'],
+  ['a key group that there is not', { keyGroups: ['nobody_knows'] }, 'key-group-unknown'],
+  ['a category that there is not', { audience: ['nobody_knows'] }, 'category-unknown'],
+])('a course is not meant for %s', async (_, change, code) => {
+  expect(await saveFacts(change)).toMatchObject({ status: 400, body: { code } });
+});
+
+test('a key group that retired stays on a course that names it, and is named by none anew', async () => {
+  const system = await here.signIn('hexiaoyan');
+  const own = { name: '乡村振兴专干', nameEn: null, categories: [], mostInUnit: null };
+  await system.post('/api/v1/key-groups', { code: 'zhuangan', ...own });
+  const keyGroups = ['zhuangan'];
+  expect((await saveFacts({ keyGroups })).status).toBe(204);
+  await system.put('/api/v1/key-groups/zhuangan/state', { state: 'retired' });
+  expect((await saveFacts({ tags: ['乡村振兴'] })).status).toBe(204);
+  expect((await draft()).facts.keyGroups).toEqual(keyGroups);
+  expect((await saveFacts({ keyGroups: [] })).status).toBe(204);
+  expect((await draft()).facts).not.toHaveProperty('keyGroups');
+  expect((await saveFacts({ keyGroups })).body).toMatchObject({ code: 'key-group-retired' });
 });
 
 test('a course that comes before itself, and a cover that is no picture here, are told at their fields', async () => {

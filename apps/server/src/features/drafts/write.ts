@@ -13,6 +13,7 @@ import { keepDraftCitations } from '../statutes/service.ts';
 import { demandPointsOffered } from '../syllabuses/service.ts';
 import { demandTextbooksOffered } from '../textbooks/service.ts';
 import { readCoursewareForm, readLectureForm } from '../uploads/service.ts';
+import { demandAudienceOffered } from './audience.ts';
 import { beginningOf } from './beginnings.ts';
 import { keepTextState } from './keep-text-state.ts';
 import { withQuestions } from './kept-questions.ts';
@@ -118,7 +119,7 @@ export async function saveDraftFacts(
   { version, facts }: { readonly version: number; readonly facts: DraftFacts },
 ): Promise<void> {
   const { equivalence: typed = '', syllabusPoints = [], textbooks = [], ...rest } = facts;
-  const { audience = [], prerequisites = [], cover = '', ...others } = rest;
+  const { audience = [], keyGroups = [], prerequisites = [], cover = '', ...others } = rest;
   const equivalence = typed.trim();
   const kept: DraftFacts = {
     ...others,
@@ -128,6 +129,7 @@ export async function saveDraftFacts(
     tags: facts.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''),
     ...(equivalence !== '' && { equivalence }),
     ...(audience.length > 0 && { audience }),
+    ...(keyGroups.length > 0 && { keyGroups }),
     ...(prerequisites.length > 0 && { prerequisites: [...new Set(prerequisites)] }),
     ...(cover !== '' && { cover }),
     ...(syllabusPoints.length > 0 && { syllabusPoints: [...new Set(syllabusPoints)] }),
@@ -147,16 +149,17 @@ export async function saveDraftFacts(
 }
 
 /**
- * A lecturer of the register, points of syllabuses and textbooks that are newly chosen must be offered to the author;
- * what stood there stays, known here or not: a course may come from elsewhere. Gives the lecturer: name and title
+ * Whom the course is newly meant for, and a lecturer of the register, points of syllabuses and textbooks that are newly
+ * chosen, must be offered to the author; what stood there stays, known here or not: a course may come from elsewhere. Gives the lecturer: name and title
  * of who is newly chosen are those of the register.
  */
 async function namedElsewhere(
   tx: Tx,
   actor: Actor,
   before: Outline['facts'],
-  { lecturer, syllabusPoints = [], textbooks = [] }: DraftFacts,
+  { lecturer, syllabusPoints = [], textbooks = [], ...facts }: DraftFacts,
 ): Promise<DraftFacts['lecturer']> {
+  await demandAudienceOffered(tx, before, facts);
   const { register } = lecturer;
   const known = new Set(before.syllabusPoints);
   await demandPointsOffered(

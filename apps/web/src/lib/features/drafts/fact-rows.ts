@@ -2,6 +2,7 @@ import type { CourseChoice, DraftFacts, SyllabusChoice, TextbookChoice } from '@
 import { m } from '@xueshi/messages';
 import { categoryLabel } from '#lib/features/accounts/labels.ts';
 import { areaLabel } from '#lib/features/catalogue/labels.ts';
+import { groupLabel } from '#lib/features/people/key-groups.ts';
 import { localText } from '#lib/format.ts';
 import { rateLabel, repeatLabel, seekingLabel, valuationLabel } from './labels.ts';
 
@@ -41,9 +42,12 @@ function coursesIn({ courses }: Named, slugs: readonly string[]): string {
   return slugs.map((slug) => titles.get(slug) ?? slug).join('\n');
 }
 
+const meantFor = ({ audience = [], keyGroups = [] }: DraftFacts) =>
+  [...audience.map(categoryLabel), ...keyGroups.map(groupLabel)].join('\n') || m.cfacts_for_all();
+
 /** The facts in words, in the order of the form. */
 export function factRows(facts: DraftFacts, named: Named): Row[] {
-  const { title, summary, lecturer, sources, audience = [], prerequisites = [] } = facts;
+  const { title, summary, lecturer, sources, prerequisites = [] } = facts;
   const rows = [
     { label: m.drafts_title_zh(), value: title['zh-CN'] },
     { label: m.drafts_title_en(), value: title.en },
@@ -55,10 +59,7 @@ export function factRows(facts: DraftFacts, named: Named): Row[] {
     { label: m.drafts_lecturer_title(), value: lecturer.title },
     { label: m.drafts_register(), value: lecturer.register ?? '' },
     { label: m.drafts_tags(), value: facts.tags.join(' · ') },
-    {
-      label: m.cfacts_audience(),
-      value: audience.map(categoryLabel).join('\n') || m.cfacts_for_all(),
-    },
+    { label: m.cfacts_audience(), value: meantFor(facts) },
     {
       label: m.drafts_sources(),
       value: sources

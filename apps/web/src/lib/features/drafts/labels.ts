@@ -76,6 +76,7 @@ const factLabels: Readonly<Record<string, () => string>> = {
   maxRate: m.drafts_max_rate,
   equivalence: m.drafts_equivalence,
   audience: m.cfacts_audience,
+  keyGroups: m.cfacts_key_groups,
   prerequisites: m.cfacts_prerequisites,
   cover: m.cfacts_cover,
   valuation: m.drafts_valuation,

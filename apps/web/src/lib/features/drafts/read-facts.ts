@@ -2,6 +2,7 @@ import type { DraftFacts } from '@xueshi/contracts';
 import { MAX_RATES, REPEATS } from '@xueshi/domain';
 import { isCategory } from '#lib/features/accounts/category-code.ts';
 import { isArea } from '#lib/features/catalogue/labels.ts';
+import { keyGroupCodeIn } from '#lib/features/people/key-group-code.ts';
 
 type Field = (name: string) => string;
 
@@ -60,12 +61,14 @@ type Ticked = (name: string) => readonly string[];
 /** What the course names or is named by elsewhere; what was left alone is left out. */
 function namedIn(field: Field, ticked: Ticked): Partial<DraftFacts> {
   const audience = ticked('audience').filter(isCategory);
+  const keyGroups = ticked('keyGroup').filter((code) => keyGroupCodeIn(code) !== null);
   const prerequisites = ticked('prerequisite');
   const points = ticked('syllabusPoint');
   const textbooks = ticked('textbook');
   const cover = field('cover');
   return {
     ...(audience.length > 0 && { audience }),
+    ...(keyGroups.length > 0 && { keyGroups }),
     ...(prerequisites.length > 0 && { prerequisites: [...prerequisites] }),
     ...(points.length > 0 && { syllabusPoints: [...points] }),
     ...(textbooks.length > 0 && { textbooks: [...textbooks] }),

@@ -2,7 +2,10 @@ import { page } from '$app/state';
 import type { KeyGroupName } from '@xueshi/contracts';
 import { getLocale, m } from '@xueshi/messages';
 
-/** Every page for administrators has them from the server, with their names: see admin/+layout.server.ts. */
+/**
+ * Every page for administrators has them from the server, with their names: see admin/+layout.server.ts; so has a page
+ * on which a course is written.
+ */
 const known = () => (page.data['keyGroups'] ?? []) as readonly KeyGroupName[];
 
 /** The reserve cadres' tag is for whoever may know of them. */
@@ -31,3 +34,11 @@ export const groupFilterOptions = () =>
   known()
     .filter(({ code }) => code !== RESERVE)
     .map(optionOf);
+
+/** Those that a course can be meant for: what a page tells of is never reserve cadres; a course from elsewhere keeps its codes. */
+export const courseGroupOptions = (chosen: readonly string[]) => [
+  ...groupOptions(false, chosen),
+  ...chosen
+    .filter((code) => !known().some((one) => one.code === code))
+    .map((code) => ({ value: code, label: code })),
+];

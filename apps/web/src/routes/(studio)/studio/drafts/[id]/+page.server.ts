@@ -5,6 +5,7 @@ import {
   discardDraft,
   listCourseChoices,
   listDraftComments,
+  listKeyGroups,
   listLecturerChoices,
   listPackaging,
   listStatuteFlags,
@@ -28,12 +29,13 @@ import type { Actions, PageServerLoad } from './$types';
 type Event = RequestEvent<{ id: string }>;
 
 export const load: PageServerLoad = async (event) => {
-  const [draft, lecturers, syllabuses, textbooks, courses] = await Promise.all([
+  const [draft, lecturers, syllabuses, textbooks, courses, keyGroups] = await Promise.all([
     readApi(event, readDraft, { params: event.params }),
     readApi(event, listLecturerChoices),
     readApi(event, listSyllabusChoices),
     readApi(event, listTextbookChoices),
     readApi(event, listCourseChoices),
+    readApi(event, listKeyGroups),
   ]);
   const isPublished = draft.revision > 1;
   const { params } = event;
@@ -49,7 +51,7 @@ export const load: PageServerLoad = async (event) => {
   /** What was decided on the page of the review. */
   const done = event.url.searchParams.get('done');
   const flags = flagged.items.flatMap((place) => place.flags);
-  return { draft, lectures, comments, done, flags, offered };
+  return { draft, lectures, comments, done, flags, offered, keyGroups: keyGroups.items };
 };
 
 /** Stops or goes on with the packaging of a lecture of the published version. */
