@@ -138,7 +138,11 @@ export async function readApi<const E extends Endpoint>(
   endpoint: E,
   input: ApiInput<E> = {},
 ): Promise<ApiData<E>> {
-  const answer = await callApi(event, endpoint, input);
+  return dataOf<E>(event, await callApi(event, endpoint, input));
+}
+
+/** As above, for pages that look at some refusals themselves. */
+export function dataOf<E extends Endpoint>(event: RequestEvent, answer: ApiAnswer<E>): ApiData<E> {
   if (answer.ok) return answer.data;
   if (answer.problem.status === 401) redirect(303, signInUrl(event.url));
   throw errorOf(answer.problem);
