@@ -3,14 +3,11 @@
 import { ONE_POINT_PNG } from '@xueshi/testkit';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { seriousViolations } from './accessibility.ts';
+import { DESKTOP, expectFit, PHONE, type Device } from './devices.ts';
 import { tickChecklist } from './review-checklist.ts';
 import { ownServer } from './own-server.ts';
 
 const here = ownServer();
-
-const PHONE = { locale: 'zh-CN', width: 360, height: 740, javaScriptEnabled: false } as const;
-const DESKTOP = { locale: 'en', width: 1280, height: 800, javaScriptEnabled: true } as const;
 
 const visits = [
   {
@@ -43,27 +40,7 @@ const visits = [
   },
 ] as const;
 
-type Options = (typeof visits)[number]['options'];
-
 const visitor = here.visit;
-
-/** Everybody can use it, and it is no wider than the screen. */
-async function expectFit(page: Page, { javaScriptEnabled, width }: Options): Promise<void> {
-  if (!javaScriptEnabled) {
-    const body = await page.locator('main').boundingBox();
-    expect(body?.width ?? 0).toBeLessThanOrEqual(width);
-    return;
-  }
-  expect(await seriousViolations(page)).toEqual([]);
-  const { height } = DESKTOP;
-  for (const narrow of [PHONE.width, width]) {
-    await page.setViewportSize({ width: narrow, height });
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect({ narrow, overflow }).toEqual({ narrow, overflow: 0 });
-  }
-}
 
 /** Waits until the page says something. */
 const says = (page: Page, words: string) =>
@@ -126,7 +103,7 @@ async function arrange(page: Page): Promise<void> {
 }
 
 /** Writes a text with a fault, mends it, and sees it as learners will. */
-async function writeReading(page: Page, draft: string, options: Options): Promise<void> {
+async function writeReading(page: Page, draft: string, options: Device): Promise<void> {
   await page.goto(`${draft}/lessons/reading`);
   await fill(page, 'text', '没有标题\n\n> 一段引文。\n');
   if (!options.javaScriptEnabled) await press(page, 'save');
@@ -150,7 +127,7 @@ async function writeReading(page: Page, draft: string, options: Options): Promis
 }
 
 /** Of what was found, only what is meant for a post; the address keeps both. */
-async function cutToPost(page: Page, options: Options): Promise<void> {
+async function cutToPost(page: Page, options: Device): Promise<void> {
   const post = page.locator('nav a[href*="keyGroup=village_secretary"]');
   await post.click();
   await page.waitForURL(/query=.*keyGroup=village_secretary/);
