@@ -105,7 +105,7 @@ test('a course for others is not suggested on the home page, and is found all th
   expect((await visitor.get(`/api/v1/courses/${slug}`)).status).toBe(200);
 });
 
-test('a course for a post says so on its page, and whoever is in use anywhere stays in the register', async () => {
+test('a course for a post says so on its page, and what a draft or version names is never deleted', async () => {
   const system = await here.signIn('hexiaoyan');
   const own = { name: '驻村第一书记', nameEn: null, categories: [], mostInUnit: null };
   await system.post('/api/v1/key-groups', { code: 'first_secretary', ...own });
