@@ -1,5 +1,5 @@
 // What is suggested to whoever holds a post (DOMAIN C7): by what courses name, and by what units chose for it.
-import type { CourseCard, Home } from '@xueshi/contracts';
+import type { CourseCard, Home, Plan } from '@xueshi/contracts';
 import { CN_2010_GRASSROOTS } from '@xueshi/domain';
 import { beforeAll, expect, test } from 'vitest';
 import { adoptRules } from '../../testing/adopt-rules.ts';
@@ -54,6 +54,19 @@ test('others are not suggested what is meant for a post, and find it all the sam
   expect((await other.visitor.get('/api/v1/courses/secretaries')).status).toBe(200);
   const { items } = (await other.visitor.get<{ items: CourseCard[] }>('/api/v1/courses')).body;
   expect(items.map(({ slug }) => slug)).toContain('secretaries');
+});
+
+test('the plan leads through what is meant for one’s post first, and through the rest after it', async () => {
+  const secretary = await addLearner(here, '柳湾村');
+  await holdGroup(here, secretary, 'village_secretary');
+  const planned = async ({ visitor }: Learner) =>
+    (await visitor.get<Plan>('/api/v1/me/plan')).body.weeks
+      .flatMap(({ courses }) => courses)
+      .map(({ slug }) => slug);
+  // The longest comes first of what is meant for somebody; for others all the same, after it.
+  expect(await planned(secretary)).toEqual(['everybody', 'both', 'secretaries', 'villages']);
+  const other = await addLearner(here, '柳湾村');
+  expect((await planned(other)).slice(0, 2)).toEqual(['everybody', 'both']);
 });
 
 test('a post that has ended suggests nothing any more', async () => {

@@ -1,12 +1,17 @@
 // What to study next of one's own accord: by what programmes offer, by post and category, and by the gap.
 import type { Suggestion } from '@xueshi/contracts';
 import type { Reader } from '@xueshi/database';
-import { isMeantFor, keyGroupsAt, keyGroupsMeant, type BroughtNearer } from '@xueshi/domain';
+import { isMeantFor, keyGroupsMeant, type BroughtNearer } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { PublishedCourse } from '../catalogue/service.ts';
 import { namedKeyGroups } from '../key-groups/service.ts';
 import { chosenInWords, courseWishes, type CourseWish } from '../programmes/service.ts';
-import { courseGains, isAskedFor, type YearEvaluation } from '../requirements/service.ts';
+import {
+  courseGains,
+  isAskedFor,
+  postToday,
+  type YearEvaluation,
+} from '../requirements/service.ts';
 
 export type Why = Omit<Suggestion, 'course'>;
 
@@ -28,13 +33,12 @@ export async function suggestCourses(
 ): Promise<Suggested[]> {
   const { personId, evaluation } = learner;
   const present = evaluation?.appointments.at(-1);
-  const keyGroups = keyGroupsAt(evaluation?.keyGroups ?? [], clock.now());
+  const post = postToday(evaluation, clock.now());
   const wishes: ReadonlyMap<string, CourseWish> =
     evaluation && present
-      ? await courseWishes(db, { personId, ...present, keyGroups }, evaluation.year)
+      ? await courseWishes(db, { personId, ...present, keyGroups: post.keyGroups }, evaluation.year)
       : new Map();
   const gainsOf = gainsFor(evaluation);
-  const post = { category: present?.category ?? null, keyGroups };
   const best = courses
     .flatMap((published) => {
       const wish = wishes.get(published.course.id);

@@ -1,6 +1,6 @@
 // Whom each course would bring nearer to what they owe: everybody's own requirement, looked at as it stands.
 import type { ProgrammeRecommendation } from '@xueshi/contracts';
-import { isMeantFor, keyGroupsAt, type BroughtNearer, type LocalText } from '@xueshi/domain';
+import { isMeantFor, type BroughtNearer, type LocalText } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import type { PublishedCourse } from '../catalogue/service.ts';
 import { accountsOfPeople } from '../credit/service.ts';
@@ -10,6 +10,7 @@ import {
   evaluateYear,
   isAskedFor,
   policiesIn,
+  postToday,
   subjectsOf,
   yearsLookedAt,
   type AdoptedHere,
@@ -89,10 +90,7 @@ export class Tally {
     // Courses of one area and value bring the same: each kind is reckoned once a person.
     const known = new Map<string, ReturnType<typeof gainsEitherWay>>();
     const doneGroups = groupsOf(this.offered, done);
-    const post = {
-      category: evaluation.appointments.at(-1)?.category ?? null,
-      keyGroups: keyGroupsAt(evaluation.keyGroups, this.now),
-    };
+    const post = postToday(evaluation, this.now);
     for (const { course, version } of this.offered) {
       if (done.has(course.id) || doneGroups.has(version.equivalenceGroup ?? '')) continue;
       if (!isMeantFor(version, post)) continue;

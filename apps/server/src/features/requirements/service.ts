@@ -5,6 +5,7 @@ import { evaluatePerson, type AccountedSum, type PersonEvaluation } from './eval
 import { adoptedPolicies, policiesWithin } from './policies.ts';
 
 export { courseGains, isAskedFor, type CourseCredit } from './course-gains.ts';
+export { postToday } from './post-today.ts';
 export type { CourseNow } from './completed-courses.ts';
 export { creditsBeside, type CreditsBeside } from './credits-beside.ts';
 export {
