@@ -37,6 +37,7 @@ export const NOTICE_KINDS = [
   'hour-policy-gave-way',
   'hour-policy-applies-again',
   'webhook-suspended',
+  'disk-nearly-full',
   'year-closing-soon',
   'year-closing-due',
   'role-granted',

@@ -154,6 +154,8 @@ const SENTENCES = {
     m.notices_year_closing_due({ title: of('title'), year: of('year'), date: of('date') }, options),
   'webhook-suspended': (of, options) =>
     m.notices_webhook_suspended({ title: of('title') }, options),
+  'disk-nearly-full': (of, options) =>
+    m.notices_disk_nearly_full({ percent: of('percent'), count: of('count') }, options),
   'role-granted': (of, options) => {
     const rest = roleAt(of, options);
     return of('date') === ''

@@ -8,6 +8,7 @@ import { drawInstallationCode } from '../features/accounts/first-administrator.t
 import { importCourses, type ImportSummary } from '../features/catalogue/import-courses.ts';
 import { COMPACT_EVIDENCE } from '../features/archive/compact-evidence.job.ts';
 import { sealLedger } from '../features/credit/service.ts';
+import { watchRoom } from '../features/disk-room/service.ts';
 import { INSPECT_EVIDENCE } from '../features/flags/inspect-evidence.job.ts';
 import { deliverNextAfternoon } from '../features/deliveries/service.ts';
 import { fillMissingPinyin } from '../features/org-tree/service.ts';
@@ -127,7 +128,7 @@ async function closeApp(app: App): Promise<void> {
 }
 
 /**
- * What is done every minute: session activity is written down. Once a day the ledger is sealed, and
+ * What is done every minute: session activity is written down, and the disk is looked at. Once a day the ledger is sealed, and
  * the jobs over the evidence are set going.
  */
 function keepHouse(
@@ -136,8 +137,10 @@ function keepHouse(
   saveActivity: () => Promise<void>,
 ): NodeJS.Timeout {
   let sealedOn = '';
+  const lookAtRoom = watchRoom(platform);
   async function round(): Promise<void> {
     await saveActivity();
+    await lookAtRoom();
     const now = platform.clock.now();
     const today = trainingDayOf(now);
     if (today === sealedOn) return;

@@ -1,5 +1,5 @@
 import { schema, type Reader } from '@xueshi/database';
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { inForce } from '../../platform/grants-in-force.ts';
 
 const { orgUnitAncestors, roleGrants } = schema;
@@ -28,4 +28,13 @@ export async function nearestAdministrators(
     .limit(MOST_HOLDERS);
   const nearest = holders.filter(({ depth }) => depth === holders[0]?.depth);
   return [...new Set(nearest.map(({ personId }) => personId))];
+}
+
+/** Those who run the installation. */
+export async function systemAdministrators(db: Reader, now: Date): Promise<string[]> {
+  const holders = await db
+    .selectDistinct({ personId: roleGrants.personId })
+    .from(roleGrants)
+    .where(and(isNull(roleGrants.orgUnitId), eq(roleGrants.role, 'sys_admin'), inForce(now)));
+  return holders.map(({ personId }) => personId);
 }

@@ -1,5 +1,5 @@
 // The door of authority: who holds which role, and roles given and taken.
-export { nearestAdministrators } from './administrators.ts';
+export { nearestAdministrators, systemAdministrators } from './administrators.ts';
 export { findDelegationCandidates, findRoleCandidates } from './candidates.ts';
 export { keepRole } from './keeping.ts';
 export { delegateRole, endRole, grantRole } from './granting.ts';
