@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { FaultsFirst } from './tests/faults-first.ts';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: FaultsFirst },
     projects: [
       {
         test: {
