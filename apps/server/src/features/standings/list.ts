@@ -42,6 +42,8 @@ interface Reach {
   readonly matching: number;
   readonly inUnit: number;
   readonly everywhere: number;
+  /** Everywhere with the states, of any category: so many an order leads past. */
+  readonly alike: number;
 }
 
 async function reachOf(db: Reader, wanted: Wanted): Promise<Reach> {
@@ -56,7 +58,12 @@ async function reachOf(db: Reader, wanted: Wanted): Promise<Reach> {
     (row) => states.includes(row.state) && (category === undefined || row.category === category),
   );
   const peopleOf = (some: typeof rows) => sumTallies(some).people;
-  return { matching: peopleOf(matching), inUnit: peopleOf(rows), everywhere: peopleOf(all) };
+  return {
+    matching: peopleOf(matching),
+    inUnit: peopleOf(rows),
+    everywhere: peopleOf(all),
+    alike: peopleOf(all.filter(({ state }) => states.includes(state))),
+  };
 }
 
 const statesOf = ({ state, states }: Wanted): readonly string[] =>
@@ -160,8 +167,8 @@ const LOOKED_THROUGH_AT_MOST = 20_000;
 const SORTING_ONE = 2;
 
 /** Whether few are passed over along an order until the page is full, against sorting all who match. */
-const isSoonFull = ({ matching, everywhere }: Reach, { offset, limit }: Page) =>
-  (offset + limit) * everywhere < matching * matching * SORTING_ONE;
+const isSoonFull = ({ matching, alike }: Reach, { offset, limit }: Page) =>
+  (offset + limit) * alike < matching * matching * SORTING_ONE;
 
 /** A page of ids in order, and how many there are in all. */
 async function listIds(db: Reader, wanted: Wanted, page: Page) {
@@ -174,6 +181,9 @@ async function listIds(db: Reader, wanted: Wanted, page: Page) {
   const { query } = wanted;
   const coded = query === undefined ? null : await holderOfCode(db, wanted, query);
   if (coded !== null) return { ids: page.offset === 0 ? [coded] : [], total: 1 };
+  // Behind the last page there is nobody to be looked for.
+  if (query === undefined && page.offset >= reach.matching)
+    return { ids: [], total: reach.matching };
   if (query === undefined && isSoonFull(reach, page))
     return { ids: await read(inOrder(wanted, reach)), total: reach.matching };
   const from =

@@ -154,6 +154,28 @@ test('behind each figure are as many names, in every state and category, and eac
   }
 });
 
+test('a state is listed to its last name and no further, page by page, in whatever order', async () => {
+  const [top] = (await root.get<{ items: { id: string }[] }>('/api/v1/org-units')).body.items;
+  for (const state of Object.keys(COUNTS)) {
+    for (const sort of ['name', 'hours']) {
+      const pages: number[] = [];
+      do {
+        const found = await listed(
+          top?.id ?? '',
+          `state=${state}&sort=${sort}&page=${pages.length + 1}`,
+        );
+        expect(found.items.every((row) => row.state === state)).toBe(true);
+        pages.push(found.items.length);
+        if (found.items.length === 0)
+          expect(pages.reduce((sum, count) => sum + count, 0)).toBe(found.total);
+      } while (pages.at(-1) !== 0);
+      expect((await listed(top?.id ?? '', `state=${state}&sort=${sort}&page=100`)).items).toEqual(
+        [],
+      );
+    }
+  }
+});
+
 test.each(['hours', 'days'] as const)('a list is in the order of %s, both ways', async (sort) => {
   const [top] = (await root.get<{ items: { id: string }[] }>('/api/v1/org-units')).body.items;
   const figure = ({ hundredths, halfDays }: PersonRow) =>
