@@ -12,7 +12,7 @@ import {
 } from '@xueshi/database';
 import type { FastifyBaseLogger } from 'fastify';
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { access, constants, mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beginAuditChain } from './features/audit/service.ts';
 import { settleStandings } from './features/standings/service.ts';
@@ -22,6 +22,7 @@ import type { Config } from './platform/config.ts';
 import { endUnsynced } from './platform/end-unsynced.ts';
 import { endedInDisorder, markClosed, markOpen } from './platform/last-end.ts';
 import { openMail } from './platform/mail.ts';
+import { roomAt } from './platform/disk-room.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** A data folder that cannot be opened; the message says what to do. */
@@ -46,8 +47,7 @@ async function prepareFolder(folder: string): Promise<void> {
         'Give this user the right to write there, or set XUESHI_DATA to another folder.',
     );
   }
-  const space = await statfs(folder);
-  if (space.bavail * space.bsize < LEAST_FREE_BYTES) {
+  if ((await roomAt(folder)).freeBytes < LEAST_FREE_BYTES) {
     throw new CannotOpen(
       `There is less than 64 MiB free for the data folder ${folder}. Make room or set XUESHI_DATA to another disk.`,
     );

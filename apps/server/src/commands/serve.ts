@@ -128,8 +128,8 @@ async function closeApp(app: App): Promise<void> {
 }
 
 /**
- * What is done every minute: session activity is written down, and the disk is looked at. Once a day the ledger is sealed, and
- * the jobs over the evidence are set going.
+ * What is done every minute: session activity is written down, and the disk is looked at. Once a day the ledger is
+ * sealed, and the jobs over the evidence are set going.
  */
 function keepHouse(
   { platform }: Installation,
@@ -137,10 +137,8 @@ function keepHouse(
   saveActivity: () => Promise<void>,
 ): NodeJS.Timeout {
   let sealedOn = '';
-  const lookAtRoom = watchRoom(platform);
   async function round(): Promise<void> {
     await saveActivity();
-    await lookAtRoom();
     const now = platform.clock.now();
     const today = trainingDayOf(now);
     if (today === sealedOn) return;
@@ -152,9 +150,13 @@ function keepHouse(
     jobs.wake();
     sealedOn = today;
   }
-  const turn = () =>
-    round().catch((error: unknown) => platform.log.error({ err: error }, 'housekeeping failed'));
-  void turn();
+  // One that fails keeps no other from its work.
+  const duties = [round, watchRoom(platform)];
+  const turn = () => {
+    for (const duty of duties)
+      duty().catch((error: unknown) => platform.log.error({ err: error }, 'housekeeping failed'));
+  };
+  turn();
   const timer = setInterval(turn, ACTIVITY_MS);
   timer.unref();
   return timer;

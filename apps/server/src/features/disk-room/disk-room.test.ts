@@ -1,8 +1,9 @@
 import type { Notice } from '@xueshi/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { roomAt, type Room } from '../../platform/disk-room.ts';
 import { openTestInstallation, type TestInstallation } from '../../testing/test-installation.ts';
-import { isShort, roomAt, watchRoom, type Room } from './service.ts';
+import { isShort, watchRoom } from './service.ts';
 
 const GIB = 1024 ** 3;
 

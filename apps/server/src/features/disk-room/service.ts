@@ -1,26 +1,15 @@
 // Room on the disk that the data folder lies on: whoever runs the installation is told before it is used up
 // (TRUST.md T5).
 import { trainingDayOf } from '@xueshi/domain';
-import { statfs } from 'node:fs/promises';
+import { roomAt, type Room } from '../../platform/disk-room.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { systemAdministrators } from '../authority/service.ts';
 import { notifyMany } from '../notices/service.ts';
-
-export interface Room {
-  readonly freeBytes: number;
-  readonly totalBytes: number;
-}
 
 const GIB = 1024 ** 3;
 const SHORT_SHARE = 0.1;
 /** A tenth of a large disk lasts for years. */
 const PLENTY_BYTES = 20 * GIB;
-
-/** Of the disk of `folder`, for this process: what is kept back for the system does not count. */
-export async function roomAt(folder: string): Promise<Room> {
-  const { bavail, blocks, bsize } = await statfs(folder);
-  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
-}
 
 /** Whether less than a tenth is left, and less than 20 GiB. */
 export const isShort = ({ freeBytes, totalBytes }: Room): boolean =>

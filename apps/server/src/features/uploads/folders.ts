@@ -1,7 +1,8 @@
 // Where files of drafts lie: on their way in one folder under their ids, whole in another under their hashes.
 // Names that came from outside are never part of a path.
-import { link, mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { link, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { roomAt } from '../../platform/disk-room.ts';
 import { syncPath } from '../../platform/kept-files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { hasCode } from './error-code.ts';
@@ -20,8 +21,8 @@ export const KEPT_NAME = /^[0-9a-f]{64}\.[a-z0-9]{2,4}$/;
 const RESERVE_BYTES = 1024 ** 3;
 
 export async function hasRoom(platform: Where, bytes: number): Promise<boolean> {
-  const { bavail, bsize } = await statfs(platform.config.dataFolder);
-  return bavail * bsize - bytes > RESERVE_BYTES;
+  const { freeBytes } = await roomAt(platform.config.dataFolder);
+  return freeBytes - bytes > RESERVE_BYTES;
 }
 
 export const makeFolders = async (platform: Where): Promise<void> => {
