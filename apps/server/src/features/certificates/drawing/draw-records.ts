@@ -42,7 +42,7 @@ export function openBook(book: RecordBook): OpenBook {
       pdf.addPage();
       const title = { size: 16, font: 'bold' } as const;
       let y = write(page, last.title, { ...box, y: TOP }, title) + 10;
-      y = drawTable(page, last.table, { ...box, y }, lowest);
+      y = drawTable(page, last.table, { ...box, y }, lowest, SIGNING_HEIGHT);
       if (y + SIGNING_HEIGHT > lowest) {
         pdf.addPage();
         y = TOP;
@@ -70,12 +70,12 @@ function drawPerson(
   y = write(page, person.subtitle, { ...box, y }, { size: 12, ...centred }) + 14;
   y = drawFacts(page, person, { ...box, y }) + 12;
   const { rows, totals } = person;
+  const below = 12 + heightOf(page, book.note, box.width, NOTE) + SIGNING_HEIGHT;
   y =
     rows.length === 0
       ? write(page, book.none, { ...box, y }, { size: 10.5 })
-      : drawTable(page, { columns: book.columns, rows, totals }, { ...box, y }, lowest);
-  const noteHeight = heightOf(page, book.note, box.width, NOTE);
-  if (y + 12 + noteHeight + SIGNING_HEIGHT > lowest) {
+      : drawTable(page, { columns: book.columns, rows, totals }, { ...box, y }, lowest, below);
+  if (y + below > lowest) {
     page.pdf.addPage();
     y = TOP;
   }

@@ -29,7 +29,7 @@ export function drawReport(sheet: ReportSheet): Promise<Buffer> {
     y = write(page, table.title, { ...box, y }, { size: 12, font: 'bold' }) + 4;
     y = drawTable(page, table, { ...box, y }, lowest) + 18;
   }
-  y = drawTable(page, sheet, { ...box, y }, lowest);
+  y = drawTable(page, sheet, { ...box, y }, lowest, SIGNING_HEIGHT);
   if (y + SIGNING_HEIGHT > lowest) {
     page.pdf.addPage();
     y = TOP;
@@ -71,8 +71,17 @@ function columnsIn(sheet: SheetTable, { x, width }: Box): Column[] {
   });
 }
 
-/** A table on as many pages as it needs, its heading on each; returns where it ends. */
-export function drawTable(page: Page, sheet: SheetTable, box: Box, lowest: number): number {
+/**
+ * A table on as many pages as it needs, its heading on each; returns where it ends. Its last row goes to the next page
+ * together with what stands `below` it, so that nobody signs a page that says nothing.
+ */
+export function drawTable(
+  page: Page,
+  sheet: SheetTable,
+  box: Box,
+  lowest: number,
+  below = 0,
+): number {
   const columns = columnsIn(sheet, box);
   const head = sheet.columns.map(({ heading }) => heading);
   let y = drawRow(page, head, columns, box, 'head');
@@ -80,8 +89,9 @@ export function drawTable(page: Page, sheet: SheetTable, box: Box, lowest: numbe
     ...sheet.rows.map((cells) => ({ cells, kind: 'body' as const })),
     ...(sheet.totals ? [{ cells: sheet.totals, kind: 'total' as const }] : []),
   ];
-  for (const { cells, kind } of lines) {
-    if (y + rowHeight(page, cells, columns) > lowest) {
+  for (const [at, { cells, kind }] of lines.entries()) {
+    const isLast = at === lines.length - 1;
+    if (y + rowHeight(page, cells, columns) + (isLast ? below : 0) > lowest) {
       page.pdf.addPage();
       y = drawRow(page, head, columns, { ...box, y: TOP }, 'head');
     }
