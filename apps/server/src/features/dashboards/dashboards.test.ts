@@ -326,7 +326,9 @@ test('every figure is the sum over the names behind it, for any unit and categor
 test('a unit that moves takes its figures along', async () => {
   const { platform } = here.installation;
   const units = await platform.db.select().from(orgUnits);
-  const department = units.find(({ kind }) => kind === 'department');
+  const department = units.find(
+    ({ kind, managementMode }) => kind === 'department' && managementMode === 'territorial',
+  );
   const town = units.find(({ level }) => level === 'township');
   const there = await dashboard(town?.id ?? '');
   const moved = await dashboard(department?.id ?? '');

@@ -1,4 +1,5 @@
 // A demonstration is whole: who holds what, who is in which programme, and what of it stands in the ledger.
+import type { LocatedUnits, UnitOverview } from '@xueshi/contracts';
 import { schema } from '@xueshi/database';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -121,4 +122,24 @@ test('an administrator sees the programmes of the county with their figures', as
     expect(figures.members).toBeGreaterThan(0);
     expect(figures.completed).toBeLessThanOrEqual(figures.members);
   }
+});
+
+test('a county has its tax office below the line of the province, and sees its counts', async () => {
+  const county: Visitor = await here.signIn('demo-county');
+  const { items } = (
+    await county.get<{ items: { id: string; name: string }[] }>('/api/v1/org-units')
+  ).body;
+  const { id = '', name = '' } = items[0] ?? {};
+  const located = await county.get<LocatedUnits>(`/api/v1/org-units/${id}/located-units`);
+  expect(located.body.items).toMatchObject([
+    { name: expect.stringMatching(new RegExp(`^国家税务总局.+${name}税务局$`)) },
+  ]);
+  expect(located.body.people).toBeGreaterThan(0);
+  const root: Visitor = await here.signIn('demo-root');
+  const { items: all } = (await root.get<{ items: { id: string }[] }>('/api/v1/org-units')).body;
+  const overview = (of: Visitor, unitId: string) =>
+    of.get<UnitOverview>(`/api/v1/org-units/${unitId}/overview`);
+  const own = (await overview(county, id)).body.total.people;
+  expect(own + located.body.people).toBe(300);
+  expect((await overview(root, all[0]?.id ?? '')).body.total.people).toBe(300);
 });

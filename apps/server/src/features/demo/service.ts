@@ -201,7 +201,11 @@ function rowsOf(drawn: readonly Drawn[], { random, now, programmes }: Drawing) {
       ...keyGroups.map((keyGroup) => ({ id: random.id(), personId: id, keyGroup, startsAt })),
     );
     const person = { id, namePinyin: name.namePinyin, category, positionLevel, keyGroups };
-    const studied = programmes.draw(person, now, random);
+    // A county's programmes are for its own units, and a tax office is in its line.
+    const studied =
+      unit.managementMode === 'territorial'
+        ? programmes.draw(person, now, random)
+        : { enrolments: [], done: [] };
     rows.enrolments.push(...studied.enrolments);
     const years = [year - 1, year].flatMap((one) =>
       learnYear(staffed.category, one, now, random).map(sundry),
