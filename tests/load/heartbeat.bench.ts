@@ -1,98 +1,16 @@
 import { nonceFor } from '@xueshi/server/nonce';
-import type { InStatement } from '@libsql/client';
-import type { Database } from '@xueshi/database';
 import { benchFolder } from './bench-folder.ts';
 import { makeCourse, makeLearners, type BenchLearner } from './learners.ts';
 import { loadBeside, loadOnce, type Compared, type Reply, type Shot } from './load.ts';
+import { openRawGroupCommit } from './raw-group-commit.ts';
 import { report, tell } from './report.ts';
 
 const CONNECTIONS = 32;
 const LEARNERS = 40_000;
 const BEAT_MS = 100;
-const SECONDS = 3;
-const ROUNDS = 7;
-
-/** Rows as the server writes them, in groups of 32, one transaction each: no HTTP, no rules. */
-function groupOf(learners: readonly BenchLearner[], seq: number, now: number): InStatement[] {
-  const marks = (count: number, width: number) =>
-    Array.from({ length: count }, () => `(${Array(width).fill('?').join(',')})`).join(',');
-  const hash = `${now}-${seq}`.padEnd(43, 'x');
-  const head = Buffer.from(hash, 'base64url');
-  const body = `[${seq},${seq * BEAT_MS},[[0,${BEAT_MS},1]],"playing",true,false,0]`;
-  const count = learners.length;
-  return [
-    {
-      sql: `INSERT INTO heartbeats (session_id, seq, received_at, body_hash, body, claimed_ms, granted_ms, withheld_ms, hash) VALUES ${marks(count, 9)}`,
-      args: learners.flatMap((one) => [
-        one.sessionId,
-        seq,
-        now,
-        hash,
-        body,
-        BEAT_MS,
-        BEAT_MS,
-        0,
-        hash,
-      ]),
-    },
-    {
-      sql: `INSERT INTO playback_sessions (id, person_id, request_id, enrolment_id, lesson_id, media_asset_id, duration_ms, epoch, last_seq, last_mono_ms, head_hash, device, opened_at) VALUES ${marks(count, 13)} ON CONFLICT (id) DO UPDATE SET last_seq = excluded.last_seq, last_mono_ms = excluded.last_mono_ms, head_hash = excluded.head_hash`,
-      args: learners.flatMap((one) => [
-        one.sessionId,
-        one.personId,
-        one.sessionId,
-        `enrolment-${one.personId}`,
-        'bench-lecture',
-        'a',
-        1,
-        1,
-        seq,
-        seq * BEAT_MS,
-        head,
-        'bench',
-        now,
-      ]),
-    },
-    {
-      sql: `INSERT INTO learner_playheads (person_id, epoch, tokens_ms, last_server_ms) VALUES ${marks(count, 4)} ON CONFLICT (person_id) DO UPDATE SET tokens_ms = excluded.tokens_ms, last_server_ms = excluded.last_server_ms`,
-      args: learners.flatMap((one) => [one.personId, 1, seq, now]),
-    },
-    {
-      sql: `INSERT INTO lesson_progress (enrolment_number, lesson_id, started_at, watched, watched_ms, resume_ms) VALUES ${marks(count, 6)} ON CONFLICT (enrolment_number, lesson_id) DO UPDATE SET watched = excluded.watched, watched_ms = excluded.watched_ms, resume_ms = excluded.resume_ms`,
-      args: learners.flatMap((one) => [
-        one.number,
-        'bench-lecture',
-        now,
-        seq * BEAT_MS,
-        seq * BEAT_MS,
-        seq * BEAT_MS,
-      ]),
-    },
-  ];
-}
-
-/** Such groups one after the other, a few seconds at a time; rows a second. */
-function rawGroupCommit(
-  { client }: Pick<Database, 'client'>,
-  learners: readonly BenchLearner[],
-): () => Promise<number> {
-  let at = 0;
-  let seq = 1;
-  return async () => {
-    let rows = 0;
-    const started = performance.now();
-    while (performance.now() - started < SECONDS * 1000) {
-      if (at + CONNECTIONS > learners.length) {
-        at = 0;
-        seq += 1;
-      }
-      await client.batch(groupOf(learners.slice(at, at + CONNECTIONS), seq, Date.now()), 'write');
-      at += CONNECTIONS;
-      rows += CONNECTIONS;
-    }
-    return rows / ((performance.now() - started) / 1000);
-  };
-}
+/** Long beside what a change from one to the other costs whoever begins: half a second of cold caches. */
+const SECONDS = 8;
+const ROUNDS = 5;
 
 export interface Playing extends BenchLearner {
   seq: number;
@@ -182,21 +100,19 @@ async function measured(baseline: () => Promise<number>): Promise<Compared> {
 
 /** Durable, acknowledged heartbeats a second over HTTP, with every rule, at 32 connections. */
 export async function heartbeat(): Promise<void> {
-  const folder = await benchFolder();
   tell(`heartbeat: filling ${LEARNERS} learners twice …`);
-  await folder.fill(async ({ database }) => {
-    await makeCourse(database, new Date());
-    const learners = await makeLearners(database, LEARNERS, new Date());
-    const result = await measured(rawGroupCommit(database, learners));
-    report({
-      name: 'heartbeat',
-      figure: result.perSecond,
-      unit: 'heartbeats/s',
-      baseline: result.baseline,
-      ratio: result.ratio,
-      p50_ms: result.p50,
-      p99_ms: result.p99,
-    });
+  const baseline = await openRawGroupCommit({
+    ...{ learners: LEARNERS, rows: CONNECTIONS, seconds: SECONDS, beatMs: BEAT_MS },
   });
-  await folder.remove();
+  const result = await measured(baseline.round);
+  await baseline.close();
+  report({
+    name: 'heartbeat',
+    figure: result.perSecond,
+    unit: 'heartbeats/s',
+    baseline: result.baseline,
+    ratio: result.ratio,
+    p50_ms: result.p50,
+    p99_ms: result.p99,
+  });
 }
