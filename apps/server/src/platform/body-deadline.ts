@@ -1,31 +1,44 @@
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { App } from './endpoints.ts';
 import { takesFile } from './file-paths.ts';
 
 /** How long a file may be on its way: 32 MB over half a megabit a second. */
 export const FILE_MS = 600_000;
 
+interface Arriving {
+  message: IncomingMessage;
+  /** When its body was first found incomplete, by performance.now(). */
+  since: number | null;
+}
+
 /**
  * Cuts off requests whose body trickles in, so that nobody holds connections open for nothing
  * (TRUST.md F6). Files from slow links have longer: the server's own timeout, which knows no addresses.
+ * Requests come by the thousand and nearly all are whole at once: they are looked at in rounds, so a body may take
+ * up to `everyMs` longer than `bodyMs`.
  */
 export function addBodyDeadline(app: App, { bodyMs = 15_000, everyMs = 2_000 } = {}): void {
-  const arriving = new Map<IncomingMessage, number>();
-  app.addHook('onRequest', (request, _reply, done) => {
-    const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
-    if (hasBody && !takesFile(request.url)) arriving.set(request.raw, performance.now() + bodyMs);
-    done();
-  });
-  // Here the body has been read; pages, which read their forms themselves, are found complete below.
-  app.addHook('preValidation', (request, _reply, done) => {
-    if (request.raw.complete) arriving.delete(request.raw);
+  const latest = new Map<Socket, Arriving>();
+  app.addHook('onRequest', ({ raw: message }, _reply, done) => {
+    const { socket } = message;
+    const known = latest.get(socket);
+    if (known) {
+      known.message = message;
+      known.since = null;
+    } else if (socket instanceof Socket && !socket.pending) {
+      latest.set(socket, { message, since: null });
+      socket.once('close', () => latest.delete(socket));
+    }
     done();
   });
   const rounds = setInterval(() => {
     const now = performance.now();
-    for (const [message, until] of arriving) {
-      if (message.complete || message.destroyed) arriving.delete(message);
-      else if (now > until) message.destroy();
+    for (const one of latest.values()) {
+      const { message } = one;
+      if (message.complete || message.destroyed || takesFile(message.url ?? '')) continue;
+      one.since ??= now;
+      if (now - one.since > bodyMs) message.destroy();
     }
   }, everyMs).unref();
   app.addHook('onClose', () => clearInterval(rounds));

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { App } from './endpoints.ts';
 
 /**
@@ -7,19 +6,11 @@ import type { App } from './endpoints.ts';
  * such connections were enough to end the process. Such a connection is closed, unanswered.
  */
 export function refusePipelining(app: App): void {
-  const answering = new WeakSet<Socket>();
-  app.addHook('onRequest', (request, reply, done) => {
-    const { socket } = request.raw;
-    if (answering.has(socket)) {
-      reply.hijack();
-      socket.destroy();
-      return;
-    }
-    answering.add(socket);
-    done();
-  });
-  app.addHook('onResponse', ({ raw: { socket } }, _reply, done) => {
-    answering.delete(socket);
-    done();
+  app.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
+    // An answer has its connection at once, unless another one is still on it. Calls within the process have none.
+    const isOnlyOne = reply.raw.socket !== null || socket.pending;
+    if (isOnlyOne && !socket.destroyed) return done();
+    reply.hijack();
+    socket.destroy();
   });
 }
