@@ -21,8 +21,8 @@ const TEXT = { kind: 'text', width: 16 } as const;
 const LONG = { kind: 'text', width: 32 } as const;
 const COUNT = { kind: 'whole', width: 10, summed: true } as const;
 const AMOUNT = { kind: 'decimal', width: 14, summed: true } as const;
-const TARGET = { kind: 'decimal', width: 10 } as const;
-const SHARE = { kind: 'percent', width: 10 } as const;
+const TARGET = { kind: 'decimal', width: 12 } as const;
+const SHARE = { kind: 'percent', width: 12 } as const;
 const DAY = { kind: 'date', width: 12 } as const;
 
 export const COLUMN_LOOKS: Readonly<Record<ReportColumn, ColumnLook>> = {
