@@ -66,10 +66,13 @@ function taxOffice(
   { place, position }: { readonly place?: DemoUnit; readonly position: number },
   build: Build,
 ): DemoUnit {
-  const office = {
-    ...{ name: `国家税务总局${name}税务局`, kind: 'department', managementMode: 'vertical' },
-    ...{ level: place?.level ?? 'province', placeUnitId: place?.id ?? null },
-  } as const;
+  const office: NewUnit = {
+    name: `国家税务总局${name}税务局`,
+    level: place?.level ?? 'province',
+    kind: 'department',
+    managementMode: 'vertical',
+    placeUnitId: place?.id ?? null,
+  };
   return build(line, office, position);
 }
 
