@@ -33,6 +33,8 @@ async function rewrite(page: Page, draft: string, from: string, to: string): Pro
   const saved = page.waitForResponse((answer) => answer.request().method() === 'POST');
   await press(page, 'save');
   await saved;
+  // Before the page knows it, whoever leaves is asked whether they mean to.
+  await page.locator('[data-save="saved"]').waitFor();
 }
 
 /** Opens a page until it says what long work brings about. */
