@@ -8,11 +8,19 @@ import { refusePipelining } from './pipelining.ts';
 
 let app: App;
 let asked: string[];
+/** Lets `/held` be answered. */
+let release: () => void;
 
 beforeEach(async () => {
   app = Fastify() as unknown as App;
   asked = [];
   refusePipelining(app);
+  const released = new Promise<void>((free) => (release = free));
+  app.get('/held', async (request) => {
+    asked.push(request.url);
+    await released;
+    return { url: request.url };
+  });
   app.get('/:name', async (request) => {
     asked.push(request.url);
     // Answered when the connection is gone or everything else that came with it has been read.
@@ -45,10 +53,25 @@ test('who asks again after the answer is answered as often as they ask, on one c
   socket.destroy();
 });
 
-test('who asks again before it is cut off, and the second request is not worked at', async () => {
+test('who asks twice more before it is cut off, and nothing but the first request is worked at', async () => {
   const { socket, get, answers } = open();
   socket.write(get('one') + get('two') + get('three'));
   await once(socket, 'close');
   expect(asked).toEqual(['/one']);
   expect(answers()).toBe(0);
+});
+
+test('who has read the end of an answer before we know it may ask once more, and waits for it', async () => {
+  const { socket, get, answers } = open();
+  const arrived = once(app.server, 'request');
+  socket.write(get('held'));
+  await arrived;
+  const again = once(app.server, 'request');
+  socket.write(get('two'));
+  await again;
+  expect(asked).toEqual(['/held']);
+  release();
+  while (answers() < 2) await once(socket, 'data');
+  expect(asked).toEqual(['/held', '/two']);
+  socket.destroy();
 });
