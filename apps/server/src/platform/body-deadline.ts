@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
 import type { App } from './endpoints.ts';
 import { takesFile } from './file-paths.ts';
+import { isConnection, onePerConnection } from './per-connection.ts';
 
 /** How long a file may be on its way: 32 MB over half a megabit a second. */
 export const FILE_MS = 600_000;
@@ -19,17 +19,13 @@ interface Arriving {
  * up to `everyMs` longer than `bodyMs`.
  */
 export function addBodyDeadline(app: App, { bodyMs = 15_000, everyMs = 2_000 } = {}): void {
-  const latest = new Map<Socket, Arriving>();
+  const latest = onePerConnection<Arriving>();
   app.addHook('onRequest', ({ raw: message }, _reply, done) => {
-    const { socket } = message;
-    const known = latest.get(socket);
+    const known = latest.get(message.socket);
     if (known) {
       known.message = message;
       known.since = null;
-    } else if (socket instanceof Socket && !socket.pending) {
-      latest.set(socket, { message, since: null });
-      socket.once('close', () => latest.delete(socket));
-    }
+    } else if (isConnection(message.socket)) latest.set(message.socket, { message, since: null });
     done();
   });
   const rounds = setInterval(() => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import type { App } from './endpoints.ts';
+import { isConnection, onePerConnection } from './per-connection.ts';
 
 interface Turn {
   readonly answer: ServerResponse;
@@ -15,21 +15,23 @@ interface Turn {
  * was the end, so one request waits for the answer before it; with a second one the connection is closed.
  */
 export function refusePipelining(app: App): void {
-  const latest = new Map<Socket, Turn>();
+  const latest = onePerConnection<Turn>();
   app.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
-    // Calls within the process have no connection that would ever close.
-    if (!(socket instanceof Socket) || (socket.pending && !socket.destroyed)) return done();
+    if (socket.destroyed) return void reply.hijack();
+    if (!isConnection(socket)) return done();
     const before = latest.get(socket);
-    const turn: Turn = { answer: reply.raw, hasBegun: false };
-    const begin = () => {
+    if (before && !before.hasBegun) {
+      reply.hijack();
+      socket.destroy();
+      return;
+    }
+    const turn: Turn = { answer: reply.raw, hasBegun: !before || before.answer.closed };
+    latest.set(socket, turn);
+    if (turn.hasBegun) return done();
+    before?.answer.once('close', () => {
       if (socket.destroyed) return void reply.hijack();
       turn.hasBegun = true;
       done();
-    };
-    if (before && !before.hasBegun) socket.destroy();
-    else if (!socket.destroyed) latest.set(socket, turn);
-    if (!before) socket.once('close', () => latest.delete(socket));
-    if (!before || before.answer.closed || socket.destroyed) begin();
-    else before.answer.once('close', begin);
+    });
   });
 }
