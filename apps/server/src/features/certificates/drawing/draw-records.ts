@@ -1,6 +1,6 @@
 // Learning records of many people in one document: a cover, each person on pages of their own, a summary.
 // What is drawn of a person leaves the memory with them.
-import { drawCover, drawSigning, drawTable, TOP } from './draw-report.ts';
+import { drawCover, drawSigning, drawTable, roomFor, TOP } from './draw-report.ts';
 import { heightOf, openPage, RED, SOFT, write, type Box, type Page } from './page.ts';
 import type { EndOfRecords, RecordBook, RecordOfPerson } from './sheet.ts';
 
@@ -43,10 +43,7 @@ export function openBook(book: RecordBook): OpenBook {
       const title = { size: 16, font: 'bold' } as const;
       let y = write(page, last.title, { ...box, y: TOP }, title) + 10;
       y = drawTable(page, last.table, { ...box, y }, lowest, SIGNING_HEIGHT);
-      if (y + SIGNING_HEIGHT > lowest) {
-        pdf.addPage();
-        y = TOP;
-      }
+      y = roomFor(page, SIGNING_HEIGHT, y, lowest);
       drawSigning(page, last, { ...box, y: y + 40 });
       pdf.end();
     },
@@ -75,10 +72,7 @@ function drawPerson(
     rows.length === 0
       ? write(page, book.none, { ...box, y }, { size: 10.5 })
       : drawTable(page, { columns: book.columns, rows, totals }, { ...box, y }, lowest, below);
-  if (y + below > lowest) {
-    page.pdf.addPage();
-    y = TOP;
-  }
+  y = roomFor(page, below, y, lowest);
   y = write(page, book.note, { ...box, y: y + 12 }, NOTE);
   drawSigning(page, book, { ...box, y: y + 48 });
 }

@@ -22,21 +22,22 @@ export function drawReport(sheet: ReportSheet): Promise<Buffer> {
   const lowest = height - BOTTOM;
   let y = TOP;
   for (const table of sheet.before ?? []) {
-    if (y + TITLE_HEIGHT > lowest) {
-      page.pdf.addPage();
-      y = TOP;
-    }
+    y = roomFor(page, TITLE_HEIGHT, y, lowest);
     y = write(page, table.title, { ...box, y }, { size: 12, font: 'bold' }) + 4;
     y = drawTable(page, table, { ...box, y }, lowest) + 18;
   }
   y = drawTable(page, sheet, { ...box, y }, lowest, SIGNING_HEIGHT);
-  if (y + SIGNING_HEIGHT > lowest) {
-    page.pdf.addPage();
-    y = TOP;
-  }
+  y = roomFor(page, SIGNING_HEIGHT, y, lowest);
   drawSigning(page, sheet, { ...box, y: y + 24 });
   numberPages(page, sheet, { ...box, y: height - BOTTOM + 14 });
   return finish(page);
+}
+
+/** Where something of a height begins that starts at `y` or, where it would not fit, on the next page. */
+export function roomFor(page: Page, height: number, y: number, lowest: number): number {
+  if (y + height <= lowest) return y;
+  page.pdf.addPage();
+  return TOP;
 }
 
 /** Title, unit and facts in the middle of a page of their own. */
