@@ -102,7 +102,10 @@ async function measured(baseline: () => Promise<number>): Promise<Compared> {
 export async function heartbeat(): Promise<void> {
   tell(`heartbeat: filling ${LEARNERS} learners twice …`);
   const baseline = await openRawGroupCommit({
-    ...{ learners: LEARNERS, rows: CONNECTIONS, seconds: SECONDS, beatMs: BEAT_MS },
+    learners: LEARNERS,
+    rows: CONNECTIONS,
+    seconds: SECONDS,
+    beatMs: BEAT_MS,
   });
   const result = await measured(baseline.round);
   await baseline.close();
