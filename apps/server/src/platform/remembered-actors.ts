@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Platform } from './platform.ts';
 import type { Actor } from './actor.ts';
+import type { UsedSession, UsedSessions } from './used-sessions.ts';
 
 /** About a kilobyte each: an evening's learners of a large installation. */
 const MOST_REMEMBERED = 50_000;
@@ -8,7 +9,7 @@ const MOST_REMEMBERED = 50_000;
 export interface RememberedActor {
   readonly actor: Actor;
   readonly expiresAt: number;
-  seenAt: number;
+  readonly used: UsedSession;
 }
 
 interface Recalled {
@@ -22,7 +23,10 @@ interface Recalled {
  * Actors read lately. A counter that triggers move with every change of an account, a session, a
  * role or a unit says when they are to be forgotten, so a change holds from the next request on.
  */
-export function rememberActors({ readChanges }: Platform, idleMs: number) {
+export function rememberActors(
+  { readChanges }: Platform,
+  { idleMs, sessions }: { readonly idleMs: number; readonly sessions: UsedSessions },
+) {
   const actors = new LRUCache<string, RememberedActor>({ max: MOST_REMEMBERED });
   let version = -1;
 
@@ -36,9 +40,9 @@ export function rememberActors({ readChanges }: Platform, idleMs: number) {
         version = current;
       }
       const known = actors.get(sessionHash);
-      if (!known || now >= known.expiresAt || now - known.seenAt > idleMs)
+      if (!known || now >= known.expiresAt || now - known.used.at > idleMs)
         return { version, actor: null };
-      known.seenAt = now;
+      sessions.useAgain(sessionHash, known.used, now);
       return { version, actor: known.actor };
     },
     /** `readAt` is the version before the actor was read: one that has changed meanwhile is not remembered. */

@@ -6,6 +6,7 @@ import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
 import { hash } from 'node:crypto';
 import type { Platform } from './platform.ts';
 import { signInPolicies } from './sign-in-policy.ts';
+import type { UsedSessions } from './used-sessions.ts';
 
 const { accounts, people, sessions } = schema;
 
@@ -49,7 +50,7 @@ export async function endSessionsOf(tx: Tx, personId: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.personId, personId));
 }
 
-export function sessionAdapter(platform: Platform, lastSeen: ReadonlyMap<string, number>): Adapter {
+export function sessionAdapter(platform: Platform, used: UsedSessions): Adapter {
   const { db, write, clock, config } = platform;
   const policy = signInPolicies[config.signInPolicy];
   const sessionAndUser = db
@@ -65,7 +66,7 @@ export function sessionAdapter(platform: Platform, lastSeen: ReadonlyMap<string,
       const [row] = await sessionAndUser.execute({ idHash: hashSecret(secret) });
       if (!row) return [null, null];
       const { sessions: session, accounts: account, people: person } = row;
-      const seen = Math.max(session.lastSeenAt.getTime(), lastSeen.get(session.idHash) ?? 0);
+      const seen = Math.max(session.lastSeenAt.getTime(), used.lastUse(session.idHash) ?? 0);
       const idle = clock.now().getTime() - seen > policy.idleMinutes * 60_000;
       const over = clock.now() >= session.expiresAt;
       if (idle || over || account.state !== 'active' || account.epoch !== session.epoch)

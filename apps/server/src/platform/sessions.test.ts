@@ -58,9 +58,12 @@ test('a session that was used before a restart is not idle after it', async () =
   const sessions = openSessions(here.installation.platform);
   const { personId } = await addLearner(here);
   const secret = await sessions.open(personId, { userAgent: 'test', address: '127.0.0.1' });
-  here.clock.advance({ minutes: 25 });
-  expect(await sessions.read(secret, '127.0.0.1')).not.toBeNull();
-  await sessions.saveActivity();
+  // Whether or not it was written down before.
+  for (let times = 0; times < 3; times += 1) {
+    here.clock.advance({ minutes: 25 });
+    expect(await sessions.read(secret, '127.0.0.1')).not.toBeNull();
+    await sessions.saveActivity();
+  }
   here.clock.advance({ minutes: 25 });
   const afterRestart = openSessions(here.installation.platform);
   expect(await afterRestart.read(secret, '127.0.0.1')).not.toBeNull();

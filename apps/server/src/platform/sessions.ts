@@ -10,6 +10,7 @@ import { actorReader, type Actor, type GrantedRole } from './actor.ts';
 import { rememberActors } from './remembered-actors.ts';
 import { endSessionsOf, hashSecret, sessionAdapter } from './session-adapter.ts';
 import { signInPolicies } from './sign-in-policy.ts';
+import { openUsedSessions, type UsedSessions } from './used-sessions.ts';
 
 export { endSessionsOf, hashSecret };
 export type { Actor, GrantedRole };
@@ -33,10 +34,13 @@ export interface Sessions {
 export function openSessions(platform: Platform): Sessions {
   const { db, write, clock, config } = platform;
   const policy = signInPolicies[config.signInPolicy];
-  const lastSeen = new Map<string, number>();
-  const actors = rememberActors(platform, policy.idleMinutes * 60_000);
+  const used = openUsedSessions();
+  const actors = rememberActors(platform, {
+    idleMs: policy.idleMinutes * 60_000,
+    sessions: used,
+  });
   const readActor = actorReader(platform);
-  const adapter = sessionAdapter(platform, lastSeen);
+  const adapter = sessionAdapter(platform, used);
   const lucia = new Lucia(adapter, {
     sessionExpiresIn: new TimeSpan(policy.absoluteHours, 'h'),
     getUserAttributes: (user) => user,
@@ -50,11 +54,11 @@ export function openSessions(platform: Platform): Sessions {
   ): Promise<Actor | null> {
     const { user, session } = await lucia.validateSession(secret);
     if (!user) return null;
-    lastSeen.set(from.sessionHash, now);
+    const use = used.use(from.sessionHash, now);
     const { actor, holdsUntil } = await readActor(user, from, new Date(now));
     actors.remember(version, from.sessionHash, {
       actor,
-      seenAt: now,
+      used: use,
       expiresAt: Math.min(now + (session.expiresAt.getTime() - Date.now()), holdsUntil),
     });
     return actor;
@@ -86,27 +90,25 @@ export function openSessions(platform: Platform): Sessions {
       const now = clock.now().getTime();
       const { version, actor } = actors.recall(sessionHash, now);
       if (!actor) return readAnew(secret, { sessionHash, address }, version, now);
-      lastSeen.set(sessionHash, now);
       return actor.address === address ? actor : { ...actor, address };
     },
     async end(sessionHash) {
-      lastSeen.delete(sessionHash);
+      used.forget(sessionHash);
       await write((tx) => tx.delete(sessions).where(eq(sessions.idHash, sessionHash)));
     },
     async endAll(personId) {
       await write((tx) => endSessionsOf(tx, personId));
     },
-    saveActivity: () => saveActivity(platform, lastSeen),
+    saveActivity: () => saveActivity(platform, used),
   };
 }
 
 async function saveActivity(
   { write, takeTurn, clock }: Platform,
-  lastSeen: Map<string, number>,
+  used: UsedSessions,
 ): Promise<void> {
-  if (lastSeen.size === 0) return;
-  const seen = [...lastSeen];
-  lastSeen.clear();
+  const seen = used.take();
+  if (seen.length === 0) return;
   for (const statement of sessionActivityStatements(seen)) {
     await takeTurn((turn) => turn.batch([statement]));
   }
