@@ -30,17 +30,22 @@ export interface Deliveries {
 export const deliveriesOf = onePerInstallation(openDeliveries);
 
 function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
+  /** By learner: of the lecture that is on, since nobody watches two. */
   const known = new LRUCache<string, DeliveryRow>({ max: MOST_REMEMBERED });
   const dirty = new Map<string, DeliveryRow>();
   let timer: NodeJS.Timeout | null = null;
   const keyOf = (personId: string, assetId: string) => `${personId}/${assetId}`;
 
   /** What is not written down yet is newer. */
-  const held = (key: string) => (dirty.size > 0 ? dirty.get(key) : undefined) ?? known.get(key);
+  function held(personId: string, assetId: string): DeliveryRow | undefined {
+    const newer = dirty.size > 0 ? dirty.get(keyOf(personId, assetId)) : undefined;
+    if (newer) return newer;
+    const row = known.get(personId);
+    return row?.mediaAssetId === assetId ? row : undefined;
+  }
 
   async function read(personId: string, assetId: string): Promise<DeliveryRow> {
-    const key = keyOf(personId, assetId);
-    const remembered = held(key);
+    const remembered = held(personId, assetId);
     if (remembered) return remembered;
     const [row] = await db
       .select()
@@ -49,10 +54,10 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
         and(eq(mediaDeliveries.personId, personId), eq(mediaDeliveries.mediaAssetId, assetId)),
       );
     // Something may have been delivered while this was read.
-    const now = held(key);
+    const now = held(personId, assetId);
     if (now) return now;
     const found = row ?? { personId, mediaAssetId: assetId, delivered: [] };
-    known.set(key, found);
+    known.set(personId, found);
     return found;
   }
 
@@ -82,17 +87,16 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
     async add(personId, assetId, segment) {
       const loaded = await read(personId, assetId);
       // Others may have been added while it was read.
-      const key = keyOf(personId, assetId);
-      const before = held(key) ?? loaded;
+      const before = held(personId, assetId) ?? loaded;
       const row = { ...before, delivered: addDelivered(before.delivered, segment) };
-      known.set(key, row);
-      dirty.set(key, row);
+      known.set(personId, row);
+      dirty.set(keyOf(personId, assetId), row);
       timer ??= setTimeout(() => {
         flush().catch((error: unknown) => log.error({ err: error }, 'deliveries not written'));
       }, WRITTEN_WITHIN_MS).unref();
     },
     of: (personId, assetId) =>
-      held(keyOf(personId, assetId))?.delivered ??
+      held(personId, assetId)?.delivered ??
       read(personId, assetId).then(({ delivered }) => delivered),
     unwritten,
     flush,

@@ -202,3 +202,19 @@ test('evidence that could not be written is written with the next try', async ()
   again.written();
   expect(deliveries.unwritten(people).statements).toEqual([]);
 });
+
+test('what was sent of one lecture stands while another one is sent, on disk yet or not', async () => {
+  const deliveries = deliveriesOf(here.installation.platform);
+  const sent = new Map<string, number>();
+  for (let round = 0; round < 6; round += 1) {
+    for (const lecture of ['one-lecture', 'another-lecture']) {
+      const fromMs = sent.get(lecture) ?? 0;
+      const segment = { fromMs, toMs: fromMs + 4_000, isLast: false };
+      await deliveries.add(learner.personId, lecture, segment);
+      sent.set(lecture, segment.toMs);
+      if (round % 2 === 1) await deliveries.flush();
+    }
+    for (const [lecture, toMs] of sent)
+      expect(await deliveries.of(learner.personId, lecture)).toEqual([[0, toMs + 250]]);
+  }
+});
