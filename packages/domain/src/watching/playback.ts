@@ -180,16 +180,17 @@ export function grantSpans(request: GrantRequest): Grant {
     assert(fromMs >= 0, 'spans are checked before they are granted');
     if (fromMs >= toMs) continue;
     const paidMs = Math.min(tokensMs, toMs - fromMs);
-    claimed.push([fromMs, toMs]);
-    accepted.push([fromMs, fromMs + paidMs]);
+    const stretch: Interval = [fromMs, toMs];
+    claimed.push(stretch);
+    accepted.push(paidMs === toMs - fromMs ? stretch : [fromMs, fromMs + paidMs]);
     claimedMs += toMs - fromMs;
     tokensMs -= paidMs;
   }
   const before = clip(watched, durationMs);
   const after = union(before, normalise(accepted));
   const grantedMs = lengthMs(after) - lengthMs(before);
-  const withheldMs = lengthMs(subtract(normalise(claimed), after));
   const spentMs = filled.tokensMs - tokensMs;
+  const withheldMs = spentMs < claimedMs ? lengthMs(subtract(normalise(claimed), after)) : 0;
   assert(tokensMs >= 0 && grantedMs <= spentMs, 'nothing is granted that the clock did not earn');
   const grant = { watched: after, playhead: { ...filled, tokensMs }, claimedMs, spentMs };
   return {

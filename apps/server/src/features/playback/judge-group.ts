@@ -107,6 +107,7 @@ export async function judgeGroup(
   const moved = new Set<string>();
   const verdicts: GroupVerdict[] = [];
   let hasLate = false;
+  const newCheck = (timeMs: number) => openCheckFor(timeMs, now.getTime());
   for (const { personId, report } of group) {
     const state = states.get(report.sessionId);
     if (!state || state.session.personId !== personId) {
@@ -125,7 +126,7 @@ export async function judgeGroup(
       policy: playbackPolicyAt(state.session.maxRatePercent),
       presence: presenceAsked(platform.config, state.session.presenceRhythm),
       delivered: delivered instanceof Promise ? await delivered : delivered,
-      newCheck: (timeMs: number) => openCheckFor(timeMs, now.getTime()),
+      newCheck,
     };
     const verdict = isLateReport(report, state)
       ? judgeLateReport(report, state, stored, at)
