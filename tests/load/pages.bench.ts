@@ -10,10 +10,10 @@ export async function home(): Promise<void> {
   await makeSampleCourses(folder.env['XUESHI_COURSES'] ?? '');
   const server = await folder.start();
   const cookie = await signIn(server.url);
-  const empty = { connections: 16, seconds: 1, rounds: 1, next: () => ({ path: '/about' }) };
+  const empty = { connections: 16, seconds: 4, rounds: 1, next: () => ({ path: '/about' }) };
   const result = await loadBeside(
     server.url,
-    { ...empty, rounds: 21, next: () => ({ path: '/', headers: { cookie } }) },
+    { ...empty, rounds: 7, next: () => ({ path: '/', headers: { cookie } }) },
     async () => (await load(server.url, empty)).perSecond,
   );
   await server.stop();
