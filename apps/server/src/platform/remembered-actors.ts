@@ -23,10 +23,7 @@ interface Recalled {
  * Actors read lately. A counter that triggers move with every change of an account, a session, a
  * role or a unit says when they are to be forgotten, so a change holds from the next request on.
  */
-export function rememberActors(
-  { readChanges }: Platform,
-  { idleMs, sessions }: { readonly idleMs: number; readonly sessions: UsedSessions },
-) {
+export function rememberActors({ readChanges }: Platform, sessions: UsedSessions, idleMs: number) {
   const actors = new LRUCache<string, RememberedActor>({ max: MOST_REMEMBERED });
   let version = -1;
 

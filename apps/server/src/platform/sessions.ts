@@ -35,10 +35,7 @@ export function openSessions(platform: Platform): Sessions {
   const { db, write, clock, config } = platform;
   const policy = signInPolicies[config.signInPolicy];
   const used = openUsedSessions();
-  const actors = rememberActors(platform, {
-    idleMs: policy.idleMinutes * 60_000,
-    sessions: used,
-  });
+  const actors = rememberActors(platform, used, policy.idleMinutes * 60_000);
   const readActor = actorReader(platform);
   const adapter = sessionAdapter(platform, used);
   const lucia = new Lucia(adapter, {

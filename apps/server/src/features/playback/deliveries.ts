@@ -29,20 +29,33 @@ export interface Deliveries {
 
 export const deliveriesOf = onePerInstallation(openDeliveries);
 
-function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
+function keptRows() {
   /** By learner: of the lecture that is on, since nobody watches two. */
   const known = new LRUCache<string, DeliveryRow>({ max: MOST_REMEMBERED });
+  /** Not on disk yet. */
   const dirty = new Map<string, DeliveryRow>();
-  let timer: NodeJS.Timeout | null = null;
   const keyOf = (personId: string, assetId: string) => `${personId}/${assetId}`;
+  const remember = (row: DeliveryRow) => void known.set(row.personId, row);
+  return {
+    dirty,
+    remember,
+    keep(row: DeliveryRow): void {
+      remember(row);
+      dirty.set(keyOf(row.personId, row.mediaAssetId), row);
+    },
+    held(personId: string, assetId: string): DeliveryRow | undefined {
+      // What is not written down yet is newer.
+      const newer = dirty.size > 0 ? dirty.get(keyOf(personId, assetId)) : undefined;
+      if (newer) return newer;
+      const row = known.get(personId);
+      return row?.mediaAssetId === assetId ? row : undefined;
+    },
+  };
+}
 
-  /** What is not written down yet is newer. */
-  function held(personId: string, assetId: string): DeliveryRow | undefined {
-    const newer = dirty.size > 0 ? dirty.get(keyOf(personId, assetId)) : undefined;
-    if (newer) return newer;
-    const row = known.get(personId);
-    return row?.mediaAssetId === assetId ? row : undefined;
-  }
+function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
+  const { dirty, held, remember, keep } = keptRows();
+  let timer: NodeJS.Timeout | null = null;
 
   async function read(personId: string, assetId: string): Promise<DeliveryRow> {
     const remembered = held(personId, assetId);
@@ -57,7 +70,7 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
     const now = held(personId, assetId);
     if (now) return now;
     const found = row ?? { personId, mediaAssetId: assetId, delivered: [] };
-    known.set(personId, found);
+    remember(found);
     return found;
   }
 
@@ -88,9 +101,7 @@ function openDeliveries({ db, takeTurn, log }: Platform): Deliveries {
       const loaded = await read(personId, assetId);
       // Others may have been added while it was read.
       const before = held(personId, assetId) ?? loaded;
-      const row = { ...before, delivered: addDelivered(before.delivered, segment) };
-      known.set(personId, row);
-      dirty.set(keyOf(personId, assetId), row);
+      keep({ ...before, delivered: addDelivered(before.delivered, segment) });
       timer ??= setTimeout(() => {
         flush().catch((error: unknown) => log.error({ err: error }, 'deliveries not written'));
       }, WRITTEN_WITHIN_MS).unref();
