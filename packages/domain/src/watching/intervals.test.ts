@@ -170,3 +170,10 @@ test('two hundred thousand scraps in any order are merged without delay', () => 
   expect(result).toHaveLength(200_000);
   expect(lengthMs(missing(result, 400_000))).toBe(200_000);
 });
+
+test('a medium has a length in whole ms, also where nothing is cut', () => {
+  for (const durationMs of [1.5, -1, NaN, Infinity]) {
+    expect(() => clip([[0, 1]], durationMs)).toThrow('a duration is whole ms');
+    expect(() => clip([], durationMs)).toThrow('a duration is whole ms');
+  }
+});

@@ -107,10 +107,11 @@ export function subtract(a: IntervalSet, b: IntervalSet): IntervalSet {
 
 /** The part of a set that lies within a medium of this length. Source: TRUST.md §2.3 (clip). */
 export function clip(set: IntervalSet, durationMs: number): IntervalSet {
+  const medium = whole(durationMs);
+  assert(isIntervalSet(set), 'what is clipped is an interval set');
   const first = set[0]?.[0] ?? 0;
   const end = set.at(-1)?.[1] ?? 0;
-  if (first >= 0 && end <= durationMs && isIntervalSet(set)) return set;
-  return intersect(set, whole(durationMs));
+  return first >= 0 && end <= durationMs ? set : intersect(set, medium);
 }
 
 /** Length of a set in ms: each ms once. Source: DOMAIN 5.4. */
