@@ -180,9 +180,8 @@ export function grantSpans(request: GrantRequest): Grant {
     assert(fromMs >= 0, 'spans are checked before they are granted');
     if (fromMs >= toMs) continue;
     const paidMs = Math.min(tokensMs, toMs - fromMs);
-    const stretch: Interval = [fromMs, toMs];
-    claimed.push(stretch);
-    accepted.push(paidMs === toMs - fromMs ? stretch : [fromMs, fromMs + paidMs]);
+    claimed.push([fromMs, toMs]);
+    accepted.push([fromMs, fromMs + paidMs]);
     claimedMs += toMs - fromMs;
     tokensMs -= paidMs;
   }
