@@ -131,22 +131,25 @@ async function openChecks(
   return open;
 }
 
+/** A learner whose old and new session report in one group has one playhead and one progress. */
 function writesOf({ rows, moved }: JudgedGroup) {
-  const playheads = moved.map((state) => state.playhead);
-  const progress = moved.map((state) => state.progress);
-  const people = new Set(playheads.map((one) => one.personId));
-  const writes = { heartbeats: rows, sessions: moved.map((state) => state.session) };
-  if (people.size === moved.length) return { ...writes, playheads, progress };
-  // A learner whose old and new session report in one group has one playhead and one progress.
-  const newest = <T>(ones: readonly T[], keyOf: (one: T) => string) => [
-    ...new Map(ones.map((one) => [keyOf(one), one])).values(),
-  ];
   return {
-    ...writes,
-    playheads: newest(playheads, (one) => one.personId),
-    progress: newest(progress, (one) => `${one.enrolmentNumber}/${one.lessonId}`),
+    heartbeats: rows,
+    sessions: moved.map((state) => state.session),
+    playheads: newestOf(
+      moved.map((state) => state.playhead),
+      (one) => one.personId,
+    ),
+    progress: newestOf(
+      moved.map((state) => state.progress),
+      (one) => `${one.enrolmentNumber}/${one.lessonId}`,
+    ),
   };
 }
+
+const newestOf = <T>(ones: readonly T[], keyOf: (one: T) => string): T[] => [
+  ...new Map(ones.map((one) => [keyOf(one), one])).values(),
+];
 
 /** The same writes with the checks and completions they bring about: all of it stands or nothing. */
 async function saveWithConsequences(
