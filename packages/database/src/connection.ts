@@ -22,6 +22,7 @@ export interface ChangeCounters {
   readonly authority: number;
   readonly catalogue: number;
   readonly policies: number;
+  readonly subjects: number;
 }
 
 export interface Database {
@@ -114,9 +115,11 @@ function rememberCounters(native: NativeConnection) {
     },
     read(): ChangeCounters {
       if (known) return known;
-      const [row = []] = native.rows('SELECT authority, catalogue, policies FROM change_counters');
-      const [authority = 0, catalogue = 0, policies = 0] = row.map(Number);
-      known = { authority, catalogue, policies };
+      const [row = []] = native.rows(
+        'SELECT authority, catalogue, policies, subjects FROM change_counters',
+      );
+      const [authority = 0, catalogue = 0, policies = 0, subjects = 0] = row.map(Number);
+      known = { authority, catalogue, policies, subjects };
       return known;
     },
   };

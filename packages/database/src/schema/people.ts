@@ -117,6 +117,8 @@ export const changeCounters = table('change_counters', {
   catalogue: integer('catalogue').notNull(),
   /** Requirement policies adopted. */
   policies: integer('policies').notNull(),
+  /** What decides what people owe: appointments, statuses, key groups, adjustments, categories of one's own. */
+  subjects: integer('subjects').notNull().default(1),
 });
 
 /** Facts about the installation itself: schema owner, sample county, set-up code. */

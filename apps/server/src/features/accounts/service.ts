@@ -6,7 +6,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import { endSessionsOf, type Actor } from '../../platform/sessions.ts';
 import { signInPolicies } from '../../platform/sign-in-policy.ts';
-import { nameOf, ownCategories } from '../audience-categories/service.ts';
+import { nameOf, rememberedCategories } from '../audience-categories/service.ts';
 import { recordAudit } from '../audit/service.ts';
 import { countUnreadNotices } from '../notices/service.ts';
 import { readIdentity } from '../settings/service.ts';
@@ -102,7 +102,7 @@ export async function describeMe(platform: Platform, actor: Actor): Promise<Me> 
     mustChangePassword: actor.mustChangePassword,
     unit: actor.unit && { id: actor.unit.id, name: actor.unit.name },
     category: actor.category,
-    ownCategories: (await ownCategories(platform.db)).map(nameOf),
+    ownCategories: (await rememberedCategories(platform)).map(nameOf),
     roles: actor.grants.map((grant) => ({
       role: grant.role,
       orgUnitId: grant.orgUnitId,

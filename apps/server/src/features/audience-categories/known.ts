@@ -4,7 +4,9 @@ import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { asc } from 'drizzle-orm';
+import { onePerInstallation } from '../../platform/per-installation.ts';
 import { Refused } from '../../platform/refused.ts';
+import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import { wordOf } from '../coded-names/service.ts';
 
 const { audienceCategories } = schema;
@@ -47,7 +49,6 @@ const ofRow = (own: OwnCategory): Category => ({
   own,
 });
 
-/** Every page asks for them. */
 const inOrder = preparedQuery((db) =>
   db
     .select()
@@ -59,6 +60,14 @@ const inOrder = preparedQuery((db) =>
 /** Those of the installation's own in their order; retired ones too. */
 export const ownCategories = async (db: Reader): Promise<readonly Category[]> =>
   (await inOrder(db).all()).map(ofRow);
+
+const memory = onePerInstallation((platform: RemembersBy) =>
+  rememberBy<readonly Category[]>(platform, 'subjects', 1),
+);
+
+/** The same as the database had them last: every page asks for them. */
+export const rememberedCategories = (platform: RemembersBy): Promise<readonly Category[]> =>
+  memory(platform)('all', () => ownCategories(platform.db));
 
 /** The six, then the installation's own. */
 export const knownCategories = async (db: Reader): Promise<readonly Category[]> => [

@@ -18,6 +18,7 @@ export {
   knownCategories,
   nameOf,
   ownCategories,
+  rememberedCategories,
   type Category,
 } from './known.ts';
 export { listAudienceCategories, readCategoryRegister } from './register.ts';

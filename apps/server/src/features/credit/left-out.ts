@@ -28,7 +28,7 @@ export async function leftOutBy(
   const isAllCounted = clauses.every(({ overCapHundredths }) => overCapHundredths === 0);
   if (isAllCounted && after.overDayHundredths === 0) return null;
   const accounts = await accountsOf(db, personId);
-  const before = await requirementOf(platform, db, personId, accounts, year);
+  const before = await requirementOf(platform, personId, accounts, year);
   const overBefore = overCaps(before);
   const byCap = clauses.map((one) => one.overCapHundredths - (overBefore.get(one.id) ?? 0));
   const overDayHundredths = Math.max(0, after.overDayHundredths - (before?.overDayHundredths ?? 0));

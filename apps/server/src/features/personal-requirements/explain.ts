@@ -20,7 +20,7 @@ import { summaryOf } from '../people/service.ts';
 import {
   adoptedPolicies,
   clauseView,
-  evaluatePerson,
+  requirementOf,
   type AdoptedHere,
   type PersonEvaluation,
   type YearEvaluation,
@@ -64,8 +64,7 @@ async function explain(
   const { unitPath, ...summary } = person;
   const accounted = await accountsOf(db, personId);
   const policies = await adoptedPolicies(platform);
-  const wanted = { personId, year, accounted };
-  const evaluation = await evaluatePerson(db, policies, wanted);
+  const evaluation = await requirementOf(platform, personId, accounted, year);
   const history = await adjustmentHistory(db, personId);
   const years = new Set([thisYear, thisYear - 1, year, ...(await yearsOf(db, personId))]);
   return {

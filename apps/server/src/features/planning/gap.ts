@@ -1,4 +1,3 @@
-import type { Reader } from '@xueshi/database';
 import { daysLeftInYear, pace, trainingYearOf } from '@xueshi/domain';
 import type { Platform } from '../../platform/platform.ts';
 import { accountsOf } from '../credit/service.ts';
@@ -13,18 +12,17 @@ export interface Gap {
   readonly paceHundredthsPerWeek: number | null;
 }
 
-export async function gapOf(platform: Platform, db: Reader, personId: string): Promise<Gap> {
-  return gapIn(platform, await evaluationOf(platform, db, personId));
+export async function gapOf(platform: Platform, personId: string): Promise<Gap> {
+  return gapIn(platform, await evaluationOf(platform, personId));
 }
 
 /** What a person owes this year and has. */
 export async function evaluationOf(
   platform: Platform,
-  db: Reader,
   personId: string,
 ): Promise<YearEvaluation | null> {
   const year = trainingYearOf(platform.clock.now());
-  return requirementOf(platform, db, personId, await accountsOf(db, personId), year);
+  return requirementOf(platform, personId, await accountsOf(platform.db, personId), year);
 }
 
 export function gapIn({ clock }: Platform, evaluation: YearEvaluation | null): Gap {

@@ -20,7 +20,7 @@ const FOR_OTHERS = -ASKED_FIRST / 2;
  */
 export async function readPlan(platform: Platform, actor: Actor): Promise<Plan> {
   const { db, clock, mail } = platform;
-  const evaluation = await evaluationOf(platform, db, actor.personId);
+  const evaluation = await evaluationOf(platform, actor.personId);
   const gap = gapIn(platform, evaluation);
   const gainsOf = gainsFor(evaluation);
   const post = postToday(evaluation, clock.now());

@@ -45,8 +45,8 @@ export const sendRemindersHandler: JobHandler = async (platform, payload, { sign
 };
 
 async function remind(platform: Platform, personId: string, day: string): Promise<void> {
-  const { db, write, clock } = platform;
-  const gap = await gapOf(platform, db, personId);
+  const { write, clock } = platform;
+  const gap = await gapOf(platform, personId);
   const missing = gap.missingHundredths ?? 0;
   await write(async (tx) => {
     await tx.update(studyPlans).set({ remindedOn: day }).where(eq(studyPlans.personId, personId));

@@ -1,6 +1,8 @@
 // What a learner is advised to study next: on the home page with the reason, in the plan by its order.
 import type { Home, Plan } from '@xueshi/contracts';
+import { schema } from '@xueshi/database';
 import { CN_2010_GRASSROOTS, type Clause } from '@xueshi/domain';
+import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { adoptRules } from '../../testing/adopt-rules.ts';
 import { creditDirectly } from '../../testing/credits.ts';
@@ -55,6 +57,13 @@ const issue = async (change: Parameters<typeof draftOf>[1]) =>
       ...change,
     }),
   );
+const appointAs = (
+  personId: string,
+  facts: { audienceCategory?: string | null; rank?: string },
+): Promise<unknown> =>
+  here.installation.platform.write((tx) =>
+    tx.update(schema.memberships).set(facts).where(eq(schema.memberships.personId, personId)),
+  );
 const clauseReason = (title: string, missingHundredths: number) => ({
   clause: { title: { 'zh-CN': title, en: title }, missingHundredths },
 });
@@ -70,11 +79,7 @@ test('what counts for more than one open demand comes first, with the demand tha
 });
 
 test('whoever owes nothing is shown what is new, without a reason', async () => {
-  const { client } = here.installation.database;
-  await client.execute({
-    sql: 'UPDATE memberships SET audience_category = NULL WHERE person_id = ?',
-    args: [learner.personId],
-  });
+  await appointAs(learner.personId, { audienceCategory: null });
   const all = await suggested();
   expect(all).toHaveLength(4);
   expect(all.every((one) => one.clause === null)).toBe(true);
@@ -111,29 +116,20 @@ test('what a unit above chose for the category or level is said to colleagues, n
   expect(await why('skills', other)).toMatchObject({
     chosenFor: { unitName: '云岭县(示例)', category: 'township', positionLevel: null, rank: null },
   });
-  await here.installation.database.client.execute({
-    sql: `UPDATE memberships SET audience_category = 'county_department' WHERE person_id = ?`,
-    args: [other.personId],
-  });
+  await appointAs(other.personId, { audienceCategory: 'county_department' });
   expect(await why('skills', other)).toMatchObject({ chosenFor: null });
 });
 
 test('what was chosen for a rank is said to whoever holds it', async () => {
   const other = await addLearner(here, '石桥乡');
   const third = await addLearner(here, '石桥乡');
-  await here.installation.database.client.execute({
-    sql: `UPDATE memberships SET rank = 'section_4' WHERE person_id = ?`,
-    args: [third.personId],
-  });
+  await appointAs(third.personId, { rank: 'section_4' });
   await issue({
     target: { ranks: ['section_4'], personIds: [third.personId] },
     courses: [{ slug: 'skills', required: true, dueOn: null }],
   });
   expect(await why('skills', other)).toMatchObject({ chosenFor: null });
-  await here.installation.database.client.execute({
-    sql: `UPDATE memberships SET rank = 'section_4' WHERE person_id = ?`,
-    args: [other.personId],
-  });
+  await appointAs(other.personId, { rank: 'section_4' });
   expect(await why('skills', other)).toMatchObject({
     chosenFor: { category: null, positionLevel: null, rank: 'section_4' },
   });

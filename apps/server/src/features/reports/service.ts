@@ -42,7 +42,7 @@ export async function readHome(platform: Platform, actor: Actor): Promise<Home> 
   const now = clock.now();
   const year = trainingYearOf(now);
   const sums = await accountsOf(db, actor.personId);
-  const evaluation = await requirementOf(platform, db, actor.personId, sums, year);
+  const evaluation = await requirementOf(platform, actor.personId, sums, year);
   const evaluated = evaluation?.evaluated;
   const daysLeft = daysLeftInYear(now);
   const learner = { personId: actor.personId, evaluation };
@@ -98,7 +98,7 @@ async function recordOf(
   const { unitPath, ...summary } = person;
   const { 'closing-day': closingDay } = await settingsAt(platform, unitPath);
   const sums = await accountsOf(db, personId);
-  const evaluation = await requirementOf(platform, db, personId, sums, year);
+  const evaluation = await requirementOf(platform, personId, sums, year);
   const years = new Set([thisYear, year, ...(await yearsOf(db, personId))]);
   return {
     person: { ...summary, category: summary.category as LearningRecord['person']['category'] },

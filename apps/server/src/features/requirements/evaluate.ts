@@ -19,7 +19,6 @@ import { coursesNow, type CourseNow } from './completed-courses.ts';
 import { creditsBeside, NOTHING_BESIDE, type CreditsBeside } from './credits-beside.ts';
 import {
   appointmentsIn,
-  subjectsOf,
   type ApprovedAdjustment,
   type Appointment,
   type SubjectFacts,
@@ -164,15 +163,14 @@ export function evaluateYear(
   return evaluateOwing(owing, accounted, beside, carried);
 }
 
-/** Evaluates one person; null where there is no such person with an appointment. */
+/** Evaluates one person. */
 export async function evaluatePerson(
   db: Reader,
   policies: readonly AdoptedHere[],
-  wanted: { personId: string; year: number; accounted: readonly AccountedSum[] },
-): Promise<PersonEvaluation | null> {
-  const { personId, year, accounted } = wanted;
-  const [subject] = await subjectsOf(db, [personId]);
-  if (!subject) return null;
+  wanted: { subject: SubjectFacts; year: number; accounted: readonly AccountedSum[] },
+): Promise<PersonEvaluation> {
+  const { subject, year, accounted } = wanted;
+  const { personId } = subject;
   const beside = await creditsBeside(db, policies, [personId], yearsLookedAt([year]));
   const policyIn = policiesIn(policies);
   const evaluation = evaluateYear(subject, accounted, year, policyIn, beside.get(personId));

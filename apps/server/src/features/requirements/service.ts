@@ -1,8 +1,9 @@
 // What people owe, by policies, posts, time in service and what was approved for them alone.
 import type { Reader } from '@xueshi/database';
-import type { Platform } from '../../platform/platform.ts';
+import type { RemembersBy } from '../../platform/remembered.ts';
 import { evaluatePerson, type AccountedSum, type PersonEvaluation } from './evaluate.ts';
 import { adoptedPolicies, policiesWithin } from './policies.ts';
+import { subjectOf, subjectsOf } from './subjects.ts';
 
 export { courseGains, isAskedFor, type CourseCredit } from './course-gains.ts';
 export { postToday } from './post-today.ts';
@@ -11,7 +12,6 @@ export { creditsBeside, type CreditsBeside } from './credits-beside.ts';
 export {
   carriedOver,
   evaluateOwing,
-  evaluatePerson,
   evaluateYear,
   hasCreditsOf,
   owingIn,
@@ -47,15 +47,15 @@ export {
 
 /** What a person owes in a year and has; null where nobody has such an appointment. */
 export async function requirementOf(
-  platform: Platform,
-  db: Reader,
+  platform: RemembersBy,
   personId: string,
   accounted: readonly AccountedSum[],
   year: number,
 ): Promise<PersonEvaluation | null> {
+  const subject = await subjectOf(platform, personId);
+  if (!subject) return null;
   const policies = await adoptedPolicies(platform);
-  const wanted = { personId, year, accounted };
-  return evaluatePerson(db, policies, wanted);
+  return evaluatePerson(platform.db, policies, { subject, year, accounted });
 }
 
 /** The same from within a transaction, which may just have changed it. */
@@ -65,7 +65,8 @@ export async function requirementWithin(
   accounted: readonly AccountedSum[],
   year: number,
 ): Promise<PersonEvaluation | null> {
+  const [subject] = await subjectsOf(tx, [personId]);
+  if (!subject) return null;
   const policies = await policiesWithin(tx);
-  const wanted = { personId, year, accounted };
-  return evaluatePerson(tx, policies, wanted);
+  return evaluatePerson(tx, policies, { subject, year, accounted });
 }

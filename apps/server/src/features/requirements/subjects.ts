@@ -10,6 +10,8 @@ import {
   type RequirementAdjustment,
 } from '@xueshi/domain';
 import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { onePerInstallation } from '../../platform/per-installation.ts';
+import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 
 const {
   adjustmentWithdrawals,
@@ -53,6 +55,24 @@ export interface SubjectFacts {
 }
 
 const PEOPLE_A_STATEMENT = 500;
+
+/** One or two kilobytes each: those who look at their year in an hour. */
+const MOST_REMEMBERED = 5_000;
+
+const memory = onePerInstallation((platform: RemembersBy) =>
+  rememberBy<readonly SubjectFacts[]>(platform, 'subjects', MOST_REMEMBERED),
+);
+
+/** The facts of one person, asked for with every home page; null without an appointment. */
+export async function subjectOf(
+  platform: RemembersBy,
+  personId: string,
+): Promise<SubjectFacts | null> {
+  const [subject = null] = await memory(platform)(personId, () =>
+    subjectsOf(platform.db, [personId]),
+  );
+  return subject;
+}
 
 /** The facts of people who have an appointment, by the order of their ids. */
 export async function subjectsOf(
