@@ -2,9 +2,9 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { peerShares, type ChoiceShare } from '@xueshi/domain';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import { findCourseLessons, type CaseContent, type Lesson } from '../catalogue/service.ts';
 import type { Enrolment } from '../learning/service.ts';
 
@@ -78,21 +78,8 @@ async function versionsAskingTheSame(
 }
 
 /** Versions are compared once for each publication, not at every request. */
-const rememberedVersions = onePerInstallation(
-  ({ db, readChanges }: Pick<Platform, 'db' | 'readChanges'>) => {
-    const known = new LRUCache<string, { catalogue: number; byNode: Promise<VersionsByNode> }>({
-      max: 200,
-    });
-    return (courseId: string, lesson: Lesson): Promise<VersionsByNode> => {
-      const { catalogue } = readChanges();
-      const found = known.get(lesson.id);
-      if (found?.catalogue === catalogue) return found.byNode;
-      const byNode = versionsAskingTheSame(db, courseId, lesson);
-      known.set(lesson.id, { catalogue, byNode });
-      byNode.catch(() => known.delete(lesson.id)); // A failed reading is not remembered.
-      return byNode;
-    };
-  },
+const rememberedVersions = onePerInstallation((platform: RemembersBy) =>
+  rememberBy<VersionsByNode>(platform, 'catalogue', 200),
 );
 
 /** What others chose at the decision points that this run has decided; nothing about any other. */
@@ -103,7 +90,9 @@ export async function peersOf(
   const { content } = lesson;
   if (run.path.length === 0 || content.kind !== 'case') return new Map();
   const { db } = platform;
-  const versions = await rememberedVersions(platform)(enrolment.courseId, lesson);
+  const versions = await rememberedVersions(platform)(lesson.id, () =>
+    versionsAskingTheSame(db, enrolment.courseId, lesson),
+  );
   const decided = new Set(run.path.map(({ nodeId }) => nodeId));
   const rows = await db
     .select()

@@ -2,7 +2,8 @@
 // only when a counter in the database says that something was published or became ready.
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
-import type { Platform } from '../../platform/platform.ts';
+import { onePerInstallation } from '../../platform/per-installation.ts';
+import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import { currentCourses, lessonHeads, type LessonHead, type PublishedCourse } from './store.ts';
 
 export interface PublishedCatalogue {
@@ -16,15 +17,14 @@ export interface PublishedCatalogue {
   readonly readyMedia: ReadonlySet<string>;
 }
 
-const remembered = new WeakMap<
-  Platform['db'],
-  { version: number; catalogue: Promise<PublishedCatalogue> }
->();
+const memory = onePerInstallation((platform: RemembersBy) =>
+  rememberBy<PublishedCatalogue>(platform, 'catalogue', 1),
+);
 
 /** Whether a course may be begun. */
 export const isOpen = ({ course }: PublishedCourse): boolean => course.state === 'published';
 
-async function readFromDatabase({ db }: Platform): Promise<PublishedCatalogue> {
+async function readFromDatabase({ db }: RemembersBy): Promise<PublishedCatalogue> {
   const all = await currentCourses(db);
   const heads = await lessonHeads(
     db,
@@ -43,12 +43,5 @@ async function readFromDatabase({ db }: Platform): Promise<PublishedCatalogue> {
   };
 }
 
-export async function publishedCatalogue(platform: Platform): Promise<PublishedCatalogue> {
-  const version = platform.readChanges().catalogue;
-  const known = remembered.get(platform.db);
-  if (known?.version === version) return known.catalogue;
-  const catalogue = readFromDatabase(platform);
-  remembered.set(platform.db, { version, catalogue });
-  catalogue.catch(() => remembered.delete(platform.db)); // A failed reading is not remembered.
-  return catalogue;
-}
+export const publishedCatalogue = (platform: RemembersBy): Promise<PublishedCatalogue> =>
+  memory(platform)('all', () => readFromDatabase(platform));

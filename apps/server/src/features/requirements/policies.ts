@@ -9,7 +9,9 @@ import {
 } from '@xueshi/domain';
 import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
+import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 
 const { hourPolicies, orgUnits } = schema;
 
@@ -48,20 +50,13 @@ export async function policiesWithin(db: Reader): Promise<AdoptedHere[]> {
   }));
 }
 
-const remembered = new WeakMap<
-  Platform['db'],
-  { version: number; policies: readonly AdoptedHere[] }
->();
+const memory = onePerInstallation((platform: RemembersBy) =>
+  rememberBy<readonly AdoptedHere[]>(platform, 'policies', 1),
+);
 
 /** All policies adopted, read anew when a counter says that one was. */
-export async function adoptedPolicies(platform: Platform): Promise<readonly AdoptedHere[]> {
-  const version = platform.readChanges().policies;
-  const known = remembered.get(platform.db);
-  if (known?.version === version) return known.policies;
-  const policies = await policiesWithin(platform.db);
-  remembered.set(platform.db, { version, policies });
-  return policies;
-}
+export const adoptedPolicies = (platform: RemembersBy): Promise<readonly AdoptedHere[]> =>
+  memory(platform)('all', () => policiesWithin(platform.db));
 
 /** The policy for a place and a year; null where none was adopted. A tie was refused on saving. */
 export async function policyFor(

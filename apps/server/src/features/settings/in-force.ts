@@ -2,9 +2,8 @@
 import { schema, type Reader } from '@xueshi/database';
 import { UNIT_SETTINGS, valueInForce, type UnitSetting } from '@xueshi/domain';
 import { eq, inArray } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import { onePerInstallation } from '../../platform/per-installation.ts';
-import type { Platform } from '../../platform/platform.ts';
+import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 
 const { orgUnits, people, unitSettings } = schema;
@@ -56,24 +55,9 @@ async function readInForce(db: Reader, orgPath: string): Promise<SettingsInForce
 }
 
 /** Forgotten when a setting or the tree changes: triggers move the counter. */
-const memory = onePerInstallation(({ db, readChanges }: Pick<Platform, 'db' | 'readChanges'>) => {
-  const known = new LRUCache<string, SettingsInForce>({ max: MOST_REMEMBERED });
-  let version = -1;
-  return {
-    async at(orgPath: string): Promise<SettingsInForce> {
-      const current = readChanges().authority;
-      if (current !== version) {
-        known.clear();
-        version = current;
-      }
-      const remembered = known.get(orgPath);
-      if (remembered) return remembered;
-      const read = await readInForce(db, orgPath);
-      if (readChanges().authority === current) known.set(orgPath, read);
-      return read;
-    },
-  };
-});
+const memory = onePerInstallation((platform: RemembersBy) =>
+  rememberBy<SettingsInForce>(platform, 'authority', MOST_REMEMBERED),
+);
 
 const NOWHERE = Object.fromEntries(
   UNIT_SETTINGS.map((setting) => [setting, null]),
@@ -81,8 +65,9 @@ const NOWHERE = Object.fromEntries(
 
 /** What holds for whoever belongs to the unit at this path; null: belongs to none. */
 export async function settingsAt(
-  platform: Pick<Platform, 'db' | 'readChanges'>,
+  platform: RemembersBy,
   orgPath: string | null,
 ): Promise<SettingsInForce> {
-  return orgPath === null ? NOWHERE : memory(platform).at(orgPath);
+  if (orgPath === null) return NOWHERE;
+  return memory(platform)(orgPath, () => readInForce(platform.db, orgPath));
 }
