@@ -36,8 +36,10 @@ export function openLine(url: string): Line {
   socket.setNoDelay(true);
   let waiting: { resolve(reply: Reply): void; reject(error: Error): void } | null = null;
   let received = Buffer.alloc(0);
+  let ended: Error | null = null;
   const fail = (error: Error) => {
-    waiting?.reject(error);
+    ended ??= error;
+    waiting?.reject(ended);
     waiting = null;
   };
   socket.on('error', fail);
@@ -54,6 +56,7 @@ export function openLine(url: string): Line {
   return {
     send(shot) {
       return new Promise((resolve, reject) => {
+        if (ended) return reject(ended);
         waiting = { resolve, reject };
         socket.write(bytesOf(shot, host), 'utf8');
       });

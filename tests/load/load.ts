@@ -166,8 +166,9 @@ export async function loadBeside(
   options: LoadOptions,
   baseline: () => Promise<number>,
 ): Promise<Compared> {
-  const senders = openSenders(url, options);
   await baseline();
+  // Only now: the server closes connections that have asked for nothing yet after a few seconds.
+  const senders = openSenders(url, options);
   await round(senders, options, Math.min(2, options.seconds));
   const baselines: number[] = [];
   const rounds: Load[] = [];
