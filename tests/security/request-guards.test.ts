@@ -223,7 +223,7 @@ test('answers carry the headers that keep browsers from guessing and from tellin
     'referrer-policy': 'same-origin',
     'cache-control': 'no-store',
   });
-  expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{12}-\d{9}$/);
 });
 
 test('a problem is told in the language of the reader, Chinese where none was chosen', async () => {

@@ -24,6 +24,7 @@ let env: Record<string, string>;
 let server: ServerProcess;
 /** All that was answered, heads and bodies; but for what sets the cookie. */
 const answers: string[] = [];
+const requestIds: string[] = [];
 let sessionSecret = '';
 
 async function ask(method: string, path: string, body?: unknown, cookie = ''): Promise<Response> {
@@ -32,6 +33,7 @@ async function ask(method: string, path: string, body?: unknown, cookie = ''): P
     headers: { origin: server.url, 'content-type': 'application/json', cookie },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
+  requestIds.push(answer.headers.get('x-request-id') ?? '');
   const head = [...answer.headers].filter(([name]) => name !== 'set-cookie');
   answers.push(`${JSON.stringify(head)}\n${await answer.clone().text()}`);
   return answer;
@@ -116,6 +118,21 @@ test.for(Object.entries(SECRETS))('%s is nowhere', async ([name, secret], { expe
     if ((await readFile(file)).includes(secret)) telling.push(file);
   }
   expect(telling).toEqual([]);
+});
+
+test('what the log says of a request names it by the number that its answer had', () => {
+  const lines = server
+    .logged()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line): { msg: string; reqId?: string } => JSON.parse(line));
+  const idsOf = (msg: string) => lines.flatMap((line) => (line.msg === msg ? [line.reqId] : []));
+  const answered = idsOf('answered');
+  expect(new Set(answered).size).toBe(answered.length);
+  expect(answered).toEqual(expect.arrayContaining(requestIds));
+  const refused = idsOf('refused');
+  expect(refused.length).toBeGreaterThan(0);
+  expect(answered).toEqual(expect.arrayContaining(refused));
 });
 
 test('what the cookie holds is nowhere but in the cookie', async () => {

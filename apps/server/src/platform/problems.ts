@@ -85,14 +85,16 @@ const WHAT_TO_DO =
 /** The one place where a refusal or a failure becomes an answer. */
 export function addProblemHandler(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    // What was refused before it was worked at is known here alone.
+    const { id: reqId } = request;
     if (error instanceof Refused) {
-      request.log.info({ code: error.code }, 'refused');
+      request.log.info({ reqId, code: error.code }, 'refused');
       return sendProblem(request, reply, error.code, error.params);
     }
     const code = codeOf(error);
-    if (code === 'storage-damaged') request.log.error({ err: error }, WHAT_TO_DO);
+    if (code === 'storage-damaged') request.log.error({ reqId, err: error }, WHAT_TO_DO);
     else if (code === 'internal' || code === 'storage-full' || code === 'busy')
-      request.log.error({ err: error }, 'request failed');
+      request.log.error({ reqId, err: error }, 'request failed');
     const places =
       'validation' in error && error.validation
         ? error.validation.map((place) => ({

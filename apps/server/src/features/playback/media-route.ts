@@ -72,7 +72,7 @@ export function addPlaybackMediaRoute(app: App, platform: Platform): void {
         return sendProblem(request, reply, 'not-found');
       reply.raw.once('finish', () => {
         noteSent(session, file, reply).catch((error: unknown) =>
-          request.log.error({ err: error }, 'a delivery was not noted'),
+          request.log.error({ reqId: request.id, err: error }, 'a delivery was not noted'),
         );
       });
       const cache = 'private, no-store';
