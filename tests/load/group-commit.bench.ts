@@ -3,9 +3,9 @@ import { nonceFor } from '@xueshi/server/nonce';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { benchFolder } from './bench-folder.ts';
-import { beat, goOn, type Playing } from './heartbeat.bench.ts';
+import { beat, goOn, inTurn, type Playing } from './heartbeat.bench.ts';
 import { makeCourse, makeLearners } from './learners.ts';
-import { connect, load, loadOnce, send, type Reply, type Shot } from './load.ts';
+import { connect, load, loadOnce, send } from './load.ts';
 import { percentile, report, tell } from './report.ts';
 
 const CONCURRENT = 200;
@@ -45,7 +45,8 @@ async function asTheyArrive(url: string, learners: readonly Playing[]): Promise<
       await pause(Math.random() * EVERY_MS);
       while (performance.now() < end) {
         const at = performance.now();
-        goOn(learner, await send(pool, beat(learner)));
+        const heartbeat = beat(learner);
+        goOn(await send(pool, heartbeat), heartbeat);
         const took = performance.now() - at;
         times.push(took);
         await pause(EVERY_MS - took);
@@ -71,20 +72,7 @@ export async function groupCommit(): Promise<void> {
     }));
   });
   const server = await folder.start(['--empty']);
-  const byPath = new Map(learners.map((one) => [beat(one).path, one]));
-  let at = 0;
-  const options = {
-    connections: CONCURRENT,
-    seconds: 5,
-    rounds: 3,
-    keepBody: true,
-    next(): Shot {
-      const learner = learners[at++ % learners.length];
-      if (!learner) throw new Error('no learners');
-      return beat(learner);
-    },
-    onReply: (reply: Reply, shot: Shot) => goOn(byPath.get(shot.path), reply),
-  };
+  const options = { connections: CONCURRENT, seconds: 5, rounds: 3, ...inTurn(learners) };
   await loadOnce(server.url, options, learners.length);
   const measured = async <T>(work: () => Promise<T>) => {
     const before = await countsOf(folder.dataFolder);

@@ -1,7 +1,14 @@
 import { nonceFor } from '@xueshi/server/nonce';
 import { benchFolder } from './bench-folder.ts';
 import { makeCourse, makeLearners, type BenchLearner } from './learners.ts';
-import { loadBeside, loadOnce, type Compared, type Reply, type Shot } from './load.ts';
+import {
+  loadBeside,
+  loadOnce,
+  type Compared,
+  type LoadOptions,
+  type Reply,
+  type Shot,
+} from './load.ts';
 import { openRawGroupCommit } from './raw-group-commit.ts';
 import { report, tell } from './report.ts';
 
@@ -17,9 +24,14 @@ export interface Playing extends BenchLearner {
   nonce: string;
 }
 
-export function beat(learner: Playing): Shot {
+interface Heartbeat extends Shot {
+  readonly learner: Playing;
+}
+
+export function beat(learner: Playing): Heartbeat {
   const from = (learner.seq - 1) * BEAT_MS;
   return {
+    learner,
     method: 'POST',
     path: `/api/v1/playback-sessions/${learner.sessionId}/beats`,
     headers: {
@@ -46,16 +58,32 @@ export function beat(learner: Playing): Shot {
 }
 
 /** Takes what a heartbeat was answered with; throws where it was not credited in full. */
-export function goOn(learner: Playing | undefined, reply: Reply): void {
+export function goOn(reply: Reply, { learner }: Heartbeat): void {
   const answer = JSON.parse(reply.body.toString()) as {
     ackSeq: number;
     nonce: string;
     grantedMs: number;
   };
-  if (!learner || answer.ackSeq !== learner.seq || answer.grantedMs !== BEAT_MS)
+  if (answer.ackSeq !== learner.seq || answer.grantedMs !== BEAT_MS)
     throw new Error(`a heartbeat was not credited: ${reply.body.toString()}`);
   learner.nonce = answer.nonce;
   learner.seq += 1;
+}
+
+/** One heartbeat of each learner after the other, again and again. */
+export function inTurn(
+  learners: readonly Playing[],
+): Pick<LoadOptions<Heartbeat>, 'next' | 'onReply' | 'keepBody'> {
+  let at = 0;
+  return {
+    keepBody: true,
+    next() {
+      const learner = learners[at++ % learners.length];
+      if (!learner) throw new Error('no learners');
+      return beat(learner);
+    },
+    onReply: goOn,
+  };
 }
 
 /** The server under heartbeats, beside what `baseline` does a second. */
@@ -71,24 +99,12 @@ async function measured(baseline: () => Promise<number>): Promise<Compared> {
     }));
   });
   const server = await folder.start(['--empty']);
-  let at = 0;
-  const byPath = new Map(
-    learners.map((one) => [`/api/v1/playback-sessions/${one.sessionId}/beats`, one]),
-  );
   const options = {
     connections: CONNECTIONS,
     seconds: SECONDS,
     rounds: ROUNDS,
-    keepBody: true,
     isLight: true,
-    next(): Shot {
-      const learner = learners[at++ % learners.length];
-      if (!learner) throw new Error('no learners');
-      return beat(learner);
-    },
-    onReply(reply: Reply, shot: Shot) {
-      goOn(byPath.get(shot.path), reply);
-    },
+    ...inTurn(learners),
   };
   // The first heartbeat of each learner finds the server cold; an evening's viewing is not.
   await loadOnce(server.url, options, learners.length);

@@ -46,12 +46,12 @@ export function send(pool: Pool, shot: Shot, keepBody = true): Promise<Reply> {
   });
 }
 
-export interface LoadOptions {
+export interface LoadOptions<S extends Shot = Shot> {
   readonly connections: number;
   readonly seconds: number;
   readonly rounds: number;
-  readonly next: () => Shot;
-  readonly onReply?: (reply: Reply, shot: Shot) => void;
+  readonly next: () => S;
+  readonly onReply?: (reply: Reply, shot: S) => void;
   readonly keepBody?: boolean;
   /** With as little work as possible here: for what is compared with something that sends no requests. */
   readonly isLight?: boolean;
@@ -71,7 +71,11 @@ interface Senders {
 
 function openSenders(
   url: string,
-  { connections, keepBody = false, isLight }: LoadOptions,
+  {
+    connections,
+    keepBody = false,
+    isLight,
+  }: Pick<LoadOptions, 'connections' | 'keepBody' | 'isLight'>,
 ): Senders {
   if (isLight) {
     const lines = Array.from({ length: connections }, () => openLine(url));
@@ -87,7 +91,11 @@ function openSenders(
   };
 }
 
-async function round(senders: Senders, options: LoadOptions, seconds: number): Promise<Load> {
+async function round<S extends Shot>(
+  senders: Senders,
+  options: LoadOptions<S>,
+  seconds: number,
+): Promise<Load> {
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
   const started = performance.now();
@@ -114,7 +122,11 @@ async function round(senders: Senders, options: LoadOptions, seconds: number): P
 }
 
 /** Sends `count` requests and measures nothing. */
-export async function loadOnce(url: string, options: LoadOptions, count: number): Promise<void> {
+export async function loadOnce<S extends Shot>(
+  url: string,
+  options: LoadOptions<S>,
+  count: number,
+): Promise<void> {
   let left = count;
   const senders = openSenders(url, { ...options, keepBody: true });
   await Promise.all(
@@ -138,7 +150,7 @@ const medianOf = (rounds: readonly Load[]): Load => ({
 });
 
 /** Medians over the rounds, after a warm-up that is not counted. */
-export async function load(url: string, options: LoadOptions): Promise<Load> {
+export async function load<S extends Shot>(url: string, options: LoadOptions<S>): Promise<Load> {
   const senders = openSenders(url, options);
   await round(senders, options, Math.min(2, options.seconds));
   const rounds: Load[] = [];
@@ -161,9 +173,9 @@ const settleDisk = () => execFileSync('sync');
  * A load beside its baseline, round by round in turns: what else the machine does for a while meets both. The
  * ratio is the median of the rounds' ratios.
  */
-export async function loadBeside(
+export async function loadBeside<S extends Shot>(
   url: string,
-  options: LoadOptions,
+  options: LoadOptions<S>,
   baseline: () => Promise<number>,
 ): Promise<Compared> {
   await baseline();
