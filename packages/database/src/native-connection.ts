@@ -119,7 +119,7 @@ const namedBy = (names: readonly string[]) => (row: readonly unknown[]) => {
 };
 
 /** What the driver binds as it is. */
-export type Bound = string | number | bigint | null | Uint8Array;
+export type Bound = string | number | bigint | null | Buffer;
 
 /**
  * A statement and the values for its places. Throws `RangeError` for a figure that is not finite, `TypeError` for values
@@ -145,6 +145,7 @@ function bindable(value: InValue): Bound {
   }
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return value.getTime();
+  if (Buffer.isBuffer(value)) return value;
   if (value instanceof Uint8Array) return Buffer.from(value);
   if (value instanceof ArrayBuffer) return Buffer.from(value);
   throw new TypeError(`a ${typeof value} cannot be stored`);

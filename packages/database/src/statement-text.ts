@@ -8,7 +8,7 @@ type Written = string | number | null | { readonly bytes: string } | { readonly 
 
 function written(value: Bound): Written {
   if (typeof value === 'bigint') return { integer: String(value) };
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };
+  if (Buffer.isBuffer(value)) return { bytes: value.toString('base64') };
   return value;
 }
 
