@@ -13,7 +13,7 @@ const say = (sentence: string) => void process.stderr.write(`xueshi: ${sentence}
  * Importing the query builder leaves 150 MB of young garbage unless the nursery is small; what starting leaves
  * nonetheless the server collects once.
  */
-const SERVER_FLAGS = ['--max-semi-space-size=32', '--expose-gc'];
+const SERVER_FLAGS = ['--max-semi-space-size=16', '--expose-gc'];
 
 /** Compiled modules kept between starts: a second one is faster, and 35 MB of types need no stripping. */
 const SERVER_ENV = {

@@ -26,7 +26,7 @@ export function startServer(
     program,
     [
       ...before,
-      '--max-semi-space-size=32',
+      '--max-semi-space-size=16',
       '--expose-gc',
       `${root}/apps/server/src/main.ts`,
       'serve',
