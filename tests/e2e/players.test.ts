@@ -114,3 +114,24 @@ test('our own player hands the list to a browser that has no media source, as ol
   await expect.poll(async () => (await state()).time, { timeout: 30_000 }).toBeGreaterThan(3);
   expect((await state()).source).toMatch(/\/media\/playback\/.*\.m3u8$/);
 });
+
+test('a picture that the browser or an add-on speeds up is slowed down, and the learner is told that no more counts', async () => {
+  const video = page.locator('video');
+  const setRate = (rate: number) =>
+    video.evaluate((element: HTMLVideoElement, wanted) => {
+      element.playbackRate = wanted;
+    }, rate);
+  const rate = () => video.evaluate((element: HTMLVideoElement) => element.playbackRate);
+  await setRate(2);
+  await expect.poll(rate).toBe(1);
+  await page.getByText('视频被浏览器或插件调快了').waitFor();
+  // One that insists is not fought over for ever.
+  await video.evaluate((element: HTMLVideoElement) =>
+    element.addEventListener('ratechange', () => {
+      if (element.playbackRate < 2) element.playbackRate = 2;
+    }),
+  );
+  await setRate(2);
+  await expect.poll(rate).toBe(2);
+  await page.getByText('视频被浏览器或插件调快了').waitFor();
+});

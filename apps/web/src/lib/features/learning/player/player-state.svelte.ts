@@ -36,6 +36,8 @@ export type Quality = number | 'auto' | 'saver';
 
 /** A weak link comes back without telling: it is tried again now and then. */
 const RETRY_MS = 10_000;
+/** Whoever sets the rate again so soon is a program; ms. */
+const INSISTS_MS = 2_000;
 
 /** Resuming in the last seconds would show an end instead of a lecture. */
 function resumePlace(resumeMs: number, durationMs: number): number {
@@ -65,6 +67,8 @@ export class PlayerState {
   });
   /** A seek went beyond where one may go yet; until the next one that does not. */
   wasHeldBack = $state(false);
+  /** Something that is not ours (the browser, an add-on) played it faster than counts. */
+  wasSpedUp = $state(false);
   readonly durationMs: number;
   readonly hasAudio: boolean;
 
@@ -77,6 +81,9 @@ export class PlayerState {
   #wantsPlay = false;
   /** How far one may go forwards, ms; Infinity where anywhere is allowed. */
   #reachMs = Infinity;
+  /** How fast one may play; Infinity where any rate is allowed. */
+  #mostRate = Infinity;
+  #slowedMs = -Infinity;
   /** Somewhere was gone to before anything played: that is where it begins. */
   #wasMoved = false;
 
@@ -149,6 +156,7 @@ export class PlayerState {
     this.#reachMs = Math.max(this.#reachMs, this.positionMs);
     this.isPaused = video.paused;
     this.isEnded = video.ended;
+    this.#holdRate(video);
     this.rate = video.playbackRate;
     const { buffered, currentTime } = video;
     for (let n = 0; n < buffered.length; n += 1) {
@@ -244,6 +252,23 @@ export class PlayerState {
     if (reachedMs === null) this.#reachMs = Infinity;
     else this.#reachMs = Math.max(reachedMs, this.positionMs);
     this.wasHeldBack = false;
+  }
+
+  /** Not faster than `mostRate`, until everything is allowed (Infinity). */
+  limitRate(mostRate: number): void {
+    this.#mostRate = mostRate;
+    if (mostRate === Infinity) this.wasSpedUp = false;
+    if (this.#video) this.#holdRate(this.#video);
+  }
+
+  /** Browsers have speed controls of their own. What insists on its rate is not fought over: nothing of it counts. */
+  #holdRate(video: HTMLVideoElement): void {
+    if (video.playbackRate <= this.#mostRate) return;
+    this.wasSpedUp = true;
+    const nowMs = performance.now();
+    if (nowMs - this.#slowedMs < INSISTS_MS) return;
+    this.#slowedMs = nowMs;
+    video.playbackRate = this.#mostRate;
   }
 
   seekBy(ms: number): void {
