@@ -30,6 +30,7 @@ export class PresenceState {
   isOver = $state(false);
 
   readonly #events: PresenceEvents;
+  readonly #settled = new Set<string>();
   #endsAt = 0;
   #nextSince = 0;
 
@@ -40,6 +41,11 @@ export class PresenceState {
   /** Whether the dialog stands before the picture. */
   get isShown(): boolean {
     return this.check !== null || this.explanation !== null;
+  }
+
+  /** Whether it is over here, though a report that was on its way meanwhile still names it. */
+  isSettled(check: PresenceCheck): boolean {
+    return this.#settled.has(check.id);
   }
 
   /** The same check comes with every answer until it is settled. */
@@ -80,6 +86,7 @@ export class PresenceState {
 
   #settle(check: PresenceCheck, answer: CheckAnswer): void {
     const { result, check: next, explanation } = answer;
+    if (result !== 'wrong') this.#settled.add(check.id);
     if (result === 'wrong' || result === 'asked-again') {
       // One that was asked again elsewhere comes with the next report.
       this.check = null;
