@@ -4,11 +4,8 @@ import { rememberBy, type RemembersBy } from './remembered.ts';
 function memoryOf() {
   const counters = { authority: 1, catalogue: 1, policies: 1, subjects: 1 };
   const read: string[] = [];
-  const remember = rememberBy<string>(
-    { readChanges: () => counters } as unknown as RemembersBy,
-    'subjects',
-    2,
-  );
+  const installation = { db: {}, readChanges: () => counters } as unknown as RemembersBy;
+  const remember = rememberBy<string>('subjects', 2)(installation);
   const ask = (key: string) =>
     remember(key, async () => {
       read.push(key);

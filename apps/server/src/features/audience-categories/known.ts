@@ -4,7 +4,6 @@ import { preparedQuery, schema, type Reader } from '@xueshi/database';
 import { AUDIENCE_CATEGORIES, type AudienceCategory } from '@xueshi/domain';
 import { m, type Locale } from '@xueshi/messages';
 import { asc } from 'drizzle-orm';
-import { onePerInstallation } from '../../platform/per-installation.ts';
 import { Refused } from '../../platform/refused.ts';
 import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import { wordOf } from '../coded-names/service.ts';
@@ -61,9 +60,7 @@ const inOrder = preparedQuery((db) =>
 export const ownCategories = async (db: Reader): Promise<readonly Category[]> =>
   (await inOrder(db).all()).map(ofRow);
 
-const memory = onePerInstallation((platform: RemembersBy) =>
-  rememberBy<readonly Category[]>(platform, 'subjects', 1),
-);
+const memory = rememberBy<readonly Category[]>('subjects', 1);
 
 /** The same as the database had them last: every page asks for them. */
 export const rememberedCategories = (platform: RemembersBy): Promise<readonly Category[]> =>

@@ -2,9 +2,8 @@
 import { schema, type Reader, type Tx } from '@xueshi/database';
 import { peerShares, type ChoiceShare } from '@xueshi/domain';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
+import { rememberBy } from '../../platform/remembered.ts';
 import { findCourseLessons, type CaseContent, type Lesson } from '../catalogue/service.ts';
 import type { Enrolment } from '../learning/service.ts';
 
@@ -78,9 +77,7 @@ async function versionsAskingTheSame(
 }
 
 /** Versions are compared once for each publication, not at every request. */
-const rememberedVersions = onePerInstallation((platform: RemembersBy) =>
-  rememberBy<VersionsByNode>(platform, 'catalogue', 200),
-);
+const rememberedVersions = rememberBy<VersionsByNode>('catalogue', 200);
 
 /** What others chose at the decision points that this run has decided; nothing about any other. */
 export async function peersOf(

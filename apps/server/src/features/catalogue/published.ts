@@ -2,7 +2,6 @@
 // only when a counter in the database says that something was published or became ready.
 import { schema } from '@xueshi/database';
 import { eq } from 'drizzle-orm';
-import { onePerInstallation } from '../../platform/per-installation.ts';
 import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import { currentCourses, lessonHeads, type LessonHead, type PublishedCourse } from './store.ts';
 
@@ -17,9 +16,7 @@ export interface PublishedCatalogue {
   readonly readyMedia: ReadonlySet<string>;
 }
 
-const memory = onePerInstallation((platform: RemembersBy) =>
-  rememberBy<PublishedCatalogue>(platform, 'catalogue', 1),
-);
+const memory = rememberBy<PublishedCatalogue>('catalogue', 1);
 
 /** Whether a course may be begun. */
 export const isOpen = ({ course }: PublishedCourse): boolean => course.state === 'published';

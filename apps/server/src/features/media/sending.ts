@@ -62,7 +62,7 @@ async function sendFile(
     await pumpFile(join(root, path), part, reply.raw);
   } catch (error) {
     // The head is out: all that is left is to break off, so that nobody takes a part for the whole.
-    request.log.error({ reqId: request.id, err: error }, 'a file could not be sent to its end');
+    request.log.error({ err: error }, 'a file could not be sent to its end');
     reply.raw.destroy();
   }
   return reply;

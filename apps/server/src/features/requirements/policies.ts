@@ -9,7 +9,6 @@ import {
 } from '@xueshi/domain';
 import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm';
 import { newId } from '../../platform/new-id.ts';
-import { onePerInstallation } from '../../platform/per-installation.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 
@@ -50,9 +49,7 @@ export async function policiesWithin(db: Reader): Promise<AdoptedHere[]> {
   }));
 }
 
-const memory = onePerInstallation((platform: RemembersBy) =>
-  rememberBy<readonly AdoptedHere[]>(platform, 'policies', 1),
-);
+const memory = rememberBy<readonly AdoptedHere[]>('policies', 1);
 
 /** All policies adopted, read anew when a counter says that one was. */
 export const adoptedPolicies = (platform: RemembersBy): Promise<readonly AdoptedHere[]> =>

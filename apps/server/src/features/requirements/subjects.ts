@@ -10,7 +10,6 @@ import {
   type RequirementAdjustment,
 } from '@xueshi/domain';
 import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm';
-import { onePerInstallation } from '../../platform/per-installation.ts';
 import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 
 const {
@@ -59,9 +58,7 @@ const PEOPLE_A_STATEMENT = 500;
 /** One or two kilobytes each: those who look at their year in an hour. */
 const MOST_REMEMBERED = 5_000;
 
-const memory = onePerInstallation((platform: RemembersBy) =>
-  rememberBy<readonly SubjectFacts[]>(platform, 'subjects', MOST_REMEMBERED),
-);
+const memory = rememberBy<readonly SubjectFacts[]>('subjects', MOST_REMEMBERED);
 
 /** The facts of one person, asked for with every home page; null without an appointment. */
 export async function subjectOf(

@@ -2,7 +2,6 @@
 import { schema, type Reader } from '@xueshi/database';
 import { UNIT_SETTINGS, valueInForce, type UnitSetting } from '@xueshi/domain';
 import { eq, inArray } from 'drizzle-orm';
-import { onePerInstallation } from '../../platform/per-installation.ts';
 import { rememberBy, type RemembersBy } from '../../platform/remembered.ts';
 import type { OrgUnit } from '../../platform/authorisation.ts';
 
@@ -55,9 +54,7 @@ async function readInForce(db: Reader, orgPath: string): Promise<SettingsInForce
 }
 
 /** Forgotten when a setting or the tree changes: triggers move the counter. */
-const memory = onePerInstallation((platform: RemembersBy) =>
-  rememberBy<SettingsInForce>(platform, 'authority', MOST_REMEMBERED),
-);
+const memory = rememberBy<SettingsInForce>('authority', MOST_REMEMBERED);
 
 const NOWHERE = Object.fromEntries(
   UNIT_SETTINGS.map((setting) => [setting, null]),
