@@ -93,7 +93,7 @@ async function optionsOf() {
 async function holdOldNews() {
   const named = new Set<string>();
   const held: Promise<void>[] = [];
-  const gate = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<undefined>();
   await page.route('**/beats', async (route) => {
     const answer = await route.fetch();
     const { check } = (await answer.json()) as { check?: { id: string } | null };
@@ -108,7 +108,7 @@ async function holdOldNews() {
   return {
     held,
     async letGo(): Promise<void> {
-      gate.resolve();
+      gate.resolve(undefined);
       await Promise.all(held);
       await page.unroute('**/beats');
     },
