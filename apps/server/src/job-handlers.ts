@@ -73,12 +73,16 @@ import * as unitSheets from './features/unit-sheets/service.ts';
 import { REMIND_IN_NEED, remindInNeedHandler } from './features/year-reminders/service.ts';
 import type { JobHandlers } from './platform/jobs.ts';
 
-/** Work that somebody waits for, or that has its hour. */
+/** Work that has its hour. */
 const PROMPT: JobHandlers = {
   [CLOSE_OVERDUE]: closeOverdueHandler,
   [CLOSE_EXPIRED_CLASS]: closeExpiredHandler,
-  [PACKAGE_LECTURE]: packageLectureHandler,
   [SEND_REMINDERS]: sendRemindersHandler,
+};
+
+/** Minutes for each lecture, and many after an import; one after another, for each takes all of a machine. */
+const PACKAGING: JobHandlers = {
+  [PACKAGE_LECTURE]: packageLectureHandler,
 };
 
 /** Files of drafts, looked through while their author waits; packaging is no reason to wait longer. */
@@ -164,6 +168,7 @@ const PATIENT: JobHandlers = {
 /** Every kind of long or later work there is, in the lanes in which it runs. */
 export const JOB_LANES = [
   PROMPT,
+  PACKAGING,
   ARRIVING,
   BOOKS,
   LISTENING,

@@ -1,7 +1,7 @@
 // Long work (DESIGN.md decision 8): rows enqueued with their cause, leased with a fence, retried,
 // with progress that pages show. One runner a process.
 import { schema, type Tx } from '@xueshi/database';
-import { and, asc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, or, sql, type SQLWrapper } from 'drizzle-orm';
 import { newId } from './new-id.ts';
 import type { Platform } from './platform.ts';
 
@@ -58,6 +58,16 @@ export async function enqueueJob(
       set: waiting,
       setWhere: inArray(jobs.state, ['failed', 'done']),
     });
+}
+
+/** Lets the jobs with the keys of a query run before all others: somebody waits for what they make. */
+export async function putJobsFirst(tx: Tx, uniqueKeys: SQLWrapper, now: Date): Promise<void> {
+  await tx
+    .update(jobs)
+    .set({ runAfter: new Date(0) })
+    .where(
+      and(inArray(jobs.uniqueKey, uniqueKeys), eq(jobs.state, 'waiting'), lte(jobs.runAfter, now)),
+    );
 }
 
 /** Sets a failed job going again. Returns false where there is none. */

@@ -13,6 +13,7 @@ import {
   type Lesson,
   type PublishedCourse,
 } from '../catalogue/service.ts';
+import { packageFirst } from '../media/service.ts';
 import { insertEnrolment, latestEnrolment, touchEnrolment, type Enrolment } from './store.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function startCourse(platform: Platform, actor: Actor, slug: string
   const published = await knownCourse(platform.db, slug);
   await platform.write(async (tx) => {
     const current = await currentEnrolment(tx, actor.personId, published, now);
+    await packageFirst(tx, current?.courseVersionId ?? published.version.id, now);
     if (current) return touchEnrolment(tx, current.id, now);
     if (!isOpen(published)) throw new Refused('course-not-available');
     await insertEnrolment(tx, {

@@ -1,8 +1,8 @@
 // How far the lectures of a course are packaged, and stopping and going on with it.
 import type { PackagedLecture } from '@xueshi/contracts';
-import { schema, type Reader } from '@xueshi/database';
+import { schema, type Reader, type Tx } from '@xueshi/database';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { cancelJob, retryJob, type Job } from '../../platform/jobs.ts';
+import { cancelJob, putJobsFirst, retryJob, type Job } from '../../platform/jobs.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { Refused } from '../../platform/refused.ts';
 import type { MediaAsset } from './asset.ts';
@@ -88,6 +88,16 @@ function paceOf(first: Queued | undefined, now: Date): number {
   const done = share(first.job) * (first.asset.durationMs / 1000);
   const spent = (now.getTime() - first.job.startedAt.getTime()) / 1000;
   return done > 5 && first.job.attempts === 1 ? spent / done : USUAL_PACE;
+}
+
+/** A learner begins this version of a course: what is not packaged yet of it is packaged before all others. */
+export async function packageFirst(tx: Tx, courseVersionId: string, now: Date): Promise<void> {
+  const missing = tx
+    .select({ key: jobKey() })
+    .from(lessons)
+    .innerJoin(mediaAssets, eq(mediaAssets.id, lessons.mediaAssetId))
+    .where(and(eq(lessons.courseVersionId, courseVersionId), ne(mediaAssets.state, 'ready')));
+  await putJobsFirst(tx, missing, now);
 }
 
 async function jobOf({ db }: Platform, slug: string, assetId: string): Promise<Job> {

@@ -84,4 +84,4 @@ export { slidePath, storeSlides, type StoredLecture } from './slides.ts';
 export { keepPictures, picturesOf, pictureUrlIn, type Pictures } from './pictures.ts';
 export { keepableLecture, type KeepableFile } from './keepable.ts';
 export { keepPicture, PICTURE_NAME, pictureSizes, picturesFolder, pictureUrl } from './pictures.ts';
-export { cancelLecture, packageLectureAgain, packagingOf } from './packaging-view.ts';
+export { cancelLecture, packageFirst, packageLectureAgain, packagingOf } from './packaging-view.ts';
