@@ -131,9 +131,14 @@ async function beginTheCase(): Promise<void> {
   await page.goto('/courses/trial/case');
   await page.getByRole('button', { name: /开始/ }).first().click();
   await decideOn('请他们推选代表到接待室');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  // One reads on from what it led to.
+  await expect.poll(focused).toBe('第 1 步');
   // The next decision would end it, and nobody has read it yet.
   await decideOn('当场出具受理回执');
   await page.getByText('请先看完情况和材料').waitFor();
+  // Said where one has just decided; nobody is taken back to an earlier step.
+  expect(await focused()).not.toBe('第 1 步');
 }
 
 async function decideOn(choice: string): Promise<void> {
