@@ -4,17 +4,24 @@ import { connect, type Socket } from 'node:net';
 import type { Reply, Shot } from './load.ts';
 
 export interface Line {
-  /** Sends one request and resolves with its answer, which must say its length; one at a time. */
+  /**
+   * Sends one request and resolves with its answer, which must say its length; one at a time. The body is where the
+   * next answer will be.
+   */
   send(shot: Shot): Promise<Reply>;
   close(): void;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-function bytesOf({ method = 'GET', path, headers = {}, body = '' }: Shot, host: string): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const length = method === 'GET' ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`;
-  return `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}${length}\r\n${body}`;
+/** Where an answer is read to; one that is longer comes in parts. */
+const READ_BYTES = 16 * 1024;
+
+function textOf({ method = 'GET', path, headers = {}, body = '' }: Shot, host: string): string {
+  let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
+  for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
+  if (method !== 'GET') head += `content-length: ${Buffer.byteLength(body)}\r\n`;
+  return `${head}\r\n${body}`;
 }
 
 /** The answer that `received` begins with, or null where part of it is still to come. */
@@ -32,33 +39,40 @@ function readReply(received: Buffer): Reply | null {
 
 export function openLine(url: string): Line {
   const { hostname, port, host } = new URL(url);
-  const socket: Socket = connect(Number(port), hostname);
-  socket.setNoDelay(true);
   let waiting: { resolve(reply: Reply): void; reject(error: Error): void } | null = null;
-  let received = Buffer.alloc(0);
+  let begun: Buffer | null = null;
   let ended: Error | null = null;
   const fail = (error: Error) => {
     ended ??= error;
     waiting?.reject(ended);
     waiting = null;
   };
-  socket.on('error', fail);
-  socket.on('close', () => fail(new Error('the server has closed the connection')));
-  socket.on('data', (part) => {
-    received = received.length === 0 ? part : Buffer.concat([received, part]);
+  /** The same memory each time, or every answer would cost a buffer of 64 KB. */
+  function take(bytes: number, memory: Uint8Array): boolean {
+    const part = Buffer.from(memory.buffer, memory.byteOffset, bytes);
+    const received = begun ? Buffer.concat([begun, part]) : part;
     const reply = readReply(received);
-    if (!reply) return;
-    received = Buffer.alloc(0);
+    begun = reply ? null : Buffer.from(received);
+    if (!reply) return true;
     const { resolve } = waiting ?? {};
     waiting = null;
     resolve?.(reply);
+    return true;
+  }
+  const socket: Socket = connect({
+    host: hostname,
+    port: Number(port),
+    noDelay: true,
+    onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: take },
   });
+  socket.on('error', fail);
+  socket.on('close', () => fail(new Error('the server has closed the connection')));
   return {
     send(shot) {
       return new Promise((resolve, reject) => {
         if (ended) return reject(ended);
         waiting = { resolve, reject };
-        socket.write(bytesOf(shot, host), 'utf8');
+        socket.write(textOf(shot, host), 'utf8');
       });
     },
     close: () => void socket.destroy(),
