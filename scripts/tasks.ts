@@ -4,22 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVER_FLAGS, serverEnv } from './server-flags.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const web = join(root, 'apps', 'web');
 const say = (sentence: string) => void process.stderr.write(`xueshi: ${sentence}\n`);
 
-/**
- * Importing the query builder leaves 150 MB of young garbage unless the nursery is small; what starting leaves
- * nonetheless the server collects once.
- */
-const SERVER_FLAGS = ['--max-semi-space-size=16', '--expose-gc'];
-
-/** Compiled modules kept between starts: a second one is faster, and 35 MB of types need no stripping. */
-const SERVER_ENV = {
-  NODE_COMPILE_CACHE:
-    process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules', '.cache', 'xueshi'),
-};
+const SERVER_ENV = serverEnv(root);
 
 /** What oxlint cannot read. */
 const COMPONENTS = ['apps/web/src/**/*.svelte', 'apps/web/src/**/*.svelte.ts'];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVER_FLAGS, serverEnv } from '../../scripts/server-flags.ts';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -24,18 +25,11 @@ export function startServer(
   const [program = process.execPath, ...before] = [...under, process.execPath];
   const child = spawn(
     program,
-    [
-      ...before,
-      '--max-semi-space-size=16',
-      '--expose-gc',
-      `${root}/apps/server/src/main.ts`,
-      'serve',
-      ...args,
-    ],
+    [...before, ...SERVER_FLAGS, `${root}/apps/server/src/main.ts`, 'serve', ...args],
     {
       env: {
         ...process.env,
-        NODE_COMPILE_CACHE: `${root}/node_modules/.cache/xueshi`,
+        ...serverEnv(root),
         HOST: '127.0.0.1',
         PORT: '0',
         LOG_LEVEL: 'warn',
