@@ -115,6 +115,7 @@ export async function addApiDocument(app: App, version: string): Promise<void> {
     routePrefix: '/api/docs',
     staticCSP: true,
     uiConfig: { docExpansion: 'list' },
+    theme: { title: 'Xueshi 学时 API' },
   });
   // A megabyte: written once, and sent to everybody from there.
   let written: Buffer | null = null;
