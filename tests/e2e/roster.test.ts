@@ -108,7 +108,10 @@ for (const { name, code, options, words } of visits) {
 
     await page.goto(address);
     await page.locator('form[action*="export"] select').selectOption('csv');
+    // The list may show an older file already: what counts is that this one was asked for.
+    const asked = page.waitForResponse((answer) => answer.request().method() === 'POST');
     await page.locator('form[action*="export"] button').click();
+    await asked;
     await untilWords(page, words.exported, scripts);
     const newest = page.locator('tbody tr:first-child a[href*="/roster-exports/"]');
     await vi.waitFor(async () => {
