@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { serverEnv } from '../../scripts/server-flags.ts';
 import { root } from '../e2e/server-process.ts';
 
 /** Runs a command of the command line and returns its exit code and what it said. */
@@ -11,7 +12,7 @@ export async function xueshi(
   const run = promisify(execFile)(process.execPath, [`${root}/apps/server/src/main.ts`, ...words], {
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: `${root}/node_modules/.cache/xueshi`,
+      ...serverEnv(root),
       LOG_LEVEL: 'error',
       ...env,
     },
